@@ -1,0 +1,40 @@
+import type { TokenKind } from '../wire.js';
+
+/** What a token's text says of it: its kind, or the rule that it breaks. The text itself is never repeated. */
+export type TokenFormat = { ok: true; kind: TokenKind; prefix: string } | { ok: false; rule: string };
+
+/**
+ * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
+ * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
+ */
+const KIND_OF_PREFIX: { readonly [prefix: string]: TokenKind } = {
+  gho_: 'oauth',
+  ghp_: 'pat',
+  github_pat_: 'pat',
+  ghu_: 'app_user',
+  ghs_: 'installation',
+};
+
+/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
+const MIN_LENGTH = 20;
+const MAX_LENGTH = 2048;
+
+/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
+export function checkTokenFormat(token: unknown): TokenFormat {
+  if (typeof token !== 'string') return { ok: false, rule: 'it is not a text' };
+  if (token === '') return { ok: false, rule: 'it is empty' };
+  if (/[\p{Cc}\p{Cf}]/u.test(token)) return { ok: false, rule: 'it contains a control character or a line break' };
+  if (/\s/u.test(token)) return { ok: false, rule: 'it contains white space' };
+  const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
+  if (prefix === undefined) return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
+  if (prefix === 'ghr_') return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+  if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
+    return { ok: false, rule: 'it contains a character other than letters, digits, dot, dash and underscore' };
+  }
+  if (token.length < MIN_LENGTH) return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
+  if (token.length > MAX_LENGTH) return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
+  return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+
+/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
+export const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
