@@ -5,4 +5,5 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/../scripts/count-reporter.js'],
 };
