@@ -1,0 +1,46 @@
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** https, or http to a loopback address. */
+  readonly url: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+  /** For the whole exchange, from name resolution to the last byte of the body. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** The longest body that is accepted; 1 MiB unless told. */
+  readonly maxBytes?: number;
+};
+
+/** Any status but a redirect is an answer; names of headers are in lower case. */
+export type HttpResponse = {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string | undefined };
+  readonly body: string;
+};
+
+/** One exchange, no retries. Rejects with an `HttpFailure` and nothing else, always within `timeoutMs`. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Why there is no usable answer, for programs to branch on. */
+export type HttpFailureCode =
+  | 'bad_url'
+  | 'plain_http'
+  | 'network'
+  | 'tls'
+  | 'proxy'
+  | 'timeout'
+  | 'truncated'
+  | 'too_large'
+  | 'redirect'
+  | 'cancelled';
+
+/** The message names the host and says what happened in one line; never a header, a body or a query. */
+export class HttpFailure extends Error {
+  readonly code: HttpFailureCode;
+
+  constructor(code: HttpFailureCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'HttpFailure';
+    this.code = code;
+  }
+}
