@@ -1,0 +1,30 @@
+import { type Html, html } from './html.js';
+
+const NUMBER = new Intl.NumberFormat('en-US');
+
+/** A whole number with thousands separators. */
+export function formatCount(count: number): string {
+  return NUMBER.format(Math.round(count));
+}
+
+/** A share of a whole in per cent, without decimals; a dash where there is no whole. */
+export function formatShare(part: number, whole: number): string {
+  return whole > 0 ? `${Math.round((100 * part) / whole)} %` : '–';
+}
+
+/** A time as a machine-readable element that people can read too, in UTC to the minute. */
+export function timeElement(atMs: number | null): Html {
+  if (atMs === null) return html`<span class="quiet">–</span>`;
+  const iso = new Date(atMs).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
+}
+
+/** How long until a moment, in the largest two units that matter: `42 min`, `3 h 10 min`, `now`. */
+export function formatUntil(atMs: number | null, nowMs: number): string {
+  if (atMs === null) return '–';
+  const minutes = Math.ceil((atMs - nowMs) / 60_000);
+  if (minutes <= 0) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}

@@ -1,0 +1,126 @@
+import { formatCount, formatShare, formatUntil } from './format.js';
+import { type Html, html } from './html.js';
+import { budgetPlot, type HistoryPoint } from './plot.js';
+
+/** Aggregate state of one bucket, in requests. */
+export type BucketView = {
+  bucket: string;
+  owners: number;
+  limit: number;
+  remaining: number;
+  /** Part of `remaining` that open leases are expected to spend. */
+  promised: number;
+  openLeases: number;
+};
+
+/** One owner as everyone may see it: a pseudonym and numbers, never a login. */
+export type OwnerView = {
+  ref: string;
+  kind: 'user' | 'installation';
+  state: 'ready' | 'paused' | 'resting' | 'spent';
+  limit: number;
+  remaining: number;
+  resetAtMs: number | null;
+  openLeases: number;
+};
+
+export type HomeView = {
+  nowMs: number;
+  tokens: { active: number; total: number };
+  leasesLastHour: number;
+  /** Share of the last day's settled jobs that met a limit, 0 to 1, or null without jobs. */
+  limitedShare: number | null;
+  buckets: readonly BucketView[];
+  history: readonly { bucket: string; points: readonly HistoryPoint[] }[];
+  owners: readonly OwnerView[];
+  ownersTotal: number;
+  reservePercent: number;
+  /** False when the pool has no OAuth app: then nobody can join through the page. */
+  canJoin: boolean;
+};
+
+const STATE_WORDS = {
+  ready: 'ready',
+  paused: 'paused by its owner',
+  resting: 'resting',
+  spent: 'spent',
+} as const;
+
+function figures(view: HomeView): Html {
+  const limited = view.limitedShare === null ? '–' : `${(100 * view.limitedShare).toFixed(1)} %`;
+  return html`<dl class="figures">
+<div><dt>Tokens ready</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
+<div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limited} <small>last day</small></dd></div>
+</dl>`;
+}
+
+function bucketRow(bucket: BucketView): Html {
+  const free = Math.max(0, bucket.remaining - bucket.promised);
+  const spent = Math.max(0, bucket.limit - bucket.remaining);
+  return html`<tr><th scope="row"><code>${bucket.bucket}</code></th>
+<td class="wide"><meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="left of the budget">${formatShare(bucket.remaining, bucket.limit)}</meter></td>
+<td>${formatCount(spent)}</td><td>${formatCount(bucket.promised)}</td><td>${formatCount(free)}</td>
+<td>${formatCount(bucket.limit)}</td><td>${formatCount(bucket.owners)}</td></tr>`;
+}
+
+function ownerRow(owner: OwnerView, nowMs: number): Html {
+  return html`<tr><th scope="row"><code>${owner.ref}</code></th>
+<td>${owner.kind === 'user' ? 'person' : 'App installation'}</td><td>${STATE_WORDS[owner.state]}</td>
+<td>${formatCount(owner.remaining)} <small>of ${formatCount(owner.limit)}</small></td>
+<td>${formatUntil(owner.resetAtMs, nowMs)}</td><td>${formatCount(owner.openLeases)}</td></tr>`;
+}
+
+function bucketTable(view: HomeView): Html {
+  if (view.buckets.length === 0) {
+    return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
+  }
+  return html`<div class="scroll"><table><caption>Requests per hour, all owners together</caption>
+<thead><tr><th scope="col">Bucket</th><th scope="col">Left</th><th scope="col">Spent</th><th scope="col">Promised</th>
+<th scope="col">Free</th><th scope="col">Budget</th><th scope="col">Owners</th></tr></thead>
+<tbody>${view.buckets.map(bucketRow)}</tbody></table></div>`;
+}
+
+function ownerTable(view: HomeView): Html {
+  if (view.owners.length === 0) return html``;
+  const rest = view.ownersTotal - view.owners.length;
+  return html`<h2>Owners</h2>
+<div class="scroll"><table><caption>Who lends, by pseudonym${rest > 0 ? ` (${formatCount(rest)} more not shown)` : ''}</caption>
+<thead><tr><th scope="col">Owner</th><th scope="col">Kind</th><th scope="col">State</th><th scope="col">core left</th>
+<th scope="col">Reset in</th><th scope="col">Open leases</th></tr></thead>
+<tbody>${view.owners.map((owner) => ownerRow(owner, view.nowMs))}</tbody></table></div>`;
+}
+
+/** The part of the front page that changes by itself; also served alone, for pages that stay open. */
+export function liveFragment(view: HomeView): Html {
+  const dayMs = 24 * 3_600_000;
+  return html`${figures(view)}
+<h2>Budget</h2>${bucketTable(view)}
+${view.history.map(
+  ({ bucket, points }) => html`<h3><code>${bucket}</code>, last day</h3>
+${budgetPlot({ bucket, points, fromMs: view.nowMs - dayMs, toMs: view.nowMs })}`,
+)}
+${ownerTable(view)}`;
+}
+
+function joining(view: HomeView): Html {
+  if (!view.canJoin) {
+    return html`<p>This pool takes tokens from its operators only: it has no GitHub OAuth app for people to sign in with.</p>`;
+  }
+  return html`<p>Signing in with GitHub lends this pool a token <strong>without any scope</strong>: it can read what
+anyone can read, and cannot write, see private repositories or act for you. What it spends is your hourly API budget;
+${view.reservePercent} % of it always stays yours.</p>
+<ul><li>You see every use: repository, workflow, run and requests.</li>
+<li>You can pause at any time, or leave: then the token is deleted here and revoked at GitHub.</li>
+<li>Tokens are sealed at rest and go only to CI jobs that this pool's operators allow.</li></ul>
+<p><a class="button" href="/auth">Lend a token with GitHub</a></p>`;
+}
+
+/** The front page: what the pool is, what it has, and how to join. */
+export function homeMain(view: HomeView): Html {
+  return html`<h1>API budget for CI, lent by people and Apps</h1>
+<p class="lead">Jobs lease a GitHub token here instead of sharing one small budget. A lease takes its expected requests
+out of one owner's budget at once, and the job's report settles it.</p>
+<section id="live" data-source="/live" aria-live="off">${liveFragment(view)}</section>
+<section><h2>Join</h2>${joining(view)}</section>`;
+}

@@ -1,0 +1,49 @@
+import { type Html, html } from './html.js';
+
+/** What every page shares. `assets` are paths of files served by the pool itself. */
+export type PageFrame = {
+  title: string;
+  /** The login of the signed-in contributor, or null. */
+  login: string | null;
+  /** A token that binds forms to the session; empty when nobody is signed in. */
+  csrf: string;
+  assets: { css: string; js: string };
+};
+
+function account({ login, csrf }: PageFrame): Html {
+  if (login === null) return html`<a class="button" href="/auth">Lend a token</a>`;
+  return html`<a href="/me">${login}</a>
+<form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"/>
+<button class="plain" type="submit">Sign out</button></form>`;
+}
+
+/** A whole page. Colours follow the reader's system; nothing is loaded from elsewhere. */
+export function page(frame: PageFrame, main: Html): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="color-scheme" content="light dark"/>
+<meta name="referrer" content="no-referrer"/>
+<title>${frame.title}</title>
+<link rel="icon" href="data:,"/>
+<link rel="stylesheet" href="${frame.assets.css}"/>
+<script src="${frame.assets.js}" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header><a class="brand" href="/">Token pool</a><nav aria-label="Account">${account(frame)}</nav></header>
+<main id="main">${main}</main>
+<footer><a href="/status">Status as JSON</a> <a href="/openapi.json">API</a></footer>
+</body>
+</html>`.markup;
+}
+
+/** A page that says what went wrong and what to do now. */
+export function messagePage(frame: PageFrame, message: { heading: string; text: string }): string {
+  return page(
+    frame,
+    html`<h1>${message.heading}</h1><p>${message.text}</p><p><a href="/">Back to the pool</a></p>`,
+  );
+}
