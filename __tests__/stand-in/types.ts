@@ -1,0 +1,222 @@
+/** The stand-in for GitHub as tests, the demo and the benches see it. Times are milliseconds, real by default. */
+
+/** Whose budget is spent: `user:<id>`, `installation:<id>`, `actions:<owner/name>`, `app:<id>`, `anonymous:<ip>`. */
+export type OwnerKey = string;
+
+export type Bucket = 'core' | 'search' | 'graphql' | 'code_search' | 'integration_manifest' | 'source_import';
+
+export type Limits = { readonly [B in Bucket]?: number };
+
+export type GitHubOptions = {
+  /** Milliseconds since the epoch; `Date.now` unless a test brings its own clock. */
+  now?: () => number;
+  /** Length of a rate-limit window; GitHub's hour by default. Search windows are a sixtieth of it. */
+  windowMs?: number;
+  /** Budgets per window of a user, where they differ from GitHub's (5,000 core, 30 search, ...). */
+  limits?: Limits;
+  /** Lifetime of installation tokens, an hour by default. */
+  installationTokenMs?: number;
+  /** Lifetime of App user tokens, eight hours by default. */
+  appUserTokenMs?: number;
+  /** How a spent budget is refused; GitHub does both. Default 403. */
+  exhaustedStatus?: 403 | 429;
+  /** Off unless given. */
+  secondary?: SecondaryLimits;
+  /** `ghes` serves the API under `/api/v3`; with `rateLimiting: 'off'`, `/rate_limit` answers 404 there. */
+  flavour?: 'github.com' | 'ghes';
+  rateLimiting?: 'on' | 'off';
+  port?: number;
+};
+
+export type SecondaryLimits = {
+  /** Requests of one owner in flight at once (GitHub: 100). */
+  concurrent?: number;
+  /** GET 1, writes 5 (GitHub: 900). */
+  pointsPerMinute?: number;
+  /** What `retry-after` says; 60 by default. The owner stays blocked for that long. */
+  retryAfterSeconds?: number;
+};
+
+export type User = {
+  readonly id: number;
+  readonly login: string;
+  readonly type: 'User' | 'Organization';
+  readonly owner: OwnerKey;
+};
+
+export type NewUser = { login?: string; id?: number; type?: 'User' | 'Organization'; limits?: Limits };
+
+/** `pat_classic` is `ghp_`, `pat_fine` is `github_pat_`, `oauth` is `gho_`, `app_user` is `ghu_` with `ghr_`. */
+export type UserTokenKind = 'pat_classic' | 'pat_fine' | 'oauth' | 'app_user';
+
+export type NewToken = {
+  kind?: UserTokenKind;
+  /** Scopes of a classic token, told by `X-OAuth-Scopes`; none by default. */
+  scopes?: readonly string[];
+  /** Lifetime from now; unlimited by default, `appUserTokenMs` for `app_user`. */
+  lifetimeMs?: number;
+  /** The OAuth app or App that it was issued to. */
+  clientId?: string;
+};
+
+export type IssuedToken = {
+  readonly token: string;
+  readonly owner: OwnerKey;
+  readonly expiresAtMs: number | undefined;
+  /** `ghr_`, single use; App user tokens only. */
+  readonly refreshToken: string | undefined;
+};
+
+export type Repository = { readonly id: number; readonly fullName: string; readonly private: boolean };
+
+export type NewRepository = { private?: boolean; id?: number };
+
+export type NewApp = {
+  slug?: string;
+  id?: number;
+  /** A PEM of one's own; else all Apps of a stand-in share one RSA key, made when first needed. */
+  privateKey?: string;
+  permissions?: Permissions;
+  callbackUrl?: string;
+};
+
+export type Permissions = { readonly [name: string]: 'read' | 'write' | 'admin' };
+
+export type App = {
+  readonly id: number;
+  readonly slug: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** PKCS#1 PEM, as GitHub's settings page gives it. */
+  readonly privateKey: string;
+};
+
+export type NewInstallation = {
+  /** The account it is on; a new organization unless given. */
+  account?: User;
+  /** Selected repositories by full name (created when unknown); all of the account's by default. */
+  repositories?: readonly string[];
+  permissions?: Permissions;
+  limits?: Limits;
+  /** The text form of its tokens: the dotted `ghs_<app id>_<JWT>` by default. */
+  tokenFormat?: 'stateless' | 'opaque';
+};
+
+export type Installation = {
+  readonly id: number;
+  readonly appId: number;
+  readonly account: User;
+  readonly owner: OwnerKey;
+};
+
+export type NewActionsToken = { limit?: number; lifetimeMs?: number; tokenFormat?: 'stateless' | 'opaque' };
+
+export type OAuthApp = { readonly clientId: string; readonly clientSecret: string };
+
+export type NewOAuthApp = { clientId?: string; clientSecret?: string; name?: string; callbackUrl?: string };
+
+/** What one budget looks like now; `resetAtMs` is undefined while its window is closed. */
+export type BudgetView = {
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  readonly resetAtMs: number | undefined;
+};
+
+export type RecordedRequest = {
+  readonly method: string;
+  /** Without the query and, on GHES, without `/api/v3`. */
+  readonly path: string;
+  readonly query: string;
+  /** Undefined where no credential was given or accepted. */
+  readonly owner: OwnerKey | undefined;
+  readonly status: number;
+  /** The header as it came, for tests that ask which identity was used. */
+  readonly authorization: string | undefined;
+  readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+  readonly atMs: number;
+  /** The bucket that paid, or undefined when the call was free. */
+  readonly bucket: Bucket | undefined;
+};
+
+/** Which requests a fault meets; every member that is given must hold. */
+export type FaultMatch = { path?: string | RegExp; method?: string; owner?: OwnerKey; token?: string };
+
+export type FaultEffect =
+  /** Any answer of one's own; a 401 without a body is GitHub's "Bad credentials" (a false one). */
+  | { kind: 'status'; status: number; body?: unknown; headers?: { [name: string]: string } }
+  /** Answers as ever, but only after this long. */
+  | { kind: 'latency'; ms: number }
+  /** Sends the headers and half of the body, then closes the connection. */
+  | { kind: 'drop-mid-body' }
+  /** Closes the connection without an answer. */
+  | { kind: 'reset' }
+  /** Accepts and never answers (until the stand-in closes). */
+  | { kind: 'silence' };
+
+/** `share` lets a fault meet only that part of the matching requests, evenly spread; `times` ends it. */
+export type Fault = { match?: FaultMatch; effect: FaultEffect; times?: number; share?: number };
+
+export type JobClaims = { readonly [name: string]: string | number | boolean };
+
+export type IdTokenOptions = {
+  audience?: string;
+  /** Seconds; GitHub's are five minutes. */
+  lifetimeSeconds?: number;
+  issuedAtMs?: number;
+  /** Signs with a key that the JWKS does not list. */
+  key?: 'current' | 'unknown';
+};
+
+/** What `ACTIONS_ID_TOKEN_REQUEST_URL` and `_TOKEN` hold in a job. */
+export type IdTokenRequest = { readonly requestUrl: string; readonly requestToken: string };
+
+export type GitHub = {
+  /** Without a slash at the end; `GITHUB_API_URL`. */
+  readonly apiUrl: string;
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string;
+  /** Issuer of the OIDC tokens; its JWKS is found by discovery. */
+  readonly issuer: string;
+  /** Every request so far, oldest first; `clearRequests` forgets them. */
+  readonly requests: readonly RecordedRequest[];
+  clearRequests(): void;
+
+  addUser(fields?: NewUser): User;
+  addToken(user: User, fields?: NewToken): IssuedToken;
+  addRepository(fullName: string, fields?: NewRepository): Repository;
+  /** A job's GITHUB_TOKEN: 1,000 requests per window and repository. */
+  addActionsToken(fullName: string, fields?: NewActionsToken): IssuedToken;
+  addApp(fields?: NewApp): App;
+  addInstallation(app: App, fields?: NewInstallation): Installation;
+  /** An installation token as if minted over the API. */
+  mintInstallationToken(installation: Installation, fields?: { lifetimeMs?: number }): IssuedToken;
+  removeInstallation(installation: Installation): void;
+  addOAuthApp(fields?: NewOAuthApp): OAuthApp;
+  /** Sign-ins are approved at once as this user; undefined shows the page with the form again. */
+  approveSignInsAs(user: User | undefined): void;
+
+  revokeToken(token: string): void;
+  isAlive(token: string): boolean;
+  suspendUser(user: User): void;
+  unsuspendUser(user: User): void;
+
+  /** Spends n requests of a bucket as if someone else had made them; opens the window. */
+  spend(owner: OwnerKey, bucket: Bucket, n: number): void;
+  budget(owner: OwnerKey, bucket: Bucket): BudgetView;
+  setLimits(owner: OwnerKey, limits: Limits): void;
+  /** Applies to windows that open from now on. */
+  setWindowMs(windowMs: number): void;
+  setSecondary(limits: SecondaryLimits | undefined): void;
+  /** Returns what removes the fault again. */
+  setFault(fault: Fault): () => void;
+
+  /** A job that was granted `id-token: write`. */
+  addJobIdentity(claims: JobClaims): IdTokenRequest;
+  /** An id token without asking over HTTP. */
+  issueIdToken(claims: JobClaims, options?: IdTokenOptions): Promise<string>;
+  /** New key for signing; the old one stays in the JWKS unless `forget`. */
+  rotateIdTokenKey(fate: 'keep-old' | 'forget-old'): Promise<void>;
+
+  close(): Promise<void>;
+};
