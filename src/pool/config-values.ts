@@ -1,0 +1,76 @@
+import { isIP } from 'node:net';
+import type { Config, LogLevel } from './config.js';
+
+/** A value that a parser refuses; its message says what to write instead and never repeats the value. */
+export class ValueError extends Error {}
+
+export function readInteger(text: string, minimum: number, maximum: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= minimum && number <= maximum)) {
+    throw new ValueError(`write a whole number from ${minimum} to ${maximum}`);
+  }
+  return number;
+}
+
+/** An http(s) address without a trailing slash, query or login; plain http only to this machine. */
+export function readHttpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
+    throw new ValueError('write an address such as https://github.example.com, without login, "?" or "#"');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ValueError('it must start with https:// (http:// is only for this machine)');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Whether a host name of a URL is this machine by its text alone; names are never resolved. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+export function readLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) throw new ValueError(`write one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+/**
+ * A count of proxies or their addresses. "true" is refused: it would believe any client's X-Forwarded-For, and
+ * the limiter on failed authentication goes by address.
+ */
+export function readTrustProxy(text: string): Config['trustProxy'] {
+  if (text === 'false' || text === '0') return false;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  const addresses = list(text);
+  if (addresses.length > 0 && addresses.every(isAddressRange)) return addresses;
+  throw new ValueError(
+    'write how many proxies stand in front (1), or their addresses such as 10.0.0.0/8,127.0.0.1',
+  );
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(text);
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+export function readSecret(text: string): string {
+  if (!/^[\x21-\x7e]{16,255}$/.test(text)) {
+    throw new ValueError(
+      'write 16 to 255 printable characters without spaces, as "openssl rand -hex 32" prints',
+    );
+  }
+  return text;
+}
+
+/** The members of a comma-separated list, trimmed, empty ones left out. */
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,161 @@
+import { DEFAULT_OIDC_AUDIENCE } from '../wire.js';
+import {
+  list,
+  readHttpUrl,
+  readInteger,
+  readLogLevel,
+  readSecret,
+  readTrustProxy,
+  ValueError,
+} from './config-values.js';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
+
+/** Everything that the environment decides, checked. Secrets in it are never printed. */
+export type Config = {
+  host: string;
+  port: number;
+  database: DatabaseConfig;
+  /** 64 hex digits each: the first seals, all of them open. Null means the key file beside the database. */
+  encryptionKeys: readonly string[] | null;
+  github: {
+    apiUrl: string;
+    serverUrl: string;
+    oauth: { clientId: string; clientSecret: string } | null;
+  };
+  /** The origin under which people reach the pool, without a trailing slash; null when not told. */
+  publicUrl: string | null;
+  reservePercent: number;
+  logLevel: LogLevel;
+  oidc: { issuers: readonly string[]; audience: string };
+  /** As Fastify takes it: how many proxies stand in front, or their addresses; false for none. */
+  trustProxy: false | number | readonly string[];
+  /** The bearer of `/metrics`; without one there is no such page. */
+  metricsToken: string | null;
+  retentionDays: number;
+};
+
+export type Env = { readonly [name: string]: string | undefined };
+
+/** All faults of a configuration together, a line each: the variable, and what to write instead. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      `the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+    );
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export const DEFAULT_DATABASE = './data/token-pool.sqlite';
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+/** Reads one variable: undefined when it is absent or empty, as compose files leave it. */
+type Read = <T>(name: string, fallback: T, parse: (text: string) => T) => T;
+
+function reader(env: Env, faults: string[]): Read {
+  return (name, fallback, parse) => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      faults.push(`${name}: ${error.message}`);
+      return fallback;
+    }
+  };
+}
+
+/** Turns the environment into one typed object, or throws a `ConfigError` that names every fault at once. */
+export function loadConfig(env: Env): Config {
+  const faults: string[] = [];
+  const read = reader(env, faults);
+  const config: Config = {
+    host: read('HOST', '127.0.0.1', readHost),
+    port: read('PORT', 8787, (text) => readInteger(text, 0, 65_535)),
+    database: read('DATABASE_URL', parseDatabase(DEFAULT_DATABASE), parseDatabase),
+    encryptionKeys: read<readonly string[] | null>('TOKEN_ENCRYPTION_KEY', null, readEncryptionKeys),
+    github: {
+      apiUrl: read('GITHUB_API_URL', 'https://api.github.com', readHttpUrl),
+      serverUrl: read('GITHUB_SERVER_URL', 'https://github.com', readHttpUrl),
+      oauth: readOauth(env, faults),
+    },
+    publicUrl: read<string | null>('PUBLIC_URL', null, readHttpUrl),
+    reservePercent: read('RESERVE_PERCENT', 20, (text) => readInteger(text, 0, 90)),
+    logLevel: read<LogLevel>('LOG_LEVEL', 'info', readLogLevel),
+    oidc: {
+      issuers: read('OIDC_ISSUER', [GITHUB_ISSUER], (text) => list(text).map(readHttpUrl)),
+      audience: read('OIDC_AUDIENCE', DEFAULT_OIDC_AUDIENCE, readAudience),
+    },
+    trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, readTrustProxy),
+    metricsToken: read<string | null>('METRICS_TOKEN', null, readSecret),
+    retentionDays: read('RETENTION_DAYS', 90, (text) => readInteger(text, 1, 3650)),
+  };
+  faults.push(...contradictions(config, env));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function contradictions(config: Config, env: Env): string[] {
+  const faults: string[] = [];
+  if (config.database.kind === 'postgres' && !env.TOKEN_ENCRYPTION_KEY) {
+    faults.push(
+      'TOKEN_ENCRYPTION_KEY: it is needed with PostgreSQL, the same for all replicas; make one with "openssl rand -hex 32"',
+    );
+  }
+  return faults;
+}
+
+/** Tells a file path from a PostgreSQL address; `:memory:` is a database that lives as long as the process. */
+export function parseDatabase(text: string): DatabaseConfig {
+  if (/^postgres(ql)?:\/\//.test(text)) {
+    if (!URL.canParse(text))
+      throw new ValueError('it is no valid address; write postgres://USER:PASSWORD@HOST/NAME');
+    return { kind: 'postgres', url: text };
+  }
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
+    throw new ValueError('write a file path for SQLite, or postgres://USER:PASSWORD@HOST/NAME');
+  }
+  if (text.includes('\0') || text.endsWith('/'))
+    throw new ValueError('it is a folder; write the path of a file');
+  return { kind: 'sqlite', path: text };
+}
+
+function readHost(text: string): string {
+  if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) {
+    throw new ValueError('write an address to listen on, such as 127.0.0.1 or 0.0.0.0 or ::');
+  }
+  return text;
+}
+
+function readEncryptionKeys(text: string): string[] {
+  const keys = list(text);
+  if (keys.length === 0 || !keys.every((key) => /^[0-9a-fA-F]{64}$/.test(key))) {
+    throw new ValueError(
+      'write 64 hex digits as "openssl rand -hex 32" prints; while rotating, the new key, a comma and the old one',
+    );
+  }
+  return keys.map((key) => key.toLowerCase());
+}
+
+function readOauth(env: Env, faults: string[]): Config['github']['oauth'] {
+  const clientId = env.GITHUB_CLIENT_ID || undefined;
+  const clientSecret = env.GITHUB_CLIENT_SECRET || undefined;
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
+  if (clientId !== undefined)
+    faults.push('GITHUB_CLIENT_SECRET: it is missing beside GITHUB_CLIENT_ID; set both or none');
+  if (clientSecret !== undefined)
+    faults.push('GITHUB_CLIENT_ID: it is missing beside GITHUB_CLIENT_SECRET; set both or none');
+  return null;
+}
+
+function readAudience(text: string): string {
+  if (text.length > 255 || /\s/.test(text)) throw new ValueError('write one word or address without spaces');
+  return text;
+}

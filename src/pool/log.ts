@@ -1,0 +1,52 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { TOKEN_LIKE } from '../github/token-format.js';
+import type { LogLevel } from './config.js';
+
+export type { Logger } from 'pino';
+
+/** Secrets of other makes that must not be read in a log: the pool's own keys, JWTs and private keys. */
+const POOL_KEY = /ftk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{8,}/g;
+const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
+const BEARER = /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
+const URL_LOGIN = /(:\/\/)[^\s/@:]*:[^\s/@]*@/g;
+
+/** Masks whatever looks like a credential inside a text. */
+export function maskSecrets(text: string): string {
+  return text
+    .replace(TOKEN_LIKE, '***')
+    .replace(POOL_KEY, '***')
+    .replace(JWT, '***')
+    .replace(BEARER, '$1 ***')
+    .replace(URL_LOGIN, '$1***@');
+}
+
+/**
+ * JSON lines. The finished line is masked as a whole, so that a secret cannot slip through by arriving in a
+ * field, an error's message or a stack that nobody thought of; known fields are removed by name besides.
+ */
+export function createLogger(options: { level: LogLevel; destination: DestinationStream }): Logger {
+  return pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: [
+          'authorization',
+          'cookie',
+          'token',
+          'secret',
+          'password',
+          'key',
+          '*.authorization',
+          '*.cookie',
+          '*.token',
+        ],
+        censor: '***',
+      },
+      hooks: { streamWrite: maskSecrets },
+    },
+    options.destination,
+  );
+}
