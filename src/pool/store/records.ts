@@ -1,0 +1,202 @@
+import type { Outcome, TokenKind } from '../../wire.js';
+
+/** Rows as the rest of the pool sees them; secrets never appear here. */
+
+export type OwnerKind = 'user' | 'installation';
+export type OwnerStatus = 'active' | 'suspended' | 'removed';
+export type TokenStatus = 'active' | 'suspect' | 'dead' | 'removed';
+export type LeaseState = 'open' | 'settled' | 'expired';
+
+export type Owner = {
+  id: string;
+  ref: string;
+  kind: OwnerKind;
+  accountId: number;
+  login: string;
+  apiUrl: string;
+  reserve: number | null;
+  paused: boolean;
+  status: OwnerStatus;
+  cooldownUntilMs: number;
+  cooldownReason: string | null;
+  probeDueMs: number;
+  probedAtMs: number | null;
+  createdAtMs: number;
+  lastLeasedAtMs: number | null;
+};
+
+export type NewOwner = Pick<Owner, 'kind' | 'accountId' | 'login' | 'apiUrl'>;
+
+export type Token = {
+  id: number;
+  ownerId: string;
+  kind: TokenKind;
+  label: string;
+  scopes: readonly string[];
+  canWrite: boolean;
+  fingerprint: string;
+  expiresAtMs: number | null;
+  hasRefreshToken: boolean;
+  refreshExpiresAtMs: number | null;
+  status: TokenStatus;
+  suspicions: number;
+  suspectedAtMs: number | null;
+  nextProbeAtMs: number | null;
+  usageCount: number;
+  lastUsedAtMs: number | null;
+  origin: string;
+  createdAtMs: number;
+};
+
+export type NewToken = {
+  ownerId: string;
+  /** In the clear; sealed before it reaches the database. */
+  token: string;
+  kind: TokenKind;
+  label?: string;
+  scopes?: readonly string[];
+  canWrite?: boolean;
+  expiresAtMs?: number | null;
+  refreshToken?: string;
+  refreshExpiresAtMs?: number | null;
+  origin: string;
+};
+
+export type Budget = {
+  ownerId: string;
+  bucket: string;
+  limit: number;
+  remaining: number;
+  resetAtMs: number | null;
+  seenAtMs: number;
+  lendLimit: number;
+  lendRemaining: number;
+  promised: number;
+  openLeases: number;
+};
+
+/** What was seen of a budget, by a probe of the pool itself or in a job's report. */
+export type Observation = {
+  limit: number;
+  remaining: number;
+  resetAtMs: number;
+  /** Defaults to now. */
+  seenAtMs?: number;
+  by: 'probe' | 'report';
+};
+
+export type LeaseRecord = {
+  id: string;
+  ownerId: string;
+  ownerRef: string;
+  tokenId: number;
+  bucket: string;
+  principalId: string;
+  principalName: string;
+  repository: string;
+  workflow: string;
+  job: string;
+  runId: string;
+  runAttempt: number;
+  eventName: string;
+  label: string;
+  need: number;
+  deviation: number;
+  grantedAtMs: number;
+  endsAtMs: number;
+  settledAtMs: number | null;
+  state: LeaseState;
+  outcome: Outcome | null;
+  requestsSpent: number | null;
+};
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  role: 'lease' | 'admin';
+  labels: readonly string[];
+  quotaPerHour: number | null;
+  expiresAtMs: number | null;
+  revokedAtMs: number | null;
+  lastUsedAtMs: number | null;
+  createdAtMs: number;
+};
+
+export type NewApiKey = {
+  name: string;
+  role: 'lease' | 'admin';
+  labels?: readonly string[];
+  quotaPerHour?: number | null;
+  expiresAtMs?: number | null;
+};
+
+export type PolicyRecord = { id: string; name: string; document: string; createdAtMs: number };
+
+export type Session = { id: string; ownerId: string; createdAtMs: number; expiresAtMs: number };
+
+export type AppRecord = {
+  id: string;
+  appId: number;
+  clientId: string | null;
+  name: string;
+  apiUrl: string;
+  createdAtMs: number;
+};
+
+export type NewApp = {
+  appId: number;
+  clientId?: string | null;
+  name: string;
+  apiUrl: string;
+  /** PEM, in the clear; sealed before it reaches the database. */
+  privateKey: string;
+};
+
+export type BucketStatus = {
+  bucket: string;
+  owners: number;
+  limit: number;
+  remaining: number;
+  promised: number;
+  /** What could still be lent after reserves and promises. */
+  free: number;
+  openLeases: number;
+  leasesLastHour: number;
+  /** Of the leases settled in the last hour, those whose job met a limit, 0 to 1. */
+  limitedShare: number;
+};
+
+/** An owner as the public page may show it. */
+export type AnonymousOwner = {
+  ref: string;
+  kind: OwnerKind;
+  status: OwnerStatus | 'paused' | 'cooling';
+  limit: number;
+  remaining: number;
+  promised: number;
+  openLeases: number;
+  resetAtMs: number | null;
+  lastLeasedAtMs: number | null;
+};
+
+export type HistorySample = {
+  bucket: string;
+  atMs: number;
+  limit: number;
+  remaining: number;
+  promised: number;
+  owners: number;
+  openLeases: number;
+};
+
+export type AuditEvent = {
+  id: number;
+  atMs: number;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+};
+
+export type Demand = { mean: number; deviation: number; seconds: number; reports: number };

@@ -1,0 +1,217 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables of the pool, the same on SQLite and PostgreSQL. Times are milliseconds since the epoch, booleans
+ * are 0 or 1 (SQLite has no others), JSON is text. `sealed_*` columns hold vault texts, never a secret.
+ */
+export type Database = {
+  owners: OwnersTable;
+  tokens: TokensTable;
+  budgets: BudgetsTable;
+  leases: LeasesTable;
+  demand: DemandTable;
+  api_keys: ApiKeysTable;
+  policies: PoliciesTable;
+  oidc_replays: OidcReplaysTable;
+  sessions: SessionsTable;
+  apps: AppsTable;
+  budget_history: BudgetHistoryTable;
+  settings: SettingsTable;
+  locks: LocksTable;
+  audit: AuditTable;
+};
+
+export type OwnersTable = {
+  /** `user:583231` or `installation:4711`, with `@host` appended for an API other than api.github.com. */
+  id: string;
+  /** The public pseudonym; not to be traced to a login without the pool's secret. */
+  ref: string;
+  kind: string;
+  account_id: number;
+  login: string;
+  api_url: string;
+  /** The owner's own share, 0 to 1; null means the pool's default. */
+  reserve: number | null;
+  paused: number;
+  status: string;
+  cooldown_until_ms: number;
+  cooldown_reason: string | null;
+  /** When the prober should look next; 0 means now. */
+  probe_due_ms: number;
+  probed_at_ms: number | null;
+  created_at_ms: number;
+  last_leased_at_ms: number | null;
+};
+
+export type TokensTable = {
+  id: Generated<number>;
+  owner_id: string;
+  kind: string;
+  /** Empty for the default: only such tokens go to whoever asks for no label. */
+  label: string;
+  scopes: string;
+  can_write: number;
+  sealed: string;
+  fingerprint: string;
+  /** 1 when the clients of mise-versions accept the format: neither `github_pat_` nor dotted. */
+  legacy_format: number;
+  expires_at_ms: number | null;
+  sealed_refresh: string | null;
+  refresh_expires_at_ms: number | null;
+  status: string;
+  suspicions: number;
+  suspected_at_ms: number | null;
+  next_probe_at_ms: number | null;
+  usage_count: number;
+  last_used_at_ms: number | null;
+  /** How it came in: `cli`, `oauth`, `import`, `app:<id>`. */
+  origin: string;
+  created_at_ms: number;
+};
+
+/**
+ * One row per owner and bucket. Beside what was observed it carries sums over the owner's open leases and
+ * copies of what decides eligibility, so that a claim ranks owners from this table and one index alone.
+ */
+export type BudgetsTable = {
+  owner_id: string;
+  bucket: string;
+  limit_: number;
+  remaining: number;
+  reset_at_ms: number | null;
+  seen_at_ms: number;
+  /** What may be lent after the owner's reserve. */
+  lend_limit: number;
+  lend_remaining: number;
+  promised: number;
+  promised_variance: number;
+  open_leases: number;
+  /** 1 when the owner is active, neither paused nor cooling, and has a default-label token. */
+  usable: number;
+  /** Until when the longest-lived default-label token lives; the second for clients of mise-versions. */
+  token_until_ms: number;
+  legacy_until_ms: number;
+  /** Since when no window is open, or null while one is. */
+  closed_since_ms: number | null;
+  /** When a lease last opened this owner's window. */
+  opened_at_ms: number;
+  /** The next time at which this row changes by itself: a reset, a lease's end, the end of a cooldown. */
+  wake_at_ms: number;
+  slot: number;
+  static_score: number;
+  version: number;
+};
+
+/** Every lease ever granted until retention prunes it: the audit log of leases. */
+export type LeasesTable = {
+  id: string;
+  owner_id: string;
+  token_id: number;
+  bucket: string;
+  principal_id: string;
+  principal_name: string;
+  repository: string;
+  workflow: string;
+  job: string;
+  run_id: string;
+  run_attempt: number;
+  event_name: string;
+  label: string;
+  need: number;
+  deviation: number;
+  granted_at_ms: number;
+  /** When the job is expected to be done; the promise decays towards it. */
+  expected_end_ms: number;
+  /** When the lease ends by itself unless it is renewed. */
+  ends_at_ms: number;
+  settled_at_ms: number | null;
+  state: string;
+  outcome: string | null;
+  /** Requests attributed so far; final once the lease is no longer open. */
+  requests_spent: number | null;
+  /** What the owner's budget stood at when this lease was granted or last took part in a split. */
+  remaining_at_grant: number;
+  /** The granted budget, as it was answered: for explanations and for idempotent repeats. */
+  explanation: string;
+};
+
+export type DemandTable = {
+  /** Digest of repository, workflow and job. */
+  key: string;
+  repository: string;
+  workflow: string;
+  job: string;
+  mean: number;
+  deviation: number;
+  seconds: number;
+  reports: number;
+  updated_at_ms: number;
+};
+
+export type ApiKeysTable = {
+  id: string;
+  name: string;
+  /** The first characters, to recognise a key in a list. */
+  prefix: string;
+  hash: string;
+  role: string;
+  labels: string;
+  quota_per_hour: number | null;
+  expires_at_ms: number | null;
+  revoked_at_ms: number | null;
+  last_used_at_ms: number | null;
+  created_at_ms: number;
+};
+
+export type PoliciesTable = {
+  id: string;
+  name: string;
+  /** The policy's conditions and grants as JSON; `auth/` owns its shape. */
+  document: string;
+  created_at_ms: number;
+};
+
+export type OidcReplaysTable = { jti: string; expires_at_ms: number };
+
+export type SessionsTable = {
+  /** Hash of the cookie's secret. */
+  id: string;
+  owner_id: string;
+  created_at_ms: number;
+  expires_at_ms: number;
+};
+
+export type AppsTable = {
+  /** `<app id>` or `<app id>@host`. */
+  id: string;
+  app_id: number;
+  client_id: string | null;
+  name: string;
+  api_url: string;
+  sealed_key: string;
+  created_at_ms: number;
+};
+
+export type BudgetHistoryTable = {
+  bucket: string;
+  at_ms: number;
+  limit_: number;
+  remaining: number;
+  promised: number;
+  owners: number;
+  open_leases: number;
+};
+
+export type SettingsTable = { name: string; value: string };
+
+export type LocksTable = { name: string; holder: string; until_ms: number };
+
+/** Events of administration and of owners: who did what to which subject; leases have their own table. */
+export type AuditTable = {
+  id: Generated<number>;
+  at_ms: number;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+};

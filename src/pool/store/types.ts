@@ -1,0 +1,261 @@
+import type { Job, Outcome, TokenKind } from '../../wire.js';
+import type { PoolSecrets } from '../vault/types.js';
+import type {
+  AnonymousOwner,
+  ApiKey,
+  AppRecord,
+  AuditEvent,
+  BucketStatus,
+  Budget,
+  Demand,
+  HistorySample,
+  LeaseRecord,
+  NewApiKey,
+  NewApp,
+  NewOwner,
+  NewToken,
+  Observation,
+  Owner,
+  OwnerStatus,
+  PolicyRecord,
+  Session,
+  Token,
+  TokenStatus,
+} from './records.js';
+
+/** The pool's memory, the same on both databases: one group of functions per subject. */
+export type Store = {
+  readonly dialect: 'sqlite' | 'postgres';
+  readonly secrets: PoolSecrets;
+  readonly owners: OwnerStore;
+  readonly tokens: TokenStore;
+  readonly budgets: BudgetStore;
+  readonly leases: LeaseStore;
+  readonly demand: DemandStore;
+  readonly keys: KeyStore;
+  readonly policies: PolicyStore;
+  readonly sessions: SessionStore;
+  readonly apps: AppStore;
+  readonly stats: StatsStore;
+  readonly settings: SettingsStore;
+  readonly locks: LockStore;
+  readonly audit: AuditStore;
+  /** The clock that decides: the database's. */
+  nowMs(): Promise<number>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  /** Deletes what is older than told, and expired sessions and OIDC ids; returns rows deleted. */
+  prune(retention: { leasesMs: number; historyMs: number; auditMs: number }): Promise<number>;
+  /** Seals up to `limit` rows anew that were sealed with an older key; returns how many were. */
+  reseal(limit: number): Promise<number>;
+  close(): Promise<void>;
+};
+
+export type OwnerStore = {
+  /** Inserts or updates by id (from kind, account and API base); never changes pause, reserve or status. */
+  upsert(owner: NewOwner): Promise<Owner>;
+  find(id: string): Promise<Owner | undefined>;
+  findByRef(ref: string): Promise<Owner | undefined>;
+  list(): Promise<Owner[]>;
+  setPaused(id: string, paused: boolean): Promise<void>;
+  setReserve(id: string, reserve: number | null): Promise<void>;
+  setStatus(id: string, status: OwnerStatus): Promise<void>;
+  /** No lease of this owner until then; an earlier end never shortens a running cooldown. */
+  coolDown(id: string, cooldown: { untilMs: number; reason: string }): Promise<void>;
+  endCooldown(id: string): Promise<void>;
+  /** Active owners whose probe is due, longest due first. */
+  dueForProbe(limit: number): Promise<Owner[]>;
+  scheduleProbe(id: string, atMs: number): Promise<void>;
+  /** Records that a probe ran now and when the next is due. */
+  probed(id: string, nextAtMs: number): Promise<void>;
+  /** Deletes the owner's tokens and ends its leases; the row stays as `removed`, without a login. */
+  remove(id: string): Promise<void>;
+};
+
+export type OpenToken = { token: string; refreshToken: string | null };
+
+export type TokenStore = {
+  /**
+   * Stores a token. The same token again, or a newer one of the same owner, kind, label and origin, replaces
+   * the old row's secret and keeps its id: a second login updates and never adds weight.
+   */
+  put(token: NewToken): Promise<Token>;
+  find(id: number): Promise<Token | undefined>;
+  findByFingerprint(fingerprint: string): Promise<Token | undefined>;
+  ofOwner(ownerId: string): Promise<Token[]>;
+  list(): Promise<Token[]>;
+  /** Opens a token's secrets; undefined when it is gone. */
+  open(id: number): Promise<OpenToken | undefined>;
+  /** Replaces the secrets of a token after a refresh or a new mint; makes it active again. */
+  replaceSecrets(
+    id: number,
+    fresh: {
+      token: string;
+      expiresAtMs: number | null;
+      refreshToken?: string;
+      refreshExpiresAtMs?: number | null;
+    },
+  ): Promise<void>;
+  /** One more suspicion; returns how many there are and since when. Suspects are not leased. */
+  suspect(id: number, nextProbeAtMs: number): Promise<{ suspicions: number; sinceMs: number }>;
+  clearSuspicion(id: number): Promise<void>;
+  suspectsDue(limit: number): Promise<Token[]>;
+  /** Active tokens of these kinds which expire before then, soonest first: for minters and refreshers. */
+  expiringBefore(untilMs: number, kinds: readonly TokenKind[]): Promise<Token[]>;
+  setStatus(id: number, status: TokenStatus): Promise<void>;
+  setLabel(id: number, label: string): Promise<void>;
+  setScopes(id: number, scopes: readonly string[], canWrite: boolean): Promise<void>;
+  /** Ends its open leases and forgets the secret; the row stays as `removed` for the audit log. */
+  remove(id: number): Promise<void>;
+};
+
+export type BudgetStore = {
+  /**
+   * Takes in what was seen. Older windows are ignored, within a window the smallest figure counts, a passed
+   * reset is a new window, absurd figures change nothing. Returns whether anything was taken in.
+   */
+  observe(ownerId: string, bucket: string, seen: Observation): Promise<boolean>;
+  find(ownerId: string, bucket: string): Promise<Budget | undefined>;
+  ofOwner(ownerId: string): Promise<Budget[]>;
+};
+
+export type ClaimRequest = {
+  job: Job;
+  principalId: string;
+  principalName: string;
+  bucket: string;
+  label: string;
+  /** What the job is expected to need, from its demand or its request. */
+  need: number;
+  deviation: number;
+  seconds: number;
+  minRemaining: number;
+  minTtlMs: number;
+  /** Owner references not to choose. */
+  exclude: readonly string[];
+  legacyFormats: boolean;
+  leaseMs: number;
+  /** Unguessable, made by the caller, one per lease wanted: as many leases of distinct owners at most. */
+  leaseIds: readonly string[];
+};
+
+export type ClaimedLease = {
+  leaseId: string;
+  ownerId: string;
+  ownerRef: string;
+  tokenId: number;
+  kind: TokenKind;
+  sealed: string;
+  /** The context to open `sealed` with. */
+  sealedFor: string;
+  expiresAtMs: number | null;
+  leaseExpiresAtMs: number;
+  limit: number;
+  remaining: number;
+  resetAtMs: number | null;
+};
+
+export type Candidate = {
+  ownerRef: string;
+  headroom: number;
+  score: number;
+  openLeases: number;
+  feasible: boolean;
+};
+
+/** One job's words on one bucket; `seenAtMs` is the pool's, for a job's clock is not trusted. */
+export type BucketSeen = {
+  bucket: string;
+  limit: number;
+  remaining: number;
+  resetAtMs: number;
+  remainingAtStart?: number;
+};
+
+export type LeaseStore = {
+  /** Atomic per owner, debits at once; fewer than asked, down to none, is an answer and not an error. */
+  claim(request: ClaimRequest): Promise<ClaimedLease[]>;
+  /** When, for such a request, an owner's budget returns; null when no owner could ever serve it. */
+  availableAt(request: ClaimRequest): Promise<number | null>;
+  find(id: string): Promise<LeaseRecord | undefined>;
+  candidatesOf(id: string): Promise<Candidate[]>;
+  /** Takes in a report of an open lease, settling it when told; an ended lease changes nothing. */
+  report(
+    id: string,
+    report: { seen: readonly BucketSeen[]; outcome: Outcome; release: boolean; retryAfterMs?: number },
+  ): Promise<LeaseRecord | undefined>;
+  /** Moves the end of an open lease; undefined when it is no longer open. */
+  extend(id: string, endsAtMs: number): Promise<LeaseRecord | undefined>;
+  /** Settles by expiry every lease whose time is over, and rolls windows that have ended. */
+  expireDue(): Promise<number>;
+  countByPrincipalSince(principalId: string, sinceMs: number): Promise<number>;
+  /** The newest uses of an owner's tokens, for the owner. */
+  ofOwner(ownerId: string, limit: number): Promise<LeaseRecord[]>;
+  /** Oldest first, for exports; pages by `after`, the last id of the page before. */
+  page(options: { sinceMs: number; after?: string; limit: number }): Promise<LeaseRecord[]>;
+};
+
+export type DemandStore = {
+  find(job: Pick<Job, 'repository' | 'workflow' | 'job'>): Promise<Demand | undefined>;
+  /** What is known over all jobs, for a job never seen; undefined while nothing is. */
+  overall(): Promise<{ p90: number; seconds: number } | undefined>;
+};
+
+export type KeyStore = {
+  /** Makes a key; `secret` is shown once and only its hash is kept. */
+  create(key: NewApiKey): Promise<{ key: ApiKey; secret: string }>;
+  /** The key that a secret belongs to, revoked and expired ones included; undefined for an unknown secret. */
+  findBySecret(secret: string): Promise<ApiKey | undefined>;
+  /** Keeps `lastUsedAtMs` to the minute, so that leases do not rewrite the row each time. */
+  touch(id: string): Promise<void>;
+  list(): Promise<ApiKey[]>;
+  /** By id or, when only one key has it, by name or prefix. False when there is no such key. */
+  revoke(idOrName: string): Promise<boolean>;
+};
+
+export type PolicyStore = {
+  put(policy: { id?: string; name: string; document: string }): Promise<PolicyRecord>;
+  list(): Promise<PolicyRecord[]>;
+  remove(idOrName: string): Promise<boolean>;
+  /** True the first time an id is seen before it expires: each OIDC token counts once. */
+  useOnce(jti: string, expiresAtMs: number): Promise<boolean>;
+};
+
+export type SessionStore = {
+  /** Makes a session; `secret` goes into the cookie and only its hash is kept. */
+  create(ownerId: string, ttlMs: number): Promise<{ session: Session; secret: string }>;
+  find(secret: string): Promise<Session | undefined>;
+  remove(secret: string): Promise<void>;
+  removeOfOwner(ownerId: string): Promise<void>;
+};
+
+export type AppStore = {
+  put(app: NewApp): Promise<AppRecord>;
+  list(): Promise<AppRecord[]>;
+  openKey(id: string): Promise<string | undefined>;
+  remove(id: string): Promise<boolean>;
+};
+
+export type StatsStore = {
+  pool(): Promise<BucketStatus[]>;
+  tokens(): Promise<{ active: number; total: number }>;
+  owners(bucket: string, limit: number): Promise<AnonymousOwner[]>;
+  sampleHistory(): Promise<void>;
+  history(bucket: string, sinceMs: number): Promise<HistorySample[]>;
+};
+
+export type SettingsStore = {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+};
+
+export type LockStore = {
+  /** Takes or prolongs a lock for `ttlMs`; false while another holder has it. One prober, one minter. */
+  acquire(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+};
+
+export type AuditStore = {
+  record(event: { actor: string; action: string; subject: string; detail?: string }): Promise<void>;
+  list(limit: number): Promise<AuditEvent[]>;
+};
