@@ -1,7 +1,10 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 
-/** Why GitHub refused. `forbidden` is a suspended or blocked account, or an App without the permission. */
-export type UpstreamRefusal = 'unauthorized' | 'forbidden' | 'secondary_limited' | 'exhausted';
+/**
+ * Why GitHub refused. `forbidden`: a suspended or blocked account, or credentials of the App or OAuth client that
+ * GitHub does not take. `not_found`: what was asked for is gone, such as a removed installation.
+ */
+export type UpstreamRefusal = 'unauthorized' | 'forbidden' | 'not_found' | 'secondary_limited' | 'exhausted';
 
 /** What came of a call: the answer, GitHub's refusal, or no usable answer. Never thrown, never with a secret. */
 export type UpstreamResult<T> =

@@ -1,0 +1,58 @@
+import type { Fetch } from './types.js';
+
+/** A page of 100 installations has about 300 kB; nothing that the pool asks for is larger than this. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** Why there is no usable answer, in words for people. Its message never holds anything of the exchange. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/**
+ * A fetch whose deadline covers the body too, whose bodies are bounded, and which follows no redirect: a token
+ * must not travel to a host that nobody configured.
+ */
+export function boundedFetch(fetch: Fetch, timeoutMs: number): Fetch {
+  return async (url, init) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await fetch(url, { ...init, redirect: 'manual', signal });
+      if (response.status >= 300 && response.status < 400) {
+        await response.body?.cancel();
+        throw new NoAnswer(`GitHub answered with a redirect (${response.status}), which is not followed`);
+      }
+      const text = await boundedText(response);
+      const { status, headers } = response;
+      return new Response(mayHaveBody(status) ? text : null, { status, headers });
+    } catch (error) {
+      if (error instanceof NoAnswer) throw error;
+      // The cause is left out on purpose: network errors of some runtimes quote the request.
+      throw new NoAnswer(signal.aborted ? `no answer within ${timeoutMs} ms` : networkFault(error));
+    }
+  };
+}
+
+function mayHaveBody(status: number): boolean {
+  return status !== 204 && status !== 205;
+}
+
+async function boundedText(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new NoAnswer(`the answer is larger than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Only the code of a system error is told (`ECONNREFUSED`), as it is the one part that is safe and useful. */
+function networkFault(error: unknown): string {
+  const codes = [error, error instanceof Error ? error.cause : undefined].map((part) =>
+    part instanceof Error && 'code' in part && typeof part.code === 'string' ? part.code : undefined,
+  );
+  const code = codes.find((candidate) => candidate !== undefined && /^[A-Z][A-Z0-9_]{2,50}$/.test(candidate));
+  return code === undefined ? 'the connection failed' : `the connection failed (${code})`;
+}

@@ -1,0 +1,119 @@
+import { parseRateLimitBody } from '../../github/rate-limit.js';
+import { guarded, parsed, type RawAnswer, refusalOf } from './answer.js';
+import { USER_ANSWER } from './answers.js';
+import { type Api, listInstallations, mintToken } from './app.js';
+import { boundedFetch, NoAnswer } from './bounded-fetch.js';
+import { exchangeCode, refresh, revokeGrant, revokeToken } from './oauth.js';
+import type {
+  Budgets,
+  Fetch,
+  Identity,
+  Upstream,
+  UpstreamConfig,
+  UpstreamDeps,
+  UpstreamResult,
+} from './types.js';
+
+/** GitHub's API version that these calls were written against. */
+const API_VERSION = '2022-11-28';
+
+/** The client to one GitHub. It keeps nothing between calls, so one may be made wherever one is needed. */
+export function createUpstream(deps: UpstreamDeps, config: UpstreamConfig): Upstream {
+  const apiUrl = config.apiUrl.replace(/\/+$/, '');
+  const fetch = boundedFetch(deps.fetch, config.timeoutMs);
+  const api = apiOf(fetch, apiUrl, config.userAgent);
+  const app = { api, now: deps.now };
+  const serverUrl = (config.serverUrl ?? serverUrlOf(apiUrl)).replace(/\/+$/, '');
+  const oauth = { fetch, now: deps.now, apiUrl, serverUrl, userAgent: config.userAgent };
+  return {
+    apiUrl,
+    rateLimit: (token) => guarded(async () => budgetsOf(await get(api, '/rate_limit', token), deps.now())),
+    whoAmI: (token) => guarded(async () => identityOf(await get(api, '/user', token), deps.now())),
+    installations: (credentials) => guarded(() => listInstallations(app, credentials)),
+    mintInstallationToken: (credentials, installationId, permissions) =>
+      guarded(() => mintToken(app, credentials, { installationId, ...(permissions ? { permissions } : {}) })),
+    refreshUserToken: (client, old) => refresh(oauth, client, old),
+    exchangeOAuthCode: (client, grant) => exchangeCode(oauth, client, grant),
+    revokeOAuthToken: (client, token) => revokeToken(oauth, client, token),
+    revokeOAuthGrant: (client, token) => revokeGrant(oauth, client, token),
+  };
+}
+
+/** Where people sign in at the GitHub whose API has this address. */
+export function serverUrlOf(apiUrl: string): string {
+  const url = new URL(apiUrl);
+  if (url.hostname.startsWith('api.')) url.hostname = url.hostname.slice('api.'.length);
+  return `${url.origin}${url.pathname.replace(/\/api\/v3\/?$/, '').replace(/\/+$/, '')}`;
+}
+
+function apiOf(fetch: Fetch, apiUrl: string, userAgent: string): Api {
+  return async ({ method, path, token, body }) => {
+    const headers: { [name: string]: string } = {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${token}`,
+      'user-agent': userAgent,
+      'x-github-api-version': API_VERSION,
+    };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const init: RequestInit = body === undefined ? { method, headers } : { method, headers, body };
+    const response = await fetch(`${apiUrl}${path}`, init);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+}
+
+function get(api: Api, path: string, token: string): Promise<RawAnswer> {
+  return api({ method: 'GET', path, token });
+}
+
+function budgetsOf(answer: RawAnswer, nowMs: number): UpstreamResult<Budgets> {
+  const expiresAtMs = expiryOf(answer.headers);
+  // A GHES with rate limits off says so with a 404, and has checked the token before it does.
+  if (answer.status === 404 && /rate limiting is not enabled/i.test(answer.text)) {
+    return { ok: { buckets: [], expiresAtMs } };
+  }
+  if (answer.status !== 200) return refusalOf(answer, nowMs);
+  const buckets = [...parseRateLimitBody(jsonOf(answer.text)).values()];
+  if (buckets.length === 0) return { unreachable: 'the answer names no rate limits' };
+  return { ok: { buckets, expiresAtMs } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NoAnswer('the answer is not JSON');
+  }
+}
+
+const ACCOUNT_TYPES: ReadonlySet<string> = new Set(['User', 'Organization', 'Bot']);
+
+function isAccountType(type: string): type is 'User' | 'Organization' | 'Bot' {
+  return ACCOUNT_TYPES.has(type);
+}
+
+function identityOf(answer: RawAnswer, nowMs: number): UpstreamResult<Identity> {
+  if (answer.status !== 200) return refusalOf(answer, nowMs);
+  const user = parsed(USER_ANSWER, answer.text);
+  const type = user.type ?? '';
+  const scopes = answer.headers.get('x-oauth-scopes');
+  return {
+    ok: {
+      accountId: user.id,
+      login: user.login,
+      accountType: isAccountType(type) ? type : 'other',
+      scopes: scopes === null ? null : scopes.split(/[\s,]+/).filter(Boolean),
+      suspended: typeof user.suspended_at === 'string',
+      expiresAtMs: expiryOf(answer.headers),
+    },
+  };
+}
+
+/** `2026-12-01 10:00:00 UTC`, or with an offset as in `2026-12-01 10:00:00 +0100`. */
+function expiryOf(headers: Headers): number | null {
+  const told = headers.get('github-authentication-token-expiration');
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (UTC|[+-]\d{4})$/.exec(told ?? '');
+  if (!parts) return null;
+  const zone = parts[3] === 'UTC' ? 'Z' : parts[3];
+  const ms = Date.parse(`${parts[1]}T${parts[2]}${zone}`);
+  return Number.isFinite(ms) ? ms : null;
+}

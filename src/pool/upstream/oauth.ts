@@ -1,0 +1,152 @@
+import { deleteAuthorization, deleteToken, exchangeWebFlowCode, refreshToken } from '@octokit/oauth-methods';
+import { request as octokitRequest } from '@octokit/request';
+import { parsed, refusalOf, refused } from './answer.js';
+import { OAUTH_ANSWER } from './answers.js';
+import { NoAnswer } from './bounded-fetch.js';
+import type { Fetch, OAuthClient, OAuthTokens, UpstreamResult } from './types.js';
+
+export type OAuthDeps = {
+  fetch: Fetch;
+  now: () => number;
+  apiUrl: string;
+  serverUrl: string;
+  userAgent: string;
+};
+
+/** GitHub's words for a code or refresh token that is wrong, spent or too old: the person must sign in again. */
+const SPENT = new Set(['bad_verification_code', 'bad_refresh_token', 'expired_token', 'access_denied']);
+
+function requestFor(deps: OAuthDeps, baseUrl: string, extra: { [name: string]: string } = {}) {
+  return octokitRequest.defaults({
+    baseUrl,
+    headers: { 'user-agent': deps.userAgent },
+    request: { fetch: deps.fetch, log: { warn: () => undefined } },
+    ...extra,
+  });
+}
+
+/** Exchanges a sign-in code. The code verifier (PKCE) goes in as a default, as the library has no field for it. */
+export function exchangeCode(
+  deps: OAuthDeps,
+  client: OAuthClient,
+  grant: { code: string; codeVerifier: string; redirectUrl: string },
+): Promise<UpstreamResult<OAuthTokens>> {
+  const request = requestFor(deps, deps.serverUrl, { code_verifier: grant.codeVerifier });
+  return settled(deps, async () => {
+    const { code, redirectUrl } = grant;
+    const answer = await exchangeWebFlowCode({
+      clientType: 'oauth-app',
+      ...client,
+      code,
+      redirectUrl,
+      request,
+    });
+    return tokensOf(answer.data, deps.now());
+  });
+}
+
+/** Trades a refresh token for a new pair. GitHub forgets the old pair at that moment. */
+export function refresh(
+  deps: OAuthDeps,
+  client: OAuthClient,
+  old: string,
+): Promise<UpstreamResult<OAuthTokens>> {
+  const request = requestFor(withDate(deps), deps.serverUrl);
+  return settled(deps, async () => {
+    const answer = await refreshToken({ clientType: 'github-app', ...client, refreshToken: old, request });
+    return tokensOf(answer.data, deps.now());
+  });
+}
+
+export function revokeToken(
+  deps: OAuthDeps,
+  client: OAuthClient,
+  token: string,
+): Promise<UpstreamResult<true>> {
+  const request = requestFor(deps, deps.apiUrl);
+  return revoked(deps, () => deleteToken({ clientType: 'oauth-app', ...client, token, request }));
+}
+
+export function revokeGrant(
+  deps: OAuthDeps,
+  client: OAuthClient,
+  token: string,
+): Promise<UpstreamResult<true>> {
+  const request = requestFor(deps, deps.apiUrl);
+  return revoked(deps, () => deleteAuthorization({ clientType: 'oauth-app', ...client, token, request }));
+}
+
+async function revoked(deps: OAuthDeps, call: () => Promise<unknown>): Promise<UpstreamResult<true>> {
+  const result = await settled<true>(deps, async () => {
+    await call();
+    return true;
+  });
+  if (!('refused' in result)) return result;
+  if (result.refused === 'not_found') return { ok: true };
+  // These calls authenticate as the client, so a 401 speaks of the client's secret and not of the token.
+  return result.refused === 'unauthorized' ? refused('forbidden', null) : result;
+}
+
+/**
+ * The library computes expiry from the `date` header and throws when a proxy has removed it, at a time when the
+ * single-use token is already spent. So a date is put in where there is none.
+ */
+function withDate(deps: OAuthDeps): OAuthDeps {
+  const fetch: Fetch = async (url, init) => {
+    const response = await deps.fetch(url, init);
+    if (Number.isFinite(Date.parse(response.headers.get('date') ?? ''))) return response;
+    const headers = new Headers(response.headers);
+    headers.set('date', new Date(deps.now()).toUTCString());
+    return new Response(response.body, { status: response.status, headers });
+  };
+  return { ...deps, fetch };
+}
+
+/** Lifetimes count from the pool's own clock, as everything that is later compared with them does. */
+function tokensOf(data: unknown, nowMs: number): OAuthTokens {
+  const answer = parsed(OAUTH_ANSWER, JSON.stringify(data));
+  const after = (seconds: number | undefined) => (seconds === undefined ? null : nowMs + seconds * 1000);
+  return {
+    token: answer.access_token,
+    scopes: (answer.scope ?? '').split(/[\s,]+/).filter(Boolean),
+    refreshToken: answer.refresh_token ?? null,
+    expiresAtMs: after(answer.expires_in),
+    refreshTokenExpiresAtMs: after(answer.refresh_token_expires_in),
+  };
+}
+
+async function settled<T>(deps: OAuthDeps, call: () => Promise<T>): Promise<UpstreamResult<T>> {
+  try {
+    return { ok: await call() };
+  } catch (error) {
+    if (error instanceof NoAnswer) return { unreachable: error.message };
+    // The library wraps what fetch threw; its own messages may quote the answer, so only ours are told.
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof NoAnswer) return { unreachable: cause.message };
+    return refusalOfError(error, deps.now());
+  }
+}
+
+function refusalOfError(error: unknown, nowMs: number): UpstreamResult<never> {
+  const response = error instanceof Error && 'response' in error ? error.response : undefined;
+  if (!isResponse(response)) return { unreachable: 'GitHub gave no usable answer' };
+  const code = oauthErrorCode(response.data);
+  if (code !== undefined) return refused(SPENT.has(code) ? 'unauthorized' : 'forbidden', null);
+  const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+  const text = typeof response.data === 'string' ? response.data : JSON.stringify(response.data);
+  return refusalOf({ status: response.status, headers, text }, nowMs);
+}
+
+type OctokitResponse = { status: number; headers: { [name: string]: unknown }; data: unknown };
+
+function isResponse(value: unknown): value is OctokitResponse {
+  return (
+    typeof value === 'object' && value !== null && 'status' in value && 'headers' in value && 'data' in value
+  );
+}
+
+/** Sign-in faults come with status 200 and an `error` of a few known words. */
+function oauthErrorCode(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('error' in data)) return undefined;
+  return typeof data.error === 'string' ? data.error : undefined;
+}
