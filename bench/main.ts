@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { renderMarkdown, renderText, withSection } from './report.js';
+import type { BenchResult, BenchSubject } from './types.js';
+
+const SUBJECTS = ['action', 'pool', 'refresh', 'leasing'];
+const PAGE = 'docs/benchmarks.md';
+const USAGE = `usage: npm run bench -- [${SUBJECTS.join('|')}]... [--runs N] [--json] [--write]`;
+
+async function loadSubject(name: string): Promise<BenchSubject> {
+  const file = new URL(`./${name}.js`, import.meta.url);
+  if (!SUBJECTS.includes(name) || !existsSync(file)) throw new Error(`no bench named "${name}"\n${USAGE}`);
+  return await import(file.href);
+}
+
+/** Runs the subjects named, all without a name; returns whether every promise held. */
+async function bench(args: readonly string[]): Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: '31' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1)
+    throw new Error(`--runs must be a whole number from 1 on\n${USAGE}`);
+  const names = positionals.length > 0 ? positionals : SUBJECTS;
+  const subjects = await Promise.all(names.map(loadSubject));
+  const results: Record<string, BenchResult> = {};
+  for (const [index, subject] of subjects.entries()) {
+    const name = names[index] ?? '';
+    const result = await subject.run({ runs, progress: (line) => console.error(`${name}: ${line}`) });
+    results[name] = result;
+    if (!values.json) console.log(renderText(result));
+    if (values.write) {
+      writeFileSync(PAGE, withSection(readFileSync(PAGE, 'utf8'), name, renderMarkdown(result)));
+    }
+  }
+  if (values.json) console.log(JSON.stringify(results, null, 2));
+  return Object.values(results).every((result) => result.rows.every((row) => row.ok !== false));
+}
+
+try {
+  if (!(await bench(process.argv.slice(2)))) process.exitCode = 1;
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 2;
+}
