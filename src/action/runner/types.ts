@@ -16,6 +16,14 @@ export type Log = {
 /** Asks the runner to hide values in all later output. Unfit values (empty, short words) are left out. */
 export type Mask = (...values: readonly string[]) => void;
 
+/** The files through which an action tells the runner things. */
+export type RunnerFile =
+  | 'GITHUB_ENV'
+  | 'GITHUB_OUTPUT'
+  | 'GITHUB_STATE'
+  | 'GITHUB_PATH'
+  | 'GITHUB_STEP_SUMMARY';
+
 /**
  * The runner's side of an action. The writers throw `RunnerFault` when the runner's file is missing: printing the
  * value as a legacy command instead would show it in the log.
@@ -24,6 +32,8 @@ export type Runner = {
   readonly env: Environment;
   readonly log: Log;
   readonly mask: Mask;
+  /** The names of the runner's files that are needed and not there; check before anything is obtained. */
+  missingFiles(needed: readonly RunnerFile[]): RunnerFile[];
   exportVariable(name: string, value: string): void;
   setOutput(name: string, value: string): void;
   saveState(name: string, value: string): void;
@@ -44,11 +54,13 @@ export type IntegerRule = { readonly min: number; readonly max: number; readonly
 export type Inputs = {
   /** The trimmed text, as the toolkit's `getInput` returns it; empty when not given. */
   text(name: string): string;
-  flag(name: string): boolean;
+  /** YAML 1.2 booleans, as the toolkit's `getBooleanInput`; an empty input means `whenEmpty`. */
+  flag(name: string, whenEmpty: boolean): boolean;
   integer(name: string, rule: IntegerRule): number | null;
   /** Entries separated by commas or line breaks, trimmed, without empty ones. */
   list(name: string): string[];
-  choice<T extends string>(name: string, options: readonly T[]): T;
+  /** One of the options; the first one when empty. */
+  choice<T extends string>(name: string, options: readonly [T, ...T[]]): T;
   /** Adds a fault of the caller's own: `<name>: <what to write instead>`. Never put a secret's value in it. */
   fault(name: string, advice: string): void;
   /** Throws `InputFaults` when there was any. */
