@@ -1,7 +1,32 @@
 import type { TokenKind } from '../../wire.js';
+import type { Logger } from '../log.js';
+import type { Store } from '../store/types.js';
+import type { OAuthClient, Upstream } from '../upstream/types.js';
 
-/** How a token came into the pool. Of one `oauth` owner only the newest login counts. */
-export type TokenOrigin = 'cli' | 'oauth' | 'import' | 'app';
+/** What every use case of this folder needs. The store's clock decides; nothing here asks the process's. */
+export type OwnersDeps = {
+  store: Store;
+  /** The client to the GitHub with this API address; makes one for an address not seen before. */
+  upstream: (apiUrl: string) => Upstream;
+  /** The pool's own GitHub: for tokens whose API is not told. */
+  apiUrl: string;
+  /** The OAuth client of the pool at `apiUrl`, or null where nobody signs in. */
+  oauth: OAuthClient | null;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+};
+
+/** What the background work needs besides. */
+export type HealthDeps = OwnersDeps & {
+  /** Resolves after the time, or at once when the signal ends it. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 to 1, for jitter. */
+  random: () => number;
+  /** Tells this process from its replicas. */
+  holder: string;
+};
+
+/** How a token came into the pool. Of one `oauth` owner only the newest sign-in counts. */
+export type TokenOrigin = 'cli' | 'oauth' | 'import';
 
 /** A token offered to the pool. With `ownerId` given, GitHub is not asked anything. */
 export type TokenOffer = {
@@ -16,6 +41,8 @@ export type TokenOffer = {
   kind?: TokenKind;
   /** The GitHub that the token is for; the pool's own when absent. */
   apiUrl?: string;
+  /** What is already known of the token's scopes, as from a sign-in; GitHub's own word goes before it. */
+  scopes?: readonly string[];
   expiresAtMs?: number | null;
   refreshToken?: string | null;
   refreshTokenExpiresAtMs?: number | null;
@@ -23,6 +50,7 @@ export type TokenOffer = {
 
 export type IntakeRefusal =
   | 'format'
+  | 'label'
   | 'owner_unknown'
   | 'unauthorized'
   | 'suspended'
@@ -35,9 +63,9 @@ export type IntakeResult =
   | {
       outcome: 'added' | 'updated';
       tokenId: number;
-      ownerId: number;
+      ownerId: string;
       ownerRef: string;
-      login: string | null;
+      login: string;
       kind: TokenKind;
       label: string;
       /** What could not be checked and was taken for granted, one line each. */
