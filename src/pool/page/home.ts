@@ -28,7 +28,7 @@ export type HomeView = {
   nowMs: number;
   tokens: { active: number; total: number };
   leasesLastHour: number;
-  /** Share of the last day's settled jobs that met a limit, 0 to 1, or null without jobs. */
+  /** Share of the last hour's settled jobs that met a limit, 0 to 1, or null without jobs. */
   limitedShare: number | null;
   buckets: readonly BucketView[];
   history: readonly { bucket: string; points: readonly HistoryPoint[] }[];
@@ -51,7 +51,7 @@ function figures(view: HomeView): Html {
   return html`<dl class="figures">
 <div><dt>Tokens ready</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
 <div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
-<div><dt>Jobs that met a limit</dt><dd>${limited} <small>last day</small></dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limited} <small>last hour</small></dd></div>
 </dl>`;
 }
 

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contributorOf, type MembersDeps, type Membership } from '../contributors/members.js';
+import type { SignInDeps } from '../contributors/sign-in.js';
+import type { ViewDeps } from '../contributors/views.js';
+import { pageAssets } from '../page/assets.js';
+import type { Html } from '../page/html.js';
+import type { PageFrame } from '../page/layout.js';
+
+export type PeopleDeps = {
+  members: MembersDeps;
+  membership: Membership;
+  views: ViewDeps;
+  /** Null when the pool has no OAuth app: then the page shows the pool and nobody can join. */
+  signIn: SignInDeps | null;
+  /** Whether browsers reach the pool over https, so that cookies may insist on it. */
+  secureCookies: boolean;
+  nowMs: () => number;
+};
+
+export const SESSION_COOKIE = 'pool_session';
+export const SIGN_IN_COOKIE = 'pool_sign_in';
+
+export type Contributor = NonNullable<Awaited<ReturnType<typeof contributorOf>>>;
+
+export function cookieOptions(deps: PeopleDeps, maxAgeSeconds: number) {
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.secureCookies,
+    maxAge: maxAgeSeconds,
+  } as const;
+}
+
+export async function signedIn(deps: PeopleDeps, request: FastifyRequest): Promise<Contributor | undefined> {
+  return contributorOf(deps.members, request.cookies[SESSION_COOKIE]);
+}
+
+export function frameOf(title: string, contributor?: Contributor): PageFrame {
+  const assets = pageAssets();
+  return {
+    title,
+    login: contributor?.owner.login ?? null,
+    csrf: contributor?.csrf ?? '',
+    assets: { css: assets.css.path, js: assets.js.path },
+  };
+}
+
+export function sendPage(reply: FastifyReply, markup: string | Html): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(String(markup));
+}

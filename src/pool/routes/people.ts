@@ -1,0 +1,72 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { homeView } from '../contributors/views.js';
+import { pageAssets } from '../page/assets.js';
+import { type HomeView, homeMain, liveFragment } from '../page/home.js';
+import { page } from '../page/layout.js';
+import { addAccount } from './people-account.js';
+import { frameOf, type PeopleDeps, sendPage, signedIn } from './people-page.js';
+import { addSignIn } from './people-sign-in.js';
+
+/** The front page is the same for all, so many readers cost one look at the database per second. */
+const HOME_AGE_MS = 1000;
+
+/** Nothing from elsewhere, nothing inline, no frames: a contributor's page has buttons that matter. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** The pages for people, as a plugin with its own hooks, so that nothing of it touches the API's answers. */
+export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(cookie);
+    await app.register(formbody, { bodyLimit: 4096 });
+    await app.register(helmet, {
+      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+      hsts: deps.secureCookies,
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginEmbedderPolicy: false,
+    });
+    app.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store');
+    });
+    addAssets(app);
+    addHome(app, deps);
+    addSignIn(app, deps);
+    addAccount(app, deps);
+  };
+}
+
+function addAssets(app: FastifyInstance): void {
+  for (const asset of Object.values(pageAssets())) {
+    app.get(asset.path, async (_request, reply) =>
+      reply.type(asset.type).header('cache-control', 'public, max-age=31536000, immutable').send(asset.body),
+    );
+  }
+}
+
+function addHome(app: FastifyInstance, deps: PeopleDeps): void {
+  let cached: { atMs: number; view: Promise<HomeView> } | undefined;
+  const current = (): Promise<HomeView> => {
+    const nowMs = deps.nowMs();
+    if (!cached || nowMs - cached.atMs >= HOME_AGE_MS) cached = { atMs: nowMs, view: homeView(deps.views) };
+    return cached.view;
+  };
+  app.get('/', async (request, reply) => {
+    const contributor = await signedIn(deps, request);
+    return sendPage(reply, page(frameOf('Token pool', contributor), homeMain(await current())));
+  });
+  app.get('/live', async (_request, reply) => sendPage(reply, liveFragment(await current())));
+}
