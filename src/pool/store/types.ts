@@ -189,8 +189,8 @@ export type LeaseStore = {
   /** Settles by expiry every lease whose time is over, and rolls windows that have ended. */
   expireDue(): Promise<number>;
   countByPrincipalSince(principalId: string, sinceMs: number): Promise<number>;
-  /** The newest uses of an owner's tokens, for the owner. */
-  ofOwner(ownerId: string, limit: number): Promise<LeaseRecord[]>;
+  /** The newest uses of an owner's tokens, for the owner; pages by `beforeMs`, the grant of the last one seen. */
+  ofOwner(ownerId: string, limit: number, beforeMs?: number): Promise<LeaseRecord[]>;
   /** Oldest first, for exports; pages by `after`, the last id of the page before. */
   page(options: { sinceMs: number; after?: string; limit: number }): Promise<LeaseRecord[]>;
 };
