@@ -1,0 +1,47 @@
+import type { PrivateRead } from './private-files.js';
+import { readPrivateFile } from './private-files.js';
+import type { Credentials, Life } from './types.js';
+
+/** The cached credentials, or why there are none to be believed. */
+export type CredentialsRead =
+  | { readonly state: 'ok'; readonly credentials: Credentials }
+  | { readonly state: 'missing' }
+  | { readonly state: 'refused'; readonly why: string };
+
+/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
+export function readCredentials(path: string): CredentialsRead {
+  return credentialsOf(readPrivateFile(path));
+}
+
+function credentialsOf(read: PrivateRead): CredentialsRead {
+  if (read.state !== 'ok') return read;
+  if (read.text === '') return { state: 'refused', why: 'is empty' };
+  let value: unknown;
+  try {
+    value = JSON.parse(read.text);
+  } catch {
+    return { state: 'refused', why: 'is torn or no JSON' };
+  }
+  return isCredentials(value)
+    ? { state: 'ok', credentials: value }
+    : { state: 'refused', why: 'does not hold what it should' };
+}
+
+function isCredentials(value: unknown): value is Credentials {
+  if (!isRecord(value)) return false;
+  const { token, source, kind, life, obtained } = value;
+  if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token)) return false;
+  if (typeof source !== 'string' || typeof kind !== 'string') return false;
+  return isRecord(obtained) && isLife(life);
+}
+
+function isLife(value: unknown): value is Life {
+  if (!isRecord(value)) return false;
+  const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
+  const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+  return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+}
+
+function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,103 @@
+import { appendFileSync, existsSync, readdirSync, rmSync, unlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CredentialsRead, readCredentials } from './credentials.js';
+import { remainingLifeMs } from './life.js';
+import {
+  createPrivateFile,
+  folderFault,
+  makePrivateFolder,
+  readPrivateFile,
+  replacePrivateFile,
+} from './private-files.js';
+import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
+
+const PREFIX = 'fetch-token-';
+/** For tokens without an end: readers written in sh compare file times and need one. */
+const NEVER_MS = 10 * 365 * 24 * 3_600_000;
+
+/** The private folder of a refresh-token step, which all processes of the job that need the token know. */
+export type Folder = { readonly path: string };
+
+/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
+export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
+  const path = makePrivateFolder(join(runnerTemp, PREFIX));
+  createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+  for (const name of [FILES.known, FILES.ledger, FILES.now]) createPrivateFile(join(path, name), '');
+  return { path };
+}
+
+/** The folders of earlier refresh-token steps of this job. */
+export function foldersIn(runnerTemp: string): Folder[] {
+  const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
+  return names
+    .map((name) => ({ path: join(runnerTemp, name) }))
+    .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
+}
+
+/** Why the folder cannot be used, or the settings in it. */
+export function readSettings(folder: Folder): RefreshSettings | { readonly fault: string } {
+  const fault = folderFault(folder.path);
+  if (fault !== null) return { fault: `the folder ${folder.path} ${fault}` };
+  const read = readPrivateFile(join(folder.path, FILES.settings));
+  if (read.state === 'missing') return { fault: `${folder.path} holds no settings of refresh-token` };
+  if (read.state === 'refused') return { fault: `${join(folder.path, FILES.settings)} ${read.why}` };
+  try {
+    return JSON.parse(read.text) as RefreshSettings;
+  } catch {
+    return { fault: `${join(folder.path, FILES.settings)} is torn` };
+  }
+}
+
+export function readCached(folder: Folder): CredentialsRead {
+  return readCredentials(join(folder.path, FILES.credentials));
+}
+
+/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
+export function publish(folder: Folder, credentials: Credentials, clock: Clock): void {
+  addKnownToken(folder, credentials.token);
+  replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`);
+  replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+  setDue(folder, credentials, clock);
+}
+
+/** A token that a step may find in a variable because we put it there. */
+export function addKnownToken(folder: Folder, token: string): void {
+  const path = join(folder.path, FILES.known);
+  const read = readPrivateFile(path);
+  const known = read.state === 'ok' ? read.text : '';
+  if (!known.split('\n').includes(token)) replacePrivateFile(path, `${known}${token}\n`);
+}
+
+function setDue(folder: Folder, credentials: Credentials, clock: Clock): void {
+  const path = join(folder.path, FILES.due);
+  const leftMs = remainingLifeMs(credentials.life, clock) - credentials.life.refreshBeforeMs;
+  const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
+  if (!existsSync(path)) createPrivateFile(path, '');
+  utimesSync(path, atSeconds, atSeconds);
+}
+
+/** Whether somebody was refused with the current token, as git tells its helper. */
+export function isErased(folder: Folder): boolean {
+  return existsSync(join(folder.path, FILES.erased));
+}
+
+export function clearErased(folder: Folder): void {
+  rmSync(join(folder.path, FILES.erased), { force: true });
+}
+
+/** One line in the keeper's log. */
+export function appendLog(folder: Folder, line: string): void {
+  try {
+    appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
+  } catch {
+    // A full disk must not end the keeper.
+  }
+}
+
+export function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is not there.
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A file's text, or why it must not be believed. The reason is a clause: `the file <reason>`. */
+export type PrivateRead =
+  | { readonly state: 'ok'; readonly text: string }
+  | { readonly state: 'missing' }
+  | { readonly state: 'refused'; readonly why: string };
+
+const MAX_BYTES = 1024 * 1024;
+/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+
+/** Which user must own private files; null where users have no numbers. */
+export function ownUserId(): number | null {
+  return process.getuid?.() ?? null;
+}
+
+function ownershipFault(stats: Stats, userId: number | null): string | null {
+  if (userId === null) return null;
+  if (stats.uid !== userId) return 'belongs to another user';
+  return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+
+/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
+export function folderFault(folder: string): string | null {
+  try {
+    const stats = lstatSync(folder);
+    if (!stats.isDirectory()) return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+    return ownershipFault(stats, ownUserId());
+  } catch {
+    return 'does not exist';
+  }
+}
+
+/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
+export function makePrivateFolder(prefix: string): string {
+  return mkdtempSync(prefix);
+}
+
+/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
+export function readPrivateFile(path: string): PrivateRead {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | NO_FOLLOW);
+  } catch (error) {
+    return refusalOfOpen(error);
+  }
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return { state: 'refused', why: 'is no regular file' };
+    const fault = ownershipFault(stats, ownUserId());
+    if (fault !== null) return { state: 'refused', why: fault };
+    if (stats.size > MAX_BYTES) return { state: 'refused', why: 'is too large' };
+    return { state: 'ok', text: readFileSync(descriptor, 'utf8') };
+  } catch {
+    return { state: 'refused', why: 'cannot be read' };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function refusalOfOpen(error: unknown): PrivateRead {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing' };
+  return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+
+/** The system's name of an error, such as ENOSPC, or an empty text. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Creates a file that must not exist yet; throws EEXIST otherwise. */
+export function createPrivateFile(path: string, text: string, mode = 0o600): void {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
+  const descriptor = openSync(path, flags, mode);
+  try {
+    if (process.platform !== 'win32') fchmodSync(descriptor, mode);
+    writeSync(descriptor, text);
+  } catch (error) {
+    closeSync(descriptor);
+    unlinkSync(path);
+    throw error;
+  }
+  closeSync(descriptor);
+}
+
+/**
+ * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
+ * link in its place is replaced and not followed.
+ */
+export function replacePrivateFile(path: string, text: string, mode = 0o600): void {
+  const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+  createPrivateFile(draft, text, mode);
+  try {
+    renameSync(draft, path);
+  } catch (error) {
+    unlinkSync(draft);
+    throw error;
+  }
+}
