@@ -1,0 +1,116 @@
+import type { Bucket, BudgetView, Limits, OwnerKey } from './types.js';
+
+/** GitHub's figures per window: for a signed-in user, and for an address without a credential. */
+const OF_A_USER: { readonly [B in Bucket]: number } = {
+  core: 5000,
+  search: 30,
+  graphql: 5000,
+  code_search: 10,
+  integration_manifest: 5000,
+  source_import: 100,
+};
+const ANONYMOUS: { readonly [B in Bucket]: number } = {
+  core: 60,
+  search: 10,
+  graphql: 0,
+  code_search: 0,
+  integration_manifest: 5000,
+  source_import: 5,
+};
+
+export const BUCKETS = Object.keys(OF_A_USER) as Bucket[];
+
+type Window = { endsAtMs: number; used: number };
+
+export type Budgets = {
+  view(owner: OwnerKey, bucket: Bucket): BudgetView;
+  /** Opens the window when it is closed. False when nothing is left; then nothing is spent. */
+  charge(owner: OwnerKey, bucket: Bucket): boolean;
+  /** Takes back one request that turned out to be free; a window that it alone had opened closes again. */
+  refund(owner: OwnerKey, bucket: Bucket): void;
+  spend(owner: OwnerKey, bucket: Bucket, n: number): void;
+  setLimits(owner: OwnerKey, limits: Limits): void;
+  setWindowMs(windowMs: number): void;
+};
+
+/** One ledger for all owners. `coreLimitOf` tells the core budget of owners that have a rule of their own. */
+export function createBudgets(deps: {
+  now: () => number;
+  windowMs: number;
+  limits: Limits;
+  coreLimitOf: (owner: OwnerKey) => number | undefined;
+}): Budgets {
+  const windows = new Map<string, Window>();
+  const ownLimits = new Map<OwnerKey, Limits>();
+  let windowMs = deps.windowMs;
+
+  const limitOf = (owner: OwnerKey, bucket: Bucket): number => {
+    const own = ownLimits.get(owner)?.[bucket];
+    if (own !== undefined) return own;
+    if (owner.startsWith('anonymous:')) return ANONYMOUS[bucket];
+    const ruled = bucket === 'core' ? deps.coreLimitOf(owner) : undefined;
+    return ruled ?? deps.limits[bucket] ?? OF_A_USER[bucket];
+  };
+  const open = (owner: OwnerKey, bucket: Bucket): Window | undefined => {
+    const window = windows.get(`${owner} ${bucket}`);
+    return window && window.endsAtMs > deps.now() ? window : undefined;
+  };
+  const openOrNew = (owner: OwnerKey, bucket: Bucket): Window => {
+    const window = open(owner, bucket) ?? { endsAtMs: deps.now() + lengthOf(bucket, windowMs), used: 0 };
+    windows.set(`${owner} ${bucket}`, window);
+    return window;
+  };
+
+  return {
+    view(owner, bucket) {
+      const limit = limitOf(owner, bucket);
+      const window = open(owner, bucket);
+      const used = Math.min(window?.used ?? 0, limit);
+      return { limit, used, remaining: limit - used, resetAtMs: window?.endsAtMs };
+    },
+    charge(owner, bucket) {
+      const window = openOrNew(owner, bucket);
+      if (window.used >= limitOf(owner, bucket)) return false;
+      window.used += 1;
+      return true;
+    },
+    refund(owner, bucket) {
+      const window = open(owner, bucket);
+      if (!window) return;
+      window.used -= 1;
+      if (window.used <= 0) windows.delete(`${owner} ${bucket}`);
+    },
+    spend(owner, bucket, n) {
+      const window = openOrNew(owner, bucket);
+      window.used = Math.min(window.used + n, limitOf(owner, bucket));
+    },
+    setLimits: (owner, limits) => void ownLimits.set(owner, { ...ownLimits.get(owner), ...limits }),
+    setWindowMs: (ms) => {
+      windowMs = ms;
+    },
+  };
+}
+
+/** Search is counted per minute, all else per hour. */
+function lengthOf(bucket: Bucket, windowMs: number): number {
+  return bucket === 'search' || bucket === 'code_search' ? windowMs / 60 : windowMs;
+}
+
+/** The headers of GitHub's answers. Reset is told in whole seconds, and a closed window as one that starts now. */
+export function rateLimitHeaders(bucket: Bucket, figures: RateLimitFigures): { [name: string]: string } {
+  return {
+    'x-ratelimit-limit': String(figures.limit),
+    'x-ratelimit-remaining': String(figures.remaining),
+    'x-ratelimit-used': String(figures.used),
+    'x-ratelimit-reset': String(figures.reset),
+    'x-ratelimit-resource': bucket,
+  };
+}
+
+export type RateLimitFigures = { limit: number; used: number; remaining: number; reset: number };
+
+/** A budget as `/rate_limit` tells it. */
+export function figuresOf(view: BudgetView, closedResetAtMs: number): RateLimitFigures {
+  const reset = Math.ceil((view.resetAtMs ?? closedResetAtMs) / 1000);
+  return { limit: view.limit, used: view.used, remaining: view.remaining, reset };
+}

@@ -1,0 +1,93 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Caller } from './callers.js';
+import type { Bucket } from './types.js';
+import type { World } from './world.js';
+
+/** A request as the routes see it: whole, parsed, its path relative to the API. */
+export type Incoming = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: { readonly [name: string]: unknown };
+  address: string;
+};
+
+export type Answer = {
+  status: number;
+  /** Sent as JSON. */
+  json?: unknown;
+  html?: string;
+  text?: string;
+  form?: { [name: string]: string };
+  headers?: { [name: string]: string };
+};
+
+export type Call = {
+  world: World;
+  request: Incoming;
+  caller: Caller;
+  /** The parts of the path that the pattern names, decoded. */
+  param(name: string): string;
+};
+
+export type Route = {
+  method: string;
+  /** `/repos/:owner/:repo`. */
+  pattern: string;
+  /** What pays: a bucket, or nobody. `web` routes stand outside the API and know no credentials of it. */
+  cost: Bucket | 'free' | 'web';
+  handle(call: Call): Answer | Promise<Answer>;
+};
+
+const DOCUMENTATION = 'https://docs.github.com/rest';
+
+/** GitHub's error body. */
+export function refusal(status: number, message: string, headers: { [name: string]: string } = {}): Answer {
+  return { status, json: { message, documentation_url: DOCUMENTATION, status: String(status) }, headers };
+}
+
+export const notFound = (): Answer => refusal(404, 'Not Found');
+
+/** A 422 as GitHub words it, with the list of errors that its validation gives. */
+export function unprocessable(message: string): Answer {
+  return { status: 422, json: { message, documentation_url: DOCUMENTATION, errors: [] } };
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Reads and parses a request's body, JSON or form; anything else counts as empty. */
+export async function readBody(message: IncomingMessage): Promise<{ [name: string]: unknown }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new Error('a request to the stand-in was larger than 1 MiB');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (message.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  return parsedObject(text);
+}
+
+function parsedObject(text: string): { [name: string]: unknown } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A text member of a body or query, or undefined. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** GitHub tells whole seconds; the milliseconds stay where a scaled-down lifetime would be lost to rounding. */
+export function isoTime(ms: number): string {
+  const text = new Date(ms).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+}

@@ -1,0 +1,90 @@
+import { type Answer, isoTime, unprocessable } from './exchange.js';
+import { fullRepository } from './shapes.js';
+import { newInstallationTokenText } from './token-text.js';
+import type { Permissions } from './types.js';
+import { repositoriesOf, type StoredInstallation, type StoredToken, type World } from './world.js';
+
+const HOUR_MS = 3_600_000;
+const RANK: { readonly [level: string]: number } = { read: 1, write: 2, admin: 3 };
+
+type Grant = { repositories: Set<number> | 'all'; permissions: Permissions; lifetimeMs?: number };
+
+/** `POST /app/installations/{id}/access_tokens`: what is asked for may narrow the installation, never widen it. */
+export function mintFor(
+  world: World,
+  installation: StoredInstallation,
+  body: { readonly [name: string]: unknown },
+): Answer {
+  const permissions = asked(body.permissions, installation.permissions);
+  if (!permissions) return unprocessable('The permissions requested are not granted to this installation.');
+  const repositories = askedRepositories(world, installation, body);
+  if (!repositories) {
+    return unprocessable(
+      'There is at least one repository that does not exist or is not accessible to the parent installation.',
+    );
+  }
+  const token = storeInstallationToken(world, installation, { repositories, permissions });
+  const selected =
+    repositories === 'all' ? [] : repositoriesOf(world, installation).filter((r) => repositories.has(r.id));
+  return {
+    status: 201,
+    json: {
+      token: token.text,
+      expires_at: isoTime(token.expiresAtMs ?? 0),
+      permissions,
+      repository_selection: repositories === 'all' ? 'all' : 'selected',
+      ...(selected.length > 0 ? { repositories: selected.map((found) => fullRepository(world, found)) } : {}),
+    },
+  };
+}
+
+function asked(wanted: unknown, granted: Permissions): Permissions | undefined {
+  if (typeof wanted !== 'object' || wanted === null) return granted;
+  const entries = Object.entries(wanted as Permissions);
+  const allowed = entries.every(([name, level]) => (RANK[level] ?? 9) <= (RANK[granted[name] ?? ''] ?? 0));
+  return allowed ? { ...Object.fromEntries(entries), metadata: 'read' } : undefined;
+}
+
+function askedRepositories(
+  world: World,
+  installation: StoredInstallation,
+  body: { readonly [name: string]: unknown },
+): Set<number> | 'all' | undefined {
+  const { repositories: names, repository_ids: ids } = body;
+  if (!Array.isArray(names) && !Array.isArray(ids)) return installation.repositories;
+  const visible = repositoriesOf(world, installation);
+  const found = [
+    ...(Array.isArray(names) ? names : []).map(
+      (name) => visible.find((r) => r.fullName.split('/')[1] === name)?.id,
+    ),
+    ...(Array.isArray(ids) ? ids : []).map((id) => visible.find((r) => r.id === id)?.id),
+  ];
+  const known = found.filter((id) => id !== undefined);
+  return known.length === found.length && known.length > 0 ? new Set(known) : undefined;
+}
+
+/** Makes an installation token that lives for the stand-in's `installationTokenMs`, an hour by default. */
+export function storeInstallationToken(
+  world: World,
+  installation: StoredInstallation,
+  grant: Grant,
+): StoredToken {
+  const lifetimeMs = grant.lifetimeMs ?? world.options.installationTokenMs ?? HOUR_MS;
+  const token: StoredToken = {
+    id: world.nextId(),
+    text: newInstallationTokenText(installation.tokenFormat, installation.appId),
+    owner: installation.owner,
+    bearer: {
+      kind: 'installation',
+      installation,
+      repositories: grant.repositories,
+      permissions: grant.permissions,
+    },
+    createdAtMs: world.now(),
+    expiresAtMs: world.now() + lifetimeMs,
+    revoked: false,
+    refreshToken: undefined,
+  };
+  world.tokens.set(token.text, token);
+  return token;
+}

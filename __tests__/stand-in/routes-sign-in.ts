@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { type Answer, type Call, type Route, textOf } from './exchange.js';
+import { errorPage, signInPage } from './sign-in-page.js';
+import { newCode } from './token-text.js';
+import { issued, storeUserToken } from './user-tokens.js';
+import type { StoredOAuthApp, StoredToken, StoredUser, World } from './world.js';
+
+const CODE_LIFETIME_MS = 600_000;
+
+/** GitHub's exact path, or one below it, on the registered host; on loopback any port will do. */
+function isAllowedRedirect(registered: string | undefined, wanted: string): boolean {
+  if (registered === undefined) return true;
+  const [known, asked] = [URL.parse(registered), URL.parse(wanted)];
+  if (!known || !asked || known.protocol !== asked.protocol || known.hostname !== asked.hostname)
+    return false;
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(known.hostname);
+  if (!isLoopback && known.port !== asked.port) return false;
+  return (
+    asked.pathname === known.pathname || asked.pathname.startsWith(`${known.pathname.replace(/\/$/, '')}/`)
+  );
+}
+
+function authorizePage({ world, request }: Call): Answer {
+  const params = request.query;
+  const client = world.oauthApps.get(params.get('client_id') ?? '');
+  if (!client) return { status: 404, html: errorPage('There is no application with this client_id.') };
+  const redirectUri = params.get('redirect_uri') ?? client.callbackUrl;
+  if (!redirectUri || !isAllowedRedirect(client.callbackUrl, redirectUri)) {
+    return { status: 400, html: errorPage('The redirect_uri is not associated with this application.') };
+  }
+  const asked = Object.fromEntries([...params, ['redirect_uri', redirectUri]]);
+  if (world.signInAs) return approve(world, client, { user: world.signInAs, asked });
+  const users = [...world.users.values()].filter((user) => user.type === 'User' && !user.suspended);
+  return { status: 200, html: signInPage({ applicationName: client.name, users, asked }) };
+}
+
+/** The form of that page comes back with the choice of the person. */
+function decide({ world, request }: Call): Answer {
+  const asked = Object.fromEntries(
+    Object.entries(request.body).map(([name, value]) => [name, String(value)]),
+  );
+  const client = world.oauthApps.get(asked.client_id ?? '');
+  const redirectUri = asked.redirect_uri ?? '';
+  if (!client || !isAllowedRedirect(client.callbackUrl, redirectUri)) {
+    return { status: 400, html: errorPage('The redirect_uri is not associated with this application.') };
+  }
+  const user = world.users.get(Number(asked.user_id));
+  if (asked.decision === 'authorize' && user) return approve(world, client, { user, asked });
+  const description = 'The user has denied your application access.';
+  return redirect(redirectUri, {
+    error: 'access_denied',
+    error_description: description,
+    state: asked.state,
+  });
+}
+
+type Approval = { user: StoredUser; asked: { [name: string]: string } };
+
+function approve(world: World, client: StoredOAuthApp, { user, asked }: Approval): Answer {
+  const code = newCode();
+  const redirectUri = asked.redirect_uri ?? '';
+  world.codes.set(code, {
+    clientId: client.clientId,
+    user,
+    scopes: (asked.scope ?? '').split(/[\s,]+/).filter((scope) => scope !== ''),
+    redirectUri,
+    challenge: asked.code_challenge_method === 'S256' ? asked.code_challenge : undefined,
+    expiresAtMs: world.now() + CODE_LIFETIME_MS,
+  });
+  return redirect(redirectUri, { code, state: asked.state });
+}
+
+function redirect(to: string, params: { [name: string]: string | undefined }): Answer {
+  const url = new URL(to);
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined) url.searchParams.set(name, value);
+  return { status: 302, headers: { location: url.href } };
+}
+
+type TokenAnswer = { [name: string]: string | number };
+
+const failed = (error: string, description: string): TokenAnswer => ({
+  error,
+  error_description: description,
+  error_uri:
+    'https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors',
+});
+
+/** GitHub answers errors of this endpoint with status 200, and forms unless JSON is asked for. */
+function accessToken({ world, request }: Call): Answer {
+  const answer = exchange(world, { ...Object.fromEntries(request.query), ...request.body });
+  if (request.headers.accept?.includes('json')) return { status: 200, json: answer };
+  return {
+    status: 200,
+    form: Object.fromEntries(Object.entries(answer).map(([name, v]) => [name, String(v)])),
+  };
+}
+
+function exchange(world: World, body: { readonly [name: string]: unknown }): TokenAnswer {
+  const client = world.oauthApps.get(textOf(body.client_id) ?? '');
+  if (!client || client.clientSecret !== body.client_secret) {
+    return failed('incorrect_client_credentials', 'The client_id and/or client_secret passed are incorrect.');
+  }
+  return body.grant_type === 'refresh_token' ? refreshed(world, client, body) : redeemed(world, client, body);
+}
+
+function redeemed(
+  world: World,
+  client: StoredOAuthApp,
+  body: { readonly [name: string]: unknown },
+): TokenAnswer {
+  const text = textOf(body.code) ?? '';
+  const code = world.codes.get(text);
+  world.codes.delete(text);
+  if (!code || code.clientId !== client.clientId || code.expiresAtMs <= world.now()) {
+    return failed('bad_verification_code', 'The code passed is incorrect or expired.');
+  }
+  const verifier = textOf(body.code_verifier);
+  const answered = verifier && createHash('sha256').update(verifier).digest('base64url');
+  if (code.challenge !== undefined && answered !== code.challenge) {
+    return failed('bad_verification_code', 'The code passed is incorrect or expired.');
+  }
+  const redirectUri = textOf(body.redirect_uri);
+  if (redirectUri !== undefined && redirectUri !== code.redirectUri) {
+    return failed('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.');
+  }
+  return told(world, newToken(world, client, code), code.scopes);
+}
+
+function newToken(
+  world: World,
+  client: StoredOAuthApp,
+  grant: { user: StoredUser; scopes: readonly string[] },
+): StoredToken {
+  const { clientId } = client;
+  // An App's user tokens have the App's permissions; only OAuth apps know scopes.
+  return client.appId > 0
+    ? storeUserToken(world, grant.user, { kind: 'app_user', clientId })
+    : storeUserToken(world, grant.user, { kind: 'oauth', scopes: grant.scopes, clientId });
+}
+
+function refreshed(
+  world: World,
+  client: StoredOAuthApp,
+  body: { readonly [name: string]: unknown },
+): TokenAnswer {
+  const text = textOf(body.refresh_token) ?? '';
+  const old = world.refreshTokens.get(text);
+  if (old?.bearer.kind !== 'user' || old.bearer.clientId !== client.clientId) {
+    return failed('bad_refresh_token', 'The refresh token passed is incorrect or expired.');
+  }
+  // Single use: the pair is dead at once, the token with it.
+  world.refreshTokens.delete(text);
+  old.revoked = true;
+  return told(world, newToken(world, client, { user: old.bearer.user, scopes: [] }), []);
+}
+
+const SIX_MONTHS_SECONDS = 15_897_600;
+
+function told(world: World, token: StoredToken, scopes: readonly string[]): TokenAnswer {
+  const { refreshToken, expiresAtMs } = issued(token);
+  const basic = { access_token: token.text, scope: scopes.join(','), token_type: 'bearer' };
+  if (refreshToken === undefined || expiresAtMs === undefined) return basic;
+  const expiring = {
+    expires_in: Math.round((expiresAtMs - world.now()) / 1000),
+    refresh_token: refreshToken,
+  };
+  return { ...basic, ...expiring, refresh_token_expires_in: SIX_MONTHS_SECONDS };
+}
+
+export const SIGN_IN_ROUTES: readonly Route[] = [
+  { method: 'GET', pattern: '/login/oauth/authorize', cost: 'web', handle: authorizePage },
+  { method: 'POST', pattern: '/login/oauth/authorize', cost: 'web', handle: decide },
+  { method: 'POST', pattern: '/login/oauth/access_token', cost: 'web', handle: accessToken },
+];
