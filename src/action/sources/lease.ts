@@ -1,0 +1,88 @@
+import { checkTokenFormat } from '../../github/token-format.js';
+import { faultsOf } from '../../json-schema.js';
+import {
+  PATHS,
+  RENEW_ANSWER_SCHEMA,
+  REPORT_ANSWER_SCHEMA,
+  type RenewAnswer,
+  type RenewRequest,
+  type Report,
+  type ReportAnswer,
+} from '../../wire.js';
+import type { HttpResponse } from '../http/types.js';
+import { parseJson } from './answers.js';
+import { askPool, refusalOf } from './ask-pool.js';
+import { obtainedFrom } from './read-leases.js';
+import { type HeldLease, type LeaseDeps, type Renewal, SourceFailure } from './types.js';
+
+type Timed<T> = { readonly lease: HeldLease; readonly body: T; readonly timeoutMs: number };
+
+/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
+export async function reportLease(
+  deps: LeaseDeps,
+  { lease, body, timeoutMs }: Timed<Report>,
+): Promise<ReportAnswer> {
+  const path = PATHS.report(nativeId(lease));
+  const response = await post(deps, { lease, body, timeoutMs, path });
+  const answer = parseJson(response.body);
+  if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
+    throw new SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
+  }
+  return answer as ReportAnswer;
+}
+
+/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
+export async function renewLease(
+  deps: LeaseDeps,
+  { lease, body, timeoutMs }: Timed<RenewRequest>,
+): Promise<Renewal> {
+  const path = PATHS.renew(nativeId(lease));
+  const response = await post(deps, { lease, body, timeoutMs, path });
+  const answer = parseJson(response.body);
+  const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
+  if (fault !== undefined)
+    throw new SourceFailure('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+  const renewal = answer as RenewAnswer;
+  if (renewal.decision === 'keep') {
+    return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
+  }
+  const format = checkTokenFormat(renewal.lease?.token);
+  if (!format.ok || !renewal.lease) {
+    const rule = format.ok ? 'it is missing' : format.rule;
+    throw new SourceFailure('bad_token', `The pool's replacement token is refused: ${rule}.`);
+  }
+  const settings = { url: lease.poolUrl, auth: lease.auth };
+  return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
+}
+
+/** mise-versions' only report: this token is spent until then. */
+export async function reportSpentLegacyToken(
+  deps: LeaseDeps,
+  { lease, body, timeoutMs }: Timed<{ tokenId: number; resetAtMs: number }>,
+): Promise<void> {
+  const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
+  await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
+}
+
+async function post(
+  deps: LeaseDeps,
+  { lease, body, timeoutMs, path }: Timed<unknown> & { path: string },
+): Promise<HttpResponse> {
+  const response = await askPool(deps, {
+    method: 'POST',
+    poolUrl: lease.poolUrl,
+    path,
+    auth: lease.auth,
+    body,
+    deadlineAtMs: deps.now() + timeoutMs,
+    signal: deps.signal,
+    maxTries: 3,
+  });
+  if (response.status !== 200) throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+  return response;
+}
+
+function nativeId(lease: HeldLease): string {
+  if (lease.leaseId !== null) return lease.leaseId;
+  throw new SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+}

@@ -1,0 +1,67 @@
+import { requestPatiently } from '../http/retry.js';
+import { HttpFailure, type HttpResponse } from '../http/types.js';
+import { memberOf, parseJson } from './answers.js';
+import { type LeaseDeps, SourceFailure } from './types.js';
+
+/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
+const TIMEOUT_MS = 5000;
+
+/**
+ * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
+ * request, because a pool accepts each only once.
+ */
+export async function fetchOidcToken(
+  deps: LeaseDeps,
+  audience: string,
+  deadlineAtMs: number,
+): Promise<string> {
+  const endpoint = deps.oidc;
+  if (!endpoint) {
+    throw new SourceFailure(
+      'no_credential',
+      'This job may not ask for an OIDC identity; add `permissions: id-token: write`.',
+    );
+  }
+  const url = URL.parse(endpoint.requestUrl);
+  if (!url)
+    throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+  url.searchParams.set('audience', audience);
+  const request = {
+    method: 'GET',
+    url: url.href,
+    headers: { authorization: `Bearer ${endpoint.requestToken}` },
+    timeoutMs: TIMEOUT_MS,
+    signal: deps.signal,
+  } as const;
+  const response = await answered(
+    requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }),
+  );
+  return identityIn(deps, response);
+}
+
+async function answered(asked: Promise<HttpResponse>): Promise<HttpResponse> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+    throw new SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
+  }
+}
+
+function identityIn(deps: LeaseDeps, response: HttpResponse): string {
+  const value = memberOf(parseJson(response.body), 'value');
+  // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
+  if (
+    response.status === 200 &&
+    typeof value === 'string' &&
+    /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)
+  ) {
+    deps.mask(value);
+    return value;
+  }
+  throw new SourceFailure(
+    'refused',
+    `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`,
+  );
+}

@@ -1,0 +1,56 @@
+import { classifyRefusal, parseRateLimitBody } from '../../github/rate-limit.js';
+import { retryAfterSeconds } from '../http/retry.js';
+import { HttpFailure, type HttpResponse } from '../http/types.js';
+import { memberOf, parseJson } from './answers.js';
+import { askGitHub } from './github.js';
+import type { BudgetReading, LeaseDeps } from './types.js';
+
+export type BudgetQuestion = {
+  readonly githubApiUrl: string;
+  readonly token: string;
+  readonly timeoutMs: number;
+};
+
+/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
+export async function readBudget(
+  deps: Pick<LeaseDeps, 'http' | 'now' | 'signal'>,
+  question: BudgetQuestion,
+): Promise<BudgetReading> {
+  try {
+    const response = await askGitHub(deps, {
+      method: 'GET',
+      apiUrl: question.githubApiUrl,
+      path: '/rate_limit',
+      token: question.token,
+      timeoutMs: question.timeoutMs,
+      signal: deps.signal,
+    });
+    return readingOf(response, deps.now());
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.code === 'cancelled') throw error;
+    return { state: 'unknown', why: error.message };
+  }
+}
+
+function readingOf(response: HttpResponse, nowMs: number): BudgetReading {
+  const body = parseJson(response.body);
+  if (response.status === 200) {
+    const buckets = parseRateLimitBody(body);
+    return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+  }
+  // GHES with rate limits off: "Rate limiting is not enabled."
+  if (response.status === 404) return { state: 'unlimited' };
+  const refusal = classifyRefusal(response.status, response.headers, response.body);
+  if (refusal === 'unauthorized') return { state: 'unauthorized' };
+  if (refusal === 'secondary_limited') {
+    return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+  }
+  // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
+  const isGitHubs = typeof memberOf(body, 'message') === 'string';
+  if (refusal === 'forbidden' && isGitHubs) return { state: 'unauthorized' };
+  return unknown(`GitHub answered ${response.status}`);
+}
+
+function unknown(why: string): BudgetReading {
+  return { state: 'unknown', why };
+}
