@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { findManifests, manifestFaults, readManifest } from '../../scripts/manifest.js';
+
+function aManifest(text: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'manifest-'));
+  mkdirSync(join(root, 'dist'));
+  writeFileSync(join(root, 'dist/index.js'), '');
+  writeFileSync(join(root, 'action.yml'), text);
+  return root;
+}
+
+describe('the manifests of the suite', () => {
+  it('are all there: the root, fetch-token and refresh-token', () => {
+    expect(findManifests('.')).toEqual(['action.yml', 'fetch-token/action.yml', 'refresh-token/action.yml']);
+  });
+
+  it.each(findManifests('.'))('%s has no fault', (path) => {
+    expect(manifestFaults('.', path)).toEqual([]);
+  });
+
+  it('fetch-token/action.yml is action.yml but for its paths', () => {
+    const root = readFileSync('action.yml', 'utf8');
+    const inFolder = readFileSync('fetch-token/action.yml', 'utf8');
+    expect(inFolder.replaceAll(/(main|post): (['"]?)\.\.\/dist/g, '$1: $2dist')).toBe(root);
+  });
+
+  it('lend nothing but the job token as a default credential', () => {
+    for (const path of findManifests('.')) {
+      const withSecrets = Object.values(readManifest(path).inputs).filter((input) =>
+        String(input.default ?? '').includes('secrets.'),
+      );
+      expect(withSecrets).toEqual([]);
+    }
+  });
+});
+
+describe('a manifest with faults', () => {
+  it('is told what the runner would trip over', () => {
+    const root = aManifest(`
+name: x
+description: x
+inputs: { Pool_Url: { description: where }, secret: {} }
+runs: { using: node20, main: dist/index.js, post: dist/gone.js }
+`);
+    expect(manifestFaults(root, 'action.yml')).toEqual([
+      'action.yml: runs.using must be node24',
+      'action.yml: dist/gone.js does not exist',
+      'action.yml: branding needs an icon and a color',
+      'action.yml: Pool_Url: write names in kebab-case',
+      'action.yml: secret: has no description',
+    ]);
+  });
+});

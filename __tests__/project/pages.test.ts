@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { stalePages, withTables } from '../../scripts/readme.js';
+
+const lineCount = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n').length;
+const tracked = (pattern: string) =>
+  execFileSync('git', ['ls-files', '--', pattern], { encoding: 'utf8' }).split('\n').filter(Boolean);
+
+describe('the pages of the project', () => {
+  it('hold the tables that their action.yml declares', () => {
+    expect(stalePages('.', () => undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['README.md', 150],
+    ['CONTRIBUTING.md', 40],
+    ['AGENTS.md', 20],
+  ])('%s has at most %d lines', (path, most) => {
+    expect(lineCount(path)).toBeLessThanOrEqual(most);
+  });
+
+  it('link only to files that exist', () => {
+    const broken = tracked('*.md').flatMap((page) => {
+      const targets = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map(
+        (m) => m[1] ?? '',
+      );
+      return targets
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(dirname(page), target)))
+        .map((target) => `${page}: ${target}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('name only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const unknown = tracked('*.md').flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/npm run (?:--silent )?([a-z-]+)/g)]
+        .map((match) => match[1] ?? '')
+        .filter((name) => !(name in scripts))
+        .map((name) => `${page}: npm run ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('tables made from a manifest', () => {
+  it('show names, defaults and meaning, with bars escaped and lines joined', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    writeFileSync(
+      join(folder, 'action.yml'),
+      'inputs: { count: { default: 1, description: "How many,\\nor a|b." } }\noutputs: { token: { description: It. } }\n',
+    );
+    const page = (kind: string) => `a\n<!-- ${kind} of action.yml -->\nold\n<!-- end -->\nb\n`;
+    expect(withTables(page('inputs'), folder)).toContain(
+      '\n| `count` | `1` | How many, or a\\|b. |\n<!-- end -->\nb',
+    );
+    expect(withTables(page('outputs'), folder)).toContain('| `token` | It. |');
+    expect(withTables(page('inputs'), folder)).not.toContain('old');
+  });
+});

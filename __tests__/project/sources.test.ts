@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const HARD_LIMIT = 300;
+
+/** Tracked and new files alike, so that a fault shows before the commit. */
+function sources(...patterns: string[]): string[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];
+  return execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+}
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
+/** Every module that a file imports, types included, as the compiled output no longer shows them. */
+function importsOf(path: string): string[] {
+  return [...read(path).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+describe('the sources', () => {
+  it('keep action and pool apart, types included', () => {
+    const crossing = [
+      ...sources('src/action/**/*.ts').flatMap((path) =>
+        importsOf(path)
+          .filter((name) => name.includes('/pool/'))
+          .map((name) => `${path}: ${name}`),
+      ),
+      ...sources('src/pool/**/*.ts').flatMap((path) =>
+        importsOf(path)
+          .filter((name) => name.includes('/action/'))
+          .map((name) => `${path}: ${name}`),
+      ),
+    ];
+    expect(crossing).toEqual([]);
+  });
+
+  it(`have no file of more than ${HARD_LIMIT} lines`, () => {
+    const paths = sources('src/**/*.ts', '__tests__/**/*.ts', 'bench/*.ts', 'demo/*.ts', 'scripts/*.ts');
+    const long = paths.filter((path) => read(path).trimEnd().split('\n').length > HARD_LIMIT);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(long).toEqual([]);
+  });
+
+  it('have no drawer for odds and ends', () => {
+    const drawers = sources('*').filter((path) =>
+      /(^|\/)(utils?|helpers?|common|misc)(\/|\.[a-z]+$)/i.test(path),
+    );
+    expect(drawers).toEqual([]);
+  });
+
+  it('read the process environment only where a process starts', () => {
+    const readers = sources('src/**/*.ts').filter(
+      (path) =>
+        /process\.env\b/.test(withoutComments(read(path))) &&
+        !/^src\/(action\/entries\/|pool\/main\.ts|pool\/cli\/)/.test(path),
+    );
+    expect(readers).toEqual([]);
+  });
+
+  it('have no test that is skipped or run alone', () => {
+    const marked = sources('__tests__/**/*.test.ts').filter((path) =>
+      /\b(?:it|test|describe)\.(?:skip|only|todo)\b|\bx(?:it|describe)\(/.test(read(path)),
+    );
+    expect(marked).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { policyFaults } from '../../scripts/lint-actions.js';
+
+const PINNED = 'a'.repeat(40);
+
+function aWorkflow(step: string, permissions = 'permissions: {}'): string {
+  return `on: push\n${permissions}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`;
+}
+
+describe('the rules for workflows', () => {
+  it('accept a pinned checkout that leaves no token behind', () => {
+    const step = `{ uses: actions/checkout@${PINNED}, with: { persist-credentials: false } }`;
+    expect(policyFaults(aWorkflow(step), 'w.yml')).toEqual([]);
+  });
+
+  it('refuse an action that is pinned by a tag only', () => {
+    expect(policyFaults(aWorkflow('uses: acme/tool@v1'), 'w.yml')).toEqual([
+      'w.yml: job build: pin acme/tool@v1 by its full commit',
+    ]);
+  });
+
+  it('refuse a checkout that keeps its token in the clone', () => {
+    expect(policyFaults(aWorkflow(`uses: actions/checkout@${PINNED}`), 'w.yml')).toEqual([
+      'w.yml: job build: set persist-credentials: false on the checkout',
+    ]);
+  });
+
+  it('refuse a workflow that leaves the permissions to the default', () => {
+    expect(policyFaults(aWorkflow('run: "true"', ''), 'w.yml')).toEqual([
+      'w.yml: state `permissions` for the whole workflow',
+    ]);
+  });
+
+  it('let an action of this repository be used by its path', () => {
+    expect(policyFaults(aWorkflow('uses: ./fetch-token'), 'w.yml')).toEqual([]);
+  });
+});
