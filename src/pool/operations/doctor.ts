@@ -1,0 +1,127 @@
+/** One thing that was looked at. `advice` says what to do, and is only there when something is not well. */
+export type Finding = { check: string; state: 'ok' | 'warning' | 'fault'; detail: string; advice?: string };
+
+export type DoctorDeps = {
+  apiUrl: string;
+  databaseNowMs: () => Promise<number>;
+  /** Owners and tokens as the pool sees them. */
+  counts: () => Promise<{ tokens: { active: number; total: number }; usableOwners: number }>;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  nowMs: () => number;
+  env: { readonly [name: string]: string | undefined };
+  publicUrl: string | null;
+  hasOauth: boolean;
+};
+
+/** GitHub refuses App JWTs that are off by more than a minute, and windows are told in wall time. */
+const CLOCK_LIMIT_MS = 30_000;
+const GITHUB_DEADLINE_MS = 10_000;
+
+/** Looks at what a pool needs, one finding each, in the order in which they should be mended. */
+export async function examine(deps: DoctorDeps): Promise<Finding[]> {
+  const database = await examineDatabase(deps);
+  const owners = database.state === 'fault' ? [] : [await examineOwners(deps)];
+  return [database, ...(await examineGithub(deps)), examineProxy(deps), ...owners, examinePage(deps)];
+}
+
+async function examineDatabase(deps: DoctorDeps): Promise<Finding> {
+  const check = 'database';
+  try {
+    const skewMs = Math.abs((await deps.databaseNowMs()) - deps.nowMs());
+    if (skewMs <= CLOCK_LIMIT_MS)
+      return { check, state: 'ok', detail: 'it answers, and its clock agrees with ours' };
+    return {
+      check,
+      state: 'warning',
+      detail: `its clock is ${Math.round(skewMs / 1000)} s off ours`,
+      advice: 'synchronize both clocks (NTP): leases and windows are decided by the database’s',
+    };
+  } catch {
+    return {
+      check,
+      state: 'fault',
+      detail: 'it does not answer',
+      advice: 'check DATABASE_URL, that the server runs, and that this machine may connect',
+    };
+  }
+}
+
+async function examineGithub(deps: DoctorDeps): Promise<Finding[]> {
+  const check = 'GitHub';
+  const host = new URL(deps.apiUrl).host;
+  let response: Response;
+  try {
+    const signal = AbortSignal.timeout(GITHUB_DEADLINE_MS);
+    response = await deps.fetch(`${deps.apiUrl}/rate_limit`, { redirect: 'manual', signal });
+    await response.body?.cancel();
+  } catch {
+    const advice =
+      'check GITHUB_API_URL, DNS, firewall and proxy; leases go on without GitHub, probes and sign-ins do not';
+    return [{ check, state: 'fault', detail: `${host} cannot be reached`, advice }];
+  }
+  // A GHES may demand a token (401) or have limits switched off (404): either way it answered.
+  const state = response.status < 500 ? 'ok' : 'warning';
+  const detail = `${host} answers with ${response.status}`;
+  const advice = state === 'ok' ? {} : { advice: 'GitHub has trouble; look at its status page' };
+  return [{ check, state, detail, ...advice }, examineClock(deps, response.headers.get('date'))];
+}
+
+function examineClock(deps: DoctorDeps, date: string | null): Finding {
+  const check = 'clock';
+  const theirsMs = Date.parse(date ?? '');
+  if (!Number.isFinite(theirsMs))
+    return { check, state: 'ok', detail: 'GitHub told no time to compare with' };
+  const skewMs = Math.abs(theirsMs - deps.nowMs());
+  if (skewMs <= CLOCK_LIMIT_MS) return { check, state: 'ok', detail: 'it agrees with GitHub’s' };
+  return {
+    check,
+    state: 'fault',
+    detail: `it is ${Math.round(skewMs / 1000)} s off GitHub’s`,
+    advice: 'synchronize this machine’s clock (NTP): GitHub refuses App tokens signed at a wrong time',
+  };
+}
+
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+
+function examineProxy(deps: DoctorDeps): Finding {
+  const check = 'proxy';
+  const set = PROXY_VARIABLES.filter((name) => deps.env[name]);
+  if (set.length === 0) return { check, state: 'ok', detail: 'none is configured' };
+  if (deps.env.NODE_USE_ENV_PROXY === '1') return { check, state: 'ok', detail: `${set.join(', ')} is used` };
+  return {
+    check,
+    state: 'fault',
+    detail: `${set.join(', ')} is set, but Node ignores it`,
+    advice: 'start the pool with NODE_USE_ENV_PROXY=1, or unset the variable',
+  };
+}
+
+async function examineOwners(deps: DoctorDeps): Promise<Finding> {
+  const check = 'tokens';
+  const { tokens, usableOwners } = await deps.counts();
+  if (usableOwners > 0) {
+    return {
+      check,
+      state: 'ok',
+      detail: `${tokens.active} active of ${tokens.total}, of ${usableOwners} usable owners`,
+    };
+  }
+  const advice =
+    'add one with "token-pool token add", register an App with "token-pool app add", or let people join';
+  return { check, state: 'warning', detail: 'there is none to lease', advice };
+}
+
+function examinePage(deps: DoctorDeps): Finding {
+  const check = 'page';
+  if (!deps.hasOauth)
+    return { check, state: 'ok', detail: 'nobody can join through it: no OAuth app is configured' };
+  if (deps.publicUrl === null) {
+    const advice = 'set PUBLIC_URL to the address people use; GitHub sends them back to PUBLIC_URL/callback';
+    return { check, state: 'warning', detail: 'PUBLIC_URL is not set', advice };
+  }
+  if (!deps.publicUrl.startsWith('https:')) {
+    const advice = 'serve it over https: sessions and sign-ins travel in cookies';
+    return { check, state: 'warning', detail: 'PUBLIC_URL is not https', advice };
+  }
+  return { check, state: 'ok', detail: `people join at ${deps.publicUrl}` };
+}

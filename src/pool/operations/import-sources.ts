@@ -1,0 +1,123 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parse } from 'csv-parse/sync';
+
+/** One token to import, as its source tells it. `row` is where it stands there, for messages. */
+export type ImportRow = {
+  row: number;
+  token: string;
+  label: string | null;
+  ownerId: number | null;
+  ownerLogin: string | null;
+  expiresAtMs: number | null;
+};
+
+/** Why a source cannot be read; the message names what to do, and never a value of the source. */
+export class ImportFault extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ImportFault';
+  }
+}
+
+export type ImportFormat = 'csv' | 'sql' | 'sqlite';
+
+/** Tells a source's format: a SQLite file by its magic, a dump by its first statement, else CSV. */
+export function formatOf(content: Buffer): ImportFormat {
+  if (content.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'sqlite';
+  const start = content.subarray(0, 4096).toString('utf8');
+  return /^\s*(--|PRAGMA\b|BEGIN\b|CREATE\b|INSERT\b|DROP\b)/i.test(start) ? 'sql' : 'csv';
+}
+
+type Fields = { [name: string]: unknown };
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function wholeNumber(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+
+function instantMs(value: unknown): number | null {
+  const parsed = Date.parse(text(value) ?? '');
+  return Number.isFinite(parsed) ? parsed : null;
+}
+
+/**
+ * Reads a CSV with a header line. Columns: `token` (needed), `label`, `owner_id`, `owner_login`, `expires_at`;
+ * others are passed over.
+ */
+export function readCsv(content: string): ImportRow[] {
+  let records: Fields[];
+  try {
+    records = parse(content, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    // The parser's own message repeats the line, which holds a token.
+    throw new ImportFault(
+      'the CSV cannot be read: check quotes, and that every line has as many fields as the header',
+      {
+        cause: cause instanceof Error ? cause.name : cause,
+      },
+    );
+  }
+  if (records.length > 0 && !Object.hasOwn(records[0] ?? {}, 'token')) {
+    throw new ImportFault('the CSV has no column named token: its first line must name the columns');
+  }
+  return records.map((record, index) => ({
+    row: index + 2,
+    token: text(record.token) ?? '',
+    label: text(record.label),
+    ownerId: wholeNumber(record.owner_id),
+    ownerLogin: text(record.owner_login),
+    expiresAtMs: instantMs(record.expires_at),
+  }));
+}
+
+/** The rows of a mise-versions database that are still active; its `user_id` is a login, not a number. */
+function readTokens(database: DatabaseSync): ImportRow[] {
+  let records: Fields[];
+  try {
+    records = database.prepare('SELECT * FROM tokens WHERE is_active = 1 ORDER BY id').all();
+  } catch {
+    throw new ImportFault(
+      'there is no table of tokens as mise-versions keeps it: export its D1 database whole',
+    );
+  }
+  return records.map((record, index) => ({
+    row: wholeNumber(record.id) ?? index + 1,
+    token: text(record.token) ?? '',
+    label: null,
+    ownerId: null,
+    ownerLogin: text(record.user_id),
+    expiresAtMs: instantMs(record.expires_at),
+  }));
+}
+
+/** Reads a mise-versions SQLite file; it is opened read-only. */
+export function readSqlite(path: string): ImportRow[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return readTokens(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Reads a dump of a mise-versions D1 database. It runs in a memory of its own that can reach no file. */
+export function readSqlDump(dump: string): ImportRow[] {
+  if (/\b(attach|load_extension|vacuum\s+into)\b/i.test(dump.replace(/'(?:[^']|'')*'/g, "''"))) {
+    throw new ImportFault('the dump names other files; export the database again and import that');
+  }
+  const database = new DatabaseSync(':memory:', { allowExtension: false });
+  try {
+    try {
+      database.exec(dump);
+    } catch {
+      throw new ImportFault('the dump is no valid SQL; export the database again');
+    }
+    return readTokens(database);
+  } finally {
+    database.close();
+  }
+}
