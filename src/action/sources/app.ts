@@ -1,0 +1,173 @@
+import { checkTokenFormat } from '../../github/token-format.js';
+import { requestPatiently } from '../http/retry.js';
+import { HttpFailure, type HttpResponse } from '../http/types.js';
+import { credentialMasks, tokenMasks } from '../runner/masks.js';
+import { memberOf, parseJson } from './answers.js';
+import { appJwt } from './app-key.js';
+import { askGitHub, type GitHubQuestion, gitHubRequest } from './github.js';
+import { withGrace } from './pool.js';
+import {
+  type AppSettings,
+  type LeaseDeps,
+  type ObtainedToken,
+  type SourceDeps,
+  SourceFailure,
+} from './types.js';
+
+export type AppAsk = {
+  readonly app: AppSettings;
+  readonly githubApiUrl: string;
+  /** `owner/name` of the job's repository, used for whatever the settings leave open. */
+  readonly repository: string;
+  readonly deadlineAtMs: number;
+};
+
+const PER_TRY_MS = 10_000;
+/** A clock further off than this explains why GitHub refuses a fresh JWT. */
+const CLOCK_TOLERANCE_MS = 30_000;
+
+/** Mints an installation token of the configured App for this job alone. */
+export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<ObtainedToken> {
+  const target = targetOf(ask);
+  const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
+  const installationId = memberOf(parseJson(found.body), 'id');
+  if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
+    throw lookupFailure(found.status, target.name);
+  }
+  const minted = await askAsApp(deps, ask, {
+    method: 'POST',
+    path: `/app/installations/${installationId}/access_tokens`,
+    body: {
+      ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
+      ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
+    },
+    signal: withGrace(deps),
+  });
+  const token = mintedToken(minted, installationId);
+  deps.mask(...tokenMasks(token.token));
+  deps.onObtained(token);
+  return token;
+}
+
+/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
+export async function revokeInstallationToken(
+  deps: Pick<LeaseDeps, 'http'>,
+  revocation: { githubApiUrl: string; token: string; timeoutMs: number },
+): Promise<'revoked' | 'already_gone'> {
+  const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+  const response = await askGitHub(deps, {
+    method: 'DELETE',
+    apiUrl,
+    path: '/installation/token',
+    token,
+    timeoutMs,
+  });
+  if (response.status === 204) return 'revoked';
+  if (response.status === 401 || response.status === 404) return 'already_gone';
+  throw new SourceFailure(
+    'refused',
+    `GitHub did not revoke the installation token (status ${response.status}).`,
+  );
+}
+
+type Target = { readonly path: string; readonly name: string; readonly repositories: readonly string[] };
+
+/** Without owner and repositories, the token is for the job's repository only. */
+function targetOf({ app, repository }: AppAsk): Target {
+  const [jobOwner = '', jobName = ''] = repository.split('/');
+  const owner = app.owner ?? jobOwner;
+  if (app.owner !== null && app.repositories.length === 0) {
+    return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
+  }
+  const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
+  const name = `${owner}/${repositories[0]}`;
+  const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
+  return { path, name, repositories };
+}
+
+type AppQuestion = Pick<GitHubQuestion, 'method' | 'path' | 'body' | 'signal'>;
+
+async function askAsApp(deps: SourceDeps, ask: AppAsk, question: AppQuestion): Promise<HttpResponse> {
+  const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
+  const serverMs = Date.parse(first.headers.date ?? '');
+  const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
+  // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
+  return first.status === 401 && isClockOff
+    ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
+    : first;
+}
+
+async function askWithClock(deps: SourceDeps, ask: AppAsk, question: AppQuestion & { nowMs: number }) {
+  const { nowMs, ...rest } = question;
+  const crypto = process.getBuiltinModule('node:crypto');
+  const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
+  deps.mask(jwt);
+  const request = gitHubRequest({
+    signal: deps.signal,
+    ...rest,
+    apiUrl: ask.githubApiUrl,
+    token: jwt,
+    timeoutMs: PER_TRY_MS,
+  });
+  const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: PER_TRY_MS, maxTries: 3 };
+  try {
+    const response = await requestPatiently(deps, () => request, policy);
+    deps.mask(...credentialMasks(response.body));
+    return response;
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+    throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
+  }
+}
+
+function lookupFailure(status: number, name: string): SourceFailure {
+  if (status === 401) {
+    return new SourceFailure(
+      'refused',
+      'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.',
+    );
+  }
+  if (status === 404) {
+    return new SourceFailure(
+      'refused',
+      `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`,
+    );
+  }
+  return new SourceFailure(
+    'unreachable',
+    `GitHub did not say where the App is installed (status ${status}).`,
+  );
+}
+
+function mintedToken(response: HttpResponse, installationId: number): ObtainedToken {
+  if (response.status !== 201) {
+    const advice =
+      response.status === 422
+        ? 'Ask only for repositories and permissions that the installation has.'
+        : 'Check the installation in the settings of its owner.';
+    throw new SourceFailure(
+      'refused',
+      `GitHub minted no token for the App (status ${response.status}). ${advice}`,
+    );
+  }
+  const answer = parseJson(response.body);
+  const token = memberOf(answer, 'token');
+  const format = checkTokenFormat(token);
+  if (!format.ok)
+    throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
+  const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
+  return {
+    source: 'app',
+    token: String(token),
+    kind: format.kind,
+    tokenId: null,
+    ownerRef: `installation-${installationId}`,
+    expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
+    lease: null,
+    legacy: false,
+    rateLimit: null,
+    fallbackReason: null,
+    mintedForThisJob: true,
+  };
+}

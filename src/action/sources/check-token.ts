@@ -1,0 +1,85 @@
+import type { RateLimit } from '../../github/rate-limit.js';
+import type { BucketReport, Report } from '../../wire.js';
+import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './types.js';
+import { readBudget } from './verify.js';
+
+/** What became of a token that was tried: usable, with what is known of its budget, or to be given back. */
+export type Checked =
+  | { readonly usable: true; readonly token: ObtainedToken }
+  | { readonly usable: false; readonly token: ObtainedToken; readonly report: Report; readonly why: string };
+
+type CheckDeps = Pick<LeaseDeps, 'http' | 'log' | 'now' | 'sleep' | 'signal'>;
+
+const CHECK_TIMEOUT_MS = 5000;
+/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
+const REPLICATION_WAITS_MS = [400, 1200];
+
+/**
+ * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
+ * or of the way there must not fail a job that might still work.
+ */
+export async function checkToken(
+  deps: CheckDeps,
+  { token, request, deadlineAtMs }: { token: ObtainedToken; request: TokenRequest; deadlineAtMs: number },
+): Promise<Checked> {
+  if (!request.verify) return { usable: true, token };
+  const question = {
+    githubApiUrl: request.githubApiUrl,
+    token: token.token,
+    timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
+  };
+  let reading = await readBudget(deps, question);
+  for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
+    if (reading.state !== 'unauthorized') break;
+    await deps.sleep(waitMs, deps.signal);
+    reading = await readBudget(deps, question);
+  }
+  return judge(deps, { token, request, reading });
+}
+
+function judge(
+  deps: CheckDeps,
+  { token, request, reading }: { token: ObtainedToken; request: TokenRequest; reading: BudgetReading },
+): Checked {
+  if (reading.state === 'unauthorized') {
+    const report: Report = { buckets: {}, outcome: 'unauthorized', release: true };
+    return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
+  }
+  if (reading.state === 'unknown')
+    deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+  if (reading.state === 'secondary_limited') {
+    // Taking another token to get around a secondary limit is what GitHub bans integrations for.
+    deps.log.warning(
+      "GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.",
+    );
+  }
+  const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
+  if (!budget) return { usable: true, token };
+  const measured = { ...token, rateLimit: budget };
+  if (budget.remaining >= Math.max(1, request.minRemaining ?? 1)) return { usable: true, token: measured };
+  const report: Report = {
+    buckets: { [budget.bucket]: bucketReport(budget, null) },
+    outcome: 'exhausted',
+    release: true,
+  };
+  return {
+    usable: false,
+    token: measured,
+    report,
+    why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+  };
+}
+
+const MOST_REQUESTS = 1_000_000;
+
+/** One bucket as the report's contract wants it. */
+export function bucketReport(seen: RateLimit, remainingAtStart: number | null): BucketReport {
+  const bounded = (count: number) => Math.min(count, MOST_REQUESTS);
+  return {
+    limit: bounded(seen.limit),
+    remaining: bounded(seen.remaining),
+    used: bounded(seen.used),
+    reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+    ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+  };
+}

@@ -1,0 +1,124 @@
+import { checkTokenFormat } from '../../github/token-format.js';
+import { HttpFailure } from '../http/types.js';
+import { tokenMasks } from '../runner/masks.js';
+import { mintAppToken } from './app.js';
+import { checkToken } from './check-token.js';
+import { obtainFromPool } from './pool-rounds.js';
+import { type ObtainedToken, type SourceDeps, SourceFailure, type TokenRequest } from './types.js';
+
+/** The fallback costs a look at its budget, and no more than this. */
+const FALLBACK_CHECK_MS = 3000;
+
+/**
+ * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
+ * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
+ */
+export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Promise<ObtainedToken[]> {
+  const deadlineAtMs = deps.now() + request.timeoutMs;
+  if (request.given !== null)
+    return [await plainToken(deps, { text: request.given, source: 'given', request, reason: null })];
+  const failures: SourceFailure[] = [];
+  for (const source of [fromPool, fromApp]) {
+    try {
+      const tokens = await source(deps, request, deadlineAtMs);
+      if (tokens.length > 0) return tokens;
+    } catch (error) {
+      failures.push(failureOf(error));
+      if (deps.signal.aborted) throw failureOf(error);
+    }
+  }
+  return fallBack(deps, request, failures);
+}
+
+async function fromPool(
+  deps: SourceDeps,
+  request: TokenRequest,
+  deadlineAtMs: number,
+): Promise<ObtainedToken[]> {
+  if (!request.pool) return [];
+  // A pool that is slow to fail must leave time for the App.
+  const share = request.app ? 0.6 : 1;
+  const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
+  return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+
+async function fromApp(
+  deps: SourceDeps,
+  request: TokenRequest,
+  deadlineAtMs: number,
+): Promise<ObtainedToken[]> {
+  if (!request.app) return [];
+  const { app, githubApiUrl } = request;
+  const token = await mintAppToken(deps, {
+    app,
+    githubApiUrl,
+    repository: request.job.repository,
+    deadlineAtMs,
+  });
+  const checked = await checkToken(deps, { token, request, deadlineAtMs });
+  if (checked.usable) return [checked.token];
+  throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
+}
+
+async function fallBack(
+  deps: SourceDeps,
+  request: TokenRequest,
+  failures: readonly SourceFailure[],
+): Promise<ObtainedToken[]> {
+  const reason =
+    failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
+  const worst = failures.at(-1);
+  if (request.required)
+    throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
+  if (request.fallbackToken === null) {
+    throw new SourceFailure(
+      worst?.code ?? 'no_credential',
+      `${reason} There is no github-token to fall back to.`,
+    );
+  }
+  return [await plainToken(deps, { text: request.fallbackToken, source: 'fallback', request, reason })];
+}
+
+type Plain = {
+  readonly text: string;
+  readonly source: 'given' | 'fallback';
+  readonly request: TokenRequest;
+  readonly reason: string | null;
+};
+
+/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
+async function plainToken(
+  deps: SourceDeps,
+  { text, source, request, reason }: Plain,
+): Promise<ObtainedToken> {
+  deps.mask(...tokenMasks(text));
+  const format = checkTokenFormat(text);
+  const token: ObtainedToken = {
+    source,
+    token: text,
+    // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
+    kind: format.ok ? format.kind : 'installation',
+    tokenId: null,
+    ownerRef: null,
+    expiresAtMs: null,
+    lease: null,
+    legacy: false,
+    rateLimit: null,
+    fallbackReason: reason,
+    mintedForThisJob: false,
+  };
+  deps.onObtained(token);
+  const checked = await checkToken(deps, { token, request, deadlineAtMs: deps.now() + FALLBACK_CHECK_MS });
+  const name = source === 'given' ? 'token' : 'github-token';
+  if (!checked.usable) deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
+  return checked.token;
+}
+
+function failureOf(error: unknown): SourceFailure {
+  if (error instanceof SourceFailure) return error;
+  if (error instanceof HttpFailure) {
+    const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+    return new SourceFailure(code, error.message, { cause: error });
+  }
+  throw error;
+}

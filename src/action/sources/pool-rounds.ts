@@ -1,0 +1,72 @@
+import { type Checked, checkToken } from './check-token.js';
+import { reportLease, reportSpentLegacyToken } from './lease.js';
+import { leaseFromPool, type PoolAsk } from './pool.js';
+import { type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
+
+/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
+const REPORT_TIMEOUT_MS = 4000;
+
+type Rounds = Omit<PoolAsk, 'count' | 'exclude'>;
+type Unusable = Extract<Checked, { usable: false }>;
+
+/**
+ * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
+ * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
+ */
+export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<ObtainedToken[]> {
+  const { request } = rounds;
+  const good: ObtainedToken[] = [];
+  const bad: Unusable[] = [];
+  let failure: unknown = null;
+  for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
+    const seen = [...good, ...bad.map((checked) => checked.token)];
+    const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
+    try {
+      const leased = await leaseFromPool(deps, { ...rounds, count: request.count - good.length, exclude });
+      const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
+      good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
+      const refused = checked.filter((one): one is Unusable => !one.usable);
+      bad.push(...refused);
+      await Promise.all(refused.map((one) => giveBack(deps, one)));
+      // Fewer than asked for and all of them good: the pool has no more.
+      if (refused.length === 0) break;
+    } catch (error) {
+      failure = error;
+      break;
+    }
+  }
+  if (deps.signal.aborted && failure !== null) throw failure;
+  if (good.length === 0) throw failure ?? allRefused(bad);
+  if (good.length < request.count) {
+    deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
+  }
+  return good;
+}
+
+async function giveBack(deps: SourceDeps, { token, report, why }: Unusable): Promise<void> {
+  deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
+  const { lease, rateLimit, tokenId } = token;
+  if (!lease) return;
+  try {
+    if (lease.leaseId !== null)
+      await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
+    else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
+      const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
+      await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
+    }
+    deps.onSettled(token);
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
+    deps.log.info(`The pool did not take the token back yet: ${error.message}`);
+  }
+}
+
+function allRefused(bad: readonly Unusable[]): SourceFailure {
+  const why = bad.at(-1)?.why ?? 'none was given';
+  const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
+  return new SourceFailure(
+    'exhausted',
+    `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`,
+  );
+}
