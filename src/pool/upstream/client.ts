@@ -66,15 +66,15 @@ function get(api: Api, path: string, token: string): Promise<RawAnswer> {
 }
 
 function budgetsOf(answer: RawAnswer, nowMs: number): UpstreamResult<Budgets> {
-  const expiresAtMs = expiryOf(answer.headers);
+  const facts = { scopes: scopesOf(answer.headers), expiresAtMs: expiryOf(answer.headers) };
   // A GHES with rate limits off says so with a 404, and has checked the token before it does.
   if (answer.status === 404 && /rate limiting is not enabled/i.test(answer.text)) {
-    return { ok: { buckets: [], expiresAtMs } };
+    return { ok: { buckets: [], ...facts } };
   }
   if (answer.status !== 200) return refusalOf(answer, nowMs);
   const buckets = [...parseRateLimitBody(jsonOf(answer.text)).values()];
   if (buckets.length === 0) return { unreachable: 'the answer names no rate limits' };
-  return { ok: { buckets, expiresAtMs } };
+  return { ok: { buckets, ...facts } };
 }
 
 function jsonOf(text: string): unknown {
@@ -95,17 +95,21 @@ function identityOf(answer: RawAnswer, nowMs: number): UpstreamResult<Identity> 
   if (answer.status !== 200) return refusalOf(answer, nowMs);
   const user = parsed(USER_ANSWER, answer.text);
   const type = user.type ?? '';
-  const scopes = answer.headers.get('x-oauth-scopes');
   return {
     ok: {
       accountId: user.id,
       login: user.login,
       accountType: isAccountType(type) ? type : 'other',
-      scopes: scopes === null ? null : scopes.split(/[\s,]+/).filter(Boolean),
+      scopes: scopesOf(answer.headers),
       suspended: typeof user.suspended_at === 'string',
       expiresAtMs: expiryOf(answer.headers),
     },
   };
+}
+
+function scopesOf(headers: Headers): string[] | null {
+  const told = headers.get('x-oauth-scopes');
+  return told === null ? null : told.split(/[\s,]+/).filter(Boolean);
 }
 
 /** `2026-12-01 10:00:00 UTC`, or with an offset as in `2026-12-01 10:00:00 +0100`. */

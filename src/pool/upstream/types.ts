@@ -16,6 +16,8 @@ export type UpstreamResult<T> =
 /** The answer of `GET /rate_limit`. No buckets at all when a GHES has rate limits switched off. */
 export type Budgets = {
   buckets: RateLimit[];
+  /** Classic and OAuth scopes as of now; null where GitHub tells none. */
+  scopes: string[] | null;
   /** From `github-authentication-token-expiration`, which GitHub sends for tokens that expire. */
   expiresAtMs: number | null;
 };

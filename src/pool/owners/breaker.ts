@@ -1,0 +1,115 @@
+/**
+ * Decides whether failures may be held against tokens. GitHub has answered false 401s to a tenth of all calls;
+ * when many owners fail together, the fault is GitHub's (or the network's) and nobody is judged until it is over.
+ */
+export type Breaker = {
+  state: 'closed' | 'open';
+  /** Each owner's newest outcome. */
+  recent: { [ownerId: string]: { failed: boolean; atMs: number } };
+  /** Since when each failing owner has failed without a break. */
+  failingSince: { [ownerId: string]: number };
+  /** While open: when the next trial may run, and how long the present pause is. */
+  retryAtMs: number;
+  pauseMs: number;
+};
+
+export type ProbeOutcome = { ownerId: string; failed: boolean };
+
+export type BreakerRules = {
+  /** Outcomes older than this say nothing of the present. */
+  windowMs: number;
+  /** Opens when at least so many distinct owners fail and they are at least this share of those seen. */
+  minOwners: number;
+  minShare: number;
+  firstPauseMs: number;
+  maxPauseMs: number;
+  /** Owners that fail for longer than this while others do well are dead, not part of an outage. */
+  deadAfterMs: number;
+};
+
+/**
+ * A share of 20 %: in the worst incident known, 9 to 15 % of calls failed over the day and more at its peak,
+ * while owners who leave one by one never reach it. Below it, three agreeing probes guard each token.
+ */
+export const BREAKER_RULES: BreakerRules = {
+  windowMs: 10 * 60_000,
+  minOwners: 3,
+  minShare: 0.2,
+  firstPauseMs: 2 * 60_000,
+  maxPauseMs: 30 * 60_000,
+  deadAfterMs: 6 * 3_600_000,
+};
+
+export function closedBreaker(): Breaker {
+  return { state: 'closed', recent: {}, failingSince: {}, retryAtMs: 0, pauseMs: 0 };
+}
+
+/** Whether probes may run: always while closed; while open only a small trial after each pause. */
+export function mayProbe(breaker: Breaker, nowMs: number): boolean {
+  return breaker.state === 'closed' || nowMs >= breaker.retryAtMs;
+}
+
+/** Takes in the outcomes of one round of probes. What a round means is decided before anything is held against anyone. */
+export function afterRound(
+  breaker: Breaker,
+  round: { outcomes: readonly ProbeOutcome[]; nowMs: number },
+  rules: BreakerRules = BREAKER_RULES,
+): Breaker {
+  if (round.outcomes.length === 0) return breaker;
+  const failingSince = failingAfter(breaker, round);
+  const trial = Object.fromEntries(
+    round.outcomes.map(({ ownerId, failed }) => [ownerId, { failed, atMs: round.nowMs }]),
+  );
+  if (breaker.state === 'closed') {
+    const recent = { ...within(breaker.recent, round.nowMs - rules.windowMs), ...trial };
+    const next = { ...breaker, recent, failingSince };
+    return failsTogether(next, round.nowMs, rules) ? opened(next, round.nowMs, rules.firstPauseMs) : next;
+  }
+  // Half open: this round alone decides, so that what was seen during the outage does not open it anew.
+  const next = { ...breaker, recent: trial, failingSince };
+  if (!trialFails(next, round.nowMs, rules)) return { ...next, state: 'closed', retryAtMs: 0, pauseMs: 0 };
+  return opened(next, round.nowMs, Math.min(rules.maxPauseMs, breaker.pauseMs * 2));
+}
+
+function opened(breaker: Breaker, nowMs: number, pauseMs: number): Breaker {
+  return { ...breaker, state: 'open', pauseMs, retryAtMs: nowMs + pauseMs };
+}
+
+function failsTogether(breaker: Breaker, nowMs: number, rules: BreakerRules): boolean {
+  const { failed, seen } = counted(breaker, nowMs, rules);
+  return failed >= rules.minOwners && failed / seen >= rules.minShare;
+}
+
+/** A trial is small, so the minimum count shrinks with it; one owner in a trial of many may simply be dead. */
+function trialFails(breaker: Breaker, nowMs: number, rules: BreakerRules): boolean {
+  const { failed, seen } = counted(breaker, nowMs, rules);
+  return failed >= Math.min(rules.minOwners, seen) && failed / Math.max(1, seen) >= rules.minShare;
+}
+
+/**
+ * Counts owners, leaving out those that have failed for hours while somebody does well. With nobody doing well
+ * all stay counted: a pool that GitHub refuses as a whole is never emptied.
+ */
+function counted(breaker: Breaker, nowMs: number, rules: BreakerRules): { failed: number; seen: number } {
+  const entries = Object.entries(breaker.recent);
+  const anyWell = entries.some(([, outcome]) => !outcome.failed);
+  const dead = (ownerId: string) => (breaker.failingSince[ownerId] ?? nowMs) <= nowMs - rules.deadAfterMs;
+  const counting = entries.filter(([ownerId, { failed }]) => !(failed && anyWell && dead(ownerId)));
+  return { failed: counting.filter(([, { failed }]) => failed).length, seen: counting.length };
+}
+
+function failingAfter(
+  breaker: Breaker,
+  round: { outcomes: readonly ProbeOutcome[]; nowMs: number },
+): Breaker['failingSince'] {
+  const since = new Map(Object.entries(breaker.failingSince));
+  for (const { ownerId, failed } of round.outcomes) {
+    if (!failed) since.delete(ownerId);
+    else if (!since.has(ownerId)) since.set(ownerId, round.nowMs);
+  }
+  return Object.fromEntries(since);
+}
+
+function within(recent: Breaker['recent'], sinceMs: number): Breaker['recent'] {
+  return Object.fromEntries(Object.entries(recent).filter(([, { atMs }]) => atMs >= sinceMs));
+}

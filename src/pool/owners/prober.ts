@@ -1,0 +1,141 @@
+import {
+  afterRound,
+  BREAKER_RULES,
+  type Breaker,
+  type BreakerRules,
+  closedBreaker,
+  mayProbe,
+} from './breaker.js';
+import { dueUnits, type ProbedUnit, probeUnits, type Unit } from './probing.js';
+import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './schedule.js';
+import type { HealthDeps } from './types.js';
+import { applyVerdicts, hasFailed } from './verdict.js';
+
+/** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
+export type ProberState = { requests: RequestBudget | undefined; strikes: Map<string, number> };
+
+export type ProberRules = { health: HealthRules; breaker: BreakerRules };
+export const PROBER_RULES: ProberRules = { health: HEALTH_RULES, breaker: BREAKER_RULES };
+
+export type Round = { probed: number; openBreakers: string[] };
+
+const LOCK = 'prober';
+/** While a breaker is open, so many owners are asked after each pause. */
+const TRIAL_OWNERS = 5;
+/** One round asks at most so many per worker, so that all of it fits into the time of the lock. */
+const PROBES_PER_WORKER = 4;
+
+export function newProber(): ProberState {
+  return { requests: undefined, strikes: new Map() };
+}
+
+/**
+ * One round: who is due is asked, within the request budget; the breakers judge the round as a whole; only then
+ * is anything held against a token. Does nothing while another replica probes.
+ */
+export async function probeRound(
+  deps: HealthDeps,
+  state: ProberState,
+  rules: ProberRules = PROBER_RULES,
+): Promise<Round> {
+  const { health } = rules;
+  const none = { probed: 0, openBreakers: [] };
+  if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
+  const nowMs = await deps.store.nowMs();
+  const start = { left: health.concurrency * PROBES_PER_WORKER, atMs: nowMs };
+  state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
+  const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
+  if (limit < 1) return none;
+  const units = await dueUnits(deps, nowMs, limit);
+  const breakers = await loadBreakers(deps, units);
+  const asked = await chooseUnits(deps, { units, breakers, nowMs });
+  state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
+  const probed = await probeUnits(deps, asked, health.concurrency);
+  // Another replica may have taken over while GitHub kept us waiting: then its word counts and not ours.
+  if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
+  await judge(deps, { probed, breakers, state }, rules);
+  const openBreakers = [...breakers].filter(([, { state: now }]) => now === 'open').map(([apiUrl]) => apiUrl);
+  return { probed: probed.reduce((sum, unit) => sum + unit.probes.length, 0), openBreakers };
+}
+
+/** Hands the lock over at once when a replica shuts down. */
+export async function releaseProber(deps: HealthDeps): Promise<void> {
+  await deps.store.locks.release(LOCK, deps.holder);
+}
+
+/** Leaves out owners of a GitHub that is in trouble, but for a small trial when its pause is over. */
+async function chooseUnits(
+  deps: HealthDeps,
+  { units, breakers, nowMs }: { units: readonly Unit[]; breakers: Map<string, Breaker>; nowMs: number },
+): Promise<Unit[]> {
+  const chosen: Unit[] = [];
+  const trials = new Map<string, number>();
+  for (const unit of units) {
+    const breaker = breakers.get(unit.owner.apiUrl) ?? closedBreaker();
+    const tried = trials.get(unit.owner.apiUrl) ?? 0;
+    if (breaker.state === 'closed' || (mayProbe(breaker, nowMs) && tried < TRIAL_OWNERS)) {
+      trials.set(unit.owner.apiUrl, tried + 1);
+      chosen.push(unit);
+    } else {
+      // Put back, or they would fill every round and starve the owners of other GitHubs.
+      await deps.store.owners.scheduleProbe(unit.owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
+    }
+  }
+  return chosen;
+}
+
+async function judge(
+  deps: HealthDeps,
+  { probed, breakers, state }: { probed: ProbedUnit[]; breakers: Map<string, Breaker>; state: ProberState },
+  rules: ProberRules,
+): Promise<void> {
+  const nowMs = await deps.store.nowMs();
+  for (const [apiUrl, before] of breakers) {
+    const here = probed.filter((unit) => unit.owner.apiUrl === apiUrl);
+    const outcomes = here
+      .filter((unit) => unit.probes.length > 0)
+      .map((unit) => ({ ownerId: unit.owner.id, failed: hasFailed(unit) }));
+    const after = afterRound(before, { outcomes, nowMs }, rules.breaker);
+    breakers.set(apiUrl, after);
+    if (after !== before) await saveBreaker(deps, { apiUrl, before, after });
+    const mayJudge = before.state === 'closed' && after.state === 'closed';
+    for (const unit of here) {
+      await applyVerdicts(deps, unit, { rules: rules.health, nowMs, mayJudge, strikes: state.strikes });
+    }
+  }
+}
+
+function settingOf(apiUrl: string): string {
+  return `breaker ${apiUrl}`;
+}
+
+/** Breakers live in the store, so that a replica that takes over in an outage knows of it. */
+async function loadBreakers(deps: HealthDeps, units: readonly Unit[]): Promise<Map<string, Breaker>> {
+  const breakers = new Map<string, Breaker>();
+  for (const { owner } of units) {
+    if (breakers.has(owner.apiUrl)) continue;
+    const saved = await deps.store.settings.get(settingOf(owner.apiUrl));
+    breakers.set(owner.apiUrl, saved === undefined ? closedBreaker() : (JSON.parse(saved) as Breaker));
+  }
+  return breakers;
+}
+
+async function saveBreaker(
+  deps: HealthDeps,
+  { apiUrl, before, after }: { apiUrl: string; before: Breaker; after: Breaker },
+): Promise<void> {
+  await deps.store.settings.set(settingOf(apiUrl), JSON.stringify(after));
+  if (before.state === after.state) return;
+  const failing = Object.values(after.recent).filter(({ failed }) => failed).length;
+  const detail =
+    after.state === 'open'
+      ? `${failing} owners fail together at ${apiUrl}: nothing is held against their tokens until it is over`
+      : `owners do well again at ${apiUrl}`;
+  deps.log.warn({ action: `breaker.${after.state}` }, detail);
+  await deps.store.audit.record({
+    actor: 'prober',
+    action: `breaker.${after.state}`,
+    subject: apiUrl,
+    detail,
+  });
+}

@@ -1,0 +1,75 @@
+import type { Owner, Token } from '../store/records.js';
+import type { Budgets, UpstreamResult } from '../upstream/types.js';
+import type { HealthDeps } from './types.js';
+
+/** One owner's tokens that are to be asked about, one after the other. */
+export type Unit = { owner: Owner; tokens: Token[] };
+
+export type Probe = { token: Token; result: UpstreamResult<Budgets> };
+export type ProbedUnit = { owner: Owner; probes: Probe[] };
+
+/** Several tokens of one owner tell the same budget; past so many the rest wait for the next round. */
+const MAX_TOKENS_PER_OWNER = 5;
+
+/** Who is due, at most `limit` requests' worth: suspects whose time has come first, then owners by due time. */
+export async function dueUnits(deps: HealthDeps, nowMs: number, limit: number): Promise<Unit[]> {
+  const { owners, tokens } = deps.store;
+  const units = new Map<string, Unit>();
+  for (const token of await tokens.suspectsDue(limit)) {
+    const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
+    if (owner && owner.status !== 'removed' && isAlive(token, nowMs)) addTo(units, owner, [token]);
+  }
+  for (const owner of await owners.dueForProbe(limit)) {
+    const own = await tokens.ofOwner(owner.id);
+    const active = own.filter((token) => token.status === 'active' && isAlive(token, nowMs));
+    addTo(units, owner, active);
+  }
+  return withinLimit([...units.values()], limit);
+}
+
+function isAlive(token: Token, nowMs: number): boolean {
+  return token.expiresAtMs === null || token.expiresAtMs > nowMs;
+}
+
+function addTo(units: Map<string, Unit>, owner: Owner, tokens: readonly Token[]): void {
+  const unit = units.get(owner.id) ?? { owner, tokens: [] };
+  unit.tokens = [...unit.tokens, ...tokens].slice(0, MAX_TOKENS_PER_OWNER);
+  units.set(owner.id, unit);
+}
+
+function withinLimit(units: readonly Unit[], limit: number): Unit[] {
+  let left = limit;
+  return units.filter((unit) => {
+    left -= unit.tokens.length;
+    return left >= 0;
+  });
+}
+
+/** Asks GitHub about every unit: owners side by side up to the bound, the tokens of one owner in turn. */
+export async function probeUnits(
+  deps: HealthDeps,
+  units: readonly Unit[],
+  concurrency: number,
+): Promise<ProbedUnit[]> {
+  const queue = [...units];
+  const probed: ProbedUnit[] = [];
+  const worker = async (): Promise<void> => {
+    for (let unit = queue.shift(); unit; unit = queue.shift()) {
+      const probes: Probe[] = [];
+      for (const token of unit.tokens) {
+        const probe = await probeToken(deps, unit.owner, token);
+        if (probe) probes.push(probe);
+      }
+      probed.push({ owner: unit.owner, probes });
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return probed;
+}
+
+async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise<Probe | undefined> {
+  const open = await deps.store.tokens.open(token.id);
+  // Gone since the round began: removed by its owner, for instance.
+  if (!open) return undefined;
+  return { token, result: await deps.upstream(owner.apiUrl).rateLimit(open.token) };
+}

@@ -1,0 +1,155 @@
+import type { Owner, Token } from '../store/records.js';
+import type { Budgets } from '../upstream/types.js';
+import type { Probe, ProbedUnit } from './probing.js';
+import { cooldownMs, type HealthRules, jittered, nextProbeAtMs, nextSuspectProbeAtMs } from './schedule.js';
+import { writingScopes } from './scopes.js';
+import type { HealthDeps } from './types.js';
+
+export type Bench = {
+  rules: HealthRules;
+  nowMs: number;
+  /** False while many owners fail together: then nothing is held against anybody. */
+  mayJudge: boolean;
+  /** Secondary limits of each owner in a row. */
+  strikes: Map<string, number>;
+};
+
+/** GHES with rate limits off has no figures at all; this stands for "as much as you like". */
+const UNLIMITED = 1_000_000;
+const HOUR_MS = 3_600_000;
+
+/** Whether a probe speaks of a failure, for the breaker: refusals of tokens and accounts, and no answers. */
+export function hasFailed(unit: ProbedUnit): boolean {
+  return unit.probes.length > 0 && !unit.probes.some((probe) => 'ok' in probe.result || isSpent(probe));
+}
+
+function isSpent({ result }: Probe): boolean {
+  return 'refused' in result && result.refused === 'exhausted';
+}
+
+/** Writes down what the probes of one owner mean, and when to look again. */
+export async function applyVerdicts(deps: HealthDeps, unit: ProbedUnit, bench: Bench): Promise<void> {
+  const nextTimes: number[] = [];
+  for (const probe of unit.probes)
+    nextTimes.push(await applyProbe(deps, { owner: unit.owner, ...probe }, bench));
+  const idleMs = bench.nowMs + jittered(bench.rules.staleIdleMs, deps.random);
+  await deps.store.owners.probed(unit.owner.id, nextTimes.length > 0 ? Math.min(...nextTimes) : idleMs);
+}
+
+type Case = { owner: Owner; token: Token; result: Probe['result'] };
+
+/** Applies one probe and returns when the owner is to be looked at next. */
+async function applyProbe(deps: HealthDeps, { owner, token, result }: Case, bench: Bench): Promise<number> {
+  const { nowMs, rules } = bench;
+  const soon = nowMs + jittered(rules.retryMs, deps.random);
+  if ('ok' in result) return applyAnswer(deps, { owner, token, budgets: result.ok }, bench);
+  if ('unreachable' in result) return soon;
+  if (result.refused === 'secondary_limited') return rest(deps, { owner, ...result }, bench);
+  if (result.refused === 'exhausted')
+    return nowMs + Math.max(rules.retryMs, (result.retryAfterSeconds ?? 60) * 1000);
+  if (!bench.mayJudge) return soon;
+  if (result.refused === 'unauthorized') {
+    await suspect(deps, { owner, token }, bench);
+    return nowMs + jittered(rules.staleIdleMs, deps.random);
+  }
+  if (owner.status === 'active') {
+    await deps.store.owners.setStatus(owner.id, 'suspended');
+    await note(deps, { action: 'owner.suspended', owner, detail: 'GitHub refuses the account (403)' });
+  }
+  return nowMs + jittered(rules.suspendedMs, deps.random);
+}
+
+async function applyAnswer(
+  deps: HealthDeps,
+  { owner, token, budgets }: { owner: Owner; token: Token; budgets: Budgets },
+  bench: Bench,
+): Promise<number> {
+  const { store, random } = deps;
+  bench.strikes.delete(owner.id);
+  for (const seen of figuresOf(budgets, bench)) {
+    const { limit, remaining, resetAtMs } = seen;
+    await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs, by: 'probe' });
+  }
+  if (token.status === 'suspect') {
+    await store.tokens.clearSuspicion(token.id);
+    await note(deps, {
+      action: 'token.cleared',
+      owner,
+      detail: `token ${token.id}: GitHub accepts it again`,
+    });
+  }
+  if (owner.status === 'suspended') {
+    await store.owners.setStatus(owner.id, 'active');
+    await note(deps, { action: 'owner.reinstated', owner, detail: 'GitHub accepts the account again' });
+  }
+  await checkScopes(deps, { owner, token, scopes: budgets.scopes });
+  const now = { owner, budgets: await store.budgets.ofOwner(owner.id), nowMs: bench.nowMs };
+  return nextProbeAtMs(now, bench.rules, random);
+}
+
+function figuresOf(budgets: Budgets, { rules, nowMs }: Bench) {
+  const wanted = budgets.buckets.filter(({ bucket }) => rules.buckets.includes(bucket));
+  if (budgets.buckets.length > 0) return wanted;
+  const [limit, remaining, resetAtMs] = [UNLIMITED, UNLIMITED, nowMs + HOUR_MS];
+  return rules.buckets.map((bucket) => ({ bucket, limit, remaining, resetAtMs }));
+}
+
+/** A token that came in unasked may turn out to write: then it is no token for everybody. */
+async function checkScopes(
+  deps: HealthDeps,
+  { owner, token, scopes }: { owner: Owner; token: Token; scopes: readonly string[] | null },
+): Promise<void> {
+  if (scopes === null || token.kind === 'app_user' || sameSet(scopes, token.scopes)) return;
+  const writing = writingScopes(scopes);
+  await deps.store.tokens.setScopes(token.id, scopes, writing.length > 0);
+  if (writing.length === 0 || token.label !== '') return;
+  await deps.store.tokens.setStatus(token.id, 'dead');
+  const detail = `token ${token.id} can write (${writing.join(', ')}); add it under a label such as push`;
+  await note(deps, { action: 'token.refused', owner, detail });
+}
+
+function sameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((scope) => others.includes(scope));
+}
+
+/** The whole owner rests: another of its tokens must not be used to get around the limit. */
+async function rest(
+  deps: HealthDeps,
+  { owner, retryAfterSeconds }: { owner: Owner; retryAfterSeconds: number | null },
+  bench: Bench,
+): Promise<number> {
+  const strikes = (bench.strikes.get(owner.id) ?? 0) + 1;
+  bench.strikes.set(owner.id, strikes);
+  const untilMs = bench.nowMs + cooldownMs({ retryAfterSeconds, strikes }, bench.rules);
+  await deps.store.owners.coolDown(owner.id, { untilMs, reason: 'secondary_limited' });
+  return untilMs + jittered(1000, deps.random);
+}
+
+async function suspect(
+  deps: HealthDeps,
+  { owner, token }: { owner: Owner; token: Token },
+  { rules, nowMs }: Bench,
+): Promise<void> {
+  const nextAtMs = nextSuspectProbeAtMs({ suspicions: token.suspicions + 1, nowMs }, rules, deps.random);
+  const { suspicions, sinceMs } = await deps.store.tokens.suspect(token.id, nextAtMs);
+  if (suspicions === 1) {
+    await note(deps, {
+      action: 'token.suspect',
+      owner,
+      detail: `token ${token.id}: GitHub refuses it (401)`,
+    });
+  }
+  if (suspicions < rules.agreeingProbes || nowMs - sinceMs < rules.agreementMs) return;
+  await deps.store.tokens.setStatus(token.id, 'dead');
+  const minutes = Math.round((nowMs - sinceMs) / 60_000);
+  const detail = `token ${token.id}: refused by ${suspicions} probes over ${minutes} minutes`;
+  await note(deps, { action: 'token.dead', owner, detail });
+}
+
+async function note(
+  deps: HealthDeps,
+  { action, owner, detail }: { action: string; owner: Owner; detail: string },
+): Promise<void> {
+  deps.log.info({ owner: owner.ref, action }, detail);
+  await deps.store.audit.record({ actor: 'prober', action, subject: owner.ref, detail });
+}
