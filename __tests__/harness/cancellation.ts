@@ -1,0 +1,48 @@
+/** How a job is cancelled, and how its running process is asked, told and made to stop. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobState } from './job-state.js';
+import type { SentSignal } from './types.js';
+import type { WorkerProcess } from './worker.js';
+
+const SIGTERM_AFTER_MS = 7500;
+const SIGKILL_AFTER_MS = 2500;
+
+/** The running step is spared while its own `if` holds for a cancelled job. */
+export async function cancelJob(job: JobState): Promise<void> {
+  job.status = 'cancelled';
+  const { running } = job;
+  if (running === null) return;
+  if (!running.holdsCondition()) running.interrupt();
+  await running.ended;
+}
+
+/** SIGINT, SIGTERM, SIGKILL, each to the one process and not to its group, until it has exited. */
+export async function escalate(
+  child: WorkerProcess,
+  timeScale: number,
+  onSignal: (sent: SentSignal) => void,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  const send = (signal: NodeJS.Signals): void => {
+    child.signal(signal);
+    onSignal({ signal, afterMs: performance.now() - startedAtMs });
+  };
+  send('SIGINT');
+  if (await hasExitedWithin(child, SIGTERM_AFTER_MS * timeScale)) return;
+  send('SIGTERM');
+  if (await hasExitedWithin(child, SIGKILL_AFTER_MS * timeScale)) return;
+  send('SIGKILL');
+}
+
+async function hasExitedWithin(child: WorkerProcess, timeoutMs: number): Promise<boolean> {
+  return isSettledWithin(child.exited, timeoutMs);
+}
+
+/** Whether a promise settles in time; the timer is always cleared. */
+export async function isSettledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  const stop = new AbortController();
+  const timer = delay(timeoutMs, false, { signal: stop.signal }).catch(() => false);
+  const isSettled = await Promise.race([promise.then(() => true), timer]);
+  stop.abort();
+  return isSettled;
+}

@@ -1,0 +1,65 @@
+/** The end of a job: posts, outputs, orphans, RUNNER_TEMP. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { changedActionFiles } from './action-placement.js';
+import { evaluateTemplate } from './expressions.js';
+import { contextsOf, type JobState } from './job-state.js';
+import { findTracked, killProcess } from './processes.js';
+import type { FinishResult, Orphan, StageResult } from './types.js';
+
+/** `pidsAtStart` are the processes that were there before the job. */
+export async function finishJob(job: JobState, pidsAtStart: ReadonlySet<number>): Promise<FinishResult> {
+  if (!job.worker.isAlive) {
+    const nothing = { posts: [], outputs: {}, droppedOutputs: [], orphans: [], actionChanges: [] };
+    return { status: job.status, ...nothing };
+  }
+  const posts = await runPosts(job);
+  const outputs = evaluateOutputs(job);
+  const orphans = await killOrphans(job, pidsAtStart);
+  const actionChanges = await changedActionFiles(job);
+  await emptyFolder(job.settings.folders.temp);
+  await job.worker.kill();
+  return { status: job.status, posts, orphans, actionChanges, ...outputs };
+}
+
+async function runPosts(job: JobState): Promise<StageResult[]> {
+  const results: StageResult[] = [];
+  for (let post = job.posts.pop(); post !== undefined; post = job.posts.pop()) {
+    const result = await post.run();
+    if (result.conclusion === 'failure' && job.status === 'success') job.status = 'failure';
+    results.push(result);
+  }
+  return results;
+}
+
+/** What a mask would change never leaves the job. */
+function evaluateOutputs(job: JobState): Pick<FinishResult, 'outputs' | 'droppedOutputs'> {
+  const outputs: Record<string, string> = {};
+  const droppedOutputs: string[] = [];
+  for (const [name, template] of Object.entries(job.settings.outputs)) {
+    const value = evaluateTemplate(template, contextsOf(job, {}));
+    if (job.masker.mask(value) === value) {
+      outputs[name] = value;
+    } else {
+      job.log.write(`##[warning]Skip output '${name}' since it may contain secret.`);
+      droppedOutputs.push(name);
+    }
+  }
+  return { outputs, droppedOutputs };
+}
+
+async function killOrphans(job: JobState, pidsAtStart: ReadonlySet<number>): Promise<Orphan[]> {
+  job.log.write('Cleaning up orphan processes');
+  const orphans = await findTracked(job.settings.trackingId, pidsAtStart);
+  for (const { pid, command } of orphans) {
+    job.log.write(`Terminate orphan process: pid (${pid}) (${command})`);
+    killProcess(pid);
+  }
+  return orphans;
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}

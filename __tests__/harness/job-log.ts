@@ -1,0 +1,44 @@
+/** The rendered log of a job, twice: as readers see it, and before masking. */
+import type { Masker } from './masker.js';
+
+export interface LogSlice {
+  readonly lines: readonly string[];
+  readonly rawLines: readonly string[];
+}
+
+export interface JobLog extends LogSlice {
+  /** Masks the text as a whole, then breaks it into lines, as the runner does with multi-line messages. */
+  write(text: string): void;
+  /** What has been written since a mark of `lines.length`. */
+  since(mark: number): LogSlice;
+  /** Called with each masked line; returns how to stop. */
+  listen(listener: (line: string) => void): () => void;
+}
+
+export function createJobLog(masker: Masker): JobLog {
+  const lines: string[] = [];
+  const rawLines: string[] = [];
+  const marks: number[] = [];
+  const listeners = new Set<(line: string) => void>();
+  return {
+    lines,
+    rawLines,
+    write(text) {
+      const masked = masker.mask(text).split(/\r?\n/);
+      const raw = text.split(/\r?\n/);
+      // A mask over a line break makes fewer lines than the raw text has.
+      for (let at = 0; at < masked.length; at += 1)
+        marks.push(rawLines.length + Math.min(at, raw.length - 1));
+      lines.push(...masked);
+      rawLines.push(...raw);
+      for (const line of masked) for (const listener of listeners) listener(line);
+    },
+    since(mark) {
+      return { lines: lines.slice(mark), rawLines: rawLines.slice(marks[mark] ?? rawLines.length) };
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

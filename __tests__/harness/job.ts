@@ -1,0 +1,135 @@
+/** A job on the harness: see README.md in this folder. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cancelJob } from './cancellation.js';
+import { finishJob } from './finish.js';
+import { prepareSettings } from './job-settings.js';
+import { createJobState, type JobState } from './job-state.js';
+import { findSecret } from './leaks.js';
+import { makeWritable } from './manifest.js';
+import { findTracked, killProcess, listPids } from './processes.js';
+import { runScriptStep } from './run-step.js';
+import type { FinishResult, Job, JobOptions, StageResult } from './types.js';
+import { runUsesStep } from './uses-step.js';
+
+const WAIT_FOR_LINE_MS = 10_000;
+
+/** Makes the job's folders and starts its worker. Every job needs `dispose`. */
+export async function createJob(options: JobOptions = {}): Promise<Job> {
+  const pidsAtStart = await listPids();
+  const settings = await prepareSettings(options);
+  const state = await createJobState(settings);
+  const ended: { result: FinishResult | null } = { result: null };
+  const { folders } = settings;
+  return {
+    root: folders.root,
+    workspace: folders.workspace,
+    temp: folders.temp,
+    trackingId: settings.trackingId,
+    workerPid: state.worker.pid,
+    get status() {
+      return state.status;
+    },
+    get env() {
+      return Object.fromEntries(state.envContext);
+    },
+    get log() {
+      return state.log.lines.join('\n');
+    },
+    get rawLog() {
+      return state.log.rawLines.join('\n');
+    },
+    get summary() {
+      return state.summaries.join('\n');
+    },
+    get annotations() {
+      return state.annotations;
+    },
+    uses: (step) => runStep(state, step.id, () => runUsesStep(state, step)),
+    run: (step) => runStep(state, step.id, () => runScriptStep(state, step)),
+    cancel: () => cancelJob(state),
+    killWorker: () => state.worker.kill(),
+    finish: async () => {
+      ended.result = await finishJob(state, pidsAtStart);
+      return ended.result;
+    },
+    waitForLine: (pattern, deadlineMs = WAIT_FOR_LINE_MS) => waitForLine(state, pattern, deadlineMs),
+    expectNoLeak: (secret) => expectNoLeak(state, ended.result, secret),
+    filesContaining: (text) => filesContaining(folders.root, text),
+    isMasked: (text) => /^(?:\*{3}|\s)*$/.test(state.masker.mask(text)),
+    dispose: () => disposeJob(state),
+  };
+}
+
+/** Keeps the `steps` context and the status of the job; outputs of a step without id are lost, as in the runner. */
+async function runStep(
+  state: JobState,
+  id: string | undefined,
+  run: () => Promise<StageResult>,
+): Promise<StageResult> {
+  if (state.running !== null) throw new Error('A step is still running: await it before you start the next.');
+  const result = await run();
+  if (result.conclusion === 'failure' && state.status === 'success') state.status = 'failure';
+  if (id !== undefined) {
+    const { outcome, conclusion, outputs } = result;
+    state.steps.set(id, { outcome, conclusion, outputs: { ...outputs } });
+  }
+  return result;
+}
+
+function waitForLine(state: JobState, pattern: RegExp, deadlineMs: number): Promise<string> {
+  const present = state.log.lines.find((line) => pattern.test(line));
+  if (present !== undefined) return Promise.resolve(present);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stopListening();
+      reject(
+        new Error(
+          `No line matched ${pattern} within ${deadlineMs} ms. The log:\n${state.log.lines.join('\n')}`,
+        ),
+      );
+    }, deadlineMs);
+    const stopListening = state.log.listen((line) => {
+      if (!pattern.test(line)) return;
+      clearTimeout(timer);
+      stopListening();
+      resolve(line);
+    });
+  });
+}
+
+function expectNoLeak(state: JobState, end: FinishResult | null, secret: string): void {
+  const places = {
+    'the log': state.log.lines.join('\n'),
+    'a step summary': state.summaries.join('\n'),
+    'an annotation': JSON.stringify(state.annotations),
+    'a job output': JSON.stringify(end?.outputs ?? {}),
+  };
+  for (const [place, text] of Object.entries(places)) {
+    const sighting = findSecret(text, secret);
+    if (sighting === null) continue;
+    throw new Error(
+      `A secret shows in ${place}, ${sighting.form}, after: ${JSON.stringify(sighting.before)}`,
+    );
+  }
+}
+
+async function filesContaining(root: string, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    // Files of live processes come and go.
+    const content = await readFile(path).catch(() => null);
+    if (content?.includes(text)) found.push(path);
+  }
+  return found;
+}
+
+async function disposeJob(state: JobState): Promise<void> {
+  if (state.worker.isAlive) await state.worker.kill();
+  for (const { pid } of await findTracked(state.settings.trackingId, new Set())) killProcess(pid);
+  const { root } = state.settings.folders;
+  await makeWritable(root).catch(() => {});
+  await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}

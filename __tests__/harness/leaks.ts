@@ -1,0 +1,74 @@
+/** Looks for a secret in text that people can read, also in the encodings that a masker misses. */
+
+export interface Sighting {
+  form: string;
+  /** What stands before it, to find the place without repeating the secret. */
+  before: string;
+}
+
+interface Form {
+  form: string;
+  text: string;
+  /** How a haystack must be normalised to be compared with this form. */
+  normalise(haystack: string): string;
+}
+
+/** A part this long gives a secret away as well as the whole does. */
+const FRAGMENT_LENGTH = 16;
+
+/** Where a secret, or a telling part of it, shows in a text; null when nowhere. */
+export function findSecret(haystack: string, secret: string): Sighting | null {
+  for (const part of partsOf(secret)) {
+    for (const { form, text, normalise } of formsOf(part)) {
+      const at = findFragment(normalise(haystack), text);
+      if (at >= 0) return { form, before: normalise(haystack).slice(Math.max(0, at - 60), at) };
+    }
+  }
+  return null;
+}
+
+/** A key in PEM shows in any one of its lines; its first and last line are no secret. */
+function partsOf(secret: string): string[] {
+  if (!secret.includes('\n')) return [secret];
+  return secret.split(/\r?\n/).filter((line) => line.length >= FRAGMENT_LENGTH && !line.startsWith('-----'));
+}
+
+function formsOf(secret: string): Form[] {
+  const asIs = (haystack: string): string => haystack;
+  const joined = (haystack: string): string => haystack.replaceAll(/\s/g, '');
+  const asBase64 = (haystack: string): string => joined(haystack).replaceAll('-', '+').replaceAll('_', '/');
+  return [
+    { form: 'as it is', text: secret, normalise: asIs },
+    { form: 'broken over lines', text: secret, normalise: joined },
+    { form: 'reversed', text: [...secret].reverse().join(''), normalise: asIs },
+    { form: 'URL-encoded', text: encodeURIComponent(secret), normalise: asIs },
+    { form: 'JSON', text: JSON.stringify(secret).slice(1, -1), normalise: asIs },
+    {
+      form: 'hex',
+      text: Buffer.from(secret).toString('hex'),
+      normalise: (text) => joined(text).toLowerCase(),
+    },
+    ...[0, 1, 2].map((offset) => ({
+      form: `base64 at offset ${offset}`,
+      text: base64Core(secret, offset),
+      normalise: asBase64,
+    })),
+  ];
+}
+
+/** The characters of base64 that the secret alone decides, when `offset` bytes stand before it. */
+function base64Core(secret: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const first = Math.ceil((offset * 8) / 6);
+  const last = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString('base64').slice(first, last);
+}
+
+function findFragment(haystack: string, text: string): number {
+  const length = Math.min(FRAGMENT_LENGTH, text.length);
+  for (let at = 0; at + length <= text.length; at += 1) {
+    const found = haystack.indexOf(text.slice(at, at + length));
+    if (found >= 0) return found;
+  }
+  return -1;
+}

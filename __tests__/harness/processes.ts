@@ -1,0 +1,34 @@
+/** Finds processes of a job by the tracking id in their initial environment (Linux). */
+import { readdir, readFile } from 'node:fs/promises';
+import type { Orphan } from './types.js';
+
+export async function listPids(): Promise<ReadonlySet<number>> {
+  const names = await readdir('/proc');
+  return new Set(names.filter((name) => /^\d+$/.test(name)).map(Number));
+}
+
+/** Processes that were started with this tracking id and are not in `known`. */
+export async function findTracked(trackingId: string, known: ReadonlySet<number>): Promise<Orphan[]> {
+  const tracked: Orphan[] = [];
+  for (const pid of await listPids()) {
+    if (known.has(pid)) continue;
+    const environ = await readProc(pid, 'environ');
+    if (!environ.split('\0').includes(`RUNNER_TRACKING_ID=${trackingId}`)) continue;
+    tracked.push({ pid, command: (await readProc(pid, 'comm')).trim() });
+  }
+  return tracked;
+}
+
+/** A process may end, or never have been ours to read. */
+async function readProc(pid: number, file: 'environ' | 'comm'): Promise<string> {
+  return readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+}
+
+/** SIGKILL; a process that is gone already is as good. */
+export function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

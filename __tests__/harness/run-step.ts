@@ -1,0 +1,52 @@
+/** A `run:` step: the script in a file, a shell, and the header that shows the env context. */
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { processEnvOf } from './environment.js';
+import { evaluateCondition, evaluateTemplate } from './expressions.js';
+import { findProgram } from './job-settings.js';
+import { contextsOf, type JobState } from './job-state.js';
+import { runStage, unstartedStage } from './stage.js';
+import { runHeader } from './step-header.js';
+import type { RunStep, StageResult } from './types.js';
+import { evaluateAll } from './uses-step.js';
+
+export async function runScriptStep(job: JobState, step: RunStep): Promise<StageResult> {
+  const condition = step.if ?? 'success()';
+  if (!evaluateCondition(condition, contextsOf(job, {}))) {
+    return unstartedStage(step.id ?? 'run', 'main', 'skipped');
+  }
+  const stepEnv = evaluateAll(job, step.env ?? {}, {});
+  const script = evaluateTemplate(step.script, contextsOf(job, stepEnv));
+  const file = join(job.settings.folders.temp, `${randomUUID()}.sh`);
+  await writeFile(file, script);
+  const shell = await shellOf(job, step.shell);
+  return runStage(job, {
+    name: step.id ?? 'run',
+    stage: 'main',
+    header: runHeader(script, [shell.file, ...shell.args, '{0}'].join(' '), {
+      ...Object.fromEntries(job.envContext),
+      ...stepEnv,
+    }),
+    file: shell.file,
+    args: [...shell.args, file],
+    cwd: resolve(job.settings.folders.workspace, step.workingDirectory ?? '.'),
+    envFor: (files) => processEnvOf(job, { stepEnv, files, actionId: step.id ?? '__run', action: null }),
+    stepEnv,
+    stepState: {},
+    condition,
+    continueOnError: step.continueOnError ?? false,
+    timeoutMs: step.timeoutMs ?? null,
+    cancelWhen: step.cancelWhen ?? null,
+    exitMessage: (exitCode) => `Process completed with exit code ${exitCode}.`,
+  });
+}
+
+/** Looked up in the worker's PATH; a job whose PATH holds no shell still gets the system's. */
+async function shellOf(job: JobState, asked: RunStep['shell']): Promise<{ file: string; args: string[] }> {
+  const path = `${job.settings.inheritedEnv.PATH ?? ''}:/bin:/usr/bin`;
+  const bash = asked === 'sh' ? null : await findProgram('bash', path);
+  if (bash === null) return { file: (await findProgram('sh', path)) ?? '/bin/sh', args: ['-e'] };
+  const args = asked === 'bash' ? ['--noprofile', '--norc', '-e', '-o', 'pipefail'] : ['-e'];
+  return { file: bash, args };
+}

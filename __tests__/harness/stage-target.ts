@@ -1,0 +1,101 @@
+/** What the commands of one stage change: in the stage's own result, and in the job. */
+import type { CommandTarget } from './command-processor.js';
+import type { FileCommandTarget } from './file-commands.js';
+import type { JobState } from './job-state.js';
+import { addMaskWithLines } from './masker.js';
+import type { Annotation, AnnotationLevel, Vars } from './types.js';
+
+export interface StageRecord {
+  outputs: Record<string, string>;
+  env: Record<string, string>;
+  paths: string[];
+  annotations: Annotation[];
+  summary: string;
+  hasFailed: boolean;
+}
+
+export interface StageTarget extends CommandTarget, FileCommandTarget {
+  readonly record: StageRecord;
+  issue(level: AnnotationLevel, message: string, properties?: ReadonlyMap<string, string>): void;
+}
+
+const ANNOTATIONS_PER_LEVEL = 10;
+const ANNOTATION_LENGTH = 4096;
+
+/** `stepState` is the state of the whole step, which its stages share. */
+export function createStageTarget(
+  job: JobState,
+  stepState: Record<string, string>,
+  stepEnv: Vars,
+): StageTarget {
+  const record: StageRecord = {
+    outputs: {},
+    env: {},
+    paths: [],
+    annotations: [],
+    summary: '',
+    hasFailed: false,
+  };
+  const debug = (text: string): void => {
+    if (job.settings.isDebug) for (const line of text.split(/\r?\n/)) job.log.write(`##[debug]${line}`);
+  };
+  return {
+    record,
+    isDebug: job.settings.isDebug,
+    debug,
+    output: (text) => job.log.write(text),
+    issue: (level, message, properties) => addIssue(job, record, { level, message, ...fieldsOf(properties) }),
+    addMask: (value) => addMaskWithLines(job.masker, value),
+    setEnv(name, value) {
+      record.env[name] = value;
+      job.envContext.set(name, value);
+      debug(`${name}='${value}'`);
+    },
+    addPath(path) {
+      record.paths.push(path);
+      if (job.addedPaths.includes(path)) job.addedPaths.splice(job.addedPaths.indexOf(path), 1);
+      job.addedPaths.push(path);
+    },
+    setOutput: (name, value) => setIgnoringCase(record.outputs, name, value),
+    saveState: (name, value) => setIgnoringCase(stepState, name, value),
+    addSummary(text) {
+      record.summary = text
+        .split(/\r?\n/)
+        .map((line) => job.masker.mask(line))
+        .join('\n');
+      job.summaries.push(record.summary);
+    },
+    markFailed: () => {
+      record.hasFailed = true;
+    },
+    allowsUnsecureCommands: () => {
+      const name = 'ACTIONS_ALLOW_UNSECURE_COMMANDS';
+      return (stepEnv[name] ?? job.envContext.get(name))?.toLowerCase() === 'true';
+    },
+  };
+}
+
+/** Prints a line for each issue, but keeps no more annotations than the service takes. */
+function addIssue(job: JobState, record: StageRecord, issue: Annotation): void {
+  job.log.write(`##[${issue.level}]${issue.message}`);
+  if (record.annotations.filter(({ level }) => level === issue.level).length >= ANNOTATIONS_PER_LEVEL) return;
+  const annotation = { ...issue, message: job.masker.mask(issue.message).slice(0, ANNOTATION_LENGTH) };
+  if (annotation.title !== undefined) annotation.title = job.masker.mask(annotation.title);
+  record.annotations.push(annotation);
+  job.annotations.push(annotation);
+}
+
+function fieldsOf(properties: ReadonlyMap<string, string> | undefined): Partial<Annotation> {
+  const fields: Partial<Annotation> = {};
+  for (const name of ['title', 'file', 'line'] as const) {
+    const value = properties?.get(name);
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+/** Names of outputs and state are compared without regard to case; the first spelling stays. */
+function setIgnoringCase(record: Record<string, string>, name: string, value: string): void {
+  const known = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
+  record[known ?? name] = value;
+}
