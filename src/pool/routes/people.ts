@@ -3,9 +3,11 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { homeView } from '../contributors/views.js';
+import { STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { pageAssets } from '../page/assets.js';
 import { type HomeView, homeMain, liveFragment } from '../page/home.js';
-import { page } from '../page/layout.js';
+import { messagePage, page } from '../page/layout.js';
+
 import { addAccount } from './people-account.js';
 import { frameOf, type PeopleDeps, sendPage, signedIn } from './people-page.js';
 import { addSignIn } from './people-sign-in.js';
@@ -39,8 +41,15 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
       referrerPolicy: { policy: 'no-referrer' },
       crossOriginEmbedderPolicy: false,
     });
-    app.addHook('onSend', async (_request, reply) => {
-      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store');
+    app.setErrorHandler(async (error, request, reply) => {
+      const fault = toPoolError(error);
+      if (fault.code === 'internal') request.log.error({ err: fault.cause ?? fault }, 'a page failed');
+      const status = STATUS_OF_CODE[fault.code];
+      const text = status < 500 ? fault.message : 'The pool had a fault of its own. Try again in a minute.';
+      return sendPage(
+        reply.code(status),
+        messagePage(frameOf('That did not work'), { heading: 'That did not work', text }),
+      );
     });
     addAssets(app);
     addHome(app, deps);
