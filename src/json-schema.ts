@@ -1,6 +1,6 @@
 /** The part of JSON Schema that the wire contract uses, as types and as a checker of values. */
 export type Schema = {
-  readonly type?: 'string' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
   readonly description?: string;
   readonly enum?: readonly string[];
   readonly format?: 'date-time';
@@ -35,7 +35,7 @@ export type FromSchema<S> = S extends { anyOf: readonly (infer A)[] }
     ? E
     : S extends { type: 'string' }
       ? string
-      : S extends { type: 'integer' }
+      : S extends { type: 'integer' | 'number' }
         ? number
         : S extends { type: 'boolean' }
           ? boolean

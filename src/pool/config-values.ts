@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Config, LogLevel } from './config.js';
+import type { LogLevel } from './config.js';
 
 /** A value that a parser refuses; its message says what to write instead and never repeats the value. */
 export class ValueError extends Error {}
@@ -38,17 +38,13 @@ export function readLogLevel(text: string): LogLevel {
 }
 
 /**
- * A count of proxies or their addresses. "true" is refused: it would believe any client's X-Forwarded-For, and
- * the limiter on failed authentication goes by address.
+ * The addresses of proxies. "true" or a number is refused: either would believe the X-Forwarded-For of any
+ * client, and the limiter on failed authentication goes by address.
  */
-export function readTrustProxy(text: string): Config['trustProxy'] {
-  if (text === 'false' || text === '0') return false;
-  if (/^[1-9]$/.test(text)) return Number(text);
+export function readTrustProxy(text: string): string[] {
   const addresses = list(text);
   if (addresses.length > 0 && addresses.every(isAddressRange)) return addresses;
-  throw new ValueError(
-    'write how many proxies stand in front (1), or their addresses such as 10.0.0.0/8,127.0.0.1',
-  );
+  throw new ValueError('write the addresses of the proxies in front, such as 10.0.0.0/8,127.0.0.1');
 }
 
 function isAddressRange(text: string): boolean {

@@ -30,8 +30,8 @@ export type Config = {
   reservePercent: number;
   logLevel: LogLevel;
   oidc: { issuers: readonly string[]; audience: string };
-  /** As Fastify takes it: how many proxies stand in front, or their addresses; false for none. */
-  trustProxy: false | number | readonly string[];
+  /** The addresses of the proxies in front, whose X-Forwarded-For is believed; none when empty. */
+  trustProxy: readonly string[];
   /** The bearer of `/metrics`; without one there is no such page. */
   metricsToken: string | null;
   retentionDays: number;
@@ -93,7 +93,7 @@ export function loadConfig(env: Env): Config {
       issuers: read('OIDC_ISSUER', [GITHUB_ISSUER], (text) => list(text).map(readHttpUrl)),
       audience: read('OIDC_AUDIENCE', DEFAULT_OIDC_AUDIENCE, readAudience),
     },
-    trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, readTrustProxy),
+    trustProxy: read<Config['trustProxy']>('TRUST_PROXY', [], readTrustProxy),
     metricsToken: read<string | null>('METRICS_TOKEN', null, readSecret),
     retentionDays: read('RETENTION_DAYS', 90, (text) => readInteger(text, 1, 3650)),
   };

@@ -1,14 +1,84 @@
-import type { ErrorCode } from '../wire.js';
+import type { ErrorBody, ErrorCode } from '../wire.js';
 
 /** A fault that a client is told of: `code` for programs, `message` for people, never a secret in either. */
 export class PoolError extends Error {
   readonly code: ErrorCode;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'PoolError';
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
+}
+
+/** The only place where codes meet HTTP. */
+export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
+  invalid_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  lease_ended: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  pool_exhausted: 503,
+  unavailable: 503,
+};
+
+/** What Fastify found wrong with a request before any route saw it; other 4xx are told in general words. */
+const FRAMEWORK_FAULTS: { readonly [code: string]: readonly [ErrorCode, string] } = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'the body is larger than 64 KiB'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'send the body as Content-Type: application/json',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_request', 'the body is empty; send a JSON object'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_request', 'the body is not valid JSON'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'the body is not as long as Content-Length says'],
+  FST_ERR_BAD_URL: ['invalid_request', 'the path of the address is malformed'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'there is no such thing here'],
+};
+
+/** Any thrown value as a `PoolError`; what nobody foresaw becomes `internal` without its text. */
+export function toPoolError(error: unknown): PoolError {
+  if (error instanceof PoolError) return error;
+  const { code, statusCode } = faultOf(error);
+  const known = code === undefined ? undefined : FRAMEWORK_FAULTS[code];
+  if (known) return new PoolError(known[0], known[1], { cause: error });
+  if (error instanceof SyntaxError && statusCode === 400) {
+    return new PoolError('invalid_request', 'the body is not valid JSON', { cause: error });
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new PoolError('invalid_request', 'the request could not be read', { cause: error });
+  }
+  return new PoolError('internal', 'the pool failed to answer; its log tells why', { cause: error });
+}
+
+function faultOf(error: unknown): { code?: string; statusCode?: number } {
+  if (typeof error !== 'object' || error === null) return {};
+  return {
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...('statusCode' in error && typeof error.statusCode === 'number'
+      ? { statusCode: error.statusCode }
+      : {}),
+  };
+}
+
+export function errorBody(error: PoolError): ErrorBody {
+  const retry = error.retryAfterSeconds;
+  return {
+    error: {
+      code: error.code,
+      message: error.message.slice(0, 2000),
+      ...(retry === undefined ? {} : { retry_after_seconds: retry }),
+    },
+  };
 }

@@ -1,0 +1,94 @@
+import { type FromSchema, faultsOf } from '../../json-schema.js';
+import { LABEL_SCHEMA } from '../../wire.js';
+import type { PolicyRecord } from '../store/records.js';
+
+const id = { type: 'string', pattern: '^[0-9]{1,20}$' } as const;
+const text = { type: 'string', minLength: 1, maxLength: 255 } as const;
+const listOf = <const S>(items: S) => ({ type: 'array', minItems: 1, maxItems: 100, items }) as const;
+
+/**
+ * Which OIDC identities may lease. Every condition that is given must hold; ids are matched and never names or
+ * the text of `sub`, which change hands when an account is renamed.
+ */
+export const POLICY_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: [],
+  properties: {
+    issuer: text,
+    repository_ids: listOf(id),
+    repository_owner_ids: listOf(id),
+    refs: listOf(text),
+    environments: listOf(text),
+    events: listOf({ type: 'string', pattern: '^[a-z_]{1,40}$' }),
+    labels: listOf(LABEL_SCHEMA),
+    quota_per_hour: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+  },
+} as const;
+
+export type PolicyDocument = FromSchema<typeof POLICY_SCHEMA>;
+
+/** The claims of a verified token that policies look at. */
+export type JobClaims = {
+  issuer: string;
+  repositoryId: string;
+  repositoryOwnerId: string;
+  repository: string;
+  ref: string;
+  environment: string | null;
+  eventName: string;
+};
+
+/** These run with rights of the base repository on behalf of code from a fork. */
+const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
+
+/** What is wrong with a policy, or an empty list. */
+export function policyFaults(document: unknown): string[] {
+  const faults = faultsOf(POLICY_SCHEMA, document, 'policy');
+  if (faults.length > 0) return faults;
+  const { repository_ids, repository_owner_ids } = document as PolicyDocument;
+  // Without one of them every repository of the world would match, for GitHub signs for all of them.
+  if (!repository_ids && !repository_owner_ids) {
+    return ['policy must have repository_ids or repository_owner_ids'];
+  }
+  return [];
+}
+
+/** Reads a stored policy; undefined when it is not valid, for a policy that is not understood admits nobody. */
+export function parsePolicy(record: PolicyRecord): PolicyDocument | undefined {
+  try {
+    const document: unknown = JSON.parse(record.document);
+    return policyFaults(document).length === 0 ? (document as PolicyDocument) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a policy admits a job. */
+export function isAdmitted(policy: PolicyDocument, job: JobClaims): boolean {
+  const within = (allowed: readonly string[] | undefined, value: string | null) =>
+    allowed === undefined || (value !== null && allowed.includes(value));
+  return (
+    (policy.issuer === undefined || policy.issuer === job.issuer) &&
+    within(policy.repository_ids, job.repositoryId) &&
+    within(policy.repository_owner_ids, job.repositoryOwnerId) &&
+    within(policy.environments, job.environment) &&
+    (policy.events ? policy.events.includes(job.eventName) : !RISKY_EVENTS.includes(job.eventName)) &&
+    (policy.refs === undefined || policy.refs.some((pattern) => matchesRef(pattern, job.ref)))
+  );
+}
+
+/** `*` stands for any characters, slashes too: `refs/heads/release/*`. */
+function matchesRef(pattern: string, ref: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return ref === pattern;
+  const last = rest.pop() ?? '';
+  if (!ref.startsWith(first) || !ref.endsWith(last) || ref.length < first.length + last.length) return false;
+  let from = first.length;
+  const end = ref.length - last.length;
+  return rest.every((part) => {
+    const at = ref.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0 && from <= end;
+  });
+}
