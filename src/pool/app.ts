@@ -44,7 +44,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
   acceptJsonOnly(app);
   addHooks(app, deps, book);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
-  for (const routes of [
+  const limited = { ...deps, leasing: withQuotas(deps.leasing, deps.store) };
+  for (const addRoutes of [
     statusRoutes,
     leaseRoutes,
     legacyRoutes,
@@ -52,7 +53,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     metricsRoutes,
     openApiRoutes,
   ]) {
-    routes(app, deps);
+    addRoutes(app, limited);
   }
   for (const surface of deps.surfaces ?? []) void app.register(surface);
   return app;
