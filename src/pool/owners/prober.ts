@@ -12,7 +12,13 @@ import type { HealthDeps } from './types.js';
 import { applyVerdicts, hasFailed } from './verdict.js';
 
 /** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
-export type ProberState = { requests: RequestBudget | undefined; strikes: Map<string, number> };
+export type ProberState = {
+  requests: RequestBudget | undefined;
+  /** Secondary limits of each owner in a row. */
+  strikes: Map<string, number>;
+  /** Suspects whose last probe said nothing, by token id: when to ask again. */
+  retryAtMs: Map<number, number>;
+};
 
 export type ProberRules = { health: HealthRules; breaker: BreakerRules };
 export const PROBER_RULES: ProberRules = { health: HEALTH_RULES, breaker: BREAKER_RULES };
@@ -26,7 +32,7 @@ const TRIAL_OWNERS = 5;
 const PROBES_PER_WORKER = 4;
 
 export function newProber(): ProberState {
-  return { requests: undefined, strikes: new Map() };
+  return { requests: undefined, strikes: new Map(), retryAtMs: new Map() };
 }
 
 /**
@@ -46,7 +52,7 @@ export async function probeRound(
   state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
-  const units = await dueUnits(deps, nowMs, limit);
+  const units = await dueUnits(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, units);
   const asked = await chooseUnits(deps, { units, breakers, nowMs });
   state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
@@ -102,6 +108,19 @@ async function judge(
     for (const unit of here) {
       await applyVerdicts(deps, unit, { rules: rules.health, nowMs, mayJudge, strikes: state.strikes });
     }
+    rememberUndecided(state, { units: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
+  }
+}
+
+/** A suspect keeps its due time until it is judged; without this it would be asked in every round meanwhile. */
+function rememberUndecided(
+  state: ProberState,
+  { units, mayJudge, untilMs }: { units: readonly ProbedUnit[]; mayJudge: boolean; untilMs: number },
+): void {
+  for (const { token, result } of units.flatMap((unit) => unit.probes)) {
+    const isJudged = 'ok' in result || (mayJudge && 'refused' in result && result.refused === 'unauthorized');
+    if (isJudged || token.status !== 'suspect') state.retryAtMs.delete(token.id);
+    else state.retryAtMs.set(token.id, untilMs);
   }
 }
 

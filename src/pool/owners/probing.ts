@@ -12,10 +12,15 @@ export type ProbedUnit = { owner: Owner; probes: Probe[] };
 const MAX_TOKENS_PER_OWNER = 5;
 
 /** Who is due, at most `limit` requests' worth: suspects whose time has come first, then owners by due time. */
-export async function dueUnits(deps: HealthDeps, nowMs: number, limit: number): Promise<Unit[]> {
+export async function dueUnits(
+  deps: HealthDeps,
+  round: { nowMs: number; limit: number; retryAtMs: ReadonlyMap<number, number> },
+): Promise<Unit[]> {
+  const { nowMs, limit } = round;
   const { owners, tokens } = deps.store;
   const units = new Map<string, Unit>();
   for (const token of await tokens.suspectsDue(limit)) {
+    if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
     const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
     if (owner && owner.status !== 'removed' && isAlive(token, nowMs)) addTo(units, owner, [token]);
   }

@@ -1,0 +1,57 @@
+import { MINTER_RULES, type MinterRules, mintRound, newMinter, releaseMinter } from './minter.js';
+import { newProber, PROBER_RULES, type ProberRules, probeRound, releaseProber } from './prober.js';
+import { refreshRound } from './refresher.js';
+import type { HealthDeps, HealthLoop } from './types.js';
+
+/** How long a loop waits after a round that failed, for instance because the database was away. */
+const AFTER_FAULT_MS = 5_000;
+
+/**
+ * Starts the background work on owners: probing, minting, refreshing. Every replica may start it; locks in the
+ * store let one of them work at a time. Nothing that happens in it ends the process.
+ */
+export function startHealth(
+  deps: HealthDeps,
+  rules: { prober: ProberRules; minter: MinterRules } = { prober: PROBER_RULES, minter: MINTER_RULES },
+): HealthLoop {
+  const ending = new AbortController();
+  const prober = newProber();
+  const minter = newMinter();
+  const loops = [
+    every(deps, { name: 'prober', ms: rules.prober.health.tickMs, signal: ending.signal }, async () => {
+      await probeRound(deps, prober, rules.prober);
+    }),
+    every(deps, { name: 'minter', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
+      await mintRound(deps, minter, rules.minter);
+    }),
+    every(deps, { name: 'refresher', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
+      await refreshRound(deps, rules.minter);
+    }),
+  ];
+  return {
+    stop: async () => {
+      ending.abort();
+      await Promise.all(loops);
+      await Promise.allSettled([releaseProber(deps), releaseMinter(deps)]);
+    },
+  };
+}
+
+async function every(
+  deps: HealthDeps,
+  loop: { name: string; ms: number; signal: AbortSignal },
+  round: () => Promise<void>,
+): Promise<void> {
+  while (!loop.signal.aborted) {
+    let waitMs = loop.ms;
+    try {
+      await round();
+    } catch (error) {
+      // Only the name is told: a database's message may quote the statement and what was bound to it.
+      const what = error instanceof Error ? error.name : 'a fault';
+      deps.log.error({ loop: loop.name }, `a round of the ${loop.name} failed (${what}); it is tried again`);
+      waitMs = Math.max(waitMs, AFTER_FAULT_MS);
+    }
+    await deps.sleep(waitMs, loop.signal).catch(() => undefined);
+  }
+}
