@@ -86,8 +86,14 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** GitHub tells whole seconds; the milliseconds stay where a scaled-down lifetime would be lost to rounding. */
+/** GitHub tells whole seconds. */
 export function isoTime(ms: number): string {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+const SCALED_BELOW_MS = 600_000;
+
+/** The end of a lifetime; one that is scaled down keeps its milliseconds, or rounding would eat much of it. */
+export function isoExpiry(ms: number, lifetimeMs: number): string {
+  return lifetimeMs < SCALED_BELOW_MS ? new Date(ms).toISOString() : isoTime(ms);
 }

@@ -1,4 +1,4 @@
-import { type Answer, isoTime, unprocessable } from './exchange.js';
+import { type Answer, isoExpiry, unprocessable } from './exchange.js';
 import { fullRepository } from './shapes.js';
 import { newInstallationTokenText } from './token-text.js';
 import type { Permissions } from './types.js';
@@ -30,7 +30,7 @@ export function mintFor(
     status: 201,
     json: {
       token: token.text,
-      expires_at: isoTime(token.expiresAtMs ?? 0),
+      expires_at: isoExpiry(token.expiresAtMs ?? 0, (token.expiresAtMs ?? 0) - token.createdAtMs),
       permissions,
       repository_selection: repositories === 'all' ? 'all' : 'selected',
       ...(selected.length > 0 ? { repositories: selected.map((found) => fullRepository(world, found)) } : {}),

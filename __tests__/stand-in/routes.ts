@@ -7,7 +7,8 @@ import { OIDC_ROUTES } from './routes-oidc.js';
 import { REPOSITORY_ROUTES } from './routes-repositories.js';
 import { SIGN_IN_ROUTES } from './routes-sign-in.js';
 
-const ROUTES: readonly Route[] = [
+/** All that the stand-in serves. */
+export const ROUTES: readonly Route[] = [
   ...META_ROUTES,
   ...APP_ROUTES,
   ...INSTALLATION_ROUTES,
@@ -36,8 +37,16 @@ function matchPath(pattern: string, path: string): { [name: string]: string } | 
   const params: { [name: string]: string } = {};
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? '';
-    if (part.startsWith(':') && value !== '') params[part.slice(1)] = decodeURIComponent(value);
+    if (part.startsWith(':') && value !== '') params[part.slice(1)] = decoded(value);
     else if (part !== value) return undefined;
   }
   return params;
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

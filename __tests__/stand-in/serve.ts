@@ -21,7 +21,7 @@ export async function serve(world: World, message: IncomingMessage, response: Se
     owner: caller.owner,
     token: caller.kind === 'token' ? caller.token.text : undefined,
   });
-  const outcome = await outcomeUnderFaults(effects, () => answerOf({ world, request, caller, found }));
+  const outcome = await outcomeUnderFaults(effects, { world, request, caller, found });
   record(world, request, caller, outcome);
   if (effects.some((effect) => effect.kind === 'reset')) response.socket?.destroy();
   else if (!effects.some((effect) => effect.kind === 'silence'))
@@ -44,25 +44,33 @@ async function readRequest(world: World, message: IncomingMessage): Promise<Inco
 type Outcome = { answer: Answer; paidBy: Bucket | undefined };
 type Arrival = { world: World; request: Incoming; caller: Caller; found: Found | undefined };
 
-async function outcomeUnderFaults(effects: FaultEffect[], answer: () => Promise<Outcome>): Promise<Outcome> {
-  for (const effect of effects) if (effect.kind === 'latency') await delay(effect.ms);
+async function outcomeUnderFaults(effects: FaultEffect[], arrival: Arrival): Promise<Outcome> {
+  const pause = async (): Promise<void> => {
+    for (const effect of effects) if (effect.kind === 'latency') await delay(effect.ms);
+  };
   const forced = effects.find((effect) => effect.kind === 'status');
-  if (!forced) return answer();
+  if (!forced) return answerOf(arrival, pause);
+  await pause();
   const body =
     forced.body ?? refusal(forced.status, forced.status === 401 ? 'Bad credentials' : 'Server Error').json;
   const kind = typeof body === 'string' ? { text: body } : { json: body };
   return { answer: { status: forced.status, ...kind, headers: forced.headers ?? {} }, paidBy: undefined };
 }
 
-async function answerOf(arrival: Arrival): Promise<Outcome> {
+/** `pause` takes place while the request counts as one in flight. */
+async function answerOf(arrival: Arrival, pause: () => Promise<void>): Promise<Outcome> {
   const { world, request, caller, found } = arrival;
   const free = (answer: Answer): Outcome => ({ answer, paidBy: undefined });
-  if (found?.route.cost === 'web') return free(await handle(arrival));
-  if (caller.kind === 'refused') return free(refusal(caller.status, caller.message));
-  if (caller.kind === 'client') return free(found ? await handle(arrival) : notFound());
+  const isOutside = found?.route.cost === 'web' || caller.kind === 'refused' || caller.kind === 'client';
+  if (isOutside) {
+    await pause();
+    const isRefused = caller.kind === 'refused' && found?.route.cost !== 'web';
+    return free(isRefused ? refusal(caller.status, caller.message) : await handle(arrival));
+  }
   const waitSeconds = world.secondary.enter(caller.owner, request.method);
   if (waitSeconds !== undefined) return free(secondaryRefusal(waitSeconds));
   try {
+    await pause();
     return await chargedAnswer(arrival, caller.owner);
   } finally {
     world.secondary.leave(caller.owner);

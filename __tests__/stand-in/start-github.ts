@@ -11,8 +11,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const world = createWorld(options);
   const server = createServer((message, response) => {
     serve(world, message, response).catch((error: unknown) => {
-      // A fault of the stand-in itself: seen by the test that caused it.
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
+      // A fault of the stand-in itself, told to the test that caused it.
+      if (response.headersSent) response.destroy();
+      else
+        response.writeHead(500).end(`the stand-in failed: ${error instanceof Error ? error.stack : error}`);
     });
   });
   await listen(server, options.port ?? 0);

@@ -21,11 +21,11 @@ function naturalNumber(value: unknown): number | undefined {
 }
 
 function rateLimit(bucket: string, fields: { [name: string]: unknown }): RateLimit | undefined {
-  const limit = naturalNumber(fields['limit']);
-  const remaining = naturalNumber(fields['remaining']);
-  const reset = naturalNumber(fields['reset']);
+  const limit = naturalNumber(fields.limit);
+  const remaining = naturalNumber(fields.remaining);
+  const reset = naturalNumber(fields.reset);
   if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
-  const used = naturalNumber(fields['used']) ?? Math.max(0, limit - remaining);
+  const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
   return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
 }
 
@@ -68,9 +68,9 @@ export type Refusal = 'unauthorized' | 'exhausted' | 'secondary_limited' | 'forb
 export function classifyRefusal(status: number, headers: HeaderSource, body = ''): Refusal {
   if (status === 401) return 'unauthorized';
   if (status !== 403 && status !== 429) return 'none';
+  // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
+  if (/secondary rate|abuse detection/i.test(body)) return 'secondary_limited';
   if (header(headers, 'x-ratelimit-remaining') === '0') return 'exhausted';
-  if (header(headers, 'retry-after') !== undefined || /secondary rate|abuse detection/i.test(body)) {
-    return 'secondary_limited';
-  }
+  if (header(headers, 'retry-after') !== undefined) return 'secondary_limited';
   return status === 429 ? 'secondary_limited' : 'forbidden';
 }

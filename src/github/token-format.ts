@@ -23,13 +23,18 @@ const MAX_LENGTH = 2048;
 export function checkTokenFormat(token: unknown): TokenFormat {
   if (typeof token !== 'string') return { ok: false, rule: 'it is not a text' };
   if (token === '') return { ok: false, rule: 'it is empty' };
-  if (/[\p{Cc}\p{Cf}]/u.test(token)) return { ok: false, rule: 'it contains a control character or a line break' };
+  if (/[\p{Cc}\p{Cf}]/u.test(token))
+    return { ok: false, rule: 'it contains a control character or a line break' };
   if (/\s/u.test(token)) return { ok: false, rule: 'it contains white space' };
   const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
   if (prefix === undefined) return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-  if (prefix === 'ghr_') return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+  if (prefix === 'ghr_')
+    return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
   if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
-    return { ok: false, rule: 'it contains a character other than letters, digits, dot, dash and underscore' };
+    return {
+      ok: false,
+      rule: 'it contains a character other than letters, digits, dot, dash and underscore',
+    };
   }
   if (token.length < MIN_LENGTH) return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
   if (token.length > MAX_LENGTH) return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
