@@ -16,7 +16,9 @@ const FALLBACK_CHECK_MS = 3000;
 export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Promise<ObtainedToken[]> {
   const deadlineAtMs = deps.now() + request.timeoutMs;
   if (request.given !== null)
-    return [await plainToken(deps, { text: request.given, source: 'given', request, reason: null })];
+    return [
+      await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+    ];
   const failures: SourceFailure[] = [];
   for (const source of [fromPool, fromApp]) {
     try {
@@ -27,7 +29,7 @@ export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Pro
       if (deps.signal.aborted) throw failureOf(error);
     }
   }
-  return fallBack(deps, request, failures);
+  return fallBack(deps, { request, failures, deadlineAtMs });
 }
 
 async function fromPool(
@@ -36,8 +38,8 @@ async function fromPool(
   deadlineAtMs: number,
 ): Promise<ObtainedToken[]> {
   if (!request.pool) return [];
-  // A pool that is slow to fail must leave time for the App.
-  const share = request.app ? 0.6 : 1;
+  // A pool that is slow to fail must leave time for what comes after it.
+  const share = request.app ? 0.6 : 0.9;
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
@@ -60,10 +62,11 @@ async function fromApp(
   throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
 
+type Failed = { request: TokenRequest; failures: readonly SourceFailure[]; deadlineAtMs: number };
+
 async function fallBack(
   deps: SourceDeps,
-  request: TokenRequest,
-  failures: readonly SourceFailure[],
+  { request, failures, deadlineAtMs }: Failed,
 ): Promise<ObtainedToken[]> {
   const reason =
     failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
@@ -76,7 +79,15 @@ async function fallBack(
       `${reason} There is no github-token to fall back to.`,
     );
   }
-  return [await plainToken(deps, { text: request.fallbackToken, source: 'fallback', request, reason })];
+  return [
+    await plainToken(deps, {
+      text: request.fallbackToken,
+      source: 'fallback',
+      request,
+      reason,
+      deadlineAtMs,
+    }),
+  ];
 }
 
 type Plain = {
@@ -84,12 +95,13 @@ type Plain = {
   readonly source: 'given' | 'fallback';
   readonly request: TokenRequest;
   readonly reason: string | null;
+  readonly deadlineAtMs: number;
 };
 
 /** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
 async function plainToken(
   deps: SourceDeps,
-  { text, source, request, reason }: Plain,
+  { text, source, request, reason, deadlineAtMs }: Plain,
 ): Promise<ObtainedToken> {
   deps.mask(...tokenMasks(text));
   const format = checkTokenFormat(text);
@@ -108,7 +120,11 @@ async function plainToken(
     mintedForThisJob: false,
   };
   deps.onObtained(token);
-  const checked = await checkToken(deps, { token, request, deadlineAtMs: deps.now() + FALLBACK_CHECK_MS });
+  const checked = await checkToken(deps, {
+    token,
+    request,
+    deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+  });
   const name = source === 'given' ? 'token' : 'github-token';
   if (!checked.usable) deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
   return checked.token;

@@ -1,0 +1,42 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import ncc from '@vercel/ncc';
+
+/**
+ * Bundles each entry `src/action/entries/<action>-<stage>.ts` into `dist/<action>/<stage>/index.js`. Each bundle has
+ * a folder of its own, because the bundler names chunks and `package.json` without regard to their neighbours.
+ */
+async function bundleAll(root: string): Promise<void> {
+  const entries = path.join(root, 'build/src/action/entries');
+  const names = (await fs.readdir(entries)).filter((name) => /^[a-z]+(-[a-z]+)+\.js$/.test(name)).sort();
+  for (const name of names) {
+    const [, action = '', stage = ''] = /^(.+)-([a-z]+)\.js$/.exec(name) ?? [];
+    const folder = path.join(root, 'dist', action, stage);
+    const size = await bundle(path.join(entries, name), folder);
+    process.stdout.write(`${path.relative(root, folder)}: ${Math.round(size / 1000)} kB\n`);
+  }
+}
+
+async function bundle(entry: string, folder: string): Promise<number> {
+  // Not minified, so that a reader can compare it with the source; minifying does not make it start faster either.
+  const built = await ncc(entry, {
+    cache: false,
+    quiet: true,
+    minify: false,
+    sourceMap: false,
+    target: 'es2024',
+  });
+  await fs.rm(folder, { recursive: true, force: true });
+  await fs.mkdir(folder, { recursive: true });
+  const files = Object.entries(built.assets).map(([name, asset]) => [name, asset.source] as const);
+  for (const [name, source] of [['index.js', built.code] as const, ...files]) {
+    const file = path.join(folder, name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, source);
+  }
+  // Node takes a bundle for CommonJS unless the nearest package.json says otherwise.
+  await fs.writeFile(path.join(folder, 'package.json'), '{\n  "type": "module"\n}\n');
+  return Buffer.byteLength(built.code);
+}
+
+await bundleAll(path.resolve(import.meta.dirname, '../..'));

@@ -1,0 +1,103 @@
+import { RunnerFault } from '../runner/faults.js';
+import { readInputs } from '../runner/inputs.js';
+import type { Runner, RunnerFile } from '../runner/types.js';
+import { obtainTokens } from '../sources/obtain.js';
+import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
+import { type ObtainedToken, type SourceDeps, SourceFailure } from '../sources/types.js';
+import type { ActionDeps } from '../start.js';
+import { handOver } from './outputs.js';
+import { type FetchSettings, readSettings } from './settings.js';
+import { createStateKeeper } from './state.js';
+import { budgetText, summaryTable } from './summary.js';
+
+/**
+ * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
+ * when the step must fail; every message is fit for the log.
+ */
+export async function fetchTokens(deps: ActionDeps): Promise<void> {
+  const { runner } = deps;
+  const inputs = readInputs(runner.env);
+  maskSecretInputs(inputs, runner.mask);
+  const settings = readSettings({ inputs, env: runner.env, readFile: deps.readFile });
+  requireFiles(runner, settings);
+  const state = createStateKeeper(runner, settings);
+  const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
+  try {
+    const tokens = await obtainTokens(sourceDeps, settings.request);
+    if (deps.signal.aborted)
+      throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
+    for (const token of tokens) state.keep(token);
+    handOver(runner, tokens, settings.exportNames);
+    announce(runner, tokens, settings);
+  } catch (error) {
+    if (!isHarmless(error, settings)) throw error;
+    runner.log.warning(`${error.message} The job goes on without a token.`);
+    runner.setOutput('fallback-reason', error.message);
+  }
+}
+
+/** The only green end without a token: there was no credential to get one with, and none was demanded. */
+function isHarmless(error: unknown, settings: FetchSettings): error is SourceFailure {
+  return error instanceof SourceFailure && error.code === 'no_credential' && !settings.request.required;
+}
+
+function requireFiles(runner: Runner, settings: FetchSettings): void {
+  const needed: RunnerFile[] = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
+  if (settings.exportNames.length > 0) needed.push('GITHUB_ENV');
+  const missing = runner.missingFiles(needed)[0];
+  if (missing !== undefined) throw new RunnerFault(missing);
+}
+
+/** What the sources need, made of what an action has. */
+export function sourceDepsOf(
+  deps: ActionDeps,
+  events: Pick<SourceDeps, 'onObtained' | 'onSettled'>,
+): SourceDeps {
+  const { runner, http, now, sleep, random, signal } = deps;
+  return {
+    http,
+    log: runner.log,
+    mask: runner.mask,
+    now,
+    sleep,
+    random,
+    signal,
+    oidc: oidcEndpoint(runner.env),
+    ...events,
+  };
+}
+
+function announce(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
+  for (const token of tokens) announceOne(runner, token, settings);
+  if (tokens.length < settings.request.count && tokens[0]?.source !== 'pool') {
+    runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
+  }
+  if (settings.exportNames.length > 0) runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
+  if (settings.summary) runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
+}
+
+function announceOne(runner: Runner, token: ObtainedToken, settings: FetchSettings): void {
+  if (token.source !== 'fallback') {
+    const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
+    runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
+    return;
+  }
+  const budget = token.rateLimit
+    ? budgetText(token.rateLimit)
+    : 'GitHub gives it 1,000 requests an hour per repository';
+  const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
+  // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
+  const isNormal = settings.request.absence !== null;
+  (isNormal ? runner.log.notice : runner.log.warning)(line);
+}
+
+function summaryRow(token: ObtainedToken) {
+  return {
+    Source: token.source,
+    Owner: token.ownerRef ?? '',
+    Kind: token.kind,
+    'Budget at start': budgetText(token.rateLimit),
+    Expires: token.expiresAtMs === null ? '' : new Date(token.expiresAtMs).toISOString(),
+    Note: token.fallbackReason ?? '',
+  };
+}

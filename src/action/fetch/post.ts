@@ -1,0 +1,159 @@
+import type { RateLimit } from '../../github/rate-limit.js';
+import type { Report } from '../../wire.js';
+import { readInputs } from '../runner/inputs.js';
+import { tokenMasks } from '../runner/masks.js';
+import { revokeInstallationToken } from '../sources/app.js';
+import { bucketReport } from '../sources/check-token.js';
+import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
+import { maskSecretInputs } from '../sources/source-inputs.js';
+import type { BudgetReading, HeldLease, PoolAuth, SourceDeps } from '../sources/types.js';
+import { readBudget } from '../sources/verify.js';
+import type { ActionDeps } from '../start.js';
+import { sourceDepsOf } from './main.js';
+import { loadState, type SavedState, type SavedToken } from './state.js';
+import { budgetText, type SummaryRow, summaryTable, thousands } from './summary.js';
+
+/** Ten seconds in all: reading the budget, then settling. */
+const READ_TIMEOUT_MS = 4000;
+const SETTLE_TIMEOUT_MS = 5500;
+
+type Settling = { readonly state: SavedState; readonly token: SavedToken; readonly apiSecret: string };
+
+/** fetch-token's post: tells what each token was used for, gives leases back and revokes what only this job used. */
+export async function settleTokens(deps: ActionDeps): Promise<void> {
+  const { runner } = deps;
+  const inputs = readInputs(runner.env);
+  maskSecretInputs(inputs, runner.mask);
+  const state = loadState(runner);
+  if (!state || state.tokens.length === 0) return;
+  // Masks last to the end of the job, but not across the runners that only emulate GitHub's.
+  runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
+  const apiSecret = inputs.text('api-secret');
+  const sourceDeps = sourceDepsOf(deps, { onObtained: () => {}, onSettled: () => {} });
+  const rows = await Promise.all(
+    state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })),
+  );
+  if (state.summary) runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
+}
+
+async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryRow> {
+  const { state, token } = settling;
+  const reading = await readAtEnd(deps, state, token);
+  const notes = [
+    token.fallbackReason,
+    ...(await settleWithPool(deps, settling, reading)),
+    await revoke(deps, settling),
+  ];
+  const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
+  const spent = requestsSpent(token.rateLimit, end);
+  const name = token.ownerRef ?? token.source;
+  if (spent !== null)
+    deps.log.info(`Token of ${name}: ${thousands(spent)} requests spent, ${budgetText(end)} left.`);
+  return {
+    Owner: token.ownerRef ?? '',
+    Source: token.source,
+    'Budget at start': budgetText(token.rateLimit),
+    'Budget at end': budgetText(end),
+    Spent: spent === null ? 'not known' : thousands(spent),
+    Note: notes.filter((note) => note !== null).join(' '),
+  };
+}
+
+async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
+  if (!state.reportUsage && !state.summary) return { state: 'unknown', why: 'not asked for' };
+  try {
+    const { githubApiUrl } = state;
+    return await readBudget(deps, { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS });
+  } catch {
+    return { state: 'unknown', why: 'the job was cancelled' };
+  }
+}
+
+/** Others may spend from the same budget, and a window may have ended: then the difference says nothing. */
+function requestsSpent(start: RateLimit | null, end: RateLimit | null): number | null {
+  if (!start || !end || start.bucket !== end.bucket) return null;
+  if (end.resetAtMs > start.resetAtMs && end.remaining > start.remaining) return null;
+  return Math.max(0, start.remaining - end.remaining);
+}
+
+async function settleWithPool(
+  deps: SourceDeps,
+  settling: Settling,
+  reading: BudgetReading,
+): Promise<string[]> {
+  const { token } = settling;
+  if (!token.pool) return [];
+  const lease = heldLease(token.pool, settling.apiSecret);
+  if (!lease) return warned(deps, 'api-secret is empty in post, so the lease is left to end by itself.');
+  try {
+    if (lease.leaseId === null) await reportLegacy(deps, { ...settling, lease, reading });
+    else {
+      const body = settling.state.reportUsage ? reportOf(settling, reading) : RELEASE;
+      await reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+    }
+    return [];
+  } catch (error) {
+    return warned(deps, `The lease was not given back, it ends by itself. ${messageOf(error)}`);
+  }
+}
+
+const RELEASE: Report = { buckets: {}, outcome: 'ok', release: true };
+
+function reportOf({ state, token }: Settling, reading: BudgetReading): Report {
+  if (reading.state === 'unauthorized') return { ...RELEASE, outcome: 'unauthorized' };
+  if (reading.state === 'secondary_limited') {
+    const { retryAfterSeconds } = reading;
+    const wait = retryAfterSeconds === null ? {} : { retry_after_seconds: retryAfterSeconds };
+    return { ...RELEASE, outcome: 'secondary_limited', ...wait };
+  }
+  if (reading.state !== 'known') return RELEASE;
+  const told = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
+  const start = token.rateLimit;
+  const buckets = told.slice(0, 30).map((one) => {
+    return [one.bucket, bucketReport(one, start?.bucket === one.bucket ? start.remaining : null)] as const;
+  });
+  const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
+  return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };
+}
+
+type LegacyReport = Settling & { readonly lease: HeldLease; readonly reading: BudgetReading };
+
+async function reportLegacy(deps: SourceDeps, { state, token, lease, reading }: LegacyReport): Promise<void> {
+  const end = reading.state === 'known' ? reading.buckets.get(state.bucket) : undefined;
+  if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0) return;
+  const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
+  await reportSpentLegacyToken(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+}
+
+function heldLease(pool: NonNullable<SavedToken['pool']>, apiSecret: string): HeldLease | null {
+  if (pool.audience === null && apiSecret === '') return null;
+  const auth: PoolAuth =
+    pool.audience === null ? { kind: 'key', secret: apiSecret } : { kind: 'oidc', audience: pool.audience };
+  return { poolUrl: pool.url, leaseId: pool.leaseId, leaseExpiresAtMs: null, auth };
+}
+
+async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<string | null> {
+  if (!token.mintedForThisJob) return null;
+  try {
+    const { githubApiUrl } = state;
+    await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
+    return 'Revoked.';
+  } catch (error) {
+    return (
+      warned(
+        deps,
+        `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`,
+      )[0] ?? null
+    );
+  }
+}
+
+function warned(deps: SourceDeps, line: string): string[] {
+  deps.log.warning(line);
+  return [line];
+}
+
+/** Everything that the sources throw is worded for the log. */
+function messageOf(error: unknown): string {
+  return error instanceof Error && /Failure$/.test(error.name) ? error.message : '';
+}

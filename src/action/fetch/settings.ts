@@ -1,0 +1,82 @@
+import { faultsOf } from '../../json-schema.js';
+import { BUCKET_SCHEMA, LABEL_SCHEMA } from '../../wire.js';
+import { readJob } from '../runner/job.js';
+import type { Reading } from '../sources/absence.js';
+import { readSourceInputs } from '../sources/source-inputs.js';
+import type { TokenRequest } from '../sources/types.js';
+import { exportNameFault } from './export-names.js';
+
+/** Everything that the user of fetch-token decides. */
+export type FetchSettings = {
+  readonly request: TokenRequest;
+  readonly exportNames: readonly string[];
+  readonly reportUsage: boolean;
+  readonly summary: boolean;
+};
+
+const MOST_REQUESTS = 1_000_000;
+
+/** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
+export function readSettings(reading: Reading): FetchSettings {
+  const { inputs } = reading;
+  const numbers = readNumbers(reading);
+  const settings = {
+    request: {
+      ...readSourceInputs(reading),
+      ...numbers,
+      given: null,
+      job: readJob(reading.env),
+      bucket: readBucket(reading),
+      label: readLabel(reading),
+      exclude: [],
+      required: inputs.flag('required', false),
+      verify: inputs.flag('verify', true),
+    },
+    exportNames: readExportNames(reading),
+    reportUsage: inputs.flag('report-usage', true),
+    summary: inputs.flag('summary', true),
+  };
+  inputs.check();
+  return settings;
+}
+
+function readNumbers({ inputs }: Reading) {
+  const optional = (name: string, max: number) => inputs.integer(name, { min: 0, max, fallback: null });
+  const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+  return {
+    count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
+    attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: 3 }) ?? 3,
+    timeoutMs: (seconds ?? 30) * 1000,
+    expectedRequests: optional('expected-requests', MOST_REQUESTS),
+    minRemaining: optional('min-remaining', MOST_REQUESTS),
+    minTtlSeconds: optional('min-ttl-seconds', 86_400),
+  };
+}
+
+function readBucket({ inputs }: Reading): string {
+  const bucket = inputs.text('bucket') || 'core';
+  if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
+    inputs.fault(
+      'bucket',
+      "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.",
+    );
+  }
+  return bucket;
+}
+
+function readLabel({ inputs }: Reading): string | null {
+  const label = inputs.text('label');
+  if (label === '') return null;
+  if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+    inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
+  }
+  return label;
+}
+
+function readExportNames({ inputs }: Reading): string[] {
+  const names = [...new Set(inputs.list('export-env'))];
+  for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+    inputs.fault('export-env', `${fault}.`);
+  }
+  return names;
+}

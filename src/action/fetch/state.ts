@@ -1,0 +1,68 @@
+import type { Runner } from '../runner/types.js';
+import { parseJson } from '../sources/answers.js';
+import type { ObtainedToken } from '../sources/types.js';
+import type { FetchSettings } from './settings.js';
+
+/** What main leaves for post. The pool's secret is not among it: post reads that input again. */
+export type SavedState = {
+  readonly tokens: readonly SavedToken[];
+  readonly githubApiUrl: string;
+  readonly bucket: string;
+  readonly reportUsage: boolean;
+  readonly summary: boolean;
+};
+
+export type SavedToken = Pick<
+  ObtainedToken,
+  'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'mintedForThisJob'
+> & {
+  readonly pool: {
+    readonly url: string;
+    readonly leaseId: string | null;
+    readonly audience: string | null;
+  } | null;
+};
+
+const NAME = 'fetched';
+
+/**
+ * Keeps post's state up to date. Each change is written at once, so that a job cancelled at any moment still gives
+ * its leases back; the runner takes the last value of a name.
+ */
+export function createStateKeeper(runner: Runner, settings: FetchSettings) {
+  const tokens = new Map<string, SavedToken>();
+  const save = () => {
+    const state: SavedState = {
+      tokens: [...tokens.values()],
+      githubApiUrl: settings.request.githubApiUrl,
+      bucket: settings.request.bucket,
+      reportUsage: settings.reportUsage,
+      summary: settings.summary,
+    };
+    runner.saveState(NAME, JSON.stringify(state));
+  };
+  return {
+    keep(token: ObtainedToken) {
+      tokens.set(token.token, savedFrom(token));
+      save();
+    },
+    drop(token: ObtainedToken) {
+      tokens.delete(token.token);
+      save();
+    },
+  };
+}
+
+function savedFrom(token: ObtainedToken): SavedToken {
+  const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
+  const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
+  const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
+  return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
+}
+
+/** What main saved; null when main ended before it had anything to save. */
+export function loadState(runner: Runner): SavedState | null {
+  // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
+  const state = parseJson(runner.getState(NAME));
+  return typeof state === 'object' && state !== null ? (state as SavedState) : null;
+}

@@ -1,0 +1,124 @@
+import { DEFAULT_OIDC_AUDIENCE } from '../../wire.js';
+import { addressFault } from '../http/address.js';
+import { tokenMasks } from '../runner/masks.js';
+import type { Environment, Inputs, Mask } from '../runner/types.js';
+import { explainAbsence, type Reading } from './absence.js';
+import { readPrivateKey } from './app-key.js';
+import type { AppSettings, OidcEndpoint, PoolSettings, TokenRequest } from './types.js';
+
+export type SourceInputs = Pick<TokenRequest, 'pool' | 'app' | 'absence' | 'fallbackToken' | 'githubApiUrl'>;
+
+/** Masks every secret among the inputs. Call it before anything is printed. */
+export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
+  const key = inputs.text('private-key');
+  const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
+  const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
+  mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
+}
+
+/** Where the runner issues OIDC identities for this job, if it may have any. */
+export function oidcEndpoint(env: Environment): OidcEndpoint | null {
+  const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+  const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+  return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
+
+/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
+export function readSourceInputs(reading: Reading): SourceInputs {
+  const pool = poolSettings(reading);
+  const app = appSettings(reading);
+  const fallbackToken = reading.inputs.text('github-token');
+  if (/[\s\p{Cc}]/u.test(fallbackToken)) {
+    reading.inputs.fault('github-token', 'write one token, without white space.');
+  }
+  return {
+    pool,
+    app,
+    absence: pool || app ? null : explainAbsence(reading),
+    fallbackToken: fallbackToken === '' ? null : fallbackToken,
+    githubApiUrl: githubApiUrl(reading),
+  };
+}
+
+function githubApiUrl({ inputs, env }: Reading): string {
+  const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
+  const fault = addressFault(url);
+  if (fault !== null) inputs.fault('github-api-url', `${fault}.`);
+  return url;
+}
+
+function poolSettings({ inputs, env }: Reading): PoolSettings | null {
+  const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
+  const secret = inputs.text('api-secret');
+  const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
+  const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
+  const fault = url === '' ? null : addressFault(url);
+  if (fault !== null) inputs.fault('pool-url', `${fault}.`);
+  if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
+    inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
+  }
+  if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
+    inputs.fault(
+      'pool-url',
+      'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.',
+    );
+  }
+  if (url === '') return null;
+  const mayAsk = oidcEndpoint(env) !== null;
+  if (oidc === 'always' || (oidc === 'auto' && secret === '')) {
+    return mayAsk ? { url, auth: { kind: 'oidc', audience } } : null;
+  }
+  return secret === '' ? null : { url, auth: { kind: 'key', secret } };
+}
+
+function appSettings({ inputs }: Reading): AppSettings | null {
+  const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
+  const key = inputs.text('private-key');
+  if (clientId !== '' && appId !== '') inputs.fault('app-id', 'leave it empty when client-id is given.');
+  const id = clientId || appId;
+  if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
+    inputs.fault(
+      clientId === '' ? 'app-id' : 'client-id',
+      "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.",
+    );
+  }
+  if (id === '' && key !== '')
+    inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
+  const owner = inputs.text('owner');
+  if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
+    inputs.fault('owner', 'write one user or organization name.');
+  const repositories = inputs.list('repositories');
+  if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
+    inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
+  }
+  const permissions = readPermissions(inputs);
+  // An empty key with an id is what a job without access to secrets sees.
+  if (id === '' || key === '') return null;
+  const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
+  if (!reading.ok) {
+    inputs.fault(
+      'private-key',
+      `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`,
+    );
+  }
+  return {
+    id,
+    privateKeyPem: reading.ok ? reading.pem : '',
+    owner: owner || null,
+    repositories,
+    permissions,
+  };
+}
+
+function readPermissions(inputs: Inputs): AppSettings['permissions'] {
+  const entries = inputs
+    .list('permissions')
+    .map((entry) => /^([a-z][a-z_-]{1,50})\s*[:=]\s*(read|write|admin)$/.exec(entry));
+  if (entries.length === 0) return null;
+  if (entries.includes(null))
+    inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
+  const pairs = entries.flatMap((match) =>
+    match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : [],
+  );
+  return Object.fromEntries(pairs);
+}

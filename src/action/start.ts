@@ -1,0 +1,118 @@
+import * as fs from 'node:fs';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { nodeModules } from './http/node-modules.js';
+import { createHttp } from './http/transport.js';
+import { type Http, HttpFailure } from './http/types.js';
+import { InputFaults, RunnerFault } from './runner/faults.js';
+import { createRunner } from './runner/runner.js';
+import type { Runner } from './runner/types.js';
+import { SourceFailure } from './sources/types.js';
+
+/** Everything impure that an action's use case needs. */
+export type ActionDeps = {
+  readonly runner: Runner;
+  readonly http: Http;
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+  /** Aborted when the job is cancelled. */
+  readonly signal: AbortSignal;
+  /** The text of a file, or an empty text when it cannot be read. */
+  readonly readFile: (path: string) => string;
+};
+
+export type StartOptions = {
+  /** Post steps never fail a job: they start as a success and report faults as warnings. */
+  readonly whenFailed: 'fail' | 'warn';
+};
+
+/** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
+const CANCEL_GRACE_MS = 6000;
+/** What may still be open at the end is of no use to anybody, such as a connection to a silent proxy. */
+const EXIT_GRACE_MS = 250;
+
+/**
+ * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
+ * that runs dry, as Node does when a peer vanishes, never counts as a success.
+ */
+export async function startAction(
+  run: (deps: ActionDeps) => Promise<void>,
+  options: StartOptions,
+): Promise<void> {
+  process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
+  const deps = realDeps();
+  try {
+    await run(deps);
+    process.exitCode = 0;
+  } catch (error) {
+    const { log } = deps.runner;
+    for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
+  }
+  setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+}
+
+function realDeps(): ActionDeps {
+  const runner = createRunner({
+    env: process.env,
+    write: (text) => process.stdout.write(text),
+    appendFile: (path, text) => fs.appendFileSync(path, text, 'utf8'),
+    fileExists: (path) => path !== '' && fs.existsSync(path),
+    random: Math.random,
+    eol: process.platform === 'win32' ? '\r\n' : '\n',
+  });
+  return {
+    runner,
+    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    signal: cancelSignal(),
+    readFile(path) {
+      try {
+        return fs.readFileSync(path, 'utf8');
+      } catch {
+        return '';
+      }
+    },
+  };
+}
+
+function cancelSignal(): AbortSignal {
+  const cancel = new AbortController();
+  const onSignal = () => {
+    if (cancel.signal.aborted) process.exit(1);
+    cancel.abort();
+    setTimeout(() => process.exit(1), CANCEL_GRACE_MS).unref();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return cancel.signal;
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancelled = () => {
+      clearTimeout(timer);
+      reject(new HttpFailure('cancelled', 'The job was cancelled.'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', cancelled);
+      resolve();
+    }, ms);
+    if (signal?.aborted) cancelled();
+    else signal?.addEventListener('abort', cancelled, { once: true });
+  });
+}
+
+/** Only faults of our own making are quoted: the message of any other error could hold anything. */
+function describe(error: unknown): string[] {
+  if (error instanceof InputFaults) return error.faults.map((fault) => `Input ${fault}`);
+  if (error instanceof SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
+    return [error.message];
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  const frame = error instanceof Error ? /\bat (\S+)/.exec(error.stack ?? '')?.[1] : undefined;
+  return [
+    `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
+  ];
+}
