@@ -24,6 +24,7 @@ export async function runScriptStep(job: JobState, step: RunStep): Promise<Stage
   return runStage(job, {
     name: step.id ?? 'run',
     stage: 'main',
+    warnings: [],
     header: runHeader(script, [shell.file, ...shell.args, '{0}'].join(' '), {
       ...Object.fromEntries(job.envContext),
       ...stepEnv,

@@ -11,7 +11,8 @@ import type { Outcome, Stage, StageResult, Vars } from './types.js';
 export interface StageOrder {
   name: string;
   stage: Stage;
-  /** Printed before anything else. */
+  /** Printed and annotated before the header. */
+  warnings: readonly string[];
   header: string;
   file: string;
   args: string[];
@@ -36,6 +37,7 @@ export async function runStage(job: JobState, order: StageOrder): Promise<StageR
   const files = await createFileCommandFiles(job.settings.folders.temp, job.previousFiles);
   job.previousFiles = files;
   const env = order.envFor(files);
+  for (const warning of order.warnings) target.issue('warning', warning);
   job.log.write(order.header);
   const run = await runWatched(job, order, target, env);
   if (run.exitCode && order.exitMessage && run.interruption === null) {

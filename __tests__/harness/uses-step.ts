@@ -49,10 +49,11 @@ function registerPost(job: JobState, run: StepRun): void {
 /** Reads the manifest again: a local action may be gone from the workspace by now. */
 async function runPost(job: JobState, run: StepRun): Promise<StageResult> {
   const name = `Post ${run.placed.name}`;
+  const mark = job.log.lines.length;
   const manifest = await readManifest(run.placed.folder).catch((error: Error) => error);
   if (manifest instanceof Error || manifest.post === null) {
     job.log.write(`##[error]${manifest instanceof Error ? manifest.message : 'runs.post is missing'}`);
-    return unstartedStage(name, 'post', 'failure');
+    return { ...unstartedStage(name, 'post', 'failure'), ...job.log.since(mark) };
   }
   if (!evaluateCondition(manifest.postIf, contextsOf(job, {})))
     return unstartedStage(name, 'post', 'skipped');
@@ -76,6 +77,7 @@ async function runScript(job: JobState, run: StepRun, script: ScriptStage): Prom
   return runStage(job, {
     name: script.stage === 'post' ? `Post ${placed.name}` : placed.name,
     stage: script.stage,
+    warnings: script.stage === 'main' ? inputWarnings(step, script.manifest) : [],
     header: script.stage === 'main' ? usesHeader(placed.name, inputs, context) : headerOf(script.stage),
     file: job.settings.nodePath,
     args: [join(placed.folder, script.script)],
@@ -97,18 +99,24 @@ function headerOf(stage: 'pre' | 'post'): string {
 
 /** Every declared input is there, with its default; `required` is not enforced by the runner. */
 function readInputs(job: JobState, run: StepRun, manifest: Manifest, stepEnv: Vars): Record<string, string> {
-  const given = Object.fromEntries(
-    Object.entries(run.step.with ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  const defaults = manifest.inputs.map((input) => [input.name.toLowerCase(), input.default]);
+  return evaluateAll(job, { ...Object.fromEntries(defaults), ...givenInputs(run.step) }, stepEnv);
+}
+
+function givenInputs(step: UsesStep): Record<string, string> {
+  const entries = Object.entries(step.with ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** An input that the manifest does not know is passed on all the same, with a warning. */
+function inputWarnings(step: UsesStep, manifest: Manifest): string[] {
+  const known = manifest.inputs.map(({ name }) => name);
+  const unknown = Object.keys(givenInputs(step)).filter(
+    (given) => !known.some((name) => name.toLowerCase() === given),
   );
-  const inputs: Record<string, string> = {};
-  for (const { name, default: fallback } of manifest.inputs) inputs[name.toLowerCase()] = fallback;
-  const unknown = Object.keys(given).filter((name) => !(name in inputs));
-  if (unknown.length > 0) {
-    const valid = manifest.inputs.map(({ name }) => `'${name}'`).join(', ');
-    const named = unknown.map((name) => `'${name}'`).join(', ');
-    job.log.write(`##[warning]Unexpected input(s) ${named}, valid inputs are [${valid}]`);
-  }
-  return evaluateAll(job, { ...inputs, ...given }, stepEnv);
+  if (unknown.length === 0) return [];
+  const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+  return [`Unexpected input(s) ${list(unknown)}, valid inputs are [${list(known)}]`];
 }
 
 /** Evaluates the expressions in all values against the job as it is now. */
