@@ -48,7 +48,7 @@ export default {
     ...upward('pool', [
       'store|vault|upstream',
       'auth|leasing|owners|contributors',
-      'page|routes',
+      'operations|page|routes',
       'app',
       'cli',
       'main',
