@@ -4,7 +4,7 @@ import { evaluateTemplate } from './expressions.js';
 import type { FileCommandPaths } from './file-commands.js';
 import { createJobLog, type JobLog } from './job-log.js';
 import type { JobSettings } from './job-settings.js';
-import { createMasker, type Masker } from './masker.js';
+import { addMaskWithLines, createMasker, type Masker } from './masker.js';
 import type { Annotation, FinishResult, StageResult } from './types.js';
 import { startWorker, type Worker } from './worker.js';
 
@@ -38,6 +38,8 @@ export interface JobState {
   readonly annotations: Annotation[];
   readonly summaries: string[];
   running: RunningStage | null;
+  /** A step is being prepared or run. */
+  isBusy: boolean;
   /** File-command files of the stage before; they go when the next stage gets its own. */
   previousFiles: FileCommandPaths | null;
 }
@@ -50,8 +52,12 @@ export interface StepContext {
 
 export async function createJobState(settings: JobSettings): Promise<JobState> {
   const masker = createMasker();
-  for (const secret of [...Object.values(settings.secrets), settings.runtimeToken]) masker.add(secret);
-  if (settings.oidc) masker.add(settings.oidc.requestToken);
+  const secrets = [
+    ...Object.values(settings.secrets),
+    settings.runtimeToken,
+    settings.oidc?.requestToken ?? '',
+  ];
+  for (const secret of secrets) addMaskWithLines(masker, secret.trim());
   const state: JobState = {
     settings,
     masker,
@@ -66,6 +72,7 @@ export async function createJobState(settings: JobSettings): Promise<JobState> {
     annotations: [],
     summaries: [],
     running: null,
+    isBusy: false,
     previousFiles: null,
   };
   for (const [name, value] of Object.entries(settings.jobEnv)) {

@@ -19,12 +19,10 @@ export async function createJob(options: JobOptions = {}): Promise<Job> {
   const pidsAtStart = await listPids();
   const settings = await prepareSettings(options);
   const state = await createJobState(settings);
-  const ended: { result: FinishResult | null } = { result: null };
-  const { folders } = settings;
   return {
-    root: folders.root,
-    workspace: folders.workspace,
-    temp: folders.temp,
+    root: settings.folders.root,
+    workspace: settings.folders.workspace,
+    temp: settings.folders.temp,
     trackingId: settings.trackingId,
     workerPid: state.worker.pid,
     get status() {
@@ -45,17 +43,28 @@ export async function createJob(options: JobOptions = {}): Promise<Job> {
     get annotations() {
       return state.annotations;
     },
+    ...methodsOf(state, pidsAtStart),
+  };
+}
+
+type Methods = {
+  [Name in keyof Job as Job[Name] extends (...parameters: never[]) => unknown ? Name : never]: Job[Name];
+};
+
+function methodsOf(state: JobState, pidsAtStart: ReadonlySet<number>): Methods {
+  const ended: { result: FinishResult | null } = { result: null };
+  return {
     uses: (step) => runStep(state, step.id, () => runUsesStep(state, step)),
     run: (step) => runStep(state, step.id, () => runScriptStep(state, step)),
     cancel: () => cancelJob(state),
     killWorker: () => state.worker.kill(),
     finish: async () => {
-      ended.result = await finishJob(state, pidsAtStart);
+      ended.result = await exclusively(state, () => finishJob(state, pidsAtStart));
       return ended.result;
     },
     waitForLine: (pattern, deadlineMs = WAIT_FOR_LINE_MS) => waitForLine(state, pattern, deadlineMs),
     expectNoLeak: (secret) => expectNoLeak(state, ended.result, secret),
-    filesContaining: (text) => filesContaining(folders.root, text),
+    filesContaining: (text) => filesContaining(state.settings.folders.root, text),
     isMasked: (text) => /^(?:\*{3}|\s)*$/.test(state.masker.mask(text)),
     dispose: () => disposeJob(state),
   };
@@ -67,14 +76,24 @@ async function runStep(
   id: string | undefined,
   run: () => Promise<StageResult>,
 ): Promise<StageResult> {
-  if (state.running !== null) throw new Error('A step is still running: await it before you start the next.');
-  const result = await run();
+  const result = await exclusively(state, run);
   if (result.conclusion === 'failure' && state.status === 'success') state.status = 'failure';
   if (id !== undefined) {
     const { outcome, conclusion, outputs } = result;
     state.steps.set(id, { outcome, conclusion, outputs: { ...outputs } });
   }
   return result;
+}
+
+/** A job runs one step at a time; a test that forgot an `await` is told so. */
+async function exclusively<Result>(state: JobState, run: () => Promise<Result>): Promise<Result> {
+  if (state.isBusy) throw new Error('A step is still running: await it before you start the next.');
+  state.isBusy = true;
+  try {
+    return await run();
+  } finally {
+    state.isBusy = false;
+  }
 }
 
 function waitForLine(state: JobState, pattern: RegExp, deadlineMs: number): Promise<string> {

@@ -49,6 +49,8 @@ export async function runProcess(
     interrupt: () => interrupt('cancelled'),
     ended: ended.promise,
   };
+  // The job may have been cancelled while the step was being prepared.
+  if (job.status === 'cancelled' && !watch.holdsCondition()) interrupt('cancelled');
   const timer = watch.timeoutMs === null ? null : setTimeout(() => interrupt('timed-out'), watch.timeoutMs);
   try {
     return { ...(await settle(job, child, output)), ...run };

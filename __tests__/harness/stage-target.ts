@@ -36,35 +36,15 @@ export function createStageTarget(
     summary: '',
     hasFailed: false,
   };
-  const debug = (text: string): void => {
-    if (job.settings.isDebug) for (const line of text.split(/\r?\n/)) job.log.write(`##[debug]${line}`);
-  };
   return {
     record,
     isDebug: job.settings.isDebug,
-    debug,
+    debug: (text) => writeDebug(job, text),
     output: (text) => job.log.write(text),
     issue: (level, message, properties) => addIssue(job, record, { level, message, ...fieldsOf(properties) }),
     addMask: (value) => addMaskWithLines(job.masker, value),
-    setEnv(name, value) {
-      record.env[name] = value;
-      job.envContext.set(name, value);
-      debug(`${name}='${value}'`);
-    },
-    addPath(path) {
-      record.paths.push(path);
-      if (job.addedPaths.includes(path)) job.addedPaths.splice(job.addedPaths.indexOf(path), 1);
-      job.addedPaths.push(path);
-    },
     setOutput: (name, value) => setIgnoringCase(record.outputs, name, value),
     saveState: (name, value) => setIgnoringCase(stepState, name, value),
-    addSummary(text) {
-      record.summary = text
-        .split(/\r?\n/)
-        .map((line) => job.masker.mask(line))
-        .join('\n');
-      job.summaries.push(record.summary);
-    },
     markFailed: () => {
       record.hasFailed = true;
     },
@@ -72,7 +52,39 @@ export function createStageTarget(
       const name = 'ACTIONS_ALLOW_UNSECURE_COMMANDS';
       return (stepEnv[name] ?? job.envContext.get(name))?.toLowerCase() === 'true';
     },
+    ...changesOfJob(job, record),
   };
+}
+
+/** What outlives the stage. */
+function changesOfJob(
+  job: JobState,
+  record: StageRecord,
+): Pick<StageTarget, 'setEnv' | 'addPath' | 'addSummary'> {
+  return {
+    setEnv(name, value) {
+      record.env[name] = value;
+      job.envContext.set(name, value);
+      writeDebug(job, `${name}='${value}'`);
+    },
+    addPath(path) {
+      record.paths.push(path);
+      if (job.addedPaths.includes(path)) job.addedPaths.splice(job.addedPaths.indexOf(path), 1);
+      job.addedPaths.push(path);
+    },
+    addSummary(text) {
+      record.summary = text
+        .split(/\r?\n/)
+        .map((line) => job.masker.mask(line))
+        .join('\n');
+      job.summaries.push(record.summary);
+    },
+  };
+}
+
+function writeDebug(job: JobState, text: string): void {
+  if (!job.settings.isDebug) return;
+  for (const line of text.split(/\r?\n/)) job.log.write(`##[debug]${line}`);
 }
 
 /** Prints a line for each issue, but keeps no more annotations than the service takes. */

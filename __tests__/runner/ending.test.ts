@@ -64,6 +64,13 @@ describe('a cancelled job', () => {
     expect((await job.finish()).posts.map(({ stdout }) => stdout)).toEqual(['post\n']);
   });
 
+  it('interrupts a step that was still being prepared', async () => {
+    const job = await newJob();
+    const running = job.run({ script: 'exec sleep 60' });
+    await job.cancel();
+    expect((await running).outcome).toBe('cancelled');
+  });
+
   it('signals the one process and not its children', async () => {
     const job = await newJob();
     const script = 'trap "" INT TERM; echo ready; exec sleep 60';

@@ -61,6 +61,14 @@ describe('the environment of an action', () => {
     expect(Object.values(step.processEnv)).not.toContain('ghs_the-token-of-the-job');
   });
 
+  it('masks the secrets of the job from its start, each line of them', async () => {
+    const job = await newJob({ secrets: { KEY: 'first-line\n second-line\n' } });
+    const step = await job.run({ script: 'printf "%s%s\\n" second -line', env: { K: '${{ secrets.KEY }}' } });
+    expect(step.stdout).toBe('second-line\n');
+    expect(step.lines.at(-1)).toBe('***');
+    job.expectNoLeak('first-line');
+  });
+
   it('has the request for an ID token only when the job was granted it', async () => {
     const without = await newJob();
     const oidc = { requestUrl: 'http://127.0.0.1:1/?x=1', requestToken: 'request-token' };

@@ -91,8 +91,7 @@ describe('a job', () => {
 
   it('refuses a second step while one runs', async () => {
     const job = await newJob();
-    const first = job.run({ script: 'echo ready; sleep 0.2' });
-    await job.waitForLine(/^ready$/);
+    const first = job.run({ script: 'echo one' });
     await expect(job.run({ script: 'true' })).rejects.toThrow('A step is still running');
     expect((await first).outcome).toBe('success');
   });
