@@ -1,0 +1,5 @@
+import type { Act } from './act.js';
+import { matrixAct } from './acts/matrix.js';
+
+/** Everything that `npm run demo` can show; the first one needs no name. */
+export const ACTS: readonly Act[] = [matrixAct];

@@ -1,0 +1,60 @@
+import type { Act, ActDeps, ActResult } from '../act.js';
+import { inTurns } from '../in-turns.js';
+import { LEGS } from '../matrix/legs.js';
+import { type LegReport, legTable, reportLeg } from '../matrix/report.js';
+import { type LegRun, type LegView, runLeg } from '../matrix/run-leg.js';
+import { setScene } from '../matrix/scene.js';
+import { legRow } from '../matrix/view.js';
+
+/** Legs at a time: a runner is two or three processes, and small machines have two cores. */
+const AT_ONCE = 3;
+
+/** A matrix job of eight legs through the committed bundles, a real pool and a stand-in for GitHub. */
+export const matrixAct: Act = {
+  name: 'matrix',
+  summary:
+    'Eight legs of a matrix, each with a token from the pool: one is a fork, one meets a revoked token, one a spent one.',
+  perform,
+};
+
+async function perform(deps: ActDeps): Promise<ActResult> {
+  const startedMs = Date.now();
+  const scene = await setScene(deps);
+  const views = LEGS.map((leg) => ({ leg, view: { phase: 'waiting' } as LegView }));
+  const watch = deps.progress.watch(() => views.map(({ leg, view }) => legRow(leg, view)));
+  const runs = await inTurns(views, AT_ONCE, async ({ leg, view }) => {
+    deps.signal.throwIfAborted();
+    const run = await runLeg(scene, leg, view, deps);
+    Object.assign(view, { phase: 'over', run });
+    return run;
+  }).finally(() => watch.stop());
+  const reports = runs.map((run: LegRun) => reportLeg(scene, run));
+  return resultOf(reports, {
+    seconds: Math.round((Date.now() - startedMs) / 100) / 10,
+    addresses: {
+      pool: scene.pool.url,
+      status: `${scene.pool.url}/status`,
+      'GitHub stand-in': scene.github.serverUrl,
+    },
+  });
+}
+
+type Surroundings = { seconds: number; addresses: { readonly [name: string]: string } };
+
+function resultOf(reports: readonly LegReport[], { seconds, addresses }: Surroundings): ActResult {
+  const faults = reports.flatMap((report) => report.faults);
+  const spent = reports.reduce((sum, report) => sum + report.requests_spent, 0);
+  const verdict =
+    faults.length === 0 ? 'every leg as expected, no token in any log' : 'not every leg as expected';
+  return {
+    faults,
+    text: `${legTable(reports)}\n\n${spent} calls in ${seconds} s; ${verdict}.`,
+    document: {
+      act: 'matrix',
+      seconds,
+      requests_spent: spent,
+      legs: reports.map(({ faults: legFaults, ...report }) => ({ ...report, ok: legFaults.length === 0 })),
+    },
+    addresses,
+  };
+}

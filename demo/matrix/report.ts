@@ -1,0 +1,115 @@
+import { textTable } from '../table.js';
+import { agentOf, type LegRun } from './run-leg.js';
+import { REPOSITORY, type Scene } from './scene.js';
+
+/** What is told of a leg. Owner, requests and budget are GitHub's own figures, not those of the action. */
+export type LegReport = {
+  leg: string;
+  owner: string;
+  requests_spent: number;
+  budget_left: number;
+  budget_limit: number;
+  source: string;
+  note: string;
+  seconds: number;
+  faults: string[];
+};
+
+/** Tells what became of a leg and every promise that it did not keep. */
+export function reportLeg(scene: Scene, run: LegRun): LegReport {
+  const { leg, fetched, tookMs } = run;
+  const calls = scene.github.requests.filter((request) => request.headers['user-agent'] === agentOf(leg));
+  const owner = calls.at(-1)?.owner;
+  const budget = owner === undefined ? undefined : scene.github.budget(owner, 'core');
+  return {
+    leg: leg.name,
+    owner: nameOf(scene, owner),
+    requests_spent: calls.filter((request) => request.status === 200).length,
+    budget_left: budget?.remaining ?? 0,
+    budget_limit: budget?.limit ?? 0,
+    source: fetched.outputs.source ?? 'none',
+    note: noteOf(scene, run),
+    seconds: Math.round(tookMs / 100) / 10,
+    faults: faultsOf(scene, run, new Set(calls.map((request) => request.owner))),
+  };
+}
+
+function nameOf(scene: Scene, owner: string | undefined): string {
+  if (owner === `actions:${REPOSITORY}`) return 'GITHUB_TOKEN';
+  return scene.lenders.find(({ user }) => user.owner === owner)?.user.login ?? 'nobody';
+}
+
+function noteOf(scene: Scene, { leg }: LegRun): string {
+  if (leg.kind === 'fork') return 'no secrets here: fell back';
+  if (leg.kind === 'revoked') return `${scene.revoked.user.login}'s token was revoked: took another`;
+  if (leg.kind === 'spent') return `${scene.spent.user.login}'s budget was spent: took another`;
+  return '';
+}
+
+function faultsOf(scene: Scene, run: LegRun, payers: ReadonlySet<string | undefined>): string[] {
+  const { leg, fetched, spent, end } = run;
+  const wantedSource = leg.kind === 'fork' ? 'fallback' : 'pool';
+  const avoided = leg.kind === 'revoked' ? scene.revoked : scene.spent;
+  const badPost = end.posts.find((post) => post.outcome !== 'success');
+  const kept: [boolean, string][] = [
+    [fetched.outcome === 'success', `fetch-token ended with ${fetched.outcome}`],
+    [fetched.outputs.source === wantedSource, `its source should be ${wantedSource}`],
+    [spent.outcome === 'success', `its step ended with ${spent.outcome}`],
+    [badPost === undefined, `fetch-token's post ended with ${badPost?.outcome}`],
+    [payers.size === 1, `its calls were paid by ${payers.size} owners instead of one`],
+    [!payers.has(avoided.user.owner), `it went on with the token of ${avoided.user.login}`],
+    [leg.kind === 'pooled' || metAccident(scene, run), 'it never met what it was to meet'],
+    ...leaks(scene, run),
+  ];
+  return kept.filter(([isKept]) => !isKept).map(([, fault]) => `${leg.name}: ${fault}`);
+}
+
+/** The accident is only one if the leg really held the bad token, or had no secret. */
+function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun): boolean {
+  const checks = github.requests.filter(({ path }) => path === '/rate_limit');
+  if (leg.kind === 'revoked') {
+    return checks.some(
+      ({ status, authorization }) => status === 401 && authorization?.includes(revoked.token),
+    );
+  }
+  if (leg.kind === 'spent') {
+    return checks.some(
+      ({ owner, authorization }) => owner === spent.user.owner && authorization?.includes(spent.token),
+    );
+  }
+  return (fetched.outputs['fallback-reason'] ?? '') !== '';
+}
+
+/** No secret of the whole scene may show in anything that a reader of the run sees. */
+function leaks({ lenders, key }: Scene, { job, githubToken }: LegRun): [boolean, string][] {
+  const secrets = [githubToken, key, ...lenders.map(({ token }) => token)];
+  return secrets.map((secret) => [isHidden(() => job.expectNoLeak(secret)), 'a secret shows in its log']);
+}
+
+function isHidden(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The table at the end. */
+export function legTable(reports: readonly LegReport[]): string {
+  return textTable<LegReport>(
+    [
+      { title: 'leg', cell: ({ leg }) => leg },
+      { title: 'owner', cell: ({ owner }) => owner },
+      { title: 'spent', align: 'right', cell: (report) => String(report.requests_spent) },
+      {
+        title: 'budget left',
+        align: 'right',
+        cell: (report) => `${report.budget_left} of ${report.budget_limit}`,
+      },
+      { title: 'source', cell: ({ source }) => source },
+      { title: 'note', cell: ({ note }) => note },
+    ],
+    reports,
+  );
+}

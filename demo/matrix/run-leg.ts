@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import { createJob } from '../../__tests__/harness/job.js';
+import type { FinishResult, Job, StageResult } from '../../__tests__/harness/types.js';
+import type { ActDeps } from '../act.js';
+import type { Leg } from './legs.js';
+import { REPOSITORY, type Scene } from './scene.js';
+
+// Both from build/demo/matrix/: the repository with its committed bundles, and the compiled step.
+const ACTION = fileURLToPath(new URL('../../../', import.meta.url));
+const SPEND = fileURLToPath(new URL('../spend.js', import.meta.url));
+
+export type LegRun = {
+  leg: Leg;
+  job: Job;
+  /** The job's own GITHUB_TOKEN. */
+  githubToken: string;
+  fetched: StageResult;
+  spent: StageResult;
+  end: FinishResult;
+  tookMs: number;
+};
+
+export type LegView = {
+  phase: 'waiting' | 'fetching' | 'spending' | 'settling' | 'over';
+  job?: Job;
+  run?: LegRun;
+};
+
+/** The user agent by which the stand-in can tell whose calls it answers. */
+export const agentOf = (leg: Leg): string => `leg ${leg.name}`;
+
+/** Runs one leg as the runner does: fetch-token's main, a step that calls the API, fetch-token's post. */
+export async function runLeg(scene: Scene, leg: Leg, view: LegView, { defer }: ActDeps): Promise<LegRun> {
+  const startedMs = Date.now();
+  befall(scene, leg);
+  const { github } = scene;
+  const isFork = leg.kind === 'fork';
+  const githubToken = github.addActionsToken(REPOSITORY).token;
+  const job = await createJob({
+    repository: REPOSITORY,
+    workflow: 'CI',
+    job: 'test',
+    matrix: { leg: leg.name },
+    eventName: isFork ? 'pull_request' : 'push',
+    ...(isFork ? { eventPayload: FORK_EVENT } : {}),
+    githubToken,
+    // A pull request of a fork is given no secrets but its own GITHUB_TOKEN.
+    secrets: isFork ? {} : { POOL_KEY: scene.key },
+    apiUrl: github.apiUrl,
+    serverUrl: github.serverUrl,
+  });
+  defer(() => job.dispose());
+  Object.assign(view, { job, phase: 'fetching' });
+  const fetched = await job.uses({
+    id: 'token',
+    action: ACTION,
+    ref: 'octo-org/fetch-token@v1',
+    with: {
+      'pool-url': scene.pool.url,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression for the runner, as workflows have it
+      'api-secret': '${{ secrets.POOL_KEY }}',
+      'expected-requests': String(leg.calls),
+      ...(leg.label === '' ? {} : { label: leg.label }),
+    },
+  });
+  view.phase = 'spending';
+  const spent = await job.run({ script: `'${process.execPath}' '${SPEND}' ${leg.calls} '${agentOf(leg)}'` });
+  view.phase = 'settling';
+  const end = await job.finish();
+  return { leg, job, githubToken, fetched, spent, end, tookMs: Date.now() - startedMs };
+}
+
+const FORK_EVENT = {
+  pull_request: {
+    head: { repo: { full_name: 'stranger/widgets', fork: true } },
+    base: { repo: { full_name: REPOSITORY } },
+  },
+};
+
+/** The accident of a leg happens now, behind the pool's back. */
+function befall({ github, revoked, spent }: Scene, leg: Leg): void {
+  if (leg.kind === 'revoked') github.revokeToken(revoked.token);
+  if (leg.kind === 'spent')
+    github.spend(spent.user.owner, 'core', github.budget(spent.user.owner, 'core').remaining);
+}

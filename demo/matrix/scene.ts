@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGitHub } from '../../__tests__/stand-in/start-github.js';
+import type { GitHub, User, UserTokenKind } from '../../__tests__/stand-in/types.js';
+import type { ActDeps } from '../act.js';
+import { type PoolProcess, startPool } from '../pool-process.js';
+import { REVOKED_LABEL, SPENT_LABEL } from './legs.js';
+
+export const REPOSITORY = 'octo-org/widgets';
+
+export type Lender = { user: User; token: string; label: string };
+
+/** GitHub, a pool with tokens of several people, and the key of the workflow. */
+export type Scene = {
+  github: GitHub;
+  pool: PoolProcess;
+  /** For `api-secret`. */
+  key: string;
+  lenders: readonly Lender[];
+  /** Whose token dies, and whose budget is used up, after the pool has looked. */
+  revoked: Lender;
+  spent: Lender;
+};
+
+type Plan = { login: string; kind: UserTokenKind; spent: number; label?: string };
+
+/** Those who are to be chosen first have the most left; all windows are open, so nothing else decides. */
+const PLANS: readonly Plan[] = [
+  { login: 'ada', kind: 'oauth', spent: 150 },
+  { login: 'barbara', kind: 'oauth', spent: 600 },
+  { login: 'edsger', kind: 'pat_fine', spent: 900 },
+  { login: 'grace', kind: 'pat_classic', spent: 1200 },
+  { login: 'tony', kind: 'oauth', spent: 300 },
+  { login: 'katherine', kind: 'oauth', spent: 100, label: REVOKED_LABEL },
+  { login: 'margaret', kind: 'oauth', spent: 2500, label: REVOKED_LABEL },
+  { login: 'donald', kind: 'oauth', spent: 100, label: SPENT_LABEL },
+  { login: 'frances', kind: 'oauth', spent: 2500, label: SPENT_LABEL },
+];
+
+/** Starts everything; what it starts ends with the demo. */
+export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
+  const github = await startGitHub();
+  defer(() => github.close());
+  github.addRepository(REPOSITORY);
+  const folder = await mkdtemp(join(tmpdir(), 'token-pool-demo-'));
+  defer(() => rm(folder, { recursive: true, force: true }));
+  const client = github.addOAuthApp({ name: 'Token pool of octo-org' });
+  const { apiUrl: githubApiUrl, serverUrl: githubServerUrl } = github;
+  const env = { GITHUB_CLIENT_ID: client.clientId, GITHUB_CLIENT_SECRET: client.clientSecret };
+  const pool = await startPool({ folder, githubApiUrl, githubServerUrl, env });
+  defer(() => pool.close());
+  progress.say(`GitHub (a stand-in) at ${github.serverUrl}, the pool at ${pool.url}`);
+
+  const lenders: Lender[] = [];
+  for (const plan of PLANS) lenders.push(await lend(github, pool, plan));
+  const key = await createKey(pool);
+  progress.say(`${lenders.length} people lend a token, each with a budget of 5,000 calls an hour\n`);
+  return {
+    github,
+    pool,
+    key,
+    lenders,
+    revoked: byLogin(lenders, 'katherine'),
+    spent: byLogin(lenders, 'donald'),
+  };
+}
+
+async function lend(github: GitHub, pool: PoolProcess, plan: Plan): Promise<Lender> {
+  const user = github.addUser({ login: plan.login });
+  const { token } = github.addToken(user, { kind: plan.kind });
+  github.spend(user.owner, 'core', plan.spent);
+  const label = plan.label ?? '';
+  await pool.command(['token', 'add', ...(label === '' ? [] : ['--label', label])], `${token}\n`);
+  return { user, token, label };
+}
+
+async function createKey(pool: PoolProcess): Promise<string> {
+  const labels = [REVOKED_LABEL, SPENT_LABEL].flatMap((label) => ['--label', label]);
+  const answer: unknown = JSON.parse(
+    await pool.command(['key', 'create', '--name', 'demo', ...labels, '--json']),
+  );
+  const key = typeof answer === 'object' && answer !== null && 'key' in answer ? answer.key : undefined;
+  if (typeof key !== 'string') throw new Error('"token-pool key create --json" told no key');
+  return key;
+}
+
+function byLogin(lenders: readonly Lender[], login: string): Lender {
+  const found = lenders.find(({ user }) => user.login === login);
+  if (!found) throw new Error(`nobody called ${login} lends a token`);
+  return found;
+}

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const POOL = fileURLToPath(new URL('../src/pool/main.js', import.meta.url));
+const START_DEADLINE_MS = 20_000;
+
+export type PoolOptions = {
+  /** Where the database and its key are made. */
+  folder: string;
+  githubApiUrl: string;
+  githubServerUrl: string;
+  env?: { readonly [name: string]: string };
+};
+
+export type PoolProcess = {
+  url: string;
+  /** Runs the pool's command line on the same database; a secret goes in by standard input only. */
+  command(args: readonly string[], input?: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** Starts the real pool server on SQLite, as an operator would, and waits until it can lease. */
+export async function startPool(options: PoolOptions): Promise<PoolProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATABASE_URL: join(options.folder, 'pool.sqlite'),
+    GITHUB_API_URL: options.githubApiUrl,
+    GITHUB_SERVER_URL: options.githubServerUrl,
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  };
+  const server = spawn(process.execPath, [POOL, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: Buffer[] = [];
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk));
+  const close = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    await ended;
+  };
+  try {
+    await untilReady(url, () => server.exitCode !== null);
+  } catch {
+    await close();
+    throw new Error(`the pool did not start:\n${Buffer.concat(output).toString('utf8').trim()}`);
+  }
+  return { url, command: (args, input) => runCommand(env, args, input), close };
+}
+
+/** A port that was free a moment ago: the pool must know its own address before it listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free on 127.0.0.1');
+  return address.port;
+}
+
+async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
+  const deadlineMs = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadlineMs && !hasEnded()) {
+    const response = await fetch(`${url}/healthz`).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return;
+    await delay(50);
+  }
+  throw new Error('it is not ready');
+}
+
+async function runCommand(env: NodeJS.ProcessEnv, args: readonly string[], input = ''): Promise<string> {
+  const child = spawn(process.execPath, [POOL, ...args], { env, stdio: 'pipe' });
+  const chunks: { out: Buffer[]; err: Buffer[] } = { out: [], err: [] };
+  child.stdout.on('data', (chunk: Buffer) => chunks.out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => chunks.err.push(chunk));
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  const text = Buffer.concat(chunks.out).toString('utf8');
+  if (code === 0) return text;
+  const said = Buffer.concat(chunks.err).toString('utf8').trim();
+  throw new Error(`"token-pool ${args.join(' ')}" failed: ${said === '' ? text.trim() : said}`);
+}

@@ -1,0 +1,74 @@
+/** A line of the live view: what a part of the act is doing now. */
+export type ProgressRow = { name: string; state: 'waiting' | 'running' | 'good' | 'bad'; text: string };
+
+export type Progress = {
+  /** A sentence above the rows, or between two views. */
+  say(line: string): void;
+  /** Shows the rows and keeps them current until `stop`. */
+  watch(rows: () => readonly ProgressRow[]): { stop(): void };
+};
+
+export type Screen = {
+  write(text: string): void;
+  isTerminal: boolean;
+  /** Calls back about every so many milliseconds; returns what stops it. */
+  every(ms: number, callback: () => void): () => void;
+};
+
+const SIGNS = { waiting: '·', running: '▸', good: '✓', bad: '✗' } as const;
+const COLOURS = { waiting: '2', running: '36', good: '32', bad: '31' } as const;
+const REDRAW_MS = 120;
+
+/** Progress for people: redrawn in place on a terminal, a line per change elsewhere. */
+export function createProgress(screen: Screen): Progress {
+  return {
+    say: (line) => screen.write(`${line}\n`),
+    watch: (rows) => (screen.isTerminal ? redraw(screen, rows) : printChanges(screen, rows)),
+  };
+}
+
+/** For `--json`, where standard output carries the document alone. */
+export const silentProgress: Progress = { say: () => {}, watch: () => ({ stop: () => {} }) };
+
+function redraw(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): void } {
+  let drawn = 0;
+  const draw = (): void => {
+    const lines = rows().map(
+      (row) => `\x1b[2K\x1b[${COLOURS[row.state]}m${SIGNS[row.state]}\x1b[0m ${lineOf(row)}\n`,
+    );
+    screen.write((drawn > 0 ? `\x1b[${drawn}A` : '') + lines.join(''));
+    drawn = lines.length;
+  };
+  draw();
+  const end = screen.every(REDRAW_MS, draw);
+  return {
+    stop: () => {
+      end();
+      draw();
+    },
+  };
+}
+
+function printChanges(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): void } {
+  const told = new Map<string, string>();
+  const tell = (): void => {
+    for (const row of rows()) {
+      // Counters move too often for a log: a line is new when its words are.
+      const words = `${row.state} ${row.text.replace(/\d+/g, '#')}`;
+      if (row.state === 'waiting' || told.get(row.name) === words) continue;
+      told.set(row.name, words);
+      screen.write(`${SIGNS[row.state]} ${lineOf(row)}\n`);
+    }
+  };
+  const end = screen.every(REDRAW_MS, tell);
+  return {
+    stop: () => {
+      end();
+      tell();
+    },
+  };
+}
+
+function lineOf(row: ProgressRow): string {
+  return `${row.name.padEnd(22)} ${row.text}`;
+}
