@@ -52,6 +52,14 @@ export function readCached(folder: Folder): CredentialsRead {
   return readCredentials(join(folder.path, FILES.credentials));
 }
 
+/** Why readers of the bare token file would not get this token, or null. */
+export function tokenFileFault(folder: Folder, token: string): string | null {
+  const read = readPrivateFile(join(folder.path, FILES.token));
+  if (read.state === 'missing') return 'is gone';
+  if (read.state === 'refused') return read.why;
+  return read.text === `${token}\n` ? null : 'does not hold the token';
+}
+
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 export function publish(folder: Folder, credentials: Credentials, clock: Clock): void {
   addKnownToken(folder, credentials.token);

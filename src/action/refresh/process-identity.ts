@@ -41,13 +41,14 @@ function isRunning(pid: number): boolean {
 /**
  * - `gone`: ended, or its id belongs to another process by now.
  * - `stopped`: frozen by a signal or a debugger.
- * - `unknown`: it lives in another namespace, or this system does not tell.
+ * - `unknown`: there is a process with this id, and this system tells no more.
+ * - `elsewhere`: its id is of another namespace (a container) and means nothing here.
  */
-export type Liveness = 'running' | 'stopped' | 'gone' | 'unknown';
+export type Liveness = 'running' | 'stopped' | 'gone' | 'unknown' | 'elsewhere';
 
 /** What has become of a process that was identified earlier. */
 export function livenessOf(identity: ProcessIdentity): Liveness {
-  if (identity.pidNamespace !== ownNamespace()) return 'unknown';
+  if (identity.pidNamespace !== ownNamespace()) return 'elsewhere';
   const stat = readStat(identity.pid);
   if (stat === null) {
     if (identity.startTicks !== null) return 'gone';

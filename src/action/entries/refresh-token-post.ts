@@ -1,0 +1,4 @@
+import { endRefreshing } from '../refresh/post.js';
+import { startAction } from '../start.js';
+
+void startAction(endRefreshing, { whenFailed: 'warn' });

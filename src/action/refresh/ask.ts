@@ -1,0 +1,222 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SourceFailure } from '../sources/types.js';
+import {
+  clearErased,
+  type Folder,
+  isErased,
+  publish,
+  readCached,
+  removeFile,
+  tokenFileFault,
+} from './folder.js';
+import { isFresh, remainingLifeMs } from './life.js';
+import { type Lock, takeLock } from './lock.js';
+import { codeOf, readPrivateFile, replacePrivateFile } from './private-files.js';
+import { type Cause, nextCredentials, type TokenSource } from './renewal.js';
+import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
+
+/**
+ * Hides a new token in the job's log before anybody can print it. `later`: no step runs at this moment;
+ * `impossible`: this process cannot reach the runner at all.
+ */
+export type Hide = (token: string) => 'hidden' | 'later' | 'impossible';
+
+export type AskDeps = {
+  readonly source: TokenSource;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** One line for people, without secrets. */
+  readonly say: (line: string) => void;
+  readonly hide: Hide;
+};
+
+/** No asker waits longer for another one's renewal; the sources have a deadline of their own. */
+const PATIENCE_MS = 20_000;
+/** After a failure nobody but the keeper tries again for so long, so that a crowd of askers is one request. */
+const HOLD_OFF_MS = 5_000;
+
+type Asked = { readonly folder: Folder; readonly settings: RefreshSettings };
+
+/**
+ * The token that a reader should use now. A fresh one costs no lock and no request; else one asker renews and all
+ * others wait for it. When renewing fails, the old token is given as long as it lives.
+ */
+export async function askForToken(deps: AskDeps, asked: Asked): Promise<Credentials> {
+  const cached = usable(deps, asked.folder);
+  if (cached !== null) return cached;
+  const erased = isErased(asked.folder);
+  return renewToken(deps, asked, erased ? 'rejected' : 'due');
+}
+
+/** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
+export async function renewToken(
+  deps: AskDeps,
+  asked: Asked & { readonly insist?: Credentials },
+  cause: Cause,
+): Promise<Credentials> {
+  const { folder, insist } = asked;
+  const isDone = () => answered(deps, folder, insist) !== null;
+  const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
+  const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, asked);
+  const lock = await takeLock(
+    { monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep },
+    folder.path,
+    giveUp,
+  );
+  const done = answered(deps, folder, insist);
+  if (done !== null || lock === null) {
+    lock?.release();
+    return done ?? oldToken(deps, folder, lastFailure(folder));
+  }
+  try {
+    if (isHeldOff(deps, asked)) return oldToken(deps, folder, lastFailure(folder));
+    return await renewUnderLock(deps, asked, { lock, cause, isInsisted: insist !== undefined });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Fresh credentials that nobody complained about. */
+function usable(deps: AskDeps, folder: Folder): Credentials | null {
+  const read = readCached(folder);
+  if (read.state !== 'ok' || isErased(folder)) return null;
+  if (tokenFileFault(folder, read.credentials.token) !== null) return null;
+  return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
+}
+
+/** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
+function answered(deps: AskDeps, folder: Folder, insist: Credentials | undefined): Credentials | null {
+  const found = usable(deps, folder);
+  if (found === null || insist === undefined) return found;
+  const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
+  return isOther ? found : null;
+}
+
+async function renewUnderLock(
+  deps: AskDeps,
+  asked: Asked,
+  work: { readonly lock: Lock; readonly cause: Cause; readonly isInsisted: boolean },
+): Promise<Credentials> {
+  const { folder, settings } = asked;
+  const read = readCached(folder);
+  if (read.state === 'refused')
+    deps.say(`refused ${FILES.credentials}: it ${read.why}; getting a token anew.`);
+  const current = read.state === 'ok' ? read.credentials : null;
+  const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
+  try {
+    if (current !== null) repair(deps, folder, current);
+    const repaired = work.isInsisted ? null : usable(deps, folder);
+    if (repaired !== null) return repaired;
+    const cause = await confirmed(deps, current, work.cause);
+    if (cause === 'unfounded' && current !== null) return acquit(deps, folder, current);
+    const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives } as const;
+    const next = await nextCredentials(deps, settings, situation);
+    if (!work.lock.isHeld()) return await yieldToNewHolder(deps, asked);
+    settle(deps, folder, next);
+    return next;
+  } catch (error) {
+    if (!(error instanceof SourceFailure) && codeOf(error) === '') throw error;
+    return noteFailure(deps, asked, error);
+  }
+}
+
+/** Readers in sh know the bare token file only: a later step may have emptied or replaced it. */
+function repair(deps: AskDeps, folder: Folder, current: Credentials): void {
+  const fault = tokenFileFault(folder, current.token);
+  if (fault === null) return;
+  deps.say(`refused ${FILES.token}: it ${fault}; writing it anew.`);
+  publish(folder, current, deps.clock);
+}
+
+/** We were frozen and another process took over: what we got stays in the ledger for post, theirs counts. */
+function yieldToNewHolder(deps: AskDeps, asked: Asked): Promise<Credentials> {
+  deps.say('this process was stopped for too long and another one renews in its place.');
+  return askForToken(deps, asked);
+}
+
+/** One refusal that git saw may be an accident; GitHub itself is asked before the pool is told. */
+async function confirmed(
+  deps: AskDeps,
+  current: Credentials | null,
+  cause: Cause,
+): Promise<Cause | 'unfounded'> {
+  if (cause !== 'rejected' || current === null) return cause;
+  const reading = await deps.source.readBudget(current.token);
+  const isAlive = reading.state === 'known' || reading.state === 'unlimited';
+  return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
+}
+
+function acquit(deps: AskDeps, folder: Folder, current: Credentials): Credentials {
+  clearErased(folder);
+  deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+  return current;
+}
+
+function settle(deps: AskDeps, folder: Folder, next: Credentials): void {
+  hideNow(deps, folder, next.token);
+  publish(folder, next, deps.clock);
+  clearErased(folder);
+  removeFile(join(folder.path, FILES.failure));
+}
+
+/** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
+export function hideNow(deps: Pick<AskDeps, 'hide'>, folder: Folder, token: string): boolean {
+  const marker = join(folder.path, FILES.unmasked);
+  const isLater = deps.hide(token) === 'later';
+  if (isLater) replacePrivateFile(marker, '');
+  else removeFile(marker);
+  return !isLater;
+}
+
+type Failure = { readonly message: string; readonly untilMonotonicMs: number };
+
+function noteFailure(deps: AskDeps, asked: Asked, error: unknown): Credentials {
+  const message =
+    error instanceof SourceFailure
+      ? error.message
+      : `the token cannot be stored (${reasonOf(codeOf(error))}).`;
+  const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
+  const failure: Failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
+  try {
+    replacePrivateFile(join(asked.folder.path, FILES.failure), JSON.stringify(failure));
+  } catch {
+    // On a full disk each asker finds out by itself.
+  }
+  return oldToken(deps, asked.folder, message, error);
+}
+
+function reasonOf(code: string): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
+  return code === 'ENOENT' ? 'its folder is gone' : code;
+}
+
+function readFailure(folder: Folder): Failure | null {
+  const path = join(folder.path, FILES.failure);
+  const read = existsSync(path) ? readPrivateFile(path) : null;
+  try {
+    return read?.state === 'ok' ? (JSON.parse(read.text) as Failure) : null;
+  } catch {
+    return null;
+  }
+}
+
+function lastFailure(folder: Folder): string {
+  return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+}
+
+function isHeldOff(deps: AskDeps, asked: Asked & { readonly insist?: Credentials }): boolean {
+  if (asked.insist !== undefined) return false;
+  return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
+}
+
+/** The cached token while it lives; else the failure is the caller's. */
+function oldToken(deps: AskDeps, folder: Folder, message: string, cause?: unknown): Credentials {
+  const read = readCached(folder);
+  if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
+    deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+    return read.credentials;
+  }
+  if (cause instanceof SourceFailure) throw cause;
+  throw new SourceFailure('exhausted', `There is no token: ${message}`, { cause });
+}

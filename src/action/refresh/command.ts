@@ -1,0 +1,42 @@
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { nodeModules } from '../http/node-modules.js';
+import { createHttp } from '../http/transport.js';
+import { HttpFailure } from '../http/types.js';
+import type { Environment } from '../runner/types.js';
+import { SourceFailure } from '../sources/types.js';
+import type { CommandDeps } from './token-command.js';
+
+/** The real world of a process of the job that is no action. It is told to end by SIGTERM or SIGINT. */
+export function commandDeps(env: Environment, say: (line: string) => void): CommandDeps {
+  const end = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());
+  return {
+    env,
+    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+    say,
+    sleep: (ms, signal) => abortableSleep(ms, signal),
+    random: Math.random,
+    signal: end.signal,
+  };
+}
+
+function abortableSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(new HttpFailure('cancelled', 'This process was told to end.'));
+    };
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** Only faults of our own making are quoted: the message of any other error could hold anything. */
+export function messageOf(error: unknown): string {
+  if (error instanceof SourceFailure || error instanceof HttpFailure) return error.message;
+  return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
+}

@@ -1,0 +1,59 @@
+import type { Environment } from '../runner/types.js';
+
+/** Variables to export so that every later git reads one more file, and how to undo it. */
+export type GitEnvironment = {
+  readonly exports: readonly (readonly [string, string])[];
+  readonly undo: GitUndo;
+  /** What was wrong with the user's own variables; null when nothing was. */
+  readonly warning: string | null;
+};
+
+export type GitUndo = { readonly countBefore: string; readonly index: number };
+
+/** git's own bound is higher; nobody writes so many by hand. */
+const MAX_COUNT = 10_000;
+
+/**
+ * Appends one entry to what the user may already have in `GIT_CONFIG_COUNT`. The entry includes a file, so that
+ * it becomes harmless by itself once that file is deleted, even where nothing can restore the variables.
+ */
+export function appendInclude(env: Environment, configPath: string): GitEnvironment {
+  const countBefore = env.GIT_CONFIG_COUNT ?? '';
+  const fault = countFault(env, countBefore);
+  const index = fault === null ? Number(countBefore) : 0;
+  return {
+    exports: [
+      [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+      [`GIT_CONFIG_VALUE_${index}`, configPath],
+      ['GIT_CONFIG_COUNT', String(index + 1)],
+    ],
+    undo: { countBefore: fault === null ? countBefore : '', index },
+    warning: fault,
+  };
+}
+
+function countFault(env: Environment, count: string): string | null {
+  const redo =
+    'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+  if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+    return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+  for (let index = 0; index < Number(count); index += 1) {
+    for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+      if (env[name] === undefined) return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+    }
+  }
+  return null;
+}
+
+/**
+ * What to export so that git reads as before. A variable can be set and not unset, and later steps may have
+ * appended entries of their own: then only our entry is made void.
+ */
+export function restoreExports(env: Environment, undo: GitUndo): readonly (readonly [string, string])[] {
+  const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+  const voided = [
+    [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+    [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+  ] as const;
+  return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}

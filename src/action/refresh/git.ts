@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { createPrivateFile } from './private-files.js';
+import type { Server } from './server.js';
+import { shellQuote, slashed, tokenFunctions } from './sh.js';
+import { FILES } from './types.js';
+
+/**
+ * git's credential helper. It answers for one server only, gives git the token of this moment, and tells the
+ * keeper when git was refused with the current one. What git would have it store is already stored.
+ */
+export function gitHelperScript(server: Server, node: { path: string; tokenBundle: string }): string {
+  return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${FILES.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${FILES.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+
+/** git hands over the host as it stands in the address, in whatever case. */
+function caselessPattern(host: string): string {
+  return host
+    .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+    .replaceAll('[::1]', '\\[::1\\]');
+}
+
+/**
+ * The settings that make the helper the only source of an identity for the server: a persisted header and other
+ * helpers are reset. Inside a container action the folder is mounted elsewhere, hence the second path.
+ */
+export function gitConfigText(server: Server, helperPath: string): string {
+  const helper = slashed(helperPath);
+  const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+  const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+  return [
+    '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+    `[http ${configQuote(`${server.url}/`)}]`,
+    '\textraheader =',
+    `[credential ${configQuote(server.url)}]`,
+    '\thelper =',
+    `\thelper = ${configQuote(command)}`,
+    '',
+  ].join('\n');
+}
+
+function configQuote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** Writes both files into the private folder; returns the path to include. */
+export function installGit(
+  folder: string,
+  server: Server,
+  node: { path: string; tokenBundle: string },
+): string {
+  const helperPath = join(folder, FILES.gitHelper);
+  const configPath = join(folder, FILES.gitConfig);
+  createPrivateFile(helperPath, gitHelperScript(server, node), 0o700);
+  createPrivateFile(configPath, gitConfigText(server, helperPath));
+  return configPath;
+}

@@ -1,0 +1,73 @@
+import { parseJson } from '../sources/answers.js';
+import { askGitHub } from '../sources/github.js';
+import type { LeaseDeps } from '../sources/types.js';
+import type { Credentials, RefreshSettings } from './types.js';
+
+const LOGIN_TIMEOUT_MS = 5_000;
+/** Kinds that act for a person. An installation has no login that GitHub would tell it. */
+const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
+
+/**
+ * The login whose name pushes carry, or an empty text where it cannot be told. Asked only for tokens that are
+ * meant to push: it costs one request of the owner's budget.
+ */
+export async function lookUpLogin(
+  deps: Pick<LeaseDeps, 'http'>,
+  settings: Pick<RefreshSettings, 'request'>,
+  credentials: Credentials,
+): Promise<string> {
+  if (credentials.source === 'fallback') return 'github-actions[bot]';
+  const isForPushing = settings.request.given !== null || settings.request.label !== null;
+  if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind)) return '';
+  try {
+    const response = await askGitHub(deps, {
+      method: 'GET',
+      apiUrl: settings.request.githubApiUrl,
+      path: '/user',
+      token: credentials.token,
+      timeoutMs: LOGIN_TIMEOUT_MS,
+    });
+    const user = parseJson(response.body);
+    const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
+    return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
+      ? login
+      : '';
+  } catch {
+    // The name is for the log only.
+    return '';
+  }
+}
+
+/** Who pushes, in one line, and what is known to stand in the way. */
+export function pushIdentity(
+  credentials: Credentials,
+  login: string,
+  settings: Pick<RefreshSettings, 'request' | 'serverUrl'>,
+): { readonly line: string; readonly warning: string | null } {
+  const name = login || credentials.owner || 'an identity that GitHub does not name';
+  const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+  return { line, warning: pushWarning(credentials, settings) };
+}
+
+function kindText({ source, kind }: Credentials): string {
+  if (source === 'fallback') return 'GITHUB_TOKEN';
+  if (kind === 'installation') return 'token of a GitHub App installation';
+  if (kind === 'pat') return 'personal access token';
+  return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
+}
+
+function pushWarning({ source }: Credentials, { request }: Pick<RefreshSettings, 'request'>): string | null {
+  if (source === 'fallback') {
+    return (
+      'Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
+      'Give `token`, or an App, to push as somebody else.'
+    );
+  }
+  if (source === 'pool' && request.label === null) {
+    return (
+      'Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
+      'Ask with a label that allows it, such as `label: push`, or give `token`.'
+    );
+  }
+  return null;
+}

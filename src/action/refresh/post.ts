@@ -1,0 +1,154 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '../../wire.js';
+import { readInputs } from '../runner/inputs.js';
+import { tokenMasks } from '../runner/masks.js';
+import type { Runner } from '../runner/types.js';
+import { revokeInstallationToken } from '../sources/app.js';
+import { bucketReport } from '../sources/check-token.js';
+import { reportLease } from '../sources/lease.js';
+import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
+import type { BudgetReading, LeaseDeps, ObtainedToken } from '../sources/types.js';
+import { readBudget } from '../sources/verify.js';
+import type { ActionDeps } from '../start.js';
+import { type Folder, readCached, readSettings } from './folder.js';
+import { type GitUndo, restoreExports } from './git-environment.js';
+import { stopKeeper } from './keeper-process.js';
+import { openTokens } from './ledger.js';
+import { loadState } from './state.js';
+import { needsSettling } from './token-source.js';
+import { FILES } from './types.js';
+
+const READ_TIMEOUT_MS = 3_000;
+const SETTLE_TIMEOUT_MS = 5_000;
+
+/** What is known of the tokens before their files are deleted. */
+type Leftovers = {
+  readonly tokens: readonly ObtainedToken[];
+  readonly githubApiUrl: string;
+  /** The token in use at the end: the only one whose budget is worth a look. */
+  readonly lastToken: string | null;
+};
+
+/**
+ * refresh-token's post: ends the keeper, makes git as it was, deletes every file, then settles what the job had.
+ * In this order, because the network may be slow and a cancelled job has seconds.
+ */
+export async function endRefreshing(deps: ActionDeps): Promise<void> {
+  const { runner } = deps;
+  maskSecretInputs(readInputs(runner.env), runner.mask);
+  const state = loadState(runner);
+  if (state === null) return;
+  if (state.gitUndo !== null) restoreGit(runner, state.gitUndo);
+  if (state.role === 'guest') return;
+  const folder: Folder = { path: state.folder };
+  if (!existsSync(folder.path)) {
+    runner.log.info('The private folder is gone already; leases that were open end by themselves.');
+    return;
+  }
+  await endKeeper(deps, folder);
+  const leftovers = collect(folder);
+  runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
+  showKeeperLog(runner, folder);
+  rmSync(folder.path, { recursive: true, force: true });
+  await settleAll(deps, leftovers);
+}
+
+function restoreGit(runner: Runner, undo: GitUndo): void {
+  if (runner.missingFiles(['GITHUB_ENV']).length > 0) return;
+  for (const [name, value] of restoreExports(runner.env, undo)) runner.exportVariable(name, value);
+}
+
+async function endKeeper(deps: ActionDeps, folder: Folder): Promise<void> {
+  const { log } = deps.runner;
+  const outcome = await stopKeeper({ sleep: (ms) => deps.sleep(ms) }, folder);
+  if (outcome === 'stopped') log.debug('The keeper has ended.');
+  if (outcome === 'none') log.info('The keeper had ended before; tokens were renewed on demand since.');
+  if (outcome === 'survived') log.warning('The keeper could not be ended; it ends by itself within seconds.');
+}
+
+function collect(folder: Folder): Leftovers {
+  const settings = readSettings(folder);
+  const read = readCached(folder);
+  return {
+    tokens: openTokens(folder).filter(needsSettling),
+    githubApiUrl: 'fault' in settings ? '' : settings.request.githubApiUrl,
+    lastToken: read.state === 'ok' ? read.credentials.token : null,
+  };
+}
+
+function showKeeperLog(runner: Runner, folder: Folder): void {
+  if (runner.env.RUNNER_DEBUG !== '1') return;
+  const path = join(folder.path, FILES.log);
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  runner.log.group('Log of the keeper', lines.slice(-200));
+}
+
+async function settleAll(deps: ActionDeps, leftovers: Leftovers): Promise<void> {
+  const { runner, http, now, sleep, random, signal } = deps;
+  const leaseDeps: LeaseDeps = {
+    http,
+    now,
+    sleep,
+    random,
+    signal,
+    log: runner.log,
+    mask: runner.mask,
+    oidc: oidcEndpoint(runner.env),
+  };
+  const outcomes = await Promise.all(
+    leftovers.tokens.map((token) => settle(leaseDeps, leftovers, token).catch(() => 'failed' as const)),
+  );
+  const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
+  if (outcomes.length > count('failed')) {
+    runner.log.info(
+      `Gave back ${count('released')} leases and revoked ${count('revoked')} tokens of this job.`,
+    );
+  }
+  if (count('failed') > 0) {
+    runner.log.warning(
+      `${count('failed')} tokens could not be given back; their leases or lives end by themselves.`,
+    );
+  }
+}
+
+async function settle(
+  deps: LeaseDeps,
+  { githubApiUrl, lastToken }: Leftovers,
+  token: ObtainedToken,
+): Promise<'released' | 'revoked' | 'nothing'> {
+  if (token.lease !== null && token.lease.leaseId !== null) {
+    const question = { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS };
+    const reading = token.token === lastToken ? await readBudget(deps, question) : null;
+    await reportLease(deps, {
+      lease: token.lease,
+      body: reportOf(reading, token),
+      timeoutMs: SETTLE_TIMEOUT_MS,
+    }).catch(ignoreEnded);
+    return 'released';
+  }
+  // An expired one is gone without our doing, and would only cost a refusal.
+  const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
+  if (!token.mintedForThisJob || hasExpired) return 'nothing';
+  await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
+  return 'revoked';
+}
+
+function reportOf(reading: BudgetReading | null, token: ObtainedToken): Report {
+  const release = { buckets: {}, outcome: 'ok', release: true } as const;
+  if (reading?.state === 'unauthorized') return { ...release, outcome: 'unauthorized' };
+  if (reading?.state !== 'known') return release;
+  const start = token.rateLimit;
+  const used = [...reading.buckets.values()].filter((bucket) => bucket.used > 0).slice(0, 30);
+  const buckets = used.map((bucket) => {
+    const remainingAtStart = start?.bucket === bucket.bucket ? start.remaining : null;
+    return [bucket.bucket, bucketReport(bucket, remainingAtStart)] as const;
+  });
+  return { ...release, buckets: Object.fromEntries(buckets) };
+}
+
+/** A lease that the pool has ended, as it does with one that was replaced, is settled as well. */
+function ignoreEnded(error: unknown): void {
+  const isEnded = error instanceof Error && 'code' in error && error.code === 'lease_ended';
+  if (!isEnded) throw error;
+}

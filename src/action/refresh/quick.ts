@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readCredentials } from './credentials.js';
+import { isFresh } from './life.js';
+import { folderFault, readPrivateFile } from './private-files.js';
+import { type Clock, type Credentials, FILES } from './types.js';
+
+/** What `token.js` was asked: `[--folder <path>] [--json]`. */
+export type TokenQuestion = { readonly folder: string; readonly format: 'token' | 'json' };
+
+/** Without a folder the one of the last refresh-token step is meant, which `GITHUB_TOKEN_FILE` lies in. */
+export function questionOf(args: readonly string[], tokenFile: string | undefined): TokenQuestion {
+  const named = args[args.indexOf('--folder') + 1];
+  const folder = args.includes('--folder') && named !== undefined ? named : dirname(tokenFile ?? '');
+  return { folder: tokenFile === undefined && named === undefined ? '' : folder, format: formatOf(args) };
+}
+
+function formatOf(args: readonly string[]): TokenQuestion['format'] {
+  return args.includes('--json') ? 'json' : 'token';
+}
+
+/**
+ * The answer from the cache, or null when more is to be done than to read it. This is the way of nearly every
+ * call, so it needs nothing but the file system, and no lock.
+ */
+export function quickAnswer(question: TokenQuestion, clock: Clock): string | null {
+  const { folder } = question;
+  if (folder === '' || folderFault(folder) !== null) return null;
+  if (existsSync(join(folder, FILES.erased)) || existsSync(join(folder, FILES.unmasked))) return null;
+  const read = readCredentials(join(folder, FILES.credentials));
+  if (read.state !== 'ok' || !isFresh(read.credentials.life, clock)) return null;
+  const bare = readPrivateFile(join(folder, FILES.token));
+  if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`) return null;
+  return answerText(read.credentials, question.format);
+}
+
+/** What is printed: the token alone, or a JSON object for programs. */
+export function answerText(credentials: Credentials, format: TokenQuestion['format']): string {
+  if (format === 'token') return `${credentials.token}\n`;
+  const { token, expires_at, source, kind, owner, lease_id } = credentials;
+  return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
+}

@@ -1,0 +1,61 @@
+import type { Http } from '../http/types.js';
+import { renewLease } from '../sources/lease.js';
+import { obtainTokens } from '../sources/obtain.js';
+import { type ObtainedToken, type SourceDeps, SourceFailure } from '../sources/types.js';
+import { readBudget } from '../sources/verify.js';
+import type { Folder } from './folder.js';
+import { recordObtained, recordSettled } from './ledger.js';
+import type { TokenSource } from './renewal.js';
+import type { Clock, RefreshSettings } from './types.js';
+
+const BUDGET_TIMEOUT_MS = 5_000;
+/** The header `Date` has whole seconds, and an answer takes time: a smaller difference is no wrong clock. */
+const CLOCK_TOLERANCE_MS = 3_000;
+
+/** The sources of tokens as renewing wants them; all that they hand out goes to the ledger first. */
+export function createTokenSource(
+  deps: Omit<SourceDeps, 'onObtained' | 'onSettled'>,
+  folder: Folder,
+  settings: RefreshSettings,
+): TokenSource {
+  const skew = { aheadMs: 0 };
+  const http = noticingClock(deps.http, deps.now, skew);
+  const sourceDeps: SourceDeps = {
+    ...deps,
+    http,
+    onObtained: (token) => recordObtained(folder, token),
+    onSettled: (token) => recordSettled(folder, token),
+  };
+  const { githubApiUrl, timeoutMs } = settings.request;
+  return {
+    issuerAheadMs: () => skew.aheadMs,
+    async obtain(request) {
+      const [token] = await obtainTokens(sourceDeps, request);
+      if (token === undefined) throw new SourceFailure('exhausted', 'The source gave no token.');
+      return token;
+    },
+    async renewLease(lease, body) {
+      const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
+      if (renewal.decision === 'replace') recordObtained(folder, renewal.token);
+      return renewal;
+    },
+    readBudget: (token) =>
+      readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
+  };
+}
+
+/** Notes how far the last server's clock is ahead of ours; expiry times are by that clock. */
+function noticingClock(http: Http, now: Clock['wallMs'], skew: { aheadMs: number }): Http {
+  return async (request) => {
+    const response = await http(request);
+    const serverMs = Date.parse(response.headers.date ?? '');
+    const aheadMs = serverMs - now();
+    if (Number.isFinite(aheadMs)) skew.aheadMs = Math.abs(aheadMs) > CLOCK_TOLERANCE_MS ? aheadMs : 0;
+    return response;
+  };
+}
+
+/** Whether post has to do something about this token. */
+export function needsSettling(token: ObtainedToken): boolean {
+  return token.lease !== null || token.mintedForThisJob;
+}
