@@ -64,7 +64,11 @@ export type LeaseExplanation = {
 
 /** The use cases of leasing. Errors are `PoolError`s; expected outcomes are values. */
 export type Leasing = {
-  lease(principal: Principal, request: LeaseRequest, options?: { legacyFormats?: boolean }): Promise<LeaseResult>;
+  lease(
+    principal: Principal,
+    request: LeaseRequest,
+    options?: { legacyFormats?: boolean },
+  ): Promise<LeaseResult>;
   /** Idempotent: a second report of a settled lease answers as the first did. */
   report(principal: Principal, leaseId: string, report: Report): Promise<ReportAnswer>;
   renew(principal: Principal, leaseId: string, request: RenewRequest): Promise<RenewResult>;

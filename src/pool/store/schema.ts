@@ -40,7 +40,6 @@ export type OwnersTable = {
   probe_due_ms: number;
   probed_at_ms: number | null;
   created_at_ms: number;
-  last_leased_at_ms: number | null;
 };
 
 export type TokensTable = {
@@ -80,6 +79,8 @@ export type BudgetsTable = {
   remaining: number;
   reset_at_ms: number | null;
   seen_at_ms: number;
+  /** The smallest figure a probe of the pool itself saw in this window; reports alone never set it. */
+  probed_remaining: number | null;
   /** What may be lent after the owner's reserve. */
   lend_limit: number;
   lend_remaining: number;
@@ -129,9 +130,9 @@ export type LeasesTable = {
   outcome: string | null;
   /** Requests attributed so far; final once the lease is no longer open. */
   requests_spent: number | null;
-  /** What the owner's budget stood at when this lease was granted or last took part in a split. */
-  remaining_at_grant: number;
-  /** The granted budget, as it was answered: for explanations and for idempotent repeats. */
+  /** By how much this lease's reports lowered its owner's budget beyond what was expected of all leases. */
+  lowered: number;
+  /** The candidates as they stood at the claim, best first. */
   explanation: string;
 };
 

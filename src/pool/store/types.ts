@@ -63,7 +63,7 @@ export type OwnerStore = {
   /** No lease of this owner until then; an earlier end never shortens a running cooldown. */
   coolDown(id: string, cooldown: { untilMs: number; reason: string }): Promise<void>;
   endCooldown(id: string): Promise<void>;
-  /** Active owners whose probe is due, longest due first. */
+  /** Owners, suspended ones included, whose probe is due, longest due first. */
   dueForProbe(limit: number): Promise<Owner[]>;
   scheduleProbe(id: string, atMs: number): Promise<void>;
   /** Records that a probe ran now and when the next is due. */

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import type { LeaseRequest, Report } from '../../wire.js';
+import { PoolError } from '../errors.js';
+import type { LeaseRecord } from '../store/records.js';
+import type { ClaimedLease, ClaimRequest, Store } from '../store/types.js';
+import type { Vault } from '../vault/types.js';
+import { estimateNeed } from './estimate.js';
+import { renewLease } from './renew.js';
+import { bucketsSeen, DEFAULT_MIN_TTL_SECONDS, type GrantRequest, LEASE_MS } from './terms.js';
+import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } from './types.js';
+
+export type LeasingDeps = {
+  store: Store;
+  vault: Vault;
+  random?: (bytes: number) => Buffer;
+};
+
+const DEFAULT_BUCKET = 'core';
+/** What is said when no owner could ever serve the request: people must join or return first. */
+const NOBODY_RETRY_SECONDS = 3600;
+const MAX_RETRY_SECONDS = 86_400;
+const LEASE_ID_BYTES = 18;
+
+/** The use cases of leasing on a store; it keeps no state of its own. */
+export function createLeasing(deps: LeasingDeps): Leasing {
+  const { store } = deps;
+  return {
+    lease: (principal, request, options) =>
+      lease(deps, { principal, request, legacy: options?.legacyFormats === true }),
+    async report(principal, leaseId, report) {
+      await ownLease(store, principal, leaseId);
+      const settled = await store.leases.report(leaseId, reportFrom(report));
+      if (!settled) throw unknownLease(leaseId);
+      return { lease_id: settled.id, state: settled.state, requests_spent: spentOf(settled) };
+    },
+    async renew(principal, leaseId, request) {
+      const known = await ownLease(store, principal, leaseId);
+      return renewLease({ ...deps, grant: (claim) => grant(deps, claim) }, known, request);
+    },
+    explain: (principal, leaseId) => explain(store, principal, leaseId),
+    expire: () => store.leases.expireDue(),
+  };
+}
+
+type Ask = { principal: Principal; request: LeaseRequest; legacy: boolean };
+
+async function lease(deps: LeasingDeps, ask: Ask): Promise<LeaseResult> {
+  const { principal, request } = ask;
+  const label = request.label ?? '';
+  if (label !== '' && !principal.labels.includes(label)) {
+    throw new PoolError(
+      'forbidden',
+      `"${principal.name}" may not lease under the label "${label}"; allow it first.`,
+    );
+  }
+  const claim: Omit<ClaimRequest, 'leaseIds'> = {
+    ...(await estimateNeed(deps.store, request)),
+    job: request.job,
+    principalId: principal.id,
+    principalName: principal.name,
+    bucket: request.bucket ?? DEFAULT_BUCKET,
+    label,
+    minRemaining: request.min_remaining ?? 0,
+    minTtlMs: (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000,
+    exclude: request.exclude ?? [],
+    legacyFormats: ask.legacy,
+    leaseMs: LEASE_MS,
+  };
+  const granted = await grant(deps, { ...claim, count: request.count ?? 1 });
+  if (granted.length > 0) return { granted };
+  return { granted: [], retryAfterSeconds: await retryAfter(deps.store, { ...claim, leaseIds: [] }) };
+}
+
+async function grant({ store, vault, random = randomBytes }: LeasingDeps, request: GrantRequest) {
+  const { count, ...claim } = request;
+  const leaseIds = Array.from({ length: count }, () => random(LEASE_ID_BYTES).toString('base64url'));
+  const claimed = await store.leases.claim({ ...claim, leaseIds });
+  return claimed.map((each) => grantedFrom(each, vault, request.bucket));
+}
+
+function grantedFrom(claimed: ClaimedLease, vault: Vault, bucket: string): GrantedLease {
+  return {
+    leaseId: claimed.leaseId,
+    token: vault.open(claimed.sealed, claimed.sealedFor),
+    tokenId: claimed.tokenId,
+    kind: claimed.kind,
+    ownerRef: claimed.ownerRef,
+    expiresAtMs: claimed.expiresAtMs,
+    leaseExpiresAtMs: claimed.leaseExpiresAtMs,
+    bucket,
+    limit: claimed.limit,
+    remaining: claimed.remaining,
+    resetAtMs: claimed.resetAtMs,
+  };
+}
+
+async function retryAfter(store: Store, request: ClaimRequest): Promise<number> {
+  const atMs = await store.leases.availableAt(request);
+  if (atMs === null) return NOBODY_RETRY_SECONDS;
+  const seconds = Math.ceil((atMs - (await store.nowMs())) / 1000);
+  return Math.min(MAX_RETRY_SECONDS, Math.max(1, seconds));
+}
+
+/** A lease of another principal does not exist for whoever asks. */
+async function ownLease(store: Store, principal: Principal, leaseId: string): Promise<LeaseRecord> {
+  const found = await store.leases.find(leaseId);
+  if (!found || found.principalId !== principal.id) throw unknownLease(leaseId);
+  return found;
+}
+
+function unknownLease(leaseId: string): PoolError {
+  return new PoolError('not_found', `There is no lease ${leaseId} of yours; ask for a new one.`);
+}
+
+function reportFrom(report: Report) {
+  const { retry_after_seconds: retryAfterSeconds } = report;
+  return {
+    seen: bucketsSeen(report.buckets),
+    outcome: report.outcome,
+    release: report.release,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterMs: retryAfterSeconds * 1000 }),
+  };
+}
+
+/** While a lease is open its share is still moving: nothing is told. */
+function spentOf(record: LeaseRecord): number | null {
+  return record.state === 'open' ? null : record.requestsSpent;
+}
+
+async function explain(store: Store, principal: Principal, leaseId: string): Promise<LeaseExplanation> {
+  const record = await ownLease(store, principal, leaseId);
+  return {
+    leaseId: record.id,
+    state: record.state,
+    ownerRef: record.ownerRef,
+    bucket: record.bucket,
+    grantedAtMs: record.grantedAtMs,
+    leaseExpiresAtMs: record.endsAtMs,
+    settledAtMs: record.settledAtMs,
+    outcome: record.outcome,
+    requestsSpent: spentOf(record),
+    need: Math.round(record.need),
+    deviation: Math.round(record.deviation),
+    candidates: await store.leases.candidatesOf(leaseId),
+  };
+}

@@ -1,0 +1,108 @@
+import { ensureBudget, type LoadedBudget, loadBudget, type Moment, storeBudget } from './budget-steps.js';
+import type { StoreContext } from './context.js';
+import { ask, type Steps } from './engine.js';
+import { type Seen, takeIn } from './observation.js';
+import type { Budget, Observation } from './records.js';
+import type { Database } from './schema.js';
+import { countedUntilMs, shareAfter, windowMsOf } from './standing.js';
+import type { BudgetStore } from './types.js';
+
+/** What may be lent of owners never probed: the budget of an ordinary user. */
+export const DEFAULT_LIMIT = 5000;
+
+/** Observations and budgets as they stand. */
+export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore {
+  const select = () => engine.db.selectFrom('budgets').selectAll();
+  return {
+    observe: (ownerId, bucket, seen) =>
+      engine.atomically((nowMs) =>
+        observeSteps({ ownerId, bucket }, seen, { nowMs, rules, dialect: engine.dialect }),
+      ),
+    async find(ownerId, bucket) {
+      const row = await select()
+        .where('owner_id', '=', ownerId)
+        .where('bucket', '=', bucket)
+        .executeTakeFirst();
+      return row && budgetFrom(row);
+    },
+    async ofOwner(ownerId) {
+      return (await select().where('owner_id', '=', ownerId).orderBy('bucket').execute()).map(budgetFrom);
+    },
+  };
+}
+
+function* observeSteps(
+  key: { ownerId: string; bucket: string },
+  observation: Observation,
+  moment: Moment,
+): Steps<boolean> {
+  yield* ensureBudget(key, observation.limit > 0 ? observation.limit : DEFAULT_LIMIT, moment.nowMs);
+  const budget = yield* loadBudget(key, moment);
+  if (!budget) return false;
+  const seen: Seen = {
+    ...observation,
+    seenAtMs: Math.min(observation.seenAtMs ?? moment.nowMs, moment.nowMs),
+    floor: 0,
+  };
+  const taken = takeIn(budget.window, seen, {
+    nowMs: moment.nowMs,
+    windowMs: windowMsOf(key.bucket, moment.rules),
+  });
+  if (taken) {
+    yield* attribute(budget, { drop: taken.drop, untilMs: seen.seenAtMs });
+    budget.window = taken.window;
+  }
+  yield* storeBudget(budget, moment);
+  return taken !== undefined;
+}
+
+/** A lease that reports its end takes its whole remaining weight, at most what it saw spent itself. */
+export type Reporter = { leaseId: string; atMost: number };
+
+/**
+ * Splits what an owner spent since its last observation over its open leases, by what each was expected to
+ * spend in that time. The budget is shared, so no job can tell its own part.
+ */
+export function* attribute(
+  budget: LoadedBudget,
+  spending: { drop: number; untilMs: number; reporter?: Reporter },
+): Steps<void> {
+  const sinceMs = countedUntilMs(budget.window);
+  const { reporter } = spending;
+  const weights = budget.leases.map((lease) => {
+    const isReporter = lease.id === reporter?.leaseId;
+    const after = isReporter ? 0 : shareAfter(lease, spending.untilMs);
+    return Math.max(0, lease.need * (shareAfter(lease, sinceMs) - after)) + (isReporter ? 1 : 0);
+  });
+  let total = weights.reduce((sum, weight) => sum + weight, 0);
+  let left = spending.drop;
+  // The reporter comes first: what its cap cuts off is left to the others.
+  const order = budget.leases.map((lease, index) => ({ lease, weight: weights[index] ?? 0 }));
+  order.sort((a, b) => Number(b.lease.id === reporter?.leaseId) - Number(a.lease.id === reporter?.leaseId));
+  for (const { lease, weight } of order) {
+    const part = total > 0 ? (left * weight) / total : 0;
+    const spent = lease.requests_spent ?? 0;
+    const isReporter = lease.id === reporter?.leaseId;
+    const sum = isReporter ? Math.min(spent + part, reporter?.atMost ?? Infinity) : spent + part;
+    left -= Math.max(0, sum - spent);
+    total -= weight;
+    if (sum === lease.requests_spent || (part === 0 && !isReporter)) continue;
+    lease.requests_spent = sum;
+    yield* ask({ sql: 'update leases set requests_spent = $2 where id = $1', parameters: [lease.id, sum] });
+  }
+}
+
+function budgetFrom(row: Database['budgets']): Budget {
+  return {
+    ownerId: row.owner_id,
+    bucket: row.bucket,
+    limit: row.limit_,
+    remaining: row.remaining,
+    resetAtMs: row.reset_at_ms,
+    seenAtMs: row.seen_at_ms,
+    lendLimit: row.lend_limit,
+    lendRemaining: row.lend_remaining,
+    promised: row.promised,
+    openLeases: row.open_leases,
+  };
+}

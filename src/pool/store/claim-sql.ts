@@ -1,0 +1,117 @@
+import type { Engine } from './engine.js';
+import { CAUTION, CLOSED_COUNTS_AS, NEVER_MS, OPEN_LEASES_OFFSET } from './standing.js';
+
+/**
+ * The statements of a claim. Their parameters, the same in all of them:
+ * $1 bucket, $2 now, $3 need, $4 deviation, $5 window in ms, $6 until when the token must live,
+ * $7 least that must be free, $8 owners not to choose (JSON on SQLite, an array on PostgreSQL),
+ * $9 the owner whose window is due to be opened or '', $10 end of the lease, $11 label where one was asked for.
+ */
+export type ClaimShape = {
+  dialect: Engine['dialect'];
+  /** Which of an owner's tokens count: default label, those for clients of mise-versions, another label. */
+  tokens: 'default' | 'legacy' | 'label' | 'label-legacy';
+  /** All owners, or for large pools the best few of each slot. */
+  from: 'all' | 'best';
+};
+
+/** Candidates kept for a claim: enough for rivals to skip over, and for an explanation. */
+export const MAX_CANDIDATES = 8;
+/** Taken from each slot of a large pool before they are ranked exactly. */
+const BEST_PER_SLOT = 4;
+
+const NEED = 'cast($3 as double precision)';
+const DEVIATION = 'cast($4 as double precision)';
+const WINDOW_MS = 'cast($5 as double precision)';
+const FREE = '(b.lend_remaining - b.promised)';
+const HEADROOM = `(${FREE} - ${CAUTION} * sqrt(b.promised_variance + ${DEVIATION} * ${DEVIATION}))`;
+const IS_CLOSED = '(b.reset_at_ms is null or b.reset_at_ms <= cast($2 as bigint))';
+const TAU_MS = `(case when ${IS_CLOSED} then ${WINDOW_MS} else b.reset_at_ms - cast($2 as bigint) end)`;
+const CROWD = `(case when ${IS_CLOSED} and b.open_leases = 0 then ${CLOSED_COUNTS_AS} else b.open_leases end)`;
+/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
+const SCORE = `(1000.0 * ${HEADROOM} / b.lend_limit / (${TAU_MS} + ${WINDOW_MS} / 60) / (${OPEN_LEASES_OFFSET} + ${CROWD}))`;
+
+function tokenCondition(shape: ClaimShape): string {
+  if (shape.tokens === 'default') return 'b.token_until_ms >= cast($6 as bigint)';
+  if (shape.tokens === 'legacy') return 'b.legacy_until_ms >= cast($6 as bigint)';
+  const legacy = shape.tokens === 'label-legacy' ? ' and t.legacy_format = 1' : '';
+  return `exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
+    and t.label = $11${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= cast($6 as bigint))`;
+}
+
+function eligible(shape: ClaimShape): string {
+  const excluded =
+    shape.dialect === 'postgres'
+      ? 'b.owner_id <> all($8::text[])'
+      : 'b.owner_id not in (select value from json_each($8))';
+  return `b.bucket = $1 and b.usable = 1 and b.lend_limit > 0 and ${tokenCondition(shape)}
+    and ${FREE} >= cast($7 as double precision) and ${excluded}`;
+}
+
+/** The slots in use, found by jumping along the index instead of reading it. */
+const SLOTS = `recursive slots(slot) as (
+  select min(slot) from budgets where bucket = $1 and usable = 1
+  union all
+  select (select min(n.slot) from budgets n where n.bucket = $1 and n.usable = 1 and n.slot > slots.slot)
+  from slots where slots.slot is not null)`;
+
+function bestOfSlots(shape: ClaimShape): string {
+  const best = `select b.owner_id from budgets b where ${eligible(shape)} and b.slot = slots.slot
+    order by b.static_score desc limit ${BEST_PER_SLOT}`;
+  return shape.dialect === 'postgres'
+    ? `select best.owner_id from slots cross join lateral (${best}) best where slots.slot is not null`
+    : `select c.owner_id from slots join budgets c on c.bucket = $1 and c.owner_id in (${best})`;
+}
+
+/** Ranks eligible owners, best first, as the formula of rule S says. */
+export function rankSql(shape: ClaimShape): string {
+  const isBest = shape.from === 'best';
+  // The best few of each slot say nothing of who is best when none of them can serve the need.
+  const source = isBest
+    ? ` and b.owner_id in (select owner_id from chosen union all select $9) and ${HEADROOM} >= ${NEED}`
+    : '';
+  const ranked = `select b.owner_id, b.version, ${FREE} as free, ${HEADROOM} as headroom, ${SCORE} as score, ${CROWD} as crowd,
+      case when ${HEADROOM} >= ${NEED} then 1 else 0 end as feasible,
+      case when b.owner_id = $9 and ${HEADROOM} >= ${NEED} then 1 else 0 end as is_due
+    from budgets b where ${eligible(shape)}${source}
+    order by 7 desc, 8 desc, case when ${HEADROOM} >= ${NEED} then ${SCORE} else ${HEADROOM} end desc, 1
+    limit ${MAX_CANDIDATES}`;
+  const prefix = isBest ? `with ${SLOTS}, chosen as materialized (${bestOfSlots(shape)}) ` : '';
+  return `${prefix}select r.*, o.ref from (${ranked}) r join owners o on o.id = r.owner_id
+    order by r.feasible desc, r.is_due desc, case when r.feasible = 1 then r.score else r.headroom end desc, r.owner_id`;
+}
+
+/** A debit never promises more than is free, also when the owner's headroom is short of the need. */
+const DEBIT = `(case when ${NEED} < ${FREE} then ${NEED} else ${FREE} end)`;
+const NEW_VARIANCE = `(b.promised_variance + ${DEVIATION} * ${DEVIATION})`;
+
+const DEBIT_SET = `set promised = b.promised + ${DEBIT}, promised_variance = ${NEW_VARIANCE},
+  open_leases = b.open_leases + 1,
+  opened_at_ms = case when b.reset_at_ms is null and b.open_leases = 0 then cast($2 as bigint) else b.opened_at_ms end,
+  wake_at_ms = case when cast($10 as bigint) < b.wake_at_ms then cast($10 as bigint) else b.wake_at_ms end,
+  static_score = (${FREE} - ${DEBIT} - ${CAUTION} * sqrt(${NEW_VARIANCE})) / b.lend_limit
+    / (${OPEN_LEASES_OFFSET} + b.open_leases + 1),
+  version = b.version + 1`;
+
+/** SQLite: inside the transaction that ranked, so nothing has changed since. $12 is the chosen owner. */
+export const DEBIT_SQLITE = `update budgets as b ${DEBIT_SET} where b.owner_id = $12 and b.bucket = $1
+  returning owner_id, limit_, reset_at_ms`;
+
+/**
+ * PostgreSQL: ranks, locks and debits in one statement. An owner whom a rival holds is skipped, and one whom a
+ * rival has just debited no longer has the version that was ranked; both leave the next candidate.
+ */
+export function claimPostgresSql(shape: ClaimShape): string {
+  return `with ranked as materialized (
+      select q.*, row_number() over () as position from (${rankSql(shape)}) q),
+    picked as materialized (
+      select b.owner_id from ranked r
+      join budgets b on b.owner_id = r.owner_id and b.bucket = $1 and b.version = r.version
+      order by r.position limit 1 for update of b skip locked),
+    debited as (
+      update budgets b ${DEBIT_SET} from picked where b.owner_id = picked.owner_id and b.bucket = $1
+      returning b.owner_id, b.limit_, b.reset_at_ms)
+    select r.owner_id, r.ref, r.free, r.headroom, r.score, r.crowd, r.feasible, d.owner_id as chosen_id,
+      d.limit_, d.reset_at_ms
+    from ranked r left join debited d on d.owner_id = r.owner_id order by r.position`;
+}

@@ -1,0 +1,195 @@
+import { type Moment, refreshBudget } from './budget-steps.js';
+import { type ClaimShape, claimPostgresSql, DEBIT_SQLITE, rankSql } from './claim-sql.js';
+import type { StoreContext } from './context.js';
+import { ask, type Steps } from './engine.js';
+import { type Chosen, insertLease } from './lease-steps.js';
+import { windowMsOf } from './standing.js';
+import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
+
+/** Up to this many owners ranking all of them is cheaper than finding the best of each slot. */
+const SMALL_POOL = 400;
+/** How long the count of owners may be out of date; it only paces the opening of windows. */
+const COUNT_KEPT_MS = 10_000;
+/** Budgets brought up to date on the way of a claim; `expireDue` sees to any rest. */
+const MAX_DUE = 200;
+/** Rivals may take all candidates of a ranking; each new one sees what they left. */
+const MAX_RANKINGS = 20;
+
+type RankedRow = {
+  owner_id: string;
+  ref: string;
+  free: number;
+  headroom: number;
+  score: number;
+  crowd: number;
+  feasible: number;
+};
+type Debited = { owner_id: string; limit_: number; reset_at_ms: number | null };
+type ClaimRow = RankedRow & Debited & { chosen_id: string | null };
+
+/** Numbers of owners by bucket, kept by one store so that a claim need not count them. */
+export type OwnerCounts = Map<string, { owners: number; atMs: number }>;
+
+type Claiming = { request: ClaimRequest; moment: Moment; excluded: string[]; counts: OwnerCounts };
+
+/** Claims leases of distinct owners, best first, each debited before the next is ranked. */
+export function claimLeases(
+  { engine, rules }: StoreContext,
+  counts: OwnerCounts,
+  request: ClaimRequest,
+): Promise<ClaimedLease[]> {
+  return engine.atomically(function* (nowMs) {
+    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+    yield* refreshDue(moment, MAX_DUE);
+    const excluded = yield* ownersWithRefs(request.exclude);
+    const claiming: Claiming = { request, moment, excluded, counts };
+    const claimed: ClaimedLease[] = [];
+    for (const leaseId of request.leaseIds) {
+      const chosen = yield* chooseOwner(claiming);
+      if (!chosen) break;
+      excluded.push(chosen.ownerId);
+      const lease = yield* insertLease({ ...chosen, leaseId, request, nowMs });
+      if (lease) claimed.push(lease);
+    }
+    return claimed;
+  });
+}
+
+/** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */
+export function* refreshDue(moment: Moment, limit: number): Steps<{ expired: number; budgets: number }> {
+  // Replicas that find the same rows due share them out instead of waiting for one another.
+  const lock = moment.dialect === 'postgres' ? ' for update skip locked' : '';
+  const due = yield* ask<{ owner_id: string; bucket: string }>({
+    sql: `select owner_id, bucket from budgets where wake_at_ms <= $1 order by wake_at_ms limit $2${lock}`,
+    parameters: [moment.nowMs, limit],
+  });
+  let expired = 0;
+  for (const row of due)
+    expired += yield* refreshBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
+  return { expired, budgets: due.length };
+}
+
+function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
+  const found: string[] = [];
+  for (const ref of refs) {
+    const rows = yield* ask<{ id: string }>({
+      sql: 'select id from owners where ref = $1',
+      parameters: [ref],
+    });
+    found.push(...rows.map((row) => row.id));
+  }
+  return found;
+}
+
+function* chooseOwner(claiming: Claiming): Steps<Chosen | undefined> {
+  const owners = yield* countOwners(claiming);
+  const dueId = yield* ownerDueToOpen(claiming, owners);
+  const parameters = parametersOf(claiming, dueId);
+  const { dialect } = claiming.moment;
+  const froms: ClaimShape['from'][] = owners > SMALL_POOL ? ['best', 'all'] : ['all'];
+  for (const from of froms) {
+    const shape: ClaimShape = { dialect, tokens: tokensWanted(claiming.request), from };
+    const chosen = yield* dialect === 'sqlite'
+      ? debitOnSqlite(shape, parameters)
+      : debitOnPostgres(shape, parameters);
+    if (chosen) return chosen;
+  }
+  return undefined;
+}
+
+function tokensWanted({ label, legacyFormats }: ClaimRequest): ClaimShape['tokens'] {
+  if (label === '') return legacyFormats ? 'legacy' : 'default';
+  return legacyFormats ? 'label-legacy' : 'label';
+}
+
+/** In the order that `claim-sql.ts` tells. */
+function parametersOf({ request, moment, excluded }: Claiming, dueId: string): unknown[] {
+  const { nowMs, rules, dialect } = moment;
+  const parameters: unknown[] = [
+    request.bucket,
+    nowMs,
+    request.need,
+    request.deviation,
+    windowMsOf(request.bucket, rules),
+    nowMs + request.minTtlMs,
+    Math.max(1, request.minRemaining),
+    dialect === 'sqlite' ? JSON.stringify(excluded) : excluded,
+    dueId,
+    nowMs + request.leaseMs,
+  ];
+  return request.label === '' ? parameters : [...parameters, request.label];
+}
+
+function* countOwners({ request, moment, counts }: Claiming): Steps<number> {
+  const known = counts.get(request.bucket);
+  if (known && moment.nowMs - known.atMs < COUNT_KEPT_MS && moment.nowMs >= known.atMs) return known.owners;
+  const [row] = yield* ask<{ owners: number }>({
+    sql: 'select count(*) as owners from budgets where bucket = $1 and usable = 1',
+    parameters: [request.bucket],
+  });
+  const owners = row?.owners ?? 0;
+  counts.set(request.bucket, { owners, atMs: moment.nowMs });
+  return owners;
+}
+
+/**
+ * At most once per window and owner, the owner closed longest is next: windows that end one after another are
+ * worth more than windows in phase. Empty when it is too early, or when no window is closed.
+ */
+function* ownerDueToOpen({ request, moment }: Claiming, owners: number): Steps<string> {
+  const [last] = yield* ask<{ at_ms: number | null }>({
+    sql: 'select max(opened_at_ms) as at_ms from budgets where bucket = $1',
+    parameters: [request.bucket],
+  });
+  const everyMs = windowMsOf(request.bucket, moment.rules) / Math.max(1, owners);
+  if (moment.nowMs - (last?.at_ms ?? 0) < everyMs) return '';
+  const [closed] = yield* ask<{ owner_id: string }>({
+    sql: `select owner_id from budgets where bucket = $1 and usable = 1 and open_leases = 0
+      and closed_since_ms is not null and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,
+    parameters: [request.bucket, moment.nowMs + request.minTtlMs],
+  });
+  return closed?.owner_id ?? '';
+}
+
+function* debitOnSqlite(shape: ClaimShape, parameters: unknown[]): Steps<Chosen | undefined> {
+  const ranked = yield* ask<RankedRow>({ sql: rankSql(shape), parameters });
+  const first = ranked[0];
+  if (!first) return undefined;
+  const [debited] = yield* ask<Debited>({
+    sql: DEBIT_SQLITE,
+    parameters: [...parameters.slice(0, 10), null, first.owner_id],
+  });
+  return debited && chosenFrom(first, debited, ranked);
+}
+
+function* debitOnPostgres(shape: ClaimShape, parameters: unknown[]): Steps<Chosen | undefined> {
+  const sql = claimPostgresSql(shape);
+  for (let rankings = 0; rankings < MAX_RANKINGS; rankings += 1) {
+    const rows = yield* ask<ClaimRow>({ sql, parameters });
+    if (rows.length === 0) return undefined;
+    const row = rows.find((candidate) => candidate.chosen_id !== null);
+    if (row) return chosenFrom(row, row, rows);
+  }
+  return undefined;
+}
+
+function chosenFrom(row: RankedRow, debited: Debited, ranked: readonly RankedRow[]): Chosen {
+  return {
+    ownerId: row.owner_id,
+    ownerRef: row.ref,
+    free: row.free,
+    limit: debited.limit_,
+    resetAtMs: debited.reset_at_ms,
+    candidates: ranked.map(candidateFrom),
+  };
+}
+
+function candidateFrom(row: RankedRow): Candidate {
+  return {
+    ownerRef: row.ref,
+    headroom: Math.round(row.headroom),
+    score: row.score,
+    openLeases: row.crowd,
+    feasible: row.feasible === 1,
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Job } from '../../wire.js';
+import type { StoreContext } from './context.js';
+import { ask, type Steps } from './engine.js';
+import type { Demand } from './records.js';
+import type { DemandStore } from './types.js';
+
+/** How much one report counts against what is known. */
+const WEIGHT = 0.3;
+/** What one job can teach at most, so that a few absurd reports do not close the pool to their key. */
+const MAX_TAUGHT = 15_000;
+const MAX_SECONDS = 86_400;
+/** Pruning forgets jobs that have not run for so long. */
+export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
+/** Leases that what is known over all jobs is read from, and how long that is kept. */
+const OVERALL_LEASES = 500;
+const OVERALL_KEPT_MS = 30_000;
+
+type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
+
+/** Legs of a matrix share a key: the runner gives them the same job id. */
+export function demandKey({ repository, workflow, job }: JobName): string {
+  const name = [repository.toLowerCase(), workflow, job].join('\n');
+  return createHash('sha256').update(name).digest('base64url').slice(0, 27);
+}
+
+/** What jobs are known to need. */
+export function createDemandStore({ engine }: StoreContext): DemandStore {
+  let known: { p90: number; seconds: number } | undefined;
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    async find(job) {
+      const [row] = await engine.read<Demand>({
+        sql: 'select mean, deviation, seconds, reports from demand where key = $1',
+        parameters: [demandKey(job)],
+      });
+      return row;
+    },
+    async overall() {
+      const nowMs = await engine.nowMs();
+      if (nowMs >= readAtMs && nowMs - readAtMs < OVERALL_KEPT_MS) return known;
+      const rows = await engine.db
+        .selectFrom('leases')
+        .select(['requests_spent', 'granted_at_ms', 'settled_at_ms'])
+        .where('state', '=', 'settled')
+        .where('requests_spent', 'is not', null)
+        .orderBy('settled_at_ms', 'desc')
+        .limit(OVERALL_LEASES)
+        .execute();
+      readAtMs = nowMs;
+      const spent = rows.map((row) => row.requests_spent ?? 0).sort((a, b) => a - b);
+      const seconds = rows.map((row) => ((row.settled_at_ms ?? 0) - row.granted_at_ms) / 1000);
+      const p90 = spent[Math.ceil(spent.length * 0.9) - 1];
+      const sum = seconds.reduce((total, each) => total + each, 0);
+      known =
+        p90 === undefined ? undefined : { p90: Math.max(1, p90), seconds: Math.max(1, sum / seconds.length) };
+      return known;
+    },
+  };
+}
+
+/** Learns from one settled lease: a moving mean of its spending, of how far it strays, and of its length. */
+export function* learnDemand(
+  job: JobName,
+  lesson: { requests: number; seconds: number },
+  nowMs: number,
+): Steps<void> {
+  const requests = Math.min(MAX_TAUGHT, Math.max(0, lesson.requests));
+  const seconds = Math.min(MAX_SECONDS, Math.max(1, lesson.seconds));
+  yield* ask({
+    sql: `insert into demand (key, repository, workflow, job, mean, deviation, seconds, reports, updated_at_ms)
+      values ($1, $2, $3, $4, cast($5 as double precision), cast($5 as double precision) / 2,
+        cast($6 as double precision), 1, $7)
+      on conflict (key) do update set
+        deviation = demand.deviation + ${WEIGHT} * (abs(cast($5 as double precision) - demand.mean) - demand.deviation),
+        mean = demand.mean + ${WEIGHT} * (cast($5 as double precision) - demand.mean),
+        seconds = demand.seconds + ${WEIGHT} * (cast($6 as double precision) - demand.seconds),
+        reports = demand.reports + 1, updated_at_ms = $7`,
+    parameters: [demandKey(job), job.repository, job.workflow, job.job, requests, seconds, nowMs],
+  });
+}

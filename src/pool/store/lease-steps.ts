@@ -1,0 +1,93 @@
+import type { TokenKind } from '../../wire.js';
+import { ask, type Steps } from './engine.js';
+import { sealedTokenContext } from './seal-contexts.js';
+import { NEVER_MS } from './standing.js';
+import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
+
+/** An owner that a claim has debited. */
+export type Chosen = {
+  ownerId: string;
+  ownerRef: string;
+  /** What could be lent of it before the debit. */
+  free: number;
+  limit: number;
+  resetAtMs: number | null;
+  candidates: Candidate[];
+};
+
+type TokenRow = { id: number; kind: TokenKind; label: string; sealed: string; expires_at_ms: number | null };
+
+/** Of an owner's tokens, which share one budget, the longest-lived serves. */
+function tokenSql(legacyFormats: boolean): string {
+  return `select id, kind, label, sealed, expires_at_ms from tokens
+    where owner_id = $1 and status = 'active' and label = $2 and coalesce(expires_at_ms, ${NEVER_MS}) >= $3
+    ${legacyFormats ? 'and legacy_format = 1' : ''}
+    order by coalesce(expires_at_ms, ${NEVER_MS}) desc, id desc limit 1`;
+}
+
+const TOKEN_SQL = tokenSql(false);
+const LEGACY_TOKEN_SQL = tokenSql(true);
+
+const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principal_id, principal_name, repository,
+  workflow, job, run_id, run_attempt, event_name, label, need, deviation, granted_at_ms, expected_end_ms,
+  ends_at_ms, settled_at_ms, state, outcome, requests_spent, lowered, explanation)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null, 'open', null,
+  null, 0, $19)`;
+
+const USED_SQL = 'update tokens set usage_count = usage_count + 1, last_used_at_ms = $2 where id = $1';
+
+/** Candidates kept with a lease, to explain the choice. */
+const EXPLAINED = 5;
+
+type Insertion = Chosen & { leaseId: string; request: ClaimRequest; nowMs: number };
+
+/** Writes the lease of an owner that has been debited; undefined when its token went away in between. */
+export function* insertLease(lease: Insertion): Steps<ClaimedLease | undefined> {
+  const { request, nowMs } = lease;
+  const [token] = yield* ask<TokenRow>({
+    sql: request.legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL,
+    parameters: [lease.ownerId, request.label, nowMs + request.minTtlMs],
+  });
+  if (!token) return undefined;
+  yield* ask({ sql: INSERT_SQL, parameters: leaseParameters(lease, token.id) });
+  yield* ask({ sql: USED_SQL, parameters: [token.id, nowMs] });
+  return {
+    leaseId: lease.leaseId,
+    ownerId: lease.ownerId,
+    ownerRef: lease.ownerRef,
+    tokenId: token.id,
+    kind: token.kind,
+    sealed: token.sealed,
+    sealedFor: sealedTokenContext({ ownerId: lease.ownerId, kind: token.kind, label: token.label }),
+    expiresAtMs: token.expires_at_ms,
+    leaseExpiresAtMs: nowMs + request.leaseMs,
+    limit: lease.limit,
+    remaining: Math.max(0, Math.floor(lease.free)),
+    resetAtMs: lease.resetAtMs,
+  };
+}
+
+function leaseParameters({ leaseId, ownerId, free, candidates, request, nowMs }: Insertion, tokenId: number) {
+  const { job } = request;
+  return [
+    leaseId,
+    ownerId,
+    tokenId,
+    request.bucket,
+    request.principalId,
+    request.principalName,
+    job.repository,
+    job.workflow,
+    job.job,
+    job.run_id,
+    job.run_attempt,
+    job.event_name,
+    request.label,
+    Math.min(request.need, free),
+    request.deviation,
+    nowMs,
+    nowMs + Math.min(request.leaseMs, Math.max(1, request.seconds) * 1000),
+    nowMs + request.leaseMs,
+    JSON.stringify(candidates.slice(0, EXPLAINED)),
+  ];
+}

@@ -1,0 +1,122 @@
+import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
+import { claimLeases, type OwnerCounts, refreshDue } from './claim.js';
+import type { StoreContext } from './context.js';
+import { ask, type Steps } from './engine.js';
+import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
+import { reportLease } from './report.js';
+import { NEVER_MS } from './standing.js';
+import type { Candidate, ClaimRequest, LeaseStore } from './types.js';
+
+/** Budgets brought up to date in one transaction, so that claims get their turn in between. */
+const REFRESH_BATCH = 500;
+/** A suspicion that only a job raised lapses when no probe looked into it for so long. */
+const JOB_SUSPICION_MS = 300_000;
+
+/** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
+export function createLeaseStore(context: StoreContext): LeaseStore {
+  const { engine } = context;
+  const counts: OwnerCounts = new Map();
+  const leaseRow = async (id: string) =>
+    (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
+  return {
+    claim: (request) => claimLeases(context, counts, request),
+    availableAt: (request) => engine.atomically((nowMs) => availableAt(context, request, nowMs)),
+    async find(id) {
+      const row = await leaseRow(id);
+      return row && leaseFrom(row);
+    },
+    async candidatesOf(id) {
+      const row = await leaseRow(id);
+      return row ? (JSON.parse(row.explanation) as Candidate[]) : [];
+    },
+    async report(id, report) {
+      const row = await reportLease(context, id, report);
+      return row && leaseFrom(row);
+    },
+    extend: (id, endsAtMs) => extend(context, id, endsAtMs),
+    expireDue: () => expireDue(context),
+    async countByPrincipalSince(principalId, sinceMs) {
+      const counted = engine.db
+        .selectFrom('leases')
+        .select((eb) => eb.fn.countAll<number>().as('leases'))
+        .where('principal_id', '=', principalId)
+        .where('granted_at_ms', '>=', sinceMs);
+      return (await counted.executeTakeFirstOrThrow()).leases;
+    },
+    async ofOwner(ownerId, limit) {
+      const sql = `select ${LEASE_COLUMNS} where l.owner_id = $1 order by l.granted_at_ms desc, l.id limit $2`;
+      return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit] })).map(leaseFrom);
+    },
+    async page({ sinceMs, after, limit }) {
+      const sql = `select ${LEASE_COLUMNS} where l.granted_at_ms >= $1 and (l.granted_at_ms, l.id) >
+        (coalesce((select p.granted_at_ms from leases p where p.id = $2), -1), $2)
+        order by l.granted_at_ms, l.id limit $3`;
+      return (await engine.read<LeaseRow>({ sql, parameters: [sinceMs, after ?? '', limit] })).map(leaseFrom);
+    },
+  };
+}
+
+function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
+  return engine.atomically(function* (nowMs) {
+    const known = yield* leaseById(id);
+    if (known?.state !== 'open') return undefined;
+    yield* ask({
+      sql: `update leases set ends_at_ms = $2 where id = $1 and state = 'open' and ends_at_ms > $3`,
+      parameters: [id, endsAtMs, nowMs],
+    });
+    const key = { ownerId: known.owner_id, bucket: known.bucket };
+    yield* refreshBudget(key, { nowMs, rules, dialect: engine.dialect });
+    const row = yield* leaseById(id);
+    return row?.state === 'open' ? leaseFrom(row) : undefined;
+  });
+}
+
+async function expireDue({ engine, rules }: StoreContext): Promise<number> {
+  let expired = 0;
+  for (;;) {
+    const batch = await engine.atomically((nowMs) =>
+      refreshDue({ nowMs, rules, dialect: engine.dialect }, REFRESH_BATCH),
+    );
+    expired += batch.expired;
+    if (batch.budgets < REFRESH_BATCH) break;
+  }
+  await engine.atomically((nowMs) => lapseSuspicions({ nowMs, rules, dialect: engine.dialect }));
+  return expired;
+}
+
+function* lapseSuspicions(moment: Moment): Steps<void> {
+  const lapsed = yield* ask<{ owner_id: string }>({
+    sql: `update tokens set status = 'active', suspected_at_ms = null, next_probe_at_ms = null
+      where status = 'suspect' and suspicions = 0 and suspected_at_ms < $1 returning owner_id`,
+    parameters: [moment.nowMs - JOB_SUSPICION_MS],
+  });
+  for (const { owner_id } of lapsed) yield* refreshOwner(owner_id, moment);
+}
+
+/** When the budget of an owner that could serve the request comes back: a reset, a cooldown's or a lease's end. */
+function* availableAt({ engine }: StoreContext, request: ClaimRequest, nowMs: number): Steps<number | null> {
+  const legacy = request.legacyFormats ? 'and t.legacy_format = 1' : '';
+  const excluded =
+    engine.dialect === 'postgres'
+      ? 'o.ref <> all($4::text[])'
+      : 'o.ref not in (select value from json_each($4))';
+  const [row] = yield* ask<{ at_ms: number | null }>({
+    sql: `select min(case when o.cooldown_until_ms > $2 then o.cooldown_until_ms
+        when b.reset_at_ms is not null then b.reset_at_ms else b.wake_at_ms end) as at_ms
+      from budgets b join owners o on o.id = b.owner_id
+      where b.bucket = $1 and o.status = 'active' and o.paused = 0 and ${excluded}
+        and b.lend_limit >= cast($5 as double precision)
+        and exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
+          and t.label = $3 ${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= $6)`,
+    parameters: [
+      request.bucket,
+      nowMs,
+      request.label,
+      engine.dialect === 'postgres' ? request.exclude : JSON.stringify(request.exclude),
+      Math.max(1, request.minRemaining),
+      nowMs + request.minTtlMs,
+    ],
+  });
+  const atMs = row?.at_ms ?? null;
+  return atMs === null || atMs === NEVER_MS ? null : Math.max(nowMs, atMs);
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import { type Moment, refreshOwner } from './budget-steps.js';
+import type { StoreContext } from './context.js';
+import { ask, type Engine, type Query, type Steps } from './engine.js';
+import type { NewOwner, Owner } from './records.js';
+import { ownerFrom } from './token-rows.js';
+import type { OwnerStore } from './types.js';
+
+const PUBLIC_API_HOST = 'api.github.com';
+
+/** The id under which an owner's tokens share a budget: the account, and the API that counts it. */
+export function ownerIdOf({ kind, accountId, apiUrl }: Omit<NewOwner, 'login'>): string {
+  const host = new URL(apiUrl).host;
+  return `${kind}:${accountId}${host === PUBLIC_API_HOST ? '' : `@${host}`}`;
+}
+
+/** Owners and what decides whether they lend. */
+export function createOwnerStore(context: StoreContext): OwnerStore {
+  const { engine } = context;
+  const change = (id: string, query: Query) => changeOwner(context, id, query);
+  const update = (id: string) => engine.db.updateTable('owners').where('id', '=', id);
+  return {
+    upsert: (owner) => upsertOwner(context, owner),
+    async find(id) {
+      return (await selectOwners(engine).where('id', '=', id).execute()).map(ownerFrom)[0];
+    },
+    async findByRef(ref) {
+      return (await selectOwners(engine).where('ref', '=', ref).execute()).map(ownerFrom)[0];
+    },
+    async list() {
+      return (await selectOwners(engine).orderBy('created_at_ms').orderBy('id').execute()).map(ownerFrom);
+    },
+    setPaused: (id, paused) =>
+      change(
+        id,
+        update(id)
+          .set({ paused: paused ? 1 : 0 })
+          .compile(),
+      ),
+    setReserve: (id, reserve) => change(id, update(id).set({ reserve }).compile()),
+    setStatus: (id, status) => change(id, update(id).set({ status }).compile()),
+    coolDown: (id, { untilMs, reason }) =>
+      change(id, {
+        sql: `update owners set cooldown_until_ms = $2, cooldown_reason = $3 where id = $1 and cooldown_until_ms < $2`,
+        parameters: [id, untilMs, reason],
+      }),
+    endCooldown: (id) =>
+      change(id, update(id).set({ cooldown_until_ms: 0, cooldown_reason: null }).compile()),
+    async dueForProbe(limit) {
+      const due = selectOwners(engine)
+        .where('status', '<>', 'removed')
+        .where('probe_due_ms', '<=', await engine.nowMs());
+      return (await due.orderBy('probe_due_ms').orderBy('id').limit(limit).execute()).map(ownerFrom);
+    },
+    async scheduleProbe(id, atMs) {
+      await update(id).set({ probe_due_ms: atMs }).execute();
+    },
+    async probed(id, nextAtMs) {
+      await update(id)
+        .set({ probe_due_ms: nextAtMs, probed_at_ms: await engine.nowMs() })
+        .execute();
+    },
+    remove: (id) => removeOwner(context, id),
+  };
+}
+
+function selectOwners(engine: Engine) {
+  return engine.db
+    .selectFrom('owners')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('tokens')
+        .whereRef('tokens.owner_id', '=', 'owners.id')
+        .select(sql<number | null>`max(tokens.last_used_at_ms)`.as('at'))
+        .as('last_leased_at_ms'),
+    );
+}
+
+function upsertOwner({ engine, secrets }: StoreContext, owner: NewOwner): Promise<Owner> {
+  const id = ownerIdOf(owner);
+  return engine.atomically(function* (nowMs) {
+    const values = {
+      id,
+      ref: secrets.ownerRef(id),
+      kind: owner.kind,
+      account_id: owner.accountId,
+      login: owner.login,
+      api_url: owner.apiUrl,
+      status: 'active',
+      paused: 0,
+      cooldown_until_ms: 0,
+      probe_due_ms: 0,
+      created_at_ms: nowMs,
+    };
+    const insert = engine.db.insertInto('owners').values(values);
+    yield* ask(
+      insert
+        .onConflict((oc) =>
+          oc.column('id').doUpdateSet({
+            login: owner.login,
+            api_url: owner.apiUrl,
+            // Who left and comes back is welcome; a suspension is not lifted by a new login.
+            status: sql`case when owners.status = 'removed' then 'active' else owners.status end`,
+          }),
+        )
+        .compile(),
+    );
+    const [row] = yield* ask(selectOwners(engine).where('id', '=', id).compile());
+    if (!row) throw new Error(`The owner ${id} could not be stored; check the database.`);
+    return ownerFrom(row);
+  });
+}
+
+function changeOwner({ engine, rules }: StoreContext, id: string, query: Query): Promise<void> {
+  return engine.atomically(function* (nowMs) {
+    yield* ask(query);
+    yield* refreshOwner(id, { nowMs, rules, dialect: engine.dialect });
+  });
+}
+
+function removeOwner({ engine, rules }: StoreContext, id: string): Promise<void> {
+  return engine.atomically(function* (nowMs) {
+    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+    yield* ask(
+      engine.db.updateTable('owners').set({ status: 'removed', login: '' }).where('id', '=', id).compile(),
+    );
+    yield* forgetTokens(engine, { ownerId: id }, nowMs);
+    yield* ask(engine.db.deleteFrom('sessions').where('owner_id', '=', id).compile());
+    yield* refreshOwner(id, moment);
+  });
+}
+
+/** Forgets the secrets of one token or of all of an owner, and ends the leases on them. */
+export function* forgetTokens(
+  engine: Engine,
+  which: { ownerId: string; tokenId?: number },
+  nowMs: number,
+): Steps<void> {
+  const { ownerId, tokenId } = which;
+  const forget = engine.db
+    .updateTable('tokens')
+    .set({
+      status: 'removed',
+      sealed: '',
+      sealed_refresh: null,
+      suspected_at_ms: null,
+      next_probe_at_ms: null,
+    })
+    .where('owner_id', '=', ownerId);
+  const end = engine.db
+    .updateTable('leases')
+    .set({ state: 'expired', settled_at_ms: nowMs })
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'open');
+  yield* ask((tokenId === undefined ? forget : forget.where('id', '=', tokenId)).compile());
+  yield* ask((tokenId === undefined ? end : end.where('token_id', '=', tokenId)).compile());
+}
