@@ -28,6 +28,7 @@ export type Round = { probed: number; openBreakers: string[] };
 const LOCK = 'prober';
 /** While a breaker is open, so many owners are asked after each pause. */
 const TRIAL_OWNERS = 5;
+const TRIAL_WELL_OWNERS = 3;
 /** One round asks at most so many per worker, so that all of it fits into the time of the lock. */
 const PROBES_PER_WORKER = 4;
 
@@ -75,19 +76,27 @@ async function chooseUnits(
   { units, breakers, nowMs }: { units: readonly Unit[]; breakers: Map<string, Breaker>; nowMs: number },
 ): Promise<Unit[]> {
   const chosen: Unit[] = [];
-  const trials = new Map<string, number>();
-  for (const unit of units) {
-    const breaker = breakers.get(unit.owner.apiUrl) ?? closedBreaker();
-    const tried = trials.get(unit.owner.apiUrl) ?? 0;
-    if (breaker.state === 'closed' || (mayProbe(breaker, nowMs) && tried < TRIAL_OWNERS)) {
-      trials.set(unit.owner.apiUrl, tried + 1);
-      chosen.push(unit);
-    } else {
+  for (const [apiUrl, breaker] of breakers) {
+    const here = units.filter((unit) => unit.owner.apiUrl === apiUrl);
+    const asked = breaker.state === 'closed' ? here : trialOf(here, breaker, nowMs);
+    chosen.push(...asked);
+    for (const { owner } of here.filter((unit) => !asked.includes(unit))) {
       // Put back, or they would fill every round and starve the owners of other GitHubs.
-      await deps.store.owners.scheduleProbe(unit.owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
+      await deps.store.owners.scheduleProbe(owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
     }
   }
   return chosen;
+}
+
+/**
+ * Mostly owners that did well when last asked: only they can show that the trouble is over, for those that failed
+ * may be dead.
+ */
+function trialOf(units: readonly Unit[], breaker: Breaker, nowMs: number): Unit[] {
+  if (!mayProbe(breaker, nowMs)) return [];
+  const isFailing = ({ owner }: Unit) => breaker.failingSince[owner.id] !== undefined;
+  const well = units.filter((unit) => !isFailing(unit)).slice(0, TRIAL_WELL_OWNERS);
+  return [...well, ...units.filter(isFailing)].slice(0, TRIAL_OWNERS);
 }
 
 async function judge(

@@ -11,7 +11,10 @@ export type ProbedUnit = { owner: Owner; probes: Probe[] };
 /** Several tokens of one owner tell the same budget; past so many the rest wait for the next round. */
 const MAX_TOKENS_PER_OWNER = 5;
 
-/** Who is due, at most `limit` requests' worth: suspects whose time has come first, then owners by due time. */
+/**
+ * Who is due, at most `limit` requests' worth: suspects whose time has come, then owners by due time. Suspects get
+ * half of it, so that a pool with many of them still hears from owners that do well.
+ */
 export async function dueUnits(
   deps: HealthDeps,
   round: { nowMs: number; limit: number; retryAtMs: ReadonlyMap<number, number> },
@@ -19,7 +22,7 @@ export async function dueUnits(
   const { nowMs, limit } = round;
   const { owners, tokens } = deps.store;
   const units = new Map<string, Unit>();
-  for (const token of await tokens.suspectsDue(limit)) {
+  for (const token of await tokens.suspectsDue(Math.ceil(limit / 2))) {
     if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
     const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
     if (owner && owner.status !== 'removed' && isAlive(token, nowMs)) addTo(units, owner, [token]);
