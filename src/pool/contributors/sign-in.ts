@@ -11,8 +11,8 @@ export type SignInDeps = {
   client: OAuthClient;
   /** Where people sign in at GitHub, without a trailing slash. */
   githubServerUrl: string;
-  /** Where browsers reach this pool, without a trailing slash. */
-  publicUrl: string;
+  /** Where browsers reach this pool, without a trailing slash; known only once it listens. */
+  publicUrl: () => string;
   sealer: Sealer;
   nowMs: () => number;
   randomBytes: (size: number) => Buffer;
@@ -34,7 +34,7 @@ function challengeOf(verifier: string): string {
 }
 
 function redirectUrl(deps: SignInDeps): string {
-  return `${deps.publicUrl}/callback`;
+  return `${deps.publicUrl()}/callback`;
 }
 
 /**
