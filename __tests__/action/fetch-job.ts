@@ -13,7 +13,7 @@ export type Scene = {
   /** Runs fetch-token's committed bundles as the runner does, in a job of its own unless one is given. */
   readonly fetchToken: (
     inputs: Vars,
-    options?: JobOptions & { job?: Job },
+    options?: Omit<JobOptions, 'job'> & { job?: Job },
   ) => Promise<{ job: Job; step: StageResult }>;
   /** Ends every job and the stand-in. */
   readonly dispose: () => Promise<void>;

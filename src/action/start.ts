@@ -106,7 +106,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error: unknown): string[] {
-  if (error instanceof InputFaults) return error.faults.map((fault) => `Input ${fault}`);
+  if (error instanceof InputFaults) return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
   if (error instanceof SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
     return [error.message];
   }
@@ -115,4 +115,9 @@ function describe(error: unknown): string[] {
   return [
     `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
   ];
+}
+
+/** The runner shows ten annotations of a step and drops the others. */
+function inAnnotations(lines: readonly string[]): string[] {
+  return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }

@@ -2615,7 +2615,7 @@ function sleep(ms, signal) {
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {
     if (error instanceof InputFaults)
-        return error.faults.map((fault) => `Input ${fault}`);
+        return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
     if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
         return [error.message];
     }
@@ -2624,6 +2624,10 @@ function describe(error) {
     return [
         `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
     ];
+}
+/** The runner shows ten annotations of a step and drops the others. */
+function inAnnotations(lines) {
+    return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }
 //# sourceMappingURL=start.js.map
 ;// CONCATENATED MODULE: ./build/src/action/entries/fetch-token-main.js

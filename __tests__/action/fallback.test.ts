@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { annotationsOf, aScene, type Scene } from './fetch-job.js';
+
+const FORK_EVENT = { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } };
+
+describe('a job without credentials', () => {
+  let scene: Scene;
+  beforeEach(async () => {
+    scene = await aScene();
+  });
+  afterEach(() => scene.dispose());
+
+  it('of a fork goes on with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
+    const { job, step } = await scene.fetchToken(
+      { 'pool-url': 'https://pool.invalid', 'api-secret': '' },
+      { eventName: 'pull_request', eventPayload: FORK_EVENT },
+    );
+    expect(step.outcome).toBe('success');
+    expect(step.env).toEqual({ GITHUB_TOKEN: scene.githubToken });
+    expect(step.outputs).toMatchObject({
+      source: 'fallback',
+      token: scene.githubToken,
+      remaining: '1000',
+      limit: '1000',
+    });
+    expect(step.outputs['fallback-reason']).toMatch(/comes from a fork/);
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^notice: .*comes from a fork.*1,000 of 1,000 \(core\)/),
+    ]);
+    const end = await job.finish();
+    expect(end.status).toBe('success');
+    expect(job.summary).toContain('comes from a fork');
+  });
+
+  it('for Dependabot is told so', async () => {
+    const { step } = await scene.fetchToken(
+      { 'pool-url': 'https://pool.invalid' },
+      { env: { GITHUB_ACTOR: 'dependabot[bot]', PATH: process.env.PATH ?? '' }, eventName: 'push' },
+    );
+    expect(annotationsOf(step)[0]).toMatch(/^notice: /);
+  });
+
+  it('fails when a token is required', async () => {
+    const { step } = await scene.fetchToken({ 'pool-url': 'https://pool.invalid', required: 'true' });
+    expect(step.outcome).toBe('failure');
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^error: .*id-token: write/)]);
+  });
+
+  it('and without a fallback goes on without a token, and says so as a warning', async () => {
+    const { step } = await scene.fetchToken({ 'github-token': '' });
+    expect(step.outcome).toBe('success');
+    expect(step.env).toEqual({});
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*goes on without a token/)]);
+  });
+
+  it('fails when a pool was configured, failed, and there is no fallback', async () => {
+    const inputs = {
+      'pool-url': 'http://127.0.0.1:1',
+      'api-secret': 'pool_key_0123456789',
+      'github-token': '',
+    };
+    const { step } = await scene.fetchToken({ ...inputs, 'timeout-seconds': '1' });
+    expect(step.outcome).toBe('failure');
+    expect(annotationsOf(step)[0]).toMatch(/^error: The pool cannot be used: 127.0.0.1:1 cannot be reached/);
+  });
+});
