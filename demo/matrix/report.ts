@@ -66,7 +66,11 @@ function faultsOf(scene: Scene, run: LegRun, payers: ReadonlySet<string | undefi
 
 /** The accident is only one if the leg really held the bad token, or had no secret. */
 function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun): boolean {
-  const checks = github.requests.filter(({ path }) => path === '/rate_limit');
+  // The pool looks at the same tokens; only the action's own look counts.
+  const isOfAction = (agent: unknown): boolean => agent === 'fetch-token';
+  const checks = github.requests.filter(
+    ({ path, headers }) => path === '/rate_limit' && isOfAction(headers['user-agent']),
+  );
   if (leg.kind === 'revoked') {
     return checks.some(
       ({ status, authorization }) => status === 401 && authorization?.includes(revoked.token),

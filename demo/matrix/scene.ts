@@ -9,6 +9,9 @@ import { REVOKED_LABEL, SPENT_LABEL } from './legs.js';
 
 export const REPOSITORY = 'octo-org/widgets';
 
+/** GitHub is not next door: what a call of a leg takes at least. */
+const LATENCY_MS = 40;
+
 export type Lender = { user: User; token: string; label: string };
 
 /** GitHub, a pool with tokens of several people, and the key of the workflow. */
@@ -43,6 +46,7 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   const github = await startGitHub();
   defer(() => github.close());
   github.addRepository(REPOSITORY);
+  github.setFault({ match: { path: /^\/repos\// }, effect: { kind: 'latency', ms: LATENCY_MS } });
   const folder = await mkdtemp(join(tmpdir(), 'token-pool-demo-'));
   defer(() => rm(folder, { recursive: true, force: true }));
   const client = github.addOAuthApp({ name: 'Token pool of octo-org' });
