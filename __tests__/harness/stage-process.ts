@@ -28,7 +28,7 @@ export interface ProcessWatch {
 }
 
 const PIPE_HOLD_MS = 5000;
-const BATCH_MS = 15;
+const BATCH_MS = 30;
 
 export async function runProcess(
   job: JobState,

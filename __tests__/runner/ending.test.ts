@@ -39,13 +39,13 @@ describe('a cancelled job', () => {
   });
 
   it('goes on to SIGTERM and SIGKILL after 7.5 s and 2.5 s of its own scale', async () => {
-    const job = await newJob({ timeScale: 0.02 });
+    const job = await newJob({ timeScale: 0.06 });
     const main = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log('got ' + s)); ${WAIT}`;
     const step = await job.uses({ action: await fixtureIn(job, { main }), cancelWhen: /^ready$/ });
     const [, term, kill] = step.signals;
     expect(step.signals.map(({ signal }) => signal)).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
-    expect(term?.afterMs).toBeGreaterThanOrEqual(145);
-    expect(kill?.afterMs).toBeGreaterThanOrEqual(195);
+    expect(term?.afterMs).toBeGreaterThanOrEqual(445);
+    expect(kill?.afterMs).toBeGreaterThanOrEqual(595);
     expect(step).toMatchObject({
       signal: 'SIGKILL',
       exitCode: 137,
