@@ -11,15 +11,15 @@ import { createMetrics } from '../../src/pool/metrics.js';
 import type { ApiKey } from '../../src/pool/store/records.js';
 
 export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
-export const LEASE_KEY = `ftk_leasekey_${'l'.repeat(43)}`;
-export const ADMIN_KEY = `ftk_adminkey_${'a'.repeat(43)}`;
+export const LEASE_KEY = `tpk_leasekey_${'l'.repeat(43)}`;
+export const ADMIN_KEY = `tpk_adminkey_${'a'.repeat(43)}`;
 export const TOKEN = `gho_${'T'.repeat(36)}`;
 
 export function aKey(overrides: Partial<ApiKey> = {}): ApiKey {
   return {
     id: 'leasekey',
     name: 'ci',
-    prefix: 'ftk_leasekey',
+    prefix: 'tpk_leasekey',
     role: 'lease',
     labels: [],
     quotaPerHour: null,
@@ -78,7 +78,6 @@ export function anEmptyStore(): AppDeps['store'] {
     owners: { list: async () => [] },
     budgets: {},
     leases: { countByPrincipalSince: async () => 0 },
-    audit: { record: async () => undefined },
   };
   return empty as unknown as AppDeps['store'];
 }
@@ -117,6 +116,7 @@ export function anApp(options: TestAppOptions = {}): TestApp {
     authenticate,
     store: anEmptyStore(),
     checkTokens: async () => [],
+    removeToken: async () => false,
     logger: createLogger({ level: 'info', destination: { write: (line) => void log.push(line) } }),
     now,
     metrics: createMetrics(new Registry()),

@@ -121,6 +121,6 @@ describe('what clients send to the native API', () => {
     });
     await app.inject({ method: 'GET', url: '/hidden-path?q=hidden-query' });
     expect(log.join('')).toContain('"route":"/api/v1/leases"');
-    expect(log.join('')).not.toMatch(/hidden|octo\/repo|Bearer|ftk_/);
+    expect(log.join('')).not.toMatch(/hidden|octo\/repo|Bearer|tpk_/);
   });
 });

@@ -4,22 +4,18 @@ import type { Config } from './config.js';
 import type { Leasing, Principal } from './leasing/types.js';
 import type { Logger } from './log.js';
 import type { Metrics } from './metrics.js';
+import type { CheckedToken } from './owners/check.js';
+import type { Token } from './store/records.js';
 import type { Store } from './store/types.js';
-
-/** What GitHub said of one token just now. */
-export type TokenCheck = {
-  tokenId: number;
-  valid: boolean;
-  error?: string;
-  rateLimit?: { remaining: number; limit: number; resetAtMs: number };
-};
 
 export type AppDeps = {
   leasing: Leasing;
   authenticate: Authenticate;
-  store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'audit' | 'ping' | 'nowMs'>;
-  /** Asks GitHub about tokens now; the only thing an admin's request may wait for GitHub for. */
-  checkTokens: (tokenIds: readonly number[]) => Promise<TokenCheck[]>;
+  store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'ping' | 'nowMs'>;
+  /** Asks GitHub about tokens now; the only thing for which a request waits for GitHub, and an admin's only. */
+  checkTokens: (tokens: readonly Token[]) => Promise<CheckedToken[]>;
+  /** Forgets a token in the name of an admin; false when there is no such token. */
+  removeToken: (tokenId: number, actor: string) => Promise<boolean>;
   config: Pick<Config, 'trustProxy' | 'metricsToken'>;
   logger: Logger;
   now: () => number;

@@ -115,12 +115,11 @@ function contradictions(config: Config, env: Env): string[] {
 /** Tells a file path from a PostgreSQL address; `:memory:` is a database that lives as long as the process. */
 export function parseDatabase(text: string): DatabaseConfig {
   if (/^postgres(ql)?:\/\//.test(text)) {
-    if (!URL.canParse(text))
-      throw new ValueError('it is no valid address; write postgres://USER:PASSWORD@HOST/NAME');
+    if (!URL.canParse(text)) throw new ValueError('it is no valid address; write postgres://USER@HOST/NAME');
     return { kind: 'postgres', url: text };
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
-    throw new ValueError('write a file path for SQLite, or postgres://USER:PASSWORD@HOST/NAME');
+    throw new ValueError('write a file path for SQLite, or postgres://USER@HOST/NAME');
   }
   if (text.includes('\0') || text.endsWith('/'))
     throw new ValueError('it is a folder; write the path of a file');

@@ -5,7 +5,7 @@ import type { LogLevel } from './config.js';
 export type { Logger } from 'pino';
 
 /** Secrets of other makes that must not be read in a log: the pool's own keys, JWTs and private keys. */
-const POOL_KEY = /ftk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{8,}/g;
+const POOL_KEY = /tpk_[A-Za-z0-9_-]{12,}/g;
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
 const BEARER = /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const URL_LOGIN = /(:\/\/)[^\s/@:]*:[^\s/@]*@/g;

@@ -39,9 +39,9 @@ export function describeApi(): { [member: string]: unknown } {
         lease: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A leasing key (ftk_...) or a GitHub Actions OIDC token',
+          description: 'A leasing key (tpk_...) or a GitHub Actions OIDC token',
         },
-        admin: { type: 'http', scheme: 'bearer', description: 'An admin key (ftk_...)' },
+        admin: { type: 'http', scheme: 'bearer', description: 'An admin key (tpk_...)' },
         metrics: { type: 'http', scheme: 'bearer', description: 'The METRICS_TOKEN of the server' },
       },
     },

@@ -22,7 +22,7 @@ export type AuthenticateDeps = {
 };
 
 const HOW_TO =
-  'send "Authorization: Bearer" with a key of this pool (ftk_...) or a GitHub Actions OIDC token';
+  'send "Authorization: Bearer" with a key of this pool (tpk_...) or a GitHub Actions OIDC token';
 
 /** Answers who asks, by API key or OIDC token, and slows down whoever guesses. */
 export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
@@ -51,7 +51,7 @@ export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
 }
 
 function isKey(credential: string): boolean {
-  return /^ftk_[A-Za-z0-9_-]{16,120}$/.test(credential);
+  return /^tpk_[A-Za-z0-9_-]{16,120}$/.test(credential);
 }
 
 function isJwt(credential: string): boolean {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppDeps } from '../app-types.js';
 import { PoolError } from '../errors.js';
+import type { CheckedToken } from '../owners/check.js';
 import type { Owner, Token } from '../store/records.js';
 import { principalOf } from './guard.js';
 import { iso, isoOrNull } from './instants.js';
@@ -49,15 +50,9 @@ function readIds(body: unknown): number[] {
   return [...new Set(numbers)];
 }
 
-async function removeTokens({ store }: AppDeps, batch: { ids: number[]; actor: string }): Promise<number> {
+async function removeTokens(deps: AppDeps, batch: { ids: number[]; actor: string }): Promise<number> {
   let removed = 0;
-  for (const id of batch.ids) {
-    const token = await store.tokens.find(id);
-    if (!token || token.status === 'removed') continue;
-    await store.tokens.remove(id);
-    await store.audit.record({ actor: batch.actor, action: 'token.remove', subject: `token:${id}` });
-    removed += 1;
-  }
+  for (const id of batch.ids) if (await deps.removeToken(id, batch.actor)) removed += 1;
   return removed;
 }
 
@@ -98,28 +93,23 @@ async function listTokens(deps: AppDeps) {
 
 async function testTokens(deps: AppDeps) {
   const rows = (await withOwners(deps)).slice(0, MAX_TESTED);
-  const checks = await deps.checkTokens(rows.map(({ token }) => token.id));
-  const byId = new Map(checks.map((check) => [check.tokenId, check]));
-  const results = rows.map(({ token, owner }) => {
-    const check = byId.get(token.id) ?? { valid: false, error: 'GitHub did not answer' };
-    const limit = 'rateLimit' in check ? check.rateLimit : undefined;
-    return {
-      id: token.id,
-      user_name: owner?.login ?? null,
-      user_id: owner?.login ?? token.ownerId,
-      valid: check.valid,
-      ...(check.error === undefined ? {} : { error: check.error }),
-      ...(limit
-        ? {
-            rateLimit: {
-              remaining: limit.remaining,
-              limit: limit.limit,
-              reset: Math.ceil(limit.resetAtMs / 1000),
-            },
-          }
-        : {}),
-    };
-  });
+  const checks = await deps.checkTokens(rows.map(({ token }) => token));
+  const byId = new Map(checks.map((check) => [check.token.id, check]));
+  const results = rows.map(({ token, owner }) => ({
+    id: token.id,
+    user_name: owner?.login ?? null,
+    user_id: owner?.login ?? token.ownerId,
+    ...verdictOf(byId.get(token.id)),
+  }));
   const valid = results.filter((result) => result.valid).length;
   return { summary: { total: results.length, valid, invalid: results.length - valid }, results };
+}
+
+function verdictOf(check: CheckedToken | undefined) {
+  if (!check) return { valid: false, error: 'GitHub did not answer' };
+  if ('fault' in check) return { valid: false, error: check.fault };
+  const core = check.budgets.buckets.find(({ bucket }) => bucket === 'core');
+  if (!core) return { valid: true };
+  const { remaining, limit, resetAtMs } = core;
+  return { valid: true, rateLimit: { remaining, limit, reset: Math.ceil(resetAtMs / 1000) } };
 }

@@ -1,0 +1,50 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { faultsOf } from '../../json-schema.js';
+import { LABEL_SCHEMA } from '../../wire.js';
+import { Mistake } from '../mistake.js';
+
+/** Gives a command what every command takes. */
+export function common(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document')
+    .option(
+      '--database <path>',
+      'file path or postgres://... (default: DATABASE_URL, or ./data/token-pool.sqlite)',
+    );
+}
+
+/** A whole number option within bounds. */
+export function wholeNumber(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(`Write a whole number from ${minimum} to ${maximum}.`);
+  };
+}
+
+/** An option that may be given several times, or once with commas. */
+export function several(text: string, before: readonly string[] | undefined): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return [...(before ?? []), ...parts.filter((part) => part !== '')];
+}
+
+export function labelOption(text: string): string {
+  if (faultsOf(LABEL_SCHEMA, text).length === 0) return text;
+  throw new InvalidArgumentError('Write lower-case letters, digits and dashes, 40 at most.');
+}
+
+export function labelsOption(text: string, before: readonly string[] | undefined): string[] {
+  return several(text, before).map(labelOption);
+}
+
+const UNITS_MS: { readonly [unit: string]: number } = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** An end: a date, or a time from now such as 90d. */
+export function expiryOf(text: string, nowMs: number): number {
+  const [, count, unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
+  const atMs = count === undefined ? Date.parse(text) : nowMs + Number(count) * (UNITS_MS[unit] ?? 0);
+  if (!Number.isFinite(atMs))
+    throw new Mistake('--expires: write a date such as 2027-01-31, or a time such as 90d');
+  if (atMs <= nowMs) throw new Mistake('--expires: that time is over; write one that is still to come');
+  return atMs;
+}

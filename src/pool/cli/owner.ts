@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { Mistake } from '../mistake.js';
+import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
+import type { Owner } from '../store/records.js';
+import type { Store } from '../store/types.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common, wholeNumber } from './options.js';
+import { table, when } from './table.js';
+import { ownersDepsOf, withPool } from './with-pool.js';
+
+/** `token-pool owner`: whose budgets the pool lends. */
+export function addOwnerCommand(program: Command, io: CliIo): void {
+  const owner = program.command('owner').description('whose budgets the pool lends');
+  const named = (name: string, description: string) =>
+    common(owner.command(name)).description(description).argument('<owner>', 'its reference, id or login');
+  common(owner.command('list'))
+    .description('list owners and what is left of their core budgets')
+    .action((options: CommonOptions) => list(io, options));
+  named('pause', 'lend nothing of this owner until it is resumed').action(
+    (text: string, options: CommonOptions) =>
+      change(io, { text, options }, async (controls, { id }) => {
+        await controls.pause(id);
+        return 'is paused';
+      }),
+  );
+  named('resume', 'lend again').action((text: string, options: CommonOptions) =>
+    change(io, { text, options }, async (controls, { id }) => {
+      await controls.resume(id);
+      return 'is lent again';
+    }),
+  );
+  named('reserve', 'keep a share of every budget for the owner')
+    .argument('<percent>', 'from 0 to 100, or "default"', (text) =>
+      text === 'default' ? null : wholeNumber(0, 100)(text),
+    )
+    .action((text: string, percent: number | null, options: CommonOptions) =>
+      change(io, { text, options }, async (controls, { id }) => {
+        await controls.setReserve(id, percent === null ? null : percent / 100);
+        return percent === null ? 'keeps the share of the configuration' : `keeps ${percent} %`;
+      }),
+    );
+  named('remove', 'forget the owner and its tokens, revoking sign-ins at GitHub').action(
+    (text: string, options: CommonOptions) =>
+      change(io, { text, options }, async (controls, { id }) => {
+        const { revoked } = await controls.leave(id);
+        return revoked ? 'is forgotten and the sign-in revoked at GitHub' : 'is forgotten';
+      }),
+  );
+}
+
+async function change(
+  io: CliIo,
+  about: { text: string; options: CommonOptions },
+  apply: (controls: OwnerControls, owner: Owner) => Promise<string>,
+): Promise<void> {
+  await withPool(io, about.options, async (pool) => {
+    const owner = await findOwner(pool.store, about.text);
+    const result = await apply(createOwnerControls(ownersDepsOf(pool, io), 'cli'), owner);
+    const now = await pool.store.owners.find(owner.id);
+    print(io, about.options, {
+      json: {
+        owner: owner.ref,
+        login: owner.login,
+        paused: now?.paused ?? true,
+        reserve: now?.reserve ?? null,
+        status: now?.status ?? 'removed',
+      },
+      text: `${owner.login} (${owner.ref}) ${result}.`,
+    });
+  });
+}
+
+async function findOwner(store: Store, text: string): Promise<Owner> {
+  const found = (await store.owners.find(text)) ?? (await store.owners.findByRef(text));
+  if (found) return found;
+  const named = (await store.owners.list()).filter(
+    (owner) => owner.login === text && owner.status !== 'removed',
+  );
+  const [only] = named;
+  if (only && named.length === 1) return only;
+  throw new Mistake(
+    named.length > 1
+      ? `several owners are called ${text}; name one by its reference, which "token-pool owner list" shows`
+      : 'no owner has that reference, id or login; "token-pool owner list" shows them',
+  );
+}
+
+async function list(io: CliIo, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async ({ store }) => {
+    const owners = (await store.owners.list()).filter((owner) => owner.status !== 'removed');
+    const json = await Promise.all(owners.map((owner) => viewOf(store, owner, io.now())));
+    const rows = json.map((row) => [
+      row.owner,
+      row.login,
+      row.kind,
+      row.state,
+      row.remaining,
+      row.limit,
+      row.resets_at,
+      row.open_leases,
+      row.reserve_percent === null ? 'default' : `${row.reserve_percent} %`,
+    ]);
+    const headings = ['OWNER', 'LOGIN', 'KIND', 'STATE', 'LEFT', 'LIMIT', 'RESETS', 'LEASES', 'RESERVE'];
+    const empty = 'There are no owners yet; add a token with "token-pool token add < token.txt".';
+    print(io, options, { json, text: table(headings, rows, empty) });
+  });
+}
+
+async function viewOf(store: Store, owner: Owner, nowMs: number) {
+  const core = await store.budgets.find(owner.id, 'core');
+  const isResting = owner.cooldownUntilMs > nowMs;
+  return {
+    owner: owner.ref,
+    id: owner.id,
+    login: owner.login,
+    kind: owner.kind,
+    state: owner.paused
+      ? 'paused'
+      : isResting
+        ? `resting (${owner.cooldownReason ?? 'told to'})`
+        : owner.status,
+    remaining: core?.remaining ?? null,
+    limit: core?.limit ?? null,
+    resets_at: when(core?.resetAtMs ?? null),
+    open_leases: core?.openLeases ?? 0,
+    reserve_percent: owner.reserve === null ? null : Math.round(owner.reserve * 100),
+    last_leased_at: when(owner.lastLeasedAtMs),
+  };
+}

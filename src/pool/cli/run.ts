@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.js';
+import { maskSecrets } from '../log.js';
+import { Mistake } from '../mistake.js';
+import type { CliIo } from './io.js';
+import { addKeyCommand } from './key.js';
+import { addOwnerCommand } from './owner.js';
+import { addPolicyCommand } from './policy.js';
+import { addServeCommand } from './serve.js';
+import { addStatusCommand } from './status.js';
+import { addTokenCommand } from './token.js';
+
+/** Exit codes: done, the pool could not do it, the person can mend it. */
+const DONE = 0;
+const FAILED = 1;
+const MISTAKE = 2;
+
+/** Runs one command line and returns its exit code; nothing is thrown and no stack is shown. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    await programOf(io).parseAsync([...args], { from: 'user' });
+    return DONE;
+  } catch (fault) {
+    return told(io, fault);
+  }
+}
+
+function programOf(io: CliIo): Command {
+  const program = new Command('token-pool')
+    .description('Lends GitHub API tokens to CI jobs. Configured by the environment; see docs/operating.md.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .helpCommand(false)
+    .showSuggestionAfterError(true);
+  const commands = [
+    addServeCommand,
+    addTokenCommand,
+    addKeyCommand,
+    addPolicyCommand,
+    addOwnerCommand,
+    addStatusCommand,
+  ];
+  for (const add of commands) add(program, io);
+  return program;
+}
+
+function told(io: CliIo, fault: unknown): number {
+  // Commander has printed its own line, or the help that was asked for.
+  if (fault instanceof CommanderError) return fault.exitCode === 0 ? DONE : MISTAKE;
+  if (fault instanceof Mistake || fault instanceof ConfigError) {
+    io.err(`error: ${maskSecrets(fault.message)}\n`);
+    return MISTAKE;
+  }
+  const message = fault instanceof Error ? fault.message : String(fault);
+  io.err(`error: ${maskSecrets(message.split('\n', 1)[0] ?? 'the command failed')}\n`);
+  return FAILED;
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { createLogger, type Logger } from '../log.js';
+import { Mistake } from '../mistake.js';
+import { openConfigured, type Parts } from '../parts.js';
+import { startServer } from '../server.js';
+import type { CliIo, CommonOptions } from './io.js';
+import { common } from './options.js';
+import { configOf, type OpenPool } from './with-pool.js';
+
+/** `token-pool serve`: the server, until it is told to end. */
+export function addServeCommand(program: Command, io: CliIo): void {
+  common(program.command('serve'))
+    .description('serve the API and the page; stop with SIGTERM or Ctrl+C')
+    .action((options: CommonOptions) => serve(io, options));
+}
+
+async function serve(io: CliIo, options: CommonOptions): Promise<void> {
+  const config = configOf(io.env, options);
+  const logger = createLogger({ level: config.logLevel, destination: { write: io.out } });
+  const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
+  const parts = await openConfigured({ ...config, onIdleError });
+  try {
+    await announceFirstStart(io, { ...parts, config });
+    const server = await startServer({ config, parts, logger, io }).catch((fault: unknown) => {
+      throw cannotListen(fault, config);
+    });
+    logger.info({ url: server.url, database: config.database.kind }, 'the pool is open');
+    await ended(io.ending);
+    logger.info('ending: finishing what was accepted');
+    await server.stop();
+    logger.info('the pool is closed');
+  } finally {
+    await closed(parts, logger);
+  }
+}
+
+/**
+ * On standard error and not in the log: the keys are shown once, and logs are kept. PostgreSQL is a deliberate
+ * set-up, of which several replicas may start at once; there `token-pool key create` makes the first key.
+ */
+async function announceFirstStart(io: CliIo, { store, config, createdKeyFile }: OpenPool): Promise<void> {
+  if (config.database.kind === 'postgres' || (await store.keys.list()).length > 0) return;
+  const lease = await store.keys.create({ name: 'first', role: 'lease' });
+  const admin = await store.keys.create({ name: 'first-admin', role: 'admin' });
+  const lines = [
+    'First start. This was made:',
+    `  database        ${config.database.path}`,
+    ...(createdKeyFile === null
+      ? []
+      : [`  encryption key  ${createdKeyFile} (back it up: without it the tokens cannot be read)`]),
+    `  leasing key     ${lease.secret}`,
+    `  admin key       ${admin.secret}`,
+    'The keys are not shown again. Add a token next: token-pool token add < token.txt',
+  ];
+  io.err(`${lines.join('\n')}\n`);
+}
+
+function cannotListen(fault: unknown, { host, port }: { host: string; port: number }): unknown {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined;
+  if (code === 'EADDRINUSE') return new Mistake(`port ${port} of ${host} is taken; set PORT to a free one`);
+  if (code === 'EACCES')
+    return new Mistake(`port ${port} may not be used by this user; set PORT to one above 1023`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Mistake(`HOST ${host} is no address of this machine; set HOST to 127.0.0.1 or 0.0.0.0`);
+  }
+  return fault;
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+async function closed(parts: Parts, logger: Logger): Promise<void> {
+  await parts
+    .close()
+    .catch((error: unknown) => logger.error({ err: error }, 'the database did not close well'));
+}

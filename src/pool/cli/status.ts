@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { BucketStatus } from '../store/records.js';
+import type { Store } from '../store/types.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common } from './options.js';
+import { table } from './table.js';
+import { withPool } from './with-pool.js';
+
+type StatusOptions = CommonOptions & { watch?: boolean };
+
+const WATCH_EVERY_MS = 2000;
+const CLEAR_SCREEN = '\u001b[2J\u001b[H';
+
+/** `token-pool status`: what the pool has, has promised and has spent. */
+export function addStatusCommand(program: Command, io: CliIo): void {
+  common(program.command('status'))
+    .description('what the pool has, has promised and has spent')
+    .option('--watch', 'again every two seconds, until interrupted')
+    .action((options: StatusOptions) => status(io, options));
+}
+
+async function status(io: CliIo, options: StatusOptions): Promise<void> {
+  await withPool(io, options, async ({ store }) => {
+    do {
+      const shown = await read(store);
+      if (options.watch && io.isTerminal && !options.json) io.out(CLEAR_SCREEN);
+      print(io, options, { json: shown, text: textOf(shown) });
+    } while (options.watch && (await waited(io)));
+  });
+}
+
+async function read(store: Store) {
+  const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
+  return { tokens, buckets };
+}
+
+function textOf({ tokens, buckets }: Awaited<ReturnType<typeof read>>): string {
+  const headings = [
+    'BUCKET',
+    'OWNERS',
+    'LIMIT',
+    'SPENT',
+    'PROMISED',
+    'FREE',
+    'LEASES',
+    'LAST HOUR',
+    'MET A LIMIT',
+  ];
+  const rows = buckets.map((row) => [
+    row.bucket,
+    row.owners,
+    row.limit,
+    `${share(row.limit - row.remaining, row)}`,
+    `${share(row.promised, row)}`,
+    `${share(row.free, row)}`,
+    row.openLeases,
+    row.leasesLastHour,
+    `${(row.limitedShare * 100).toFixed(1)} %`,
+  ]);
+  const empty = 'No budget is known yet: add a token with "token-pool token add", and serve for a moment.';
+  return `${tokens.active} of ${tokens.total} tokens are active.\n\n${table(headings, rows, empty)}`;
+}
+
+function share(requests: number, { limit }: BucketStatus): string {
+  const percent = limit > 0 ? Math.round((100 * requests) / limit) : 0;
+  return `${Math.round(requests)} (${percent} %)`;
+}
+
+/** False when the process is told to end. */
+async function waited(io: CliIo): Promise<boolean> {
+  await sleep(WATCH_EVERY_MS, undefined, { signal: io.ending }).catch(() => undefined);
+  return !io.ending.aborted;
+}

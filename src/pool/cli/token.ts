@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import { TOKEN_KINDS, type TokenKind } from '../../wire.js';
+import { Mistake } from '../mistake.js';
+import { addToken } from '../owners/intake.js';
+import { createOwnerControls } from '../owners/membership.js';
+import type { TokenOffer } from '../owners/types.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common, labelOption, wholeNumber } from './options.js';
+import { readSecretLine } from './secret-line.js';
+import { table, when } from './table.js';
+import { ownersDepsOf, withPool } from './with-pool.js';
+
+type AddOptions = CommonOptions & {
+  ownerId?: number;
+  ownerLogin?: string;
+  kind?: string;
+  label?: string;
+  apiUrl?: string;
+};
+
+/** `token-pool token`: the tokens that the pool lends. */
+export function addTokenCommand(program: Command, io: CliIo): void {
+  const token = program.command('token').description('the tokens that the pool lends');
+  common(token.command('add'))
+    .description('take in a token, read from standard input; GitHub is asked whose it is')
+    .option(
+      '--owner-id <id>',
+      'user id or installation id; then nothing is asked',
+      wholeNumber(1, 2 ** 53 - 1),
+    )
+    .option('--owner-login <login>', 'the login that goes with --owner-id')
+    .option(
+      '--kind <kind>',
+      'user or installation, or one of oauth, pat, app_user; told by the token when absent',
+    )
+    .option('--label <label>', 'lend it only to who asks for this label', labelOption)
+    .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)')
+    .action((options: AddOptions) => add(io, options));
+  common(token.command('list'))
+    .description('list tokens, without their text')
+    .action((options: CommonOptions) => list(io, options));
+  common(token.command('remove'))
+    .description('forget a token; its leases end')
+    .argument('<id>', 'its id', wholeNumber(1, 2 ** 53 - 1))
+    .action((id: number, options: CommonOptions) => remove(io, id, options));
+}
+
+async function add(io: CliIo, options: AddOptions): Promise<void> {
+  const given = offerOf(options);
+  const token = await readSecretLine(io, { what: 'the token', example: 'token-pool token add < token.txt' });
+  await withPool(io, options, async (pool) => {
+    const result = await addToken(ownersDepsOf(pool, io), { ...given, token, origin: 'cli' });
+    if (result.outcome === 'refused') throw new Mistake(result.message);
+    await pool.store.audit.record({
+      actor: 'cli',
+      action: `token.${result.outcome}`,
+      subject: result.ownerRef,
+    });
+    for (const assumption of result.assumed) io.err(`note: ${assumption}\n`);
+    const { outcome, tokenId, ownerRef, login, kind, label } = result;
+    const owner = `${login} (${ownerRef})`;
+    print(io, options, {
+      json: { outcome, token_id: tokenId, owner: ownerRef, login, kind, label: label === '' ? null : label },
+      text: `Token ${tokenId} of ${owner} was ${outcome}: ${kind}${label === '' ? '' : `, label ${label}`}.`,
+    });
+  });
+}
+
+function offerOf(options: AddOptions): Omit<TokenOffer, 'token' | 'origin'> {
+  const { ownerId, ownerLogin, label, apiUrl } = options;
+  if (ownerLogin !== undefined && ownerId === undefined) {
+    throw new Mistake(
+      '--owner-login: give --owner-id as well; budgets are kept by id, and logins change hands',
+    );
+  }
+  if (apiUrl !== undefined && !/^https?:\/\/\S+$/.test(apiUrl)) {
+    throw new Mistake('--api-url: write an address such as https://github.example.com/api/v3');
+  }
+  const kind = kindOf(options.kind);
+  return {
+    ...(ownerId === undefined ? {} : { ownerId }),
+    ...(ownerLogin === undefined ? {} : { ownerLogin }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(label === undefined ? {} : { label }),
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+  };
+}
+
+/** `user` leaves it to the token's text which of a person's kinds it is. */
+function kindOf(text: string | undefined): TokenKind | undefined {
+  if (text === undefined || text === 'user') return undefined;
+  const kind = TOKEN_KINDS.find((known) => known === text);
+  if (!kind) throw new Mistake(`--kind: write user or one of ${TOKEN_KINDS.join(', ')}`);
+  return kind;
+}
+
+async function list(io: CliIo, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async ({ store }) => {
+    const owners = new Map((await store.owners.list()).map((owner) => [owner.id, owner]));
+    const tokens = (await store.tokens.list()).filter((token) => token.status !== 'removed');
+    const json = tokens.map((token) => ({
+      token_id: token.id,
+      owner: owners.get(token.ownerId)?.ref ?? null,
+      login: owners.get(token.ownerId)?.login ?? null,
+      kind: token.kind,
+      label: token.label === '' ? null : token.label,
+      status: token.status,
+      uses: token.usageCount,
+      last_used_at: when(token.lastUsedAtMs),
+      expires_at: when(token.expiresAtMs),
+      origin: token.origin,
+    }));
+    const rows = json.map((row) => [
+      row.token_id,
+      row.login,
+      row.owner,
+      row.kind,
+      row.label,
+      row.status,
+      row.uses,
+      row.last_used_at,
+      row.expires_at,
+    ]);
+    const headings = ['ID', 'LOGIN', 'OWNER', 'KIND', 'LABEL', 'STATUS', 'USES', 'LAST USED', 'EXPIRES'];
+    const empty = 'There are no tokens yet; add one with "token-pool token add < token.txt".';
+    print(io, options, { json, text: table(headings, rows, empty) });
+  });
+}
+
+async function remove(io: CliIo, id: number, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async (pool) => {
+    const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
+    if (!removed) throw new Mistake(`there is no token ${id}; "token-pool token list" shows them`);
+    print(io, options, { json: { removed: id }, text: `Token ${id} is forgotten.` });
+  });
+}

@@ -1,0 +1,72 @@
+import { type Config, parseDatabase } from './config.js';
+import { resolveEncryptionKeys } from './encryption-key.js';
+import { createLeasing } from './leasing/leasing.js';
+import type { Leasing } from './leasing/types.js';
+import { Mistake } from './mistake.js';
+import { openStore } from './store/open-store.js';
+import type { Store } from './store/types.js';
+import type { Vault } from './vault/types.js';
+import { createVault, VaultError } from './vault/vault.js';
+
+export type Parts = {
+  store: Store;
+  vault: Vault;
+  leasing: Leasing;
+  /** The key file that was made because the database is new, or null. */
+  createdKeyFile: string | null;
+  close: () => Promise<void>;
+};
+
+export type PartsConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
+  /** Only the server sets the share that stays with owners; others leave it as the server set it. */
+  reservePercent?: number;
+  onIdleError?: (error: Error) => void;
+};
+
+/** Opens the parts for a program that has only an address and perhaps a key, such as the library. */
+export function openParts(database: string, encryptionKey?: string): Promise<Parts> {
+  return openConfigured({
+    database: parseDatabase(database),
+    encryptionKeys: encryptionKey === undefined ? null : encryptionKey.split(',').map((key) => key.trim()),
+  });
+}
+
+/** Opens what every way into the pool needs: keys, database, leasing. Nothing of it reaches the network. */
+export async function openConfigured(config: PartsConfig): Promise<Parts> {
+  const { keys, createdFile } = resolveEncryptionKeys(config);
+  const vault = createVault(keys);
+  const { database } = config;
+  const url = database.kind === 'postgres' ? database.url : database.path;
+  const store = await openStore({
+    url,
+    vault,
+    ...(config.reservePercent === undefined ? {} : { reserve: config.reservePercent / 100 }),
+    ...(config.onIdleError ? { onIdleError: config.onIdleError } : {}),
+  }).catch((fault: unknown) => {
+    throw fault instanceof VaultError
+      ? new Mistake(fault.message, { cause: fault })
+      : unopened(database, fault);
+  });
+  return {
+    store,
+    vault,
+    leasing: createLeasing({ store, vault }),
+    createdKeyFile: createdFile,
+    close: () => store.close(),
+  };
+}
+
+/** The address of a database may hold a password, and a driver's message may quote the address. */
+function unopened(database: Config['database'], fault: unknown): Error {
+  const code =
+    typeof fault === 'object' && fault !== null && 'code' in fault ? ` (${String(fault.code)})` : '';
+  const what =
+    database.kind === 'postgres'
+      ? 'the PostgreSQL database of DATABASE_URL'
+      : `the database ${database.path}`;
+  const advice =
+    database.kind === 'postgres'
+      ? 'check that it runs, the address, the password and TLS'
+      : 'check that it is a SQLite file of this pool and that its folder can be written';
+  return new Mistake(`${what} cannot be opened${code}: ${advice}`, { cause: fault });
+}
