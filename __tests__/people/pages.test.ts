@@ -13,7 +13,17 @@ function aHome(overrides: Partial<HomeView> = {}): HomeView {
     tokens: { active: 3, total: 4 },
     leasesLastHour: 1234,
     limitedShare: 0.005,
-    buckets: [{ bucket: 'core', owners: 3, limit: 15_000, remaining: 9000, promised: 1000, openLeases: 4 }],
+    buckets: [
+      {
+        bucket: 'core',
+        owners: 3,
+        limit: 15_000,
+        remaining: 9000,
+        promised: 1000,
+        free: 5000,
+        openLeases: 4,
+      },
+    ],
     history: [],
     owners: [],
     ownersTotal: 0,
@@ -57,7 +67,7 @@ describe('markup', () => {
 describe('the front page', () => {
   it('shows what is left, promised and free of the aggregate budget', () => {
     const { markup } = homeMain(aHome());
-    expect(markup).toContain('<td>6,000</td><td>1,000</td><td>8,000</td>');
+    expect(markup).toContain('<td>6,000</td><td>1,000</td><td>5,000</td>');
     expect(markup).toContain('0.5 %');
   });
 

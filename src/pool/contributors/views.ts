@@ -28,6 +28,7 @@ function bucketView(status: BucketStatus): BucketView {
     limit: status.limit,
     remaining: status.remaining,
     promised: status.promised,
+    free: Math.max(0, status.free),
     openLeases: status.openLeases,
   };
 }

@@ -87,13 +87,10 @@ function examineProxy(deps: DoctorDeps): Finding {
   const check = 'proxy';
   const set = PROXY_VARIABLES.filter((name) => deps.env[name]);
   if (set.length === 0) return { check, state: 'ok', detail: 'none is configured' };
-  if (deps.env.NODE_USE_ENV_PROXY === '1') return { check, state: 'ok', detail: `${set.join(', ')} is used` };
-  return {
-    check,
-    state: 'fault',
-    detail: `${set.join(', ')} is set, but Node ignores it`,
-    advice: 'start the pool with NODE_USE_ENV_PROXY=1, or unset the variable',
-  };
+  const broken = set.filter((name) => !URL.canParse(deps.env[name] ?? ''));
+  if (broken.length === 0) return { check, state: 'ok', detail: `${set.join(', ')} is used towards GitHub` };
+  const advice = 'write it as http://HOST:PORT; hosts that need none go into NO_PROXY';
+  return { check, state: 'fault', detail: `${broken.join(', ')} is no address`, advice };
 }
 
 async function examineOwners(deps: DoctorDeps): Promise<Finding> {

@@ -10,6 +10,8 @@ export type BucketView = {
   remaining: number;
   /** Part of `remaining` that open leases are expected to spend. */
   promised: number;
+  /** What may still be lent, after promises and what owners keep for themselves. */
+  free: number;
   openLeases: number;
 };
 
@@ -56,11 +58,10 @@ function figures(view: HomeView): Html {
 }
 
 function bucketRow(bucket: BucketView): Html {
-  const free = Math.max(0, bucket.remaining - bucket.promised);
   const spent = Math.max(0, bucket.limit - bucket.remaining);
   return html`<tr><th scope="row"><code>${bucket.bucket}</code></th>
 <td class="wide"><meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="left of the budget">${formatShare(bucket.remaining, bucket.limit)}</meter></td>
-<td>${formatCount(spent)}</td><td>${formatCount(bucket.promised)}</td><td>${formatCount(free)}</td>
+<td>${formatCount(spent)}</td><td>${formatCount(bucket.promised)}</td><td>${formatCount(bucket.free)}</td>
 <td>${formatCount(bucket.limit)}</td><td>${formatCount(bucket.owners)}</td></tr>`;
 }
 
@@ -75,7 +76,7 @@ function bucketTable(view: HomeView): Html {
   if (view.buckets.length === 0) {
     return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
   }
-  return html`<div class="scroll"><table><caption>Requests per hour, all owners together</caption>
+  return html`<div class="scroll"><table><caption>Requests per hour, all owners together; free is after promises and what owners keep</caption>
 <thead><tr><th scope="col">Bucket</th><th scope="col">Left</th><th scope="col">Spent</th><th scope="col">Promised</th>
 <th scope="col">Free</th><th scope="col">Budget</th><th scope="col">Owners</th></tr></thead>
 <tbody>${view.buckets.map(bucketRow)}</tbody></table></div>`;
