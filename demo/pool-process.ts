@@ -20,6 +20,8 @@ export type PoolProcess = {
   url: string;
   /** Runs the pool's command line on the same database; a secret goes in by standard input only. */
   command(args: readonly string[], input?: string): Promise<string>;
+  /** All that the server has printed so far. */
+  log(): string;
   close(): Promise<void>;
 };
 
@@ -42,6 +44,7 @@ export async function startPool(options: PoolOptions): Promise<PoolProcess> {
   const output: Buffer[] = [];
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk: Buffer) => output.push(chunk));
+  const log = (): string => Buffer.concat(output).toString('utf8');
   const close = async (): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
@@ -52,9 +55,9 @@ export async function startPool(options: PoolOptions): Promise<PoolProcess> {
     await untilReady(url, () => server.exitCode !== null);
   } catch {
     await close();
-    throw new Error(`the pool did not start:\n${Buffer.concat(output).toString('utf8').trim()}`);
+    throw new Error(`the pool did not start:\n${log().trim()}`);
   }
-  return { url, command: (args, input) => runCommand(env, args, input), close };
+  return { url, command: (args, input) => runCommand(env, args, input), log, close };
 }
 
 /** A port that was free a moment ago: the pool must know its own address before it listens. */

@@ -1,7 +1,7 @@
 import type { Act, ActDeps, ActResult } from '../act.js';
 import { inTurns } from '../in-turns.js';
 import { LEGS } from '../matrix/legs.js';
-import { type LegReport, legTable, reportLeg } from '../matrix/report.js';
+import { type LegReport, legTable, poolFaults, reportLeg } from '../matrix/report.js';
 import { type LegRun, type LegView, runLeg } from '../matrix/run-leg.js';
 import { setScene } from '../matrix/scene.js';
 import { legRow } from '../matrix/view.js';
@@ -30,6 +30,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
   }).finally(() => watch.stop());
   const reports = runs.map((run: LegRun) => reportLeg(scene, run));
   return resultOf(reports, {
+    poolFaults: await poolFaults(scene),
     seconds: Math.round((Date.now() - startedMs) / 100) / 10,
     addresses: {
       pool: scene.pool.url,
@@ -39,10 +40,11 @@ async function perform(deps: ActDeps): Promise<ActResult> {
   });
 }
 
-type Surroundings = { seconds: number; addresses: { readonly [name: string]: string } };
+type Surroundings = { poolFaults: string[]; seconds: number; addresses: { readonly [name: string]: string } };
 
-function resultOf(reports: readonly LegReport[], { seconds, addresses }: Surroundings): ActResult {
-  const faults = reports.flatMap((report) => report.faults);
+function resultOf(reports: readonly LegReport[], around: Surroundings): ActResult {
+  const { seconds, addresses } = around;
+  const faults = [...reports.flatMap((report) => report.faults), ...around.poolFaults];
   const spent = reports.reduce((sum, report) => sum + report.requests_spent, 0);
   const verdict =
     faults.length === 0 ? 'every leg as expected, no token in any log' : 'not every leg as expected';

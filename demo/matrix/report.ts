@@ -85,9 +85,31 @@ function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun
 }
 
 /** No secret of the whole scene may show in anything that a reader of the run sees. */
-function leaks({ lenders, key }: Scene, { job, githubToken }: LegRun): [boolean, string][] {
-  const secrets = [githubToken, key, ...lenders.map(({ token }) => token)];
+function leaks(scene: Scene, { job, githubToken }: LegRun): [boolean, string][] {
+  const secrets = [githubToken, ...secretsOf(scene)];
   return secrets.map((secret) => [isHidden(() => job.expectNoLeak(secret)), 'a secret shows in its log']);
+}
+
+function secretsOf({ lenders, key }: Scene): string[] {
+  return [key, ...lenders.map(({ token }) => token)];
+}
+
+/** What the pool has not kept of its promises: every lease given back, nothing secret in its own log. */
+export async function poolFaults(scene: Scene): Promise<string[]> {
+  const status: unknown = JSON.parse(await scene.pool.command(['status', '--json']));
+  const open = openLeases(status);
+  const log = scene.pool.log();
+  return [
+    ...(open === 0 ? [] : [`the pool still has ${open} open leases`]),
+    ...(secretsOf(scene).some((secret) => log.includes(secret)) ? ["a secret shows in the pool's log"] : []),
+  ];
+}
+
+function openLeases(status: unknown): number | string {
+  const buckets =
+    typeof status === 'object' && status !== null && 'buckets' in status ? status.buckets : undefined;
+  const core = (Array.isArray(buckets) ? buckets : []).find((row) => row?.bucket === 'core');
+  return typeof core?.openLeases === 'number' ? core.openLeases : 'unknown';
 }
 
 function isHidden(check: () => void): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startGitHub } from '../../__tests__/stand-in/start-github.js';
 import type { GitHub, User, UserTokenKind } from '../../__tests__/stand-in/types.js';
 import type { ActDeps } from '../act.js';
+import { inTurns } from '../in-turns.js';
 import { type PoolProcess, startPool } from '../pool-process.js';
 import { REVOKED_LABEL, SPENT_LABEL } from './legs.js';
 
@@ -11,6 +12,8 @@ export const REPOSITORY = 'octo-org/widgets';
 
 /** GitHub is not next door: what a call of a leg takes at least. */
 const LATENCY_MS = 40;
+
+const COMMANDS_AT_ONCE = 3;
 
 export type Lender = { user: User; token: string; label: string };
 
@@ -56,8 +59,7 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   defer(() => pool.close());
   progress.say(`GitHub (a stand-in) at ${github.serverUrl}, the pool at ${pool.url}`);
 
-  const lenders: Lender[] = [];
-  for (const plan of PLANS) lenders.push(await lend(github, pool, plan));
+  const lenders = await inTurns(PLANS, COMMANDS_AT_ONCE, (plan) => lend(github, pool, plan));
   const key = await createKey(pool);
   progress.say(`${lenders.length} people lend a token, each with a budget of 5,000 calls an hour\n`);
   return {

@@ -1,6 +1,6 @@
 import type { ProgressRow } from '../progress.js';
 import type { Leg } from './legs.js';
-import type { LegView } from './run-leg.js';
+import type { LegRun, LegView } from './run-leg.js';
 
 /** What a leg is doing at this moment, in a line. */
 export function legRow(leg: Leg, view: LegView): ProgressRow {
@@ -19,9 +19,14 @@ function stateOf(leg: Leg, { phase, job, run }: LegView): Omit<ProgressRow, 'nam
       return { state: 'running', text: 'reports and gives the token back' };
     case 'over':
       return run?.end.status === 'success'
-        ? { state: 'good', text: `${leg.calls} calls with a token from ${run.fetched.outputs.source}` }
+        ? { state: 'good', text: doneText(leg, run) }
         : { state: 'bad', text: 'failed' };
   }
+}
+
+function doneText(leg: Leg, run: LegRun): string {
+  const isPool = run.fetched.outputs.source === 'pool';
+  return `${leg.calls} calls with ${isPool ? 'a token from the pool' : 'its own GITHUB_TOKEN'}`;
 }
 
 function callsSoFar(log: string): number {

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+const MAIN = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
+const A_MINUTE_MS = 60_000;
+
+type LegOfDocument = {
+  leg: string;
+  owner: string;
+  requests_spent: number;
+  budget_left: number;
+  budget_limit: number;
+  source: string;
+  ok: boolean;
+};
+
+describe('the matrix of the demo', () => {
+  let document: { ok: boolean; faults: string[]; legs: LegOfDocument[] };
+  let output: string;
+  let tookMs: number;
+  beforeAll(async () => {
+    const startedMs = performance.now();
+    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--json']);
+    tookMs = performance.now() - startedMs;
+    output = stdout;
+    document = JSON.parse(stdout) as typeof document;
+  }, 2 * A_MINUTE_MS);
+
+  const leg = (name: RegExp): LegOfDocument | undefined => document.legs.find((one) => name.test(one.leg));
+
+  it('runs eight legs, all as expected, and says so in one JSON document', () => {
+    expect(document.faults).toEqual([]);
+    expect(document.ok).toBe(true);
+    expect(document.legs.map((one) => one.ok)).toEqual(Array(8).fill(true));
+  });
+
+  it('takes less than a minute', () => {
+    expect(tookMs).toBeLessThan(A_MINUTE_MS);
+  });
+
+  it('gives legs with secrets a token from the pool, and a fork its own', () => {
+    const forks = document.legs.filter((one) => one.owner === 'GITHUB_TOKEN');
+    expect(forks).toEqual([
+      expect.objectContaining({ source: 'fallback', budget_left: 980, budget_limit: 1000 }),
+    ]);
+    expect(document.legs.filter((one) => one.source === 'pool')).toHaveLength(7);
+  });
+
+  it('moves a leg away from a token that was revoked and from a budget that was spent', () => {
+    expect(leg(/revoked/)).toMatchObject({ owner: 'margaret', requests_spent: 40 });
+    expect(leg(/spent/)).toMatchObject({ owner: 'frances', requests_spent: 40 });
+  });
+
+  it('shows no token', () => {
+    expect(output).not.toMatch(/gh[a-z]_[A-Za-z0-9]{16}|github_pat_|ftk_/);
+  });
+});
