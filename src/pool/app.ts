@@ -114,13 +114,17 @@ function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
     throw new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const labels = {
-      route: request.routeOptions.url ?? 'unknown',
-      method: request.is404 ? 'any' : request.method,
-      status: String(reply.statusCode),
+    const route = request.routeOptions.url ?? 'unknown';
+    const method = request.is404 ? 'any' : request.method;
+    const status = reply.statusCode;
+    deps.metrics.durations.observe({ route, method, status }, reply.elapsedTime / 1000);
+    const line = {
+      route,
+      method,
+      status,
+      ms: Math.round(reply.elapsedTime),
+      principal: request.principal?.name,
     };
-    deps.metrics.durations.observe(labels, reply.elapsedTime / 1000);
-    const line = { ...labels, ms: Math.round(reply.elapsedTime), principal: request.principal?.name };
     request.log.info(line, 'answered');
   });
 }

@@ -51,10 +51,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     await checkVault(engine, options.vault);
     await migrate(engine);
     const secrets = await openSecrets(engine, options.vault);
-    const rules: Rules = {
-      reserve: options.reserve ?? DEFAULT_RESERVE,
-      windowMs: options.windowMs ?? HOUR_MS,
-    };
+    const rules = await rulesOf(engine, options);
     const context: StoreContext = { engine, vault: options.vault, secrets, rules };
     await adoptRules(context);
     return storeFrom(context);
@@ -126,6 +123,16 @@ function openRootSecret(sealed: string, vault: Vault): string {
       { cause },
     );
   }
+}
+
+/** What is not told stays as it was: a command must not undo what the server was configured with. */
+async function rulesOf(engine: Engine, options: OpenStoreOptions): Promise<Rules> {
+  const stored = await createSettingsStore({ engine }).get('rules');
+  const before: Partial<Rules> = stored === undefined ? {} : (JSON.parse(stored) as Rules);
+  return {
+    reserve: options.reserve ?? before.reserve ?? DEFAULT_RESERVE,
+    windowMs: options.windowMs ?? before.windowMs ?? HOUR_MS,
+  };
 }
 
 /** Ranking columns carry the reserve; when the operator chose another one they are made anew. */
