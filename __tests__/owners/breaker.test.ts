@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   afterRound,
-  BREAKER_RULES,
   type Breaker,
   closedBreaker,
   mayProbe,
+  mayRemove,
 } from '../../src/pool/owners/breaker.js';
 
 const MINUTE = 60_000;
@@ -100,15 +100,34 @@ describe('the breaker over probes', () => {
 
   it('gives up on owners that fail for hours while others do well, so that dead tokens can still go', () => {
     const dead = owners(3);
-    let breaker = afterRounds([{ atMs: 0, failed: dead, well: owners(2, 100) }]);
-    expect(breaker.state).toBe('open');
-    while (breaker.state === 'open' && breaker.retryAtMs < 2 * BREAKER_RULES.deadAfterMs) {
-      breaker = afterRounds([{ atMs: breaker.retryAtMs, failed: dead, well: owners(2, 100) }], breaker);
-    }
+    const round = { failed: dead, well: owners(2, 100) };
+    const open = afterRounds([{ atMs: 0, ...round }]);
+    const closed = afterRounds([{ atMs: 2 * MINUTE, ...round }], open);
 
-    expect(breaker.state).toBe('closed');
-    expect(afterRounds([{ atMs: 7 * 60 * MINUTE, failed: dead, well: owners(2, 100) }], breaker).state).toBe(
+    expect([open.state, closed.state]).toEqual(['open', 'closed']);
+    expect(afterRounds([{ atMs: 60 * MINUTE, ...round }], closed).state).toBe('open');
+    expect(afterRounds([{ atMs: 7 * 60 * MINUTE, ...round }], closed).state).toBe('closed');
+  });
+
+  it('lets owners that did well before decide a trial, since those that failed may be dead', () => {
+    const open = afterRounds([{ atMs: 0, failed: owners(4), well: owners(3, 100) }]);
+
+    expect(afterRounds([{ atMs: 2 * MINUTE, failed: owners(2), well: owners(3, 100) }], open).state).toBe(
       'closed',
     );
+    expect(
+      afterRounds([{ atMs: 2 * MINUTE, failed: owners(1, 100), well: owners(2, 101) }], open).state,
+    ).toBe('open');
+  });
+
+  it('lets nobody be removed while others fail too, nor soon after it was open', () => {
+    const [first, second] = ['user:1', 'user:2'];
+    const alone = afterRounds([{ atMs: 0, failed: [first], well: owners(5, 100) }]);
+    const both = afterRounds([{ atMs: 0, failed: [first, second], well: owners(5, 100) }]);
+    const justClosed = { ...alone, closedSinceMs: -5 * MINUTE };
+
+    expect(mayRemove(alone, { ownerId: first, nowMs: 20 * MINUTE })).toBe(true);
+    expect(mayRemove(both, { ownerId: first, nowMs: 20 * MINUTE })).toBe(false);
+    expect(mayRemove(justClosed, { ownerId: first, nowMs: 0 })).toBe(false);
   });
 });

@@ -5,11 +5,12 @@ import {
   type BreakerRules,
   closedBreaker,
   mayProbe,
+  mayRemove,
 } from './breaker.js';
 import { dueUnits, type ProbedUnit, probeUnits, type Unit } from './probing.js';
 import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './schedule.js';
 import type { HealthDeps } from './types.js';
-import { applyVerdicts, hasFailed } from './verdict.js';
+import { absolve, applyVerdicts, hasFailed } from './verdict.js';
 
 /** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
 export type ProberState = {
@@ -80,7 +81,8 @@ async function chooseUnits(
     const here = units.filter((unit) => unit.owner.apiUrl === apiUrl);
     const asked = breaker.state === 'closed' ? here : trialOf(here, breaker, nowMs);
     chosen.push(...asked);
-    for (const { owner } of here.filter((unit) => !asked.includes(unit))) {
+    for (const { owner, tokens } of here.filter((unit) => !asked.includes(unit))) {
+      for (const token of tokens) await absolve(deps, token);
       // Put back, or they would fill every round and starve the owners of other GitHubs.
       await deps.store.owners.scheduleProbe(owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
     }
@@ -114,9 +116,14 @@ async function judge(
     breakers.set(apiUrl, after);
     if (after !== before) await saveBreaker(deps, { apiUrl, before, after });
     const mayJudge = before.state === 'closed' && after.state === 'closed';
-    for (const unit of here) {
-      await applyVerdicts(deps, unit, { rules: rules.health, nowMs, mayJudge, strikes: state.strikes });
-    }
+    const bench = {
+      rules: rules.health,
+      nowMs,
+      mayJudge,
+      mayRemove: (ownerId: string) => mayRemove(after, { ownerId, nowMs }, rules.breaker),
+      strikes: state.strikes,
+    };
+    for (const unit of here) await applyVerdicts(deps, unit, bench);
     rememberUndecided(state, { units: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
   }
 }

@@ -10,6 +10,8 @@ export type Bench = {
   nowMs: number;
   /** False while many owners fail together: then nothing is held against anybody. */
   mayJudge: boolean;
+  /** Whether this owner's tokens may be removed for good. */
+  mayRemove: (ownerId: string) => boolean;
   /** Secondary limits of each owner in a row. */
   strikes: Map<string, number>;
 };
@@ -47,7 +49,10 @@ async function applyProbe(deps: HealthDeps, { owner, token, result }: Case, benc
   if (result.refused === 'secondary_limited') return rest(deps, { owner, ...result }, bench);
   if (result.refused === 'exhausted')
     return nowMs + Math.max(rules.retryMs, (result.retryAfterSeconds ?? 60) * 1000);
-  if (!bench.mayJudge) return soon;
+  if (!bench.mayJudge) {
+    await absolve(deps, token);
+    return soon;
+  }
   if (result.refused === 'unauthorized') {
     await suspect(deps, { owner, token }, bench);
     return nowMs + jittered(rules.staleIdleMs, deps.random);
@@ -125,10 +130,15 @@ async function rest(
   return untilMs + jittered(1000, deps.random);
 }
 
+/** While many owners fail together nobody is a suspect, neither by a probe's word nor by a job's report. */
+export async function absolve(deps: HealthDeps, token: Token): Promise<void> {
+  if (token.status === 'suspect') await deps.store.tokens.clearSuspicion(token.id);
+}
+
 async function suspect(
   deps: HealthDeps,
   { owner, token }: { owner: Owner; token: Token },
-  { rules, nowMs }: Bench,
+  { rules, nowMs, mayRemove }: Bench,
 ): Promise<void> {
   const nextAtMs = nextSuspectProbeAtMs({ suspicions: token.suspicions + 1, nowMs }, rules, deps.random);
   const { suspicions, sinceMs } = await deps.store.tokens.suspect(token.id, nextAtMs);
@@ -139,7 +149,8 @@ async function suspect(
       detail: `token ${token.id}: GitHub refuses it (401)`,
     });
   }
-  if (suspicions < rules.agreeingProbes || nowMs - sinceMs < rules.agreementMs) return;
+  if (suspicions < rules.agreeingProbes || nowMs - sinceMs < rules.agreementMs || !mayRemove(owner.id))
+    return;
   await deps.store.tokens.setStatus(token.id, 'dead');
   const minutes = Math.round((nowMs - sinceMs) / 60_000);
   const detail = `token ${token.id}: refused by ${suspicions} probes over ${minutes} minutes`;
