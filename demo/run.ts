@@ -5,6 +5,8 @@ import { type DemoArguments, helpText, readArguments } from './arguments.js';
 import { createProgress, type Screen, silentProgress } from './progress.js';
 
 const INTERRUPTED = 130;
+/** Ctrl-C, a polite end, and a terminal that is closed. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the demo as the command line asks; resolves with the exit code. */
 export async function runDemo(args: readonly string[]): Promise<number> {
@@ -25,7 +27,7 @@ async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform'
   const progress = wanted.output === 'json' ? silentProgress : createProgress(terminal());
   const interrupted = new AbortController();
   const stop = (): void => interrupted.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  for (const ending of ENDINGS) process.once(ending, stop);
   const undos: (() => Promise<unknown>)[] = [];
   try {
     progress.say(`${act.summary}\n`);
@@ -41,7 +43,7 @@ async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform'
     return 1;
   } finally {
     for (const undo of undos.reverse()) await undo().catch(reportLeftover);
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const ending of ENDINGS) process.off(ending, stop);
   }
 }
 

@@ -35,7 +35,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
     addresses: {
       pool: scene.pool.url,
       status: `${scene.pool.url}/status`,
-      'GitHub stand-in': scene.github.serverUrl,
+      github: scene.github.serverUrl,
     },
   });
 }
