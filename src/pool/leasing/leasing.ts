@@ -12,7 +12,7 @@ import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } 
 export type LeasingDeps = {
   store: Store;
   vault: Vault;
-  random?: (bytes: number) => Buffer;
+  randomBytes?: (bytes: number) => Buffer;
 };
 
 const DEFAULT_BUCKET = 'core';
@@ -71,7 +71,10 @@ async function lease(deps: LeasingDeps, ask: Ask): Promise<LeaseResult> {
   return { granted: [], retryAfterSeconds: await retryAfter(deps.store, { ...claim, leaseIds: [] }) };
 }
 
-async function grant({ store, vault, random = randomBytes }: LeasingDeps, request: GrantRequest) {
+async function grant(
+  { store, vault, randomBytes: random = randomBytes }: LeasingDeps,
+  request: GrantRequest,
+) {
   const { count, ...claim } = request;
   const leaseIds = Array.from({ length: count }, () => random(LEASE_ID_BYTES).toString('base64url'));
   const claimed = await store.leases.claim({ ...claim, leaseIds });

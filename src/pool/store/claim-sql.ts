@@ -5,7 +5,7 @@ import { CAUTION, CLOSED_COUNTS_AS, NEVER_MS, OPEN_LEASES_OFFSET } from './stand
  * The statements of a claim. Their parameters, the same in all of them:
  * $1 bucket, $2 now, $3 need, $4 deviation, $5 window in ms, $6 until when the token must live,
  * $7 least that must be free, $8 owners not to choose (JSON on SQLite, an array on PostgreSQL),
- * $9 the owner whose window is due to be opened or '', $10 end of the lease, $11 label where one was asked for.
+ * $9 the owner whose window is due to be opened or '', $10 end of the lease, $11 label, $12 run, $13 repository.
  */
 export type ClaimShape = {
   dialect: Engine['dialect'];
@@ -13,6 +13,8 @@ export type ClaimShape = {
   tokens: 'default' | 'legacy' | 'label' | 'label-legacy';
   /** All owners, or for large pools the best few of each slot. */
   from: 'all' | 'best';
+  /** `spread` passes over owners that lend to the same run already, and takes none without headroom. */
+  pass: 'spread' | 'any';
 };
 
 /** Candidates kept for a claim: enough for rivals to skip over, and for an explanation. */
@@ -31,21 +33,30 @@ const CROWD = `(case when ${IS_CLOSED} and b.open_leases = 0 then ${CLOSED_COUNT
 /** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
 const SCORE = `(1000.0 * ${HEADROOM} / b.lend_limit / (${TAU_MS} + ${WINDOW_MS} / 60) / (${OPEN_LEASES_OFFSET} + ${CROWD}))`;
 
-function tokenCondition(shape: ClaimShape): string {
-  if (shape.tokens === 'default') return 'b.token_until_ms >= cast($6 as bigint)';
-  if (shape.tokens === 'legacy') return 'b.legacy_until_ms >= cast($6 as bigint)';
-  const legacy = shape.tokens === 'label-legacy' ? ' and t.legacy_format = 1' : '';
+/** PostgreSQL must be able to tell the type of every parameter, also where a shape has no use for it. */
+const UNUSED_LABEL = 'cast($11 as text) is not null';
+const UNUSED_RUN = 'cast($12 as text) is not null and cast($13 as text) is not null';
+
+function tokenCondition({ tokens }: ClaimShape): string {
+  if (tokens === 'default') return `b.token_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
+  if (tokens === 'legacy') return `b.legacy_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
+  const legacy = tokens === 'label-legacy' ? ' and t.legacy_format = 1' : '';
   return `exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
     and t.label = $11${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= cast($6 as bigint))`;
 }
+
+/** Read in the same snapshot as the ranking: a leg that was granted meanwhile has changed its owner's version. */
+const NOT_OF_THIS_RUN = `b.owner_id not in (select l.owner_id from leases l
+  where l.state = 'open' and l.run_id = $12 and l.repository = $13 and l.bucket = $1)`;
 
 function eligible(shape: ClaimShape): string {
   const excluded =
     shape.dialect === 'postgres'
       ? 'b.owner_id <> all($8::text[])'
       : 'b.owner_id not in (select value from json_each($8))';
+  const run = shape.pass === 'spread' ? `${HEADROOM} >= ${NEED} and ${NOT_OF_THIS_RUN}` : UNUSED_RUN;
   return `b.bucket = $1 and b.usable = 1 and b.lend_limit > 0 and ${tokenCondition(shape)}
-    and ${FREE} >= cast($7 as double precision) and ${excluded}`;
+    and ${FREE} >= cast($7 as double precision) and ${excluded} and ${run}`;
 }
 
 /** The slots in use, found by jumping along the index instead of reading it. */
@@ -70,7 +81,7 @@ export function rankSql(shape: ClaimShape): string {
   const source = isBest
     ? ` and b.owner_id in (select owner_id from chosen union all select $9) and ${HEADROOM} >= ${NEED}`
     : '';
-  const ranked = `select b.owner_id, b.version, ${FREE} as free, ${HEADROOM} as headroom, ${SCORE} as score, ${CROWD} as crowd,
+  const ranked = `select b.owner_id, b.version, ${FREE} as free, ${HEADROOM} as headroom, ${SCORE} as score, b.open_leases,
       case when ${HEADROOM} >= ${NEED} then 1 else 0 end as feasible,
       case when b.owner_id = $9 and ${HEADROOM} >= ${NEED} then 1 else 0 end as is_due
     from budgets b where ${eligible(shape)}${source}
@@ -93,8 +104,8 @@ const DEBIT_SET = `set promised = b.promised + ${DEBIT}, promised_variance = ${N
     / (${OPEN_LEASES_OFFSET} + b.open_leases + 1),
   version = b.version + 1`;
 
-/** SQLite: inside the transaction that ranked, so nothing has changed since. $12 is the chosen owner. */
-export const DEBIT_SQLITE = `update budgets as b ${DEBIT_SET} where b.owner_id = $12 and b.bucket = $1
+/** SQLite: inside the transaction that ranked, so nothing has changed since. $14 is the chosen owner. */
+export const DEBIT_SQLITE = `update budgets as b ${DEBIT_SET} where b.owner_id = $14 and b.bucket = $1
   returning owner_id, limit_, reset_at_ms`;
 
 /**
@@ -111,7 +122,7 @@ export function claimPostgresSql(shape: ClaimShape): string {
     debited as (
       update budgets b ${DEBIT_SET} from picked where b.owner_id = picked.owner_id and b.bucket = $1
       returning b.owner_id, b.limit_, b.reset_at_ms)
-    select r.owner_id, r.ref, r.free, r.headroom, r.score, r.crowd, r.feasible, d.owner_id as chosen_id,
+    select r.owner_id, r.ref, r.free, r.headroom, r.score, r.open_leases, r.feasible, d.owner_id as chosen_id,
       d.limit_, d.reset_at_ms
     from ranked r left join debited d on d.owner_id = r.owner_id order by r.position`;
 }

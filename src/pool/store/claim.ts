@@ -21,28 +21,43 @@ type RankedRow = {
   free: number;
   headroom: number;
   score: number;
-  crowd: number;
+  open_leases: number;
   feasible: number;
 };
 type Debited = { owner_id: string; limit_: number; reset_at_ms: number | null };
 type ClaimRow = RankedRow & Debited & { chosen_id: string | null };
 
-/** Numbers of owners by bucket, kept by one store so that a claim need not count them. */
-export type OwnerCounts = Map<string, { owners: number; atMs: number }>;
+/** What one store keeps between claims: numbers of owners by bucket, and the texts of its statements. */
+export type ClaimMemory = {
+  counts: Map<string, { owners: number; atMs: number }>;
+  statements: Map<string, string>;
+};
 
-type Claiming = { request: ClaimRequest; moment: Moment; excluded: string[]; counts: OwnerCounts };
+type Look = Pick<ClaimShape, 'from' | 'pass'>;
+
+const SMALL_POOL_LOOKS: readonly Look[] = [
+  { from: 'all', pass: 'spread' },
+  { from: 'all', pass: 'any' },
+];
+const LARGE_POOL_LOOKS: readonly Look[] = [
+  { from: 'best', pass: 'spread' },
+  { from: 'best', pass: 'any' },
+  { from: 'all', pass: 'any' },
+];
+
+type Claiming = { request: ClaimRequest; moment: Moment; excluded: string[]; memory: ClaimMemory };
 
 /** Claims leases of distinct owners, best first, each debited before the next is ranked. */
 export function claimLeases(
   { engine, rules }: StoreContext,
-  counts: OwnerCounts,
+  memory: ClaimMemory,
   request: ClaimRequest,
 ): Promise<ClaimedLease[]> {
   return engine.atomically(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
     yield* refreshDue(moment, MAX_DUE);
     const excluded = yield* ownersWithRefs(request.exclude);
-    const claiming: Claiming = { request, moment, excluded, counts };
+    const claiming: Claiming = { request, moment, excluded, memory };
     const claimed: ClaimedLease[] = [];
     for (const leaseId of request.leaseIds) {
       const chosen = yield* chooseOwner(claiming);
@@ -81,20 +96,33 @@ function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
   return found;
 }
 
+/**
+ * Legs of one run get distinct owners while there are enough with headroom; only then does a run share one.
+ * In large pools the best few of each slot are looked at before all are.
+ */
 function* chooseOwner(claiming: Claiming): Steps<Chosen | undefined> {
   const owners = yield* countOwners(claiming);
   const dueId = yield* ownerDueToOpen(claiming, owners);
   const parameters = parametersOf(claiming, dueId);
   const { dialect } = claiming.moment;
-  const froms: ClaimShape['from'][] = owners > SMALL_POOL ? ['best', 'all'] : ['all'];
-  for (const from of froms) {
-    const shape: ClaimShape = { dialect, tokens: tokensWanted(claiming.request), from };
+  for (const look of owners > SMALL_POOL ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
+    const sql = claimSql(claiming, { dialect, tokens: tokensWanted(claiming.request), ...look });
     const chosen = yield* dialect === 'sqlite'
-      ? debitOnSqlite(shape, parameters)
-      : debitOnPostgres(shape, parameters);
+      ? debitOnSqlite(sql, parameters)
+      : debitOnPostgres(sql, parameters);
     if (chosen) return chosen;
   }
   return undefined;
+}
+
+/** Statements are long; each is put together once per store. */
+function claimSql({ memory }: Claiming, shape: ClaimShape): string {
+  const name = `${shape.tokens} ${shape.from} ${shape.pass}`;
+  const known = memory.statements.get(name);
+  if (known !== undefined) return known;
+  const sql = shape.dialect === 'sqlite' ? rankSql(shape) : claimPostgresSql(shape);
+  memory.statements.set(name, sql);
+  return sql;
 }
 
 function tokensWanted({ label, legacyFormats }: ClaimRequest): ClaimShape['tokens'] {
@@ -105,7 +133,7 @@ function tokensWanted({ label, legacyFormats }: ClaimRequest): ClaimShape['token
 /** In the order that `claim-sql.ts` tells. */
 function parametersOf({ request, moment, excluded }: Claiming, dueId: string): unknown[] {
   const { nowMs, rules, dialect } = moment;
-  const parameters: unknown[] = [
+  return [
     request.bucket,
     nowMs,
     request.need,
@@ -116,11 +144,13 @@ function parametersOf({ request, moment, excluded }: Claiming, dueId: string): u
     dialect === 'sqlite' ? JSON.stringify(excluded) : excluded,
     dueId,
     nowMs + request.leaseMs,
+    request.label,
+    request.job.run_id,
+    request.job.repository,
   ];
-  return request.label === '' ? parameters : [...parameters, request.label];
 }
 
-function* countOwners({ request, moment, counts }: Claiming): Steps<number> {
+function* countOwners({ request, moment, memory: { counts } }: Claiming): Steps<number> {
   const known = counts.get(request.bucket);
   if (known && moment.nowMs - known.atMs < COUNT_KEPT_MS && moment.nowMs >= known.atMs) return known.owners;
   const [row] = yield* ask<{ owners: number }>({
@@ -151,19 +181,18 @@ function* ownerDueToOpen({ request, moment }: Claiming, owners: number): Steps<s
   return closed?.owner_id ?? '';
 }
 
-function* debitOnSqlite(shape: ClaimShape, parameters: unknown[]): Steps<Chosen | undefined> {
-  const ranked = yield* ask<RankedRow>({ sql: rankSql(shape), parameters });
+function* debitOnSqlite(sql: string, parameters: unknown[]): Steps<Chosen | undefined> {
+  const ranked = yield* ask<RankedRow>({ sql, parameters });
   const first = ranked[0];
   if (!first) return undefined;
   const [debited] = yield* ask<Debited>({
     sql: DEBIT_SQLITE,
-    parameters: [...parameters.slice(0, 10), null, first.owner_id],
+    parameters: [...parameters, first.owner_id],
   });
   return debited && chosenFrom(first, debited, ranked);
 }
 
-function* debitOnPostgres(shape: ClaimShape, parameters: unknown[]): Steps<Chosen | undefined> {
-  const sql = claimPostgresSql(shape);
+function* debitOnPostgres(sql: string, parameters: unknown[]): Steps<Chosen | undefined> {
   for (let rankings = 0; rankings < MAX_RANKINGS; rankings += 1) {
     const rows = yield* ask<ClaimRow>({ sql, parameters });
     if (rows.length === 0) return undefined;
@@ -189,7 +218,7 @@ function candidateFrom(row: RankedRow): Candidate {
     ownerRef: row.ref,
     headroom: Math.round(row.headroom),
     score: row.score,
-    openLeases: row.crowd,
+    openLeases: row.open_leases,
     feasible: row.feasible === 1,
   };
 }

@@ -1,5 +1,5 @@
 import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
-import { claimLeases, type OwnerCounts, refreshDue } from './claim.js';
+import { type ClaimMemory, claimLeases, refreshDue } from './claim.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
@@ -15,11 +15,11 @@ const JOB_SUSPICION_MS = 300_000;
 /** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
 export function createLeaseStore(context: StoreContext): LeaseStore {
   const { engine } = context;
-  const counts: OwnerCounts = new Map();
+  const memory: ClaimMemory = { counts: new Map(), statements: new Map() };
   const leaseRow = async (id: string) =>
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
-    claim: (request) => claimLeases(context, counts, request),
+    claim: (request) => claimLeases(context, memory, request),
     availableAt: (request) => engine.atomically((nowMs) => availableAt(context, request, nowMs)),
     async find(id) {
       const row = await leaseRow(id);

@@ -71,6 +71,7 @@ const INDEXES = [
   'create index budgets_opened on budgets (bucket, opened_at_ms)',
   'create index budgets_closed on budgets (bucket, closed_since_ms) where usable = 1 and open_leases = 0',
   "create index leases_open on leases (owner_id, bucket) where state = 'open'",
+  "create index leases_run on leases (run_id) where state = 'open'",
   'create index leases_owner on leases (owner_id, granted_at_ms)',
   'create index leases_principal on leases (principal_id, granted_at_ms)',
   'create index leases_granted on leases (granted_at_ms, id)',
