@@ -1,0 +1,44 @@
+import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startGitHub } from '../__tests__/stand-in/start-github.js';
+import { startPool } from '../demo/pool-process.js';
+
+/**
+ * The service of the end-to-end workflow: a stand-in for GitHub, this checkout's pool in front of it with one lent
+ * token and one key, and their addresses as outputs of the step that starts it. Runs until it is told to stop.
+ */
+async function serve(outputFile: string): Promise<void> {
+  const github = await startGitHub({});
+  const ada = github.addUser({ login: 'ada' });
+  const { token } = github.addToken(ada, { kind: 'oauth' });
+  const folder = mkdtempSync(join(tmpdir(), 'e2e-'));
+  const pool = await startPool({
+    folder,
+    githubApiUrl: github.apiUrl,
+    githubServerUrl: github.serverUrl,
+  });
+  await pool.command(['token', 'add'], token);
+  const { key } = JSON.parse(await pool.command(['key', 'create', '--name', 'e2e', '--json']));
+  const stop = async () => {
+    await pool.close();
+    await github.close();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The secret is worth nothing beyond this job: both ends of it live on the loopback of its runner.
+  const outputs = { 'pool-url': pool.url, 'api-secret': key, 'github-api-url': github.apiUrl };
+  appendFileSync(
+    outputFile,
+    Object.entries(outputs)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const outputFile = process.env.GITHUB_OUTPUT;
+  if (!outputFile) throw new Error('e2e-service: GITHUB_OUTPUT names no file to write the addresses to');
+  await serve(outputFile);
+}
