@@ -77,7 +77,7 @@ describe('many owners failing together', () => {
     const dead = tokens.slice(0, 8);
     for (const token of dead) fixture.github.revokeToken(token);
 
-    await during(fixture, { ms: 14 * HOUR, stepMs: MINUTE }, round);
+    await during(fixture, { ms: 10 * HOUR, stepMs: 2 * MINUTE }, round);
 
     const list = await fixture.store.tokens.list();
     expect(list.filter(({ status }) => status === 'dead')).toHaveLength(8);
