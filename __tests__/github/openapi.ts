@@ -13,7 +13,8 @@ export type Conformity = (endpoint: string, status: number, body: unknown) => st
 
 /** Loads GitHub's OpenAPI description, once per test file: it has 13 MB. */
 export function loadGitHubDescription(): Conformity {
-  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('@octokit/openapi/generated/api.github.com.json');
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
   const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, logger: false });
   addFormats.default(ajv);
