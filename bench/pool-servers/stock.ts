@@ -1,0 +1,46 @@
+import { DatabaseSync } from 'node:sqlite';
+import { openStore } from '../../src/pool/store/open-store.js';
+import { createVault } from '../../src/pool/vault/vault.js';
+
+/** GitHub's largest budget, so that owners outlast the bench. */
+const LIMIT = 15_000;
+const HOUR_MS = 3_600_000;
+
+/** Makes a pool's database with as many owners as told, one token each, and a leasing key. */
+export async function stockPool(path: string, key: string, owners: number): Promise<{ secret: string }> {
+  const store = await openStore({ url: path, vault: createVault([key]) });
+  try {
+    for (let accountId = 1; accountId <= owners; accountId += 1) {
+      const owner = await store.owners.upsert({
+        kind: 'user',
+        accountId,
+        login: `owner-${accountId}`,
+        apiUrl: 'https://api.github.com',
+      });
+      const token = `gho_${String(accountId).padStart(36, '0')}`;
+      await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'import' });
+      await store.budgets.observe(owner.id, 'core', {
+        limit: LIMIT,
+        remaining: LIMIT,
+        // Windows of real owners are spread over the hour.
+        resetAtMs: Date.now() + (0.2 + (0.8 * (accountId % 997)) / 997) * HOUR_MS,
+        by: 'probe',
+      });
+      await store.owners.probed(owner.id, Date.now() + HOUR_MS);
+    }
+    const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });
+    return { secret };
+  } finally {
+    await store.close();
+  }
+}
+
+/** The table that prior pools keep, as far as their way of choosing needs it. */
+export function stockPrior(path: string, tokens: readonly string[]): void {
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+CREATE TABLE tokens (id INTEGER PRIMARY KEY, token TEXT, is_active INTEGER DEFAULT 1, last_used TEXT, usage_count INTEGER DEFAULT 0);`);
+  const insert = database.prepare('INSERT INTO tokens (token) VALUES (?)');
+  for (const token of tokens) insert.run(token);
+  database.close();
+}

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { startGitHub } from '../__tests__/stand-in/start-github.js';
+import { PATHS } from '../src/wire.js';
+import { peakMiB, type ServerProcess, startServerProcess } from './pool-servers/start.js';
+import { stockPool, stockPrior } from './pool-servers/stock.js';
+import { median } from './processes.js';
+import type { BenchOptions, BenchResult, BenchRow } from './types.js';
+
+const CONNECTIONS = 64;
+const ROUND_SECONDS = 3;
+const MANY = 100_000;
+const BOUNDS = { rate: 0.35, p99: 4, scale: 0.8, memoryMiB: 250 };
+
+const LEASE_REQUEST = JSON.stringify({
+  job: {
+    repository: 'octo/matrix',
+    workflow: 'ci',
+    job: 'test',
+    run_id: '1',
+    run_attempt: 1,
+    event_name: 'push',
+  },
+  expected_requests: 1,
+});
+
+type Round = { perSecond: number; p99Ms: number };
+type Contender = { name: string; server: ServerProcess; headers: { [name: string]: string }; status: number };
+type Arena = { folder: string; contenders: Contender[]; close(): Promise<void> };
+
+/** Measures leases per second against a bare server that answers the same bytes. */
+export async function run(options: BenchOptions): Promise<BenchResult> {
+  const arena = await openArena(options);
+  try {
+    const rounds = Math.max(3, Math.ceil(options.runs / 6));
+    const measured = await measure(arena.contenders, rounds, options);
+    return {
+      title: 'The pool, as a server',
+      method: `${CONNECTIONS} connections ask for leases over loopback HTTP, ${rounds} interleaved rounds of ${ROUND_SECONDS} s, medians. \
+Leases are durable (SQLite, WAL, synchronous=NORMAL); checking the key, choosing, claiming and unsealing are included. \
+"Bare" is a node:http server that answers the same bytes; "prior way" selects a token, asks GitHub's stand-in twice, then updates.`,
+      rows: rows(measured, arena.contenders),
+    };
+  } finally {
+    await arena.close();
+  }
+}
+
+async function openArena({ progress }: BenchOptions): Promise<Arena> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-pool-'));
+  const main = new URL('../src/pool/main.js', import.meta.url);
+  const github = await startGitHub();
+  const pool = async (name: string, owners: number): Promise<Contender> => {
+    progress(`stocking a pool with ${owners} owners`);
+    const key = randomBytes(32).toString('hex');
+    const database = join(folder, `${owners}.sqlite`);
+    const { secret } = await stockPool(database, key, owners);
+    const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
+    const server = await startServerProcess(main, ['serve'], env);
+    return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201 };
+  };
+  const few = await pool('pool of 10', 10);
+  const many = await pool('pool of 100,000', MANY);
+  const bareEnv = { BENCH_ANSWER: await answerOf(few) };
+  const bare = await startServerProcess(new URL('./pool-servers/bare.js', import.meta.url), [], bareEnv);
+  const prior = await startPrior(
+    folder,
+    github.apiUrl,
+    () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
+  );
+  const contenders = [
+    { name: 'bare', server: bare, headers: {}, status: 201 },
+    few,
+    many,
+    { name: 'prior way', server: prior, headers: {}, status: 200 },
+  ];
+  return {
+    folder,
+    contenders,
+    close: async () => {
+      await Promise.all(contenders.map(({ server }) => server.stop()));
+      await github.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startPrior(folder: string, apiUrl: string, aToken: () => string): Promise<ServerProcess> {
+  const database = join(folder, 'prior.sqlite');
+  stockPrior(database, Array.from({ length: 10 }, aToken));
+  const env = { BENCH_DATABASE: database, GITHUB_API_URL: apiUrl };
+  return startServerProcess(new URL('./pool-servers/prior.js', import.meta.url), [], env);
+}
+
+async function answerOf({ server, headers }: Contender): Promise<string> {
+  const answer = await fetch(server.url + PATHS.leases, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: LEASE_REQUEST,
+  });
+  if (answer.status !== 201) throw new Error(`the pool answered ${answer.status} to the bench's first lease`);
+  return answer.text();
+}
+
+async function measure(
+  contenders: readonly Contender[],
+  rounds: number,
+  { progress }: BenchOptions,
+): Promise<Map<string, Round>> {
+  const samples = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
+    for (const contender of contenders) {
+      const measured = await measureOnce(contender, round === 0 ? 1 : ROUND_SECONDS);
+      if (round > 0) samples.get(contender.name)?.push(measured);
+    }
+  }
+  return new Map(
+    [...samples].map(([name, list]) => [
+      name,
+      { perSecond: median(list.map((one) => one.perSecond)), p99Ms: median(list.map((one) => one.p99Ms)) },
+    ]),
+  );
+}
+
+async function measureOnce({ name, server, headers, status }: Contender, seconds: number): Promise<Round> {
+  const result = await autocannon({
+    url: server.url + PATHS.leases,
+    connections: CONNECTIONS,
+    duration: seconds,
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: LEASE_REQUEST,
+  });
+  const refused = Object.entries(result.statusCodeStats ?? {}).filter(([code]) => code !== String(status));
+  if (refused.length > 0 || result.errors > 0) {
+    const seen = refused.map(([code, { count }]) => `${count} x ${code}`).join(', ');
+    throw new Error(`${name} did not answer ${status} to all: ${seen || `${result.errors} broken requests`}`);
+  }
+  return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
+}
+
+function rows(measured: ReadonlyMap<string, Round>, contenders: readonly Contender[]): BenchRow[] {
+  const of = (name: string): Round => measured.get(name) ?? { perSecond: Number.NaN, p99Ms: Number.NaN };
+  const [bare, few, many, prior] = [of('bare'), of('pool of 10'), of('pool of 100,000'), of('prior way')];
+  const memory = peakMiB(contenders.find(({ name }) => name === 'pool of 100,000')?.server.pid ?? 0);
+  const atLeast = (share: number, bound: number) => ({
+    ratio: `${share.toFixed(2)} x`,
+    bound: `>= ${bound} x`,
+    ok: share >= bound,
+  });
+  const p99 = few.p99Ms / bare.p99Ms;
+  return [
+    { what: 'bare node:http', value: rate(bare), ratio: '1 x' },
+    {
+      what: 'pool, 10 tokens, against bare',
+      value: rate(few),
+      ...atLeast(few.perSecond / bare.perSecond, BOUNDS.rate),
+    },
+    { what: 'p99 of bare', value: `${bare.p99Ms.toFixed(1)} ms` },
+    {
+      what: 'p99 of the pool, against bare',
+      value: `${few.p99Ms.toFixed(1)} ms`,
+      ratio: `${p99.toFixed(1)} x`,
+      bound: `<= ${BOUNDS.p99} x`,
+      ok: p99 <= BOUNDS.p99,
+    },
+    {
+      what: 'pool, 100,000 tokens, against 10',
+      value: rate(many),
+      ...atLeast(many.perSecond / few.perSecond, BOUNDS.scale),
+    },
+    {
+      what: 'memory with 100,000 tokens, peak',
+      value: `${memory.toFixed(0)} MiB`,
+      bound: `<= ${BOUNDS.memoryMiB} MiB`,
+      ok: memory <= BOUNDS.memoryMiB,
+    },
+    {
+      what: 'prior way: select, two calls upstream, update',
+      value: rate(prior),
+      ratio: `${(prior.perSecond / bare.perSecond).toFixed(2)} x bare`,
+    },
+  ];
+}
+
+const rate = ({ perSecond }: Round) => `${Math.round(perSecond)} leases/s`;
