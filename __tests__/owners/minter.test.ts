@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { removeApp } from '../../src/pool/owners/installations.js';
+import { addApp, removeApp } from '../../src/pool/owners/apps.js';
 import { MINTER_RULES, type MinterState, mintRound, newMinter } from '../../src/pool/owners/minter.js';
 import type { AppRecord, Token } from '../../src/pool/store/records.js';
 import type { Fetch } from '../../src/pool/upstream/types.js';
-import { createUpstreams } from '../../src/pool/upstream/upstreams.js';
+import { upstreams } from '../../src/pool/upstreams.js';
 import type { App } from '../stand-in/types.js';
 import { aFixture, during, type Fixture, HOUR, MINUTE } from './owners-fixture.js';
 
@@ -54,8 +54,8 @@ describe('installations of the pool’s own Apps', () => {
       if (url.endsWith('/access_tokens')) asked.push(JSON.parse(String(init.body)));
       return fetch(url, init);
     };
-    const config = { apiUrl, serverUrl, timeoutMs: 2000, userAgent: 'token-pool-test' };
-    const upstream = createUpstreams({ fetch: listening, now: fixture.clock.nowMs }, config);
+    const config = { github: { apiUrl, serverUrl, oauth: null } };
+    const upstream = upstreams(config, { fetch: listening, now: fixture.clock.nowMs });
 
     await mintRound({ ...fixture.deps, upstream }, state);
 
@@ -141,6 +141,23 @@ describe('installations of the pool’s own Apps', () => {
     expect(await fixture.store.tokens.list()).toEqual([]);
     expect((await fixture.store.owners.list()).map(({ status }) => status)).toEqual(['removed', 'removed']);
     expect(await fixture.store.apps.list()).toEqual([]);
+  });
+
+  it('are counted when their App is added, once GitHub has confirmed its key', async () => {
+    install(3);
+    const { id: appId, privateKey } = app;
+
+    expect(await addApp(fixture.deps, { appId, privateKey })).toMatchObject({
+      outcome: 'added',
+      installations: 3,
+    });
+    expect(await addApp(fixture.deps, { appId: appId + 999, privateKey })).toMatchObject({
+      outcome: 'refused',
+      reason: 'unauthorized',
+      message: expect.stringMatching(/App id/),
+    });
+    expect(await addApp(fixture.deps, { appId, privateKey: 'none' })).toMatchObject({ reason: 'key' });
+    expect(await fixture.store.apps.list()).toHaveLength(1);
   });
 
   it('say in the log that GitHub refuses the App, and nothing of its key', async () => {

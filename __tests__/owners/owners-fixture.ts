@@ -3,7 +3,7 @@ import { openStore } from '../../src/pool/store/open-store.js';
 import type { Token } from '../../src/pool/store/records.js';
 import type { Store } from '../../src/pool/store/types.js';
 import type { OAuthClient } from '../../src/pool/upstream/types.js';
-import { createUpstreams } from '../../src/pool/upstream/upstreams.js';
+import { upstreams } from '../../src/pool/upstreams.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { startGitHub } from '../stand-in/start-github.js';
 import type { GitHub, GitHubOptions } from '../stand-in/types.js';
@@ -54,10 +54,7 @@ export async function aFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const { apiUrl, serverUrl } = github;
   const deps: HealthDeps = {
     store,
-    upstream: createUpstreams(
-      { fetch, now: clock.nowMs },
-      { apiUrl, serverUrl, timeoutMs: 2000, userAgent: 'token-pool-test' },
-    ),
+    upstream: upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: clock.nowMs }),
     apiUrl,
     oauth: options.oauth ? options.oauth(github) : null,
     log,

@@ -7,7 +7,7 @@ import { peopleSurface } from '../../src/pool/routes/people.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import type { LeaseRecord } from '../../src/pool/store/records.js';
 import type { Store } from '../../src/pool/store/types.js';
-import { createUpstreams } from '../../src/pool/upstream/upstreams.js';
+import { upstreams } from '../../src/pool/upstreams.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { anApp } from '../pool/an-app.js';
 import { startGitHub } from '../stand-in/start-github.js';
@@ -31,10 +31,8 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
   const store = await openStore({ url: ':memory:', vault });
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
-  const upstream = createUpstreams(
-    { fetch, now: Date.now },
-    { apiUrl: github.apiUrl, serverUrl: github.serverUrl, timeoutMs: 5000, userAgent: 'pool-test' },
-  );
+  const { apiUrl, serverUrl } = github;
+  const upstream = upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: Date.now });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
   const surface = peopleSurface({

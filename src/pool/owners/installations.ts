@@ -101,10 +101,9 @@ async function giveUp(deps: OwnersDeps, app: AppRecord, gone: KnownInstallation)
   });
 }
 
-/** Forgets an App together with its installations, as when an operator removes it. */
-export async function removeApp(deps: OwnersDeps, app: AppRecord): Promise<void> {
+/** Lets all installations of an App leave. */
+export async function forgetInstallations(deps: OwnersDeps, app: AppRecord): Promise<void> {
   const known = await knownInstallations(deps, app);
   for (const installation of known.installations) await giveUp(deps, app, installation);
   await save(deps, app, { checkedAtMs: 0, installations: [] });
-  await deps.store.apps.remove(app.id);
 }
