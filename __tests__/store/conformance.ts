@@ -1,8 +1,18 @@
 import { describe } from '@jest/globals';
 import type { Backend } from './builders.js';
 import { claimRules } from './conformance/claims.js';
+import { housekeepingRules } from './conformance/housekeeping.js';
+import { observationRules } from './conformance/observations.js';
+import { processRules } from './conformance/processes.js';
+import { reportRules } from './conformance/reports.js';
+import { tokenRules } from './conformance/tokens.js';
 
 /** What every store must do, whatever database is under it; new behaviour is stated here first. */
 export function storeConformance(backend: Backend): void {
   describe('claims', () => claimRules(backend));
+  describe('claims of several processes', () => processRules(backend));
+  describe('observations', () => observationRules(backend));
+  describe('reports', () => reportRules(backend));
+  describe('tokens', () => tokenRules(backend));
+  describe('housekeeping', () => housekeepingRules(backend));
 }

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Engine } from './engine.js';
 import type { Database } from './schema.js';
+import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
 
 /** Columns by type; a `?` after a name means that it may be null. */
 type Columns = { text?: string; int?: string; real?: string; key: readonly string[] };
@@ -129,7 +131,7 @@ function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
  */
 export async function migrate({ db, dialect }: Engine): Promise<void> {
   if (dialect === 'postgres') return runMigrations(db, dialect);
-  await sql`begin immediate`.execute(db);
+  await takeWriteLock(db);
   try {
     await runMigrations(db, dialect);
     await sql`commit`.execute(db);
@@ -137,6 +139,27 @@ export async function migrate({ db, dialect }: Engine): Promise<void> {
     await sql`rollback`.execute(db);
     throw error;
   }
+}
+
+const LOCK_TRIES = 300;
+const LOCK_PAUSE_MS = 100;
+
+/**
+ * Waits for the lock between tries and not within one: SQLite's own waiting would stop the event loop, on which
+ * another store of this process may be about to commit.
+ */
+async function takeWriteLock(db: Kysely<Database>): Promise<void> {
+  await sql`pragma busy_timeout = 0`.execute(db);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await sql`begin immediate`.execute(db);
+      break;
+    } catch (error) {
+      if (tries >= LOCK_TRIES || !/locked/.test(String(error))) throw error;
+      await setTimeout(LOCK_PAUSE_MS);
+    }
+  }
+  await sql.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`).execute(db);
 }
 
 async function runMigrations(db: Kysely<Database>, dialect: Engine['dialect']): Promise<void> {

@@ -13,13 +13,16 @@ type Prepared = { statement: StatementSync; order: readonly number[] | null };
 /** Lists of ids make ever new texts; past this many the cache starts over. */
 const MAX_PREPARED = 500;
 
+/** How long a statement waits for another process that writes. */
+export const BUSY_TIMEOUT_MS = 5000;
+
 /**
  * Opens a SQLite file, or `:memory:`. `synchronous=NORMAL` under WAL survives a crash of the process; a power
  * cut may lose the last leases, which expire anyway, but never leaves a broken file.
  */
 export function openSqlite(path: string, nowMs: () => number = Date.now): Engine {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const connection = new DatabaseSync(path, { timeout: 5000 });
+  const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   const prepared = new Map<string, Prepared>();
   const run = (query: Query): unknown[] => {

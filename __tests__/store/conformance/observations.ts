@@ -1,0 +1,109 @@
+import { expect, it } from '@jest/globals';
+import { aLender, type Backend, type Bench, benchesOn, claimOne, HOUR, MINUTE } from '../builders.js';
+
+/** How probes move a budget, on any database. */
+export function observationRules(backend: Backend): void {
+  const aBench = benchesOn(backend);
+
+  type Figures = { limit?: number; remaining: number; inMs: number };
+  const probe = ({ store, clock }: Bench, ownerId: string, figures: Figures) =>
+    store.budgets.observe(ownerId, 'core', {
+      limit: figures.limit ?? 5000,
+      remaining: figures.remaining,
+      resetAtMs: clock.nowMs + figures.inMs,
+      by: 'probe',
+    });
+
+  it('keeps the smallest figure within a window', async () => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1);
+    await probe(bench, owner.id, { remaining: 3000, inMs: HOUR / 2 });
+    await probe(bench, owner.id, { remaining: 3200, inMs: HOUR / 2 });
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(3000);
+  });
+
+  it('ignores what was seen of an older window', async () => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1);
+    await probe(bench, owner.id, { remaining: 4000, inMs: HOUR / 2 });
+    expect(await probe(bench, owner.id, { remaining: 10, inMs: HOUR / 4 })).toBe(false);
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(4000);
+  });
+
+  it('takes a later window that a probe saw in place of the old one', async () => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1, { budget: { remaining: 100, resetInMs: MINUTE } });
+    await probe(bench, owner.id, { remaining: 4500, inMs: HOUR / 2 });
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(4500);
+  });
+
+  it('counts a window as full and closed once its reset has passed', async () => {
+    const bench = await aBench({ reserve: 0 });
+    await aLender(bench.store, 1, { budget: { remaining: 0, resetInMs: MINUTE } });
+    bench.clock.nowMs += MINUTE;
+    const lease = await claimOne(bench.store);
+    expect(lease).toMatchObject({ remaining: 5000, limit: 5000, resetAtMs: null });
+  });
+
+  it('does not take the moving window of an idle owner for an open one', async () => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1);
+    await probe(bench, owner.id, { remaining: 5000, inMs: HOUR });
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.resetAtMs).toBeNull();
+  });
+
+  it.each([
+    ['a limit beyond any that GitHub has', { limit: 2_000_000, remaining: 5, inMs: HOUR / 2 }],
+    ['more left than the limit', { remaining: 5001, inMs: HOUR / 2 }],
+    ['a negative rest', { remaining: -1, inMs: HOUR / 2 }],
+    ['a reset two hours ahead', { remaining: 5, inMs: 2 * HOUR }],
+    ['a reset in the past', { remaining: 5, inMs: -MINUTE }],
+    ['a limit of nothing', { limit: 0, remaining: 0, inMs: HOUR / 2 }],
+  ])('changes nothing by %s', async (_, figures) => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1, { budget: { remaining: 4000 } });
+    expect(await probe(bench, owner.id, figures)).toBe(false);
+    expect(await bench.store.budgets.find(owner.id, 'core')).toMatchObject({ limit: 5000, remaining: 4000 });
+  });
+
+  it('knows nothing of an owner that is not in the pool', async () => {
+    const bench = await aBench();
+    expect(await probe(bench, 'user:404', { remaining: 1, inMs: HOUR / 2 })).toBe(false);
+    expect(await bench.store.budgets.find('user:404', 'core')).toBeUndefined();
+  });
+
+  it('lets promises decay with the time that has been observed', async () => {
+    const bench = await aBench({ reserve: 0 });
+    const { owner } = await aLender(bench.store, 1);
+    await claimOne(bench.store, { need: 1000, seconds: 600 });
+    bench.clock.nowMs += 5 * MINUTE;
+    await probe(bench, owner.id, { remaining: 4500, inMs: HOUR / 2 });
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBeCloseTo(500);
+    bench.clock.nowMs += 6 * MINUTE;
+    await probe(bench, owner.id, { remaining: 4000, inMs: HOUR / 2 - 6 * MINUTE });
+    expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBe(0);
+  });
+
+  it('keeps a window of a minute for searches', async () => {
+    const { store, clock } = await aBench();
+    const { owner } = await aLender(store, 1);
+    const seen = { limit: 30, remaining: 3, by: 'probe' } as const;
+    const far = await store.budgets.observe(owner.id, 'search', {
+      ...seen,
+      resetAtMs: clock.nowMs + HOUR / 2,
+    });
+    const near = await store.budgets.observe(owner.id, 'search', {
+      ...seen,
+      resetAtMs: clock.nowMs + MINUTE / 2,
+    });
+    expect([far, near]).toEqual([false, true]);
+    expect((await claimOne(store, { bucket: 'core' })).limit).toBe(5000);
+  });
+
+  it('makes reserves anew when the pool is started with another', async () => {
+    const { store, another } = await aBench({ reserve: 0.2 });
+    const { owner } = await aLender(store, 1, { budget: { remaining: 4000 } });
+    const replica = await another({ reserve: 0.5 });
+    expect((await replica.budgets.find(owner.id, 'core'))?.lendRemaining).toBe(1500);
+  });
+}
