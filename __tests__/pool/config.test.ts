@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, type Env, loadConfig } from '../../src/pool/config.js';
+
+function faultsOf(env: Env): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  it('works when nothing is set, and then listens to this machine only', () => {
+    expect(loadConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8787,
+      database: { kind: 'sqlite', path: './data/token-pool.sqlite' },
+      encryptionKeys: null,
+      github: { apiUrl: 'https://api.github.com', serverUrl: 'https://github.com', oauth: null },
+      reservePercent: 20,
+      trustProxy: [],
+      metricsToken: null,
+    });
+  });
+
+  it('takes an empty variable as one that is not set, as compose files leave them', () => {
+    expect(loadConfig({ PORT: '', GITHUB_CLIENT_ID: '', OIDC_ISSUER: '' }).port).toBe(8787);
+  });
+
+  it('reports every fault at once, by name', () => {
+    const faults = faultsOf({
+      PORT: '99999',
+      TOKEN_ENCRYPTION_KEY: 'short',
+      GITHUB_CLIENT_ID: 'id',
+      LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'http://pool.example.com',
+      TRUST_PROXY: 'true',
+      METRICS_TOKEN: 'short',
+      RESERVE_PERCENT: '100',
+    });
+    const named = faults.map((fault) => fault.split(':', 1)[0]).sort();
+    expect(named).toEqual([
+      'GITHUB_CLIENT_SECRET',
+      'LOG_LEVEL',
+      'METRICS_TOKEN',
+      'PORT',
+      'PUBLIC_URL',
+      'RESERVE_PERCENT',
+      'TOKEN_ENCRYPTION_KEY',
+      'TRUST_PROXY',
+    ]);
+  });
+
+  it('repeats no value, for a value may be a secret in the wrong place', () => {
+    const secret = 'hunter2-hunter2-hunter2';
+    const names = [
+      'PORT',
+      'HOST',
+      'TOKEN_ENCRYPTION_KEY',
+      'LOG_LEVEL',
+      'PUBLIC_URL',
+      'TRUST_PROXY',
+      'OIDC_ISSUER',
+    ];
+    const faults = faultsOf(Object.fromEntries(names.map((name) => [name, ` ${secret} `])));
+    expect(faults).toHaveLength(names.length);
+    expect(faults.join()).not.toContain(secret);
+  });
+
+  it('needs an encryption key with PostgreSQL, where no file lies beside the database', () => {
+    const faults = faultsOf({ DATABASE_URL: 'postgres://pool@db/pool' });
+    expect(faults).toEqual([expect.stringContaining('openssl rand -hex 32')]);
+    const key = 'ab'.repeat(32);
+    expect(
+      loadConfig({ DATABASE_URL: 'postgres://pool@db/pool', TOKEN_ENCRYPTION_KEY: key }).encryptionKeys,
+    ).toEqual([key]);
+  });
+
+  it('takes two keys while they are rotated', () => {
+    const keys = ['ab'.repeat(32), 'CD'.repeat(32)];
+    expect(loadConfig({ TOKEN_ENCRYPTION_KEY: keys.join(', ') }).encryptionKeys).toEqual([
+      keys[0],
+      'cd'.repeat(32),
+    ]);
+  });
+
+  it.each(['mysql://db/pool', 'http://db', './folder/'])('refuses %s as a database', (url) => {
+    expect(faultsOf({ DATABASE_URL: url })).toHaveLength(1);
+  });
+
+  it('takes a GHES: its API, its pages and its issuers', () => {
+    const config = loadConfig({
+      GITHUB_API_URL: 'https://ghes.example.com/api/v3/',
+      GITHUB_SERVER_URL: 'https://ghes.example.com',
+      OIDC_ISSUER: 'https://ghes.example.com/_services/token, https://token.actions.githubusercontent.com',
+    });
+    expect(config.github.apiUrl).toBe('https://ghes.example.com/api/v3');
+    expect(config.oidc.issuers).toHaveLength(2);
+  });
+});
