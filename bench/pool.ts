@@ -15,20 +15,32 @@ const ROUND_SECONDS = 3;
 const MANY = 100_000;
 const BOUNDS = { rate: 0.35, p99: 4, scale: 0.8, memoryMiB: 250 };
 
-const LEASE_REQUEST = JSON.stringify({
-  job: {
-    repository: 'octo/matrix',
-    workflow: 'ci',
-    job: 'test',
-    run_id: '1',
-    run_attempt: 1,
-    event_name: 'push',
-  },
-  expected_requests: 1,
-});
+/** Legs of a run that lease side by side; each run after it is another one, as in a busy day. */
+const LEGS = 64;
+
+function leaseRequest(number: number): string {
+  return JSON.stringify({
+    job: {
+      repository: 'octo/matrix',
+      workflow: 'ci',
+      job: 'test',
+      run_id: String(1 + Math.floor(number / LEGS)),
+      run_attempt: 1,
+      event_name: 'push',
+    },
+    expected_requests: 1,
+  });
+}
 
 type Round = { perSecond: number; p99Ms: number };
-type Contender = { name: string; server: ServerProcess; headers: { [name: string]: string }; status: number };
+type Contender = {
+  name: string;
+  server: ServerProcess;
+  headers: { [name: string]: string };
+  status: number;
+  /** Requests so far. */
+  asked: number;
+};
 type Arena = { folder: string; contenders: Contender[]; close(): Promise<void> };
 
 /** Measures leases per second against a bare server that answers the same bytes. */
@@ -60,7 +72,7 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
     const { secret } = await stockPool(database, key, owners);
     const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
     const server = await startServerProcess(main, ['serve'], env);
-    return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201 };
+    return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201, asked: 0 };
   };
   const few = await pool('pool of 10', 10);
   const many = await pool('pool of 100,000', MANY);
@@ -72,10 +84,10 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
     () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
   );
   const contenders = [
-    { name: 'bare', server: bare, headers: {}, status: 201 },
+    { name: 'bare', server: bare, headers: {}, status: 201, asked: 0 },
     few,
     many,
-    { name: 'prior way', server: prior, headers: {}, status: 200 },
+    { name: 'prior way', server: prior, headers: {}, status: 200, asked: 0 },
   ];
   return {
     folder,
@@ -99,7 +111,7 @@ async function answerOf({ server, headers }: Contender): Promise<string> {
   const answer = await fetch(server.url + PATHS.leases, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: LEASE_REQUEST,
+    body: leaseRequest(0),
   });
   if (answer.status !== 201) throw new Error(`the pool answered ${answer.status} to the bench's first lease`);
   return answer.text();
@@ -126,14 +138,15 @@ async function measure(
   );
 }
 
-async function measureOnce({ name, server, headers, status }: Contender, seconds: number): Promise<Round> {
+async function measureOnce(contender: Contender, seconds: number): Promise<Round> {
+  const { name, server, headers, status } = contender;
   const result = await autocannon({
     url: server.url + PATHS.leases,
     connections: CONNECTIONS,
     duration: seconds,
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: LEASE_REQUEST,
+    requests: [{ setupRequest: (request) => ({ ...request, body: leaseRequest(contender.asked++) }) }],
   });
   const refused = Object.entries(result.statusCodeStats ?? {}).filter(([code]) => code !== String(status));
   if (refused.length > 0 || result.errors > 0) {
