@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { Mistake } from '../mistake.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { startServer } from '../server.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';
 import { configOf, type OpenPool } from './with-pool.js';
@@ -21,6 +20,8 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const parts = await openConfigured({ ...config, onIdleError });
   try {
     await announceFirstStart(io, { ...parts, config });
+    // Loaded here, because the other commands start in half the time without the web server.
+    const { startServer } = await import('../server.js');
     const server = await startServer({ config, parts, logger, io }).catch((fault: unknown) => {
       throw cannotListen(fault, config);
     });
