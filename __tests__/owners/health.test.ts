@@ -176,6 +176,44 @@ describe('the health of owners', () => {
     expect(await statusOf(fixture, 'tokenId' in taken ? taken.tokenId : 0)).toBe('dead');
   });
 
+  it('leaves an owner alone that rests because of a job’s report', async () => {
+    const ada = await lend();
+    await fixture.store.owners.coolDown(ada.ownerId, {
+      untilMs: fixture.clock.nowMs() + 20 * MINUTE,
+      reason: 'secondary limit',
+    });
+
+    await during(fixture, { ms: 19 * MINUTE }, round);
+    expect(probesOf(ada)).toBe(0);
+    await during(fixture, { ms: 2 * MINUTE }, round);
+
+    expect(probesOf(ada)).toBe(1);
+  });
+
+  it('learns when a token ends, and retires it then', async () => {
+    const user = fixture.github.addUser();
+    const { token } = fixture.github.addToken(user, { kind: 'pat_classic', lifetimeMs: 2 * HOUR });
+    const taken = await addToken(fixture.deps, { token, origin: 'import', ownerId: user.id });
+    const tokenId = 'tokenId' in taken ? taken.tokenId : 0;
+    const expiry = new Date(fixture.clock.nowMs() + 2 * HOUR).toISOString().slice(0, 19).replace('T', ' ');
+    fixture.github.setFault({
+      match: { path: '/rate_limit' },
+      effect: {
+        kind: 'status',
+        status: 200,
+        body: { resources: { core: { limit: 5000, remaining: 5000, used: 0, reset: 1 } } },
+        headers: { 'github-authentication-token-expiration': `${expiry} UTC` },
+      },
+    });
+
+    await round();
+    const expiresAtMs = (await fixture.store.tokens.find(tokenId))?.expiresAtMs ?? 0;
+    await during(fixture, { ms: 3 * HOUR, stepMs: 10 * MINUTE }, round);
+
+    expect(Math.abs(expiresAtMs - Date.parse(`${expiry}Z`))).toBeLessThan(1000);
+    expect(await statusOf(fixture, tokenId)).toBe('dead');
+  });
+
   it('gives owners of a GHES without rate limits a budget that never ends', async () => {
     const ghes = await aFixture({ github: { flavour: 'ghes', rateLimiting: 'off' } });
     try {

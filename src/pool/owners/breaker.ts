@@ -52,6 +52,9 @@ export const BREAKER_RULES: BreakerRules = {
   wellMs: 3_600_000,
 };
 
+/** Owners that left while failing are forgotten after this long, so that the record does not grow for ever. */
+const FORGET_FAILING_MS = 7 * 86_400_000;
+
 export function closedBreaker(): Breaker {
   return {
     state: 'closed',
@@ -143,7 +146,8 @@ function failingAfter(
   breaker: Breaker,
   round: { outcomes: readonly ProbeOutcome[]; nowMs: number },
 ): Breaker['failingSince'] {
-  const since = new Map(Object.entries(breaker.failingSince));
+  const recentMs = round.nowMs - FORGET_FAILING_MS;
+  const since = new Map(Object.entries(breaker.failingSince).filter(([, atMs]) => atMs >= recentMs));
   for (const { ownerId, failed } of round.outcomes) {
     if (!failed) since.delete(ownerId);
     else if (!since.has(ownerId)) since.set(ownerId, round.nowMs);

@@ -17,6 +17,10 @@ export type ProberState = {
   requests: RequestBudget | undefined;
   /** Secondary limits of each owner in a row. */
   strikes: Map<string, number>;
+  /** The breakers by API address, as of the last round in which this process held the lock. */
+  breakers: Map<string, Breaker>;
+  savedAtMs: Map<string, number>;
+  heldUntilMs: number;
   /** Suspects whose last probe said nothing, by token id: when to ask again. */
   retryAtMs: Map<number, number>;
 };
@@ -30,11 +34,20 @@ const LOCK = 'prober';
 /** While a breaker is open, so many owners are asked after each pause. */
 const TRIAL_OWNERS = 5;
 const TRIAL_WELL_OWNERS = 3;
+/** A breaker that changes its state is saved at once, its figures only now and then. */
+const SAVE_MS = 60_000;
 /** One round asks at most so many per worker, so that all of it fits into the time of the lock. */
 const PROBES_PER_WORKER = 4;
 
 export function newProber(): ProberState {
-  return { requests: undefined, strikes: new Map(), retryAtMs: new Map() };
+  return {
+    requests: undefined,
+    strikes: new Map(),
+    breakers: new Map(),
+    savedAtMs: new Map(),
+    heldUntilMs: 0,
+    retryAtMs: new Map(),
+  };
 }
 
 /**
@@ -50,12 +63,15 @@ export async function probeRound(
   const none = { probed: 0, openBreakers: [] };
   if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
   const nowMs = await deps.store.nowMs();
+  // After a time without the lock another replica may know better.
+  if (nowMs >= state.heldUntilMs) state.breakers.clear();
+  state.heldUntilMs = nowMs + health.lockMs;
   const start = { left: health.concurrency * PROBES_PER_WORKER, atMs: nowMs };
   state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
   const units = await dueUnits(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
-  const breakers = await loadBreakers(deps, units);
+  const breakers = await loadBreakers(deps, state, units);
   const asked = await chooseUnits(deps, { units, breakers, nowMs });
   state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
   const probed = await probeUnits(deps, asked, health.concurrency);
@@ -114,7 +130,12 @@ async function judge(
       .map((unit) => ({ ownerId: unit.owner.id, failed: hasFailed(unit) }));
     const after = afterRound(before, { outcomes, nowMs }, rules.breaker);
     breakers.set(apiUrl, after);
-    if (after !== before) await saveBreaker(deps, { apiUrl, before, after });
+    state.breakers.set(apiUrl, after);
+    const isStale = nowMs - (state.savedAtMs.get(apiUrl) ?? 0) >= SAVE_MS;
+    if (after.state !== before.state || (after !== before && isStale)) {
+      await saveBreaker(deps, { apiUrl, before, after });
+      state.savedAtMs.set(apiUrl, nowMs);
+    }
     const mayJudge = before.state === 'closed' && after.state === 'closed';
     const bench = {
       rules: rules.health,
@@ -145,12 +166,17 @@ function settingOf(apiUrl: string): string {
 }
 
 /** Breakers live in the store, so that a replica that takes over in an outage knows of it. */
-async function loadBreakers(deps: HealthDeps, units: readonly Unit[]): Promise<Map<string, Breaker>> {
+async function loadBreakers(
+  deps: HealthDeps,
+  state: ProberState,
+  units: readonly Unit[],
+): Promise<Map<string, Breaker>> {
   const breakers = new Map<string, Breaker>();
-  for (const { owner } of units) {
-    if (breakers.has(owner.apiUrl)) continue;
-    const saved = await deps.store.settings.get(settingOf(owner.apiUrl));
-    breakers.set(owner.apiUrl, saved === undefined ? closedBreaker() : (JSON.parse(saved) as Breaker));
+  for (const apiUrl of new Set(units.map(({ owner }) => owner.apiUrl))) {
+    const held = state.breakers.get(apiUrl);
+    const saved = held ? undefined : await deps.store.settings.get(settingOf(apiUrl));
+    const known = held ?? (saved === undefined ? closedBreaker() : (JSON.parse(saved) as Breaker));
+    breakers.set(apiUrl, known);
   }
   return breakers;
 }

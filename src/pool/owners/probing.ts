@@ -25,18 +25,42 @@ export async function dueUnits(
   for (const token of await tokens.suspectsDue(Math.ceil(limit / 2))) {
     if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
     const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
-    if (owner && owner.status !== 'removed' && isAlive(token, nowMs)) addTo(units, owner, [token]);
+    if (owner && mayBeAsked(owner, nowMs) && isAlive(token, nowMs)) addTo(units, owner, [token]);
   }
   for (const owner of await owners.dueForProbe(limit)) {
+    if (!mayBeAsked(owner, nowMs)) {
+      await owners.scheduleProbe(owner.id, owner.cooldownUntilMs + Math.round(5000 * deps.random()));
+      continue;
+    }
     const own = await tokens.ofOwner(owner.id);
+    for (const token of own.filter((one) => hasEnded(one, nowMs))) await retire(deps, owner, token);
     const active = own.filter((token) => token.status === 'active' && isAlive(token, nowMs));
     addTo(units, owner, active);
   }
   return withinLimit([...units.values()], limit);
 }
 
+/** `/rate_limit` counts against secondary limits too, so an owner that rests after one is left alone. */
+function mayBeAsked(owner: Owner, nowMs: number): boolean {
+  return owner.status !== 'removed' && owner.cooldownUntilMs <= nowMs;
+}
+
 function isAlive(token: Token, nowMs: number): boolean {
   return token.expiresAtMs === null || token.expiresAtMs > nowMs;
+}
+
+/** Expired for good: installations get new tokens by themselves, and a refresh token may still bring one back. */
+function hasEnded(token: Token, nowMs: number): boolean {
+  if (token.status === 'dead' || token.kind === 'installation' || isAlive(token, nowMs)) return false;
+  const canRefresh = token.hasRefreshToken && (token.refreshExpiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
+  return !canRefresh;
+}
+
+async function retire(deps: HealthDeps, owner: Owner, token: Token): Promise<void> {
+  await deps.store.tokens.setStatus(token.id, 'dead');
+  const detail = `token ${token.id} has expired; its owner can add a new one`;
+  deps.log.info({ owner: owner.ref, action: 'token.expired' }, detail);
+  await deps.store.audit.record({ actor: 'prober', action: 'token.expired', subject: owner.ref, detail });
 }
 
 function addTo(units: Map<string, Unit>, owner: Owner, tokens: readonly Token[]): void {

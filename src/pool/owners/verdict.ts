@@ -87,6 +87,8 @@ async function applyAnswer(
     await store.owners.setStatus(owner.id, 'active');
     await note(deps, { action: 'owner.reinstated', owner, detail: 'GitHub accepts the account again' });
   }
+  // In this order: storing the expiry makes the token active again.
+  await learnExpiry(deps, token, budgets.expiresAtMs);
   await checkScopes(deps, { owner, token, scopes: budgets.scopes });
   const now = { owner, budgets: await store.budgets.ofOwner(owner.id), nowMs: bench.nowMs };
   return nextProbeAtMs(now, bench.rules, random);
@@ -111,6 +113,13 @@ async function checkScopes(
   await deps.store.tokens.setStatus(token.id, 'dead');
   const detail = `token ${token.id} can write (${writing.join(', ')}); add it under a label such as push`;
   await note(deps, { action: 'token.refused', owner, detail });
+}
+
+/** A token that came in unasked may have an end that nobody told of; leases must not reach past it. */
+async function learnExpiry(deps: HealthDeps, token: Token, expiresAtMs: number | null): Promise<void> {
+  if (expiresAtMs === null || token.expiresAtMs !== null || token.hasRefreshToken) return;
+  const open = await deps.store.tokens.open(token.id);
+  if (open) await deps.store.tokens.replaceSecrets(token.id, { token: open.token, expiresAtMs });
 }
 
 function sameSet(some: readonly string[], others: readonly string[]): boolean {
