@@ -25,4 +25,6 @@ export type ActResult = {
   document: { readonly [name: string]: unknown };
   /** What `--keep` leaves running, by name. */
   addresses: { readonly [name: string]: string };
+  /** What goes on while `--keep` holds it, so that a page has something to show; ends when the signal comes. */
+  goOn?: (signal: AbortSignal) => Promise<void>;
 };

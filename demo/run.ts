@@ -35,7 +35,7 @@ async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform'
     const result = await act.perform({ progress, signal, defer: (undo) => void undos.push(undo) });
     if (signal.aborted) return INTERRUPTED;
     show(result, wanted);
-    if (wanted.end === 'keep') await untilAborted(signal);
+    if (wanted.end === 'keep') await (result.goOn ?? untilAborted)(signal);
     return result.faults.length === 0 ? 0 : 1;
   } catch (error) {
     if (interrupted.signal.aborted) return INTERRUPTED;

@@ -104,6 +104,41 @@ describe('an App at the stand-in', () => {
     expect([first.status, second.status]).toEqual([204, 401]);
   });
 
+  it('pages its installations with a link to the next page', async () => {
+    const many = github.addApp();
+    for (let count = 0; count < 5; count += 1) github.addInstallation(many);
+    const token = await jwt({ iss: many.clientId });
+    const first = await ask(github, 'GET /app/installations?per_page=3', { token });
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await ask(github, `GET ${next.slice(github.apiUrl.length)}`, { token });
+
+    expect(first.body).toHaveLength(3);
+    expect(second.body).toHaveLength(2);
+    expect(second.headers.has('link')).toBe(false);
+  });
+
+  it.each([
+    ['enabled', true],
+    ['disabled', false],
+  ])('mints the dotted form or the old one as the header says: %s', async (switched, isDotted) => {
+    const headers = { 'x-github-stateless-s2s-token': switched };
+    const path = `POST /app/installations/${installation.id}/access_tokens`;
+    const { body } = await ask(github, path, { token: await jwt({}), body: {}, headers });
+
+    expect(String(member(body, 'token')).split('.').length === 3).toBe(isDotted);
+  });
+
+  it('neither mints nor serves for an installation that is suspended', async () => {
+    const paused = github.addInstallation(app);
+    const { token } = github.mintInstallationToken(paused);
+    github.suspendInstallation(paused);
+    const path = `POST /app/installations/${paused.id}/access_tokens`;
+    const minted = await ask(github, path, { token: await jwt({}), body: {} });
+    const used = await ask(github, 'GET /rate_limit', { token });
+
+    expect([minted.status, used.status]).toEqual([403, 403]);
+  });
+
   it('loses its tokens with its installation', async () => {
     const doomed = github.addInstallation(app);
     const { token } = github.mintInstallationToken(doomed);

@@ -30,6 +30,8 @@ type Accounts = Pick<
   | 'addInstallation'
   | 'mintInstallationToken'
   | 'removeInstallation'
+  | 'suspendInstallation'
+  | 'unsuspendInstallation'
   | 'addOAuthApp'
   | 'approveSignInsAs'
   | 'revokeToken'
@@ -53,6 +55,12 @@ export function createAccounts(world: World, sharedKey: () => string): Accounts 
       return issued(storeInstallationToken(world, stored, { repositories, permissions, ...fields }));
     },
     removeInstallation: (installation) => void world.installations.delete(installation.id),
+    suspendInstallation: (installation) => {
+      storedInstallation(world, installation).suspended = true;
+    },
+    unsuspendInstallation: (installation) => {
+      storedInstallation(world, installation).suspended = false;
+    },
     addOAuthApp: (fields) => addOAuthApp(world, fields),
     approveSignInsAs: (user) => {
       world.signInAs = user && storedUser(world, user);
@@ -155,6 +163,7 @@ function addInstallation(world: World, app: App, fields: NewInstallation = {}): 
     repositories: repositories ? new Set(repositories) : 'all',
     permissions: fields.permissions ?? known(world.apps.get(app.id), 'App').permissions,
     tokenFormat: fields.tokenFormat ?? 'stateless',
+    suspended: false,
     createdAtMs: world.now(),
   };
   world.installations.set(id, installation);

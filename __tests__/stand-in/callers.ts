@@ -47,6 +47,9 @@ function tokenCaller(world: World, text: string): Caller {
   if (bearer.kind === 'installation' && !world.installations.has(bearer.installation.id)) {
     return refused(401, 'Bad credentials');
   }
+  if (bearer.kind === 'installation' && bearer.installation.suspended) {
+    return refused(403, 'This installation has been suspended');
+  }
   return { kind: 'token', token, owner: token.owner };
 }
 

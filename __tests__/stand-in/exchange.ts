@@ -81,6 +81,20 @@ function parsedObject(text: string): { [name: string]: unknown } {
   }
 }
 
+/** The page that `per_page` and `page` ask for, with GitHub's `link` to the next one. */
+export function pageOf<T>(
+  { world, request }: Call,
+  items: readonly T[],
+): { page: T[]; headers: { link?: string } } {
+  const perPage = Math.min(100, Math.max(1, Number(request.query.get('per_page')) || 30));
+  const number = Math.max(1, Number(request.query.get('page')) || 1);
+  const end = number * perPage;
+  const page = items.slice(end - perPage, end);
+  if (end >= items.length) return { page, headers: {} };
+  const next = new URLSearchParams({ ...Object.fromEntries(request.query), page: String(number + 1) });
+  return { page, headers: { link: `<${world.apiUrl}${request.path}?${next}>; rel="next"` } };
+}
+
 /** A text member of a body or query, or undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,4 +1,4 @@
-import { type Answer, isoExpiry, unprocessable } from './exchange.js';
+import { type Answer, type Incoming, isoExpiry, refusal, unprocessable } from './exchange.js';
 import { fullRepository } from './shapes.js';
 import { newInstallationTokenText } from './token-text.js';
 import type { Permissions } from './types.js';
@@ -7,14 +7,20 @@ import { repositoriesOf, type StoredInstallation, type StoredToken, type World }
 const HOUR_MS = 3_600_000;
 const RANK: { readonly [level: string]: number } = { read: 1, write: 2, admin: 3 };
 
-type Grant = { repositories: Set<number> | 'all'; permissions: Permissions; lifetimeMs?: number };
+type Grant = {
+  repositories: Set<number> | 'all';
+  permissions: Permissions;
+  lifetimeMs?: number;
+  tokenFormat?: StoredInstallation['tokenFormat'];
+};
 
 /** `POST /app/installations/{id}/access_tokens`: what is asked for may narrow the installation, never widen it. */
 export function mintFor(
   world: World,
   installation: StoredInstallation,
-  body: { readonly [name: string]: unknown },
+  { body, headers }: Pick<Incoming, 'body' | 'headers'>,
 ): Answer {
+  if (installation.suspended) return refusal(403, 'This installation has been suspended');
   const permissions = asked(body.permissions, installation.permissions);
   if (!permissions) return unprocessable('The permissions requested are not granted to this installation.');
   const repositories = askedRepositories(world, installation, body);
@@ -23,7 +29,11 @@ export function mintFor(
       'There is at least one repository that does not exist or is not accessible to the parent installation.',
     );
   }
-  const token = storeInstallationToken(world, installation, { repositories, permissions });
+  const token = storeInstallationToken(world, installation, {
+    repositories,
+    permissions,
+    ...formatAsked(headers),
+  });
   const selected =
     repositories === 'all' ? [] : repositoriesOf(world, installation).filter((r) => repositories.has(r.id));
   return {
@@ -36,6 +46,13 @@ export function mintFor(
       ...(selected.length > 0 ? { repositories: selected.map((found) => fullRepository(world, found)) } : {}),
     },
   };
+}
+
+/** GitHub's switch between the two forms of the text. */
+function formatAsked(headers: Incoming['headers']): Pick<Grant, 'tokenFormat'> {
+  const switched = headers['x-github-stateless-s2s-token'];
+  if (switched === 'enabled') return { tokenFormat: 'stateless' };
+  return switched === 'disabled' ? { tokenFormat: 'opaque' } : {};
 }
 
 function asked(wanted: unknown, granted: Permissions): Permissions | undefined {
@@ -72,7 +89,7 @@ export function storeInstallationToken(
   const lifetimeMs = grant.lifetimeMs ?? world.options.installationTokenMs ?? HOUR_MS;
   const token: StoredToken = {
     id: world.nextId(),
-    text: newInstallationTokenText(installation.tokenFormat, installation.appId),
+    text: newInstallationTokenText(grant.tokenFormat ?? installation.tokenFormat, installation.appId),
     owner: installation.owner,
     bearer: {
       kind: 'installation',

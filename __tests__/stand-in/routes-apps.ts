@@ -1,4 +1,4 @@
-import { type Answer, type Call, notFound, type Route, refusal } from './exchange.js';
+import { type Answer, type Call, notFound, pageOf, type Route, refusal } from './exchange.js';
 import { mintFor } from './mint.js';
 import { installationShape, integration } from './shapes.js';
 import { repositoriesOf, type StoredApp, type StoredInstallation, type World } from './world.js';
@@ -17,11 +17,13 @@ function installationsOf(world: World, app: StoredApp): StoredInstallation[] {
   return [...world.installations.values()].filter((installation) => installation.appId === app.id);
 }
 
-function listInstallations({ world, request }: Call, app: StoredApp): Answer {
-  const perPage = Number(request.query.get('per_page') ?? 30);
-  const start = (Number(request.query.get('page') ?? 1) - 1) * perPage;
-  const page = installationsOf(world, app).slice(start, start + perPage);
-  return { status: 200, json: page.map((installation) => installationShape(world, installation)) };
+function listInstallations(call: Call, app: StoredApp): Answer {
+  const { page, headers } = pageOf(call, installationsOf(call.world, app));
+  return {
+    status: 200,
+    json: page.map((installation) => installationShape(call.world, installation)),
+    headers,
+  };
 }
 
 function shown(world: World, installation: StoredInstallation | undefined): Answer {
@@ -49,7 +51,7 @@ function byId({ world, param }: Call, app: StoredApp): StoredInstallation | unde
 
 function mint(call: Call, app: StoredApp): Answer {
   const installation = byId(call, app);
-  return installation ? mintFor(call.world, installation, call.request.body) : notFound();
+  return installation ? mintFor(call.world, installation, call.request) : notFound();
 }
 
 export const APP_ROUTES: readonly Route[] = [

@@ -1,8 +1,9 @@
-import { type Answer, type Call, type Route, refusal } from './exchange.js';
+import { type Answer, type Call, pageOf, type Route, refusal } from './exchange.js';
 import { fullRepository } from './shapes.js';
 import { repositoriesOf } from './world.js';
 
-function listRepositories({ world, caller, request }: Call): Answer {
+function listRepositories(call: Call): Answer {
+  const { world, caller } = call;
   if (caller.kind !== 'token' || caller.token.bearer.kind !== 'installation') {
     return refusal(
       403,
@@ -13,18 +14,13 @@ function listRepositories({ world, caller, request }: Call): Answer {
   const visible = repositoriesOf(world, installation).filter(
     (r) => repositories === 'all' || repositories.has(r.id),
   );
-  const perPage = Number(request.query.get('per_page') ?? 30);
-  const start = (Number(request.query.get('page') ?? 1) - 1) * perPage;
-  return {
-    status: 200,
-    json: {
-      total_count: visible.length,
-      repository_selection: repositories === 'all' ? 'all' : 'selected',
-      repositories: visible
-        .slice(start, start + perPage)
-        .map((repository) => fullRepository(world, repository)),
-    },
+  const { page, headers } = pageOf(call, visible);
+  const json = {
+    total_count: visible.length,
+    repository_selection: repositories === 'all' ? 'all' : 'selected',
+    repositories: page.map((repository) => fullRepository(world, repository)),
   };
+  return { status: 200, json, headers };
 }
 
 function revoke({ caller }: Call): Answer {

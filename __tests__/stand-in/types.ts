@@ -192,6 +192,8 @@ export type GitHub = {
   /** An installation token as if minted over the API. */
   mintInstallationToken(installation: Installation, fields?: { lifetimeMs?: number }): IssuedToken;
   removeInstallation(installation: Installation): void;
+  suspendInstallation(installation: Installation): void;
+  unsuspendInstallation(installation: Installation): void;
   addOAuthApp(fields?: NewOAuthApp): OAuthApp;
   /** Sign-ins are approved at once as this user; undefined shows the page with the form again. */
   approveSignInsAs(user: User | undefined): void;

@@ -27,6 +27,7 @@ export type StoredInstallation = Installation & {
   repositories: Set<number> | 'all';
   permissions: Permissions;
   tokenFormat: 'stateless' | 'opaque';
+  suspended: boolean;
   createdAtMs: number;
 };
 

@@ -1,5 +1,6 @@
 import type { Act, ActDeps, ActResult } from '../act.js';
 import { inTurns } from '../in-turns.js';
+import { keepJobsComing } from '../matrix/go-on.js';
 import { LEGS } from '../matrix/legs.js';
 import { type LegReport, legTable, poolFaults, reportLeg } from '../matrix/report.js';
 import { type LegRun, type LegView, runLeg } from '../matrix/run-leg.js';
@@ -29,7 +30,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
     return run;
   }).finally(() => watch.stop());
   const reports = runs.map((run: LegRun) => reportLeg(scene, run));
-  return resultOf(reports, {
+  const result = resultOf(reports, {
     poolFaults: await poolFaults(scene),
     seconds: Math.round((Date.now() - startedMs) / 100) / 10,
     addresses: {
@@ -38,6 +39,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
       github: scene.github.serverUrl,
     },
   });
+  return { ...result, goOn: (signal) => keepJobsComing(scene, signal) };
 }
 
 type Surroundings = { poolFaults: string[]; seconds: number; addresses: { readonly [name: string]: string } };

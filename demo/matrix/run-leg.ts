@@ -30,7 +30,12 @@ export type LegView = {
 export const agentOf = (leg: Leg): string => `leg ${leg.name}`;
 
 /** Runs one leg as the runner does: fetch-token's main, a step that calls the API, fetch-token's post. */
-export async function runLeg(scene: Scene, leg: Leg, view: LegView, { defer }: ActDeps): Promise<LegRun> {
+export async function runLeg(
+  scene: Scene,
+  leg: Leg,
+  view: LegView,
+  { defer }: Pick<ActDeps, 'defer'>,
+): Promise<LegRun> {
   const startedMs = Date.now();
   befall(scene, leg);
   const { github } = scene;

@@ -52,6 +52,8 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   github.setFault({ match: { path: /^\/repos\// }, effect: { kind: 'latency', ms: LATENCY_MS } });
   const folder = await mkdtemp(join(tmpdir(), 'token-pool-demo-'));
   defer(() => rm(folder, { recursive: true, force: true }));
+  // Somebody who lends nothing yet, for whoever tries the sign-in of a kept pool.
+  github.addUser({ login: 'newcomer' });
   const client = github.addOAuthApp({ name: 'Token pool of octo-org' });
   const { apiUrl: githubApiUrl, serverUrl: githubServerUrl } = github;
   const env = { GITHUB_CLIENT_ID: client.clientId, GITHUB_CLIENT_SECRET: client.clientSecret };
