@@ -642,7 +642,7 @@ function private_files_makePrivateFolder(prefix) {
     return mkdtempSync(prefix);
 }
 /** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
-function private_files_readPrivateFile(path) {
+function private_files_readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
         descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
@@ -654,7 +654,7 @@ function private_files_readPrivateFile(path) {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
             return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, ownUserId());
+        const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
         if (stats.size > MAX_BYTES)
@@ -698,7 +698,7 @@ function private_files_createPrivateFile(path, text, mode = 0o600) {
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-function private_files_replacePrivateFile(path, text, mode = 0o600) {
+function replacePrivateFile(path, text, mode = 0o600) {
     const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
     private_files_createPrivateFile(draft, text, mode);
     try {
@@ -875,8 +875,8 @@ function tokenFileFault(folder, token) {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
-    private_files_replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`);
-    private_files_replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`);
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
     setDue(folder, credentials, clock);
 }
 /** A token that a step may find in a variable because we put it there. */
@@ -885,7 +885,7 @@ function addKnownToken(folder, token) {
     const read = private_files_readPrivateFile(path);
     const known = read.state === 'ok' ? read.text : '';
     if (!known.split('\n').includes(token))
-        private_files_replacePrivateFile(path, `${known}${token}\n`);
+        replacePrivateFile(path, `${known}${token}\n`);
 }
 function setDue(folder, credentials, clock) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.due);
@@ -943,7 +943,7 @@ function ownNamespace() {
     }
 }
 /** Names a living process; null for one that is not there, such as the parent of a container's first process. */
-function process_identity_identify(pid) {
+function identify(pid) {
     if (pid <= 0 || !isRunning(pid))
         return null;
     return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
@@ -1064,7 +1064,7 @@ function parseHolder(text) {
 /** Null when another process was faster. */
 function tryGeneration(folder, generation) {
     const nonce = `${process.pid}-${process.hrtime.bigint()}`;
-    const text = JSON.stringify({ owner: process_identity_identify(process.pid), nonce });
+    const text = JSON.stringify({ owner: identify(process.pid), nonce });
     const draft = (0,external_node_path_namespaceObject.join)(folder, `.lock-${nonce}`);
     private_files_createPrivateFile(draft, text);
     try {
@@ -1284,6 +1284,7 @@ async function renewUnderLock(deps, asked, work) {
     const current = read.state === 'ok' ? read.credentials : null;
     const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
     try {
+        deps.revive();
         if (current !== null)
             repair(deps, folder, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
@@ -1342,7 +1343,7 @@ function ask_hideNow(deps, folder, token) {
     const marker = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.unmasked);
     const isLater = deps.hide(token) === 'later';
     if (isLater)
-        private_files_replacePrivateFile(marker, '');
+        replacePrivateFile(marker, '');
     else
         removeFile(marker);
     return !isLater;
@@ -1354,7 +1355,7 @@ function noteFailure(deps, asked, error) {
     const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
     const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
     try {
-        private_files_replacePrivateFile((0,external_node_path_namespaceObject.join)(asked.folder.path, types_FILES.failure), JSON.stringify(failure));
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(asked.folder.path, types_FILES.failure), JSON.stringify(failure));
     }
     catch {
         // On a full disk each asker finds out by itself.
@@ -1662,9 +1663,9 @@ function writeAtOnce(path, text) {
  * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
  * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
  */
-function keeper_process_startKeeper(env, folder, settings) {
+function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = openSync(join(folder.path, FILES.log), 'a', 0o600);
+    const output = (0,external_node_fs_namespaceObject.openSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.log), 'a', 0o600);
     try {
         const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
             // Not the workspace: it may be deleted or unmounted while the job goes on.
@@ -1681,7 +1682,7 @@ function keeper_process_startKeeper(env, folder, settings) {
             noteKeeper(folder, child.pid);
     }
     finally {
-        closeSync(output);
+        (0,external_node_fs_namespaceObject.closeSync)(output);
     }
 }
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
@@ -1692,11 +1693,11 @@ function keeperEnvironment(env) {
 function noteKeeper(folder, pid) {
     const identity = identify(pid);
     if (identity !== null)
-        replacePrivateFile(join(folder.path, FILES.keeper), JSON.stringify(identity));
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
 }
 /** The keeper that was started last, whatever has become of it. */
 function findKeeper(folder) {
-    const read = readPrivateFile(join(folder.path, FILES.keeper));
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
     try {
         return read.state === 'ok' ? JSON.parse(read.text) : null;
     }
@@ -1704,9 +1705,9 @@ function findKeeper(folder) {
         return null;
     }
 }
-function keeper_process_isKeeperAlive(folder) {
+function isKeeperAlive(folder) {
     const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
+    const liveness = keeper === null ? 'gone' : process_identity_livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
 /**
@@ -1715,7 +1716,7 @@ function keeper_process_isKeeperAlive(folder) {
  */
 async function stopKeeper(deps, folder) {
     const keeper = findKeeper(folder);
-    if (keeper === null || !keeper_process_isKeeperAlive(folder))
+    if (keeper === null || !isKeeperAlive(folder))
         return 'none';
     for (const [signal, patienceMs] of [
         ['SIGTERM', 1000],
@@ -3175,6 +3176,10 @@ function askDepsOf(deps, folder, settings) {
         sleep: (ms) => sleep(ms, signal),
         say,
         hide: (token) => announceMask(settings.worker, token),
+        revive() {
+            if (!isKeeperAlive(folder))
+                startKeeper(deps.env, folder, settings);
+        },
     };
 }
 /** The part of an ask that the cache alone cannot answer. Returns what to print; throws `SourceFailure`. */
@@ -3188,9 +3193,6 @@ async function answerByAsking(deps, question) {
     if ('fault' in settings)
         throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
     const askDeps = askDepsOf(deps, folder, settings);
-    // A keeper that was killed is replaced by whoever notices first.
-    if (!isKeeperAlive(folder))
-        startKeeper(deps.env, folder, settings);
     const credentials = await askForToken(askDeps, { folder, settings });
     if (existsSync(join(folder.path, FILES.unmasked)))
         hideNow(askDeps, folder, credentials.token);

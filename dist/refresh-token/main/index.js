@@ -804,7 +804,7 @@ function makePrivateFolder(prefix) {
     return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
 }
 /** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
-function readPrivateFile(path) {
+function readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
         descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
@@ -816,7 +816,7 @@ function readPrivateFile(path) {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
             return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, ownUserId());
+        const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
         if (stats.size > MAX_BYTES)
@@ -1446,6 +1446,7 @@ async function renewUnderLock(deps, asked, work) {
     const current = read.state === 'ok' ? read.credentials : null;
     const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
     try {
+        deps.revive();
         if (current !== null)
             repair(deps, folder, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
@@ -3449,6 +3450,8 @@ async function firstToken(deps, { folder, settings }) {
             runner.mask(...tokenMasks(token));
             return 'hidden';
         },
+        // Only once there is a token to keep; see `beginRefreshing`.
+        revive: () => undefined,
     };
     // A later step masks what was minted in the background since, before it can be met in the log.
     runner.mask(...openTokens(folder).flatMap(({ token }) => tokenMasks(token)));

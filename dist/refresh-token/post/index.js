@@ -1587,7 +1587,7 @@ function private_files_makePrivateFolder(prefix) {
     return mkdtempSync(prefix);
 }
 /** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
-function private_files_readPrivateFile(path) {
+function private_files_readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
         descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
@@ -1599,7 +1599,7 @@ function private_files_readPrivateFile(path) {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
             return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, ownUserId());
+        const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
         if (stats.size > MAX_BYTES)

@@ -5,6 +5,8 @@ export const modules = {
 /***/ 106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -1196,6 +1198,7 @@ async function renewUnderLock(deps, asked, work) {
     const current = read.state === 'ok' ? read.credentials : null;
     const currentLives = current !== null && (0,life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
     try {
+        deps.revive();
         if (current !== null)
             repair(deps, folder, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
@@ -2791,6 +2794,10 @@ function askDepsOf(deps, folder, settings) {
         sleep: (ms) => sleep(ms, signal),
         say,
         hide: (token) => announceMask(settings.worker, token),
+        revive() {
+            if (!isKeeperAlive(folder))
+                startKeeper(deps.env, folder, settings);
+        },
     };
 }
 /** The part of an ask that the cache alone cannot answer. Returns what to print; throws `SourceFailure`. */
@@ -2804,9 +2811,6 @@ async function answerByAsking(deps, question) {
     if ('fault' in settings)
         throw new types_SourceFailure('refused', `Refused: ${settings.fault}.`);
     const askDeps = askDepsOf(deps, folder, settings);
-    // A keeper that was killed is replaced by whoever notices first.
-    if (!isKeeperAlive(folder))
-        startKeeper(deps.env, folder, settings);
     const credentials = await askForToken(askDeps, { folder, settings });
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.unmasked)))
         hideNow(askDeps, folder, credentials.token);

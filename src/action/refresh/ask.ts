@@ -29,6 +29,8 @@ export type AskDeps = {
   /** One line for people, without secrets. */
   readonly say: (line: string) => void;
   readonly hide: Hide;
+  /** Starts the keeper anew if it was killed. Called under the lock, so that a crowd starts one. */
+  readonly revive: () => void;
 };
 
 /** No asker waits longer for another one's renewal; the sources have a deadline of their own. */
@@ -105,6 +107,7 @@ async function renewUnderLock(
   const current = read.state === 'ok' ? read.credentials : null;
   const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
   try {
+    deps.revive();
     if (current !== null) repair(deps, folder, current);
     const repaired = work.isInsisted ? null : usable(deps, folder);
     if (repaired !== null) return repaired;

@@ -105,6 +105,8 @@ async function firstToken(deps: ActionDeps, { folder, settings }: Place): Promis
       runner.mask(...tokenMasks(token));
       return 'hidden';
     },
+    // Only once there is a token to keep; see `beginRefreshing`.
+    revive: () => undefined,
   };
   // A later step masks what was minted in the background since, before it can be met in the log.
   runner.mask(...openTokens(folder).flatMap(({ token }) => tokenMasks(token)));

@@ -52,7 +52,7 @@ export function makePrivateFolder(prefix: string): string {
 }
 
 /** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
-export function readPrivateFile(path: string): PrivateRead {
+export function readPrivateFile(path: string, userId = ownUserId()): PrivateRead {
   let descriptor: number;
   try {
     descriptor = openSync(path, constants.O_RDONLY | NO_FOLLOW);
@@ -62,7 +62,7 @@ export function readPrivateFile(path: string): PrivateRead {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return { state: 'refused', why: 'is no regular file' };
-    const fault = ownershipFault(stats, ownUserId());
+    const fault = ownershipFault(stats, userId);
     if (fault !== null) return { state: 'refused', why: fault };
     if (stats.size > MAX_BYTES) return { state: 'refused', why: 'is too large' };
     return { state: 'ok', text: readFileSync(descriptor, 'utf8') };

@@ -49,6 +49,9 @@ export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSe
     sleep: (ms) => sleep(ms, signal),
     say,
     hide: (token) => announceMask(settings.worker, token),
+    revive() {
+      if (!isKeeperAlive(folder)) startKeeper(deps.env, folder, settings);
+    },
   };
 }
 
@@ -62,8 +65,6 @@ export async function answerByAsking(deps: CommandDeps, question: TokenQuestion)
   const settings = readSettings(folder);
   if ('fault' in settings) throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
   const askDeps = askDepsOf(deps, folder, settings);
-  // A keeper that was killed is replaced by whoever notices first.
-  if (!isKeeperAlive(folder)) startKeeper(deps.env, folder, settings);
   const credentials = await askForToken(askDeps, { folder, settings });
   if (existsSync(join(folder.path, FILES.unmasked))) hideNow(askDeps, folder, credentials.token);
   return answerText(credentials, question.format);

@@ -1,0 +1,34 @@
+import { type ChildProcess, execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, type Scene, tokenIn } from './scene.js';
+
+const TOKEN_BUNDLE = join(ROOT, 'dist/refresh-token/token/index.js');
+
+export type Answer = { readonly stdout: string; readonly stderr: string; readonly code: number };
+
+/** Asks as any process of the job may. */
+export function ask(folder: string, ...options: string[]): Promise<Answer> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder, ...options], (error, stdout, stderr) =>
+      resolve({ stdout, stderr, code: typeof error?.code === 'number' ? error.code : 0 }),
+    );
+  });
+}
+
+/** An ask whose process the test wants to treat badly. */
+export function startAsking(folder: string): ChildProcess {
+  return execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder]);
+}
+
+export function keeperPid(folder: string): number {
+  return JSON.parse(readFileSync(join(folder, 'keeper.json'), 'utf8')).pid;
+}
+
+/** The token is revoked at GitHub, and git has noticed. */
+export function spoilToken(scene: Scene, folder: string): string {
+  const token = tokenIn(folder);
+  scene.github.revokeToken(token);
+  writeFileSync(join(folder, 'erase-request'), '');
+  return token;
+}

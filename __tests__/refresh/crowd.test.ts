@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { ask, keeperPid, spoilToken, startAsking } from './asking.js';
+import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await aScene();
+});
+afterEach(() => scene.dispose());
+
+async function aFolderWithoutKeeper(): Promise<string> {
+  const step = await scene.refresh(await scene.job(), scene.appInputs);
+  expect(step.outcome).toBe('success');
+  process.kill(keeperPid(folderOf(step)), 'SIGKILL');
+  return folderOf(step);
+}
+
+it('mints once for fifty processes that ask at the same time for a new token', async () => {
+  const folder = await aFolderWithoutKeeper();
+  const first = spoilToken(scene, folder);
+
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(folder)));
+
+  expect(new Set(answers.map(({ code, stderr }) => `${code} ${stderr}`))).toEqual(new Set(['0 ']));
+  const tokens = new Set(answers.map(({ stdout }) => stdout.trim()));
+  expect(tokens.size).toBe(1);
+  expect(tokens).not.toContain(first);
+  expect(scene.mints()).toBe(2);
+});
+
+it('starts one keeper anew when an ask finds that it was killed', async () => {
+  const folder = await aFolderWithoutKeeper();
+  const killed = keeperPid(folder);
+  spoilToken(scene, folder);
+
+  await Promise.all([ask(folder), ask(folder), ask(folder)]);
+
+  expect(keeperPid(folder)).not.toBe(killed);
+  const second = spoilToken(scene, folder);
+  await until(() => tokenIn(folder) !== second);
+});
+
+it('answers without a request while the token is fresh', async () => {
+  const folder = await aFolderWithoutKeeper();
+  const before = scene.github.requests.length;
+
+  const plain = await ask(folder);
+  const json = await ask(folder, '--json');
+
+  expect(plain).toEqual({ stdout: `${tokenIn(folder)}\n`, stderr: '', code: 0 });
+  expect(JSON.parse(json.stdout)).toMatchObject({ token: tokenIn(folder), source: 'app' });
+  expect(scene.github.requests.length).toBe(before);
+});
+
+it('takes over within two seconds from a holder of the lock that was stopped', async () => {
+  const folder = await aFolderWithoutKeeper();
+  const first = spoilToken(scene, folder);
+  const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });
+  const holder = startAsking(folder);
+  await until(() => scene.mints() === 2);
+  process.kill(keeperPid(folder), 'SIGKILL');
+  holder.kill('SIGSTOP');
+  heal();
+
+  const startedAtMs = performance.now();
+  const answer = await ask(folder);
+
+  expect(answer).toMatchObject({ code: 0, stdout: expect.not.stringContaining(first) });
+  expect(performance.now() - startedAtMs).toBeLessThan(2_600);
+  holder.kill('SIGKILL');
+});
+
+it('does not let a former holder of the lock write over its successor', async () => {
+  const folder = await aFolderWithoutKeeper();
+  spoilToken(scene, folder);
+  const heal = scene.github.setFault({
+    match: { path: /access_tokens/ },
+    effect: { kind: 'latency', ms: 600 },
+  });
+  const holder = startAsking(folder);
+  await until(() => scene.mints() === 2);
+  process.kill(keeperPid(folder), 'SIGKILL');
+  holder.kill('SIGSTOP');
+  heal();
+  const successor = (await ask(folder)).stdout.trim();
+  process.kill(keeperPid(folder), 'SIGKILL');
+
+  const said = new Promise<string>((resolve) => holder.stdout?.once('data', (text) => resolve(String(text))));
+  holder.kill('SIGCONT');
+
+  expect((await said).trim()).toBe(successor);
+  expect(tokenIn(folder)).toBe(successor);
+});
+
+it('takes over at once from a holder of the lock that was killed', async () => {
+  const folder = await aFolderWithoutKeeper();
+  spoilToken(scene, folder);
+  const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });
+  const holder = startAsking(folder);
+  await until(() => scene.mints() === 2);
+  process.kill(keeperPid(folder), 'SIGKILL');
+  holder.kill('SIGKILL');
+  heal();
+
+  const startedAtMs = performance.now();
+  const answer = await ask(folder);
+
+  expect(answer.code).toBe(0);
+  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+});
