@@ -42,6 +42,7 @@ export function readLogLevel(text: string): LogLevel {
  * client, and the limiter on failed authentication goes by address.
  */
 export function readTrustProxy(text: string): string[] {
+  if (text === 'false') return [];
   const addresses = list(text);
   if (addresses.length > 0 && addresses.every(isAddressRange)) return addresses;
   throw new ValueError('write the addresses of the proxies in front, such as 10.0.0.0/8,127.0.0.1');
