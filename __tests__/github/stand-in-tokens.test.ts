@@ -55,7 +55,9 @@ describe('a token at the stand-in', () => {
     const classic = await ask(github, 'GET /user', {
       token: github.addToken(ada, { kind: 'pat_classic', scopes: ['repo', 'read:org'] }).token,
     });
-    const bare = await ask(github, 'GET /user', { token: github.addToken(ada, { kind: 'oauth' }).token });
+    const bare = await ask(github, 'GET /rate_limit', {
+      token: github.addToken(ada, { kind: 'oauth' }).token,
+    });
     const fine = await ask(github, 'GET /user', { token: github.addToken(ada, { kind: 'pat_fine' }).token });
 
     expect(classic.headers.get('x-oauth-scopes')).toBe('repo, read:org');

@@ -19,24 +19,10 @@ function rateLimit({ world, caller }: Call): Answer {
 
 function currentUser({ world, caller }: Call): Answer {
   if (caller.kind === 'token' && caller.token.bearer.kind === 'user') {
-    const { bearer, expiresAtMs } = caller.token;
-    const hasScopes = bearer.tokenKind === 'pat_classic' || bearer.tokenKind === 'oauth';
-    const headers = {
-      ...(hasScopes ? { 'x-oauth-scopes': bearer.scopes.join(', '), 'x-accepted-oauth-scopes': '' } : {}),
-      ...(bearer.clientId ? { 'x-oauth-client-id': bearer.clientId } : {}),
-      ...(expiresAtMs === undefined
-        ? {}
-        : { 'github-authentication-token-expiration': utcText(expiresAtMs) }),
-    };
-    return { status: 200, json: publicUser(world, bearer.user), headers };
+    return { status: 200, json: publicUser(world, caller.token.bearer.user) };
   }
   if (caller.kind === 'token') return refusal(403, 'Resource not accessible by integration');
   return refusal(401, 'Requires authentication');
-}
-
-/** `2026-11-20 21:00:00 UTC`, the form of that one header. */
-function utcText(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function userByLogin({ world, param }: Call): Answer {

@@ -5,6 +5,7 @@ import { figuresOf, rateLimitHeaders } from './budgets.js';
 import { type Caller, resolveCaller } from './callers.js';
 import { type Answer, type Incoming, notFound, readBody, refusal } from './exchange.js';
 import { type Found, findRoute } from './routes.js';
+import { tokenHeaders } from './token-headers.js';
 import type { Bucket, FaultEffect, OwnerKey } from './types.js';
 import type { World } from './world.js';
 
@@ -71,7 +72,8 @@ async function answerOf(arrival: Arrival, pause: () => Promise<void>): Promise<O
   if (waitSeconds !== undefined) return free(secondaryRefusal(waitSeconds));
   try {
     await pause();
-    return await chargedAnswer(arrival, caller.owner);
+    const { answer, paidBy } = await chargedAnswer(arrival, caller.owner);
+    return { answer: { ...answer, headers: { ...tokenHeaders(caller), ...answer.headers } }, paidBy };
   } finally {
     world.secondary.leave(caller.owner);
   }
@@ -127,7 +129,9 @@ function exhaustedRefusal({ world, caller }: Arrival, owner: OwnerKey, bucket: B
       json: { errors: [{ type, message: `API rate limit exceeded for ${kind} ID ${id}.` }] },
     };
   }
-  const whom = caller.kind === 'anonymous' ? id : `${kind} ID ${id}`;
+  // A job's GITHUB_TOKEN is one of an installation, too.
+  const named = kind === 'actions' ? 'installation' : `${kind} ID ${id}`;
+  const whom = caller.kind === 'anonymous' ? id : named;
   return refusal(world.options.exhaustedStatus ?? 403, `API rate limit exceeded for ${whom}.`);
 }
 
