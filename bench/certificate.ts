@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** A fresh self-signed certificate for 127.0.0.1 and localhost, so that no key has to be kept in the repository. */
-export function selfSigned(): { key: string; cert: string } {
+/** A fresh self-signed certificate for 127.0.0.1 and a name, so that no key has to be kept in the repository. */
+export function selfSigned(hostname = 'localhost'): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = der(0x30, der(0x31, der(0x30, oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from('loopback')))));
   const dayMs = 24 * 3600 * 1000;
@@ -15,7 +15,7 @@ export function selfSigned(): { key: string; cert: string } {
     der(0x30, time(Date.now() - dayMs), time(Date.now() + dayMs)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, der(0x30, subjectAltName(), certificateAuthority())),
+    der(0xa3, der(0x30, subjectAltName(hostname), certificateAuthority())),
   );
   const signature = sign('sha256', body, privateKey);
   const certificate = der(0x30, body, algorithm, der(0x03, Buffer.from([0]), signature));
@@ -41,8 +41,8 @@ function time(atMs: number): Buffer {
   return der(0x17, Buffer.from(`${text}Z`));
 }
 
-function subjectAltName(): Buffer {
-  const names = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+function subjectAltName(hostname: string): Buffer {
+  const names = der(0x30, der(0x82, Buffer.from(hostname)), der(0x87, Buffer.from([127, 0, 0, 1])));
   return der(0x30, oid(0x55, 0x1d, 0x11), der(0x04, names));
 }
 

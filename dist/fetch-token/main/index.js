@@ -2365,7 +2365,7 @@ async function exchange(deps, { request, url, signal }) {
     const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
     if (proxy) {
         const socket = await openTunnel(deps.modules, { proxy, target: url, signal });
-        options.agent = false;
+        // Only without any agent, not even `false`, does Node use a connection that it is given.
         options.createConnection = () => socket;
     }
     const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http;
