@@ -96,6 +96,23 @@ describe('the health of owners', () => {
     expect(probesOf(ada)).toBe(3);
   });
 
+  it('neither three refusals in a minute nor two over an hour are enough to remove a token', async () => {
+    const [ada, bob] = [await lend(), await lend(), await lendMany(20)];
+    for (const { token } of [ada, bob]) fixture.github.revokeToken(token);
+    await fixture.store.tokens.suspect(bob.tokenId, fixture.clock.nowMs() + HOUR);
+    fixture.clock.advance(HOUR);
+    for (const _ of [1, 2]) await fixture.store.tokens.suspect(ada.tokenId, fixture.clock.nowMs());
+
+    await during(fixture, { ms: MINUTE }, round);
+
+    expect((await fixture.store.tokens.find(ada.tokenId))?.suspicions).toBe(3);
+    expect((await fixture.store.tokens.find(bob.tokenId))?.suspicions).toBe(2);
+    expect([await statusOf(fixture, ada.tokenId), await statusOf(fixture, bob.tokenId)]).toEqual([
+      'suspect',
+      'suspect',
+    ]);
+  });
+
   it('mise-versions bug 2: a token revoked between probes costs no more calls once it is gone', async () => {
     const [ada] = [await lend(), await lendMany(5)];
     await round();

@@ -87,6 +87,7 @@ describe('installations of the pool’s own Apps', () => {
     await Promise.all(replicas.map((replica) => mintRound(replica.deps, replica.state)));
 
     expect(mints()).toHaveLength(5);
+    expect(fixture.github.requests.filter(({ path }) => path === '/app/installations')).toHaveLength(1);
   });
 
   it('are found later too, and given up only after GitHub has left them out for a while', async () => {

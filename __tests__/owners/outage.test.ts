@@ -84,6 +84,16 @@ describe('many owners failing together', () => {
     expect(list.filter(({ status }) => status === 'active')).toHaveLength(OWNERS - 8);
   });
 
+  it('keeps two that fail at the same time as suspects, and lets them go once they alone have failed for hours', async () => {
+    for (const token of tokens.slice(0, 2)) fixture.github.revokeToken(token);
+
+    await during(fixture, { ms: HOUR, stepMs: MINUTE }, round);
+    expect(await statuses()).toEqual(new Set(['active', 'suspect']));
+    await during(fixture, { ms: 7 * HOUR, stepMs: 2 * MINUTE }, round);
+
+    expect(await statuses()).toEqual(new Set(['active', 'dead']));
+  });
+
   it('pitfall “one prober”: replicas that start together ask about each owner once', async () => {
     const replicas = ['a', 'b', 'c'].map((holder) => ({ deps: fixture.replica(holder), state: newProber() }));
 
