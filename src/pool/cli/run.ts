@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
 import { Mistake } from '../mistake.js';
+import { addAppCommand } from './app.js';
 import type { CliIo } from './io.js';
 import { addKeyCommand } from './key.js';
+import { addMaintenanceCommands } from './maintenance.js';
 import { addOwnerCommand } from './owner.js';
 import { addPolicyCommand } from './policy.js';
 import { addServeCommand } from './serve.js';
@@ -38,7 +40,9 @@ function programOf(io: CliIo): Command {
     addKeyCommand,
     addPolicyCommand,
     addOwnerCommand,
+    addAppCommand,
     addStatusCommand,
+    addMaintenanceCommands,
   ];
   for (const add of commands) add(program, io);
   return program;

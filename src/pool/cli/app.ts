@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Mistake } from '../mistake.js';
+import { addApp, removeApp } from '../owners/apps.js';
+import type { AppRecord } from '../store/records.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common, wholeNumber } from './options.js';
+import { table, when } from './table.js';
+import { ownersDepsOf, withPool } from './with-pool.js';
+
+type AddOptions = CommonOptions & {
+  appId: number;
+  privateKeyFile: string;
+  clientId?: string;
+  name?: string;
+  apiUrl?: string;
+};
+
+/** `token-pool app`: GitHub Apps whose installations lend. */
+export function addAppCommand(program: Command, io: CliIo): void {
+  const app = program.command('app').description('GitHub Apps whose installations lend');
+  common(app.command('add'))
+    .description(
+      'register an App; its installations become owners, and their tokens are minted ahead of need',
+    )
+    .requiredOption('--app-id <id>', 'the id on its settings page', wholeNumber(1, 2 ** 53 - 1))
+    .requiredOption('--private-key-file <path>', 'the .pem file that GitHub downloads')
+    .option('--client-id <id>', 'its client id')
+    .option('--name <name>', 'what to call it here')
+    .option('--api-url <url>', 'the API of the GitHub it is of (default: GITHUB_API_URL)')
+    .action((options: AddOptions) => add(io, options));
+  common(app.command('list'))
+    .description('list Apps, without their keys')
+    .action((options: CommonOptions) => list(io, options));
+  common(app.command('remove'))
+    .description('forget an App, its installations and their tokens')
+    .argument('<app>', 'its id')
+    .action((id: string, options: CommonOptions) => remove(io, id, options));
+}
+
+async function add(io: CliIo, options: AddOptions): Promise<void> {
+  const { appId, clientId, name, apiUrl } = options;
+  const privateKey = readKeyFile(options.privateKeyFile);
+  await withPool(io, options, async (pool) => {
+    const result = await addApp(ownersDepsOf(pool, io), {
+      appId,
+      privateKey,
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(name === undefined ? {} : { name }),
+      ...(apiUrl === undefined ? {} : { apiUrl }),
+    });
+    if (result.outcome === 'refused') throw new Mistake(result.message);
+    const { app, installations } = result;
+    await pool.store.audit.record({ actor: 'cli', action: 'app.added', subject: app.id });
+    print(io, options, {
+      json: { ...viewOf(app), installations },
+      text: `${app.name} is registered; it has ${installations} installations, which a running server takes in by itself.`,
+    });
+  });
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Mistake(`--private-key-file: ${path} cannot be read; check the path and its permissions`);
+  }
+}
+
+async function list(io: CliIo, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async ({ store }) => {
+    const apps = await store.apps.list();
+    const rows = apps.map((app) => [app.id, app.name, app.clientId, app.apiUrl, when(app.createdAtMs)]);
+    const empty = 'There are no Apps; register one with "token-pool app add".';
+    const text = table(['ID', 'NAME', 'CLIENT ID', 'API', 'SINCE'], rows, empty);
+    print(io, options, { json: apps.map(viewOf), text });
+  });
+}
+
+async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async (pool) => {
+    const app = (await pool.store.apps.list()).find((known) => known.id === id);
+    if (!app) throw new Mistake('no App has that id; "token-pool app list" shows them');
+    await removeApp(ownersDepsOf(pool, io), app);
+    await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: id });
+    print(io, options, { json: { removed: id }, text: `${app.name} and its installations are forgotten.` });
+  });
+}
+
+function viewOf(app: AppRecord) {
+  return { id: app.id, app_id: app.appId, client_id: app.clientId, name: app.name, api_url: app.apiUrl };
+}

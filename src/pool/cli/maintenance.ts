@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import { Mistake } from '../mistake.js';
+import { examine, type Finding } from '../operations/doctor.js';
+import { importRows, readImportFile } from '../operations/import.js';
+import { ImportFault } from '../operations/import-sources.js';
+import { addToken } from '../owners/intake.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common } from './options.js';
+import { table } from './table.js';
+import { ownersDepsOf, withPool } from './with-pool.js';
+
+/** Rows sealed anew per transaction: few enough that leases get their turn in between. */
+const RESEAL_BATCH = 200;
+
+/** `token-pool doctor`, `import` and `rotate-encryption-key`. */
+export function addMaintenanceCommands(program: Command, io: CliIo): void {
+  common(program.command('doctor'))
+    .description('look at configuration, clock, database, GitHub and proxies, and say what to do')
+    .action((options: CommonOptions) => doctor(io, options));
+  common(program.command('import'))
+    .description('take in the tokens of a mise-versions database or dump, or of a CSV file')
+    .argument('<file>', 'SQLite file, SQL dump or CSV')
+    .action((file: string, options: CommonOptions) => importFile(io, file, options));
+  common(program.command('rotate-encryption-key'))
+    .description(
+      'seal everything anew with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
+    )
+    .action((options: CommonOptions) => rotate(io, options));
+}
+
+async function doctor(io: CliIo, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async ({ store, config }) => {
+    const findings = await examine({
+      apiUrl: config.github.apiUrl,
+      databaseNowMs: store.nowMs,
+      counts: async () => {
+        const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
+        return { tokens, usableOwners: Math.max(0, ...buckets.map((row) => row.owners)) };
+      },
+      fetch: io.fetch,
+      nowMs: io.now,
+      // Our fetch heeds the variables of proxies by itself, as Node's own does only with this flag.
+      env: { ...io.env, NODE_USE_ENV_PROXY: '1' },
+      publicUrl: config.publicUrl,
+      hasOauth: config.github.oauth !== null,
+    });
+    const rows = findings.map((finding) => [
+      MARKS[finding.state],
+      finding.check,
+      finding.detail,
+      finding.advice,
+    ]);
+    const text = table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '');
+    print(io, options, { json: findings, text });
+    const faults = findings.filter((finding) => finding.state === 'fault').length;
+    if (faults > 0) throw new Mistake(`${faults} of the findings must be mended`);
+  });
+}
+
+const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warning: 'WARN', fault: 'FAULT' };
+
+async function importFile(io: CliIo, file: string, options: CommonOptions): Promise<void> {
+  const rows = readRows(file);
+  await withPool(io, options, async (pool) => {
+    const owners = ownersDepsOf(pool, io);
+    const deps = {
+      addToken: (offer: Parameters<typeof addToken>[1]) => addToken(owners, offer),
+      nowMs: io.now,
+    };
+    const left: unknown[] = [];
+    const totals = await importRows(deps, rows, (line) => {
+      if (line.message === null) return;
+      left.push(line);
+      io.err(`row ${line.row} (${line.login ?? 'no login'}): ${line.message}\n`);
+    });
+    await pool.store.audit.record({ actor: 'cli', action: 'tokens.imported', subject: String(rows.length) });
+    const { added, updated, refused, expired } = totals;
+    print(io, options, {
+      json: { ...totals, left_out: left },
+      text: `${added} added, ${updated} updated, ${refused} refused, ${expired} expired.`,
+    });
+  });
+}
+
+function readRows(file: string) {
+  try {
+    return readImportFile(file);
+  } catch (fault) {
+    throw fault instanceof ImportFault ? new Mistake(fault.message, { cause: fault }) : fault;
+  }
+}
+
+async function rotate(io: CliIo, options: CommonOptions): Promise<void> {
+  await withPool(io, options, async ({ store, vault }) => {
+    if (vault.keyIds.length < 2) {
+      throw new Mistake(
+        'there is only one encryption key: set TOKEN_ENCRYPTION_KEY to NEW,OLD (or write the new key above the old one ' +
+          'in the key file), restart the server, and run this again',
+      );
+    }
+    let sealed = 0;
+    for (let batch = await store.reseal(RESEAL_BATCH); batch > 0; batch = await store.reseal(RESEAL_BATCH)) {
+      sealed += batch;
+    }
+    await store.audit.record({ actor: 'cli', action: 'encryption-key.rotated', subject: vault.keyId });
+    const text = `${sealed} rows were sealed anew with the key ${vault.keyId}; the old key can be taken away now.`;
+    print(io, options, { json: { sealed, key_id: vault.keyId }, text });
+  });
+}
