@@ -1,0 +1,115 @@
+import type { Figures, HeldToken, JobGitHub, JobPool, JobSight, SimulatedJob, Swap, Tally } from './types.js';
+
+export type JobRunDeps = {
+  pool: JobPool;
+  github: JobGitHub;
+  nowMs: () => number;
+  windowMs: number;
+  /** Null for clients that cannot change their token while they run. */
+  swap: Swap | null;
+  /** Where a job's figures go; undefined for jobs of the warm-up. */
+  tally: Tally | undefined;
+};
+
+/** One job on its way. `step` does what is due and tells when the next step is, or undefined at the end. */
+export type JobRun = { step(): Promise<number | undefined> };
+
+/** Longer jobs make several calls per step, so that a trace of large jobs does not take for ever. */
+const MAX_STEPS = 64;
+/** An even pace, and one that makes half of the calls in the first eighth of the time. */
+const EXPONENT = { even: 1, front: 3 } as const;
+
+type Held = HeldToken & { start: Figures };
+
+/** Plays one job: lease, calls, swaps where it can, report. */
+export function createJobRun(job: SimulatedJob, deps: JobRunDeps): JobRun {
+  const steps = Math.min(MAX_STEPS, Math.ceil(job.requests));
+  const run: Progress = {
+    job,
+    deps,
+    steps,
+    held: undefined,
+    step: 0,
+    made: 0,
+    begunAtMs: 0,
+    keptUntilMs: 0,
+    limited: 0,
+    hasWaited: false,
+  };
+  return { step: () => advance(run) };
+}
+
+type Progress = {
+  job: SimulatedJob;
+  deps: JobRunDeps;
+  steps: number;
+  held: Held | undefined;
+  step: number;
+  made: number;
+  begunAtMs: number;
+  /** The pool said to keep the token; asking again before then would not change its mind. */
+  keptUntilMs: number;
+  limited: number;
+  hasWaited: boolean;
+};
+
+async function advance(run: Progress): Promise<number | undefined> {
+  const { deps } = run;
+  if (!run.held) {
+    const result = await deps.pool.lease(run.job.job);
+    if ('retryAfterMs' in result) {
+      run.hasWaited = true;
+      return deps.nowMs() + result.retryAfterMs;
+    }
+    run.held = { ...result, start: deps.github.look(result.token) };
+    run.begunAtMs = deps.nowMs();
+    return nextAtMs(run);
+  }
+  if (run.step >= run.steps) return finish(run, run.held);
+  await makeCalls(run, run.held);
+  return nextAtMs(run);
+}
+
+function nextAtMs({ job, step, steps, begunAtMs }: Progress): number {
+  const share = step >= steps ? 1 : ((step + 0.5) / steps) ** EXPONENT[job.pace];
+  return begunAtMs + job.lengthMs * share;
+}
+
+async function makeCalls(run: Progress, held: Held): Promise<void> {
+  const { deps, job } = run;
+  run.step += 1;
+  const calls = Math.round((job.requests * run.step) / run.steps) - run.made;
+  run.made += calls;
+  const seen = deps.github.call(held.token, calls);
+  run.limited += seen.limited;
+  const { swap } = deps;
+  if (!swap || run.step >= run.steps || deps.nowMs() < run.keptUntilMs) return;
+  const low = Math.max(swap.belowCalls, swap.belowShare * seen.limit);
+  if (seen.limited === 0 && seen.remaining >= Math.min(low, seen.limit)) return;
+  const sight: JobSight = { start: held.start, now: seen, outcome: outcomeOf(seen) };
+  const replacement = await deps.pool.renew(held.leaseId, sight);
+  if (!replacement) {
+    run.keptUntilMs = deps.nowMs() + deps.windowMs / 60;
+    return;
+  }
+  run.held = { ...replacement, start: deps.github.look(replacement.token) };
+  if (deps.tally) deps.tally.swaps += 1;
+}
+
+async function finish(run: Progress, held: Held): Promise<undefined> {
+  const { deps, job } = run;
+  if (job.ending === 'reports') {
+    const now = deps.github.look(held.token);
+    await deps.pool.report(held.leaseId, { start: held.start, now, outcome: outcomeOf(now) });
+  }
+  if (!deps.tally) return;
+  deps.tally.jobs += 1;
+  deps.tally.calls += run.made;
+  deps.tally.limited += run.limited;
+  if (run.limited > 0) deps.tally.jobsLimited += 1;
+  if (run.hasWaited) deps.tally.jobsWaited += 1;
+}
+
+function outcomeOf(seen: Figures & { limited?: number }): JobSight['outcome'] {
+  return seen.remaining === 0 || (seen.limited ?? 0) > 0 ? 'exhausted' : 'ok';
+}
