@@ -42,6 +42,10 @@ describe('the health of owners', () => {
       limit: 5000,
       remaining: seen.remaining,
     });
+    expect(await fixture.store.budgets.find(ada.ownerId, 'search')).toMatchObject({
+      limit: 30,
+      remaining: 30,
+    });
     expect(await fixture.store.budgets.find(ada.ownerId, 'graphql')).toMatchObject({
       limit: 5000,
       remaining: 5000,

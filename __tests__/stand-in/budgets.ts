@@ -92,7 +92,7 @@ export function createBudgets(deps: {
 }
 
 /** Search is counted per minute, all else per hour. */
-function lengthOf(bucket: Bucket, windowMs: number): number {
+export function lengthOf(bucket: Bucket, windowMs: number): number {
   return bucket === 'search' || bucket === 'code_search' ? windowMs / 60 : windowMs;
 }
 

@@ -1,4 +1,4 @@
-import { BUCKETS, figuresOf } from './budgets.js';
+import { BUCKETS, figuresOf, lengthOf } from './budgets.js';
 import { type Answer, type Call, type Route, refusal } from './exchange.js';
 import { publicUser, simpleUser } from './shapes.js';
 
@@ -10,9 +10,12 @@ function rateLimit({ world, caller }: Call): Answer {
     return refusal(401, 'Bad credentials');
   }
   // A closed window is told as one that would end a whole window from now.
-  const closedResetAtMs = world.now() + (world.options.windowMs ?? HOUR_MS);
+  const windowMs = world.options.windowMs ?? HOUR_MS;
   const resources = Object.fromEntries(
-    BUCKETS.map((bucket) => [bucket, figuresOf(world.budgets.view(caller.owner, bucket), closedResetAtMs)]),
+    BUCKETS.map((bucket) => {
+      const closedResetAtMs = world.now() + lengthOf(bucket, windowMs);
+      return [bucket, figuresOf(world.budgets.view(caller.owner, bucket), closedResetAtMs)];
+    }),
   );
   return { status: 200, json: { resources, rate: resources.core } };
 }
