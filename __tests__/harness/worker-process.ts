@@ -2,7 +2,11 @@
  * What `Runner.Worker` is to a job: the parent of its processes. Runs as a process of its own, so that
  * a test can kill it; the harness in the test process does the thinking.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 function serve(): void {
@@ -20,17 +24,44 @@ function start(
   send: (message: FromWorker) => void,
 ): ChildProcess {
   const { id } = order;
+  const [stdout, stderr] = openPipes();
   // Never a shell and never a terminal; stdin is a pipe that is closed at once.
-  const child = spawn(order.file, order.args, { cwd: order.cwd, env: order.env, stdio: 'pipe' });
-  child.stdin.on('error', () => {});
-  child.stdin.end();
+  const child = spawn(order.file, order.args, {
+    cwd: order.cwd,
+    env: order.env,
+    stdio: ['pipe', stdout.writeEnd, stderr.writeEnd],
+  });
+  for (const { writeEnd } of [stdout, stderr]) closeSync(writeEnd);
+  const ends = [stdout.output, stderr.output].map(
+    (output) => new Promise((resolve) => output.on('close', resolve)),
+  );
+  child.stdin?.on('error', () => {});
+  child.stdin?.end();
   child.on('spawn', () => send({ kind: 'started', id, pid: child.pid ?? 0 }));
   child.on('error', (error) => send({ kind: 'failed', id, message: error.message }));
-  child.stdout.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stdout', bytes }));
-  child.stderr.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stderr', bytes }));
+  stdout.output.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stdout', bytes }));
+  stderr.output.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stderr', bytes }));
   child.on('exit', (code, signal) => send({ kind: 'exit', id, code, signal }));
-  child.on('close', () => send({ kind: 'closed', id }));
+  child.on('close', () => void Promise.all(ends).then(() => send({ kind: 'closed', id })));
   return child;
+}
+
+type Pipe = { readonly output: Socket; readonly writeEnd: number };
+
+/** Pipes as the runner's, which a process can open anew by `/proc`; Node alone would give a child sockets. */
+function openPipes(): [Pipe, Pipe] {
+  const folder = mkdtempSync(join(tmpdir(), 'pipes-'));
+  const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const;
+  execFileSync('mkfifo', [...paths]);
+  const [stdout, stderr] = [openPipe(paths[0]), openPipe(paths[1])];
+  rmSync(folder, { recursive: true });
+  return [stdout, stderr];
+}
+
+function openPipe(path: string): Pipe {
+  const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const output = new Socket({ fd: readEnd, readable: true, writable: false });
+  return { output, writeEnd: openSync(path, constants.O_WRONLY) };
 }
 
 serve();
