@@ -53,7 +53,7 @@ describe('the sources', () => {
     const readers = sources('src/**/*.ts').filter(
       (path) =>
         /process\.env\b/.test(withoutComments(read(path))) &&
-        !/^src\/(action\/entries\/|pool\/main\.ts|pool\/cli\/)/.test(path),
+        !/^src\/(action\/(entries\/|start\.ts|refresh\/run-)|pool\/(main\.ts|cli\/))/.test(path),
     );
     expect(readers).toEqual([]);
   });
