@@ -59,7 +59,4 @@ export const OAUTH_ANSWER = {
   },
 } as const;
 
-export type UserAnswer = FromSchema<typeof USER_ANSWER>;
 export type InstallationsAnswer = FromSchema<typeof INSTALLATIONS_ANSWER>;
-export type MintedAnswer = FromSchema<typeof MINTED_ANSWER>;
-export type OAuthAnswer = FromSchema<typeof OAUTH_ANSWER>;
