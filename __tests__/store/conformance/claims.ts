@@ -154,6 +154,20 @@ export function claimRules(backend: Backend): void {
     expect(await store.leases.availableAt(aClaim({ minRemaining: 9000 }))).toBeNull();
   });
 
+  it('finds the best owner of a large pool without ranking all of it', async () => {
+    const { store, clock } = await aBench();
+    for (let id = 1; id <= 410; id += 1) {
+      await aLender(store, id, {
+        budget: { remaining: 2000 + id, resetInMs: 20 * MINUTE + (id % 30) * MINUTE },
+      });
+    }
+    const best = await aLender(store, 999, { budget: { remaining: 4900, resetInMs: 3 * MINUTE } });
+    expect((await claimOne(store, { run: '7' })).ownerId).toBe(best.owner.id);
+    expect((await claimOne(store, { run: '7' })).ownerId).not.toBe(best.owner.id);
+    clock.nowMs += 2 * HOUR;
+    expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
+  });
+
   it('opens closed windows one after another, a window and an owner apart', async () => {
     const { store, clock } = await aBench();
     await lenders(store, 4);

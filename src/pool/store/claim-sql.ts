@@ -19,8 +19,9 @@ export type ClaimShape = {
 
 /** Candidates kept for a claim: enough for rivals to skip over, and for an explanation. */
 export const MAX_CANDIDATES = 8;
-/** Taken from each slot of a large pool before they are ranked exactly. */
-const BEST_PER_SLOT = 4;
+/** In a large pool these are ranked exactly: so many owners of so many slots. */
+const BEST_PER_SLOT = 8;
+const SLOTS_LOOKED_AT = 6;
 
 const NEED = 'cast($3 as double precision)';
 const DEVIATION = 'cast($4 as double precision)';
@@ -66,12 +67,24 @@ const SLOTS = `recursive slots(slot) as (
   select (select min(n.slot) from budgets n where n.bucket = $1 and n.usable = 1 and n.slot > slots.slot)
   from slots where slots.slot is not null)`;
 
+/**
+ * The slots in which the best score can be, by what their best owner would have if it were the first to reset.
+ * A slot is a sixtieth of the window wide, which bounds how far that is from the truth.
+ */
+const BEST_SLOTS = `tops as materialized (
+  select slots.slot, (select max(n.static_score) from budgets n
+      where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot)
+    / (case when slots.slot < 0 then ${WINDOW_MS}
+        when slots.slot * floor(${WINDOW_MS} / 60) < cast($2 as bigint) then 0
+        else slots.slot * floor(${WINDOW_MS} / 60) - cast($2 as bigint) end + ${WINDOW_MS} / 60) as bound
+  from slots where slots.slot is not null order by 2 desc limit ${SLOTS_LOOKED_AT})`;
+
 function bestOfSlots(shape: ClaimShape): string {
-  const best = `select b.owner_id from budgets b where ${eligible(shape)} and b.slot = slots.slot
-    order by b.static_score desc limit ${BEST_PER_SLOT}`;
+  const best = (column: string) => `select b.${column} from budgets b where ${eligible(shape)}
+    and b.slot = tops.slot order by b.static_score desc limit ${BEST_PER_SLOT}`;
   return shape.dialect === 'postgres'
-    ? `select best.owner_id from slots cross join lateral (${best}) best where slots.slot is not null`
-    : `select c.owner_id from slots join budgets c on c.bucket = $1 and c.owner_id in (${best})`;
+    ? `select best.owner_id from tops cross join lateral (${best('owner_id')}) best`
+    : `select c.owner_id from tops join budgets c on c.rowid in (${best('rowid')})`;
 }
 
 /** Ranks eligible owners, best first, as the formula of rule S says. */
@@ -87,7 +100,9 @@ export function rankSql(shape: ClaimShape): string {
     from budgets b where ${eligible(shape)}${source}
     order by 7 desc, 8 desc, case when ${HEADROOM} >= ${NEED} then ${SCORE} else ${HEADROOM} end desc, 1
     limit ${MAX_CANDIDATES}`;
-  const prefix = isBest ? `with ${SLOTS}, chosen as materialized (${bestOfSlots(shape)}) ` : '';
+  const prefix = isBest
+    ? `with ${SLOTS}, ${BEST_SLOTS}, chosen as materialized (${bestOfSlots(shape)}) `
+    : '';
   return `${prefix}select r.*, o.ref from (${ranked}) r join owners o on o.id = r.owner_id
     order by r.feasible desc, r.is_due desc, case when r.feasible = 1 then r.score else r.headroom end desc, r.owner_id`;
 }

@@ -77,7 +77,7 @@ const INDEXES = [
   'create index leases_owner on leases (owner_id, granted_at_ms)',
   'create index leases_principal on leases (principal_id, granted_at_ms)',
   'create index leases_granted on leases (granted_at_ms, id)',
-  'create index leases_settled on leases (settled_at_ms)',
+  "create index leases_settled on leases (settled_at_ms) where state = 'settled'",
   'create unique index api_keys_hash on api_keys (hash)',
   'create unique index policies_name on policies (name)',
   'create index oidc_replays_expiry on oidc_replays (expires_at_ms)',
@@ -175,5 +175,8 @@ async function runMigrations(db: Kysely<Database>, dialect: Engine['dialect']): 
   }
 }
 
-/** Every table, parents before children, as `token-pool migrate-store` copies them. */
-export const TABLE_NAMES = [...Object.keys(TABLES), ...Object.keys(WITH_SERIAL_ID)] as (keyof Database)[];
+/** Tables whose ids the database counts up. */
+export const SERIAL_TABLES = Object.keys(WITH_SERIAL_ID) as (keyof Database)[];
+
+/** Every table of the pool. */
+export const TABLE_NAMES = [...(Object.keys(TABLES) as (keyof Database)[]), ...SERIAL_TABLES];

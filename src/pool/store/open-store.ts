@@ -61,7 +61,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   }
 }
 
-export function openEngine({ url, nowMs, onIdleError }: OpenStoreOptions): Engine {
+/** The engine for an address, with nothing checked or migrated yet. */
+export function openEngine({ url, nowMs, onIdleError }: Omit<OpenStoreOptions, 'vault'>): Engine {
   if (!/^postgres(ql)?:\/\//.test(url)) return openSqlite(url, nowMs);
   return openPostgres(url, { ...(nowMs ? { nowMs } : {}), ...(onIdleError ? { onIdleError } : {}) });
 }

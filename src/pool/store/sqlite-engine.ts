@@ -34,25 +34,88 @@ export function openSqlite(path: string, nowMs: () => number = Date.now): Engine
     db: new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) }),
     nowMs: async () => nowMs(),
     read: async <R>(query: Query) => run(query) as R[],
-    atomically: async (work) => {
-      run(BEGIN);
-      try {
-        const result = walk(work(nowMs()), run);
-        run(COMMIT);
-        return result;
-      } catch (error) {
-        if (connection.isTransaction) run(ROLLBACK);
-        throw error;
-      }
-    },
+    atomically: groupCommit(run, nowMs),
     close: async () => connection.close(),
   };
 }
 
+const statement = (sql: string): Query => ({ sql, parameters: [] });
 /** IMMEDIATE, because a transaction that reads first and writes later fails when another process wrote meanwhile. */
-const BEGIN: Query = { sql: 'begin immediate', parameters: [] };
-const COMMIT: Query = { sql: 'commit', parameters: [] };
-const ROLLBACK: Query = { sql: 'rollback', parameters: [] };
+const BEGIN = statement('begin immediate');
+const COMMIT = statement('commit');
+const ROLLBACK = statement('rollback');
+const SAVE = statement('savepoint work');
+const KEEP = statement('release work');
+const UNDO = statement('rollback to work');
+
+/** Pieces of work that share a commit at most: others must have their turn on the event loop. */
+const MAX_GROUP = 64;
+
+type Piece = { run: () => void; settle: () => void; fail: (error: unknown) => void };
+
+/**
+ * Runs the pieces of work that came in during one turn of the event loop in one transaction: a commit costs
+ * more than a claim. Each has a savepoint of its own, and no result is told before the commit.
+ */
+function groupCommit(run: (query: Query) => unknown[], nowMs: () => number): Engine['atomically'] {
+  let waiting: Piece[] = [];
+  const flush = (): void => {
+    const group = waiting.slice(0, MAX_GROUP);
+    waiting = waiting.slice(MAX_GROUP);
+    if (waiting.length > 0) setImmediate(flush);
+    commitTogether(run, group);
+  };
+  return <T>(work: (nowMs: number) => Steps<T>) =>
+    new Promise<T>((resolve, reject) => {
+      let result: T;
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({
+        run: () => {
+          result = walk(work(nowMs()), run);
+        },
+        settle: () => resolve(result),
+        fail: reject,
+      });
+    });
+}
+
+function commitTogether(run: (query: Query) => unknown[], group: readonly Piece[]): void {
+  const done: Piece[] = [];
+  try {
+    run(BEGIN);
+    for (const piece of group) if (attempt(run, piece)) done.push(piece);
+    run(COMMIT);
+  } catch (error) {
+    rollBack(run);
+    for (const piece of group) piece.fail(error);
+    return;
+  }
+  for (const piece of done) piece.settle();
+}
+
+/** A piece that fails takes nothing of its neighbours along. */
+function attempt(run: (query: Query) => unknown[], piece: Piece): boolean {
+  run(SAVE);
+  try {
+    piece.run();
+    run(KEEP);
+    return true;
+  } catch (error) {
+    run(UNDO);
+    run(KEEP);
+    piece.fail(error);
+    return false;
+  }
+}
+
+/** SQLite may have rolled back by itself, as on a full disk; then there is nothing left to do. */
+function rollBack(run: (query: Query) => unknown[]): void {
+  try {
+    run(ROLLBACK);
+  } catch {
+    return;
+  }
+}
 
 function walk<T>(steps: Steps<T>, run: (query: Query) => unknown[]): T {
   let step = steps.next();

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Engine } from './engine.js';
+import { migrate, SERIAL_TABLES, TABLE_NAMES } from './migrations.js';
+import { openEngine } from './open-store.js';
+import type { Database } from './schema.js';
+
+const ROWS_AT_ONCE = 200;
+
+/**
+ * Copies a pool from one database to another, empty one, every open lease included, and returns rows by table.
+ * A SQLite source is locked against writers meanwhile, so that no lease is granted that would be lost.
+ */
+export async function copyStore(fromUrl: string, toUrl: string): Promise<Record<string, number>> {
+  const from = openEngine({ url: fromUrl });
+  const to = openEngine({ url: toUrl });
+  try {
+    await migrate(from);
+    await migrate(to);
+    await refuseUnlessEmpty(to);
+    if (from.dialect === 'sqlite') await sql`begin immediate`.execute(from.db);
+    const copied: Record<string, number> = {};
+    for (const table of TABLE_NAMES) copied[table] = await copyTable(from, to, table);
+    if (to.dialect === 'postgres') await continueSerials(to);
+    return copied;
+  } finally {
+    if (from.dialect === 'sqlite') await sql`rollback`.execute(from.db).catch(() => undefined);
+    await Promise.all([from.close(), to.close()]);
+  }
+}
+
+async function refuseUnlessEmpty(to: Engine): Promise<void> {
+  for (const table of TABLE_NAMES) {
+    if ((await to.db.selectFrom(table).selectAll().limit(1).execute()).length === 0) continue;
+    throw new Error(
+      `The database to move to already has ${table}; give an empty one, so that nothing is mixed.`,
+    );
+  }
+}
+
+async function copyTable(from: Engine, to: Engine, table: keyof Database): Promise<number> {
+  for (let copied = 0; ; copied += ROWS_AT_ONCE) {
+    const order = sql.raw(SERIAL_TABLES.includes(table) ? 'id' : 'rowid');
+    const page =
+      from.dialect === 'sqlite'
+        ? sql`select * from ${sql.table(table)} order by ${order} limit ${ROWS_AT_ONCE} offset ${copied}`
+        : sql`select * from ${sql.table(table)} order by ctid limit ${ROWS_AT_ONCE} offset ${copied}`;
+    const { rows } = await page.execute(from.db);
+    // The rows are the same on both sides: one schema, made by the same migration.
+    if (rows.length > 0)
+      await to.db
+        .insertInto(table)
+        .values(rows as never)
+        .execute();
+    if (rows.length < ROWS_AT_ONCE) return copied + rows.length;
+  }
+}
+
+/** New rows must get ids after the copied ones. */
+async function continueSerials(to: Engine): Promise<void> {
+  for (const table of SERIAL_TABLES) {
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'),
+      coalesce((select max(id) from ${sql.table(table)}), 0) + 1, false)`.execute(to.db);
+  }
+}
