@@ -135,7 +135,7 @@ async function rest(
   const strikes = (bench.strikes.get(owner.id) ?? 0) + 1;
   bench.strikes.set(owner.id, strikes);
   const untilMs = bench.nowMs + cooldownMs({ retryAfterSeconds, strikes }, bench.rules);
-  await deps.store.owners.coolDown(owner.id, { untilMs, reason: 'secondary_limited' });
+  await deps.store.owners.coolDown(owner.id, { untilMs, reason: 'secondary limit' });
   return untilMs + jittered(1000, deps.random);
 }
 

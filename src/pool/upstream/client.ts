@@ -17,6 +17,13 @@ import type {
 /** GitHub's API version that these calls were written against. */
 const API_VERSION = '2022-11-28';
 
+/*
+ * Written from GitHub's documentation and tried against the stand-in only. What the documentation leaves open, and
+ * what is assumed: `/rate_limit` carries `x-oauth-scopes` and the token's expiry as other answers do; it refuses
+ * suspended accounts and installations with 403; a GHES without rate limits checks the token before its 404; an App
+ * that GitHub does not know is told 401 or 404.
+ */
+
 /** The client to one GitHub. It keeps nothing between calls, so one may be made wherever one is needed. */
 export function createUpstream(deps: UpstreamDeps, config: UpstreamConfig): Upstream {
   const apiUrl = config.apiUrl.replace(/\/+$/, '');
