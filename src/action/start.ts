@@ -54,7 +54,7 @@ export async function startAction(
 function realDeps(): ActionDeps {
   const runner = createRunner({
     env: process.env,
-    write: (text) => process.stdout.write(text),
+    write: writeOut,
     appendFile: (path, text) => fs.appendFileSync(path, text, 'utf8'),
     fileExists: (path) => path !== '' && fs.existsSync(path),
     random: Math.random,
@@ -75,6 +75,21 @@ function realDeps(): ActionDeps {
       }
     },
   };
+}
+
+/**
+ * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
+ * would also take some milliseconds.
+ */
+function writeOut(text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  let written = 0;
+  try {
+    while (written < bytes.length) written += fs.writeSync(1, bytes, written);
+  } catch {
+    // A full pipe that does not block; the stream knows how to wait.
+    process.stdout.write(bytes.subarray(written));
+  }
 }
 
 function cancelSignal(): AbortSignal {
