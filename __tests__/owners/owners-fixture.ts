@@ -8,6 +8,7 @@ import { createVault } from '../../src/pool/vault/vault.js';
 import { startGitHub } from '../stand-in/start-github.js';
 import type { GitHub, GitHubOptions } from '../stand-in/types.js';
 
+export const TEST_KEY = 'ab'.repeat(32);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
@@ -36,15 +37,20 @@ export type Fixture = {
   close: () => Promise<void>;
 };
 
-export type FixtureOptions = { github?: GitHubOptions; oauth?: (github: GitHub) => OAuthClient };
+/** The store is SQLite in memory unless `url` names another. */
+export type FixtureOptions = {
+  github?: GitHubOptions;
+  oauth?: (github: GitHub) => OAuthClient;
+  url?: string;
+};
 
-/** The owners' side of a pool on SQLite in memory, with a stand-in for GitHub, both on one virtual clock. */
+/** The owners' side of a pool, with a stand-in for GitHub, both on one virtual clock. */
 export async function aFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const clock = aClock();
   const github = await startGitHub({ now: clock.nowMs, ...options.github });
   const store = await openStore({
-    url: ':memory:',
-    vault: createVault(['ab'.repeat(32)]),
+    url: options.url ?? ':memory:',
+    vault: createVault([TEST_KEY]),
     nowMs: clock.nowMs,
   });
   const logged: string[] = [];
