@@ -44,6 +44,24 @@ describe('the work in the background', () => {
     }
   });
 
+  it('ends soon even while GitHub keeps silent', async () => {
+    const { token } = fixture.github.addToken(fixture.github.addUser());
+    await addToken(fixture.deps, { token, origin: 'cli' });
+    fixture.github.setFault({ match: { path: '/rate_limit' }, effect: { kind: 'silence' } });
+    let asked = false;
+    const upstream: HealthDeps['upstream'] = (apiUrl) => {
+      asked = true;
+      return fixture.deps.upstream(apiUrl);
+    };
+
+    const loop = startHealth({ ...fixture.deps, upstream, sleep: turns });
+    await until(async () => asked);
+    const stoppingAtMs = Date.now();
+    await loop.stop();
+
+    expect(Date.now() - stoppingAtMs).toBeLessThan(3000);
+  });
+
   it('goes on after a round that failed, and says so without quoting the fault', async () => {
     const { token } = fixture.github.addToken(fixture.github.addUser());
     const taken = await addToken(fixture.deps, { token, origin: 'cli' });

@@ -15,17 +15,18 @@ export function startHealth(
   rules: { prober: ProberRules; minter: MinterRules } = { prober: PROBER_RULES, minter: MINTER_RULES },
 ): HealthLoop {
   const ending = new AbortController();
+  const live = { ...deps, ending: ending.signal };
   const prober = newProber();
   const minter = newMinter();
   const loops = [
     every(deps, { name: 'prober', ms: rules.prober.health.tickMs, signal: ending.signal }, async () => {
-      await probeRound(deps, prober, rules.prober);
+      await probeRound(live, prober, rules.prober);
     }),
     every(deps, { name: 'minter', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
-      await mintRound(deps, minter, rules.minter);
+      await mintRound(live, minter, rules.minter);
     }),
     every(deps, { name: 'refresher', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
-      await refreshRound(deps, rules.minter);
+      await refreshRound(live, rules.minter);
     }),
   ];
   return {

@@ -68,7 +68,7 @@ export async function mintRound(
     const credentials = { appId: String(app.appId), privateKey };
     const known = await currentInstallations(deps, { app, credentials }, rules);
     for (const installation of known.installations) {
-      if (minted >= rules.mintsPerRound) return minted;
+      if (minted >= rules.mintsPerRound || deps.ending?.aborted) return minted;
       if (!(await isDue(deps, { app, installation, state }, rules))) continue;
       // Prolonged before each call, so that a slow round never overlaps with another replica's.
       if (!(await deps.store.locks.acquire(LOCK, deps.holder, rules.lockMs))) return minted;

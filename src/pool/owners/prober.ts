@@ -75,6 +75,8 @@ export async function probeRound(
   const asked = await chooseUnits(deps, { units, breakers, nowMs });
   state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
   const probed = await probeUnits(deps, asked, health.concurrency);
+  // Half a round would be judged wrongly.
+  if (deps.ending?.aborted) return none;
   // Another replica may have taken over while GitHub kept us waiting: then its word counts and not ours.
   if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
   await judge(deps, { probed, breakers, state }, rules);

@@ -86,7 +86,7 @@ export async function probeUnits(
   const queue = [...units];
   const probed: ProbedUnit[] = [];
   const worker = async (): Promise<void> => {
-    for (let unit = queue.shift(); unit; unit = queue.shift()) {
+    for (let unit = queue.shift(); unit && !deps.ending?.aborted; unit = queue.shift()) {
       const probes: Probe[] = [];
       for (const token of unit.tokens) {
         const probe = await probeToken(deps, unit.owner, token);
@@ -103,5 +103,20 @@ async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise
   const open = await deps.store.tokens.open(token.id);
   // Gone since the round began: removed by its owner, for instance.
   if (!open) return undefined;
-  return { token, result: await deps.upstream(owner.apiUrl).rateLimit(open.token) };
+  const result = await orEnding(deps, deps.upstream(owner.apiUrl).rateLimit(open.token));
+  return result && { token, result };
+}
+
+/** A GitHub that keeps silent must not keep a process from ending. */
+async function orEnding<T>({ ending }: HealthDeps, call: Promise<T>): Promise<T | undefined> {
+  if (!ending) return call;
+  const over = Promise.withResolvers<undefined>();
+  const end = (): void => over.resolve(undefined);
+  ending.addEventListener('abort', end);
+  if (ending.aborted) end();
+  try {
+    return await Promise.race([call, over.promise]);
+  } finally {
+    ending.removeEventListener('abort', end);
+  }
 }

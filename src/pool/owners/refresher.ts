@@ -22,6 +22,7 @@ export async function refreshRound(deps: HealthDeps, rules: MinterRules = MINTER
   const nowMs = await deps.store.nowMs();
   let refreshed = 0;
   for (const token of await deps.store.tokens.expiringBefore(nowMs + rules.refreshAheadMs, ['app_user'])) {
+    if (deps.ending?.aborted) break;
     if (!token.hasRefreshToken || !(await mayRefresh(deps, { token, nowMs }, rules))) continue;
     if (await refreshOne(deps, { client: deps.oauth, tokenId: token.id }, rules)) refreshed += 1;
   }

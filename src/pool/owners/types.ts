@@ -23,6 +23,8 @@ export type HealthDeps = OwnersDeps & {
   random: () => number;
   /** Tells this process from its replicas. */
   holder: string;
+  /** Aborted when the process ends: probes under way are then given up, since nothing is lost with them. */
+  ending?: AbortSignal;
 };
 
 /** How a token came into the pool. Of one `oauth` owner only the newest sign-in counts. */
