@@ -5,7 +5,9 @@ import { Mistake } from '../mistake.js';
 import { addAppCommand } from './app.js';
 import type { CliIo } from './io.js';
 import { addKeyCommand } from './key.js';
+import { addLeaseCommand } from './lease.js';
 import { addMaintenanceCommands } from './maintenance.js';
+import { addMigrateStoreCommand } from './migrate-store.js';
 import { addOwnerCommand } from './owner.js';
 import { addPolicyCommand } from './policy.js';
 import { addServeCommand } from './serve.js';
@@ -42,7 +44,9 @@ function programOf(io: CliIo): Command {
     addOwnerCommand,
     addAppCommand,
     addStatusCommand,
+    addLeaseCommand,
     addMaintenanceCommands,
+    addMigrateStoreCommand,
   ];
   for (const add of commands) add(program, io);
   return program;

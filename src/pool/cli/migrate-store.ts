@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Mistake } from '../mistake.js';
+import { openConfigured } from '../parts.js';
+import { copyStore } from '../store/copy-store.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common } from './options.js';
+import { table } from './table.js';
+import { configOf } from './with-pool.js';
+
+type MoveOptions = CommonOptions & { from: string };
+
+/** `token-pool migrate-store`: from a SQLite file to the PostgreSQL database of DATABASE_URL. */
+export function addMigrateStoreCommand(program: Command, io: CliIo): void {
+  common(program.command('migrate-store'))
+    .description(
+      'copy a SQLite pool into the empty PostgreSQL database of DATABASE_URL; stop the server first',
+    )
+    .requiredOption('--from <file>', 'the SQLite file')
+    .action((options: MoveOptions) => move(io, options));
+}
+
+async function move(io: CliIo, options: MoveOptions): Promise<void> {
+  const config = configOf(io.env, options);
+  if (config.database.kind !== 'postgres') {
+    throw new Mistake('DATABASE_URL: write the PostgreSQL database to move to, as postgres://USER@HOST/NAME');
+  }
+  if (!existsSync(options.from)) throw new Mistake(`--from: there is no file ${options.from}`);
+  // Opening it proves that the key of the environment is the one it was filled with: rows are copied as sealed.
+  const source = { kind: 'sqlite', path: options.from } as const;
+  await (await openConfigured({ database: source, encryptionKeys: config.encryptionKeys })).close();
+  const copied = await copyStore(options.from, config.database.url).catch((fault: unknown) => {
+    const reason = isFromDriver(fault)
+      ? 'PostgreSQL did not do it; check DATABASE_URL and that it runs'
+      : messageOf(fault);
+    throw new Mistake(`nothing was moved: ${reason}`, { cause: fault });
+  });
+  const rows = Object.entries(copied).filter(([, count]) => count > 0);
+  const text = `${table(['TABLE', 'ROWS'], rows, 'There was nothing to move.')}\nThe pool is in PostgreSQL now; start the server.`;
+  print(io, options, { json: copied, text });
+}
+
+/** A driver's words may quote the address with its password; the pool's own do not. */
+function isFromDriver(fault: unknown): boolean {
+  if (typeof fault !== 'object' || fault === null) return false;
+  return 'code' in fault || ('cause' in fault && isFromDriver(fault.cause));
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : 'for a reason unknown';
+}
