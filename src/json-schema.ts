@@ -81,7 +81,8 @@ function withArticle(type: string): string {
 }
 
 function stringFaults(schema: Schema, value: string, path: string): string[] {
-  if (schema.enum && !schema.enum.includes(value)) return [`${path} must be one of ${schema.enum.join(', ')}`];
+  if (schema.enum && !schema.enum.includes(value))
+    return [`${path} must be one of ${schema.enum.join(', ')}`];
   if (schema.minLength !== undefined && value.length < schema.minLength) {
     return [`${path} must have at least ${schema.minLength} characters`];
   }
@@ -91,7 +92,8 @@ function stringFaults(schema: Schema, value: string, path: string): string[] {
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
     return [`${path} must match ${schema.pattern}`];
   }
-  if (schema.format === 'date-time' && !isDateTime(value)) return [`${path} must be an ISO 8601 date and time`];
+  if (schema.format === 'date-time' && !isDateTime(value))
+    return [`${path} must be an ISO 8601 date and time`];
   return [];
 }
 
@@ -102,8 +104,10 @@ function isDateTime(value: string): boolean {
 }
 
 function numberFaults(schema: Schema, value: number, path: string): string[] {
-  if (schema.minimum !== undefined && value < schema.minimum) return [`${path} must be at least ${schema.minimum}`];
-  if (schema.maximum !== undefined && value > schema.maximum) return [`${path} must be at most ${schema.maximum}`];
+  if (schema.minimum !== undefined && value < schema.minimum)
+    return [`${path} must be at least ${schema.minimum}`];
+  if (schema.maximum !== undefined && value > schema.maximum)
+    return [`${path} must be at most ${schema.maximum}`];
   return [];
 }
 
@@ -130,7 +134,8 @@ function objectFaults(schema: Schema, value: object, path: string): string[] {
 }
 
 function memberFaults(schema: Schema, name: string, member: unknown, path: string): string[] {
-  const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  const known =
+    schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
   if (known) return faultsOf(known, member, `${path}.${name}`);
   if (schema.additionalProperties === false) return [`${path} has an unknown member`];
   if (typeof schema.additionalProperties === 'object') {
