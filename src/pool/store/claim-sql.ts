@@ -31,9 +31,6 @@ const HEADROOM = `(${FREE} - ${CAUTION} * sqrt(b.promised_variance + ${DEVIATION
 const IS_CLOSED = '(b.reset_at_ms is null or b.reset_at_ms <= cast($2 as bigint))';
 const TAU_MS = `(case when ${IS_CLOSED} then ${WINDOW_MS} else b.reset_at_ms - cast($2 as bigint) end)`;
 const CROWD = `(case when ${IS_CLOSED} and b.open_leases = 0 then ${CLOSED_COUNTS_AS} else b.open_leases end)`;
-/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
-const SCORE = `(1000.0 * ${HEADROOM} / b.lend_limit / (${TAU_MS} + ${WINDOW_MS} / 60) / (${OPEN_LEASES_OFFSET} + ${CROWD}))`;
-
 /** PostgreSQL must be able to tell the type of every parameter, also where a shape has no use for it. */
 const UNUSED_LABEL = 'cast($11 as text) is not null';
 const UNUSED_RUN = 'cast($12 as text) is not null and cast($13 as text) is not null';
@@ -55,7 +52,7 @@ function eligible(shape: ClaimShape): string {
     shape.dialect === 'postgres'
       ? 'b.owner_id <> all($8::text[])'
       : 'b.owner_id not in (select value from json_each($8))';
-  const run = shape.pass === 'spread' ? `${HEADROOM} >= ${NEED} and ${NOT_OF_THIS_RUN}` : UNUSED_RUN;
+  const run = shape.pass === 'spread' ? NOT_OF_THIS_RUN : UNUSED_RUN;
   return `b.bucket = $1 and b.usable = 1 and b.lend_limit > 0 and ${tokenCondition(shape)}
     and ${FREE} >= cast($7 as double precision) and ${excluded} and ${run}`;
 }
@@ -81,31 +78,40 @@ const BEST_SLOTS = `tops as materialized (
 
 function bestOfSlots(shape: ClaimShape): string {
   const best = (column: string) => `select b.${column} from budgets b where ${eligible(shape)}
-    and b.slot = tops.slot order by b.static_score desc limit ${BEST_PER_SLOT}`;
+    and b.slot = tops.slot and ${HEADROOM} >= ${NEED} order by b.static_score desc limit ${BEST_PER_SLOT}`;
   return shape.dialect === 'postgres'
     ? `select best.owner_id from tops cross join lateral (${best('owner_id')}) best`
     : `select c.owner_id from tops join budgets c on c.rowid in (${best('rowid')})`;
 }
 
-/** Ranks eligible owners, best first, as the formula of rule S says. */
+/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
+const SCORE = `1000.0 * s.headroom / s.lend_limit / (s.tau_ms + ${WINDOW_MS} / 60) / (${OPEN_LEASES_OFFSET} + s.crowd)`;
+
+/**
+ * Ranks eligible owners, best first, as the formula of rule S says. The best few of each slot say nothing of who
+ * is best when none of them can serve the need, so only the look at all owners may end with such a one.
+ */
 export function rankSql(shape: ClaimShape): string {
   const isBest = shape.from === 'best';
-  // The best few of each slot say nothing of who is best when none of them can serve the need.
-  const source = isBest
-    ? ` and b.owner_id in (select owner_id from chosen union all select $9) and ${HEADROOM} >= ${NEED}`
-    : '';
-  const ranked = `select b.owner_id, b.version, ${FREE} as free, ${HEADROOM} as headroom, ${SCORE} as score, b.open_leases,
-      case when ${HEADROOM} >= ${NEED} then 1 else 0 end as feasible,
-      case when b.owner_id = $9 and ${HEADROOM} >= ${NEED} then 1 else 0 end as is_due
-    from budgets b where ${eligible(shape)}${source}
-    order by 7 desc, 8 desc, case when ${HEADROOM} >= ${NEED} then ${SCORE} else ${HEADROOM} end desc, 1
-    limit ${MAX_CANDIDATES}`;
-  const prefix = isBest
-    ? `with ${SLOTS}, ${BEST_SLOTS}, chosen as materialized (${bestOfSlots(shape)}) `
-    : '';
-  return `${prefix}select r.*, o.ref from (${ranked}) r join owners o on o.id = r.owner_id
-    order by r.feasible desc, r.is_due desc, case when r.feasible = 1 then r.score else r.headroom end desc, r.owner_id`;
+  const source = isBest ? ' and b.owner_id in (select owner_id from chosen union all select $9)' : '';
+  const hasRoom = isBest || shape.pass === 'spread' ? `where s.headroom >= ${NEED}` : '';
+  const chosen = isBest ? `${SLOTS}, ${BEST_SLOTS}, chosen as materialized (${bestOfSlots(shape)}), ` : '';
+  return `with ${chosen}standings as materialized (
+      select b.owner_id, b.version, b.open_leases, b.lend_limit, ${FREE} as free, ${HEADROOM} as headroom,
+        ${TAU_MS} as tau_ms, ${CROWD} as crowd
+      from budgets b where ${eligible(shape)}${source}),
+    scores as materialized (
+      select s.owner_id, s.version, s.free, s.headroom, s.open_leases, ${SCORE} as score,
+        case when s.headroom >= ${NEED} then 1 else 0 end as feasible,
+        case when s.owner_id = $9 and s.headroom >= ${NEED} then 1 else 0 end as is_due
+      from standings s ${hasRoom}),
+    firsts as (select * from scores r ${ORDER} limit ${MAX_CANDIDATES})
+    select r.*, o.ref from firsts r join owners o on o.id = r.owner_id ${ORDER}`;
 }
+
+/** Who can serve the need before who cannot, an owner whose window is due before all, equals by their ids. */
+const ORDER = `order by r.feasible desc, r.is_due desc,
+  case when r.feasible = 1 then r.score else r.headroom end desc, r.owner_id`;
 
 /** A debit never promises more than is free, also when the owner's headroom is short of the need. */
 const DEBIT = `(case when ${NEED} < ${FREE} then ${NEED} else ${FREE} end)`;
