@@ -911,6 +911,10 @@ function appendLog(folder, line) {
         // A full disk must not end the keeper.
     }
 }
+/** When a file was last changed, by the wall clock; null when there is none. */
+function changeTimeMs(path) {
+    return (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
 function removeFile(path) {
     try {
         (0,external_node_fs_namespaceObject.unlinkSync)(path);
@@ -1295,6 +1299,8 @@ async function renewUnderLock(deps, asked, work) {
             return acquit(deps, folder, current);
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await nextCredentials(deps, settings, situation);
+        ask_hideNow(deps, folder, next.token);
+        // Right before the write, because this process may have been frozen anywhere up to here.
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
         settle(deps, folder, next);
@@ -1333,20 +1339,23 @@ function acquit(deps, folder, current) {
     return current;
 }
 function settle(deps, folder, next) {
-    ask_hideNow(deps, folder, next.token);
     publish(folder, next, deps.clock);
     clearErased(folder);
     removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
 }
+/** Longer than any pause between two steps: no step that we could reach is going to come. */
+const HIDE_PATIENCE_MS = 60_000;
 /** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
 function ask_hideNow(deps, folder, token) {
     const marker = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.unmasked);
     const isLater = deps.hide(token) === 'later';
-    if (isLater)
-        replacePrivateFile(marker, '');
-    else
+    const sinceMs = changeTimeMs(marker);
+    const isTooLate = sinceMs !== null && deps.clock.wallMs() - sinceMs > HIDE_PATIENCE_MS;
+    if (!isLater || isTooLate)
         removeFile(marker);
-    return !isLater;
+    else if (sinceMs === null)
+        replacePrivateFile(marker, '');
+    return !isLater || isTooLate;
 }
 function noteFailure(deps, asked, error) {
     const message = error instanceof types_SourceFailure
@@ -1403,7 +1412,7 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
 /** A mask that had no running step to reach is tried at this pace. */
-const HIDE_EVERY_MS = 200;
+const HIDE_EVERY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
 /** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
 async function keep(deps, plan) {
@@ -1532,11 +1541,11 @@ function sleepMs(deps, progress) {
 
 /**
  * Masks a token that was minted after a step began, in the middle of that step. Only a process's own output can
- * carry a command to the runner, so the line is written into the pipe that the running step writes to, and only
+ * carry a command to the runner, so the lines are written into the pipe that the running step writes to, and only
  * after `/proc` has shown that the runner's worker, and no other process, reads it.
  *
- * The line carries half of the token. Should the step have switched commands off, the runner prints it as text:
- * half a token opens nothing, and where it is obeyed a printed token lacks that half.
+ * The lines carry every other part of the token. Should the step have switched commands off, the runner prints
+ * them as text: half of a token opens nothing. Where they are obeyed, a printed token lacks just that half.
  */
 function announceMask(worker, token) {
     if (worker === null || process.platform !== 'linux')
@@ -1546,23 +1555,31 @@ function announceMask(worker, token) {
     const lines = halfMasks(token).map((mask) => `::add-mask::${mask}\n`);
     // Starts with a line break because the step may be in the midst of a line.
     const text = `\n${lines.join('')}`;
-    const reached = runnerPipes(worker.pid).filter((path) => writeAtOnce(path, text));
+    const steps = childrenOf(worker.pid);
+    if (steps.length === 0)
+        return 'later';
+    const reached = runnerPipes(worker.pid, steps).filter((path) => writeAtOnce(path, text));
+    // The worker has other children for moments, too.
     return reached.length > 0 ? 'hidden' : 'later';
 }
-/** What is hidden is the end of the token: the runner hides base64 of a value where the value ends the text. */
+/** Every other part of the token and of its base64, from the end on, where signatures stand. */
 function halfMasks(token) {
-    const secretLength = token.length - (token.lastIndexOf('_', 12) + 1);
-    const hiddenLength = Math.min(32, Math.floor(secretLength / 2));
-    const hidden = token.slice(-hiddenLength);
-    const forms = [`x-access-token:${token}`, `${token}\n`, `${token}:`, `${token}:x-oauth-basic`, token];
-    const encoded = forms.map((form) => {
-        const start = form.indexOf(token) + token.length - hiddenLength;
-        // Base64 works on groups of three bytes: the first whole group within the hidden part.
-        return Buffer.from(form)
-            .toString('base64')
-            .slice(4 * Math.ceil(start / 3));
-    });
-    return [...new Set([hidden, ...encoded])].filter((mask) => mask.length >= 8);
+    const secret = token.replace(/^(gh[a-z]|github_pat)_/, '');
+    // Whole groups of three bytes look the same in `x-access-token:<token>` and with anything behind the token.
+    const groups = Buffer.from(token.slice(0, token.length - (token.length % 3))).toString('base64');
+    return [...new Set([...everyOther(secret), ...everyOther(groups)])];
+}
+const SHORTEST_PART = 8;
+function everyOther(text) {
+    const partLength = Math.min(12, Math.floor(text.length / 4));
+    const parts = [];
+    let end = text.length;
+    for (; end >= partLength; end -= 2 * partLength)
+        parts.push(text.slice(end - partLength, end));
+    // What is left at the front would make a long piece together with the prefix; a short token cannot spare it.
+    if (text.length > 100)
+        parts.push(text.slice(0, Math.max(SHORTEST_PART, end)));
+    return parts.filter((part) => part.length >= SHORTEST_PART);
 }
 /** A fifo or pipe, told by its inode; null for anything else. */
 function pipeKey(path) {
@@ -1612,21 +1629,21 @@ function parentOf(pid) {
         return 0;
     }
 }
-/** Paths at which standard output of the worker's children can be written to, proven to end at the worker only. */
-function runnerPipes(workerPid) {
+function childrenOf(pid) {
+    return numbersIn('/proc').filter((other) => parentOf(other) === pid);
+}
+/** Paths at which the output of the worker's children can be written to, proven to end at the worker only. */
+function runnerPipes(workerPid, children) {
     const readByWorker = pipesReadBy(workerPid);
-    if (readByWorker.size === 0)
-        return [];
-    const processes = numbersIn('/proc');
     const found = new Map();
-    for (const child of processes.filter((pid) => parentOf(pid) === workerPid)) {
+    for (const child of children) {
         const key = pipeKey(`/proc/${child}/fd/1`);
         if (key !== null && readByWorker.has(key))
             found.set(key, `/proc/${child}/fd/1`);
     }
     if (found.size === 0)
         return [];
-    for (const other of processes.filter((pid) => Number(pid) !== workerPid)) {
+    for (const other of numbersIn('/proc').filter((pid) => Number(pid) !== workerPid)) {
         for (const key of pipesReadBy(other))
             found.delete(key);
     }

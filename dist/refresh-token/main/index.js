@@ -1,228 +1,619 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({});
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
+/******/ var __webpack_modules__ = ({
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
-/** The runner did not provide what the action needs in order to hand anything on safely. */
-class RunnerFault extends Error {
-    constructor(file) {
-        super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
-        this.name = 'RunnerFault';
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RM: () => (/* binding */ addressFault),
+/* harmony export */   lx: () => (/* binding */ checkedUrl),
+/* harmony export */   we: () => (/* binding */ joinUrl)
+/* harmony export */ });
+/* unused harmony export isLoopback */
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
+
+/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
+function addressFault(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return 'write a complete address such as https://pool.example.com';
+    }
+    if (url.username !== '' || url.password !== '')
+        return 'leave user name and password out of the address';
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+        return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
+    }
+    return null;
+}
+/** The address to ask, or a failure that names what is wrong with it. */
+function checkedUrl(text) {
+    const fault = addressFault(text);
+    if (fault === null)
+        return new URL(text);
+    const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
+    throw new _types_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpFailure */ .H(code, `An address cannot be used: ${fault}.`);
+}
+/** A path below a base address, whether or not the base ends with a slash. */
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+//# sourceMappingURL=address.js.map
+
+/***/ }),
+
+/***/ 28:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ HttpFailure)
+/* harmony export */ });
+/** The message names the host and says what happened in one line; never a header, a body or a query. */
+class HttpFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = 'HttpFailure';
+        this.code = code;
     }
 }
-/** Everything that is wrong with the inputs, each with what to write instead. */
-class InputFaults extends Error {
-    faults;
-    constructor(faults) {
-        super(`${faults.length === 1 ? 'An input is' : `${faults.length} inputs are`} wrong. ${faults.join(' | ')}`);
-        this.name = 'InputFaults';
-        this.faults = faults;
+//# sourceMappingURL=types.js.map
+
+/***/ }),
+
+/***/ 992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ addKnownToken),
+  AP: () => (/* binding */ changeTimeMs),
+  o1: () => (/* binding */ clearErased),
+  vV: () => (/* binding */ createFolder),
+  XL: () => (/* binding */ foldersIn),
+  FN: () => (/* binding */ isErased),
+  mk: () => (/* binding */ publish),
+  Jr: () => (/* binding */ readCached),
+  sb: () => (/* binding */ readSettings),
+  nM: () => (/* binding */ removeFile),
+  YL: () => (/* binding */ tokenFileFault)
+});
+
+// UNUSED EXPORTS: appendLog
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
+var private_files = __nccwpck_require__(265);
+;// CONCATENATED MODULE: ./build/src/action/refresh/credentials.js
+
+/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
+function readCredentials(path) {
+    return credentialsOf((0,private_files/* readPrivateFile */.q1)(path));
+}
+function credentialsOf(read) {
+    if (read.state !== 'ok')
+        return read;
+    if (read.text === '')
+        return { state: 'refused', why: 'is empty' };
+    let value;
+    try {
+        value = JSON.parse(read.text);
+    }
+    catch {
+        return { state: 'refused', why: 'is torn or no JSON' };
+    }
+    return isCredentials(value)
+        ? { state: 'ok', credentials: value }
+        : { state: 'refused', why: 'does not hold what it should' };
+}
+function isCredentials(value) {
+    if (!isRecord(value))
+        return false;
+    const { token, source, kind, life, obtained } = value;
+    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
+        return false;
+    if (typeof source !== 'string' || typeof kind !== 'string')
+        return false;
+    return isRecord(obtained) && isLife(life);
+}
+function isLife(value) {
+    if (!isRecord(value))
+        return false;
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+//# sourceMappingURL=credentials.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/life.js
+var life = __nccwpck_require__(360);
+// EXTERNAL MODULE: ./build/src/action/refresh/types.js
+var types = __nccwpck_require__(681);
+;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
+
+
+
+
+
+
+const PREFIX = 'fetch-token-';
+/** For tokens without an end: readers written in sh compare file times and need one. */
+const NEVER_MS = 10 * 365 * 24 * 3_600_000;
+/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
+function createFolder(runnerTemp, settings) {
+    const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, PREFIX));
+    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
+    for (const name of [types/* FILES */.c.known, types/* FILES */.c.ledger, types/* FILES */.c.now])
+        (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, name), '');
+    return { path };
+}
+/** The folders of earlier refresh-token steps of this job. */
+function foldersIn(runnerTemp) {
+    const names = (0,external_node_fs_.readdirSync)(runnerTemp).filter((name) => name.startsWith(PREFIX));
+    return names
+        .map((name) => ({ path: (0,external_node_path_.join)(runnerTemp, name) }))
+        .filter(({ path }) => (0,private_files/* folderFault */.h9)(path) === null && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, types/* FILES */.c.settings)));
+}
+/** Why the folder cannot be used, or the settings in it. */
+function readSettings(folder) {
+    const fault = (0,private_files/* folderFault */.h9)(folder.path);
+    if (fault !== null)
+        return { fault: `the folder ${folder.path} ${fault}` };
+    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, types/* FILES */.c.settings));
+    if (read.state === 'missing')
+        return { fault: `${folder.path} holds no settings of refresh-token` };
+    if (read.state === 'refused')
+        return { fault: `${(0,external_node_path_.join)(folder.path, types/* FILES */.c.settings)} ${read.why}` };
+    try {
+        return JSON.parse(read.text);
+    }
+    catch {
+        return { fault: `${(0,external_node_path_.join)(folder.path, types/* FILES */.c.settings)} is torn` };
     }
 }
-//# sourceMappingURL=faults.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/inputs.js
+function readCached(folder) {
+    return readCredentials((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials));
+}
+/** Why readers of the bare token file would not get this token, or null. */
+function tokenFileFault(folder, token) {
+    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token));
+    if (read.state === 'missing')
+        return 'is gone';
+    if (read.state === 'refused')
+        return read.why;
+    return read.text === `${token}\n` ? null : 'does not hold the token';
+}
+/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
+function publish(folder, credentials, clock) {
+    addKnownToken(folder, credentials.token);
+    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token), `${credentials.token}\n`);
+    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+    setDue(folder, credentials, clock);
+}
+/** A token that a step may find in a variable because we put it there. */
+function addKnownToken(folder, token) {
+    const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.known);
+    const read = (0,private_files/* readPrivateFile */.q1)(path);
+    const known = read.state === 'ok' ? read.text : '';
+    if (!known.split('\n').includes(token))
+        (0,private_files/* replacePrivateFile */.oN)(path, `${known}${token}\n`);
+}
+function setDue(folder, credentials, clock) {
+    const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.due);
+    const leftMs = (0,life/* remainingLifeMs */.fp)(credentials.life, clock) - credentials.life.refreshBeforeMs;
+    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
+    if (!(0,external_node_fs_.existsSync)(path))
+        (0,private_files/* createPrivateFile */.aP)(path, '');
+    (0,external_node_fs_.utimesSync)(path, atSeconds, atSeconds);
+}
+/** Whether somebody was refused with the current token, as git tells its helper. */
+function isErased(folder) {
+    return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.erased));
+}
+function clearErased(folder) {
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.erased), { force: true });
+}
+/** One line in the keeper's log. */
+function appendLog(folder, line) {
+    try {
+        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
+    }
+    catch {
+        // A full disk must not end the keeper.
+    }
+}
+/** When a file was last changed, by the wall clock; null when there is none. */
+function changeTimeMs(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+function removeFile(path) {
+    try {
+        (0,external_node_fs_.unlinkSync)(path);
+    }
+    catch {
+        // It is not there.
+    }
+}
+//# sourceMappingURL=folder.js.map
 
-const TRUE = ['true', 'True', 'TRUE'];
-const FALSE = ['false', 'False', 'FALSE'];
-/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
-function inputVariable(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+/***/ }),
+
+/***/ 951:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kq: () => (/* binding */ recordObtained),
+/* harmony export */   Tt: () => (/* binding */ recordSettled),
+/* harmony export */   Vb: () => (/* binding */ openTokens)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
+
+
+
+
+/** What tells two tokens apart: a pool may hand out the same text under two leases. */
+function keyOf(token) {
+    return `${token.lease?.leaseId ?? ''} ${token.token}`;
 }
-/** Reads the inputs of an action from its environment; see `Inputs`. */
-function readInputs(env) {
-    const faults = [];
-    const text = (name) => (env[inputVariable(name)] ?? '').trim();
-    const fault = (name, advice) => {
-        faults.push(`${name}: ${advice}`);
-    };
-    return {
-        text,
-        fault,
-        flag(name, whenEmpty) {
-            const value = text(name);
-            if (value === '')
-                return whenEmpty;
-            if (!TRUE.includes(value) && !FALSE.includes(value))
-                fault(name, 'write true or false.');
-            return TRUE.includes(value);
-        },
-        integer(name, rule) {
-            const value = text(name);
-            if (value === '')
-                return rule.fallback;
-            const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-            if (number >= rule.min && number <= rule.max)
-                return number;
-            fault(name, integerAdvice(rule));
-            return rule.fallback;
-        },
-        list(name) {
-            const entries = text(name).split(/[,\r\n]/);
-            return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
-        },
-        choice(name, options) {
-            const value = text(name);
-            const chosen = value === '' ? options[0] : options.find((option) => option === value);
-            if (chosen === undefined)
-                fault(name, `write one of ${options.join(', ')}.`);
-            return chosen ?? options[0];
-        },
-        check() {
-            if (faults.length > 0)
-                throw new InputFaults(faults);
-        },
-    };
+function append(folder, entry) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }
-function integerAdvice(rule) {
-    const empty = rule.fallback === null ? ', or leave it empty' : '';
-    return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
+function recordObtained(folder, token) {
+    append(folder, { event: 'obtained', token });
 }
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/github/token-format.js
+function recordSettled(folder, token) {
+    append(folder, { event: 'settled', key: keyOf(token) });
+}
+/** The tokens that nobody has settled yet, oldest first; a line torn by a kill or a full disk is left out. */
+function openTokens(folder) {
+    const read = (0,_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger));
+    const open = new Map();
+    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
+        const entry = parseEntry(line);
+        if (entry?.event === 'obtained')
+            open.set(keyOf(entry.token), entry.token);
+        if (entry?.event === 'settled')
+            open.delete(entry.key);
+    }
+    return [...open.values()];
+}
+function parseEntry(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+//# sourceMappingURL=ledger.js.map
+
+/***/ }),
+
+/***/ 360:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c_: () => (/* binding */ lifeOf),
+/* harmony export */   fp: () => (/* binding */ remainingLifeMs),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   pL: () => (/* binding */ isFresh)
+/* harmony export */ });
 /**
- * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
- * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
+ * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
+ * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
  */
-const KIND_OF_PREFIX = {
-    gho_: 'oauth',
-    ghp_: 'pat',
-    github_pat_: 'pat',
-    ghu_: 'app_user',
-    ghs_: 'installation',
-};
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
-const MIN_LENGTH = 20;
-const MAX_LENGTH = 2048;
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
-function checkTokenFormat(token) {
-    if (typeof token !== 'string')
-        return { ok: false, rule: 'it is not a text' };
-    if (token === '')
-        return { ok: false, rule: 'it is empty' };
-    if (/[\p{Cc}\p{Cf}]/u.test(token))
-        return { ok: false, rule: 'it contains a control character or a line break' };
-    if (/\s/u.test(token))
-        return { ok: false, rule: 'it contains white space' };
-    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
-    if (prefix === undefined)
-        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
-    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
-        return {
-            ok: false,
-            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
-        };
-    }
-    if (token.length < MIN_LENGTH)
-        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
-    if (token.length > MAX_LENGTH)
-        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
-    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+function remainingLifeMs(life, clock) {
+    if (life.livesMs === null)
+        return Number.POSITIVE_INFINITY;
+    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
+    // A negative age means another boot of the machine: nothing is known of the token's age then.
+    if (monotonicAgeMs < 0)
+        return 0;
+    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
-const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-//# sourceMappingURL=token-format.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/masks.js
+/** Whether a reader may use the token without asking for a newer one. */
+function isFresh(life, clock) {
+    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
+}
+/** The clocks of this machine. */
+const systemClock = {
+    wallMs: () => Date.now(),
+    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
+};
+/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
+const LARGEST_SHARE = 0.5;
+/**
+ * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
+ * ahead of ours.
+ */
+function lifeOf(clock, token) {
+    const wallMs = clock.wallMs();
+    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    return {
+        obtainedAtWallMs: wallMs,
+        obtainedAtMonotonicMs: clock.monotonicMs(),
+        livesMs,
+        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+    };
+}
+//# sourceMappingURL=life.js.map
+
+/***/ }),
+
+/***/ 265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   I2: () => (/* binding */ makePrivateFolder),
+/* harmony export */   aP: () => (/* binding */ createPrivateFile),
+/* harmony export */   h9: () => (/* binding */ folderFault),
+/* harmony export */   oN: () => (/* binding */ replacePrivateFile),
+/* harmony export */   q1: () => (/* binding */ readPrivateFile)
+/* harmony export */ });
+/* unused harmony export ownUserId */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+
+
+const MAX_BYTES = 1024 * 1024;
+/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
+const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
+/** Which user must own private files; null where users have no numbers. */
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
+function folderFault(folder) {
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
+function makePrivateFolder(prefix) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)(prefix);
+}
+/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is no regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+/** The system's name of an error, such as ENOSPC, or an empty text. */
+function codeOf(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+/** Creates a file that must not exist yet; throws EEXIST otherwise. */
+function createPrivateFile(path, text, mode = 0o600) {
+    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
+    try {
+        if (process.platform !== 'win32')
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fchmodSync)(descriptor, mode);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
+        throw error;
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+}
+/**
+ * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
+ * link in its place is replaced and not followed.
+ */
+function replacePrivateFile(path, text, mode = 0o600) {
+    const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    createPrivateFile(draft, text, mode);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(draft);
+        throw error;
+    }
+}
+//# sourceMappingURL=private-files.js.map
+
+/***/ }),
+
+/***/ 156:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ livenessOf),
+/* harmony export */   l: () => (/* binding */ identify)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+/** Reads `/proc/<pid>/stat`; null where there is no such process or no such system. */
+function readStat(pid) {
+    try {
+        const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+        // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
+    }
+    catch {
+        return null;
+    }
+}
+function ownNamespace() {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        return null;
+    }
+}
+/** Names a living process; null for one that is not there, such as the parent of a container's first process. */
+function identify(pid) {
+    if (pid <= 0 || !isRunning(pid))
+        return null;
+    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
+}
+function isRunning(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+/** What has become of a process that was identified earlier. */
+function livenessOf(identity) {
+    if (identity.pidNamespace !== ownNamespace())
+        return 'elsewhere';
+    const stat = readStat(identity.pid);
+    if (stat === null) {
+        if (identity.startTicks !== null)
+            return 'gone';
+        return isRunning(identity.pid) ? 'unknown' : 'gone';
+    }
+    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
+        return 'gone';
+    // Z and X: dead, and only waiting for its parent to notice.
+    if (stat.state === 'Z' || stat.state === 'X')
+        return 'gone';
+    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
+}
+//# sourceMappingURL=process-identity.js.map
+
+/***/ }),
+
+/***/ 61:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ saveState)
+/* harmony export */ });
+/* unused harmony export loadState */
+
+const NAME = 'refresh';
+function saveState(runner, state) {
+    runner.saveState(NAME, JSON.stringify(state));
+}
+/** Null when main ended before there was anything to clean up. */
+function loadState(runner) {
+    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
+    const state = parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+//# sourceMappingURL=state.js.map
+
+/***/ }),
+
+/***/ 681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ FILES)
+/* harmony export */ });
+/** Names inside of the private folder. */
+const FILES = {
+    credentials: 'credentials.json',
+    token: 'token',
+    settings: 'settings.json',
+    /** Every token that this job ever got here, for post to settle. */
+    ledger: 'ledger.jsonl',
+    /** One token per line: a variable with one of these values was set by us and not by the user. */
+    known: 'known',
+    /** Exists while a token has been rejected and not yet replaced. */
+    erased: 'erase-request',
+    /** Its time of change is when a reader should renew; `now` is touched to compare. */
+    due: 'due',
+    now: 'now',
+    /** Exists while the current token is not masked in the log. */
+    unmasked: 'unmasked',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    ghFolder: 'bin',
+};
+//# sourceMappingURL=types.js.map
+
+/***/ }),
+
+/***/ 966:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ni: () => (/* binding */ fitMasks),
+/* harmony export */   Zu: () => (/* binding */ credentialMasks),
+/* harmony export */   vc: () => (/* binding */ tokenMasks)
+/* harmony export */ });
+/* harmony import */ var _github_token_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94);
 
 /** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
 const MIN_MASK_LENGTH = 8;
@@ -275,9 +666,9 @@ const MIN_FOREIGN_LENGTH = 16;
  * at in any other way. Works on text that is no JSON as well.
  */
 function credentialMasks(body) {
-    const found = new Set(body.match(TOKEN_LIKE) ?? []);
+    const found = new Set(body.match(_github_token_format_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_LIKE */ .c) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
-        for (const match of text.match(TOKEN_LIKE) ?? [])
+        for (const match of text.match(_github_token_format_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_LIKE */ .c) ?? [])
             found.add(match);
         for (const line of text.split(/[\r\n]/)) {
             if (line.length >= MIN_FOREIGN_LENGTH && !/\s/.test(line))
@@ -300,243 +691,19 @@ function stringsUnderTokenNames(body) {
     });
 }
 //# sourceMappingURL=masks.js.map
-;// CONCATENATED MODULE: ./build/src/wire.js
-const PATHS = {
-    leases: '/api/v1/leases',
-    lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
-    report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
-    renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
-    /** The mise-versions contract, kept so that its clients work unchanged. */
-    legacyToken: '/api/token',
-    legacyRateLimit: '/api/token/rate-limit',
-    legacyStats: '/api/stats',
-    legacyHealth: '/health',
-};
-/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
-const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
-const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
-const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
-const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
-const wire_text = (maxLength) => ({ type: 'string', maxLength });
-const instant = { type: 'string', format: 'date-time', maxLength: 40 };
-const instantOrNull = { anyOf: [instant, { type: 'null' }] };
-/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
-const requests = count(1_000_000);
-const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
-const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
-const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
-const JOB_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
-    properties: {
-        repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
-        workflow: wire_text(255),
-        job: wire_text(255),
-        run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
-        run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
-        event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },
-    },
-};
-const LEASE_REQUEST_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['job'],
-    properties: {
-        job: JOB_SCHEMA,
-        count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
-        bucket: BUCKET_SCHEMA,
-        expected_requests: requests,
-        min_remaining: requests,
-        min_ttl_seconds: count(86_400),
-        label: LABEL_SCHEMA,
-        exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
-    },
-};
-const TOKEN_KINDS = ['oauth', 'pat', 'app_user', 'installation'];
-const RATE_LIMIT_SCHEMA = {
-    type: 'object',
-    required: ['bucket', 'limit', 'remaining', 'reset_at'],
-    properties: {
-        bucket: BUCKET_SCHEMA,
-        limit: requests,
-        remaining: requests,
-        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
-    },
-};
-const LEASE_SCHEMA = {
-    type: 'object',
-    required: [
-        'lease_id',
-        'token',
-        'token_id',
-        'kind',
-        'owner',
-        'expires_at',
-        'lease_expires_at',
-        'rate_limit',
-    ],
-    properties: {
-        lease_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 },
-        token: { type: 'string', minLength: 1, maxLength: 4096 },
-        token_id: count(Number.MAX_SAFE_INTEGER),
-        kind: { type: 'string', enum: TOKEN_KINDS },
-        owner: OWNER_REF_SCHEMA,
-        expires_at: instantOrNull,
-        lease_expires_at: instant,
-        rate_limit: RATE_LIMIT_SCHEMA,
-    },
-};
-const LEASES_SCHEMA = {
-    type: 'object',
-    required: ['leases', 'requested'],
-    properties: {
-        leases: { type: 'array', minItems: 1, maxItems: 20, items: LEASE_SCHEMA },
-        requested: { type: 'integer', minimum: 1, maximum: 20, description: 'How many were asked for.' },
-    },
-};
-const OUTCOMES = ['ok', 'unauthorized', 'exhausted', 'secondary_limited'];
-const BUCKET_REPORT_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['limit', 'remaining', 'reset_at'],
-    properties: {
-        limit: requests,
-        remaining: requests,
-        used: requests,
-        reset_at: instant,
-        remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
-    },
-};
-const observed = {
-    buckets: { type: 'object', maxProperties: 30, additionalProperties: BUCKET_REPORT_SCHEMA },
-    outcome: { type: 'string', enum: OUTCOMES },
-};
-const REPORT_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['buckets', 'outcome', 'release'],
-    properties: {
-        ...observed,
-        release: { type: 'boolean' },
-        retry_after_seconds: { ...count(86_400), description: 'What GitHub asked for with a secondary limit.' },
-    },
-};
-const REPORT_ANSWER_SCHEMA = {
-    type: 'object',
-    required: ['lease_id', 'state', 'requests_spent'],
-    properties: {
-        lease_id: wire_text(64),
-        state: { type: 'string', enum: ['open', 'settled', 'expired'] },
-        requests_spent: { anyOf: [requests, { type: 'null' }] },
-    },
-};
-const RENEW_REQUEST_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: [],
-    properties: { ...observed, min_remaining: requests, min_ttl_seconds: count(86_400) },
-};
-const RENEW_ANSWER_SCHEMA = {
-    type: 'object',
-    required: ['decision', 'lease_id', 'lease_expires_at'],
-    properties: {
-        decision: { type: 'string', enum: ['keep', 'replace'] },
-        lease_id: wire_text(64),
-        lease_expires_at: instant,
-        lease: LEASE_SCHEMA,
-    },
-};
-/** What went wrong, for programs to branch on; the message beside it is for people. */
-const ERROR_CODES = [
-    'invalid_request',
-    'unauthorized',
-    'forbidden',
-    'not_found',
-    'method_not_allowed',
-    'lease_ended',
-    'payload_too_large',
-    'unsupported_media_type',
-    'rate_limited',
-    'pool_exhausted',
-    'unavailable',
-    'internal',
-];
-const ERROR_SCHEMA = {
-    type: 'object',
-    required: ['error'],
-    properties: {
-        error: {
-            type: 'object',
-            required: ['code', 'message'],
-            properties: {
-                code: { type: 'string', maxLength: 64 },
-                message: wire_text(2000),
-                retry_after_seconds: count(86_400),
-            },
-        },
-    },
-};
-/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
-const LEGACY_TOKEN_SCHEMA = {
-    type: 'object',
-    required: ['token'],
-    properties: {
-        token: { type: 'string', minLength: 1, maxLength: 4096 },
-        installation_id: count(Number.MAX_SAFE_INTEGER),
-        token_id: count(Number.MAX_SAFE_INTEGER),
-        expires_at: { anyOf: [wire_text(40), { type: 'null' }] },
-        rate_limit_remaining: { type: 'integer' },
-    },
-};
-//# sourceMappingURL=wire.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/types.js
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
-class HttpFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = 'HttpFailure';
-        this.code = code;
-    }
-}
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/address.js
 
-/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
-function addressFault(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return 'write a complete address such as https://pool.example.com';
-    }
-    if (url.username !== '' || url.password !== '')
-        return 'leave user name and password out of the address';
-    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-        return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
-    }
-    return null;
-}
-/** The address to ask, or a failure that names what is wrong with it. */
-function checkedUrl(text) {
-    const fault = addressFault(text);
-    if (fault === null)
-        return new URL(text);
-    const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-    throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
-}
-/** A path below a base address, whether or not the base ends with a slash. */
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-//# sourceMappingURL=address.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/answers.js
+/***/ }),
+
+/***/ 638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C5: () => (/* binding */ memberOf),
+/* harmony export */   MP: () => (/* binding */ describeBody),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
 /** The value that a JSON text stands for, or undefined; never throws. */
-function answers_parseJson(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -556,43 +723,19 @@ function describeBody(body) {
         return 'an empty body';
     if (/^\s*</.test(body))
         return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
+    return parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
 //# sourceMappingURL=answers.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/absence.js
 
-/**
- * Why no source can be used although the inputs are right. For a job without access to secrets this is the normal
- * case, and the words should tell a contributor that nothing is broken.
- */
-function explainAbsence(reading) {
-    const { inputs, env } = reading;
-    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
-    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    if (!hasPool && !hasApp)
-        return 'No source is configured: set pool-url, or client-id and private-key.';
-    const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
-    if (isFromFork(reading))
-        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
-    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
-        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
-    }
-    if (!hasPool)
-        return 'private-key is empty; check the name of the secret.';
-    if (inputs.text('oidc') === 'always')
-        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
-    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
-}
-/** The head repository is null when the fork was deleted; then there is no telling, nor a need to. */
-function isFromFork({ env, readFile }) {
-    if (!(env.GITHUB_EVENT_NAME ?? '').startsWith('pull_request'))
-        return false;
-    const pullRequest = memberOf(answers_parseJson(readFile(env.GITHUB_EVENT_PATH ?? '')), 'pull_request');
-    const head = memberOf(memberOf(memberOf(pullRequest, 'head'), 'repo'), 'full_name');
-    return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
-}
-//# sourceMappingURL=absence.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app-key.js
+/***/ }),
+
+/***/ 416:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ readPrivateKey),
+/* harmony export */   x: () => (/* binding */ appJwt)
+/* harmony export */ });
 /**
  * Brings an App's private key to a PEM that Node reads: with real line breaks, with literal `\n`, all on one line, or
  * as base64 of the file. The rule it breaks otherwise never quotes the key.
@@ -649,119 +792,17 @@ function appJwt(app, crypto) {
     return `${signed}.${signature}`;
 }
 //# sourceMappingURL=app-key.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
 
+/***/ }),
 
+/***/ 72:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-/** Masks every secret among the inputs. Call it before anything is printed. */
-function maskSecretInputs(inputs, mask) {
-    const key = inputs.text('private-key');
-    const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
-    const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
-}
-/** Where the runner issues OIDC identities for this job, if it may have any. */
-function oidcEndpoint(env) {
-    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
-}
-/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
-function readSourceInputs(reading) {
-    const pool = poolSettings(reading);
-    const app = appSettings(reading);
-    const fallbackToken = reading.inputs.text('github-token');
-    if (/[\s\p{Cc}]/u.test(fallbackToken)) {
-        reading.inputs.fault('github-token', 'write one token, without white space.');
-    }
-    return {
-        pool,
-        app,
-        absence: pool || app ? null : explainAbsence(reading),
-        fallbackToken: fallbackToken === '' ? null : fallbackToken,
-        githubApiUrl: githubApiUrl(reading),
-    };
-}
-function githubApiUrl({ inputs, env }) {
-    const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
-    const fault = addressFault(url);
-    if (fault !== null)
-        inputs.fault('github-api-url', `${fault}.`);
-    return url;
-}
-function poolSettings({ inputs, env }) {
-    const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
-    const secret = inputs.text('api-secret');
-    const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
-    const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
-    const fault = url === '' ? null : addressFault(url);
-    if (fault !== null)
-        inputs.fault('pool-url', `${fault}.`);
-    if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
-        inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
-    }
-    if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
-        inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');
-    }
-    if (url === '')
-        return null;
-    const mayAsk = oidcEndpoint(env) !== null;
-    if (oidc === 'always' || (oidc === 'auto' && secret === '')) {
-        return mayAsk ? { url, auth: { kind: 'oidc', audience } } : null;
-    }
-    return secret === '' ? null : { url, auth: { kind: 'key', secret } };
-}
-function appSettings({ inputs }) {
-    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
-    const key = inputs.text('private-key');
-    if (clientId !== '' && appId !== '')
-        inputs.fault('app-id', 'leave it empty when client-id is given.');
-    const id = clientId || appId;
-    if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
-        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
-    }
-    if (id === '' && key !== '')
-        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
-    const owner = inputs.text('owner');
-    if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
-        inputs.fault('owner', 'write one user or organization name.');
-    const repositories = inputs.list('repositories');
-    if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
-        inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
-    }
-    const permissions = readPermissions(inputs);
-    // An empty key with an id is what a job without access to secrets sees.
-    if (id === '' || key === '')
-        return null;
-    const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
-    if (!reading.ok) {
-        inputs.fault('private-key', `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`);
-    }
-    return {
-        id,
-        privateKeyPem: reading.ok ? reading.pem : '',
-        owner: owner || null,
-        repositories,
-        permissions,
-    };
-}
-function readPermissions(inputs) {
-    const entries = inputs
-        .list('permissions')
-        .map((entry) => /^([a-z][a-z_-]{1,50})\s*[:=]\s*(read|write|admin)$/.exec(entry));
-    if (entries.length === 0)
-        return null;
-    if (entries.includes(null))
-        inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
-    const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
-    return Object.fromEntries(pairs);
-}
-//# sourceMappingURL=source-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/types.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ SourceFailure)
+/* harmony export */ });
 /** Why no token can be had; the message is one line for people and tells what to do. */
-class types_SourceFailure extends Error {
+class SourceFailure extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -770,1381 +811,69 @@ class types_SourceFailure extends Error {
     }
 }
 //# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/private-files.js
 
+/***/ }),
 
-const MAX_BYTES = 1024 * 1024;
-/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-/** Which user must own private files; null where users have no numbers. */
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
-function folderFault(folder) {
-    try {
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
-function makePrivateFolder(prefix) {
-    return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
-}
-/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-/** The system's name of an error, such as ENOSPC, or an empty text. */
-function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-/** Creates a file that must not exist yet; throws EEXIST otherwise. */
-function createPrivateFile(path, text, mode = 0o600) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, mode);
-    try {
-        if (process.platform !== 'win32')
-            (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, mode);
-        (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-        throw error;
-    }
-    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-}
+/***/ 94:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ TOKEN_LIKE),
+/* harmony export */   p: () => (/* binding */ checkTokenFormat)
+/* harmony export */ });
 /**
- * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
- * link in its place is replaced and not followed.
+ * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
+ * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
  */
-function replacePrivateFile(path, text, mode = 0o600) {
-    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, mode);
-    try {
-        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-        throw error;
-    }
-}
-//# sourceMappingURL=private-files.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/credentials.js
-
-/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
-function readCredentials(path) {
-    return credentialsOf(readPrivateFile(path));
-}
-function credentialsOf(read) {
-    if (read.state !== 'ok')
-        return read;
-    if (read.text === '')
-        return { state: 'refused', why: 'is empty' };
-    let value;
-    try {
-        value = JSON.parse(read.text);
-    }
-    catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
-    }
-    return isCredentials(value)
-        ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
-}
-function isCredentials(value) {
-    if (!isRecord(value))
-        return false;
-    const { token, source, kind, life, obtained } = value;
-    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
-        return false;
-    if (typeof source !== 'string' || typeof kind !== 'string')
-        return false;
-    return isRecord(obtained) && isLife(life);
-}
-function isLife(value) {
-    if (!isRecord(value))
-        return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
-    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-//# sourceMappingURL=credentials.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/life.js
-/**
- * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
- * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
- */
-function remainingLifeMs(life, clock) {
-    if (life.livesMs === null)
-        return Number.POSITIVE_INFINITY;
-    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    // A negative age means another boot of the machine: nothing is known of the token's age then.
-    if (monotonicAgeMs < 0)
-        return 0;
-    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
-}
-/** Whether a reader may use the token without asking for a newer one. */
-function isFresh(life, clock) {
-    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
-}
-/** The clocks of this machine. */
-const systemClock = {
-    wallMs: () => Date.now(),
-    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
+const KIND_OF_PREFIX = {
+    gho_: 'oauth',
+    ghp_: 'pat',
+    github_pat_: 'pat',
+    ghu_: 'app_user',
+    ghs_: 'installation',
 };
-/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
-const LARGEST_SHARE = 0.5;
-/**
- * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
- * ahead of ours.
- */
-function lifeOf(clock, token) {
-    const wallMs = clock.wallMs();
-    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
-    return {
-        obtainedAtWallMs: wallMs,
-        obtainedAtMonotonicMs: clock.monotonicMs(),
-        livesMs,
-        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
-    };
-}
-//# sourceMappingURL=life.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/types.js
-/** Names inside of the private folder. */
-const types_FILES = {
-    credentials: 'credentials.json',
-    token: 'token',
-    settings: 'settings.json',
-    /** Every token that this job ever got here, for post to settle. */
-    ledger: 'ledger.jsonl',
-    /** One token per line: a variable with one of these values was set by us and not by the user. */
-    known: 'known',
-    /** Exists while a token has been rejected and not yet replaced. */
-    erased: 'erase-request',
-    /** Its time of change is when a reader should renew; `now` is touched to compare. */
-    due: 'due',
-    now: 'now',
-    /** Exists while the current token is not masked in the log. */
-    unmasked: 'unmasked',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    ghFolder: 'bin',
-};
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
-
-
-
-
-
-
-const PREFIX = 'fetch-token-';
-/** For tokens without an end: readers written in sh compare file times and need one. */
-const NEVER_MS = 10 * 365 * 24 * 3_600_000;
-/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
-function createFolder(runnerTemp, settings) {
-    const path = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, PREFIX));
-    createPrivateFile((0,external_node_path_namespaceObject.join)(path, types_FILES.settings), JSON.stringify(settings));
-    for (const name of [types_FILES.known, types_FILES.ledger, types_FILES.now])
-        createPrivateFile((0,external_node_path_namespaceObject.join)(path, name), '');
-    return { path };
-}
-/** The folders of earlier refresh-token steps of this job. */
-function foldersIn(runnerTemp) {
-    const names = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp).filter((name) => name.startsWith(PREFIX));
-    return names
-        .map((name) => ({ path: (0,external_node_path_namespaceObject.join)(runnerTemp, name) }))
-        .filter(({ path }) => folderFault(path) === null && (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(path, types_FILES.settings)));
-}
-/** Why the folder cannot be used, or the settings in it. */
-function readSettings(folder) {
-    const fault = folderFault(folder.path);
-    if (fault !== null)
-        return { fault: `the folder ${folder.path} ${fault}` };
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
-    if (read.state === 'missing')
-        return { fault: `${folder.path} holds no settings of refresh-token` };
-    if (read.state === 'refused')
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
-    try {
-        return JSON.parse(read.text);
+/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
+const MIN_LENGTH = 20;
+const MAX_LENGTH = 2048;
+/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
+function checkTokenFormat(token) {
+    if (typeof token !== 'string')
+        return { ok: false, rule: 'it is not a text' };
+    if (token === '')
+        return { ok: false, rule: 'it is empty' };
+    if (/[\p{Cc}\p{Cf}]/u.test(token))
+        return { ok: false, rule: 'it contains a control character or a line break' };
+    if (/\s/u.test(token))
+        return { ok: false, rule: 'it contains white space' };
+    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
+    if (prefix === undefined)
+        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
+    if (prefix === 'ghr_')
+        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
+        return {
+            ok: false,
+            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
+        };
     }
-    catch {
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is torn` };
-    }
+    if (token.length < MIN_LENGTH)
+        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
+    if (token.length > MAX_LENGTH)
+        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
+    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
 }
-function readCached(folder) {
-    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
-}
-/** Why readers of the bare token file would not get this token, or null. */
-function tokenFileFault(folder, token) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
-    if (read.state === 'missing')
-        return 'is gone';
-    if (read.state === 'refused')
-        return read.why;
-    return read.text === `${token}\n` ? null : 'does not hold the token';
-}
-/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
-function publish(folder, credentials, clock) {
-    addKnownToken(folder, credentials.token);
-    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`);
-    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-    setDue(folder, credentials, clock);
-}
-/** A token that a step may find in a variable because we put it there. */
-function addKnownToken(folder, token) {
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
-    const read = readPrivateFile(path);
-    const known = read.state === 'ok' ? read.text : '';
-    if (!known.split('\n').includes(token))
-        replacePrivateFile(path, `${known}${token}\n`);
-}
-function setDue(folder, credentials, clock) {
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.due);
-    const leftMs = remainingLifeMs(credentials.life, clock) - credentials.life.refreshBeforeMs;
-    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
-        createPrivateFile(path, '');
-    (0,external_node_fs_namespaceObject.utimesSync)(path, atSeconds, atSeconds);
-}
-/** Whether somebody was refused with the current token, as git tells its helper. */
-function isErased(folder) {
-    return (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased));
-}
-function clearErased(folder) {
-    (0,external_node_fs_namespaceObject.rmSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased), { force: true });
-}
-/** One line in the keeper's log. */
-function appendLog(folder, line) {
-    try {
-        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
-    }
-    catch {
-        // A full disk must not end the keeper.
-    }
-}
-function removeFile(path) {
-    try {
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    }
-    catch {
-        // It is not there.
-    }
-}
-//# sourceMappingURL=folder.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/process-identity.js
+/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
+const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
+//# sourceMappingURL=token-format.js.map
 
-/** Reads `/proc/<pid>/stat`; null where there is no such process or no such system. */
-function readStat(pid) {
-    try {
-        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
-        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
-    }
-    catch {
-        return null;
-    }
-}
-function ownNamespace() {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
-    }
-    catch {
-        return null;
-    }
-}
-/** Names a living process; null for one that is not there, such as the parent of a container's first process. */
-function identify(pid) {
-    if (pid <= 0 || !isRunning(pid))
-        return null;
-    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
-}
-function isRunning(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-/** What has become of a process that was identified earlier. */
-function process_identity_livenessOf(identity) {
-    if (identity.pidNamespace !== ownNamespace())
-        return 'elsewhere';
-    const stat = readStat(identity.pid);
-    if (stat === null) {
-        if (identity.startTicks !== null)
-            return 'gone';
-        return isRunning(identity.pid) ? 'unknown' : 'gone';
-    }
-    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
-        return 'gone';
-    // Z and X: dead, and only waiting for its parent to notice.
-    if (stat.state === 'Z' || stat.state === 'X')
-        return 'gone';
-    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
-}
-//# sourceMappingURL=process-identity.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/lock.js
+/***/ }),
 
+/***/ 787:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-const HEARTBEAT_MS = 300;
-/** A holder that shows no heartbeat for so long, and cannot be seen to run, has lost the lock. */
-const SILENT_MS = 1500;
-/** A holder that can be seen to run may merely be starved; far beyond any hiccup it is hung. */
-const HUNG_MS = 15_000;
-/** Looks become rarer, so that many waiting processes leave the machine to the one that works. */
-const FIRST_POLL_MS = 10;
-const LONGEST_POLL_MS = 60;
-/**
- * Takes the lock, or returns null as soon as `giveUp` says so, which is asked at every look. Waits for a living
- * holder, and takes over from one that was killed or stopped within two seconds.
- */
-async function takeLock(deps, folder, giveUp) {
-    let seen = null;
-    let pollMs = FIRST_POLL_MS;
-    for (;;) {
-        const generation = highestGeneration(folder);
-        const observed = observe(folder, { generation, before: seen, nowMs: deps.monotonicMs() });
-        seen = observed;
-        if (mayTakeOver(folder, observed, deps.monotonicMs())) {
-            const lock = tryGeneration(folder, generation + 1);
-            if (lock !== null)
-                return lock;
-            continue;
-        }
-        if (giveUp())
-            return null;
-        await deps.sleep(pollMs);
-        pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
-    }
-}
-function pathOf(folder, generation) {
-    return (0,external_node_path_namespaceObject.join)(folder, `lock.${generation}`);
-}
-function generationsIn(folder) {
-    const names = (0,external_node_fs_namespaceObject.readdirSync)(folder).map((name) => /^lock\.(\d{1,15})$/.exec(name)?.[1]);
-    return names.filter((digits) => digits !== undefined).map(Number);
-}
-function highestGeneration(folder) {
-    return Math.max(0, ...generationsIn(folder));
-}
-/** Heartbeats are compared with each other only, never with a clock, which may be set in the meantime. */
-function observe(folder, look) {
-    let heartbeatMs = 0;
-    try {
-        heartbeatMs = (0,external_node_fs_namespaceObject.statSync)(pathOf(folder, look.generation)).mtimeMs;
-    }
-    catch {
-        // Freed in this moment; the next look sees it.
-    }
-    const { before, generation } = look;
-    if (before?.generation === generation && before.heartbeatMs === heartbeatMs)
-        return before;
-    return { generation, heartbeatMs, sinceMs: look.nowMs };
-}
-function mayTakeOver(folder, seen, nowMs) {
-    if (seen.generation === 0)
-        return true;
-    const silentMs = nowMs - seen.sinceMs;
-    const read = readPrivateFile(pathOf(folder, seen.generation));
-    if (read.state === 'missing')
-        return false;
-    // Freed, or not a file of ours: nobody can hold by it.
-    const holder = read.state === 'ok' ? parseHolder(read.text) : null;
-    if (holder === null)
-        return true;
-    const liveness = holder.owner === null ? 'unknown' : process_identity_livenessOf(holder.owner);
-    if (liveness === 'gone')
-        return true;
-    return silentMs > (liveness === 'running' ? HUNG_MS : SILENT_MS);
-}
-function parseHolder(text) {
-    try {
-        const value = JSON.parse(text);
-        const isHolder = typeof value === 'object' && value !== null && 'nonce' in value && 'owner' in value;
-        return isHolder ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-/** Null when another process was faster. */
-function tryGeneration(folder, generation) {
-    const nonce = `${process.pid}-${process.hrtime.bigint()}`;
-    const text = JSON.stringify({ owner: identify(process.pid), nonce });
-    const draft = (0,external_node_path_namespaceObject.join)(folder, `.lock-${nonce}`);
-    createPrivateFile(draft, text);
-    try {
-        // A link appears with its content or not at all, so nobody meets a lock without a holder.
-        (0,external_node_fs_namespaceObject.linkSync)(draft, pathOf(folder, generation));
-    }
-    catch (error) {
-        if (codeOf(error) === 'EEXIST')
-            return null;
-        throw error;
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-    }
-    // A slow process may create a number that was given up long ago, below one that is held.
-    if (highestGeneration(folder) !== generation) {
-        removeQuietly(pathOf(folder, generation));
-        return null;
-    }
-    for (const old of generationsIn(folder))
-        if (old < generation)
-            removeQuietly(pathOf(folder, old));
-    return heldLock(folder, generation, text);
-}
-function removeQuietly(path) {
-    try {
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    }
-    catch {
-        // Another process removed it first.
-    }
-}
-function heldLock(folder, generation, text) {
-    const path = pathOf(folder, generation);
-    const isHeld = () => {
-        try {
-            const read = readPrivateFile(path);
-            return read.state === 'ok' && read.text === text && highestGeneration(folder) === generation;
-        }
-        catch {
-            return false;
-        }
-    };
-    let beat = 0;
-    const heartbeat = setInterval(() => {
-        beat += 1;
-        try {
-            (0,external_node_fs_namespaceObject.utimesSync)(path, beat, beat);
-        }
-        catch {
-            clearInterval(heartbeat);
-        }
-    }, HEARTBEAT_MS);
-    heartbeat.unref();
-    return {
-        isHeld,
-        release() {
-            clearInterval(heartbeat);
-            // The number stays, emptied, because it must not be used again; emptying works on a full disk as well.
-            if (isHeld())
-                (0,external_node_fs_namespaceObject.truncateSync)(path);
-        },
-    };
-}
-//# sourceMappingURL=lock.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/renewal.js
-
-
-/**
- * Gets the credentials that follow `current`: renews the lease where there is one, else asks the sources anew.
- * While the current token can still be used, GITHUB_TOKEN is no substitute for it. Throws `SourceFailure`.
- */
-async function nextCredentials(deps, settings, situation) {
-    const { current, cause } = situation;
-    if (settings.request.given !== null)
-        return givenAgain(deps, settings, cause);
-    if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
-        if (renewed !== null)
-            return renewed;
-    }
-    const mayFallBack = !situation.currentLives && !settings.request.required;
-    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
-    const request = {
-        ...settings.request,
-        required: !mayFallBack,
-        minTtlSeconds: minTtlSeconds(settings),
-        exclude: [...settings.request.exclude, ...exclude],
-    };
-    return renewal_credentialsOf(deps, settings, await deps.source.obtain(request));
-}
-function minTtlSeconds(settings) {
-    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
-}
-/** A token that the user gave can only be checked. */
-function givenAgain(deps, settings, cause) {
-    if (cause === 'rejected') {
-        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
-        return Promise.reject(new types_SourceFailure('bad_token', message));
-    }
-    return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
-}
-/** Null when the pool cannot help through this lease, and a new one must be asked for. */
-async function throughLease(deps, settings, held) {
-    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
-    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
-    let renewal;
-    try {
-        renewal = await deps.source.renewLease(held.lease, request);
-    }
-    catch (error) {
-        if (error instanceof types_SourceFailure && error.code === 'lease_ended')
-            return null;
-        throw error;
-    }
-    if (renewal.decision === 'replace')
-        return renewal_credentialsOf(deps, settings, renewal.token);
-    // The pool knows no better token under this lease: a new lease may still get one.
-    if (held.cause === 'rejected' || !isFresh(held.current.life, deps.clock))
-        return null;
-    return withLease(held.current, renewal.lease);
-}
-/** The same token under a lease that ends later. */
-function withLease(current, lease) {
-    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
-}
-/** What is cached of a token that was just obtained. */
-function renewal_credentialsOf(deps, settings, obtained) {
-    const { token, lease, rateLimit: _, ...rest } = obtained;
-    const { expiresAtMs, source, kind, ownerRef } = obtained;
-    const issuerAheadMs = deps.source.issuerAheadMs();
-    return {
-        token,
-        expires_at: isoOrNull(expiresAtMs),
-        source,
-        kind,
-        owner: ownerRef,
-        lease_id: lease?.leaseId ?? null,
-        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
-        life: lifeOf(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
-        lease,
-        obtained: rest,
-    };
-}
-function isoOrNull(atMs) {
-    return atMs === null ? null : new Date(atMs).toISOString();
-}
-//# sourceMappingURL=renewal.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/ask.js
-
-
-
-
-
-
-
-
-
-/** No asker waits longer for another one's renewal; the sources have a deadline of their own. */
-const PATIENCE_MS = 20_000;
-/** After a failure nobody but the keeper tries again for so long, so that a crowd of askers is one request. */
-const HOLD_OFF_MS = 5_000;
-/**
- * The token that a reader should use now. A fresh one costs no lock and no request; else one asker renews and all
- * others wait for it. When renewing fails, the old token is given as long as it lives.
- */
-async function askForToken(deps, asked) {
-    const cached = usable(deps, asked.folder);
-    if (cached !== null)
-        return cached;
-    const erased = isErased(asked.folder);
-    return renewToken(deps, asked, erased ? 'rejected' : 'due');
-}
-/** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
-async function renewToken(deps, asked, cause) {
-    const { folder, insist } = asked;
-    const isDone = () => answered(deps, folder, insist) !== null;
-    const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, asked);
-    const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
-    const done = answered(deps, folder, insist);
-    if (done !== null || lock === null) {
-        lock?.release();
-        return done ?? oldToken(deps, folder, lastFailure(folder));
-    }
-    try {
-        if (isHeldOff(deps, asked))
-            return oldToken(deps, folder, lastFailure(folder));
-        return await renewUnderLock(deps, asked, { lock, cause, isInsisted: insist !== undefined });
-    }
-    finally {
-        lock.release();
-    }
-}
-/** Fresh credentials that nobody complained about. */
-function usable(deps, folder) {
-    const read = readCached(folder);
-    if (read.state !== 'ok' || isErased(folder))
-        return null;
-    if (tokenFileFault(folder, read.credentials.token) !== null)
-        return null;
-    return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
-}
-/** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
-function answered(deps, folder, insist) {
-    const found = usable(deps, folder);
-    if (found === null || insist === undefined)
-        return found;
-    const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
-    return isOther ? found : null;
-}
-async function renewUnderLock(deps, asked, work) {
-    const { folder, settings } = asked;
-    const read = readCached(folder);
-    if (read.state === 'refused')
-        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a token anew.`);
-    const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
-    try {
-        deps.revive();
-        if (current !== null)
-            repair(deps, folder, current);
-        const repaired = work.isInsisted ? null : usable(deps, folder);
-        if (repaired !== null)
-            return repaired;
-        const cause = await confirmed(deps, current, work.cause);
-        if (cause === 'unfounded' && current !== null)
-            return acquit(deps, folder, current);
-        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
-        const next = await nextCredentials(deps, settings, situation);
-        if (!work.lock.isHeld())
-            return await yieldToNewHolder(deps, asked);
-        settle(deps, folder, next);
-        return next;
-    }
-    catch (error) {
-        if (!(error instanceof types_SourceFailure) && codeOf(error) === '')
-            throw error;
-        return noteFailure(deps, asked, error);
-    }
-}
-/** Readers in sh know the bare token file only: a later step may have emptied or replaced it. */
-function repair(deps, folder, current) {
-    const fault = tokenFileFault(folder, current.token);
-    if (fault === null)
-        return;
-    deps.say(`refused ${types_FILES.token}: it ${fault}; writing it anew.`);
-    publish(folder, current, deps.clock);
-}
-/** We were frozen and another process took over: what we got stays in the ledger for post, theirs counts. */
-function yieldToNewHolder(deps, asked) {
-    deps.say('this process was stopped for too long and another one renews in its place.');
-    return askForToken(deps, asked);
-}
-/** One refusal that git saw may be an accident; GitHub itself is asked before the pool is told. */
-async function confirmed(deps, current, cause) {
-    if (cause !== 'rejected' || current === null)
-        return cause;
-    const reading = await deps.source.readBudget(current.token);
-    const isAlive = reading.state === 'known' || reading.state === 'unlimited';
-    return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
-}
-function acquit(deps, folder, current) {
-    clearErased(folder);
-    deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
-    return current;
-}
-function settle(deps, folder, next) {
-    hideNow(deps, folder, next.token);
-    publish(folder, next, deps.clock);
-    clearErased(folder);
-    removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
-}
-/** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
-function hideNow(deps, folder, token) {
-    const marker = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.unmasked);
-    const isLater = deps.hide(token) === 'later';
-    if (isLater)
-        replacePrivateFile(marker, '');
-    else
-        removeFile(marker);
-    return !isLater;
-}
-function noteFailure(deps, asked, error) {
-    const message = error instanceof types_SourceFailure
-        ? error.message
-        : `the token cannot be stored (${reasonOf(codeOf(error))}).`;
-    const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
-    const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
-    try {
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(asked.folder.path, types_FILES.failure), JSON.stringify(failure));
-    }
-    catch {
-        // On a full disk each asker finds out by itself.
-    }
-    return oldToken(deps, asked.folder, message, error);
-}
-function reasonOf(code) {
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-        return 'the disk is full';
-    return code === 'ENOENT' ? 'its folder is gone' : code;
-}
-function readFailure(folder) {
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
-    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? readPrivateFile(path) : null;
-    try {
-        return read?.state === 'ok' ? JSON.parse(read.text) : null;
-    }
-    catch {
-        return null;
-    }
-}
-function lastFailure(folder) {
-    return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
-}
-function isHeldOff(deps, asked) {
-    if (asked.insist !== undefined)
-        return false;
-    return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
-}
-/** The cached token while it lives; else the failure is the caller's. */
-function oldToken(deps, folder, message, cause) {
-    const read = readCached(folder);
-    if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
-        deps.say(`no new token: ${message} The old one stays in use while it lives.`);
-        return read.credentials;
-    }
-    if (cause instanceof types_SourceFailure)
-        throw cause;
-    throw new types_SourceFailure('exhausted', `There is no token: ${message}`, { cause });
-}
-//# sourceMappingURL=ask.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/github.js
-
-/** The request that a question makes. */
-function gitHubRequest(question) {
-    return {
-        method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
-        headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
-            'x-github-api-version': '2022-11-28',
-        },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        timeoutMs: question.timeoutMs,
-    };
-}
-/** Asks GitHub once. */
-function github_askGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
-}
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/identity.js
-
-
-const LOGIN_TIMEOUT_MS = 5_000;
-/** Kinds that act for a person. An installation has no login that GitHub would tell it. */
-const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
-/**
- * The login whose name pushes carry, or an empty text where it cannot be told. Asked only for tokens that are
- * meant to push: it costs one request of the owner's budget.
- */
-async function lookUpLogin(deps, settings, credentials) {
-    if (credentials.source === 'fallback')
-        return 'github-actions[bot]';
-    const isForPushing = settings.request.given !== null || settings.request.label !== null;
-    if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind))
-        return '';
-    try {
-        const response = await github_askGitHub(deps, {
-            method: 'GET',
-            apiUrl: settings.request.githubApiUrl,
-            path: '/user',
-            token: credentials.token,
-            timeoutMs: LOGIN_TIMEOUT_MS,
-        });
-        const user = answers_parseJson(response.body);
-        const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
-        return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
-            ? login
-            : '';
-    }
-    catch {
-        // The name is for the log only.
-        return '';
-    }
-}
-/** Who pushes, in one line, and what is known to stand in the way. */
-function pushIdentity(credentials, login, settings) {
-    const name = login || credentials.owner || 'an identity that GitHub does not name';
-    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
-    return { line, warning: pushWarning(credentials, settings) };
-}
-function kindText({ source, kind }) {
-    if (source === 'fallback')
-        return 'GITHUB_TOKEN';
-    if (kind === 'installation')
-        return 'token of a GitHub App installation';
-    if (kind === 'pat')
-        return 'personal access token';
-    return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
-}
-function pushWarning({ source }, { request }) {
-    if (source === 'fallback') {
-        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
-            'Give `token`, or an App, to push as somebody else.');
-    }
-    if (source === 'pool' && request.label === null) {
-        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
-            'Ask with a label that allows it, such as `label: push`, or give `token`.');
-    }
-    return null;
-}
-//# sourceMappingURL=identity.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/checkout.js
-/**
- * Whether actions/checkout left a header for the server in the repository of the workspace, in its own file (up to
- * v5) or in one that is included (from v6 on). Asks git, which follows the includes; never reads the header itself.
- */
-function hasPersistedHeader(env, server) {
-    const workspace = env.GITHUB_WORKSPACE;
-    if (!workspace)
-        return false;
-    const { spawnSync } = process.getBuiltinModule('node:child_process');
-    const found = spawnSync('git', ['-C', workspace, 'config', '--includes', '--name-only', '--get-regexp', '^http\\..*\\.extraheader$'], 
-    // Without what the job's variables add: only what is on disk counts as persisted.
-    {
-        encoding: 'utf8',
-        timeout: 3_000,
-        env: { ...env, GIT_CONFIG_COUNT: '0' },
-        stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    // No git, no repository, or none that git trusts: then there is nothing to tell.
-    if (found.status !== 0)
-        return false;
-    const names = found.stdout.toLowerCase().split('\n');
-    return names.some((name) => name.startsWith(`http.${server.url}/`));
-}
-//# sourceMappingURL=checkout.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/sh.js
-
-/** Quotes a text as one word of POSIX sh. */
-function shellQuote(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/** A path as git and sh on Windows take it. */
-function slashed(path) {
-    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-}
-/**
- * Shell functions shared by the git helper and the gh wrapper. They start no process while the token is fresh: a
- * reader cannot ask for the time without one, so it touches a file and compares its time with that of another.
- *
- * `current_token` sets $token, empty when there is none. Renewal goes through node, where the node of the job is
- * in reach; elsewhere (containers) the token of the file is used as it is, and the keeper renews it.
- */
-function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
-
-is_stale() {
-  [ -e "$folder/${types_FILES.erased}" ] || [ -e "$folder/${types_FILES.unmasked}" ] && return 0
-  [ -s "$folder/${types_FILES.token}" ] && ! [ -h "$folder/${types_FILES.token}" ] || return 0
-  { : > "$folder/${types_FILES.now}"; } 2>/dev/null || return 1
-  [ "$folder/${types_FILES.now}" -nt "$folder/${types_FILES.due}" ] 2>/dev/null
-}
-
-current_token() {
-  token=
-  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
-    token=$("$node" "$bundle" --folder "$folder") || token=
-  fi
-  if [ -z "$token" ] && [ -r "$folder/${types_FILES.token}" ] && ! [ -h "$folder/${types_FILES.token}" ]; then
-    IFS= read -r token < "$folder/${types_FILES.token}" || :
-  fi
-}
-`;
-}
-//# sourceMappingURL=sh.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/gh.js
-
-
-
-
-
-/**
- * Stands first on PATH as `gh` and becomes the real one (`exec`), so that exit codes, signals and streams are
- * untouched. A token that the user chose stays: chosen is what is set and was never exported by refresh-token.
- */
-function ghWrapperScript(server, node) {
-    const [variable, second] = server.ghVariables;
-    return `#!/bin/sh
-# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
-own=\${0%/*}
-folder=\${own%/*}
-
-${tokenFunctions(node.path, node.tokenBundle)}
-find_gh() {
-  real=
-  set -f
-  saved_ifs=$IFS
-  IFS=:
-  for directory in $PATH; do
-    candidate=\${directory:-.}/gh
-    if [ -f "$candidate" ] && [ -x "$candidate" ] && ! [ "$candidate" -ef "$0" ]; then
-      real=$candidate
-      break
-    fi
-  done
-  IFS=$saved_ifs
-  set +f
-}
-
-is_ours() {
-  while IFS= read -r line; do
-    [ "$line" = "$1" ] && return 0
-  done 2>/dev/null < "$folder/${types_FILES.known}"
-  return 1
-}
-
-find_gh
-if [ -z "$real" ]; then
-  echo "gh: GitHub CLI is not installed here; install it before this step (https://cli.github.com)." >&2
-  exit 127
-fi
-host=\${GH_HOST-}
-chosen=\${${variable}:-\${${second}-}}
-if [ -z "$host" ] || [ "$host" = '${server.host}' ]; then
-  if [ -z "$chosen" ] || is_ours "$chosen"; then
-    current_token
-    if [ -n "$token" ]; then
-      ${variable}=$token
-      export ${variable}${server.host === 'github.com' ? '' : `\n      GH_HOST='${server.host}'\n      export GH_HOST`}
-    fi
-  fi
-fi
-exec "$real" "$@"
-`;
-}
-/** The same for cmd and PowerShell, which do not run scripts of sh. Renewal is left to the keeper here. */
-function ghWrapperCmd(server) {
-    const [variable, second] = server.ghVariables;
-    const lines = [
-        '@echo off',
-        'setlocal DisableDelayedExpansion',
-        'set "REAL_GH="',
-        `for /f "delims=" %%G in ('where gh.exe 2^>nul') do if not defined REAL_GH set "REAL_GH=%%G"`,
-        'if not defined REAL_GH (',
-        '  echo gh: GitHub CLI is not installed here; install it before this step ^(https://cli.github.com^). 1>&2',
-        '  exit /b 127',
-        ')',
-        `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
-        `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
-        'if not defined CHOSEN goto renew',
-        `for /f "usebackq delims=" %%K in ("%~dp0..\\${types_FILES.known}") do if "%%K"=="%CHOSEN%" goto renew`,
-        'goto run',
-        ':renew',
-        `if not exist "%~dp0..\\${types_FILES.token}" goto run`,
-        `set /p ${variable}=<"%~dp0..\\${types_FILES.token}"`,
-        ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
-        ':run',
-        'set "CHOSEN="',
-        '"%REAL_GH%" %*',
-        'exit /b %ERRORLEVEL%',
-        '',
-    ];
-    return lines.join('\r\n');
-}
-/** Writes both wrappers; returns the folder to put first on PATH. */
-function installGh(folder, server, node) {
-    const directory = (0,external_node_path_namespaceObject.join)(folder, types_FILES.ghFolder);
-    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { mode: 0o700 });
-    createPrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh'), ghWrapperScript(server, node), 0o700);
-    createPrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh.cmd'), ghWrapperCmd(server), 0o700);
-    return directory;
-}
-//# sourceMappingURL=gh.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/git.js
-
-
-
-
-/**
- * git's credential helper. It answers for one server only, gives git the token of this moment, and tells the
- * keeper when git was refused with the current one. What git would have it store is already stored.
- */
-function gitHelperScript(server, node) {
-    return `#!/bin/sh
-# Credential helper of fetch-token: answers git with the job's current token.
-folder=\${0%/*}
-operation=\${1-}
-[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
-
-protocol= host= password=
-while IFS= read -r line; do
-  case "$line" in
-    protocol=*) protocol=\${line#protocol=} ;;
-    host=*) host=\${line#host=} ;;
-    password=*) password=\${line#password=} ;;
-    '') break ;;
-  esac
-done
-[ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
-
-${tokenFunctions(node.path, node.tokenBundle)}
-if [ "$operation" = erase ]; then
-  IFS= read -r token 2>/dev/null < "$folder/${types_FILES.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
-  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${types_FILES.erased}"; fi
-  exit 0
-fi
-current_token
-[ -n "$token" ] || token=\${GITHUB_TOKEN-}
-[ -n "$token" ] || exit 0
-printf 'username=x-access-token\\npassword=%s\\n' "$token"
-`;
-}
-/** git hands over the host as it stands in the address, in whatever case. */
-function caselessPattern(host) {
-    return host
-        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
-        .replaceAll('[::1]', '\\[::1\\]');
-}
-/**
- * The settings that make the helper the only source of an identity for the server: a persisted header and other
- * helpers are reset. Inside a container action the folder is mounted elsewhere, hence the second path.
- */
-function gitConfigText(server, helperPath) {
-    const helper = slashed(helperPath);
-    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
-    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
-    return [
-        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
-        `[http ${configQuote(`${server.url}/`)}]`,
-        '\textraheader =',
-        `[credential ${configQuote(server.url)}]`,
-        '\thelper =',
-        `\thelper = ${configQuote(command)}`,
-        '',
-    ].join('\n');
-}
-function configQuote(text) {
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-/** Writes both files into the private folder; returns the path to include. */
-function installGit(folder, server, node) {
-    const helperPath = (0,external_node_path_namespaceObject.join)(folder, types_FILES.gitHelper);
-    const configPath = (0,external_node_path_namespaceObject.join)(folder, types_FILES.gitConfig);
-    createPrivateFile(helperPath, gitHelperScript(server, node), 0o700);
-    createPrivateFile(configPath, gitConfigText(server, helperPath));
-    return configPath;
-}
-//# sourceMappingURL=git.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/git-environment.js
-/** git's own bound is higher; nobody writes so many by hand. */
-const MAX_COUNT = 10_000;
-/**
- * Appends one entry to what the user may already have in `GIT_CONFIG_COUNT`. The entry includes a file, so that
- * it becomes harmless by itself once that file is deleted, even where nothing can restore the variables.
- */
-function appendInclude(env, configPath) {
-    const countBefore = env.GIT_CONFIG_COUNT ?? '';
-    const fault = countFault(env, countBefore);
-    const index = fault === null ? Number(countBefore) : 0;
-    return {
-        exports: [
-            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
-            [`GIT_CONFIG_VALUE_${index}`, configPath],
-            ['GIT_CONFIG_COUNT', String(index + 1)],
-        ],
-        undo: { countBefore: fault === null ? countBefore : '', index },
-        warning: fault,
-    };
-}
-function countFault(env, count) {
-    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
-    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
-    for (let index = 0; index < Number(count); index += 1) {
-        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
-            if (env[name] === undefined)
-                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
-        }
-    }
-    return null;
-}
-/**
- * What to export so that git reads as before. A variable can be set and not unset, and later steps may have
- * appended entries of their own: then only our entry is made void.
- */
-function restoreExports(env, undo) {
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
-}
-//# sourceMappingURL=git-environment.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/server.js
-/** Reads `GITHUB_SERVER_URL`; undefined for what is no address, or plain http beyond this machine. */
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.[0-9.]+$/.test(hostname);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-//# sourceMappingURL=server.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/install.js
-
-
-
-
-
-
-
-
-/** Wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
-function installTools(runner, wanted, at) {
-    if (!wanted.git && !wanted.gh)
-        return null;
-    const server = serverOf(at.settings.serverUrl);
-    if (server === undefined) {
-        runner.log.warning('GITHUB_SERVER_URL is no https address, so git and gh are left as they are.');
-        return null;
-    }
-    if (wanted.gh)
-        wireGh(runner, at, server);
-    return wanted.git ? wireGit(runner, at, server) : null;
-}
-function nodeOf(settings) {
-    return { path: settings.nodePath, tokenBundle: settings.bundles.token };
-}
-function wireGh(runner, { folder, settings }, server) {
-    const directory = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ghFolder);
-    if (!(0,external_node_fs_namespaceObject.existsSync)(directory))
-        installGh(folder.path, server, nodeOf(settings));
-    runner.addPath(directory);
-    const name = server.ghVariables.find((variable) => runner.env[variable]);
-    if (name?.startsWith('GH_')) {
-        runner.log.info(`${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`);
-    }
-}
-function wireGit(runner, { folder, settings }, server) {
-    const configPath = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.gitConfig);
-    const isWired = Object.entries(runner.env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
-    if (isWired)
-        return null;
-    if (hasPersistedHeader(runner.env, server)) {
-        runner.log.info(`A header that actions/checkout left for ${server.url} is overridden until the job ends.`);
-    }
-    if (!(0,external_node_fs_namespaceObject.existsSync)(configPath))
-        installGit(folder.path, server, nodeOf(settings));
-    const environment = appendInclude(runner.env, configPath);
-    if (environment.warning !== null)
-        runner.log.warning(environment.warning);
-    for (const [name, value] of environment.exports)
-        runner.exportVariable(name, value);
-    return environment.undo;
-}
-//# sourceMappingURL=install.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-process.js
-
-
-
-
-
-/**
- * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
- * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
- */
-function startKeeper(env, folder, settings) {
-    const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = (0,external_node_fs_namespaceObject.openSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.log), 'a', 0o600);
-    try {
-        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-            // Not the workspace: it may be deleted or unmounted while the job goes on.
-            cwd: folder.path,
-            detached: true,
-            stdio: ['ignore', output, output],
-            windowsHide: true,
-            env: keeperEnvironment(env),
-        });
-        // Without a listener a failed start would end this process; post finds no keeper and says so.
-        child.on('error', () => undefined);
-        child.unref();
-        if (child.pid !== undefined)
-            noteKeeper(folder, child.pid);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(output);
-    }
-}
-/** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
-function keeperEnvironment(env) {
-    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
-    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
-}
-function noteKeeper(folder, pid) {
-    const identity = identify(pid);
-    if (identity !== null)
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
-}
-/** The keeper that was started last, whatever has become of it. */
-function findKeeper(folder) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
-    try {
-        return read.state === 'ok' ? JSON.parse(read.text) : null;
-    }
-    catch {
-        return null;
-    }
-}
-function isKeeperAlive(folder) {
-    const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : process_identity_livenessOf(keeper);
-    return liveness !== 'gone' && liveness !== 'elsewhere';
-}
-/**
- * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
- * hears no request. `none`: there was none alive.
- */
-async function stopKeeper(deps, folder) {
-    const keeper = findKeeper(folder);
-    if (keeper === null || !isKeeperAlive(folder))
-        return 'none';
-    for (const [signal, patienceMs] of [
-        ['SIGTERM', 1000],
-        ['SIGKILL', 1000],
-    ]) {
-        signalQuietly(keeper.pid, signal);
-        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
-            if (livenessOf(keeper) === 'gone')
-                return 'stopped';
-            await deps.sleep(20);
-        }
-    }
-    return 'survived';
-}
-function signalQuietly(pid, signal) {
-    try {
-        process.kill(pid, signal);
-    }
-    catch {
-        // It ended by itself in this moment.
-    }
-}
-//# sourceMappingURL=keeper-process.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/ledger.js
-
-
-
-
-/** What tells two tokens apart: a pool may hand out the same text under two leases. */
-function keyOf(token) {
-    return `${token.lease?.leaseId ?? ''} ${token.token}`;
-}
-function append(folder, entry) {
-    (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-function recordObtained(folder, token) {
-    append(folder, { event: 'obtained', token });
-}
-function recordSettled(folder, token) {
-    append(folder, { event: 'settled', key: keyOf(token) });
-}
-/** The tokens that nobody has settled yet, oldest first; a line torn by a kill or a full disk is left out. */
-function openTokens(folder) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
-    const open = new Map();
-    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
-        const entry = parseEntry(line);
-        if (entry?.event === 'obtained')
-            open.set(keyOf(entry.token), entry.token);
-        if (entry?.event === 'settled')
-            open.delete(entry.key);
-    }
-    return [...open.values()];
-}
-function parseEntry(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-//# sourceMappingURL=ledger.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/own-process.js
-
-
-/** What the other processes of the job need to know of main's surroundings. */
-function surroundingsOf(own, clock) {
-    const bundle = (stage) => (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.dirname)(own.script)), stage, 'index.js');
-    return {
-        worker: identify(own.parentPid),
-        startedAtMonotonicMs: clock.monotonicMs(),
-        nodePath: own.nodePath,
-        bundles: { token: bundle('token'), keeper: bundle('keeper') },
-    };
-}
-//# sourceMappingURL=own-process.js.map
-;// CONCATENATED MODULE: ./build/src/json-schema.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ faultsOf)
+/* harmony export */ });
 /**
  * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
  * the value, because values may be secrets.
@@ -2240,6 +969,664 @@ function memberFaults(schema, name, member, path) {
     return [];
 }
 //# sourceMappingURL=json-schema.js.map
+
+/***/ }),
+
+/***/ 500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OQ: () => (/* binding */ ERROR_CODES),
+/* harmony export */   QO: () => (/* binding */ LEGACY_TOKEN_SCHEMA),
+/* harmony export */   R7: () => (/* binding */ PATHS),
+/* harmony export */   Ry: () => (/* binding */ RENEW_ANSWER_SCHEMA),
+/* harmony export */   X7: () => (/* binding */ LABEL_SCHEMA),
+/* harmony export */   Zg: () => (/* binding */ LEASE_SCHEMA),
+/* harmony export */   fv: () => (/* binding */ DEFAULT_OIDC_AUDIENCE),
+/* harmony export */   gB: () => (/* binding */ MAX_ANSWER_BYTES),
+/* harmony export */   m7: () => (/* binding */ JOB_SCHEMA),
+/* harmony export */   t5: () => (/* binding */ BUCKET_SCHEMA),
+/* harmony export */   w5: () => (/* binding */ REPORT_ANSWER_SCHEMA)
+/* harmony export */ });
+/* unused harmony exports MAX_REQUEST_BYTES, OWNER_REF_SCHEMA, LEASE_REQUEST_SCHEMA, TOKEN_KINDS, RATE_LIMIT_SCHEMA, LEASES_SCHEMA, OUTCOMES, BUCKET_REPORT_SCHEMA, REPORT_SCHEMA, RENEW_REQUEST_SCHEMA, ERROR_SCHEMA */
+const PATHS = {
+    leases: '/api/v1/leases',
+    lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
+    report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
+    renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
+    /** The mise-versions contract, kept so that its clients work unchanged. */
+    legacyToken: '/api/token',
+    legacyRateLimit: '/api/token/rate-limit',
+    legacyStats: '/api/stats',
+    legacyHealth: '/health',
+};
+/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
+const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
+const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
+const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
+const text = (maxLength) => ({ type: 'string', maxLength });
+const instant = { type: 'string', format: 'date-time', maxLength: 40 };
+const instantOrNull = { anyOf: [instant, { type: 'null' }] };
+/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
+const requests = count(1_000_000);
+const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
+const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
+const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
+const JOB_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
+    properties: {
+        repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
+        workflow: text(255),
+        job: text(255),
+        run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
+        run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
+        event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },
+    },
+};
+const LEASE_REQUEST_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['job'],
+    properties: {
+        job: JOB_SCHEMA,
+        count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
+        bucket: BUCKET_SCHEMA,
+        expected_requests: requests,
+        min_remaining: requests,
+        min_ttl_seconds: count(86_400),
+        label: LABEL_SCHEMA,
+        exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
+    },
+};
+const TOKEN_KINDS = ['oauth', 'pat', 'app_user', 'installation'];
+const RATE_LIMIT_SCHEMA = {
+    type: 'object',
+    required: ['bucket', 'limit', 'remaining', 'reset_at'],
+    properties: {
+        bucket: BUCKET_SCHEMA,
+        limit: requests,
+        remaining: requests,
+        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
+    },
+};
+const LEASE_SCHEMA = {
+    type: 'object',
+    required: [
+        'lease_id',
+        'token',
+        'token_id',
+        'kind',
+        'owner',
+        'expires_at',
+        'lease_expires_at',
+        'rate_limit',
+    ],
+    properties: {
+        lease_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 },
+        token: { type: 'string', minLength: 1, maxLength: 4096 },
+        token_id: count(Number.MAX_SAFE_INTEGER),
+        kind: { type: 'string', enum: TOKEN_KINDS },
+        owner: OWNER_REF_SCHEMA,
+        expires_at: instantOrNull,
+        lease_expires_at: instant,
+        rate_limit: RATE_LIMIT_SCHEMA,
+    },
+};
+const LEASES_SCHEMA = {
+    type: 'object',
+    required: ['leases', 'requested'],
+    properties: {
+        leases: { type: 'array', minItems: 1, maxItems: 20, items: LEASE_SCHEMA },
+        requested: { type: 'integer', minimum: 1, maximum: 20, description: 'How many were asked for.' },
+    },
+};
+const OUTCOMES = ['ok', 'unauthorized', 'exhausted', 'secondary_limited'];
+const BUCKET_REPORT_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['limit', 'remaining', 'reset_at'],
+    properties: {
+        limit: requests,
+        remaining: requests,
+        used: requests,
+        reset_at: instant,
+        remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
+    },
+};
+const observed = {
+    buckets: { type: 'object', maxProperties: 30, additionalProperties: BUCKET_REPORT_SCHEMA },
+    outcome: { type: 'string', enum: OUTCOMES },
+};
+const REPORT_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['buckets', 'outcome', 'release'],
+    properties: {
+        ...observed,
+        release: { type: 'boolean' },
+        retry_after_seconds: { ...count(86_400), description: 'What GitHub asked for with a secondary limit.' },
+    },
+};
+const REPORT_ANSWER_SCHEMA = {
+    type: 'object',
+    required: ['lease_id', 'state', 'requests_spent'],
+    properties: {
+        lease_id: text(64),
+        state: { type: 'string', enum: ['open', 'settled', 'expired'] },
+        requests_spent: { anyOf: [requests, { type: 'null' }] },
+    },
+};
+const RENEW_REQUEST_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: [],
+    properties: { ...observed, min_remaining: requests, min_ttl_seconds: count(86_400) },
+};
+const RENEW_ANSWER_SCHEMA = {
+    type: 'object',
+    required: ['decision', 'lease_id', 'lease_expires_at'],
+    properties: {
+        decision: { type: 'string', enum: ['keep', 'replace'] },
+        lease_id: text(64),
+        lease_expires_at: instant,
+        lease: LEASE_SCHEMA,
+    },
+};
+/** What went wrong, for programs to branch on; the message beside it is for people. */
+const ERROR_CODES = [
+    'invalid_request',
+    'unauthorized',
+    'forbidden',
+    'not_found',
+    'method_not_allowed',
+    'lease_ended',
+    'payload_too_large',
+    'unsupported_media_type',
+    'rate_limited',
+    'pool_exhausted',
+    'unavailable',
+    'internal',
+];
+const ERROR_SCHEMA = {
+    type: 'object',
+    required: ['error'],
+    properties: {
+        error: {
+            type: 'object',
+            required: ['code', 'message'],
+            properties: {
+                code: { type: 'string', maxLength: 64 },
+                message: text(2000),
+                retry_after_seconds: count(86_400),
+            },
+        },
+    },
+};
+/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
+const LEGACY_TOKEN_SCHEMA = {
+    type: 'object',
+    required: ['token'],
+    properties: {
+        token: { type: 'string', minLength: 1, maxLength: 4096 },
+        installation_id: count(Number.MAX_SAFE_INTEGER),
+        token_id: count(Number.MAX_SAFE_INTEGER),
+        expires_at: { anyOf: [text(40), { type: 'null' }] },
+        rate_limit_remaining: { type: 'integer' },
+    },
+};
+//# sourceMappingURL=wire.js.map
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
+/** The runner did not provide what the action needs in order to hand anything on safely. */
+class RunnerFault extends Error {
+    constructor(file) {
+        super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and leave that variable alone.');
+        this.name = 'RunnerFault';
+    }
+}
+/** Everything that is wrong with the inputs, each with what to write instead. */
+class InputFaults extends Error {
+    faults;
+    constructor(faults) {
+        super(`${faults.length === 1 ? 'An input is' : `${faults.length} inputs are`} wrong. ${faults.join(' | ')}`);
+        this.name = 'InputFaults';
+        this.faults = faults;
+    }
+}
+//# sourceMappingURL=faults.js.map
+;// CONCATENATED MODULE: ./build/src/action/runner/inputs.js
+
+const TRUE = ['true', 'True', 'TRUE'];
+const FALSE = ['false', 'False', 'FALSE'];
+/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
+function inputVariable(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** Reads the inputs of an action from its environment; see `Inputs`. */
+function readInputs(env) {
+    const faults = [];
+    const text = (name) => (env[inputVariable(name)] ?? '').trim();
+    const fault = (name, advice) => {
+        faults.push(`${name}: ${advice}`);
+    };
+    return {
+        text,
+        fault,
+        flag(name, whenEmpty) {
+            const value = text(name);
+            if (value === '')
+                return whenEmpty;
+            if (!TRUE.includes(value) && !FALSE.includes(value))
+                fault(name, 'write true or false.');
+            return TRUE.includes(value);
+        },
+        integer(name, rule) {
+            const value = text(name);
+            if (value === '')
+                return rule.fallback;
+            const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+            if (number >= rule.min && number <= rule.max)
+                return number;
+            fault(name, integerAdvice(rule));
+            return rule.fallback;
+        },
+        list(name) {
+            const entries = text(name).split(/[,\r\n]/);
+            return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+        },
+        choice(name, options) {
+            const value = text(name);
+            const chosen = value === '' ? options[0] : options.find((option) => option === value);
+            if (chosen === undefined)
+                fault(name, `write one of ${options.join(', ')}.`);
+            return chosen ?? options[0];
+        },
+        check() {
+            if (faults.length > 0)
+                throw new InputFaults(faults);
+        },
+    };
+}
+function integerAdvice(rule) {
+    const empty = rule.fallback === null ? ', or leave it empty' : '';
+    return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
+}
+//# sourceMappingURL=inputs.js.map
+// EXTERNAL MODULE: ./build/src/wire.js
+var wire = __nccwpck_require__(500);
+// EXTERNAL MODULE: ./build/src/action/http/address.js
+var address = __nccwpck_require__(241);
+// EXTERNAL MODULE: ./build/src/action/runner/masks.js
+var masks = __nccwpck_require__(966);
+// EXTERNAL MODULE: ./build/src/action/sources/answers.js
+var answers = __nccwpck_require__(638);
+;// CONCATENATED MODULE: ./build/src/action/sources/absence.js
+
+/**
+ * Why no source can be used although the inputs are right. For a job without access to secrets this is the normal
+ * case, and the words should tell a contributor that nothing is broken.
+ */
+function explainAbsence(reading) {
+    const { inputs, env } = reading;
+    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
+    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
+    if (!hasPool && !hasApp)
+        return 'No source is configured: set pool-url, or client-id and private-key.';
+    const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
+    if (isFromFork(reading))
+        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
+    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool)
+        return 'private-key is empty; check the name of the secret.';
+    if (inputs.text('oidc') === 'always')
+        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
+    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+/** The head repository is null when the fork was deleted; then there is no telling, nor a need to. */
+function isFromFork({ env, readFile }) {
+    if (!(env.GITHUB_EVENT_NAME ?? '').startsWith('pull_request'))
+        return false;
+    const pullRequest = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(readFile(env.GITHUB_EVENT_PATH ?? '')), 'pull_request');
+    const head = (0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)(pullRequest, 'head'), 'repo'), 'full_name');
+    return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
+}
+//# sourceMappingURL=absence.js.map
+// EXTERNAL MODULE: ./build/src/action/sources/app-key.js
+var app_key = __nccwpck_require__(416);
+;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
+
+
+
+
+
+/** Masks every secret among the inputs. Call it before anything is printed. */
+function maskSecretInputs(inputs, mask) {
+    const key = inputs.text('private-key');
+    const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
+    const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
+    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks/* tokenMasks */.vc));
+}
+/** Where the runner issues OIDC identities for this job, if it may have any. */
+function oidcEndpoint(env) {
+    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
+/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
+function readSourceInputs(reading) {
+    const pool = poolSettings(reading);
+    const app = appSettings(reading);
+    const fallbackToken = reading.inputs.text('github-token');
+    if (/[\s\p{Cc}]/u.test(fallbackToken)) {
+        reading.inputs.fault('github-token', 'write one token, without white space.');
+    }
+    return {
+        pool,
+        app,
+        absence: pool || app ? null : explainAbsence(reading),
+        fallbackToken: fallbackToken === '' ? null : fallbackToken,
+        githubApiUrl: githubApiUrl(reading),
+    };
+}
+function githubApiUrl({ inputs, env }) {
+    const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
+    const fault = (0,address/* addressFault */.RM)(url);
+    if (fault !== null)
+        inputs.fault('github-api-url', `${fault}.`);
+    return url;
+}
+function poolSettings({ inputs, env }) {
+    const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
+    const secret = inputs.text('api-secret');
+    const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
+    const audience = inputs.text('oidc-audience') || wire/* DEFAULT_OIDC_AUDIENCE */.fv;
+    const fault = url === '' ? null : (0,address/* addressFault */.RM)(url);
+    if (fault !== null)
+        inputs.fault('pool-url', `${fault}.`);
+    if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
+        inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
+    }
+    if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
+        inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');
+    }
+    if (url === '')
+        return null;
+    const mayAsk = oidcEndpoint(env) !== null;
+    if (oidc === 'always' || (oidc === 'auto' && secret === '')) {
+        return mayAsk ? { url, auth: { kind: 'oidc', audience } } : null;
+    }
+    return secret === '' ? null : { url, auth: { kind: 'key', secret } };
+}
+function appSettings({ inputs }) {
+    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
+    const key = inputs.text('private-key');
+    if (clientId !== '' && appId !== '')
+        inputs.fault('app-id', 'leave it empty when client-id is given.');
+    const id = clientId || appId;
+    if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
+        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
+    }
+    if (id === '' && key !== '')
+        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
+    const owner = inputs.text('owner');
+    if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
+        inputs.fault('owner', 'write one user or organization name.');
+    const repositories = inputs.list('repositories');
+    if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
+        inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
+    }
+    const permissions = readPermissions(inputs);
+    // An empty key with an id is what a job without access to secrets sees.
+    if (id === '' || key === '')
+        return null;
+    const reading = (0,app_key/* readPrivateKey */.$)(key, process.getBuiltinModule('node:crypto'));
+    if (!reading.ok) {
+        inputs.fault('private-key', `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`);
+    }
+    return {
+        id,
+        privateKeyPem: reading.ok ? reading.pem : '',
+        owner: owner || null,
+        repositories,
+        permissions,
+    };
+}
+function readPermissions(inputs) {
+    const entries = inputs
+        .list('permissions')
+        .map((entry) => /^([a-z][a-z_-]{1,50})\s*[:=]\s*(read|write|admin)$/.exec(entry));
+    if (entries.length === 0)
+        return null;
+    if (entries.includes(null))
+        inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
+    const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
+    return Object.fromEntries(pairs);
+}
+//# sourceMappingURL=source-inputs.js.map
+// EXTERNAL MODULE: ./build/src/action/sources/types.js
+var types = __nccwpck_require__(72);
+// EXTERNAL MODULE: ./build/src/action/refresh/folder.js + 1 modules
+var refresh_folder = __nccwpck_require__(992);
+// EXTERNAL MODULE: ./build/src/action/refresh/ledger.js
+var ledger = __nccwpck_require__(951);
+// EXTERNAL MODULE: ./build/src/action/refresh/life.js
+var life = __nccwpck_require__(360);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./build/src/action/refresh/process-identity.js
+var process_identity = __nccwpck_require__(156);
+;// CONCATENATED MODULE: ./build/src/action/refresh/own-process.js
+
+
+/** What the other processes of the job need to know of main's surroundings. */
+function surroundingsOf(own, clock) {
+    const bundle = (stage) => (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_path_.dirname)(own.script)), stage, 'index.js');
+    return {
+        worker: (0,process_identity/* identify */.l)(own.parentPid),
+        startedAtMonotonicMs: clock.monotonicMs(),
+        nodePath: own.nodePath,
+        bundles: { token: bundle('token'), keeper: bundle('keeper') },
+    };
+}
+//# sourceMappingURL=own-process.js.map
+// EXTERNAL MODULE: ./build/src/json-schema.js
+var json_schema = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/src/action/fetch/export-names.js
 /** Variables that the runner sets in every process, so that what an action exports under them is lost. */
 const OVERWRITTEN = /^(?:CI|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GITHUB_(?:ACTIONS?|ACTION_.*|ACTOR(?:_ID)?|API_URL|ARTIFACTS(?:_LIST)?|BASE_REF|ENV|EVENT_.*|GRAPHQL_URL|HEAD_REF|JOB|OUTPUT|PATH|REF(?:_.*)?|REPOSITORY(?:_.*)?|RETENTION_DAYS|RUN_.*|SERVER_URL|SHA|STATE|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW(?:_.*)?|WORKSPACE))$/;
@@ -2278,7 +1665,7 @@ function readJob(env) {
     };
 }
 function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+    return (0,json_schema/* faultsOf */.x)(wire/* JOB_SCHEMA */.m7.properties[name], value).length === 0;
 }
 function shortened(text) {
     return text.slice(0, 255);
@@ -2320,11 +1707,11 @@ function readRequest(reading, known) {
     if (/[\s\p{Cc}]/u.test(given))
         inputs.fault('token', 'write one token, without white space.');
     const bucket = inputs.text('bucket') || 'core';
-    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
+    if ((0,json_schema/* faultsOf */.x)(wire/* BUCKET_SCHEMA */.t5, bucket).length > 0) {
         inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core or graphql.");
     }
     const label = inputs.text('label');
-    if (label !== '' && faultsOf(LABEL_SCHEMA, label).length > 0) {
+    if (label !== '' && (0,json_schema/* faultsOf */.x)(wire/* LABEL_SCHEMA */.X7, label).length > 0) {
         inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
     }
     return {
@@ -2351,1022 +1738,9 @@ function readExportNames({ inputs }) {
     return names;
 }
 //# sourceMappingURL=settings.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/state.js
-
-const NAME = 'refresh';
-function saveState(runner, state) {
-    runner.saveState(NAME, JSON.stringify(state));
-}
-/** Null when main ended before there was anything to clean up. */
-function loadState(runner) {
-    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
-    const state = parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-//# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/retry.js
-
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
-/**
- * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
- * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
- * waiting would outlast the deadline, the last answer or failure is returned at once.
- */
-async function requestPatiently(deps, makeRequest, policy) {
-    for (let tries = 1;; tries += 1) {
-        const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome)) {
-            if (outcome instanceof HttpFailure)
-                throw outcome;
-            return outcome;
-        }
-        await deps.sleep(waitMs, deps.signal);
-    }
-}
-async function oneTry(deps, makeRequest, policy) {
-    try {
-        const request = await makeRequest();
-        const leftMs = policy.deadlineAtMs - deps.now();
-        return await deps.http({
-            ...request,
-            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
-        });
-    }
-    catch (error) {
-        if (error instanceof HttpFailure)
-            return error;
-        throw error;
-    }
-}
-function isWorthRetrying(outcome) {
-    if (outcome instanceof HttpFailure)
-        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    return outcome.status === 429 || outcome.status >= 500;
-}
-function backoffMs(tries, random) {
-    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-    return ceiling * (0.5 + random() / 2);
-}
-function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof HttpFailure)
-        return 0;
-    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
-}
-/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
-function retryAfterSeconds(response, nowMs) {
-    const text = response.headers['retry-after']?.trim() ?? '';
-    if (/^\d{1,6}$/.test(text))
-        return Number(text);
-    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
-}
-//# sourceMappingURL=retry.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/oidc.js
-
-
-
-
-/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
-const TIMEOUT_MS = 5000;
-/**
- * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
- * request, because a pool accepts each only once.
- */
-async function fetchOidcToken(deps, audience, deadlineAtMs) {
-    const endpoint = deps.oidc;
-    if (!endpoint) {
-        throw new types_SourceFailure('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
-    }
-    const url = URL.parse(endpoint.requestUrl);
-    if (!url)
-        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
-    url.searchParams.set('audience', audience);
-    const request = {
-        method: 'GET',
-        url: url.href,
-        headers: { authorization: `Bearer ${endpoint.requestToken}` },
-        timeoutMs: TIMEOUT_MS,
-        signal: deps.signal,
-    };
-    const response = await oidc_answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
-    return identityIn(deps, response);
-}
-async function oidc_answered(asked) {
-    try {
-        return await asked;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types_SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
-    }
-}
-function identityIn(deps, response) {
-    const value = memberOf(answers_parseJson(response.body), 'value');
-    // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
-    if (response.status === 200 &&
-        typeof value === 'string' &&
-        /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
-        deps.mask(value);
-        return value;
-    }
-    throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
-}
-//# sourceMappingURL=oidc.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/ask-pool.js
-
-
-
-
-
-
-
-
-/** A silent pool must leave time for a second try and for what comes after it. */
-const PER_TRY_MS = 10_000;
-/**
- * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
- * a `SourceFailure` that says what to do; statuses are left to the caller.
- */
-async function askPool(deps, question) {
-    const { auth, deadlineAtMs } = question;
-    const makeRequest = async () => {
-        const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
-        return {
-            method: question.method,
-            url: joinUrl(question.poolUrl, question.path),
-            headers: { authorization: `Bearer ${bearer}` },
-            ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-            timeoutMs: PER_TRY_MS,
-            signal: question.signal,
-        };
-    };
-    const leftMs = Math.max(1, deadlineAtMs - deps.now());
-    const policy = { deadlineAtMs, perTryMs: Math.min(PER_TRY_MS, leftMs / 2), maxTries: question.maxTries };
-    try {
-        const response = await requestPatiently(deps, makeRequest, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
-    }
-}
-/** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
-function refusalOf(response, question) {
-    const code = errorCodeOf(response.body);
-    const seconds = retryAfterSeconds(response, question.nowMs);
-    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
-    if (response.status === 401)
-        return new types_SourceFailure('refused', whoIsRefused(question.auth));
-    if (response.status === 403) {
-        return new types_SourceFailure('refused', 'The pool does not allow this job to lease (403). Ask its operator for a policy, or drop `label`.');
-    }
-    if (code === 'lease_ended' || (response.status === 404 && code === 'not_found')) {
-        return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
-    }
-    if (response.status === 503) {
-        return new types_SourceFailure('exhausted', `The pool has no token to lend that fits this request.${later}`);
-    }
-    if (response.status === 429)
-        return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${later}`);
-    const named = code === null ? '' : `, ${code}`;
-    return new types_SourceFailure('bad_answer', `The pool answered ${response.status}${named}. Check pool-url and the pool's log.`);
-}
-function whoIsRefused(auth) {
-    return auth.kind === 'key'
-        ? 'The pool does not accept the api-secret (401). Check that the secret holds a key of this pool that is not revoked.'
-        : "The pool does not accept this job's OIDC identity (401). Check oidc-audience and the pool's policies.";
-}
-function errorCodeOf(body) {
-    const code = memberOf(memberOf(answers_parseJson(body), 'error'), 'code');
-    return ERROR_CODES.find((known) => known === code) ?? null;
-}
-//# sourceMappingURL=ask-pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/read-leases.js
-
-
-
-
-/** A window that is not open yet opens with the next request and lasts an hour. */
-const WINDOW_MS = 3_600_000;
-/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
-function readLeases(answer, settings, nowMs) {
-    const leases = memberOf(answer, 'leases');
-    if (!Array.isArray(leases) || leases.length === 0)
-        return { tokens: [], faults: ['it carries no leases'] };
-    const tokens = [];
-    const faults = [];
-    for (const lease of leases.slice(0, 20)) {
-        const fault = tokenFault(lease) ?? faultsOf(LEASE_SCHEMA, lease, 'lease')[0];
-        if (fault === undefined)
-            tokens.push(obtainedFrom(lease, settings, nowMs));
-        else
-            faults.push(fault);
-    }
-    return { tokens, faults };
-}
-function tokenFault(lease) {
-    const format = checkTokenFormat(memberOf(lease, 'token'));
-    return format.ok ? undefined : `the token is refused: ${format.rule}`;
-}
-/** A lease of the native contract as a token in hand. */
-function obtainedFrom(lease, settings, nowMs) {
-    return {
-        source: 'pool',
-        token: lease.token,
-        kind: lease.kind,
-        tokenId: lease.token_id,
-        ownerRef: lease.owner,
-        expiresAtMs: lease.expires_at === null ? null : Date.parse(lease.expires_at),
-        lease: {
-            poolUrl: settings.url,
-            leaseId: lease.lease_id,
-            leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
-            auth: settings.auth,
-        },
-        legacy: false,
-        rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
-}
-function rateLimitFrom(wire, nowMs) {
-    const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
-    const { bucket, limit, remaining } = wire;
-    return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
-}
-/** The token of a mise-versions answer, or the rule it breaks. */
-function readLegacyToken(answer, settings) {
-    const format = checkTokenFormat(memberOf(answer, 'token'));
-    if (!format.ok)
-        return { fault: `the token is refused: ${format.rule}` };
-    const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
-    if (fault !== undefined)
-        return { fault };
-    const legacy = answer;
-    const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-    return {
-        source: 'pool',
-        token: legacy.token,
-        kind: format.kind,
-        tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-        ownerRef: null,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-        legacy: true,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
-}
-//# sourceMappingURL=read-leases.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/lease.js
-
-
-
-
-
-
-
-/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
-async function reportLease(deps, { lease, body, timeoutMs }) {
-    const path = PATHS.report(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
-    const answer = answers_parseJson(response.body);
-    if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-        throw new types_SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
-    }
-    return answer;
-}
-/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
-async function renewLease(deps, { lease, body, timeoutMs }) {
-    const path = PATHS.renew(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
-    const answer = answers_parseJson(response.body);
-    const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
-    if (fault !== undefined)
-        throw new types_SourceFailure('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
-    const renewal = answer;
-    if (renewal.decision === 'keep') {
-        return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
-    }
-    const format = checkTokenFormat(renewal.lease?.token);
-    if (!format.ok || !renewal.lease) {
-        const rule = format.ok ? 'it is missing' : format.rule;
-        throw new types_SourceFailure('bad_token', `The pool's replacement token is refused: ${rule}.`);
-    }
-    const settings = { url: lease.poolUrl, auth: lease.auth };
-    return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
-}
-/** mise-versions' only report: this token is spent until then. */
-async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
-    const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
-    await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
-}
-async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await askPool(deps, {
-        method: 'POST',
-        poolUrl: lease.poolUrl,
-        path,
-        auth: lease.auth,
-        body,
-        deadlineAtMs: deps.now() + timeoutMs,
-        signal: deps.signal,
-        maxTries: 3,
-    });
-    if (response.status !== 200)
-        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
-    return response;
-}
-function nativeId(lease) {
-    if (lease.leaseId !== null)
-        return lease.leaseId;
-    throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
-}
-//# sourceMappingURL=lease.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool.js
-
-
-
-
-
-
-/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
-const GRACE_MS = 3000;
-/**
- * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
- * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
- */
-async function leaseFromPool(deps, ask) {
-    const response = await askPool(deps, {
-        ...commonOf(deps, ask),
-        method: 'POST',
-        path: PATHS.leases,
-        body: leaseRequest(ask),
-    });
-    if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, ask);
-    const answer = successOf(deps, response, ask);
-    const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
-    if (isLegacy)
-        return [announce(deps, response, legacyToken(answer, ask))];
-    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
-    if (tokens.length === 0)
-        throw badAnswer(faults[0] ?? describeBody(response.body));
-    if (faults.length > 0)
-        deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, response, token));
-}
-/** mise-versions hands out one token per request and rotates at each. */
-async function leaseLegacy(deps, ask) {
-    const tokens = new Map();
-    for (let asked = 0; asked < ask.count; asked += 1) {
-        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
-        if (tokens.size > 0 && response.status !== 200)
-            break;
-        const token = legacyToken(successOf(deps, response, ask), ask);
-        if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, response, token));
-    }
-    return [...tokens.values()];
-}
-function legacyToken(answer, ask) {
-    const read = readLegacyToken(answer, ask.settings);
-    if ('fault' in read)
-        throw badAnswer(read.fault);
-    return read;
-}
-function announce(deps, response, token) {
-    // The usual case was masked with the raw answer; JSON's escapes can hide a token from that.
-    if (!response.body.includes(token.token))
-        deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function commonOf(deps, ask) {
-    return {
-        poolUrl: ask.settings.url,
-        auth: ask.settings.auth,
-        deadlineAtMs: ask.deadlineAtMs,
-        signal: withGrace(deps),
-        maxTries: 4,
-    };
-}
-/** A signal that follows the job's cancellation a little later. */
-function withGrace(deps) {
-    const late = new AbortController();
-    const abortLater = () => {
-        void deps.sleep(GRACE_MS).then(() => late.abort());
-    };
-    if (deps.signal.aborted)
-        late.abort();
-    else
-        deps.signal.addEventListener('abort', abortLater, { once: true });
-    return late.signal;
-}
-function leaseRequest({ request, count, exclude }) {
-    return {
-        job: request.job,
-        count,
-        bucket: request.bucket,
-        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
-        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
-        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
-        ...(request.label === null ? {} : { label: request.label }),
-        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
-    };
-}
-function successOf(deps, response, ask) {
-    if (response.status !== 200 && response.status !== 201) {
-        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
-    }
-    const answer = answers_parseJson(response.body);
-    if (typeof answer !== 'object' || answer === null)
-        throw badAnswer(`it sent ${describeBody(response.body)}`);
-    return answer;
-}
-function badAnswer(reason) {
-    const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-    return new types_SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
-}
-//# sourceMappingURL=pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app.js
-
-
-
-
-
-
-
-
-
-const app_PER_TRY_MS = 10_000;
-/** A clock further off than this explains why GitHub refuses a fresh JWT. */
-const CLOCK_TOLERANCE_MS = 30_000;
-/** Mints an installation token of the configured App for this job alone. */
-async function mintAppToken(deps, ask) {
-    const target = targetOf(ask);
-    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
-    const installationId = memberOf(answers_parseJson(found.body), 'id');
-    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
-        throw lookupFailure(found.status, target.name);
-    }
-    const minted = await askAsApp(deps, ask, {
-        method: 'POST',
-        path: `/app/installations/${installationId}/access_tokens`,
-        body: {
-            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
-        },
-        signal: withGrace(deps),
-    });
-    const token = mintedToken(minted, installationId);
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-/** Without owner and repositories, the token is for the job's repository only. */
-function targetOf({ app, repository }) {
-    const [jobOwner = '', jobName = ''] = repository.split('/');
-    const owner = app.owner ?? jobOwner;
-    if (app.owner !== null && app.repositories.length === 0) {
-        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
-    }
-    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
-    const name = `${owner}/${repositories[0]}`;
-    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
-    return { path, name, repositories };
-}
-async function askAsApp(deps, ask, question) {
-    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
-    const serverMs = Date.parse(first.headers.date ?? '');
-    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
-    return first.status === 401 && isClockOff
-        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
-        : first;
-}
-async function askWithClock(deps, ask, question) {
-    const { nowMs, ...rest } = question;
-    const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
-    deps.mask(jwt);
-    const request = gitHubRequest({
-        signal: deps.signal,
-        ...rest,
-        apiUrl: ask.githubApiUrl,
-        token: jwt,
-        timeoutMs: app_PER_TRY_MS,
-    });
-    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
-    try {
-        const response = await requestPatiently(deps, () => request, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types_SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
-    }
-}
-function lookupFailure(status, name) {
-    if (status === 401) {
-        return new types_SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
-    }
-    if (status === 404) {
-        return new types_SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
-    }
-    return new types_SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
-}
-function mintedToken(response, installationId) {
-    if (response.status !== 201) {
-        const advice = response.status === 422
-            ? 'Ask only for repositories and permissions that the installation has.'
-            : 'Check the installation in the settings of its owner.';
-        throw new types_SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
-    }
-    const answer = answers_parseJson(response.body);
-    const token = memberOf(answer, 'token');
-    const format = checkTokenFormat(token);
-    if (!format.ok)
-        throw new types_SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
-    return {
-        source: 'app',
-        token: String(token),
-        kind: format.kind,
-        tokenId: null,
-        ownerRef: `installation-${installationId}`,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: true,
-    };
-}
-//# sourceMappingURL=app.js.map
-;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
-function header(headers, name) {
-    const found = headers instanceof Headers ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-/**
- * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
- * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
- */
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-/** Reads the body of `GET /rate_limit` into a map by bucket; malformed buckets are left out. */
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-/**
- * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
- * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
- */
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-//# sourceMappingURL=rate-limit.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/verify.js
-
-
-
-
-
-/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
-async function readBudget(deps, question) {
-    try {
-        const response = await github_askGitHub(deps, {
-            method: 'GET',
-            apiUrl: question.githubApiUrl,
-            path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = parseRateLimitBody(body);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    // GHES with rate limits off: "Rate limiting is not enabled."
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
-    const isGitHubs = typeof memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-function unknown(why) {
-    return { state: 'unknown', why };
-}
-//# sourceMappingURL=verify.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/check-token.js
-
-const CHECK_TIMEOUT_MS = 5000;
-/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
-const REPLICATION_WAITS_MS = [400, 1200];
-/**
- * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
- * or of the way there must not fail a job that might still work.
- */
-async function checkToken(deps, { token, request, deadlineAtMs }) {
-    if (!request.verify)
-        return { usable: true, token };
-    const question = {
-        githubApiUrl: request.githubApiUrl,
-        token: token.token,
-        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
-    };
-    let reading = await readBudget(deps, question);
-    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
-        if (reading.state !== 'unauthorized')
-            break;
-        await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
-    }
-    return judge(deps, { token, request, reading });
-}
-function judge(deps, { token, request, reading }) {
-    if (reading.state === 'unauthorized') {
-        const report = { buckets: {}, outcome: 'unauthorized', release: true };
-        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
-    }
-    if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
-    if (reading.state === 'secondary_limited') {
-        // Taking another token to get around a secondary limit is what GitHub bans integrations for.
-        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
-    }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
-        return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
-    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
-        return { usable: true, token: measured };
-    const report = {
-        buckets: { [budget.bucket]: bucketReport(budget, null) },
-        outcome: 'exhausted',
-        release: true,
-    };
-    return {
-        usable: false,
-        token: measured,
-        report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
-    };
-}
-const MOST_REQUESTS = 1_000_000;
-/** One bucket as the report's contract wants it. */
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
-}
-//# sourceMappingURL=check-token.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool-rounds.js
-
-
-
-
-/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
-const REPORT_TIMEOUT_MS = 4000;
-/**
- * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
- * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
- */
-async function obtainFromPool(deps, rounds) {
-    const { request } = rounds;
-    const good = [];
-    const bad = [];
-    let failure = null;
-    for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
-        const seen = [...good, ...bad.map((checked) => checked.token)];
-        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
-        try {
-            const leased = await leaseFromPool(deps, { ...rounds, count: request.count - good.length, exclude });
-            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
-            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
-            const refused = checked.filter((one) => !one.usable);
-            bad.push(...refused);
-            await Promise.all(refused.map((one) => giveBack(deps, one)));
-            // Fewer than asked for and all of them good: the pool has no more.
-            if (refused.length === 0)
-                break;
-        }
-        catch (error) {
-            failure = error;
-            break;
-        }
-    }
-    if (deps.signal.aborted && failure !== null)
-        throw failure;
-    if (good.length === 0)
-        throw failure ?? allRefused(bad);
-    if (good.length < request.count) {
-        deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
-    }
-    return good;
-}
-async function giveBack(deps, { token, report, why }) {
-    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
-    const { lease, rateLimit, tokenId } = token;
-    if (!lease)
-        return;
-    try {
-        if (lease.leaseId !== null)
-            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
-        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
-            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
-            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
-        }
-        deps.onSettled(token);
-    }
-    catch (error) {
-        if (!(error instanceof types_SourceFailure))
-            throw error;
-        // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
-        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
-    }
-}
-function allRefused(bad) {
-    const why = bad.at(-1)?.why ?? 'none was given';
-    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new types_SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
-}
-//# sourceMappingURL=pool-rounds.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/obtain.js
-
-
-
-
-
-
-
-/** The fallback costs a look at its budget, and no more than this. */
-const FALLBACK_CHECK_MS = 3000;
-/**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
- * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
- */
-async function obtainTokens(deps, request) {
-    const deadlineAtMs = deps.now() + request.timeoutMs;
-    if (request.given !== null)
-        return [
-            await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
-        ];
-    const failures = [];
-    for (const source of [fromPool, fromApp]) {
-        try {
-            const tokens = await source(deps, request, deadlineAtMs);
-            if (tokens.length > 0)
-                return tokens;
-        }
-        catch (error) {
-            failures.push(failureOf(error));
-            if (deps.signal.aborted)
-                throw failureOf(error);
-        }
-    }
-    return fallBack(deps, { request, failures, deadlineAtMs });
-}
-async function fromPool(deps, request, deadlineAtMs) {
-    if (!request.pool)
-        return [];
-    // A pool that is slow to fail must leave time for what comes after it.
-    const share = request.app ? 0.6 : 0.9;
-    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
-    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
-}
-async function fromApp(deps, request, deadlineAtMs) {
-    if (!request.app)
-        return [];
-    const { app, githubApiUrl } = request;
-    const token = await mintAppToken(deps, {
-        app,
-        githubApiUrl,
-        repository: request.job.repository,
-        deadlineAtMs,
-    });
-    const checked = await checkToken(deps, { token, request, deadlineAtMs });
-    if (checked.usable)
-        return [checked.token];
-    throw new types_SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
-}
-async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
-    const worst = failures.at(-1);
-    if (request.required)
-        throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
-    if (request.fallbackToken === null) {
-        throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
-    }
-    return [
-        await plainToken(deps, {
-            text: request.fallbackToken,
-            source: 'fallback',
-            request,
-            reason,
-            deadlineAtMs,
-        }),
-    ];
-}
-/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
-async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
-    deps.mask(...tokenMasks(text));
-    const format = checkTokenFormat(text);
-    const token = {
-        source,
-        token: text,
-        // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
-        kind: format.ok ? format.kind : 'installation',
-        tokenId: null,
-        ownerRef: null,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: reason,
-        mintedForThisJob: false,
-    };
-    deps.onObtained(token);
-    const checked = await checkToken(deps, {
-        token,
-        request,
-        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
-    });
-    const name = source === 'given' ? 'token' : 'github-token';
-    if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
-    return checked.token;
-}
-function failureOf(error) {
-    if (error instanceof types_SourceFailure)
-        return error;
-    if (error instanceof HttpFailure) {
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        return new types_SourceFailure(code, error.message, { cause: error });
-    }
-    throw error;
-}
-//# sourceMappingURL=obtain.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/token-source.js
-
-
-
-
-
-const BUDGET_TIMEOUT_MS = 5_000;
-/** The header `Date` has whole seconds, and an answer takes time: a smaller difference is no wrong clock. */
-const token_source_CLOCK_TOLERANCE_MS = 3_000;
-/** The sources of tokens as renewing wants them; all that they hand out goes to the ledger first. */
-function createTokenSource(deps, folder, settings) {
-    const skew = { aheadMs: 0 };
-    const http = noticingClock(deps.http, deps.now, skew);
-    const sourceDeps = {
-        ...deps,
-        http,
-        onObtained: (token) => recordObtained(folder, token),
-        onSettled: (token) => recordSettled(folder, token),
-    };
-    const { githubApiUrl, timeoutMs } = settings.request;
-    return {
-        issuerAheadMs: () => skew.aheadMs,
-        async obtain(request) {
-            const [token] = await obtainTokens(sourceDeps, request);
-            if (token === undefined)
-                throw new types_SourceFailure('exhausted', 'The source gave no token.');
-            return token;
-        },
-        async renewLease(lease, body) {
-            const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
-            if (renewal.decision === 'replace')
-                recordObtained(folder, renewal.token);
-            return renewal;
-        },
-        readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
-    };
-}
-/** Notes how far the last server's clock is ahead of ours; expiry times are by that clock. */
-function noticingClock(http, now, skew) {
-    return async (request) => {
-        const response = await http(request);
-        const serverMs = Date.parse(response.headers.date ?? '');
-        const aheadMs = serverMs - now();
-        if (Number.isFinite(aheadMs))
-            skew.aheadMs = Math.abs(aheadMs) > token_source_CLOCK_TOLERANCE_MS ? aheadMs : 0;
-        return response;
-    };
-}
-/** Whether post has to do something about this token. */
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
-//# sourceMappingURL=token-source.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/state.js
+var state = __nccwpck_require__(61);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/main.js
-
-
-
-
-
-
-
-
 
 
 
@@ -3391,112 +1765,42 @@ async function beginRefreshing(deps, own) {
     if (missing !== undefined)
         throw new RunnerFault(missing);
     const place = findPlace(runner, choices, own);
-    const { folder, settings, role } = place;
-    saveState(runner, { folder: folder.path, role, gitUndo: null });
+    const { folder, role } = place;
+    (0,state/* saveState */.L)(runner, { folder: folder.path, role, gitUndo: null });
     let credentials;
     try {
+        // Loaded only now: what is wrong with the inputs can be told without the network's part.
+        const { firstToken } = await __nccwpck_require__.e(/* import() */ 123).then(__nccwpck_require__.bind(__nccwpck_require__, 123));
         credentials = await firstToken(deps, place);
     }
     catch (error) {
         // Whatever was obtained on the way is in the ledger, which post still needs.
-        if (role === 'owner' && openTokens(folder).length === 0)
-            (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
+        if (role === 'owner' && (0,ledger/* openTokens */.Vb)(folder).length === 0)
+            (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
         throw error;
     }
     if (deps.signal.aborted)
-        throw new types_SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-    if (!isKeeperAlive(folder))
-        startKeeper(runner.env, folder, settings);
-    const gitUndo = installTools(runner, choices, place);
-    saveState(runner, { folder: folder.path, role, gitUndo });
+        throw new types/* SourceFailure */.o('cancelled', 'The job was cancelled; post gives the token back.');
+    const { handOver } = await __nccwpck_require__.e(/* import() */ 929).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
     await handOver(deps, { choices, place, credentials });
 }
 /** The folder of an earlier step with the same settings, or one of our own. */
 function findPlace(runner, choices, own) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
     if (runnerTemp === '')
-        throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    const settings = { ...choices.settings, ...surroundingsOf(own, systemClock) };
-    for (const folder of foldersIn(runnerTemp)) {
-        const found = readSettings(folder);
+        throw new types/* SourceFailure */.o('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+    const settings = { ...choices.settings, ...surroundingsOf(own, life/* systemClock */.ml) };
+    for (const folder of (0,refresh_folder/* foldersIn */.XL)(runnerTemp)) {
+        const found = (0,refresh_folder/* readSettings */.sb)(folder);
         if (!('fault' in found) && isSame(found, settings))
             return { folder, settings: found, role: 'guest' };
     }
-    return { folder: createFolder(runnerTemp, settings), settings, role: 'owner' };
+    return { folder: (0,refresh_folder/* createFolder */.vV)(runnerTemp, settings), settings, role: 'owner' };
 }
 /** What a later step may have different without wanting a token of its own. */
 function isSame(one, other) {
     const essence = ({ request, serverUrl, refreshBeforeMs, minRemaining, worker, nodePath, }) => JSON.stringify({ ...request, absence: null, serverUrl, refreshBeforeMs, minRemaining, worker, nodePath });
     return essence(one) === essence(other);
-}
-async function firstToken(deps, { folder, settings }) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    const sourceDeps = {
-        http,
-        log: runner.log,
-        mask: runner.mask,
-        now,
-        sleep,
-        random,
-        signal,
-        oidc: settings.oidc,
-    };
-    const askDeps = {
-        source: createTokenSource(sourceDeps, folder, settings),
-        clock: systemClock,
-        sleep: (ms) => sleep(ms, signal),
-        say: runner.log.warning,
-        hide(token) {
-            runner.mask(...tokenMasks(token));
-            return 'hidden';
-        },
-        // Only once there is a token to keep; see `beginRefreshing`.
-        revive: () => undefined,
-    };
-    // A later step masks what was minted in the background since, before it can be met in the log.
-    runner.mask(...openTokens(folder).flatMap(({ token }) => tokenMasks(token)));
-    const credentials = await askForToken(askDeps, { folder, settings });
-    hideNow(askDeps, folder, credentials.token);
-    addKnownToken(folder, credentials.token);
-    return credentials;
-}
-async function handOver(deps, { choices, place, credentials }) {
-    const { runner } = deps;
-    const { folder, settings } = place;
-    const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
-    for (const name of choices.exportNames)
-        runner.exportVariable(name, credentials.token);
-    // Who exports nothing has another step for that, whose file this one must not hide.
-    if (choices.exportNames.length > 0)
-        runner.exportVariable('GITHUB_TOKEN_FILE', tokenFile);
-    const login = await lookUpLogin(deps, settings, credentials);
-    const outputs = [
-        ['token', credentials.token],
-        ['token-file', tokenFile],
-        ['credentials-file', (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials)],
-        ['expires-at', credentials.expires_at ?? ''],
-        ['source', credentials.source],
-        ['kind', credentials.kind],
-        ['login', login],
-    ];
-    for (const [name, value] of outputs)
-        runner.setOutput(name, value);
-    report(runner, { choices, place, credentials }, login);
-}
-function report(runner, { choices, place, credentials }, login) {
-    const until = credentials.expires_at === null ? 'does not expire' : `is renewed before ${credentials.expires_at}`;
-    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
-    const { fallbackReason } = credentials.obtained;
-    const isNormal = place.settings.request.absence !== null;
-    if (fallbackReason !== null) {
-        (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
-    }
-    if (!choices.git)
-        return;
-    const identity = pushIdentity(credentials, login, place.settings);
-    runner.log.info(identity.line);
-    if (identity.warning !== null)
-        runner.log.warning(identity.warning);
 }
 //# sourceMappingURL=main.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
@@ -3604,19 +1908,21 @@ function nodeModules() {
     };
 }
 //# sourceMappingURL=node-modules.js.map
+// EXTERNAL MODULE: ./build/src/action/http/types.js
+var http_types = __nccwpck_require__(28);
 ;// CONCATENATED MODULE: ./build/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 /** Turns what Node throws into one line; only Node's error code is quoted, since messages may carry foreign text. */
 function failureFrom(error, host) {
-    if (error instanceof HttpFailure)
+    if (error instanceof http_types/* HttpFailure */.H)
         return error;
     const code = errorCode(error);
     if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new http_types/* HttpFailure */.H('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new http_types/* HttpFailure */.H('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -3646,11 +1952,11 @@ function connect(modules, { proxy, target, signal }) {
                 return resolve(socket);
             socket.destroy();
             const advice = answer.statusCode === 407 ? ' Put its user and password into the proxy variable.' : '';
-            reject(new HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
+            reject(new http_types/* HttpFailure */.H('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
         });
-        asking.once('response', () => reject(new HttpFailure('proxy', `${name} does not understand CONNECT.`)));
+        asking.once('response', () => reject(new http_types/* HttpFailure */.H('proxy', `${name} does not understand CONNECT.`)));
         asking.once('error', (cause) => {
-            reject(new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
+            reject(new http_types/* HttpFailure */.H('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
         });
         asking.end();
     });
@@ -3689,7 +1995,7 @@ function unbracketed(hostname) {
  */
 function createHttp(deps) {
     return async (request) => {
-        const url = checkedUrl(request.url);
+        const url = (0,address/* checkedUrl */.lx)(request.url);
         const deadline = new AbortController();
         const timer = setTimeout(() => deadline.abort(), Math.max(1, request.timeoutMs));
         const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
@@ -3698,11 +2004,11 @@ function createHttp(deps) {
         }
         catch (error) {
             if (request.signal?.aborted)
-                throw new HttpFailure('cancelled', `The request to ${url.host} was cancelled.`);
+                throw new http_types/* HttpFailure */.H('cancelled', `The request to ${url.host} was cancelled.`);
             if (!deadline.signal.aborted)
                 throw failureFrom(error, url.host);
             const seconds = Math.round(request.timeoutMs / 100) / 10;
-            throw new HttpFailure('timeout', `${url.host} did not answer completely within ${seconds} s.`);
+            throw new http_types/* HttpFailure */.H('timeout', `${url.host} did not answer completely within ${seconds} s.`);
         }
         finally {
             clearTimeout(timer);
@@ -3712,7 +2018,7 @@ function createHttp(deps) {
 /** Node leaves some promises open when a peer vanishes at the wrong moment; the signal always settles this one. */
 function settledBy(signal, work) {
     return new Promise((resolve, reject) => {
-        const abort = () => reject(new HttpFailure('cancelled', 'The request was given up.'));
+        const abort = () => reject(new http_types/* HttpFailure */.H('cancelled', 'The request was given up.'));
         if (signal.aborted)
             return abort();
         signal.addEventListener('abort', abort, { once: true });
@@ -3733,7 +2039,7 @@ async function exchange(deps, { request, url, signal }) {
     const sent = module.request(url, options);
     const answer = await answerTo(sent, request.body);
     try {
-        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
+        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? wire/* MAX_ANSWER_BYTES */.gB });
     }
     catch (error) {
         sent.destroy();
@@ -3760,7 +2066,7 @@ function answerTo(sent, body) {
 async function readAnswer(answer, bounds) {
     const status = answer.statusCode ?? 0;
     if (status >= 300 && status < 400 && status !== 304) {
-        throw new HttpFailure('redirect', `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+        throw new http_types/* HttpFailure */.H('redirect', `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
             'elsewhere. Configure the final address.');
     }
     const body = await readBody(answer, bounds);
@@ -3771,7 +2077,7 @@ async function readAnswer(answer, bounds) {
     return { status, headers, body };
 }
 function readBody(answer, { host, maxBytes }) {
-    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    const tooLarge = () => new http_types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes.`);
     if (Number(answer.headers['content-length'] ?? 0) > maxBytes)
         return Promise.reject(tooLarge());
     return new Promise((resolve, reject) => {
@@ -3785,7 +2091,7 @@ function readBody(answer, { host, maxBytes }) {
                 chunks.push(chunk);
         });
         // `close` without `complete` is the peer hanging up half-way; Node does not always raise an error for it.
-        const truncated = () => reject(new HttpFailure('truncated', `${host} broke off in the middle of its answer.`));
+        const truncated = () => reject(new http_types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer.`));
         answer.on('error', truncated);
         answer.on('close', () => (answer.complete ? undefined : truncated()));
         answer.on('end', () => (answer.complete ? resolve(Buffer.concat(chunks).toString('utf8')) : truncated()));
@@ -3852,7 +2158,7 @@ function createRunner(deps) {
         env: deps.env,
         log: createLog(deps.write),
         mask(...values) {
-            const lines = fitMasks(values).map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
+            const lines = (0,masks/* fitMasks */.Ni)(values).map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
             // One write, so that no other output can come between the first mask and the last.
             if (lines.length > 0)
                 deps.write(lines.join(''));
@@ -3922,9 +2228,9 @@ async function startAction(run, options) {
 function realDeps() {
     const runner = createRunner({
         env: process.env,
-        write: (text) => process.stdout.write(text),
-        appendFile: (path, text) => external_node_fs_namespaceObject.appendFileSync(path, text, 'utf8'),
-        fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path),
+        write: writeOut,
+        appendFile: (path, text) => external_node_fs_.appendFileSync(path, text, 'utf8'),
+        fileExists: (path) => path !== '' && external_node_fs_.existsSync(path),
         random: Math.random,
         eol: process.platform === 'win32' ? '\r\n' : '\n',
     });
@@ -3937,13 +2243,29 @@ function realDeps() {
         signal: cancelSignal(),
         readFile(path) {
             try {
-                return external_node_fs_namespaceObject.readFileSync(path, 'utf8');
+                return external_node_fs_.readFileSync(path, 'utf8');
             }
             catch {
                 return '';
             }
         },
     };
+}
+/**
+ * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
+ * would also take some milliseconds.
+ */
+function writeOut(text) {
+    const bytes = Buffer.from(text, 'utf8');
+    let written = 0;
+    try {
+        while (written < bytes.length)
+            written += external_node_fs_.writeSync(1, bytes, written);
+    }
+    catch {
+        // A full pipe that does not block; the stream knows how to wait.
+        process.stdout.write(bytes.subarray(written));
+    }
 }
 function cancelSignal() {
     const cancel = new AbortController();
@@ -3961,7 +2283,7 @@ function sleep(ms, signal) {
     return new Promise((resolve, reject) => {
         const cancelled = () => {
             clearTimeout(timer);
-            reject(new HttpFailure('cancelled', 'The job was cancelled.'));
+            reject(new http_types/* HttpFailure */.H('cancelled', 'The job was cancelled.'));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', cancelled);
@@ -3977,7 +2299,7 @@ function sleep(ms, signal) {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
+    if (error instanceof types/* SourceFailure */.o || error instanceof RunnerFault || error instanceof http_types/* HttpFailure */.H) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;

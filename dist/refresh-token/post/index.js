@@ -1856,6 +1856,10 @@ function appendLog(folder, line) {
         // A full disk must not end the keeper.
     }
 }
+/** When a file was last changed, by the wall clock; null when there is none. */
+function changeTimeMs(path) {
+    return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
 function removeFile(path) {
     try {
         unlinkSync(path);
@@ -2906,7 +2910,7 @@ async function startAction(run, options) {
 function realDeps() {
     const runner = createRunner({
         env: process.env,
-        write: (text) => process.stdout.write(text),
+        write: writeOut,
         appendFile: (path, text) => external_node_fs_namespaceObject.appendFileSync(path, text, 'utf8'),
         fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path),
         random: Math.random,
@@ -2928,6 +2932,22 @@ function realDeps() {
             }
         },
     };
+}
+/**
+ * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
+ * would also take some milliseconds.
+ */
+function writeOut(text) {
+    const bytes = Buffer.from(text, 'utf8');
+    let written = 0;
+    try {
+        while (written < bytes.length)
+            written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
+    }
+    catch {
+        // A full pipe that does not block; the stream knows how to wait.
+        process.stdout.write(bytes.subarray(written));
+    }
 }
 function cancelSignal() {
     const cancel = new AbortController();

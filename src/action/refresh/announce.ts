@@ -13,11 +13,11 @@ import type { ProcessIdentity } from './types.js';
 
 /**
  * Masks a token that was minted after a step began, in the middle of that step. Only a process's own output can
- * carry a command to the runner, so the line is written into the pipe that the running step writes to, and only
+ * carry a command to the runner, so the lines are written into the pipe that the running step writes to, and only
  * after `/proc` has shown that the runner's worker, and no other process, reads it.
  *
- * The line carries half of the token. Should the step have switched commands off, the runner prints it as text:
- * half a token opens nothing, and where it is obeyed a printed token lacks that half.
+ * The lines carry every other part of the token. Should the step have switched commands off, the runner prints
+ * them as text: half of a token opens nothing. Where they are obeyed, a printed token lacks just that half.
  */
 export function announceMask(
   worker: ProcessIdentity | null,
@@ -28,24 +28,31 @@ export function announceMask(
   const lines = halfMasks(token).map((mask) => `::add-mask::${mask}\n`);
   // Starts with a line break because the step may be in the midst of a line.
   const text = `\n${lines.join('')}`;
-  const reached = runnerPipes(worker.pid).filter((path) => writeAtOnce(path, text));
+  const steps = childrenOf(worker.pid);
+  if (steps.length === 0) return 'later';
+  const reached = runnerPipes(worker.pid, steps).filter((path) => writeAtOnce(path, text));
+  // The worker has other children for moments, too.
   return reached.length > 0 ? 'hidden' : 'later';
 }
 
-/** What is hidden is the end of the token: the runner hides base64 of a value where the value ends the text. */
+/** Every other part of the token and of its base64, from the end on, where signatures stand. */
 export function halfMasks(token: string): string[] {
-  const secretLength = token.length - (token.lastIndexOf('_', 12) + 1);
-  const hiddenLength = Math.min(32, Math.floor(secretLength / 2));
-  const hidden = token.slice(-hiddenLength);
-  const forms = [`x-access-token:${token}`, `${token}\n`, `${token}:`, `${token}:x-oauth-basic`, token];
-  const encoded = forms.map((form) => {
-    const start = form.indexOf(token) + token.length - hiddenLength;
-    // Base64 works on groups of three bytes: the first whole group within the hidden part.
-    return Buffer.from(form)
-      .toString('base64')
-      .slice(4 * Math.ceil(start / 3));
-  });
-  return [...new Set([hidden, ...encoded])].filter((mask) => mask.length >= 8);
+  const secret = token.replace(/^(gh[a-z]|github_pat)_/, '');
+  // Whole groups of three bytes look the same in `x-access-token:<token>` and with anything behind the token.
+  const groups = Buffer.from(token.slice(0, token.length - (token.length % 3))).toString('base64');
+  return [...new Set([...everyOther(secret), ...everyOther(groups)])];
+}
+
+const SHORTEST_PART = 8;
+
+function everyOther(text: string): string[] {
+  const partLength = Math.min(12, Math.floor(text.length / 4));
+  const parts: string[] = [];
+  let end = text.length;
+  for (; end >= partLength; end -= 2 * partLength) parts.push(text.slice(end - partLength, end));
+  // What is left at the front would make a long piece together with the prefix; a short token cannot spare it.
+  if (text.length > 100) parts.push(text.slice(0, Math.max(SHORTEST_PART, end)));
+  return parts.filter((part) => part.length >= SHORTEST_PART);
 }
 
 /** A fifo or pipe, told by its inode; null for anything else. */
@@ -96,18 +103,20 @@ function parentOf(pid: string): number {
   }
 }
 
-/** Paths at which standard output of the worker's children can be written to, proven to end at the worker only. */
-function runnerPipes(workerPid: number): string[] {
+function childrenOf(pid: number): string[] {
+  return numbersIn('/proc').filter((other) => parentOf(other) === pid);
+}
+
+/** Paths at which the output of the worker's children can be written to, proven to end at the worker only. */
+function runnerPipes(workerPid: number, children: readonly string[]): string[] {
   const readByWorker = pipesReadBy(workerPid);
-  if (readByWorker.size === 0) return [];
-  const processes = numbersIn('/proc');
   const found = new Map<string, string>();
-  for (const child of processes.filter((pid) => parentOf(pid) === workerPid)) {
+  for (const child of children) {
     const key = pipeKey(`/proc/${child}/fd/1`);
     if (key !== null && readByWorker.has(key)) found.set(key, `/proc/${child}/fd/1`);
   }
   if (found.size === 0) return [];
-  for (const other of processes.filter((pid) => Number(pid) !== workerPid)) {
+  for (const other of numbersIn('/proc').filter((pid) => Number(pid) !== workerPid)) {
     for (const key of pipesReadBy(other)) found.delete(key);
   }
   return [...found.values()];

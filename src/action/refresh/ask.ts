@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFailure } from '../sources/types.js';
 import {
+  changeTimeMs,
   clearErased,
   type Folder,
   isErased,
@@ -115,6 +116,8 @@ async function renewUnderLock(
     if (cause === 'unfounded' && current !== null) return acquit(deps, folder, current);
     const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives } as const;
     const next = await nextCredentials(deps, settings, situation);
+    hideNow(deps, folder, next.token);
+    // Right before the write, because this process may have been frozen anywhere up to here.
     if (!work.lock.isHeld()) return await yieldToNewHolder(deps, asked);
     settle(deps, folder, next);
     return next;
@@ -157,19 +160,23 @@ function acquit(deps: AskDeps, folder: Folder, current: Credentials): Credential
 }
 
 function settle(deps: AskDeps, folder: Folder, next: Credentials): void {
-  hideNow(deps, folder, next.token);
   publish(folder, next, deps.clock);
   clearErased(folder);
   removeFile(join(folder.path, FILES.failure));
 }
 
+/** Longer than any pause between two steps: no step that we could reach is going to come. */
+const HIDE_PATIENCE_MS = 60_000;
+
 /** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
-export function hideNow(deps: Pick<AskDeps, 'hide'>, folder: Folder, token: string): boolean {
+export function hideNow(deps: Pick<AskDeps, 'hide' | 'clock'>, folder: Folder, token: string): boolean {
   const marker = join(folder.path, FILES.unmasked);
   const isLater = deps.hide(token) === 'later';
-  if (isLater) replacePrivateFile(marker, '');
-  else removeFile(marker);
-  return !isLater;
+  const sinceMs = changeTimeMs(marker);
+  const isTooLate = sinceMs !== null && deps.clock.wallMs() - sinceMs > HIDE_PATIENCE_MS;
+  if (!isLater || isTooLate) removeFile(marker);
+  else if (sinceMs === null) replacePrivateFile(marker, '');
+  return !isLater || isTooLate;
 }
 
 type Failure = { readonly message: string; readonly untilMonotonicMs: number };

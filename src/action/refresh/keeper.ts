@@ -45,7 +45,7 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
 /** A mask that had no running step to reach is tried at this pace. */
-const HIDE_EVERY_MS = 200;
+const HIDE_EVERY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
 
 /** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
