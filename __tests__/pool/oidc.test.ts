@@ -131,6 +131,11 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(outcomeOf(await identify(await aJwt({ jti: 'other' })))).toBe('forbidden');
   });
 
+  it('of a GHES do not pass for those of github.com by a repository of the same id', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'] }]);
+    expect(outcomeOf(await identify(await aJwt({ iss: GHES })))).toBe('forbidden');
+  });
+
   it('say that the pool is unavailable, not that the token is bad, when keys cannot be read', async () => {
     const { identify } = await anOidc([{ repository_ids: ['42'] }], () => Promise.reject(new Error('down')));
     await expect(identify(await aJwt())).rejects.toMatchObject({ code: 'unavailable' });

@@ -131,9 +131,10 @@ function readClaims(payload: JWTPayload): JobClaims | undefined {
 type Admitted = { policyId: string; policy: PolicyDocument };
 
 async function findPolicy(deps: OidcDeps, job: JobClaims): Promise<Admitted | undefined> {
+  const defaultIssuer = deps.config.issuers[0] ?? '';
   for (const record of await deps.policies.list()) {
     const policy = parsePolicy(record);
-    if (policy && isAdmitted(policy, job)) return { policyId: record.id, policy };
+    if (policy && isAdmitted(policy, job, defaultIssuer)) return { policyId: record.id, policy };
   }
   return undefined;
 }

@@ -64,12 +64,15 @@ export function parsePolicy(record: PolicyRecord): PolicyDocument | undefined {
   }
 }
 
-/** Whether a policy admits a job. */
-export function isAdmitted(policy: PolicyDocument, job: JobClaims): boolean {
+/**
+ * Whether a policy admits a job. Ids are unique within one GitHub only, so a policy that names no issuer means
+ * the pool's first one: a GHES must not pass for github.com by having a repository of the same id.
+ */
+export function isAdmitted(policy: PolicyDocument, job: JobClaims, defaultIssuer: string): boolean {
   const within = (allowed: readonly string[] | undefined, value: string | null) =>
     allowed === undefined || (value !== null && allowed.includes(value));
   return (
-    (policy.issuer === undefined || policy.issuer === job.issuer) &&
+    (policy.issuer ?? defaultIssuer) === job.issuer &&
     within(policy.repository_ids, job.repositoryId) &&
     within(policy.repository_owner_ids, job.repositoryOwnerId) &&
     within(policy.environments, job.environment) &&

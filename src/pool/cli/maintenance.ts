@@ -53,7 +53,7 @@ async function doctor(io: CliIo, options: CommonOptions): Promise<void> {
     const text = table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '');
     print(io, options, { json: findings, text });
     const faults = findings.filter((finding) => finding.state === 'fault').length;
-    if (faults > 0) throw new Mistake(`${faults} of the findings must be mended`);
+    if (faults > 0) throw new Error(`${faults} of the findings must be mended`);
   });
 }
 

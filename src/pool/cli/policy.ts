@@ -33,7 +33,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
       'such as push; may be repeated (default: all but pull_request_target and workflow_run)',
       several,
     )
-    .option('--issuer <url>', 'only tokens of this issuer')
+    .option('--issuer <url>', 'only tokens of this issuer (default: the first of OIDC_ISSUER)')
     .option('--label <label>', 'a label its jobs may lease under; may be repeated', labelsOption)
     .option('--quota <leases>', 'leases per hour and repository', wholeNumber(1, 1_000_000))
     .action((options: AddOptions) => add(io, options));

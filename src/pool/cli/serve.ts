@@ -26,6 +26,9 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
       throw cannotListen(fault, config);
     });
     logger.info({ url: server.url, database: config.database.kind }, 'the pool is open');
+    if ((await parts.store.keys.list()).length === 0) {
+      logger.warn('there are no keys yet: make one with "token-pool key create --name ci"');
+    }
     await ended(io.ending);
     logger.info('ending: finishing what was accepted');
     await server.stop();
