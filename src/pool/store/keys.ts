@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { StoreContext } from './context.js';
-import type { ApiKey } from './records.js';
+import type { Engine } from './engine.js';
+import type { ApiKey, NewApiKey } from './records.js';
 import type { ApiKeysTable } from './schema.js';
 import type { KeyStore } from './types.js';
 
@@ -22,24 +23,7 @@ export function newSecret(prefix: string): string {
 export function createKeyStore({ engine }: StoreContext): KeyStore {
   const { db } = engine;
   return {
-    async create(key) {
-      const secret = newSecret(PREFIX);
-      const row: ApiKeysTable = {
-        id: `key_${randomBytes(6).toString('hex')}`,
-        name: key.name,
-        prefix: secret.slice(0, PREFIX.length + SHOWN_CHARACTERS),
-        hash: hashSecret(secret),
-        role: key.role,
-        labels: JSON.stringify(key.labels ?? []),
-        quota_per_hour: key.quotaPerHour ?? null,
-        expires_at_ms: key.expiresAtMs ?? null,
-        revoked_at_ms: null,
-        last_used_at_ms: null,
-        created_at_ms: await engine.nowMs(),
-      };
-      await db.insertInto('api_keys').values(row).execute();
-      return { key: keyFrom(row), secret };
-    },
+    create: (key) => createKey(engine, key),
     async findBySecret(secret) {
       const [row] = await engine.read<ApiKeysTable>({
         sql: 'select * from api_keys where hash = $1',
@@ -67,21 +51,41 @@ export function createKeyStore({ engine }: StoreContext): KeyStore {
         .execute();
       return rows.map(keyFrom);
     },
-    async revoke(idOrName) {
-      const keys = await db.selectFrom('api_keys').selectAll().where('revoked_at_ms', 'is', null).execute();
-      const byId = keys.filter((key) => key.id === idOrName);
-      const found =
-        byId.length > 0 ? byId : keys.filter((key) => key.name === idOrName || key.prefix === idOrName);
-      const [only, another] = found;
-      if (!only || another) return false;
-      await db
-        .updateTable('api_keys')
-        .set({ revoked_at_ms: await engine.nowMs() })
-        .where('id', '=', only.id)
-        .execute();
-      return true;
-    },
+    revoke: (idOrName) => revokeKey(engine, idOrName),
   };
+}
+
+async function createKey(engine: Engine, key: NewApiKey): Promise<{ key: ApiKey; secret: string }> {
+  const secret = newSecret(PREFIX);
+  const row: ApiKeysTable = {
+    id: `key_${randomBytes(6).toString('hex')}`,
+    name: key.name,
+    prefix: secret.slice(0, PREFIX.length + SHOWN_CHARACTERS),
+    hash: hashSecret(secret),
+    role: key.role,
+    labels: JSON.stringify(key.labels ?? []),
+    quota_per_hour: key.quotaPerHour ?? null,
+    expires_at_ms: key.expiresAtMs ?? null,
+    revoked_at_ms: null,
+    last_used_at_ms: null,
+    created_at_ms: await engine.nowMs(),
+  };
+  await engine.db.insertInto('api_keys').values(row).execute();
+  return { key: keyFrom(row), secret };
+}
+
+async function revokeKey({ db, nowMs }: Engine, idOrName: string): Promise<boolean> {
+  const keys = await db.selectFrom('api_keys').selectAll().where('revoked_at_ms', 'is', null).execute();
+  const byId = keys.filter((key) => key.id === idOrName);
+  const found = byId.length > 0 ? byId : keys.filter(({ name, prefix }) => [name, prefix].includes(idOrName));
+  const [only, another] = found;
+  if (!only || another) return false;
+  await db
+    .updateTable('api_keys')
+    .set({ revoked_at_ms: await nowMs() })
+    .where('id', '=', only.id)
+    .execute();
+  return true;
 }
 
 function keyFrom(row: ApiKeysTable): ApiKey {

@@ -1,7 +1,7 @@
 import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
 import { type ClaimMemory, claimLeases, refreshDue } from './claim.js';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
+import { ask, type Engine, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
 import { reportLease } from './report.js';
 import { NEVER_MS } from './standing.js';
@@ -35,6 +35,14 @@ export function createLeaseStore(context: StoreContext): LeaseStore {
     },
     extend: (id, endsAtMs) => extend(context, id, endsAtMs),
     expireDue: () => expireDue(context),
+    ...leaseLists(engine),
+  };
+}
+
+type Lists = Pick<LeaseStore, 'countByPrincipalSince' | 'ofOwner' | 'page'>;
+
+function leaseLists(engine: Engine): Lists {
+  return {
     async countByPrincipalSince(principalId, sinceMs) {
       const counted = engine.db
         .selectFrom('leases')

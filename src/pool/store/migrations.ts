@@ -63,7 +63,7 @@ const WITH_SERIAL_ID: { readonly [table: string]: Omit<Columns, 'key'> } = {
 /** Partial indexes keep what every claim touches as small as what is open or due. */
 const INDEXES = [
   'create unique index owners_ref on owners (ref)',
-  "create index owners_probe on owners (probe_due_ms) where status = 'active'",
+  "create index owners_probe on owners (probe_due_ms) where status <> 'removed'",
   "create unique index tokens_fingerprint on tokens (fingerprint) where status <> 'removed'",
   'create index tokens_owner on tokens (owner_id)',
   "create index tokens_expiry on tokens (expires_at_ms) where status = 'active'",

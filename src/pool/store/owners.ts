@@ -21,15 +21,7 @@ export function createOwnerStore(context: StoreContext): OwnerStore {
   const update = (id: string) => engine.db.updateTable('owners').where('id', '=', id);
   return {
     upsert: (owner) => upsertOwner(context, owner),
-    async find(id) {
-      return (await selectOwners(engine).where('id', '=', id).execute()).map(ownerFrom)[0];
-    },
-    async findByRef(ref) {
-      return (await selectOwners(engine).where('ref', '=', ref).execute()).map(ownerFrom)[0];
-    },
-    async list() {
-      return (await selectOwners(engine).orderBy('created_at_ms').orderBy('id').execute()).map(ownerFrom);
-    },
+    ...ownerReads(engine),
     setPaused: (id, paused) =>
       change(
         id,
@@ -46,12 +38,6 @@ export function createOwnerStore(context: StoreContext): OwnerStore {
       }),
     endCooldown: (id) =>
       change(id, update(id).set({ cooldown_until_ms: 0, cooldown_reason: null }).compile()),
-    async dueForProbe(limit) {
-      const due = selectOwners(engine)
-        .where('status', '<>', 'removed')
-        .where('probe_due_ms', '<=', await engine.nowMs());
-      return (await due.orderBy('probe_due_ms').orderBy('id').limit(limit).execute()).map(ownerFrom);
-    },
     async scheduleProbe(id, atMs) {
       await update(id).set({ probe_due_ms: atMs }).execute();
     },
@@ -61,6 +47,28 @@ export function createOwnerStore(context: StoreContext): OwnerStore {
         .execute();
     },
     remove: (id) => removeOwner(context, id),
+  };
+}
+
+type Reads = Pick<OwnerStore, 'find' | 'findByRef' | 'list' | 'dueForProbe'>;
+
+function ownerReads(engine: Engine): Reads {
+  return {
+    async find(id) {
+      return (await selectOwners(engine).where('id', '=', id).execute()).map(ownerFrom)[0];
+    },
+    async findByRef(ref) {
+      return (await selectOwners(engine).where('ref', '=', ref).execute()).map(ownerFrom)[0];
+    },
+    async list() {
+      return (await selectOwners(engine).orderBy('created_at_ms').orderBy('id').execute()).map(ownerFrom);
+    },
+    async dueForProbe(limit) {
+      const due = selectOwners(engine)
+        .where('status', '<>', 'removed')
+        .where('probe_due_ms', '<=', await engine.nowMs());
+      return (await due.orderBy('probe_due_ms').orderBy('id').limit(limit).execute()).map(ownerFrom);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { StoreContext } from './context.js';
-import { ask } from './engine.js';
+import { ask, type Steps } from './engine.js';
 import type { AnonymousOwner, BucketStatus, OwnerKind, OwnerStatus } from './records.js';
 import type { StatsStore } from './types.js';
 
@@ -35,28 +35,7 @@ type PoolRow = {
 /** Figures for pages, metrics and the command line; none of them names anybody. */
 export function createStatsStore({ engine }: StoreContext): StatsStore {
   const { db } = engine;
-  const pool = () =>
-    engine.atomically(function* (nowMs) {
-      const rows = yield* ask<PoolRow>({ sql: POOL_SQL, parameters: [nowMs] });
-      const recent = yield* ask<{ bucket: string; leases: number; told: number; limited: number }>({
-        sql: RECENT_SQL,
-        parameters: [nowMs - HOUR_MS],
-      });
-      return rows.map((row): BucketStatus => {
-        const of = recent.find((each) => each.bucket === row.bucket);
-        return {
-          bucket: row.bucket,
-          owners: row.owners,
-          limit: row.limit_,
-          remaining: row.remaining,
-          promised: Math.round(row.promised),
-          free: Math.floor(row.free),
-          openLeases: row.open_leases,
-          leasesLastHour: of?.leases ?? 0,
-          limitedShare: of && of.told > 0 ? of.limited / of.told : 0,
-        };
-      });
-    });
+  const pool = () => engine.atomically(poolSteps);
   return {
     pool,
     async tokens() {
@@ -94,6 +73,28 @@ export function createStatsStore({ engine }: StoreContext): StatsStore {
       }));
     },
   };
+}
+
+function* poolSteps(nowMs: number): Steps<BucketStatus[]> {
+  const rows = yield* ask<PoolRow>({ sql: POOL_SQL, parameters: [nowMs] });
+  const recent = yield* ask<{ bucket: string; leases: number; told: number; limited: number }>({
+    sql: RECENT_SQL,
+    parameters: [nowMs - HOUR_MS],
+  });
+  return rows.map((row): BucketStatus => {
+    const of = recent.find((each) => each.bucket === row.bucket);
+    return {
+      bucket: row.bucket,
+      owners: row.owners,
+      limit: row.limit_,
+      remaining: row.remaining,
+      promised: Math.round(row.promised),
+      free: Math.floor(row.free),
+      openLeases: row.open_leases,
+      leasesLastHour: of?.leases ?? 0,
+      limitedShare: of && of.told > 0 ? of.limited / of.told : 0,
+    };
+  });
 }
 
 type OwnerRow = {

@@ -7,93 +7,38 @@ import { forgetTokens } from './owners.js';
 import type { NewToken, Token } from './records.js';
 import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
 import { suspicionsOf } from './suspicions.js';
+import { tokenReads } from './token-reads.js';
 import { tokenFrom } from './token-rows.js';
-import type { OpenToken, TokenStore } from './types.js';
+import type { TokenStore } from './types.js';
 
 /** Tokens and their secrets at rest. */
 export function createTokenStore(context: StoreContext): TokenStore {
-  const { engine, vault } = context;
-  const select = () => engine.db.selectFrom('tokens').selectAll();
-  const find = async (id: number) => {
-    const row = await select().where('id', '=', id).executeTakeFirst();
-    return row && tokenFrom(row);
-  };
   return {
     put: (token) => putToken(context, token),
-    find,
-    async findByFingerprint(fingerprint) {
-      const row = await select()
-        .where('fingerprint', '=', fingerprint)
-        .where('status', '<>', 'removed')
-        .executeTakeFirst();
-      return row && tokenFrom(row);
-    },
-    async ofOwner(ownerId) {
-      const own = select().where('owner_id', '=', ownerId).where('status', '<>', 'removed');
-      return (await own.orderBy('id').execute()).map(tokenFrom);
-    },
-    async list() {
-      return (await select().where('status', '<>', 'removed').orderBy('id').execute()).map(tokenFrom);
-    },
-    async open(id): Promise<OpenToken | undefined> {
-      const row = await select().where('id', '=', id).where('status', '<>', 'removed').executeTakeFirst();
-      if (!row) return undefined;
-      const token = tokenFrom(row);
-      return {
-        token: vault.open(row.sealed, sealedTokenContext(token)),
-        refreshToken: row.sealed_refresh && vault.open(row.sealed_refresh, sealedRefreshContext(token)),
-      };
-    },
+    ...tokenReads(context),
     ...suspicionsOf(context),
-    ...changesOf(context, find),
-    async expiringBefore(untilMs, kinds) {
-      const soon = select()
-        .where('status', '=', 'active')
-        .where('expires_at_ms', '<', untilMs)
-        .where('kind', 'in', kinds);
-      return (await soon.orderBy('expires_at_ms').orderBy('id').execute()).map(tokenFrom);
-    },
+    ...changesOf(context),
   };
 }
 
 type Changes = Pick<TokenStore, 'replaceSecrets' | 'setStatus' | 'setLabel' | 'setScopes' | 'remove'>;
 
-function changesOf(context: StoreContext, find: TokenStore['find']): Changes {
-  const { engine, vault, secrets } = context;
+function changesOf(context: StoreContext): Changes {
+  const { engine } = context;
   const update = (id: number) => engine.db.updateTable('tokens').where('id', '=', id);
   return {
     replaceSecrets: (id, fresh) =>
       changeToken(context, id, (token) =>
         update(id)
-          .set({
-            ...sealedColumns(context, { ...token, ...fresh }),
-            status: 'active',
-            suspicions: 0,
-            suspected_at_ms: null,
-            next_probe_at_ms: null,
-          })
+          .set({ ...sealedColumns(context, { ...token, ...fresh }), ...TRUSTED })
           .compile(),
       ),
     setStatus: (id, status) => changeToken(context, id, () => update(id).set({ status }).compile()),
-    async setLabel(id, label) {
-      const row = await engine.db
-        .selectFrom('tokens')
-        .select('sealed')
-        .where('id', '=', id)
-        .executeTakeFirst();
-      const token = await find(id);
-      if (!row || !token || token.status === 'removed') return;
-      const plain = vault.open(row.sealed, sealedTokenContext(token));
-      const sealed = vault.seal(plain, sealedTokenContext({ ...token, label }));
-      await changeToken(context, id, () =>
-        update(id)
-          .set({ label, sealed, fingerprint: secrets.fingerprint(plain) })
-          .compile(),
-      );
-    },
+    setLabel: (id, label) => setLabel(context, id, label),
     async setScopes(id, scopes, canWrite) {
+      const can_write = canWrite ? 1 : 0;
       await update(id)
-        .set({ scopes: JSON.stringify(scopes), can_write: canWrite ? 1 : 0 })
+        .set({ scopes: JSON.stringify(scopes), can_write })
         .execute();
     },
     remove: (id) =>
@@ -106,8 +51,23 @@ function changesOf(context: StoreContext, find: TokenStore['find']): Changes {
   };
 }
 
+/** What a token starts with, and returns to when its secret is new: nothing is held against it. */
+const TRUSTED = { status: 'active', suspicions: 0, suspected_at_ms: null, next_probe_at_ms: null } as const;
+
+async function setLabel(context: StoreContext, id: number, label: string): Promise<void> {
+  const { engine, vault } = context;
+  const row = await engine.db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row || row.status === 'removed') return;
+  const token = tokenFrom(row);
+  const plain = vault.open(row.sealed, sealedTokenContext(token));
+  const sealed = vault.seal(plain, sealedTokenContext({ ...token, label }));
+  // Only while it is still the secret that was opened: a refresher may have put another one meanwhile.
+  const relabel = engine.db.updateTable('tokens').set({ label, sealed }).where('sealed', '=', row.sealed);
+  await changeToken(context, id, () => relabel.where('id', '=', id).compile());
+}
+
 /** Changes a token and, with it, whether its owner can lend. */
-export function changeToken(
+function changeToken(
   context: StoreContext,
   id: number,
   query: (token: Token) => Parameters<typeof ask>[0],
@@ -158,10 +118,7 @@ function putToken(context: StoreContext, token: NewToken): Promise<Token> {
     scopes: JSON.stringify(token.scopes ?? []),
     can_write: token.canWrite ? 1 : 0,
     ...sealedColumns(context, { ...token, label }),
-    status: 'active',
-    suspicions: 0,
-    suspected_at_ms: null,
-    next_probe_at_ms: null,
+    ...TRUSTED,
     origin: token.origin,
   };
   return engine.atomically(function* (nowMs) {
