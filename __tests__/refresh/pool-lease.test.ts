@@ -146,6 +146,6 @@ it('warns in post and fails nothing when the pool is gone by then', async () => 
 
   expect(posts[0]?.outcome).toBe('success');
   expect(posts[0]?.annotations.map(({ message }) => message)).toEqual([
-    '1 tokens could not be given back; their leases or lives end by themselves.',
+    '1 token could not be given back; leases and tokens end by themselves.',
   ]);
 });

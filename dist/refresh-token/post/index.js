@@ -2441,12 +2441,16 @@ async function settleAll(deps, leftovers) {
     };
     const outcomes = await Promise.all(leftovers.tokens.map((token) => settle(leaseDeps, leftovers, token).catch(() => 'failed')));
     const count = (outcome) => outcomes.filter((one) => one === outcome).length;
-    if (outcomes.length > count('failed')) {
-        runner.log.info(`Gave back ${count('released')} leases and revoked ${count('revoked')} tokens of this job.`);
+    const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
+    if (released + revoked > 0) {
+        runner.log.info(`Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`);
     }
-    if (count('failed') > 0) {
-        runner.log.warning(`${count('failed')} tokens could not be given back; their leases or lives end by themselves.`);
+    if (failed > 0) {
+        runner.log.warning(`${counted(failed, 'token')} could not be given back; leases and tokens end by themselves.`);
     }
+}
+function counted(count, noun) {
+    return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 async function settle(deps, { githubApiUrl, lastToken }, token) {
     if (token.lease !== null && token.lease.leaseId !== null) {

@@ -100,16 +100,21 @@ async function settleAll(deps: ActionDeps, leftovers: Leftovers): Promise<void> 
     leftovers.tokens.map((token) => settle(leaseDeps, leftovers, token).catch(() => 'failed' as const)),
   );
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
-  if (outcomes.length > count('failed')) {
+  const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
+  if (released + revoked > 0) {
     runner.log.info(
-      `Gave back ${count('released')} leases and revoked ${count('revoked')} tokens of this job.`,
+      `Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`,
     );
   }
-  if (count('failed') > 0) {
+  if (failed > 0) {
     runner.log.warning(
-      `${count('failed')} tokens could not be given back; their leases or lives end by themselves.`,
+      `${counted(failed, 'token')} could not be given back; leases and tokens end by themselves.`,
     );
   }
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 async function settle(
