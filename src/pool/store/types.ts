@@ -1,5 +1,6 @@
 import type { Job, Outcome, TokenKind } from '../../wire.js';
 import type { PoolSecrets } from '../vault/types.js';
+import type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-types.js';
 import type {
   AnonymousOwner,
   ApiKey,
@@ -119,58 +120,7 @@ export type BudgetStore = {
   ofOwner(ownerId: string): Promise<Budget[]>;
 };
 
-export type ClaimRequest = {
-  job: Job;
-  principalId: string;
-  principalName: string;
-  bucket: string;
-  label: string;
-  /** What the job is expected to need, from its demand or its request. */
-  need: number;
-  deviation: number;
-  seconds: number;
-  minRemaining: number;
-  minTtlMs: number;
-  /** Owner references not to choose. */
-  exclude: readonly string[];
-  legacyFormats: boolean;
-  leaseMs: number;
-  /** Unguessable, made by the caller, one per lease wanted: as many leases of distinct owners at most. */
-  leaseIds: readonly string[];
-};
-
-export type ClaimedLease = {
-  leaseId: string;
-  ownerId: string;
-  ownerRef: string;
-  tokenId: number;
-  kind: TokenKind;
-  sealed: string;
-  /** The context to open `sealed` with. */
-  sealedFor: string;
-  expiresAtMs: number | null;
-  leaseExpiresAtMs: number;
-  limit: number;
-  remaining: number;
-  resetAtMs: number | null;
-};
-
-export type Candidate = {
-  ownerRef: string;
-  headroom: number;
-  score: number;
-  openLeases: number;
-  feasible: boolean;
-};
-
-/** One job's words on one bucket; `seenAtMs` is the pool's, for a job's clock is not trusted. */
-export type BucketSeen = {
-  bucket: string;
-  limit: number;
-  remaining: number;
-  resetAtMs: number;
-  remainingAtStart?: number;
-};
+export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-types.js';
 
 export type LeaseStore = {
   /** Atomic per owner, debits at once; fewer than asked, down to none, is an answer and not an error. */
