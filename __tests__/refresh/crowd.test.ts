@@ -52,6 +52,19 @@ it('answers without a request while the token is fresh', async () => {
   expect(scene.github.requests.length).toBe(before);
 });
 
+it('prints the token of the moment for a script that calls `ask`', async () => {
+  const job = await scene.job();
+  const folder = folderOf(await scene.refresh(job, scene.appInputs));
+  const first = spoilToken(scene, folder);
+
+  const step = await job.run({ script: 'ask="$(dirname "$GITHUB_TOKEN_FILE")/ask"; "$ask"; "$ask" --json' });
+
+  const [plain = '', json = ''] = step.stdout.trim().split('\n').slice(-2);
+  expect(plain).toBe(tokenIn(folder));
+  expect(plain).not.toBe(first);
+  expect(JSON.parse(json).token).toBe(plain);
+});
+
 it('takes over within two seconds from a holder of the lock that was stopped', async () => {
   const folder = await aFolderWithoutKeeper();
   const first = spoilToken(scene, folder);

@@ -816,6 +816,8 @@ const types_FILES = {
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
     ghFolder: 'bin',
+    /** Prints the token of the moment, for scripts. */
+    ask: 'ask',
 };
 //# sourceMappingURL=types.js.map
 ;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js

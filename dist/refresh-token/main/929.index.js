@@ -149,6 +149,19 @@ current_token() {
 }
 `;
 }
+/** A command for scripts of the job: prints the token of the moment, or with `--json` what is known of it. */
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
 //# sourceMappingURL=sh.js.map
 ;// CONCATENATED MODULE: ./build/src/action/refresh/gh.js
 
@@ -400,8 +413,14 @@ function serverOf(serverUrl) {
 
 
 
-/** Wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
+
+
+/** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
 function installTools(runner, wanted, at) {
+    const askPath = (0,external_node_path_.join)(at.folder.path, types/* FILES */.c.ask);
+    const { nodePath, bundles } = at.settings;
+    if (!(0,external_node_fs_.existsSync)(askPath))
+        (0,private_files/* createPrivateFile */.aP)(askPath, askScript(nodePath, bundles.token), 0o700);
     if (!wanted.git && !wanted.gh)
         return null;
     const server = serverOf(at.settings.serverUrl);

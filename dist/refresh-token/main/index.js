@@ -600,6 +600,8 @@ const FILES = {
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
     ghFolder: 'bin',
+    /** Prints the token of the moment, for scripts. */
+    ask: 'ask',
 };
 //# sourceMappingURL=types.js.map
 

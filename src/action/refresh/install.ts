@@ -6,17 +6,22 @@ import type { Folder } from './folder.js';
 import { installGh } from './gh.js';
 import { installGit } from './git.js';
 import { appendInclude, type GitUndo } from './git-environment.js';
+import { createPrivateFile } from './private-files.js';
 import { type Server, serverOf } from './server.js';
+import { askScript } from './sh.js';
 import { FILES, type RefreshSettings } from './types.js';
 
 type Wanted = { readonly git: boolean; readonly gh: boolean };
 
-/** Wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
+/** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
 export function installTools(
   runner: Runner,
   wanted: Wanted,
   at: { readonly folder: Folder; readonly settings: RefreshSettings },
 ): GitUndo | null {
+  const askPath = join(at.folder.path, FILES.ask);
+  const { nodePath, bundles } = at.settings;
+  if (!existsSync(askPath)) createPrivateFile(askPath, askScript(nodePath, bundles.token), 0o700);
   if (!wanted.git && !wanted.gh) return null;
   const server = serverOf(at.settings.serverUrl);
   if (server === undefined) {

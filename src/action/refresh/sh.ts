@@ -39,3 +39,17 @@ current_token() {
 }
 `;
 }
+
+/** A command for scripts of the job: prints the token of the moment, or with `--json` what is known of it. */
+export function askScript(nodePath: string, tokenBundle: string): string {
+  return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}

@@ -82,4 +82,6 @@ export const FILES = {
   gitConfig: 'git.config',
   gitHelper: 'git-credential',
   ghFolder: 'bin',
+  /** Prints the token of the moment, for scripts. */
+  ask: 'ask',
 } as const;
