@@ -23,6 +23,8 @@ async function bundle(entry: string, folder: string): Promise<number> {
     cache: false,
     quiet: true,
     minify: false,
+    // CommonJS starts some 2 ms faster than a module.
+    esm: false,
     sourceMap: false,
     target: 'es2024',
   });
@@ -34,8 +36,8 @@ async function bundle(entry: string, folder: string): Promise<number> {
     await fs.mkdir(path.dirname(file), { recursive: true });
     await fs.writeFile(file, source);
   }
-  // Node takes a bundle for CommonJS unless the nearest package.json says otherwise.
-  await fs.writeFile(path.join(folder, 'package.json'), '{\n  "type": "module"\n}\n');
+  // Node takes a bundle for what the nearest package.json says, and the project's own says module.
+  await fs.writeFile(path.join(folder, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   return Buffer.byteLength(built.code);
 }
 

@@ -4,6 +4,7 @@ declare module '@vercel/ncc' {
     cache: false;
     quiet: boolean;
     minify: boolean;
+    esm: boolean;
     sourceMap: boolean;
     target: string;
   };
