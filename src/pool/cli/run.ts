@@ -11,6 +11,7 @@ import { addMigrateStoreCommand } from './migrate-store.js';
 import { addOwnerCommand } from './owner.js';
 import { addPolicyCommand } from './policy.js';
 import { addServeCommand } from './serve.js';
+import { addSimulateCommand } from './simulate.js';
 import { addStatusCommand } from './status.js';
 import { addTokenCommand } from './token.js';
 
@@ -47,6 +48,7 @@ function programOf(io: CliIo): Command {
     addLeaseCommand,
     addMaintenanceCommands,
     addMigrateStoreCommand,
+    addSimulateCommand,
   ];
   for (const add of commands) add(program, io);
   return program;

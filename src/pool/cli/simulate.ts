@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Mistake } from '../mistake.js';
+import { type Random, seededRandom } from '../simulation/random.js';
+import { replay } from '../simulation/replay.js';
+import type { SimulatedJob, Tally } from '../simulation/types.js';
+import { type CliIo, print } from './io.js';
+import { wholeNumber } from './options.js';
+import { table } from './table.js';
+import { readTrace } from './trace.js';
+
+type SimulateOptions = {
+  trace: string;
+  owners?: number;
+  limit: number;
+  reserve: number;
+  swap: boolean;
+  json?: boolean;
+};
+
+type Load = { jobs: readonly SimulatedJob[]; bucket: string; options: SimulateOptions };
+
+/** A pool is large enough while so few calls meet a limit, and so few jobs have to wait for budget. */
+const ACCEPTABLE_LIMITED = 0.001;
+const ACCEPTABLE_WAITED = 0.01;
+const WINDOW_MS = 3_600_000;
+const SWAP = { belowShare: 0.01, belowCalls: 50 } as const;
+const FACTORS = [1.25, 1.5, 2, 3, 4] as const;
+const MAX_OWNERS = 4096;
+
+/** `token-pool simulate`: the server's own rules over one's own history, on a virtual clock. */
+export function addSimulateCommand(program: Command, io: CliIo): void {
+  program
+    .command('simulate')
+    .description('how many more jobs the pool can carry, or how many owners it lacks, from its own history')
+    .requiredOption('--trace <file>', 'what "token-pool lease export" printed')
+    .option(
+      '--owners <count>',
+      'owners to lend (default: as many as the trace has)',
+      wholeNumber(1, MAX_OWNERS),
+    )
+    .option('--limit <requests>', 'the budget of each per hour', wholeNumber(1, 1_000_000), 5000)
+    .option('--reserve <percent>', 'the share that stays with owners', wholeNumber(0, 90), 20)
+    .option('--no-swap', 'as if no job could lease again')
+    .option('--json', 'print one JSON document')
+    .action((options: SimulateOptions) => simulate(io, options));
+}
+
+type Run = { factor: number; owners: number; tally: Tally };
+
+async function simulate(io: CliIo, options: SimulateOptions): Promise<void> {
+  const { jobs, bucket, owners: seen } = readTrace(readFile(options.trace));
+  const load = { jobs, bucket, options };
+  const owners = options.owners ?? seen;
+  const now = await run(load, { owners, factor: 1 });
+  const runs: Run[] = [{ factor: 1, owners, tally: now }];
+  const verdict = isCarried(now) ? await roomOf(load, owners, runs) : await lackOf(load, owners, runs);
+  print(io, options, {
+    json: { verdict, runs: runs.map(({ tally, ...size }) => ({ ...size, ...tally })) },
+    text: `${tableOf(runs)}\n\n${verdict}`,
+  });
+}
+
+function tableOf(runs: readonly Run[]): string {
+  const cells = runs.map(({ factor, owners, tally }) => [
+    `${factor} x`,
+    owners,
+    tally.jobs,
+    tally.calls,
+    `${(100 * limitedShare(tally)).toFixed(2)} %`,
+    tally.jobsWaited,
+    tally.swaps,
+  ]);
+  return table(['LOAD', 'OWNERS', 'JOBS', 'CALLS', 'LIMITED', 'WAITED', 'SWAPS'], cells, '');
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Mistake(`--trace: ${path} cannot be read; make it with "token-pool lease export > ${path}"`);
+  }
+}
+
+/** How many times the load the pool carries; what was tried is added to `runs`. */
+async function roomOf(load: Load, owners: number, runs: Run[]): Promise<string> {
+  let carried = 1;
+  for (const factor of FACTORS) {
+    const tally = await run(load, { owners, factor });
+    runs.push({ factor, owners, tally });
+    if (!isCarried(tally)) return `A pool of ${owners} carries ${carried} times the jobs of the trace.`;
+    carried = factor;
+  }
+  return `A pool of ${owners} carries ${carried} times the jobs of the trace, or more.`;
+}
+
+/** Doubles until it is enough, then halves the interval. */
+async function lackOf(load: Load, owners: number, runs: Run[]): Promise<string> {
+  const isEnough = async (count: number) => {
+    const tally = await run(load, { owners: count, factor: 1 });
+    runs.push({ factor: 1, owners: count, tally });
+    return isCarried(tally);
+  };
+  let tooFew = owners;
+  let enough = owners * 2;
+  while (!(await isEnough(enough))) {
+    tooFew = enough;
+    enough *= 2;
+    if (enough > MAX_OWNERS)
+      return `Not even ${tooFew} owners would do: single jobs need more than one owner lends.`;
+  }
+  while (enough - tooFew > 1 && enough - tooFew > enough / 50) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (await isEnough(middle)) enough = middle;
+    else tooFew = middle;
+  }
+  return `A pool of ${enough} is needed, ${enough - owners} more than now.`;
+}
+
+function run({ jobs, bucket, options }: Load, size: { owners: number; factor: number }): Promise<Tally> {
+  return replay(multiplied(jobs, size.factor, seededRandom(1)), {
+    limits: Array<number>(size.owners).fill(options.limit),
+    bucket,
+    reserve: options.reserve / 100,
+    windowMs: WINDOW_MS,
+    swap: options.swap ? SWAP : null,
+    countedFromMs: 0,
+  });
+}
+
+/** More of the same traffic: every job again, a little later, and the broken part of the factor by lot. */
+function multiplied(jobs: readonly SimulatedJob[], factor: number, random: Random): SimulatedJob[] {
+  return jobs
+    .flatMap((job) => {
+      const copies = Math.floor(factor) + (random() < factor % 1 ? 1 : 0);
+      return Array.from({ length: copies }, (_, copy) =>
+        copy === 0 ? job : { ...job, atMs: job.atMs + Math.floor(random() * 60_000) },
+      );
+    })
+    .sort((one, other) => one.atMs - other.atMs);
+}
+
+function isCarried(tally: Tally): boolean {
+  return limitedShare(tally) <= ACCEPTABLE_LIMITED && tally.jobsWaited <= tally.jobs * ACCEPTABLE_WAITED;
+}
+
+function limitedShare(tally: Tally): number {
+  return tally.calls === 0 ? 0 : tally.limited / tally.calls;
+}
