@@ -13,6 +13,7 @@ const GHES_BASE = '/api/v3';
 
 /** Answers one request of the stand-in and records it. */
 export async function serve(world: World, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('date', new Date(world.now()).toUTCString());
   const request = await readRequest(world, message);
   const caller = resolveCaller(world, request);
   const found = findRoute(request);
