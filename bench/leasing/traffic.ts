@@ -16,10 +16,10 @@ type Key = { job: string; median: number; lengthMs: number; pace: SimulatedJob['
 
 const HOUR_MS = 3_600_000;
 const KEYS = 40;
-/** Small jobs, as a share of one owner's budget: the median key takes 1.5 %, the largest 12 %. */
+/** Small jobs, as a share of one owner's budget: the median key takes 1.5 %, the largest 6 %. */
 const MEDIAN_SHARE = 0.015;
-const LARGEST_SHARE = 0.12;
-const SIGMA_OF_KEYS = 0.8;
+const LARGEST_SHARE = 0.06;
+const SIGMA_OF_KEYS = 0.5;
 const SIGMA_WITHIN_KEY = 0.4;
 /** Some jobs find everything in a cache. */
 const CACHED = { share: 0.15, calls: 0.1 };
@@ -27,7 +27,7 @@ const CACHED = { share: 0.15, calls: 0.1 };
 const MEDIAN_LENGTH_MS = 6 * 60_000;
 const SIGMA_OF_LENGTHS = 0.5;
 const BURST_MS = 20_000;
-const BURST_JOBS = { least: 8, most: 64 };
+const BURST_JOBS = { least: 8, most: 24 };
 /** One matrix takes at most this part of all budgets. */
 const BURST_SHARE = 0.25;
 

@@ -13,7 +13,7 @@ export type ClaimShape = {
   tokens: 'default' | 'legacy' | 'label' | 'label-legacy';
   /** All owners, or for large pools the best few of each slot. */
   from: 'all' | 'best';
-  /** `spread` passes over owners that lend to the same run already, and takes none without headroom. */
+  /** `spread` passes over owners that lend to the same run already; a look at all ranks those behind the others. */
   pass: 'spread' | 'any';
 };
 
@@ -44,7 +44,7 @@ function tokenCondition({ tokens }: ClaimShape): string {
 }
 
 /** Read in the same snapshot as the ranking: a leg that was granted meanwhile has changed its owner's version. */
-const NOT_OF_THIS_RUN = `b.owner_id not in (select l.owner_id from leases l
+const THIS_RUNS = `(select l.owner_id from leases l
   where l.state = 'open' and l.run_id = $12 and l.repository = $13 and l.bucket = $1)`;
 
 function eligible(shape: ClaimShape): string {
@@ -52,7 +52,7 @@ function eligible(shape: ClaimShape): string {
     shape.dialect === 'postgres'
       ? 'b.owner_id <> all($8::text[])'
       : 'b.owner_id not in (select value from json_each($8))';
-  const run = shape.pass === 'spread' ? NOT_OF_THIS_RUN : UNUSED_RUN;
+  const run = shape.pass === 'spread' ? `b.owner_id not in ${THIS_RUNS}` : UNUSED_RUN;
   return `b.bucket = $1 and b.usable = 1 and b.lend_limit > 0 and ${tokenCondition(shape)}
     and ${FREE} >= cast($7 as double precision) and ${excluded} and ${run}`;
 }
@@ -93,24 +93,34 @@ const SCORE = `1000.0 * s.headroom / s.lend_limit / (s.tau_ms + ${WINDOW_MS} / 6
  */
 export function rankSql(shape: ClaimShape): string {
   const isBest = shape.from === 'best';
-  const source = isBest ? ' and b.owner_id in (select owner_id from chosen union all select $9)' : '';
-  const hasRoom = isBest || shape.pass === 'spread' ? `where s.headroom >= ${NEED}` : '';
+  // SQLite keeps the order of a cross join: from the few that were chosen to their budgets, never the other way.
+  const source = isBest
+    ? `(select owner_id from chosen union select cast($9 as text)) c cross join budgets b
+      where b.owner_id = c.owner_id and ${eligible(shape)}`
+    : `budgets b where ${eligible(shape)}`;
+  const hasRoom = isBest ? `where s.headroom >= ${NEED}` : '';
+  const shares = isBest
+    ? '0'
+    : `case when s.headroom >= ${NEED} and s.owner_id in ${THIS_RUNS} then 1 else 0 end`;
   const chosen = isBest ? `${SLOTS}, ${BEST_SLOTS}, chosen as materialized (${bestOfSlots(shape)}), ` : '';
   return `with ${chosen}standings as materialized (
       select b.owner_id, b.version, b.open_leases, b.lend_limit, ${FREE} as free, ${HEADROOM} as headroom,
         ${TAU_MS} as tau_ms, ${CROWD} as crowd
-      from budgets b where ${eligible(shape)}${source}),
+      from ${source}),
     scores as materialized (
       select s.owner_id, s.version, s.free, s.headroom, s.open_leases, ${SCORE} as score,
         case when s.headroom >= ${NEED} then 1 else 0 end as feasible,
-        case when s.owner_id = $9 and s.headroom >= ${NEED} then 1 else 0 end as is_due
+        case when s.owner_id = $9 and s.headroom >= ${NEED} then 1 else 0 end as is_due, ${shares} as shares
       from standings s ${hasRoom}),
     firsts as (select * from scores r ${ORDER} limit ${MAX_CANDIDATES})
     select r.*, o.ref from firsts r join owners o on o.id = r.owner_id ${ORDER}`;
 }
 
-/** Who can serve the need before who cannot, an owner whose window is due before all, equals by their ids. */
-const ORDER = `order by r.feasible desc, r.is_due desc,
+/**
+ * Who can serve the need before who cannot, owners new to the run before those it has, one whose window is due
+ * before all of these, equals by their ids.
+ */
+const ORDER = `order by r.feasible desc, r.shares, r.is_due desc,
   case when r.feasible = 1 then r.score else r.headroom end desc, r.owner_id`;
 
 /** A debit never promises more than is free, also when the owner's headroom is short of the need. */

@@ -35,10 +35,7 @@ export type ClaimMemory = {
 
 type Look = Pick<ClaimShape, 'from' | 'pass'>;
 
-const SMALL_POOL_LOOKS: readonly Look[] = [
-  { from: 'all', pass: 'spread' },
-  { from: 'all', pass: 'any' },
-];
+const SMALL_POOL_LOOKS: readonly Look[] = [{ from: 'all', pass: 'any' }];
 const LARGE_POOL_LOOKS: readonly Look[] = [
   { from: 'best', pass: 'spread' },
   { from: 'best', pass: 'any' },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { checkTokenFormat } from '../../github/token-format.js';
 import { ensureBudget, type Moment, refreshOwner } from './budget-steps.js';
 import { DEFAULT_LIMIT } from './budgets.js';
@@ -143,23 +144,19 @@ function putToken(context: StoreContext, token: NewToken): Promise<Token> {
   });
 }
 
+/** By the token itself or else by its place. Two questions, because SQLite reads the whole table for an "or". */
 function* findExisting(
   { engine }: StoreContext,
   token: NewToken & { label: string; fingerprint: string },
 ): Steps<Token | undefined> {
-  const rows = yield* ask(
-    engine.db
-      .selectFrom('tokens')
-      .selectAll()
-      .where('status', '<>', 'removed')
-      .where((eb) =>
-        eb.or([
-          eb('fingerprint', '=', token.fingerprint),
-          eb.and({ owner_id: token.ownerId, kind: token.kind, label: token.label, origin: token.origin }),
-        ]),
-      )
+  const { ownerId: owner_id, kind, label, origin } = token;
+  const kept = () => engine.db.selectFrom('tokens').selectAll().where(sql<boolean>`status <> 'removed'`);
+  const [same] = yield* ask(kept().where('fingerprint', '=', token.fingerprint).compile());
+  if (same) return tokenFrom(same);
+  const [former] = yield* ask(
+    kept()
+      .where((eb) => eb.and({ owner_id, kind, label, origin }))
       .compile(),
   );
-  const row = rows.find((each) => each.fingerprint === token.fingerprint) ?? rows[0];
-  return row && tokenFrom(row);
+  return former && tokenFrom(former);
 }

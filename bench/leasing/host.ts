@@ -1,0 +1,89 @@
+import { Writable } from 'node:stream';
+import { loadConfig } from '../../src/pool/config.js';
+import { createLeasing } from '../../src/pool/leasing/leasing.js';
+import { createLogger } from '../../src/pool/log.js';
+import { type Server, startServer } from '../../src/pool/server.js';
+import { openStore } from '../../src/pool/store/open-store.js';
+import { createVault } from '../../src/pool/vault/vault.js';
+import { type LiveFigures, type Policy, withPolicy, withScaledLeases } from './policies.js';
+
+/** A server that this process is to run. */
+export type HostedPool = {
+  id: string;
+  policy: Policy;
+  databaseUrl: string;
+  encryptionKey: string;
+  githubUrl: string;
+  windowMs: number;
+};
+
+export type HostOrder = { start: readonly HostedPool[] } | { stop: true };
+export type HostAnswer = { urls: { [id: string]: string } } | { fault: string };
+
+type Running = { url: string; stop: () => Promise<void> };
+
+/** Runs the pool's real server, parts and background included, with the scaled window and the policy wanted. */
+async function host(pool: HostedPool): Promise<Running> {
+  const config = loadConfig({
+    PORT: '0',
+    DATABASE_URL: pool.databaseUrl,
+    TOKEN_ENCRYPTION_KEY: pool.encryptionKey,
+    RESERVE_PERCENT: '0',
+    GITHUB_API_URL: pool.githubUrl,
+    GITHUB_SERVER_URL: pool.githubUrl,
+    LOG_LEVEL: 'silent',
+  });
+  const vault = createVault([pool.encryptionKey]);
+  const opened = await openStore({ url: pool.databaseUrl, vault, reserve: 0, windowMs: pool.windowMs });
+  const scaled = withScaledLeases(opened, pool);
+  const store = withPolicy(scaled, pool.policy, (token) => liveFigures(pool.githubUrl, token));
+  const parts = {
+    store,
+    vault,
+    leasing: createLeasing({ store, vault }),
+    createdKeyFile: null,
+    close: () => opened.close(),
+  };
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const logger = createLogger({ level: 'silent', destination: nowhere });
+  const server: Server = await startServer({ config, parts, logger, io: { fetch, now: Date.now } });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await opened.close();
+    },
+  };
+}
+
+async function liveFigures(githubUrl: string, token: string): Promise<LiveFigures> {
+  const response = await fetch(`${githubUrl}/rate_limit`, { headers: { authorization: `Bearer ${token}` } });
+  const { resources } = (await response.json()) as {
+    resources: { core: { limit: number; remaining: number; reset: number } };
+  };
+  const { limit, remaining, reset } = resources.core;
+  return { limit, remaining, resetAtMs: reset * 1000 };
+}
+
+const running: Running[] = [];
+
+async function obey(order: HostOrder): Promise<void> {
+  if ('stop' in order) {
+    await Promise.all(running.map((server) => server.stop()));
+    process.disconnect();
+    return;
+  }
+  const urls: { [id: string]: string } = {};
+  for (const pool of order.start) {
+    const server = await host(pool);
+    running.push(server);
+    urls[pool.id] = server.url;
+  }
+  process.send?.({ urls } satisfies HostAnswer);
+}
+
+process.on('message', (order: HostOrder) => {
+  obey(order).catch((fault: unknown) => {
+    process.send?.({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) });
+  });
+});

@@ -1,0 +1,60 @@
+import { createJobRun, type JobRun } from '../../src/pool/simulation/job-run.js';
+import { createTimeline } from '../../src/pool/simulation/timeline.js';
+import {
+  emptyTally,
+  type JobGitHub,
+  type JobPool,
+  type SimulatedJob,
+  type Swap,
+  type Tally,
+} from '../../src/pool/simulation/types.js';
+
+export type Play = {
+  pool: JobPool;
+  github: JobGitHub;
+  windowMs: number;
+  swap: Swap | null;
+  /** Jobs that begin before this, from the start of the play, are the warm-up. */
+  countedFromMs: number;
+  /** Ends the play early. */
+  isOver: () => boolean;
+};
+
+/** Often enough that a call is late by no more than a second where a window is an hour. */
+const TICK_MS = 5;
+
+/** Plays jobs in real time, as many at once as the traffic wants. */
+export async function playLive(jobs: readonly SimulatedJob[], play: Play): Promise<Tally> {
+  const startedAtMs = Date.now();
+  const tally = emptyTally();
+  const due = createTimeline<JobRun>();
+  const base = { pool: play.pool, github: play.github, nowMs: Date.now, windowMs: play.windowMs };
+  for (const job of jobs) {
+    const counts = job.atMs >= play.countedFromMs ? tally : undefined;
+    due.add(startedAtMs + job.atMs, createJobRun(job, { ...base, swap: play.swap, tally: counts }));
+  }
+  let left = jobs.length;
+  await new Promise<void>((resolve, reject) => {
+    const step = async (run: JobRun) => {
+      const nextAtMs = await run.step();
+      if (nextAtMs === undefined) left -= 1;
+      else due.add(nextAtMs, run);
+    };
+    let waiting = due.next();
+    const end = (settle: () => void) => {
+      clearInterval(timer);
+      settle();
+    };
+    const timer = setInterval(() => {
+      if (left === 0 || play.isOver()) end(resolve);
+      while (waiting && waiting.atMs <= Date.now()) {
+        step(waiting.event).catch((fault: unknown) => end(() => reject(fault)));
+        waiting = due.next();
+      }
+      // Steps that were added meanwhile may be due before the one that was taken out to wait.
+      if (waiting) due.add(waiting.atMs, waiting.event);
+      waiting = due.next();
+    }, TICK_MS);
+  });
+  return tally;
+}
