@@ -5,7 +5,7 @@ import type { BenchResult, BenchSubject } from './types.js';
 
 const SUBJECTS = ['action', 'pool', 'refresh', 'leasing'];
 const PAGE = 'docs/benchmarks.md';
-const USAGE = `usage: npm run bench -- [${SUBJECTS.join('|')}]... [--runs N] [--json] [--write]`;
+const USAGE = `usage: npm run bench -- [${SUBJECTS.join('|')}]... [--runs N] [--quick] [--postgres] [--json] [--write]`;
 
 async function loadSubject(name: string): Promise<BenchSubject> {
   const file = new URL(`./${name}.js`, import.meta.url);
@@ -20,6 +20,8 @@ async function bench(args: readonly string[]): Promise<boolean> {
     allowPositionals: true,
     options: {
       runs: { type: 'string', default: '31' },
+      quick: { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
@@ -32,7 +34,13 @@ async function bench(args: readonly string[]): Promise<boolean> {
   const results: Record<string, BenchResult> = {};
   for (const [index, subject] of subjects.entries()) {
     const name = names[index] ?? '';
-    const result = await subject.run({ runs, progress: (line) => console.error(`${name}: ${line}`) });
+    const result = await subject.run({
+      runs,
+      quick: values.quick,
+      postgres: values.postgres,
+      write: values.write,
+      progress: (line) => console.error(`${name}: ${line}`),
+    });
     results[name] = result;
     if (!values.json) console.log(renderText(result));
     if (values.write) {

@@ -2,6 +2,12 @@
 export type BenchOptions = {
   /** Times that each side is measured; a subject may scale its own counts by it. */
   runs: number;
+  /** Fewer runs or a shorter time, for development; the figures are not for publishing. */
+  quick: boolean;
+  /** On a real PostgreSQL where a subject can choose its database. */
+  postgres: boolean;
+  /** The results are to be kept: a subject that draws a plot writes it now. */
+  write: boolean;
   /** Progress, on standard error, so that `--json` stays clean. */
   progress(line: string): void;
 };

@@ -91,10 +91,13 @@ function ledgerOf(github: GitHub, ownerOf: ReadonlyMap<string, string>) {
   return { github: jobs, served: () => served, refused: () => refused };
 }
 
-export type Hosts = { poolOf(arena: Arena): HttpPool; stop(): Promise<void> };
+export type Hosts = { poolOf(arena: Hosted): HttpPool; stop(): Promise<void> };
+
+/** What a server needs to know of an arena. */
+export type Hosted = Pick<Arena, 'id' | 'hosted' | 'secret'>;
 
 /** Starts processes that each run a server for every arena; comparison policies keep their state in the first. */
-export async function startHosts(arenas: readonly Arena[], processes: number): Promise<Hosts> {
+export async function startHosts(arenas: readonly Hosted[], processes: number): Promise<Hosts> {
   const children = Array.from({ length: processes }, () =>
     fork(new URL('./host.js', import.meta.url), { execArgv: ['--no-warnings'] }),
   );

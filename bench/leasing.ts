@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { startPostgres } from '../__tests__/store/postgres-server.js';
+import {
+  type Cell,
+  type CellResult,
+  type FirstLimited,
+  runCells,
+  runFirstLimited,
+  SIDES,
+  type SideName,
+  WORLD,
+} from './leasing/cells.js';
+import { type ChoiceTimes, timeChoice } from './leasing/choice.js';
+import { limitedPlot } from './leasing/plot.js';
+import { median } from './processes.js';
+import type { BenchOptions, BenchResult, BenchRow } from './types.js';
+
+const PLOT = 'docs/plots/leasing.svg';
+const SIDE_NAMES = Object.keys(SIDES) as SideName[];
+const LOADS = [0.6, 0.8, 0.9];
+const FULL = { windows: 20, warmUpWindows: 3, seeds: 3, claims: 500 };
+const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1, claims: 100 };
+const OWNERS = [10, 100_000];
+
+/** What is promised of a cell, in percent of calls. */
+const BOUNDS: { readonly [cell: string]: number } = { 'swap 0.8': 0.05, 'swap 0.9': 0.2, 'rules 0.8': 0.1 };
+const KILLED_BOUND_FACTOR = 2;
+const FIRST_LIMITED_BOUND = 97;
+const CHOICE_BOUND_MS = 1;
+
+/** Lends to the same traffic under the pool's rule and others, on the real server, with the hour shrunk to 20 s. */
+export async function run(options: BenchOptions): Promise<BenchResult> {
+  const { windows, warmUpWindows, seeds, claims } = options.quick ? QUICK : FULL;
+  const postgres = options.postgres ? await startPostgres() : undefined;
+  const database = postgres ? { newDatabase: () => postgres.newDatabase() } : {};
+  try {
+    const choices: ChoiceTimes[] = [];
+    for (const owners of OWNERS) {
+      options.progress(`the choice among ${owners} owners`);
+      choices.push(await timeChoice(owners, claims));
+    }
+    const first: (FirstLimited & { percent: number })[] = [];
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      options.progress(`fresh pools until their first limited call, ${seed} of ${seeds}`);
+      const runs = SIDE_NAMES.map((side): FirstLimited => ({ side, seed }));
+      first.push(...(await runFirstLimited(runs, database)));
+    }
+    const cells = LOADS.flatMap((load) => SIDE_NAMES.map((side): Cell => ({ side, load })));
+    const seconds = ((windows + warmUpWindows) * WORLD.windowMs) / 1000;
+    options.progress(`${cells.length} pools side by side, about ${seconds} s`);
+    const results = await runCells(cells, { windows, warmUpWindows, ...database });
+    if (options.write) writePlot(results);
+    return {
+      title: 'Which owner: limited calls',
+      method: methodOf({ windows, warmUpWindows, database: postgres ? 'PostgreSQL' : 'SQLite' }),
+      rows: [
+        ...results.map((result) => cellRow(result, results)),
+        ...SIDE_NAMES.map((side) => firstRow(side, first)),
+        ...choices.flatMap(choiceRows),
+      ],
+      notes: [
+        `![Limited calls against load, per policy](${PLOT.replace('docs/', '')})`,
+        '',
+        'A job that no owner can serve waits until the pool says budget returns, as `wait: true` does; with its owner dry',
+        'it goes on and its calls count as limited. Leases and reports go over HTTP; the calls of jobs are charged',
+        "to the stand-in's budgets without HTTP, so that thousands a second do not measure Node instead.",
+      ],
+    };
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+type Method = { windows: number; warmUpWindows: number; database: string };
+
+function methodOf({ windows, warmUpWindows, database }: Method): string {
+  return `The real server over HTTP, two processes on one ${database} database, against the stand-in for GitHub: ${WORLD.owners} owners \
+of ${WORLD.limit} calls per window of ${WORLD.windowMs / 1000} s, ${windows} windows after ${warmUpWindows} of warm-up. Half of the \
+calls come as single jobs, half as matrices of 8 to 24 legs; every policy meets the same jobs. "Least recently used" asks GitHub's \
+\`/rate_limit\` at each lease and passes over owners under 20 %; "most headroom" ranks by what is left after promises.`;
+}
+
+const percentOf = ({ tally }: CellResult) => (100 * tally.limited) / Math.max(1, tally.calls);
+
+function cellRow(result: CellResult, all: readonly CellResult[]): BenchRow {
+  const { side, load, tally, leaseMs } = result;
+  const limited = percentOf(result);
+  const hit = (100 * tally.jobsLimited) / Math.max(1, tally.jobs);
+  const waited = (100 * tally.jobsWaited) / Math.max(1, tally.jobs);
+  const bound = boundOf(result, all);
+  return {
+    what: `load ${load}: ${SIDES[side].name}`,
+    value: `${limited.toFixed(3)} % of calls`,
+    ratio: `${hit.toFixed(2)} % of jobs hit, ${waited.toFixed(2)} % waited, lease ${leaseMs.toFixed(1)} ms`,
+    ...(bound === undefined ? {} : { bound: `<= ${bound.toFixed(2)} %`, ok: limited <= bound }),
+  };
+}
+
+function boundOf({ side, load }: Cell, all: readonly CellResult[]): number | undefined {
+  if (side !== 'killed' || load !== 0.8) return BOUNDS[`${side} ${load}`];
+  const unharmed = all.find((other) => other.side === 'rules' && other.load === load);
+  // Twice nothing is nothing: then twice what is promised without killed jobs.
+  const basis = Math.max(BOUNDS['rules 0.8'] ?? 0, unharmed ? percentOf(unharmed) : 0);
+  return KILLED_BOUND_FACTOR * basis;
+}
+
+function firstRow(side: SideName, all: readonly (FirstLimited & { percent: number })[]): BenchRow {
+  const own = all.filter((each) => each.side === side).map(({ percent }) => percent);
+  const middle = median(own);
+  return {
+    what: `first limited call of a fresh pool: ${SIDES[side].name}`,
+    value: `after ${middle.toFixed(1)} % of all budgets`,
+    ratio: `worst ${Math.min(...own).toFixed(1)} %`,
+    ...(side === 'swap' ? { bound: `>= ${FIRST_LIMITED_BOUND} %`, ok: middle >= FIRST_LIMITED_BOUND } : {}),
+  };
+}
+
+function choiceRows({ owners, claimMs, requestMs }: ChoiceTimes): BenchRow[] {
+  const many = owners.toLocaleString('en');
+  return [
+    {
+      what: `the choice among ${many} owners, in the store`,
+      value: `${claimMs.toFixed(2)} ms`,
+      bound: `<= ${CHOICE_BOUND_MS} ms`,
+      ok: claimMs <= CHOICE_BOUND_MS,
+    },
+    { what: `the whole request for a lease, ${many} owners`, value: `${requestMs.toFixed(2)} ms` },
+  ];
+}
+
+function writePlot(results: readonly CellResult[]): void {
+  const lines = SIDE_NAMES.map((side) => ({
+    name: SIDES[side].name,
+    points: results
+      .filter((result) => result.side === side)
+      .map((result) => ({ load: result.load, percent: percentOf(result) })),
+  }));
+  mkdirSync(dirname(PLOT), { recursive: true });
+  writeFileSync(PLOT, limitedPlot(lines));
+}
