@@ -23,9 +23,8 @@ const MAX_LENGTH = 2048;
 export function checkTokenFormat(token: unknown): TokenFormat {
   if (typeof token !== 'string') return { ok: false, rule: 'it is not a text' };
   if (token === '') return { ok: false, rule: 'it is empty' };
-  if (/[\p{Cc}\p{Cf}]/u.test(token))
-    return { ok: false, rule: 'it contains a control character or a line break' };
-  if (/\s/u.test(token)) return { ok: false, rule: 'it contains white space' };
+  const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
+  if (fault) return { ok: false, rule: fault };
   const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
   if (prefix === undefined) return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
   if (prefix === 'ghr_')
@@ -39,6 +38,12 @@ export function checkTokenFormat(token: unknown): TokenFormat {
   if (token.length < MIN_LENGTH) return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
   if (token.length > MAX_LENGTH) return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
   return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+
+/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
+function invisibleFault(token: string): string | undefined {
+  if (/[\p{Cc}\p{Cf}]/u.test(token)) return 'it contains a control character or a line break';
+  return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
 
 /** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */

@@ -12,7 +12,8 @@ export function summaryTable(title: string, rows: readonly SummaryRow[]): string
 }
 
 function cell(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+  const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+  return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }
 
 /** A budget in words: `4,980 of 5,000 (core)`. */

@@ -28,7 +28,7 @@ export function readSourceInputs(reading: Reading): SourceInputs {
   const pool = poolSettings(reading);
   const app = appSettings(reading);
   const fallbackToken = reading.inputs.text('github-token');
-  if (/[\s\p{Cc}]/u.test(fallbackToken)) {
+  if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
     reading.inputs.fault('github-token', 'write one token, without white space.');
   }
   return {
