@@ -12,6 +12,8 @@ const SMALL_POOL = 400;
 const COUNT_KEPT_MS = 10_000;
 /** Budgets brought up to date on the way of a claim; `expireDue` sees to any rest. */
 const MAX_DUE = 200;
+/** How often claims may look for due budgets: every 90 ms of an hour. */
+const REFRESHES_PER_WINDOW = 40_000;
 /** Rivals may take all candidates of a ranking; each new one sees what they left. */
 const MAX_RANKINGS = 20;
 
@@ -27,10 +29,12 @@ type RankedRow = {
 type Debited = { owner_id: string; limit_: number; reset_at_ms: number | null };
 type ClaimRow = RankedRow & Debited & { chosen_id: string | null };
 
-/** What one store keeps between claims: numbers of owners by bucket, and the texts of its statements. */
+/** What one store keeps between claims: numbers of owners by bucket, the texts of its statements, a moment. */
 export type ClaimMemory = {
   counts: Map<string, { owners: number; atMs: number }>;
   statements: Map<string, string>;
+  /** When budgets were last brought up to date on the way of a claim. */
+  refreshedAtMs: number;
 };
 
 type Look = Pick<ClaimShape, 'from' | 'pass'>;
@@ -52,7 +56,10 @@ export function claimLeases(
 ): Promise<ClaimedLease[]> {
   return engine.atomically(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
-    yield* refreshDue(moment, MAX_DUE);
+    if (isStale(memory, moment)) {
+      yield* refreshDue(moment, MAX_DUE);
+      memory.refreshedAtMs = nowMs;
+    }
     const excluded = yield* ownersWithRefs(request.exclude);
     const claiming: Claiming = { request, moment, excluded, memory };
     const claimed: ClaimedLease[] = [];
@@ -65,6 +72,14 @@ export function claimLeases(
     }
     return claimed;
   });
+}
+
+/**
+ * A burst's claims look for due budgets once, not each. Nothing depends on the moment: the ranking itself knows
+ * windows that have passed, and a lease that ended just now counts as open for a blink longer.
+ */
+function isStale({ refreshedAtMs }: ClaimMemory, { nowMs, rules }: Moment): boolean {
+  return nowMs < refreshedAtMs || nowMs - refreshedAtMs > rules.windowMs / REFRESHES_PER_WINDOW;
 }
 
 /** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */

@@ -15,7 +15,7 @@ const JOB_SUSPICION_MS = 300_000;
 /** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
 export function createLeaseStore(context: StoreContext): LeaseStore {
   const { engine } = context;
-  const memory: ClaimMemory = { counts: new Map(), statements: new Map() };
+  const memory: ClaimMemory = { counts: new Map(), statements: new Map(), refreshedAtMs: 0 };
   const leaseRow = async (id: string) =>
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
