@@ -84,7 +84,6 @@ class HttpFailure extends Error {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* binding */ addKnownToken),
   AP: () => (/* binding */ changeTimeMs),
   o1: () => (/* binding */ clearErased),
   vV: () => (/* binding */ createFolder),
@@ -97,7 +96,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   YL: () => (/* binding */ tokenFileFault)
 });
 
-// UNUSED EXPORTS: appendLog
+// UNUSED EXPORTS: addKnownToken, appendLog
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -376,7 +375,8 @@ function lifeOf(clock, token) {
 /* harmony export */   aP: () => (/* binding */ createPrivateFile),
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
-/* harmony export */   q1: () => (/* binding */ readPrivateFile)
+/* harmony export */   q1: () => (/* binding */ readPrivateFile),
+/* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
 /* unused harmony export ownUserId */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
@@ -446,9 +446,17 @@ function refusalOfOpen(error) {
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-/** The system's name of an error, such as ENOSPC, or an empty text. */
+/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+/** Why a token could not be written, in words. */
+function storageFault(error) {
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
 function createPrivateFile(path, text, mode = 0o600) {
@@ -550,6 +558,100 @@ function livenessOf(identity) {
 
 /***/ }),
 
+/***/ 348:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mo: () => (/* binding */ nextCredentials)
+/* harmony export */ });
+/* unused harmony exports withLease, credentialsOf */
+/* harmony import */ var _sources_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(360);
+
+
+/**
+ * Gets the credentials that follow `current`: renews the lease where there is one, else asks the sources anew.
+ * While the current token can still be used, GITHUB_TOKEN is no substitute for it. Throws `SourceFailure`.
+ */
+async function nextCredentials(deps, settings, situation) {
+    const { current, cause } = situation;
+    if (settings.request.given !== null)
+        return givenAgain(deps, settings, cause);
+    if (current?.lease?.leaseId && cause !== 'fallback') {
+        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+        if (renewed !== null)
+            return renewed;
+    }
+    const mayFallBack = !situation.currentLives && !settings.request.required;
+    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
+    const request = {
+        ...settings.request,
+        required: !mayFallBack,
+        minTtlSeconds: minTtlSeconds(settings),
+        exclude: [...settings.request.exclude, ...exclude],
+    };
+    return credentialsOf(deps, settings, await deps.source.obtain(request));
+}
+function minTtlSeconds(settings) {
+    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
+}
+/** A token that the user gave can only be checked. */
+function givenAgain(deps, settings, cause) {
+    if (cause === 'rejected') {
+        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
+        return Promise.reject(new _sources_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceFailure */ .o('bad_token', message));
+    }
+    return deps.source.obtain(settings.request).then((token) => credentialsOf(deps, settings, token));
+}
+/** Null when the pool cannot help through this lease, and a new one must be asked for. */
+async function throughLease(deps, settings, held) {
+    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
+    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
+    let renewal;
+    try {
+        renewal = await deps.source.renewLease(held.lease, request);
+    }
+    catch (error) {
+        if (error instanceof _sources_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceFailure */ .o && error.code === 'lease_ended')
+            return null;
+        throw error;
+    }
+    if (renewal.decision === 'replace')
+        return credentialsOf(deps, settings, renewal.token);
+    // The pool knows no better token under this lease: a new lease may still get one.
+    if (held.cause === 'rejected' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_1__/* .isFresh */ .pL)(held.current.life, deps.clock))
+        return null;
+    return withLease(held.current, renewal.lease);
+}
+/** The same token under a lease that ends later. */
+function withLease(current, lease) {
+    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
+}
+/** What is cached of a token that was just obtained. */
+function credentialsOf(deps, settings, obtained) {
+    const { token, lease, rateLimit: _, ...rest } = obtained;
+    const { expiresAtMs, source, kind, ownerRef } = obtained;
+    const issuerAheadMs = deps.source.issuerAheadMs();
+    return {
+        token,
+        expires_at: isoOrNull(expiresAtMs),
+        source,
+        kind,
+        owner: ownerRef,
+        lease_id: lease?.leaseId ?? null,
+        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
+        life: (0,_life_js__WEBPACK_IMPORTED_MODULE_1__/* .lifeOf */ .c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
+        lease,
+        obtained: rest,
+    };
+}
+function isoOrNull(atMs) {
+    return atMs === null ? null : new Date(atMs).toISOString();
+}
+//# sourceMappingURL=renewal.js.map
+
+/***/ }),
+
 /***/ 61:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -607,95 +709,6 @@ const FILES = {
 
 /***/ }),
 
-/***/ 966:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ni: () => (/* binding */ fitMasks),
-/* harmony export */   Zu: () => (/* binding */ credentialMasks),
-/* harmony export */   vc: () => (/* binding */ tokenMasks)
-/* harmony export */ });
-/* harmony import */ var _github_token_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94);
-
-/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
-const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column unless told otherwise. */
-const BASE64_COLUMNS = 76;
-/** Whether hiding this text everywhere in the log does more good than harm. */
-function isFitToMask(text) {
-    // The armour of a PEM is public, and the same in everybody's key.
-    return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
-}
-/**
- * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
- * value however short, so values are split here and short lines are left out.
- */
-function fitMasks(values) {
-    const lines = values.flatMap((value) => value.split(/\r\n|\r|\n|\\n/)).map((line) => line.trim());
-    return [...new Set(lines.filter(isFitToMask))];
-}
-/**
- * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
- * value only where the value ends the encoded text, and never across a line break.
- */
-function tokenMasks(token) {
-    const encoded = [
-        `x-access-token:${token}`,
-        `${token}\n`,
-        `${token}\r\n`,
-        `${token}:`,
-        `${token}:x-oauth-basic`,
-    ];
-    const whole = encoded.map(base64);
-    const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
-    return [token, ...whole, ...wrapped, encodeURIComponent(`x-access-token:${token}`)];
-}
-function base64(text) {
-    return Buffer.from(text, 'utf8').toString('base64');
-}
-function wrappedLines(encoded) {
-    if (encoded.length <= BASE64_COLUMNS)
-        return [];
-    const lines = encoded.match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')) ?? [];
-    return lines.filter((line) => line.length >= 16);
-}
-/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
-const MAX_FOUND = 100;
-/** The shortest text without GitHub's prefix that is taken for a credential. */
-const MIN_FOREIGN_LENGTH = 16;
-/**
- * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
- * at in any other way. Works on text that is no JSON as well.
- */
-function credentialMasks(body) {
-    const found = new Set(body.match(_github_token_format_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_LIKE */ .c) ?? []);
-    for (const text of stringsUnderTokenNames(body)) {
-        for (const match of text.match(_github_token_format_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_LIKE */ .c) ?? [])
-            found.add(match);
-        for (const line of text.split(/[\r\n]/)) {
-            if (line.length >= MIN_FOREIGN_LENGTH && !/\s/.test(line))
-                found.add(line);
-        }
-    }
-    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
-}
-const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
-/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
-function stringsUnderTokenNames(body) {
-    const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
-    return quoted.map((text) => {
-        try {
-            return String(JSON.parse(text));
-        }
-        catch {
-            return text.slice(1, -1);
-        }
-    });
-}
-//# sourceMappingURL=masks.js.map
-
-/***/ }),
-
 /***/ 638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -731,69 +744,35 @@ function describeBody(body) {
 
 /***/ }),
 
-/***/ 416:
+/***/ 338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ readPrivateKey),
-/* harmony export */   x: () => (/* binding */ appJwt)
+/* harmony export */   X: () => (/* binding */ askGitHub),
+/* harmony export */   p: () => (/* binding */ gitHubRequest)
 /* harmony export */ });
-/**
- * Brings an App's private key to a PEM that Node reads: with real line breaks, with literal `\n`, all on one line, or
- * as base64 of the file. The rule it breaks otherwise never quotes the key.
- */
-function readPrivateKey(text, crypto) {
-    const pem = toPem(text.trim());
-    if (/^SHA256:/.test(text.trim()))
-        return refused("it is the key's fingerprint");
-    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
-        return refused('it is a public key');
-    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
-        return refused('it is protected by a passphrase');
-    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('it has no "BEGIN ... PRIVATE KEY" line');
-    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('its end is missing');
-    try {
-        const key = crypto.createPrivateKey(pem);
-        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
-    }
-    catch {
-        return refused('it cannot be decoded');
-    }
+/* harmony import */ var _http_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(241);
+
+/** The request that a question makes. */
+function gitHubRequest(question) {
+    return {
+        method: question.method,
+        url: (0,_http_address_js__WEBPACK_IMPORTED_MODULE_0__/* .joinUrl */ .we)(question.apiUrl, question.path),
+        headers: {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${question.token}`,
+            'x-github-api-version': '2022-11-28',
+        },
+        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+        ...(question.signal ? { signal: question.signal } : {}),
+        timeoutMs: question.timeoutMs,
+    };
 }
-function refused(rule) {
-    return { ok: false, rule };
+/** Asks GitHub once. */
+function askGitHub(deps, question) {
+    return deps.http(gitHubRequest(question));
 }
-function toPem(text) {
-    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
-    if (unescaped.includes('-----'))
-        return withLineBreaks(unescaped);
-    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
-    return decoded.includes('-----BEGIN') ? decoded : unescaped;
-}
-/** Secrets that went through a shell often lose their line breaks; the armour needs them. */
-function withLineBreaks(pem) {
-    if (pem.trim().includes('\n'))
-        return pem;
-    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
-        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
-    });
-}
-/** GitHub refuses a start in its future and a life beyond ten minutes; both leave room for a wrong clock. */
-const BACKDATED_SECONDS = 60;
-const LIFE_SECONDS = 540;
-/** The JWT (RS256) with which an App speaks for itself. */
-function appJwt(app, crypto) {
-    const nowSeconds = Math.floor(app.nowMs / 1000);
-    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
-    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
-        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-        .join('.');
-    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
-    return `${signed}.${signature}`;
-}
-//# sourceMappingURL=app-key.js.map
+//# sourceMappingURL=github.js.map
 
 /***/ }),
 
@@ -813,374 +792,6 @@ class SourceFailure extends Error {
     }
 }
 //# sourceMappingURL=types.js.map
-
-/***/ }),
-
-/***/ 94:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ TOKEN_LIKE),
-/* harmony export */   p: () => (/* binding */ checkTokenFormat)
-/* harmony export */ });
-/**
- * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
- * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
- */
-const KIND_OF_PREFIX = {
-    gho_: 'oauth',
-    ghp_: 'pat',
-    github_pat_: 'pat',
-    ghu_: 'app_user',
-    ghs_: 'installation',
-};
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
-const MIN_LENGTH = 20;
-const MAX_LENGTH = 2048;
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
-function checkTokenFormat(token) {
-    if (typeof token !== 'string')
-        return { ok: false, rule: 'it is not a text' };
-    if (token === '')
-        return { ok: false, rule: 'it is empty' };
-    if (/[\p{Cc}\p{Cf}]/u.test(token))
-        return { ok: false, rule: 'it contains a control character or a line break' };
-    if (/\s/u.test(token))
-        return { ok: false, rule: 'it contains white space' };
-    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
-    if (prefix === undefined)
-        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
-    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
-        return {
-            ok: false,
-            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
-        };
-    }
-    if (token.length < MIN_LENGTH)
-        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
-    if (token.length > MAX_LENGTH)
-        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
-    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
-}
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
-const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-//# sourceMappingURL=token-format.js.map
-
-/***/ }),
-
-/***/ 787:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ faultsOf)
-/* harmony export */ });
-/**
- * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
- * the value, because values may be secrets.
- */
-function faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-    }
-    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
-        return [`${path} must be ${withArticle(schema.type)}`];
-    }
-    if (typeof value === 'string')
-        return stringFaults(schema, value, path);
-    if (typeof value === 'number')
-        return numberFaults(schema, value, path);
-    if (Array.isArray(value))
-        return arrayFaults(schema, value, path);
-    if (typeof value === 'object' && value !== null)
-        return objectFaults(schema, value, path);
-    return [];
-}
-function typeOf(value, wanted) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'array';
-    if (wanted === 'integer' && Number.isSafeInteger(value))
-        return 'integer';
-    return typeof value;
-}
-function withArticle(type) {
-    if (type === 'null')
-        return 'null';
-    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-function stringFaults(schema, value, path) {
-    if (schema.enum && !schema.enum.includes(value))
-        return [`${path} must be one of ${schema.enum.join(', ')}`];
-    if (schema.minLength !== undefined && value.length < schema.minLength) {
-        return [`${path} must have at least ${schema.minLength} characters`];
-    }
-    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-        return [`${path} must have at most ${schema.maxLength} characters`];
-    }
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-        return [`${path} must match ${schema.pattern}`];
-    }
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return [`${path} must be an ISO 8601 date and time`];
-    return [];
-}
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-function isDateTime(value) {
-    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
-}
-function numberFaults(schema, value, path) {
-    if (schema.minimum !== undefined && value < schema.minimum)
-        return [`${path} must be at least ${schema.minimum}`];
-    if (schema.maximum !== undefined && value > schema.maximum)
-        return [`${path} must be at most ${schema.maximum}`];
-    return [];
-}
-function arrayFaults(schema, value, path) {
-    if (schema.minItems !== undefined && value.length < schema.minItems) {
-        return [`${path} must have at least ${schema.minItems} items`];
-    }
-    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-        return [`${path} must have at most ${schema.maxItems} items`];
-    }
-    const items = schema.items;
-    return items ? value.flatMap((item, index) => faultsOf(items, item, `${path}[${index}]`)) : [];
-}
-function objectFaults(schema, value, path) {
-    const members = Object.entries(value);
-    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
-        return [`${path} must have at most ${schema.maxProperties} members`];
-    }
-    const missing = (schema.required ?? [])
-        .filter((name) => !Object.hasOwn(value, name))
-        .map((name) => `${path}.${name} is missing`);
-    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
-}
-function memberFaults(schema, name, member, path) {
-    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (known)
-        return faultsOf(known, member, `${path}.${name}`);
-    if (schema.additionalProperties === false)
-        return [`${path} has an unknown member`];
-    if (typeof schema.additionalProperties === 'object') {
-        return faultsOf(schema.additionalProperties, member, `${path}.*`);
-    }
-    return [];
-}
-//# sourceMappingURL=json-schema.js.map
-
-/***/ }),
-
-/***/ 500:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OQ: () => (/* binding */ ERROR_CODES),
-/* harmony export */   QO: () => (/* binding */ LEGACY_TOKEN_SCHEMA),
-/* harmony export */   R7: () => (/* binding */ PATHS),
-/* harmony export */   Ry: () => (/* binding */ RENEW_ANSWER_SCHEMA),
-/* harmony export */   X7: () => (/* binding */ LABEL_SCHEMA),
-/* harmony export */   Zg: () => (/* binding */ LEASE_SCHEMA),
-/* harmony export */   fv: () => (/* binding */ DEFAULT_OIDC_AUDIENCE),
-/* harmony export */   gB: () => (/* binding */ MAX_ANSWER_BYTES),
-/* harmony export */   m7: () => (/* binding */ JOB_SCHEMA),
-/* harmony export */   t5: () => (/* binding */ BUCKET_SCHEMA),
-/* harmony export */   w5: () => (/* binding */ REPORT_ANSWER_SCHEMA)
-/* harmony export */ });
-/* unused harmony exports MAX_REQUEST_BYTES, OWNER_REF_SCHEMA, LEASE_REQUEST_SCHEMA, TOKEN_KINDS, RATE_LIMIT_SCHEMA, LEASES_SCHEMA, OUTCOMES, BUCKET_REPORT_SCHEMA, REPORT_SCHEMA, RENEW_REQUEST_SCHEMA, ERROR_SCHEMA */
-const PATHS = {
-    leases: '/api/v1/leases',
-    lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
-    report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
-    renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
-    /** The mise-versions contract, kept so that its clients work unchanged. */
-    legacyToken: '/api/token',
-    legacyRateLimit: '/api/token/rate-limit',
-    legacyStats: '/api/stats',
-    legacyHealth: '/health',
-};
-/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
-const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
-const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
-const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
-const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
-const text = (maxLength) => ({ type: 'string', maxLength });
-const instant = { type: 'string', format: 'date-time', maxLength: 40 };
-const instantOrNull = { anyOf: [instant, { type: 'null' }] };
-/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
-const requests = count(1_000_000);
-const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
-const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
-const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
-const JOB_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
-    properties: {
-        repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
-        workflow: text(255),
-        job: text(255),
-        run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
-        run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
-        event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },
-    },
-};
-const LEASE_REQUEST_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['job'],
-    properties: {
-        job: JOB_SCHEMA,
-        count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
-        bucket: BUCKET_SCHEMA,
-        expected_requests: requests,
-        min_remaining: requests,
-        min_ttl_seconds: count(86_400),
-        label: LABEL_SCHEMA,
-        exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
-    },
-};
-const TOKEN_KINDS = ['oauth', 'pat', 'app_user', 'installation'];
-const RATE_LIMIT_SCHEMA = {
-    type: 'object',
-    required: ['bucket', 'limit', 'remaining', 'reset_at'],
-    properties: {
-        bucket: BUCKET_SCHEMA,
-        limit: requests,
-        remaining: requests,
-        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
-    },
-};
-const LEASE_SCHEMA = {
-    type: 'object',
-    required: [
-        'lease_id',
-        'token',
-        'token_id',
-        'kind',
-        'owner',
-        'expires_at',
-        'lease_expires_at',
-        'rate_limit',
-    ],
-    properties: {
-        lease_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 },
-        token: { type: 'string', minLength: 1, maxLength: 4096 },
-        token_id: count(Number.MAX_SAFE_INTEGER),
-        kind: { type: 'string', enum: TOKEN_KINDS },
-        owner: OWNER_REF_SCHEMA,
-        expires_at: instantOrNull,
-        lease_expires_at: instant,
-        rate_limit: RATE_LIMIT_SCHEMA,
-    },
-};
-const LEASES_SCHEMA = {
-    type: 'object',
-    required: ['leases', 'requested'],
-    properties: {
-        leases: { type: 'array', minItems: 1, maxItems: 20, items: LEASE_SCHEMA },
-        requested: { type: 'integer', minimum: 1, maximum: 20, description: 'How many were asked for.' },
-    },
-};
-const OUTCOMES = ['ok', 'unauthorized', 'exhausted', 'secondary_limited'];
-const BUCKET_REPORT_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['limit', 'remaining', 'reset_at'],
-    properties: {
-        limit: requests,
-        remaining: requests,
-        used: requests,
-        reset_at: instant,
-        remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
-    },
-};
-const observed = {
-    buckets: { type: 'object', maxProperties: 30, additionalProperties: BUCKET_REPORT_SCHEMA },
-    outcome: { type: 'string', enum: OUTCOMES },
-};
-const REPORT_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['buckets', 'outcome', 'release'],
-    properties: {
-        ...observed,
-        release: { type: 'boolean' },
-        retry_after_seconds: { ...count(86_400), description: 'What GitHub asked for with a secondary limit.' },
-    },
-};
-const REPORT_ANSWER_SCHEMA = {
-    type: 'object',
-    required: ['lease_id', 'state', 'requests_spent'],
-    properties: {
-        lease_id: text(64),
-        state: { type: 'string', enum: ['open', 'settled', 'expired'] },
-        requests_spent: { anyOf: [requests, { type: 'null' }] },
-    },
-};
-const RENEW_REQUEST_SCHEMA = {
-    type: 'object',
-    additionalProperties: false,
-    required: [],
-    properties: { ...observed, min_remaining: requests, min_ttl_seconds: count(86_400) },
-};
-const RENEW_ANSWER_SCHEMA = {
-    type: 'object',
-    required: ['decision', 'lease_id', 'lease_expires_at'],
-    properties: {
-        decision: { type: 'string', enum: ['keep', 'replace'] },
-        lease_id: text(64),
-        lease_expires_at: instant,
-        lease: LEASE_SCHEMA,
-    },
-};
-/** What went wrong, for programs to branch on; the message beside it is for people. */
-const ERROR_CODES = [
-    'invalid_request',
-    'unauthorized',
-    'forbidden',
-    'not_found',
-    'method_not_allowed',
-    'lease_ended',
-    'payload_too_large',
-    'unsupported_media_type',
-    'rate_limited',
-    'pool_exhausted',
-    'unavailable',
-    'internal',
-];
-const ERROR_SCHEMA = {
-    type: 'object',
-    required: ['error'],
-    properties: {
-        error: {
-            type: 'object',
-            required: ['code', 'message'],
-            properties: {
-                code: { type: 'string', maxLength: 64 },
-                message: text(2000),
-                retry_after_seconds: count(86_400),
-            },
-        },
-    },
-};
-/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
-const LEGACY_TOKEN_SCHEMA = {
-    type: 'object',
-    required: ['token'],
-    properties: {
-        token: { type: 'string', minLength: 1, maxLength: 4096 },
-        installation_id: count(Number.MAX_SAFE_INTEGER),
-        token_id: count(Number.MAX_SAFE_INTEGER),
-        expires_at: { anyOf: [text(40), { type: 'null' }] },
-        rate_limit_remaining: { type: 'integer' },
-    },
-};
-//# sourceMappingURL=wire.js.map
 
 /***/ })
 
@@ -1222,36 +833,6 @@ const LEGACY_TOKEN_SCHEMA = {
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
 /******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
@@ -1448,12 +1029,328 @@ function integerAdvice(rule) {
     return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
 }
 //# sourceMappingURL=inputs.js.map
-// EXTERNAL MODULE: ./build/src/wire.js
-var wire = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./build/src/wire.js
+const PATHS = {
+    leases: '/api/v1/leases',
+    lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
+    report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
+    renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
+    /** The mise-versions contract, kept so that its clients work unchanged. */
+    legacyToken: '/api/token',
+    legacyRateLimit: '/api/token/rate-limit',
+    legacyStats: '/api/stats',
+    legacyHealth: '/health',
+};
+/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
+const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
+const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
+const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
+const wire_text = (maxLength) => ({ type: 'string', maxLength });
+const instant = { type: 'string', format: 'date-time', maxLength: 40 };
+const instantOrNull = { anyOf: [instant, { type: 'null' }] };
+/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
+const requests = count(1_000_000);
+const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
+const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
+const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
+const JOB_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
+    properties: {
+        repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
+        workflow: wire_text(255),
+        job: wire_text(255),
+        run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
+        run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
+        event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },
+    },
+};
+const LEASE_REQUEST_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['job'],
+    properties: {
+        job: JOB_SCHEMA,
+        count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
+        bucket: BUCKET_SCHEMA,
+        expected_requests: requests,
+        min_remaining: requests,
+        min_ttl_seconds: count(86_400),
+        label: LABEL_SCHEMA,
+        exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
+    },
+};
+const TOKEN_KINDS = ['oauth', 'pat', 'app_user', 'installation'];
+const RATE_LIMIT_SCHEMA = {
+    type: 'object',
+    required: ['bucket', 'limit', 'remaining', 'reset_at'],
+    properties: {
+        bucket: BUCKET_SCHEMA,
+        limit: requests,
+        remaining: requests,
+        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
+    },
+};
+const LEASE_SCHEMA = {
+    type: 'object',
+    required: [
+        'lease_id',
+        'token',
+        'token_id',
+        'kind',
+        'owner',
+        'expires_at',
+        'lease_expires_at',
+        'rate_limit',
+    ],
+    properties: {
+        lease_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 },
+        token: { type: 'string', minLength: 1, maxLength: 4096 },
+        token_id: count(Number.MAX_SAFE_INTEGER),
+        kind: { type: 'string', enum: TOKEN_KINDS },
+        owner: OWNER_REF_SCHEMA,
+        expires_at: instantOrNull,
+        lease_expires_at: instant,
+        rate_limit: RATE_LIMIT_SCHEMA,
+    },
+};
+const LEASES_SCHEMA = {
+    type: 'object',
+    required: ['leases', 'requested'],
+    properties: {
+        leases: { type: 'array', minItems: 1, maxItems: 20, items: LEASE_SCHEMA },
+        requested: { type: 'integer', minimum: 1, maximum: 20, description: 'How many were asked for.' },
+    },
+};
+const OUTCOMES = ['ok', 'unauthorized', 'exhausted', 'secondary_limited'];
+const BUCKET_REPORT_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['limit', 'remaining', 'reset_at'],
+    properties: {
+        limit: requests,
+        remaining: requests,
+        used: requests,
+        reset_at: instant,
+        remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
+    },
+};
+const observed = {
+    buckets: { type: 'object', maxProperties: 30, additionalProperties: BUCKET_REPORT_SCHEMA },
+    outcome: { type: 'string', enum: OUTCOMES },
+};
+const REPORT_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['buckets', 'outcome', 'release'],
+    properties: {
+        ...observed,
+        release: { type: 'boolean' },
+        retry_after_seconds: { ...count(86_400), description: 'What GitHub asked for with a secondary limit.' },
+    },
+};
+const REPORT_ANSWER_SCHEMA = {
+    type: 'object',
+    required: ['lease_id', 'state', 'requests_spent'],
+    properties: {
+        lease_id: wire_text(64),
+        state: { type: 'string', enum: ['open', 'settled', 'expired'] },
+        requests_spent: { anyOf: [requests, { type: 'null' }] },
+    },
+};
+const RENEW_REQUEST_SCHEMA = {
+    type: 'object',
+    additionalProperties: false,
+    required: [],
+    properties: { ...observed, min_remaining: requests, min_ttl_seconds: count(86_400) },
+};
+const RENEW_ANSWER_SCHEMA = {
+    type: 'object',
+    required: ['decision', 'lease_id', 'lease_expires_at'],
+    properties: {
+        decision: { type: 'string', enum: ['keep', 'replace'] },
+        lease_id: wire_text(64),
+        lease_expires_at: instant,
+        lease: LEASE_SCHEMA,
+    },
+};
+/** What went wrong, for programs to branch on; the message beside it is for people. */
+const ERROR_CODES = [
+    'invalid_request',
+    'unauthorized',
+    'forbidden',
+    'not_found',
+    'method_not_allowed',
+    'lease_ended',
+    'payload_too_large',
+    'unsupported_media_type',
+    'rate_limited',
+    'pool_exhausted',
+    'unavailable',
+    'internal',
+];
+const ERROR_SCHEMA = {
+    type: 'object',
+    required: ['error'],
+    properties: {
+        error: {
+            type: 'object',
+            required: ['code', 'message'],
+            properties: {
+                code: { type: 'string', maxLength: 64 },
+                message: wire_text(2000),
+                retry_after_seconds: count(86_400),
+            },
+        },
+    },
+};
+/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
+const LEGACY_TOKEN_SCHEMA = {
+    type: 'object',
+    required: ['token'],
+    properties: {
+        token: { type: 'string', minLength: 1, maxLength: 4096 },
+        installation_id: count(Number.MAX_SAFE_INTEGER),
+        token_id: count(Number.MAX_SAFE_INTEGER),
+        expires_at: { anyOf: [wire_text(40), { type: 'null' }] },
+        rate_limit_remaining: { type: 'integer' },
+    },
+};
+//# sourceMappingURL=wire.js.map
 // EXTERNAL MODULE: ./build/src/action/http/address.js
 var address = __nccwpck_require__(241);
-// EXTERNAL MODULE: ./build/src/action/runner/masks.js
-var masks = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./build/src/github/token-format.js
+/**
+ * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
+ * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
+ */
+const KIND_OF_PREFIX = {
+    gho_: 'oauth',
+    ghp_: 'pat',
+    github_pat_: 'pat',
+    ghu_: 'app_user',
+    ghs_: 'installation',
+};
+/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
+const MIN_LENGTH = 20;
+const MAX_LENGTH = 2048;
+/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
+function checkTokenFormat(token) {
+    if (typeof token !== 'string')
+        return { ok: false, rule: 'it is not a text' };
+    if (token === '')
+        return { ok: false, rule: 'it is empty' };
+    const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
+    if (fault)
+        return { ok: false, rule: fault };
+    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
+    if (prefix === undefined)
+        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
+    if (prefix === 'ghr_')
+        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
+        return {
+            ok: false,
+            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
+        };
+    }
+    if (token.length < MIN_LENGTH)
+        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
+    if (token.length > MAX_LENGTH)
+        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
+    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
+function invisibleFault(token) {
+    if (/[\p{Cc}\p{Cf}]/u.test(token))
+        return 'it contains a control character or a line break';
+    return /\s/u.test(token) ? 'it contains white space' : undefined;
+}
+/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
+const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
+//# sourceMappingURL=token-format.js.map
+;// CONCATENATED MODULE: ./build/src/action/runner/masks.js
+
+/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
+const MIN_MASK_LENGTH = 8;
+/** `base64` wraps at this column unless told otherwise. */
+const BASE64_COLUMNS = 76;
+/** Whether hiding this text everywhere in the log does more good than harm. */
+function isFitToMask(text) {
+    // The armour of a PEM is public, and the same in everybody's key.
+    return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
+}
+/**
+ * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
+ * value however short, so values are split here and short lines are left out.
+ */
+function fitMasks(values) {
+    const lines = values.flatMap((value) => value.split(/\r\n|\r|\n|\\n/)).map((line) => line.trim());
+    return [...new Set(lines.filter(isFitToMask))];
+}
+/**
+ * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
+ * value only where the value ends the encoded text, and never across a line break.
+ */
+function tokenMasks(token) {
+    const encoded = [
+        `x-access-token:${token}`,
+        `${token}\n`,
+        `${token}\r\n`,
+        `${token}:`,
+        `${token}:x-oauth-basic`,
+    ];
+    const whole = encoded.map(base64);
+    const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
+    return [token, ...whole, ...wrapped, encodeURIComponent(`x-access-token:${token}`)];
+}
+function base64(text) {
+    return Buffer.from(text, 'utf8').toString('base64');
+}
+function wrappedLines(encoded) {
+    const lines = [];
+    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+    }
+    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
+}
+/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
+const MAX_FOUND = 100;
+/** The shortest text without GitHub's prefix that is taken for a credential. */
+const MIN_FOREIGN_LENGTH = 16;
+/**
+ * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
+ * at in any other way. Works on text that is no JSON as well.
+ */
+function credentialMasks(body) {
+    const found = new Set(body.match(TOKEN_LIKE) ?? []);
+    for (const text of stringsUnderTokenNames(body)) {
+        for (const match of text.match(TOKEN_LIKE) ?? [])
+            found.add(match);
+        for (const line of text.split(/[\r\n]/)) {
+            if (line.length >= MIN_FOREIGN_LENGTH && !/\s/.test(line))
+                found.add(line);
+        }
+    }
+    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
+}
+const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
+/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
+function stringsUnderTokenNames(body) {
+    const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
+    return quoted.map((text) => {
+        try {
+            return String(JSON.parse(text));
+        }
+        catch {
+            return text.slice(1, -1);
+        }
+    });
+}
+//# sourceMappingURL=masks.js.map
 // EXTERNAL MODULE: ./build/src/action/sources/answers.js
 var answers = __nccwpck_require__(638);
 ;// CONCATENATED MODULE: ./build/src/action/sources/absence.js
@@ -1489,8 +1386,63 @@ function isFromFork({ env, readFile }) {
     return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
 }
 //# sourceMappingURL=absence.js.map
-// EXTERNAL MODULE: ./build/src/action/sources/app-key.js
-var app_key = __nccwpck_require__(416);
+;// CONCATENATED MODULE: ./build/src/action/sources/app-key.js
+/**
+ * Brings an App's private key to a PEM that Node reads: with real line breaks, with literal `\n`, all on one line, or
+ * as base64 of the file. The rule it breaks otherwise never quotes the key.
+ */
+function readPrivateKey(text, crypto) {
+    const pem = toPem(text.trim());
+    if (/^SHA256:/.test(text.trim()))
+        return refused("it is the key's fingerprint");
+    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
+        return refused('it is a public key');
+    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
+        return refused('it is protected by a passphrase');
+    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('it has no "BEGIN ... PRIVATE KEY" line');
+    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('its end is missing');
+    try {
+        const key = crypto.createPrivateKey(pem);
+        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
+    }
+    catch {
+        return refused('it cannot be decoded');
+    }
+}
+function refused(rule) {
+    return { ok: false, rule };
+}
+function toPem(text) {
+    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
+    if (unescaped.includes('-----'))
+        return withLineBreaks(unescaped);
+    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
+    return decoded.includes('-----BEGIN') ? decoded : unescaped;
+}
+/** Secrets that went through a shell often lose their line breaks; the armour needs them. */
+function withLineBreaks(pem) {
+    if (pem.trim().includes('\n'))
+        return pem;
+    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
+        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
+    });
+}
+/** GitHub refuses a start in its future and a life beyond ten minutes; both leave room for a wrong clock. */
+const BACKDATED_SECONDS = 60;
+const LIFE_SECONDS = 540;
+/** The JWT (RS256) with which an App speaks for itself. */
+function appJwt(app, crypto) {
+    const nowSeconds = Math.floor(app.nowMs / 1000);
+    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
+    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
+    return `${signed}.${signature}`;
+}
+//# sourceMappingURL=app-key.js.map
 ;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
 
 
@@ -1502,7 +1454,7 @@ function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks/* tokenMasks */.vc));
+    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
 }
 /** Where the runner issues OIDC identities for this job, if it may have any. */
 function oidcEndpoint(env) {
@@ -1515,7 +1467,7 @@ function readSourceInputs(reading) {
     const pool = poolSettings(reading);
     const app = appSettings(reading);
     const fallbackToken = reading.inputs.text('github-token');
-    if (/[\s\p{Cc}]/u.test(fallbackToken)) {
+    if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
@@ -1537,7 +1489,7 @@ function poolSettings({ inputs, env }) {
     const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
     const secret = inputs.text('api-secret');
     const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
-    const audience = inputs.text('oidc-audience') || wire/* DEFAULT_OIDC_AUDIENCE */.fv;
+    const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
     const fault = url === '' ? null : (0,address/* addressFault */.RM)(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
@@ -1577,7 +1529,7 @@ function appSettings({ inputs }) {
     // An empty key with an id is what a job without access to secrets sees.
     if (id === '' || key === '')
         return null;
-    const reading = (0,app_key/* readPrivateKey */.$)(key, process.getBuiltinModule('node:crypto'));
+    const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
     if (!reading.ok) {
         inputs.fault('private-key', `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`);
     }
@@ -1605,10 +1557,1149 @@ function readPermissions(inputs) {
 var types = __nccwpck_require__(72);
 // EXTERNAL MODULE: ./build/src/action/refresh/folder.js + 1 modules
 var refresh_folder = __nccwpck_require__(992);
-// EXTERNAL MODULE: ./build/src/action/refresh/ledger.js
-var ledger = __nccwpck_require__(951);
 // EXTERNAL MODULE: ./build/src/action/refresh/life.js
 var life = __nccwpck_require__(360);
+// EXTERNAL MODULE: ./build/src/action/refresh/renewal.js
+var renewal = __nccwpck_require__(348);
+;// CONCATENATED MODULE: ./build/src/json-schema.js
+/**
+ * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
+ * the value, because values may be secrets.
+ */
+function faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+    }
+    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
+        return [`${path} must be ${withArticle(schema.type)}`];
+    }
+    if (typeof value === 'string')
+        return stringFaults(schema, value, path);
+    if (typeof value === 'number')
+        return numberFaults(schema, value, path);
+    if (Array.isArray(value))
+        return arrayFaults(schema, value, path);
+    if (typeof value === 'object' && value !== null)
+        return objectFaults(schema, value, path);
+    return [];
+}
+function typeOf(value, wanted) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'array';
+    if (wanted === 'integer' && Number.isSafeInteger(value))
+        return 'integer';
+    return typeof value;
+}
+function withArticle(type) {
+    if (type === 'null')
+        return 'null';
+    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+function stringFaults(schema, value, path) {
+    if (schema.enum && !schema.enum.includes(value))
+        return [`${path} must be one of ${schema.enum.join(', ')}`];
+    if (schema.minLength !== undefined && value.length < schema.minLength) {
+        return [`${path} must have at least ${schema.minLength} characters`];
+    }
+    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+        return [`${path} must have at most ${schema.maxLength} characters`];
+    }
+    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+        return [`${path} must match ${schema.pattern}`];
+    }
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return [`${path} must be an ISO 8601 date and time`];
+    return [];
+}
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+function isDateTime(value) {
+    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
+}
+function numberFaults(schema, value, path) {
+    if (schema.minimum !== undefined && value < schema.minimum)
+        return [`${path} must be at least ${schema.minimum}`];
+    if (schema.maximum !== undefined && value > schema.maximum)
+        return [`${path} must be at most ${schema.maximum}`];
+    return [];
+}
+function arrayFaults(schema, value, path) {
+    if (schema.minItems !== undefined && value.length < schema.minItems) {
+        return [`${path} must have at least ${schema.minItems} items`];
+    }
+    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+        return [`${path} must have at most ${schema.maxItems} items`];
+    }
+    const items = schema.items;
+    return items ? value.flatMap((item, index) => faultsOf(items, item, `${path}[${index}]`)) : [];
+}
+function objectFaults(schema, value, path) {
+    const members = Object.entries(value);
+    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
+        return [`${path} must have at most ${schema.maxProperties} members`];
+    }
+    const missing = (schema.required ?? [])
+        .filter((name) => !Object.hasOwn(value, name))
+        .map((name) => `${path}.${name} is missing`);
+    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
+}
+function memberFaults(schema, name, member, path) {
+    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    if (known)
+        return faultsOf(known, member, `${path}.${name}`);
+    if (schema.additionalProperties === false)
+        return [`${path} has an unknown member`];
+    if (typeof schema.additionalProperties === 'object') {
+        return faultsOf(schema.additionalProperties, member, `${path}.*`);
+    }
+    return [];
+}
+//# sourceMappingURL=json-schema.js.map
+// EXTERNAL MODULE: ./build/src/action/http/types.js
+var http_types = __nccwpck_require__(28);
+;// CONCATENATED MODULE: ./build/src/action/http/retry.js
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+/**
+ * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
+ * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
+ * waiting would outlast the deadline, the last answer or failure is returned at once.
+ */
+async function requestPatiently(deps, makeRequest, policy) {
+    for (let tries = 1;; tries += 1) {
+        const outcome = await oneTry(deps, makeRequest, policy);
+        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
+        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome)) {
+            if (outcome instanceof http_types/* HttpFailure */.H)
+                throw outcome;
+            return outcome;
+        }
+        await deps.sleep(waitMs, deps.signal);
+    }
+}
+async function oneTry(deps, makeRequest, policy) {
+    try {
+        const request = await makeRequest();
+        const leftMs = policy.deadlineAtMs - deps.now();
+        return await deps.http({
+            ...request,
+            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
+        });
+    }
+    catch (error) {
+        if (error instanceof http_types/* HttpFailure */.H)
+            return error;
+        throw error;
+    }
+}
+function isWorthRetrying(outcome) {
+    if (outcome instanceof http_types/* HttpFailure */.H)
+        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+    return outcome.status === 429 || outcome.status >= 500;
+}
+function backoffMs(tries, random) {
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+    return ceiling * (0.5 + random() / 2);
+}
+function retryAfterMs(outcome, nowMs) {
+    if (outcome instanceof http_types/* HttpFailure */.H)
+        return 0;
+    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
+}
+/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
+function retryAfterSeconds(response, nowMs) {
+    const text = response.headers['retry-after']?.trim() ?? '';
+    if (/^\d{1,6}$/.test(text))
+        return Number(text);
+    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+//# sourceMappingURL=retry.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/oidc.js
+
+
+
+
+/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
+const TIMEOUT_MS = 5000;
+/**
+ * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
+ * request, because a pool accepts each only once.
+ */
+async function fetchOidcToken(deps, audience, deadlineAtMs) {
+    const endpoint = deps.oidc;
+    if (!endpoint) {
+        throw new types/* SourceFailure */.o('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
+    }
+    const url = URL.parse(endpoint.requestUrl);
+    if (!url)
+        throw new types/* SourceFailure */.o('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+    url.searchParams.set('audience', audience);
+    const request = {
+        method: 'GET',
+        url: url.href,
+        headers: { authorization: `Bearer ${endpoint.requestToken}` },
+        timeoutMs: TIMEOUT_MS,
+        signal: deps.signal,
+    };
+    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    return identityIn(deps, response);
+}
+async function answered(asked) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if (!(error instanceof http_types/* HttpFailure */.H))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new types/* SourceFailure */.o(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
+    }
+}
+function identityIn(deps, response) {
+    const value = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(response.body), 'value');
+    // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
+    if (response.status === 200 &&
+        typeof value === 'string' &&
+        /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
+        deps.mask(value);
+        return value;
+    }
+    throw new types/* SourceFailure */.o('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
+}
+//# sourceMappingURL=oidc.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/ask-pool.js
+
+
+
+
+
+
+
+
+/** A silent pool must leave time for a second try and for what comes after it. */
+const PER_TRY_MS = 10_000;
+/**
+ * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
+ * a `SourceFailure` that says what to do; statuses are left to the caller.
+ */
+async function askPool(deps, question) {
+    const { auth, deadlineAtMs } = question;
+    const makeRequest = async () => {
+        const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
+        return {
+            method: question.method,
+            url: (0,address/* joinUrl */.we)(question.poolUrl, question.path),
+            headers: { authorization: `Bearer ${bearer}` },
+            ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+            timeoutMs: PER_TRY_MS,
+            signal: question.signal,
+        };
+    };
+    const leftMs = Math.max(1, deadlineAtMs - deps.now());
+    const policy = { deadlineAtMs, perTryMs: Math.min(PER_TRY_MS, leftMs / 2), maxTries: question.maxTries };
+    try {
+        const response = await requestPatiently(deps, makeRequest, policy);
+        deps.mask(...credentialMasks(response.body));
+        return response;
+    }
+    catch (error) {
+        if (!(error instanceof http_types/* HttpFailure */.H))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new types/* SourceFailure */.o(code, `The pool cannot be used: ${error.message}`, { cause: error });
+    }
+}
+/** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
+function refusalOf(response, question) {
+    const code = errorCodeOf(response.body);
+    const seconds = retryAfterSeconds(response, question.nowMs);
+    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
+    if (response.status === 401)
+        return new types/* SourceFailure */.o('refused', whoIsRefused(question.auth));
+    if (response.status === 403) {
+        return new types/* SourceFailure */.o('refused', 'The pool does not allow this job to lease (403). Ask its operator for a policy, or drop `label`.');
+    }
+    if (code === 'lease_ended' || (response.status === 404 && code === 'not_found')) {
+        return new types/* SourceFailure */.o('lease_ended', 'The pool no longer knows this lease.');
+    }
+    if (response.status === 503) {
+        return new types/* SourceFailure */.o('exhausted', `The pool has no token to lend that fits this request.${later}`);
+    }
+    if (response.status === 429)
+        return new types/* SourceFailure */.o('refused', `The pool limits how often this job may ask (429).${later}`);
+    const named = code === null ? '' : `, ${code}`;
+    return new types/* SourceFailure */.o('bad_answer', `The pool answered ${response.status}${named}. Check pool-url and the pool's log.`);
+}
+function whoIsRefused(auth) {
+    return auth.kind === 'key'
+        ? 'The pool does not accept the api-secret (401). Check that the secret holds a key of this pool that is not revoked.'
+        : "The pool does not accept this job's OIDC identity (401). Check oidc-audience and the pool's policies.";
+}
+function errorCodeOf(body) {
+    const code = (0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(body), 'error'), 'code');
+    return ERROR_CODES.find((known) => known === code) ?? null;
+}
+//# sourceMappingURL=ask-pool.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/read-leases.js
+
+
+
+
+/** A window that is not open yet opens with the next request and lasts an hour. */
+const WINDOW_MS = 3_600_000;
+/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
+function readLeases(answer, settings, nowMs) {
+    const leases = (0,answers/* memberOf */.C5)(answer, 'leases');
+    if (!Array.isArray(leases) || leases.length === 0)
+        return { tokens: [], faults: ['it carries no leases'] };
+    const tokens = [];
+    const faults = [];
+    for (const lease of leases.slice(0, 20)) {
+        const fault = tokenFault(lease) ?? faultsOf(LEASE_SCHEMA, lease, 'lease')[0];
+        if (fault === undefined)
+            tokens.push(obtainedFrom(lease, settings, nowMs));
+        else
+            faults.push(fault);
+    }
+    return { tokens, faults };
+}
+function tokenFault(lease) {
+    const format = checkTokenFormat((0,answers/* memberOf */.C5)(lease, 'token'));
+    return format.ok ? undefined : `the token is refused: ${format.rule}`;
+}
+/** A lease of the native contract as a token in hand. */
+function obtainedFrom(lease, settings, nowMs) {
+    return {
+        source: 'pool',
+        token: lease.token,
+        kind: lease.kind,
+        tokenId: lease.token_id,
+        ownerRef: lease.owner,
+        expiresAtMs: lease.expires_at === null ? null : Date.parse(lease.expires_at),
+        lease: {
+            poolUrl: settings.url,
+            leaseId: lease.lease_id,
+            leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
+            auth: settings.auth,
+        },
+        legacy: false,
+        rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
+        fallbackReason: null,
+        mintedForThisJob: false,
+    };
+}
+function rateLimitFrom(wire, nowMs) {
+    const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
+    const { bucket, limit, remaining } = wire;
+    return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
+}
+/** The token of a mise-versions answer, or the rule it breaks. */
+function readLegacyToken(answer, settings) {
+    const format = checkTokenFormat((0,answers/* memberOf */.C5)(answer, 'token'));
+    if (!format.ok)
+        return { fault: `the token is refused: ${format.rule}` };
+    const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
+    if (fault !== undefined)
+        return { fault };
+    const legacy = answer;
+    const expiresAtMs = Date.parse(legacy.expires_at ?? '');
+    return {
+        source: 'pool',
+        token: legacy.token,
+        kind: format.kind,
+        tokenId: legacy.token_id ?? legacy.installation_id ?? null,
+        ownerRef: null,
+        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
+        lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
+        legacy: true,
+        rateLimit: null,
+        fallbackReason: null,
+        mintedForThisJob: false,
+    };
+}
+//# sourceMappingURL=read-leases.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/lease.js
+
+
+
+
+
+
+
+/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
+async function reportLease(deps, { lease, body, timeoutMs }) {
+    const path = PATHS.report(nativeId(lease));
+    const response = await post(deps, { lease, body, timeoutMs, path });
+    const answer = (0,answers/* parseJson */.qF)(response.body);
+    if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
+        throw new types/* SourceFailure */.o('bad_answer', "The pool's answer to the report is not of the agreed form.");
+    }
+    return answer;
+}
+/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
+async function renewLease(deps, { lease, body, timeoutMs }) {
+    const path = PATHS.renew(nativeId(lease));
+    const response = await post(deps, { lease, body, timeoutMs, path });
+    const answer = (0,answers/* parseJson */.qF)(response.body);
+    const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
+    if (fault !== undefined)
+        throw new types/* SourceFailure */.o('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+    const renewal = answer;
+    if (renewal.decision === 'keep') {
+        return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
+    }
+    const format = checkTokenFormat(renewal.lease?.token);
+    if (!format.ok || !renewal.lease) {
+        const rule = format.ok ? 'it is missing' : format.rule;
+        throw new types/* SourceFailure */.o('bad_token', `The pool's replacement token is refused: ${rule}.`);
+    }
+    const settings = { url: lease.poolUrl, auth: lease.auth };
+    return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
+}
+/** mise-versions' only report: this token is spent until then. */
+async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
+    const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
+    await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
+}
+async function post(deps, { lease, body, timeoutMs, path }) {
+    const response = await askPool(deps, {
+        method: 'POST',
+        poolUrl: lease.poolUrl,
+        path,
+        auth: lease.auth,
+        body,
+        deadlineAtMs: deps.now() + timeoutMs,
+        signal: deps.signal,
+        maxTries: 3,
+    });
+    if (response.status !== 200)
+        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+    return response;
+}
+function nativeId(lease) {
+    if (lease.leaseId !== null)
+        return lease.leaseId;
+    throw new types/* SourceFailure */.o('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+}
+//# sourceMappingURL=lease.js.map
+// EXTERNAL MODULE: ./build/src/action/sources/github.js
+var github = __nccwpck_require__(338);
+;// CONCATENATED MODULE: ./build/src/action/sources/pool.js
+
+
+
+
+
+
+/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
+const GRACE_MS = 3000;
+/**
+ * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
+ * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
+ */
+async function leaseFromPool(deps, ask) {
+    const response = await askPool(deps, {
+        ...commonOf(deps, ask),
+        method: 'POST',
+        path: PATHS.leases,
+        body: leaseRequest(ask),
+    });
+    if (response.status === 404 || response.status === 405)
+        return leaseLegacy(deps, ask);
+    const answer = successOf(deps, response, ask);
+    const isLegacy = (0,answers/* memberOf */.C5)(answer, 'leases') === undefined && (0,answers/* memberOf */.C5)(answer, 'token') !== undefined;
+    if (isLegacy)
+        return [announce(deps, response, legacyToken(answer, ask))];
+    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
+    if (tokens.length === 0)
+        throw badAnswer(faults[0] ?? (0,answers/* describeBody */.MP)(response.body));
+    if (faults.length > 0)
+        deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
+    return tokens.slice(0, ask.count).map((token) => announce(deps, response, token));
+}
+/** mise-versions hands out one token per request and rotates at each. */
+async function leaseLegacy(deps, ask) {
+    const tokens = new Map();
+    for (let asked = 0; asked < ask.count; asked += 1) {
+        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
+        if (tokens.size > 0 && response.status !== 200)
+            break;
+        const token = legacyToken(successOf(deps, response, ask), ask);
+        if (!tokens.has(token.token))
+            tokens.set(token.token, announce(deps, response, token));
+    }
+    return [...tokens.values()];
+}
+function legacyToken(answer, ask) {
+    const read = readLegacyToken(answer, ask.settings);
+    if ('fault' in read)
+        throw badAnswer(read.fault);
+    return read;
+}
+function announce(deps, response, token) {
+    // The usual case was masked with the raw answer; JSON's escapes can hide a token from that.
+    if (!response.body.includes(token.token))
+        deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+function commonOf(deps, ask) {
+    return {
+        poolUrl: ask.settings.url,
+        auth: ask.settings.auth,
+        deadlineAtMs: ask.deadlineAtMs,
+        signal: withGrace(deps),
+        maxTries: 4,
+    };
+}
+/** A signal that follows the job's cancellation a little later. */
+function withGrace(deps) {
+    const late = new AbortController();
+    const abortLater = () => {
+        void deps.sleep(GRACE_MS).then(() => late.abort());
+    };
+    if (deps.signal.aborted)
+        late.abort();
+    else
+        deps.signal.addEventListener('abort', abortLater, { once: true });
+    return late.signal;
+}
+function leaseRequest({ request, count, exclude }) {
+    return {
+        job: request.job,
+        count,
+        bucket: request.bucket,
+        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
+        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
+        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
+        ...(request.label === null ? {} : { label: request.label }),
+        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
+    };
+}
+function successOf(deps, response, ask) {
+    if (response.status !== 200 && response.status !== 201) {
+        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
+    }
+    const answer = (0,answers/* parseJson */.qF)(response.body);
+    if (typeof answer !== 'object' || answer === null)
+        throw badAnswer(`it sent ${(0,answers/* describeBody */.MP)(response.body)}`);
+    return answer;
+}
+function badAnswer(reason) {
+    const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
+    return new types/* SourceFailure */.o(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
+}
+//# sourceMappingURL=pool.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/app.js
+
+
+
+
+
+
+
+
+
+const app_PER_TRY_MS = 10_000;
+/** A clock further off than this explains why GitHub refuses a fresh JWT. */
+const CLOCK_TOLERANCE_MS = 30_000;
+/** Mints an installation token of the configured App for this job alone. */
+async function mintAppToken(deps, ask) {
+    const target = targetOf(ask);
+    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
+    const installationId = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(found.body), 'id');
+    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
+        throw lookupFailure(found.status, target.name);
+    }
+    const minted = await askAsApp(deps, ask, {
+        method: 'POST',
+        path: `/app/installations/${installationId}/access_tokens`,
+        body: {
+            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
+            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
+        },
+        signal: withGrace(deps),
+    });
+    const token = mintedToken(minted, installationId);
+    deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
+async function revokeInstallationToken(deps, revocation) {
+    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+    const response = await askGitHub(deps, {
+        method: 'DELETE',
+        apiUrl,
+        path: '/installation/token',
+        token,
+        timeoutMs,
+    });
+    if (response.status === 204)
+        return 'revoked';
+    if (response.status === 401 || response.status === 404)
+        return 'already_gone';
+    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
+}
+/** Without owner and repositories, the token is for the job's repository only. */
+function targetOf({ app, repository }) {
+    const [jobOwner = '', jobName = ''] = repository.split('/');
+    const owner = app.owner ?? jobOwner;
+    if (app.owner !== null && app.repositories.length === 0) {
+        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
+    }
+    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
+    const name = `${owner}/${repositories[0]}`;
+    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
+    return { path, name, repositories };
+}
+async function askAsApp(deps, ask, question) {
+    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
+    const serverMs = Date.parse(first.headers.date ?? '');
+    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
+    // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
+    return first.status === 401 && isClockOff
+        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
+        : first;
+}
+async function askWithClock(deps, ask, question) {
+    const { nowMs, ...rest } = question;
+    const crypto = process.getBuiltinModule('node:crypto');
+    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
+    deps.mask(jwt);
+    const request = (0,github/* gitHubRequest */.p)({
+        signal: deps.signal,
+        ...rest,
+        apiUrl: ask.githubApiUrl,
+        token: jwt,
+        timeoutMs: app_PER_TRY_MS,
+    });
+    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
+    try {
+        const response = await requestPatiently(deps, () => request, policy);
+        deps.mask(...credentialMasks(response.body));
+        return response;
+    }
+    catch (error) {
+        if (!(error instanceof http_types/* HttpFailure */.H))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new types/* SourceFailure */.o(code, `No token for the App: ${error.message}`, { cause: error });
+    }
+}
+function lookupFailure(status, name) {
+    if (status === 401) {
+        return new types/* SourceFailure */.o('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
+    }
+    if (status === 404) {
+        return new types/* SourceFailure */.o('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
+    }
+    return new types/* SourceFailure */.o('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
+}
+function mintedToken(response, installationId) {
+    if (response.status !== 201) {
+        const advice = response.status === 422
+            ? 'Ask only for repositories and permissions that the installation has.'
+            : 'Check the installation in the settings of its owner.';
+        throw new types/* SourceFailure */.o('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
+    }
+    const answer = (0,answers/* parseJson */.qF)(response.body);
+    const token = (0,answers/* memberOf */.C5)(answer, 'token');
+    const format = checkTokenFormat(token);
+    if (!format.ok)
+        throw new types/* SourceFailure */.o('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
+    const expiresAtMs = Date.parse(String((0,answers/* memberOf */.C5)(answer, 'expires_at')));
+    return {
+        source: 'app',
+        token: String(token),
+        kind: format.kind,
+        tokenId: null,
+        ownerRef: `installation-${installationId}`,
+        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
+        lease: null,
+        legacy: false,
+        rateLimit: null,
+        fallbackReason: null,
+        mintedForThisJob: true,
+    };
+}
+//# sourceMappingURL=app.js.map
+;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
+function header(headers, name) {
+    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+/**
+ * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
+ * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
+ */
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+/** Reads the body of `GET /rate_limit` into a map by bucket; malformed buckets are left out. */
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+/**
+ * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
+ * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
+ */
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+//# sourceMappingURL=rate-limit.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/verify.js
+
+
+
+
+
+/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
+async function readBudget(deps, question) {
+    try {
+        const response = await (0,github/* askGitHub */.X)(deps, {
+            method: 'GET',
+            apiUrl: question.githubApiUrl,
+            path: '/rate_limit',
+            token: question.token,
+            timeoutMs: question.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof http_types/* HttpFailure */.H) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = (0,answers/* parseJson */.qF)(response.body);
+    if (response.status === 200) {
+        const buckets = parseRateLimitBody(body);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    // GHES with rate limits off: "Rate limiting is not enabled."
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
+    const isGitHubs = typeof (0,answers/* memberOf */.C5)(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+function unknown(why) {
+    return { state: 'unknown', why };
+}
+//# sourceMappingURL=verify.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/check-token.js
+
+const CHECK_TIMEOUT_MS = 5000;
+/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
+const REPLICATION_WAITS_MS = [400, 1200];
+/**
+ * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
+ * or of the way there must not fail a job that might still work.
+ */
+async function checkToken(deps, { token, request, deadlineAtMs }) {
+    if (!request.verify)
+        return { usable: true, token };
+    const question = {
+        githubApiUrl: request.githubApiUrl,
+        token: token.token,
+        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
+    };
+    let reading = await readBudget(deps, question);
+    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
+        if (reading.state !== 'unauthorized')
+            break;
+        await deps.sleep(waitMs, deps.signal);
+        reading = await readBudget(deps, question);
+    }
+    return judge(deps, { token, request, reading });
+}
+function judge(deps, { token, request, reading }) {
+    if (reading.state === 'unauthorized') {
+        const report = { buckets: {}, outcome: 'unauthorized', release: true };
+        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
+    }
+    if (reading.state === 'unknown')
+        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+    if (reading.state === 'secondary_limited') {
+        // Taking another token to get around a secondary limit is what GitHub bans integrations for.
+        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
+    }
+    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
+    if (!budget)
+        return { usable: true, token };
+    const measured = { ...token, rateLimit: budget };
+    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
+        return { usable: true, token: measured };
+    const report = {
+        buckets: { [budget.bucket]: bucketReport(budget, null) },
+        outcome: 'exhausted',
+        release: true,
+    };
+    return {
+        usable: false,
+        token: measured,
+        report,
+        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+    };
+}
+const MOST_REQUESTS = 1_000_000;
+/** One bucket as the report's contract wants it. */
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+//# sourceMappingURL=check-token.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/pool-rounds.js
+
+
+
+
+/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
+const REPORT_TIMEOUT_MS = 4000;
+/**
+ * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
+ * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
+ */
+async function obtainFromPool(deps, rounds) {
+    const { request } = rounds;
+    const good = [];
+    const bad = [];
+    let failure = null;
+    for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
+        const seen = [...good, ...bad.map((checked) => checked.token)];
+        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
+        try {
+            const leased = await leaseFromPool(deps, { ...rounds, count: request.count - good.length, exclude });
+            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
+            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
+            const refused = checked.filter((one) => !one.usable);
+            bad.push(...refused);
+            await Promise.all(refused.map((one) => giveBack(deps, one)));
+            // Fewer than asked for and all of them good: the pool has no more.
+            if (refused.length === 0)
+                break;
+        }
+        catch (error) {
+            failure = error;
+            break;
+        }
+    }
+    if (deps.signal.aborted && failure !== null)
+        throw failure;
+    if (good.length === 0)
+        throw failure ?? allRefused(bad);
+    if (good.length < request.count) {
+        deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
+    }
+    return good;
+}
+async function giveBack(deps, { token, report, why }) {
+    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
+    const { lease, rateLimit, tokenId } = token;
+    if (!lease)
+        return;
+    try {
+        if (lease.leaseId !== null)
+            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
+        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
+            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
+            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
+        }
+        deps.onSettled(token);
+    }
+    catch (error) {
+        if (!(error instanceof types/* SourceFailure */.o))
+            throw error;
+        // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
+        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
+    }
+}
+function allRefused(bad) {
+    const why = bad.at(-1)?.why ?? 'none was given';
+    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
+    return new types/* SourceFailure */.o('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
+}
+//# sourceMappingURL=pool-rounds.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/obtain.js
+
+
+
+
+
+
+
+/** The fallback costs a look at its budget, and no more than this. */
+const FALLBACK_CHECK_MS = 3000;
+/**
+ * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
+ * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
+ */
+async function obtainTokens(deps, request) {
+    const deadlineAtMs = deps.now() + request.timeoutMs;
+    if (request.given !== null)
+        return [
+            await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+        ];
+    const failures = [];
+    for (const source of [fromPool, fromApp]) {
+        try {
+            const tokens = await source(deps, request, deadlineAtMs);
+            if (tokens.length > 0)
+                return tokens;
+        }
+        catch (error) {
+            failures.push(failureOf(error));
+            if (deps.signal.aborted)
+                throw failureOf(error);
+        }
+    }
+    return fallBack(deps, { request, failures, deadlineAtMs });
+}
+async function fromPool(deps, request, deadlineAtMs) {
+    if (!request.pool)
+        return [];
+    // A pool that is slow to fail must leave time for what comes after it.
+    const share = request.app ? 0.6 : 0.9;
+    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
+    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+async function fromApp(deps, request, deadlineAtMs) {
+    if (!request.app)
+        return [];
+    const { app, githubApiUrl } = request;
+    const token = await mintAppToken(deps, {
+        app,
+        githubApiUrl,
+        repository: request.job.repository,
+        deadlineAtMs,
+    });
+    const checked = await checkToken(deps, { token, request, deadlineAtMs });
+    if (checked.usable)
+        return [checked.token];
+    throw new types/* SourceFailure */.o('exhausted', `The App's token cannot be used: ${checked.why}.`);
+}
+async function fallBack(deps, { request, failures, deadlineAtMs }) {
+    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
+    const worst = failures.at(-1);
+    if (request.required)
+        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
+    if (request.fallbackToken === null) {
+        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
+    }
+    return [
+        await plainToken(deps, {
+            text: request.fallbackToken,
+            source: 'fallback',
+            request,
+            reason,
+            deadlineAtMs,
+        }),
+    ];
+}
+/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
+async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
+    deps.mask(...tokenMasks(text));
+    const format = checkTokenFormat(text);
+    const token = {
+        source,
+        token: text,
+        // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
+        kind: format.ok ? format.kind : 'installation',
+        tokenId: null,
+        ownerRef: null,
+        expiresAtMs: null,
+        lease: null,
+        legacy: false,
+        rateLimit: null,
+        fallbackReason: reason,
+        mintedForThisJob: false,
+    };
+    deps.onObtained(token);
+    const checked = await checkToken(deps, {
+        token,
+        request,
+        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+    });
+    const name = source === 'given' ? 'token' : 'github-token';
+    if (!checked.usable)
+        deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
+    return checked.token;
+}
+function failureOf(error) {
+    if (error instanceof types/* SourceFailure */.o)
+        return error;
+    if (error instanceof http_types/* HttpFailure */.H) {
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        return new types/* SourceFailure */.o(code, error.message, { cause: error });
+    }
+    throw error;
+}
+//# sourceMappingURL=obtain.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/ledger.js
+var ledger = __nccwpck_require__(951);
+;// CONCATENATED MODULE: ./build/src/action/refresh/token-source.js
+
+
+
+
+
+const BUDGET_TIMEOUT_MS = 5_000;
+/** The header `Date` has whole seconds, and an answer takes time: a smaller difference is no wrong clock. */
+const token_source_CLOCK_TOLERANCE_MS = 3_000;
+/** The sources of tokens as renewing wants them; all that they hand out goes to the ledger first. */
+function createTokenSource(deps, folder, settings) {
+    const skew = { aheadMs: 0 };
+    const http = noticingClock(deps.http, deps.now, skew);
+    const sourceDeps = {
+        ...deps,
+        http,
+        onObtained: (token) => (0,ledger/* recordObtained */.Kq)(folder, token),
+        onSettled: (token) => (0,ledger/* recordSettled */.Tt)(folder, token),
+    };
+    const { githubApiUrl, timeoutMs } = settings.request;
+    return {
+        issuerAheadMs: () => skew.aheadMs,
+        async obtain(request) {
+            const [token] = await obtainTokens(sourceDeps, request);
+            if (token === undefined)
+                throw new types/* SourceFailure */.o('exhausted', 'The source gave no token.');
+            return token;
+        },
+        async renewLease(lease, body) {
+            const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
+            if (renewal.decision === 'replace')
+                (0,ledger/* recordObtained */.Kq)(folder, renewal.token);
+            return renewal;
+        },
+        readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
+    };
+}
+/** Notes how far the last server's clock is ahead of ours; expiry times are by that clock. */
+function noticingClock(http, now, skew) {
+    return async (request) => {
+        const response = await http(request);
+        const serverMs = Date.parse(response.headers.date ?? '');
+        const aheadMs = serverMs - now();
+        if (Number.isFinite(aheadMs))
+            skew.aheadMs = Math.abs(aheadMs) > token_source_CLOCK_TOLERANCE_MS ? aheadMs : 0;
+        return response;
+    };
+}
+/** Whether post has to do something about this token. */
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
+//# sourceMappingURL=token-source.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/first-token.js
+
+
+
+
+
+/** Gets the folder's token, masked in the log: a new one, or that of the earlier step whose folder it is. */
+async function firstToken(deps, place) {
+    const { runner, http, now, sleep, random, signal } = deps;
+    const { folder, settings } = place;
+    const { log, mask } = runner;
+    const source = createTokenSource({ http, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
+    if (place.role === 'guest')
+        return joined(deps, place, source);
+    // Nobody else knows the folder yet, so there is nothing to lock.
+    const situation = { current: null, cause: 'due', currentLives: false };
+    const credentials = await (0,renewal/* nextCredentials */.Mo)({ source, clock: life/* systemClock */.ml }, settings, situation);
+    (0,refresh_folder/* publish */.mk)(folder, credentials, life/* systemClock */.ml);
+    return credentials;
+}
+async function joined(deps, { folder, settings }, source) {
+    const { runner, sleep, signal } = deps;
+    const { joinFolder } = await __nccwpck_require__.e(/* import() */ 103).then(__nccwpck_require__.bind(__nccwpck_require__, 103));
+    const hide = (token) => {
+        runner.mask(...tokenMasks(token));
+        return 'hidden';
+    };
+    const askDeps = {
+        source,
+        hide,
+        clock: life/* systemClock */.ml,
+        sleep: (ms) => sleep(ms, signal),
+        say: runner.log.warning,
+        // Main sees to the keeper once everything else is done.
+        revive: () => undefined,
+    };
+    return joinFolder(askDeps, { folder, settings });
+}
+//# sourceMappingURL=first-token.js.map
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./build/src/action/refresh/process-identity.js
@@ -1627,23 +2718,49 @@ function surroundingsOf(own, clock) {
     };
 }
 //# sourceMappingURL=own-process.js.map
-// EXTERNAL MODULE: ./build/src/json-schema.js
-var json_schema = __nccwpck_require__(787);
+// EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
+var private_files = __nccwpck_require__(265);
 ;// CONCATENATED MODULE: ./build/src/action/fetch/export-names.js
 /** Variables that the runner sets in every process, so that what an action exports under them is lost. */
-const OVERWRITTEN = /^(?:CI|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GITHUB_(?:ACTIONS?|ACTION_.*|ACTOR(?:_ID)?|API_URL|ARTIFACTS(?:_LIST)?|BASE_REF|ENV|EVENT_.*|GRAPHQL_URL|HEAD_REF|JOB|OUTPUT|PATH|REF(?:_.*)?|REPOSITORY(?:_.*)?|RETENTION_DAYS|RUN_.*|SERVER_URL|SHA|STATE|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW(?:_.*)?|WORKSPACE))$/;
+const OVERWRITTEN = listed(`
+  CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
+  GITHUB_ACTOR GITHUB_API_URL GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV
+  GITHUB_EVENT_* GITHUB_GRAPHQL_URL GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF_*
+  GITHUB_REF GITHUB_REPOSITORY_* GITHUB_REPOSITORY GITHUB_RETENTION_DAYS GITHUB_RUN_* GITHUB_SERVER_URL
+  GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW_* GITHUB_WORKFLOW
+  GITHUB_WORKSPACE
+`);
 /** Variables that decide what programs load, where they look and how they run. */
-const STEERING = /^(?:PATH|PATHEXT|COMSPEC|SYSTEMROOT|WINDIR|PSMODULEPATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SHELL|TMPDIR|TMP|TEMP|IFS|CDPATH|ENV|BASH_.*|BASHOPTS|SHELLOPTS|PS[0-4]|PROMPT_COMMAND|GLOBIGNORE|EDITOR|VISUAL|PAGER|LESSOPEN|LESSCLOSE|LD_.*|DYLD_.*|GLIBC_TUNABLES|MALLOC_.*|GCONV_PATH|LOCPATH|NODE_.*|NPM_CONFIG_.*|PYTHON.*|PIP_.*|PERL5.*|PERLLIB|RUBY.*|GEM_.*|BUNDLE_GEMFILE|LUA_.*|PHPRC|PHP_INI_SCAN_DIR|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|JAVA_HOME|CLASSPATH|MAVEN_OPTS|GRADLE_OPTS|GOFLAGS|GOROOT|GOPATH|GOPROXY|GOENV|RUSTFLAGS|RUSTC.*|CARGO_HOME|DOTNET_.*|CORECLR_.*|COR_.*|MSBUILD.*|DOCKER_.*|GIT_.*|SSH_.*|GH_(?:HOST|REPO|CONFIG_DIR|PATH|EDITOR|BROWSER|PAGER)|CURL_.*|SSL_CERT_.*|OPENSSL_.*|REQUESTS_CA_BUNDLE|HTTPS?_PROXY|ALL_PROXY|FTP_PROXY|NO_PROXY|TOKEN_POOL_URL)$/;
+const STEERING = listed(`
+  PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL TMPDIR
+  TMP TEMP IFS CDPATH ENV BASH_* BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE EDITOR
+  VISUAL PAGER LESSOPEN LESSCLOSE LD_* DYLD_* GLIBC_TUNABLES MALLOC_* GCONV_PATH LOCPATH NODE_*
+  NPM_CONFIG_* PYTHON* PIP_* PERL5* PERLLIB RUBY* GEM_* BUNDLE_GEMFILE LUA_* PHPRC PHP_INI_SCAN_DIR
+  JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH MAVEN_OPTS GRADLE_OPTS GOFLAGS
+  GOROOT GOPATH GOPROXY GOENV RUSTFLAGS RUSTC* CARGO_HOME DOTNET_* CORECLR_* COR_* MSBUILD* DOCKER_* GIT_*
+  SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
+  REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
+`);
 /** Why a token must not be exported under this name, or null when it may. */
 function exportNameFault(name) {
     if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
         return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
     }
-    if (OVERWRITTEN.test(name))
+    if (isIn(OVERWRITTEN, name))
         return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-    if (STEERING.test(name))
+    if (isIn(STEERING, name))
         return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
     return null;
+}
+/** Reads names separated by white space; `*` at the end of one stands for any rest. */
+function listed(text) {
+    const names = text.trim().split(/\s+/);
+    const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+    return { exact: new Set(names), prefixes };
+}
+/** Lists, because compiling them as one regular expression took 1.6 ms of every start. */
+function isIn({ exact, prefixes }, name) {
+    return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
 //# sourceMappingURL=export-names.js.map
 ;// CONCATENATED MODULE: ./build/src/action/runner/job.js
@@ -1667,7 +2784,7 @@ function readJob(env) {
     };
 }
 function fits(name, value) {
-    return (0,json_schema/* faultsOf */.x)(wire/* JOB_SCHEMA */.m7.properties[name], value).length === 0;
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
 }
 function shortened(text) {
     return text.slice(0, 255);
@@ -1709,11 +2826,11 @@ function readRequest(reading, known) {
     if (/[\s\p{Cc}]/u.test(given))
         inputs.fault('token', 'write one token, without white space.');
     const bucket = inputs.text('bucket') || 'core';
-    if ((0,json_schema/* faultsOf */.x)(wire/* BUCKET_SCHEMA */.t5, bucket).length > 0) {
+    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
         inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core or graphql.");
     }
     const label = inputs.text('label');
-    if (label !== '' && (0,json_schema/* faultsOf */.x)(wire/* LABEL_SCHEMA */.X7, label).length > 0) {
+    if (label !== '' && faultsOf(LABEL_SCHEMA, label).length > 0) {
         inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
     }
     return {
@@ -1754,6 +2871,8 @@ var state = __nccwpck_require__(61);
 
 
 
+
+
 /**
  * refresh-token's main: puts a token where every later process of the job finds a fresh one, and starts what keeps
  * it fresh. Throws when the step must fail; every message is fit for the log.
@@ -1769,21 +2888,21 @@ async function beginRefreshing(deps, own) {
     const place = findPlace(runner, choices, own);
     const { folder, role } = place;
     (0,state/* saveState */.L)(runner, { folder: folder.path, role, gitUndo: null });
+    // Loaded while the network is waited for.
+    const loading = __nccwpck_require__.e(/* import() */ 285).then(__nccwpck_require__.bind(__nccwpck_require__, 285));
     let credentials;
     try {
-        // Loaded only now: what is wrong with the inputs can be told without the network's part.
-        const { firstToken } = await __nccwpck_require__.e(/* import() */ 123).then(__nccwpck_require__.bind(__nccwpck_require__, 123));
         credentials = await firstToken(deps, place);
     }
     catch (error) {
         // Whatever was obtained on the way is in the ledger, which post still needs.
         if (role === 'owner' && (0,ledger/* openTokens */.Vb)(folder).length === 0)
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
-        throw error;
+        throw (0,private_files/* codeOf */.$N)(error) === '' ? error : new types/* SourceFailure */.o('refused', (0,private_files/* storageFault */.sk)(error), { cause: error });
     }
     if (deps.signal.aborted)
         throw new types/* SourceFailure */.o('cancelled', 'The job was cancelled; post gives the token back.');
-    const { handOver } = await __nccwpck_require__.e(/* import() */ 929).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
+    const { handOver } = await loading;
     await handOver(deps, { choices, place, credentials });
 }
 /** The folder of an earlier step with the same settings, or one of our own. */
@@ -1896,22 +3015,16 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-
 /** The modules of the running Node. */
 function nodeModules() {
     return {
-        http: external_node_http_namespaceObject_0,
+        http: () => process.getBuiltinModule('node:http'),
         https: () => process.getBuiltinModule('node:https'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
 }
 //# sourceMappingURL=node-modules.js.map
-// EXTERNAL MODULE: ./build/src/action/http/types.js
-var http_types = __nccwpck_require__(28);
 ;// CONCATENATED MODULE: ./build/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
@@ -1944,12 +3057,14 @@ async function openTunnel(modules, tunnel) {
     const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
     return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
 }
-function connect(modules, { proxy, target, signal }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http.request;
+function connect(modules, { proxy, target, hold }) {
+    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
     const name = `The proxy ${proxy.host}`;
     return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target, signal));
+        const asking = request(connectOptions(proxy, target));
+        hold(asking);
         asking.once('connect', (answer, socket, head) => {
+            hold(socket);
             if (answer.statusCode === 200 && head.length === 0)
                 return resolve(socket);
             socket.destroy();
@@ -1957,13 +3072,14 @@ function connect(modules, { proxy, target, signal }) {
             reject(new http_types/* HttpFailure */.H('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
         });
         asking.once('response', () => reject(new http_types/* HttpFailure */.H('proxy', `${name} does not understand CONNECT.`)));
-        asking.once('error', (cause) => {
+        // Stays for good: a late error without a listener would end the process.
+        asking.on('error', (cause) => {
             reject(new http_types/* HttpFailure */.H('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
         });
         asking.end();
     });
 }
-function connectOptions(proxy, target, signal) {
+function connectOptions(proxy, target) {
     const authority = `${target.hostname}:${target.port || '443'}`;
     const headers = { host: authority };
     if (proxy.username !== '' || proxy.password !== '') {
@@ -1978,7 +3094,6 @@ function connectOptions(proxy, target, signal) {
         path: authority,
         agent: false,
         headers,
-        signal,
     };
 }
 function unbracketed(hostname) {
@@ -1998,55 +3113,62 @@ function unbracketed(hostname) {
 function createHttp(deps) {
     return async (request) => {
         const url = (0,address/* checkedUrl */.lx)(request.url);
-        const deadline = new AbortController();
-        const timer = setTimeout(() => deadline.abort(), Math.max(1, request.timeoutMs));
-        const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
-        try {
-            return await settledBy(AbortSignal.any(signals), (signal) => exchange(deps, { request, url, signal }));
-        }
-        catch (error) {
-            if (request.signal?.aborted)
-                throw new http_types/* HttpFailure */.H('cancelled', `The request to ${url.host} was cancelled.`);
-            if (!deadline.signal.aborted)
-                throw failureFrom(error, url.host);
-            const seconds = Math.round(request.timeoutMs / 100) / 10;
-            throw new http_types/* HttpFailure */.H('timeout', `${url.host} did not answer completely within ${seconds} s.`);
-        }
-        finally {
-            clearTimeout(timer);
-        }
+        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
     };
 }
-/** Node leaves some promises open when a peer vanishes at the wrong moment; the signal always settles this one. */
-function settledBy(signal, work) {
+/**
+ * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
+ * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
+ */
+function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
-        const abort = () => reject(new http_types/* HttpFailure */.H('cancelled', 'The request was given up.'));
-        if (signal.aborted)
-            return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work(signal)
-            .then(resolve, reject)
-            .finally(() => signal.removeEventListener('abort', abort));
+        const held = [];
+        let failure = null;
+        const giveUp = (why) => {
+            loosen();
+            failure = why;
+            reject(why);
+            for (const one of held)
+                one.destroy();
+        };
+        const cancel = () => giveUp(new http_types/* HttpFailure */.H('cancelled', `The request to ${host} was cancelled.`));
+        const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
+        const loosen = () => {
+            clearTimeout(timer);
+            request.signal?.removeEventListener('abort', cancel);
+        };
+        if (request.signal?.aborted)
+            return cancel();
+        request.signal?.addEventListener('abort', cancel, { once: true });
+        const hold = (one) => {
+            if (failure)
+                one.destroy();
+            else
+                held.push(one);
+        };
+        work(hold).then((result) => {
+            loosen();
+            resolve(result);
+        }, (error) => giveUp(failure ?? failureFrom(error, host)));
     });
 }
-async function exchange(deps, { request, url, signal }) {
-    const options = { method: request.method, headers: headersOf(request), signal };
+function lateFailure(host, timeoutMs) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return new http_types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s.`);
+}
+async function exchange(deps, { request, url, hold }) {
+    const options = { method: request.method, headers: headersOf(request) };
     const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
     if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, signal });
+        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
         // Only without any agent, not even `false`, does Node use a connection that it is given.
         options.createConnection = () => socket;
     }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http;
+    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
     const sent = module.request(url, options);
+    hold(sent);
     const answer = await answerTo(sent, request.body);
-    try {
-        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? wire/* MAX_ANSWER_BYTES */.gB });
-    }
-    catch (error) {
-        sent.destroy();
-        throw error;
-    }
+    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
 }
 function headersOf(request) {
     const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
@@ -2118,7 +3240,8 @@ function workflowCommand(name, data, properties = {}) {
 }
 /** One line that cannot be taken for a command nor break into several. */
 function plainLine(text) {
-    const oneLine = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+    // Unicode classes take V8 half a millisecond to build, and most lines are plain.
+    const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
     // The runner looks for `::` at the start of a line and for `##[` anywhere in it.
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
 }
@@ -2160,7 +3283,7 @@ function createRunner(deps) {
         env: deps.env,
         log: createLog(deps.write),
         mask(...values) {
-            const lines = (0,masks/* fitMasks */.Ni)(values).map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
+            const lines = fitMasks(values).map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
             // One write, so that no other output can come between the first mask and the last.
             if (lines.length > 0)
                 deps.write(lines.join(''));
@@ -2168,6 +3291,7 @@ function createRunner(deps) {
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),
@@ -2207,8 +3331,8 @@ function createLog(write) {
 
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** What may still be open at the end is of no use to anybody, such as a connection to a silent proxy. */
-const EXIT_GRACE_MS = 250;
+/** Between two looks at a full pipe whose reader is slow. */
+const PIPE_WAIT_MS = 2;
 /**
  * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
  * that runs dry, as Node does when a peer vanishes, never counts as a success.
@@ -2225,7 +3349,8 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     }
-    setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
+    process.exit();
 }
 function realDeps() {
     const runner = createRunner({
@@ -2260,14 +3385,20 @@ function realDeps() {
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
-    try {
-        while (written < bytes.length)
+    while (written < bytes.length) {
+        try {
             written += external_node_fs_.writeSync(1, bytes, written);
+        }
+        catch (error) {
+            // Nobody reads any more, so there is nobody to tell either.
+            if (!isFullPipe(error))
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
+        }
     }
-    catch {
-        // A full pipe that does not block; the stream knows how to wait.
-        process.stdout.write(bytes.subarray(written));
-    }
+}
+function isFullPipe(error) {
+    return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 function cancelSignal() {
     const cancel = new AbortController();

@@ -1,99 +1,4 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({});
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
 var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -198,10 +103,9 @@ function token_format_checkTokenFormat(token) {
         return { ok: false, rule: 'it is not a text' };
     if (token === '')
         return { ok: false, rule: 'it is empty' };
-    if (/[\p{Cc}\p{Cf}]/u.test(token))
-        return { ok: false, rule: 'it contains a control character or a line break' };
-    if (/\s/u.test(token))
-        return { ok: false, rule: 'it contains white space' };
+    const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
+    if (fault)
+        return { ok: false, rule: fault };
     const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
     if (prefix === undefined)
         return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
@@ -218,6 +122,12 @@ function token_format_checkTokenFormat(token) {
     if (token.length > MAX_LENGTH)
         return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
     return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
+function invisibleFault(token) {
+    if (/[\p{Cc}\p{Cf}]/u.test(token))
+        return 'it contains a control character or a line break';
+    return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
 /** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
 const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
@@ -261,10 +171,11 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 function wrappedLines(encoded) {
-    if (encoded.length <= BASE64_COLUMNS)
-        return [];
-    const lines = encoded.match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')) ?? [];
-    return lines.filter((line) => line.length >= 16);
+    const lines = [];
+    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+    }
+    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
 /** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
@@ -1098,8 +1009,12 @@ function mintedToken(response, installationId) {
 //# sourceMappingURL=app.js.map
 ;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
 function header(headers, name) {
-    const found = headers instanceof Headers ? headers.get(name) : headers[name];
+    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
 }
 function naturalNumber(value) {
     const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
@@ -1467,7 +1382,7 @@ function readSourceInputs(reading) {
     const pool = poolSettings(reading);
     const app = appSettings(reading);
     const fallbackToken = reading.inputs.text('github-token');
-    if (/[\s\p{Cc}]/u.test(fallbackToken)) {
+    if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
@@ -1619,9 +1534,17 @@ function refusalOfOpen(error) {
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-/** The system's name of an error, such as ENOSPC, or an empty text. */
+/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+/** Why a token could not be written, in words. */
+function storageFault(error) {
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
 function private_files_createPrivateFile(path, text, mode = 0o600) {
@@ -2584,15 +2507,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-
 /** The modules of the running Node. */
 function nodeModules() {
     return {
-        http: external_node_http_namespaceObject_0,
+        http: () => process.getBuiltinModule('node:http'),
         https: () => process.getBuiltinModule('node:https'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
@@ -2630,12 +2549,14 @@ async function openTunnel(modules, tunnel) {
     const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
     return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
 }
-function connect(modules, { proxy, target, signal }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http.request;
+function connect(modules, { proxy, target, hold }) {
+    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
     const name = `The proxy ${proxy.host}`;
     return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target, signal));
+        const asking = request(connectOptions(proxy, target));
+        hold(asking);
         asking.once('connect', (answer, socket, head) => {
+            hold(socket);
             if (answer.statusCode === 200 && head.length === 0)
                 return resolve(socket);
             socket.destroy();
@@ -2643,13 +2564,14 @@ function connect(modules, { proxy, target, signal }) {
             reject(new types_HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
         });
         asking.once('response', () => reject(new types_HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        asking.once('error', (cause) => {
+        // Stays for good: a late error without a listener would end the process.
+        asking.on('error', (cause) => {
             reject(new types_HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
         });
         asking.end();
     });
 }
-function connectOptions(proxy, target, signal) {
+function connectOptions(proxy, target) {
     const authority = `${target.hostname}:${target.port || '443'}`;
     const headers = { host: authority };
     if (proxy.username !== '' || proxy.password !== '') {
@@ -2664,7 +2586,6 @@ function connectOptions(proxy, target, signal) {
         path: authority,
         agent: false,
         headers,
-        signal,
     };
 }
 function unbracketed(hostname) {
@@ -2684,55 +2605,62 @@ function unbracketed(hostname) {
 function createHttp(deps) {
     return async (request) => {
         const url = checkedUrl(request.url);
-        const deadline = new AbortController();
-        const timer = setTimeout(() => deadline.abort(), Math.max(1, request.timeoutMs));
-        const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
-        try {
-            return await settledBy(AbortSignal.any(signals), (signal) => exchange(deps, { request, url, signal }));
-        }
-        catch (error) {
-            if (request.signal?.aborted)
-                throw new types_HttpFailure('cancelled', `The request to ${url.host} was cancelled.`);
-            if (!deadline.signal.aborted)
-                throw failureFrom(error, url.host);
-            const seconds = Math.round(request.timeoutMs / 100) / 10;
-            throw new types_HttpFailure('timeout', `${url.host} did not answer completely within ${seconds} s.`);
-        }
-        finally {
-            clearTimeout(timer);
-        }
+        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
     };
 }
-/** Node leaves some promises open when a peer vanishes at the wrong moment; the signal always settles this one. */
-function settledBy(signal, work) {
+/**
+ * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
+ * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
+ */
+function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
-        const abort = () => reject(new types_HttpFailure('cancelled', 'The request was given up.'));
-        if (signal.aborted)
-            return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work(signal)
-            .then(resolve, reject)
-            .finally(() => signal.removeEventListener('abort', abort));
+        const held = [];
+        let failure = null;
+        const giveUp = (why) => {
+            loosen();
+            failure = why;
+            reject(why);
+            for (const one of held)
+                one.destroy();
+        };
+        const cancel = () => giveUp(new types_HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
+        const loosen = () => {
+            clearTimeout(timer);
+            request.signal?.removeEventListener('abort', cancel);
+        };
+        if (request.signal?.aborted)
+            return cancel();
+        request.signal?.addEventListener('abort', cancel, { once: true });
+        const hold = (one) => {
+            if (failure)
+                one.destroy();
+            else
+                held.push(one);
+        };
+        work(hold).then((result) => {
+            loosen();
+            resolve(result);
+        }, (error) => giveUp(failure ?? failureFrom(error, host)));
     });
 }
-async function exchange(deps, { request, url, signal }) {
-    const options = { method: request.method, headers: headersOf(request), signal };
+function lateFailure(host, timeoutMs) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return new types_HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+}
+async function exchange(deps, { request, url, hold }) {
+    const options = { method: request.method, headers: headersOf(request) };
     const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
     if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, signal });
+        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
         // Only without any agent, not even `false`, does Node use a connection that it is given.
         options.createConnection = () => socket;
     }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http;
+    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
     const sent = module.request(url, options);
+    hold(sent);
     const answer = await answerTo(sent, request.body);
-    try {
-        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
-    }
-    catch (error) {
-        sent.destroy();
-        throw error;
-    }
+    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
 }
 function headersOf(request) {
     const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
@@ -2804,7 +2732,8 @@ function workflowCommand(name, data, properties = {}) {
 }
 /** One line that cannot be taken for a command nor break into several. */
 function plainLine(text) {
-    const oneLine = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+    // Unicode classes take V8 half a millisecond to build, and most lines are plain.
+    const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
     // The runner looks for `::` at the start of a line and for `##[` anywhere in it.
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
 }
@@ -2854,6 +2783,7 @@ function createRunner(deps) {
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),
@@ -2893,8 +2823,8 @@ function createLog(write) {
 
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** What may still be open at the end is of no use to anybody, such as a connection to a silent proxy. */
-const EXIT_GRACE_MS = 250;
+/** Between two looks at a full pipe whose reader is slow. */
+const PIPE_WAIT_MS = 2;
 /**
  * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
  * that runs dry, as Node does when a peer vanishes, never counts as a success.
@@ -2911,7 +2841,8 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     }
-    setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
+    process.exit();
 }
 function realDeps() {
     const runner = createRunner({
@@ -2946,14 +2877,20 @@ function realDeps() {
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
-    try {
-        while (written < bytes.length)
+    while (written < bytes.length) {
+        try {
             written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
+        }
+        catch (error) {
+            // Nobody reads any more, so there is nobody to tell either.
+            if (!isFullPipe(error))
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
+        }
     }
-    catch {
-        // A full pipe that does not block; the stream knows how to wait.
-        process.stdout.write(bytes.subarray(written));
-    }
+}
+function isFullPipe(error) {
+    return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 function cancelSignal() {
     const cancel = new AbortController();

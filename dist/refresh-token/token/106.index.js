@@ -104,15 +104,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(67);
-var external_node_http_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_http_, 2);
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-
 /** The modules of the running Node. */
 function nodeModules() {
     return {
-        http: external_node_http_namespaceObject,
+        http: () => process.getBuiltinModule('node:http'),
         https: () => process.getBuiltinModule('node:https'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
@@ -384,12 +380,14 @@ async function openTunnel(modules, tunnel) {
     const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
     return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
 }
-function connect(modules, { proxy, target, signal }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http.request;
+function connect(modules, { proxy, target, hold }) {
+    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
     const name = `The proxy ${proxy.host}`;
     return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target, signal));
+        const asking = request(connectOptions(proxy, target));
+        hold(asking);
         asking.once('connect', (answer, socket, head) => {
+            hold(socket);
             if (answer.statusCode === 200 && head.length === 0)
                 return resolve(socket);
             socket.destroy();
@@ -397,13 +395,14 @@ function connect(modules, { proxy, target, signal }) {
             reject(new HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
         });
         asking.once('response', () => reject(new HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        asking.once('error', (cause) => {
+        // Stays for good: a late error without a listener would end the process.
+        asking.on('error', (cause) => {
             reject(new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
         });
         asking.end();
     });
 }
-function connectOptions(proxy, target, signal) {
+function connectOptions(proxy, target) {
     const authority = `${target.hostname}:${target.port || '443'}`;
     const headers = { host: authority };
     if (proxy.username !== '' || proxy.password !== '') {
@@ -418,7 +417,6 @@ function connectOptions(proxy, target, signal) {
         path: authority,
         agent: false,
         headers,
-        signal,
     };
 }
 function unbracketed(hostname) {
@@ -438,55 +436,62 @@ function unbracketed(hostname) {
 function createHttp(deps) {
     return async (request) => {
         const url = checkedUrl(request.url);
-        const deadline = new AbortController();
-        const timer = setTimeout(() => deadline.abort(), Math.max(1, request.timeoutMs));
-        const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
-        try {
-            return await settledBy(AbortSignal.any(signals), (signal) => exchange(deps, { request, url, signal }));
-        }
-        catch (error) {
-            if (request.signal?.aborted)
-                throw new HttpFailure('cancelled', `The request to ${url.host} was cancelled.`);
-            if (!deadline.signal.aborted)
-                throw failureFrom(error, url.host);
-            const seconds = Math.round(request.timeoutMs / 100) / 10;
-            throw new HttpFailure('timeout', `${url.host} did not answer completely within ${seconds} s.`);
-        }
-        finally {
-            clearTimeout(timer);
-        }
+        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
     };
 }
-/** Node leaves some promises open when a peer vanishes at the wrong moment; the signal always settles this one. */
-function settledBy(signal, work) {
+/**
+ * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
+ * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
+ */
+function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
-        const abort = () => reject(new HttpFailure('cancelled', 'The request was given up.'));
-        if (signal.aborted)
-            return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work(signal)
-            .then(resolve, reject)
-            .finally(() => signal.removeEventListener('abort', abort));
+        const held = [];
+        let failure = null;
+        const giveUp = (why) => {
+            loosen();
+            failure = why;
+            reject(why);
+            for (const one of held)
+                one.destroy();
+        };
+        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
+        const loosen = () => {
+            clearTimeout(timer);
+            request.signal?.removeEventListener('abort', cancel);
+        };
+        if (request.signal?.aborted)
+            return cancel();
+        request.signal?.addEventListener('abort', cancel, { once: true });
+        const hold = (one) => {
+            if (failure)
+                one.destroy();
+            else
+                held.push(one);
+        };
+        work(hold).then((result) => {
+            loosen();
+            resolve(result);
+        }, (error) => giveUp(failure ?? failureFrom(error, host)));
     });
 }
-async function exchange(deps, { request, url, signal }) {
-    const options = { method: request.method, headers: headersOf(request), signal };
+function lateFailure(host, timeoutMs) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+}
+async function exchange(deps, { request, url, hold }) {
+    const options = { method: request.method, headers: headersOf(request) };
     const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
     if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, signal });
+        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
         // Only without any agent, not even `false`, does Node use a connection that it is given.
         options.createConnection = () => socket;
     }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http;
+    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
     const sent = module.request(url, options);
+    hold(sent);
     const answer = await answerTo(sent, request.body);
-    try {
-        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
-    }
-    catch (error) {
-        sent.destroy();
-        throw error;
-    }
+    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
 }
 function headersOf(request) {
     const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
@@ -1280,9 +1285,7 @@ function hideNow(deps, folder, token) {
     return !isLater || isTooLate;
 }
 function noteFailure(deps, asked, error) {
-    const message = error instanceof types_SourceFailure
-        ? error.message
-        : `the token cannot be stored (${reasonOf((0,private_files/* codeOf */.$N)(error))}).`;
+    const message = error instanceof types_SourceFailure ? error.message : (0,private_files/* storageFault */.sk)(error);
     const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
     const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
     try {
@@ -1292,11 +1295,6 @@ function noteFailure(deps, asked, error) {
         // On a full disk each asker finds out by itself.
     }
     return oldToken(deps, asked.folder, message, error);
-}
-function reasonOf(code) {
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-        return 'the disk is full';
-    return code === 'ENOENT' ? 'its folder is gone' : code;
 }
 function readFailure(folder) {
     const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.failure);
@@ -1438,10 +1436,9 @@ function checkTokenFormat(token) {
         return { ok: false, rule: 'it is not a text' };
     if (token === '')
         return { ok: false, rule: 'it is empty' };
-    if (/[\p{Cc}\p{Cf}]/u.test(token))
-        return { ok: false, rule: 'it contains a control character or a line break' };
-    if (/\s/u.test(token))
-        return { ok: false, rule: 'it contains white space' };
+    const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
+    if (fault)
+        return { ok: false, rule: fault };
     const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
     if (prefix === undefined)
         return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
@@ -1458,6 +1455,12 @@ function checkTokenFormat(token) {
     if (token.length > MAX_LENGTH)
         return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
     return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
+function invisibleFault(token) {
+    if (/[\p{Cc}\p{Cf}]/u.test(token))
+        return 'it contains a control character or a line break';
+    return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
 /** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
 const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
@@ -1682,10 +1685,11 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 function wrappedLines(encoded) {
-    if (encoded.length <= BASE64_COLUMNS)
-        return [];
-    const lines = encoded.match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')) ?? [];
-    return lines.filter((line) => line.length >= 16);
+    const lines = [];
+    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+    }
+    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
 /** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
@@ -2310,8 +2314,12 @@ function mintedToken(response, installationId) {
 //# sourceMappingURL=app.js.map
 ;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
 function header(headers, name) {
-    const found = headers instanceof Headers ? headers.get(name) : headers[name];
+    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
 }
 function naturalNumber(value) {
     const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;

@@ -13,7 +13,7 @@ import {
 } from './folder.js';
 import { isFresh, remainingLifeMs } from './life.js';
 import { type Lock, takeLock } from './lock.js';
-import { codeOf, readPrivateFile, replacePrivateFile } from './private-files.js';
+import { codeOf, readPrivateFile, replacePrivateFile, storageFault } from './private-files.js';
 import { type Cause, nextCredentials, type TokenSource } from './renewal.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 
@@ -182,10 +182,7 @@ export function hideNow(deps: Pick<AskDeps, 'hide' | 'clock'>, folder: Folder, t
 type Failure = { readonly message: string; readonly untilMonotonicMs: number };
 
 function noteFailure(deps: AskDeps, asked: Asked, error: unknown): Credentials {
-  const message =
-    error instanceof SourceFailure
-      ? error.message
-      : `the token cannot be stored (${reasonOf(codeOf(error))}).`;
+  const message = error instanceof SourceFailure ? error.message : storageFault(error);
   const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
   const failure: Failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
   try {
@@ -194,11 +191,6 @@ function noteFailure(deps: AskDeps, asked: Asked, error: unknown): Credentials {
     // On a full disk each asker finds out by itself.
   }
   return oldToken(deps, asked.folder, message, error);
-}
-
-function reasonOf(code: string): string {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
-  return code === 'ENOENT' ? 'its folder is gone' : code;
 }
 
 function readFailure(folder: Folder): Failure | null {

@@ -1,27 +1,28 @@
+import { join } from 'node:path';
 import type { Environment } from '../runner/types.js';
 import type { Server } from './server.js';
 
 /**
- * Whether actions/checkout left a header for the server in the repository of the workspace, in its own file (up to
- * v5) or in one that is included (from v6 on). Asks git, which follows the includes; never reads the header itself.
+ * Whether actions/checkout left a header for the server in the repository of the workspace: in its own file (up to
+ * v5) or in one that is included (from v6 on). Looks into the files itself, because to start git takes longer than
+ * all that this action does; the answer is for the log only.
  */
-export function hasPersistedHeader(env: Environment, server: Server): boolean {
-  const workspace = env.GITHUB_WORKSPACE;
-  if (!workspace) return false;
-  const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const found = spawnSync(
-    'git',
-    ['-C', workspace, 'config', '--includes', '--name-only', '--get-regexp', '^http\\..*\\.extraheader$'],
-    // Without what the job's variables add: only what is on disk counts as persisted.
-    {
-      encoding: 'utf8',
-      timeout: 3_000,
-      env: { ...env, GIT_CONFIG_COUNT: '0' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
+export function hasPersistedHeader(
+  env: Environment,
+  server: Server,
+  readFile: (path: string) => string,
+): boolean {
+  if (!env.GITHUB_WORKSPACE) return false;
+  const own = readFile(join(env.GITHUB_WORKSPACE, '.git', 'config'));
+  const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
+  return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
+}
+
+/** A header set to nothing is one that somebody has taken back. */
+function setsHeader(text: string, server: Server): boolean {
+  const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
+  return [...sections].some(
+    ([, url = '', body = '']) =>
+      url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body),
   );
-  // No git, no repository, or none that git trusts: then there is nothing to tell.
-  if (found.status !== 0) return false;
-  const names = found.stdout.toLowerCase().split('\n');
-  return names.some((name) => name.startsWith(`http.${server.url}/`));
 }

@@ -1,44 +1,49 @@
 import { tokenMasks } from '../runner/masks.js';
 import type { ActionDeps } from '../start.js';
-import { type AskDeps, askForToken, hideNow } from './ask.js';
-import { addKnownToken } from './folder.js';
-import { isKeeperAlive, startKeeper } from './keeper-process.js';
-import { openTokens } from './ledger.js';
+import { publish } from './folder.js';
 import { systemClock } from './life.js';
 import type { Place } from './main.js';
+import { nextCredentials, type TokenSource } from './renewal.js';
 import { createTokenSource } from './token-source.js';
 import type { Credentials } from './types.js';
 
-/** Gets the folder's token, masked, and sees to it that a keeper keeps it from now on. */
-export async function firstToken(deps: ActionDeps, { folder, settings }: Place): Promise<Credentials> {
+/** Gets the folder's token, masked in the log: a new one, or that of the earlier step whose folder it is. */
+export async function firstToken(deps: ActionDeps, place: Place): Promise<Credentials> {
   const { runner, http, now, sleep, random, signal } = deps;
-  const sourceDeps = {
-    http,
-    log: runner.log,
-    mask: runner.mask,
-    now,
-    sleep,
-    random,
-    signal,
-    oidc: settings.oidc,
+  const { folder, settings } = place;
+  const { log, mask } = runner;
+  const source = createTokenSource(
+    { http, log, mask, now, sleep, random, signal, oidc: settings.oidc },
+    folder,
+    settings,
+  );
+  if (place.role === 'guest') return joined(deps, place, source);
+  // Nobody else knows the folder yet, so there is nothing to lock.
+  const situation = { current: null, cause: 'due', currentLives: false } as const;
+  const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
+  publish(folder, credentials, systemClock);
+  return credentials;
+}
+
+async function joined(
+  deps: ActionDeps,
+  { folder, settings }: Place,
+  source: TokenSource,
+): Promise<Credentials> {
+  const { runner, sleep, signal } = deps;
+  const { joinFolder } = await import('./join.js');
+  const hide = (token: string) => {
+    runner.mask(...tokenMasks(token));
+    return 'hidden' as const;
   };
-  const askDeps: AskDeps = {
-    source: createTokenSource(sourceDeps, folder, settings),
+  const askDeps = {
+    source,
+    hide,
     clock: systemClock,
-    sleep: (ms) => sleep(ms, signal),
+    sleep: (ms: number) => sleep(ms, signal),
     say: runner.log.warning,
-    hide(token) {
-      runner.mask(...tokenMasks(token));
-      return 'hidden';
-    },
-    // Only once there is a token to keep: see below.
+    // Main sees to the keeper once everything else is done.
     revive: () => undefined,
   };
-  // A later step masks what was minted in the background since, before it can be met in the log.
-  runner.mask(...openTokens(folder).flatMap(({ token }) => tokenMasks(token)));
-  const credentials = await askForToken(askDeps, { folder, settings });
-  hideNow(askDeps, folder, credentials.token);
-  addKnownToken(folder, credentials.token);
-  if (!isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
-  return credentials;
+  return joinFolder(askDeps, { folder, settings });
 }

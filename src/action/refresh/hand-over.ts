@@ -3,6 +3,7 @@ import type { Runner } from '../runner/types.js';
 import type { ActionDeps } from '../start.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { installTools } from './install.js';
+import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import type { Place } from './main.js';
 import type { RefreshChoices } from './settings.js';
 import { saveState } from './state.js';
@@ -15,11 +16,11 @@ export type HandOver = {
   readonly credentials: Credentials;
 };
 
-/** Wires git and gh, exports the variables, sets the outputs, and says in the log who pushes. */
+/** Wires git and gh, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
 export async function handOver(deps: ActionDeps, { choices, place, credentials }: HandOver): Promise<void> {
   const { runner } = deps;
   const { folder, settings } = place;
-  const gitUndo = installTools(runner, choices, place);
+  const gitUndo = installTools(runner, choices, { folder, settings, readFile: deps.readFile });
   saveState(runner, { folder: folder.path, role: place.role, gitUndo });
   const tokenFile = join(folder.path, FILES.token);
   for (const name of choices.exportNames) runner.exportVariable(name, credentials.token);
@@ -37,6 +38,8 @@ export async function handOver(deps: ActionDeps, { choices, place, credentials }
   ];
   for (const [name, value] of outputs) runner.setOutput(name, value);
   report(runner, { choices, place, credentials }, login);
+  // Last, so that it does not compete with this process for the machine.
+  if (!isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
 }
 
 function report(runner: Runner, { choices, place, credentials }: HandOver, login: string): void {

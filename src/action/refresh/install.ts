@@ -11,14 +11,17 @@ import { type Server, serverOf } from './server.js';
 import { askScript } from './sh.js';
 import { FILES, type RefreshSettings } from './types.js';
 
+type Site = {
+  readonly folder: Folder;
+  readonly settings: RefreshSettings;
+  /** The text of a file, or an empty text when it cannot be read. */
+  readonly readFile: (path: string) => string;
+};
+
 type Wanted = { readonly git: boolean; readonly gh: boolean };
 
 /** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
-export function installTools(
-  runner: Runner,
-  wanted: Wanted,
-  at: { readonly folder: Folder; readonly settings: RefreshSettings },
-): GitUndo | null {
+export function installTools(runner: Runner, wanted: Wanted, at: Site): GitUndo | null {
   const askPath = join(at.folder.path, FILES.ask);
   const { nodePath, bundles } = at.settings;
   if (!existsSync(askPath)) createPrivateFile(askPath, askScript(nodePath, bundles.token), 0o700);
@@ -36,11 +39,7 @@ function nodeOf(settings: RefreshSettings) {
   return { path: settings.nodePath, tokenBundle: settings.bundles.token };
 }
 
-function wireGh(
-  runner: Runner,
-  { folder, settings }: { folder: Folder; settings: RefreshSettings },
-  server: Server,
-): void {
+function wireGh(runner: Runner, { folder, settings }: Site, server: Server): void {
   const directory = join(folder.path, FILES.ghFolder);
   if (!existsSync(directory)) installGh(folder.path, server, nodeOf(settings));
   runner.addPath(directory);
@@ -52,17 +51,13 @@ function wireGh(
   }
 }
 
-function wireGit(
-  runner: Runner,
-  { folder, settings }: { folder: Folder; settings: RefreshSettings },
-  server: Server,
-): GitUndo | null {
+function wireGit(runner: Runner, { folder, settings, readFile }: Site, server: Server): GitUndo | null {
   const configPath = join(folder.path, FILES.gitConfig);
   const isWired = Object.entries(runner.env).some(
     ([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath,
   );
   if (isWired) return null;
-  if (hasPersistedHeader(runner.env, server)) {
+  if (hasPersistedHeader(runner.env, server, readFile)) {
     runner.log.info(
       `A header that actions/checkout left for ${server.url} is overridden until the job ends.`,
     );

@@ -5,10 +5,12 @@ import type { Runner } from '../runner/types.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
+import { firstToken } from './first-token.js';
 import { createFolder, type Folder, foldersIn, readSettings } from './folder.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type OwnProcess, surroundingsOf } from './own-process.js';
+import { codeOf, storageFault } from './private-files.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
@@ -33,20 +35,20 @@ export async function beginRefreshing(deps: ActionDeps, own: OwnProcess): Promis
   const place = findPlace(runner, choices, own);
   const { folder, role } = place;
   saveState(runner, { folder: folder.path, role, gitUndo: null });
+  // Loaded while the network is waited for.
+  const loading = import('./hand-over.js');
   let credentials: Credentials;
   try {
-    // Loaded only now: what is wrong with the inputs can be told without the network's part.
-    const { firstToken } = await import('./first-token.js');
     credentials = await firstToken(deps, place);
   } catch (error) {
     // Whatever was obtained on the way is in the ledger, which post still needs.
     if (role === 'owner' && openTokens(folder).length === 0)
       rmSync(folder.path, { recursive: true, force: true });
-    throw error;
+    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
   }
   if (deps.signal.aborted)
     throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-  const { handOver } = await import('./hand-over.js');
+  const { handOver } = await loading;
   await handOver(deps, { choices, place, credentials });
 }
 

@@ -79,9 +79,18 @@ function refusalOfOpen(error: unknown): PrivateRead {
   return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
 
-/** The system's name of an error, such as ENOSPC, or an empty text. */
+/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+
+/** Why a token could not be written, in words. */
+export function storageFault(error: unknown): string {
+  const code = codeOf(error);
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+  const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+  return `The token cannot be stored: ${reason}.`;
 }
 
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */

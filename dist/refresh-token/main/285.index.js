@@ -1,0 +1,609 @@
+export const id = 285;
+export const ids = [285];
+export const modules = {
+
+/***/ 285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  handOver: () => (/* binding */ handOver)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(760);
+// EXTERNAL MODULE: ./build/src/action/sources/answers.js
+var answers = __webpack_require__(638);
+// EXTERNAL MODULE: ./build/src/action/sources/github.js
+var github = __webpack_require__(338);
+;// CONCATENATED MODULE: ./build/src/action/refresh/identity.js
+
+
+const LOGIN_TIMEOUT_MS = 5_000;
+/** Kinds that act for a person. An installation has no login that GitHub would tell it. */
+const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
+/**
+ * The login whose name pushes carry, or an empty text where it cannot be told. Asked only for tokens that are
+ * meant to push: it costs one request of the owner's budget.
+ */
+async function lookUpLogin(deps, settings, credentials) {
+    if (credentials.source === 'fallback')
+        return 'github-actions[bot]';
+    const isForPushing = settings.request.given !== null || settings.request.label !== null;
+    if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind))
+        return '';
+    try {
+        const response = await (0,github/* askGitHub */.X)(deps, {
+            method: 'GET',
+            apiUrl: settings.request.githubApiUrl,
+            path: '/user',
+            token: credentials.token,
+            timeoutMs: LOGIN_TIMEOUT_MS,
+        });
+        const user = (0,answers/* parseJson */.qF)(response.body);
+        const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
+        return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
+            ? login
+            : '';
+    }
+    catch {
+        // The name is for the log only.
+        return '';
+    }
+}
+/** Who pushes, in one line, and what is known to stand in the way. */
+function pushIdentity(credentials, login, settings) {
+    const name = login || credentials.owner || 'an identity that GitHub does not name';
+    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+    return { line, warning: pushWarning(credentials, settings) };
+}
+function kindText({ source, kind }) {
+    if (source === 'fallback')
+        return 'GITHUB_TOKEN';
+    if (kind === 'installation')
+        return 'token of a GitHub App installation';
+    if (kind === 'pat')
+        return 'personal access token';
+    return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
+}
+function pushWarning({ source }, { request }) {
+    if (source === 'fallback') {
+        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
+            'Give `token`, or an App, to push as somebody else.');
+    }
+    if (source === 'pool' && request.label === null) {
+        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
+            'Ask with a label that allows it, such as `label: push`, or give `token`.');
+    }
+    return null;
+}
+//# sourceMappingURL=identity.js.map
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(24);
+;// CONCATENATED MODULE: ./build/src/action/refresh/checkout.js
+
+/**
+ * Whether actions/checkout left a header for the server in the repository of the workspace: in its own file (up to
+ * v5) or in one that is included (from v6 on). Looks into the files itself, because to start git takes longer than
+ * all that this action does; the answer is for the log only.
+ */
+function hasPersistedHeader(env, server, readFile) {
+    if (!env.GITHUB_WORKSPACE)
+        return false;
+    const own = readFile((0,external_node_path_.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
+    const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
+    return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
+}
+/** A header set to nothing is one that somebody has taken back. */
+function setsHeader(text, server) {
+    const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
+    return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
+}
+//# sourceMappingURL=checkout.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
+var private_files = __webpack_require__(265);
+// EXTERNAL MODULE: ./build/src/action/refresh/types.js
+var types = __webpack_require__(681);
+;// CONCATENATED MODULE: ./build/src/action/refresh/sh.js
+
+/** Quotes a text as one word of POSIX sh. */
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/** A path as git and sh on Windows take it. */
+function slashed(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+/**
+ * Shell functions shared by the git helper and the gh wrapper. They start no process while the token is fresh: a
+ * reader cannot ask for the time without one, so it touches a file and compares its time with that of another.
+ *
+ * `current_token` sets $token, empty when there is none. Renewal goes through node, where the node of the job is
+ * in reach; elsewhere (containers) the token of the file is used as it is, and the keeper renews it.
+ */
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(slashed(nodePath))}
+bundle=${shellQuote(slashed(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${types/* FILES */.c.erased}" ] || [ -e "$folder/${types/* FILES */.c.unmasked}" ] && return 0
+  [ -s "$folder/${types/* FILES */.c.token}" ] && ! [ -h "$folder/${types/* FILES */.c.token}" ] || return 0
+  { : > "$folder/${types/* FILES */.c.now}"; } 2>/dev/null || return 1
+  [ "$folder/${types/* FILES */.c.now}" -nt "$folder/${types/* FILES */.c.due}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${types/* FILES */.c.token}" ] && ! [ -h "$folder/${types/* FILES */.c.token}" ]; then
+    IFS= read -r token < "$folder/${types/* FILES */.c.token}" || :
+  fi
+}
+`;
+}
+/** A command for scripts of the job: prints the token of the moment, or with `--json` what is known of it. */
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+//# sourceMappingURL=sh.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/gh.js
+
+
+
+
+
+/**
+ * Stands first on PATH as `gh` and becomes the real one (`exec`), so that exit codes, signals and streams are
+ * untouched. A token that the user chose stays: chosen is what is set and was never exported by refresh-token.
+ */
+function ghWrapperScript(server, node) {
+    const [variable, second] = server.ghVariables;
+    return `#!/bin/sh
+# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
+own=\${0%/*}
+folder=\${own%/*}
+
+${tokenFunctions(node.path, node.tokenBundle)}
+find_gh() {
+  real=
+  set -f
+  saved_ifs=$IFS
+  IFS=:
+  for directory in $PATH; do
+    candidate=\${directory:-.}/gh
+    if [ -f "$candidate" ] && [ -x "$candidate" ] && ! [ "$candidate" -ef "$0" ]; then
+      real=$candidate
+      break
+    fi
+  done
+  IFS=$saved_ifs
+  set +f
+}
+
+is_ours() {
+  while IFS= read -r line; do
+    [ "$line" = "$1" ] && return 0
+  done 2>/dev/null < "$folder/${types/* FILES */.c.known}"
+  return 1
+}
+
+find_gh
+if [ -z "$real" ]; then
+  echo "gh: GitHub CLI is not installed here; install it before this step (https://cli.github.com)." >&2
+  exit 127
+fi
+host=\${GH_HOST-}
+chosen=\${${variable}:-\${${second}-}}
+if [ -z "$host" ] || [ "$host" = '${server.host}' ]; then
+  if [ -z "$chosen" ] || is_ours "$chosen"; then
+    current_token
+    if [ -n "$token" ]; then
+      ${variable}=$token
+      export ${variable}${server.host === 'github.com' ? '' : `\n      GH_HOST='${server.host}'\n      export GH_HOST`}
+    fi
+  fi
+fi
+exec "$real" "$@"
+`;
+}
+/** The same for cmd and PowerShell, which do not run scripts of sh. Renewal is left to the keeper here. */
+function ghWrapperCmd(server) {
+    const [variable, second] = server.ghVariables;
+    const lines = [
+        '@echo off',
+        'setlocal DisableDelayedExpansion',
+        'set "REAL_GH="',
+        `for /f "delims=" %%G in ('where gh.exe 2^>nul') do if not defined REAL_GH set "REAL_GH=%%G"`,
+        'if not defined REAL_GH (',
+        '  echo gh: GitHub CLI is not installed here; install it before this step ^(https://cli.github.com^). 1>&2',
+        '  exit /b 127',
+        ')',
+        `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
+        `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
+        'if not defined CHOSEN goto renew',
+        `for /f "usebackq delims=" %%K in ("%~dp0..\\${types/* FILES */.c.known}") do if "%%K"=="%CHOSEN%" goto renew`,
+        'goto run',
+        ':renew',
+        `if not exist "%~dp0..\\${types/* FILES */.c.token}" goto run`,
+        `set /p ${variable}=<"%~dp0..\\${types/* FILES */.c.token}"`,
+        ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
+        ':run',
+        'set "CHOSEN="',
+        '"%REAL_GH%" %*',
+        'exit /b %ERRORLEVEL%',
+        '',
+    ];
+    return lines.join('\r\n');
+}
+/** Writes both wrappers; returns the folder to put first on PATH. */
+function installGh(folder, server, node) {
+    const directory = (0,external_node_path_.join)(folder, types/* FILES */.c.ghFolder);
+    (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
+    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(directory, 'gh'), ghWrapperScript(server, node), 0o700);
+    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(directory, 'gh.cmd'), ghWrapperCmd(server), 0o700);
+    return directory;
+}
+//# sourceMappingURL=gh.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/git.js
+
+
+
+
+/**
+ * git's credential helper. It answers for one server only, gives git the token of this moment, and tells the
+ * keeper when git was refused with the current one. What git would have it store is already stored.
+ */
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${types/* FILES */.c.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${types/* FILES */.c.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+/** git hands over the host as it stands in the address, in whatever case. */
+function caselessPattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+/**
+ * The settings that make the helper the only source of an identity for the server: a persisted header and other
+ * helpers are reset. Inside a container action the folder is mounted elsewhere, hence the second path.
+ */
+function gitConfigText(server, helperPath) {
+    const helper = slashed(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        '',
+    ].join('\n');
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+/** Writes both files into the private folder; returns the path to include. */
+function installGit(folder, server, node) {
+    const helperPath = (0,external_node_path_.join)(folder, types/* FILES */.c.gitHelper);
+    const configPath = (0,external_node_path_.join)(folder, types/* FILES */.c.gitConfig);
+    (0,private_files/* createPrivateFile */.aP)(helperPath, gitHelperScript(server, node), 0o700);
+    (0,private_files/* createPrivateFile */.aP)(configPath, gitConfigText(server, helperPath));
+    return configPath;
+}
+//# sourceMappingURL=git.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/git-environment.js
+/** git's own bound is higher; nobody writes so many by hand. */
+const MAX_COUNT = 10_000;
+/**
+ * Appends one entry to what the user may already have in `GIT_CONFIG_COUNT`. The entry includes a file, so that
+ * it becomes harmless by itself once that file is deleted, even where nothing can restore the variables.
+ */
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+/**
+ * What to export so that git reads as before. A variable can be set and not unset, and later steps may have
+ * appended entries of their own: then only our entry is made void.
+ */
+function restoreExports(env, undo) {
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+//# sourceMappingURL=git-environment.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/server.js
+/** Reads `GITHUB_SERVER_URL`; undefined for what is no address, or plain http beyond this machine. */
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.[0-9.]+$/.test(hostname);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+//# sourceMappingURL=server.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/install.js
+
+
+
+
+
+
+
+
+
+
+/** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
+function installTools(runner, wanted, at) {
+    const askPath = (0,external_node_path_.join)(at.folder.path, types/* FILES */.c.ask);
+    const { nodePath, bundles } = at.settings;
+    if (!(0,external_node_fs_.existsSync)(askPath))
+        (0,private_files/* createPrivateFile */.aP)(askPath, askScript(nodePath, bundles.token), 0o700);
+    if (!wanted.git && !wanted.gh)
+        return null;
+    const server = serverOf(at.settings.serverUrl);
+    if (server === undefined) {
+        runner.log.warning('GITHUB_SERVER_URL is no https address, so git and gh are left as they are.');
+        return null;
+    }
+    if (wanted.gh)
+        wireGh(runner, at, server);
+    return wanted.git ? wireGit(runner, at, server) : null;
+}
+function nodeOf(settings) {
+    return { path: settings.nodePath, tokenBundle: settings.bundles.token };
+}
+function wireGh(runner, { folder, settings }, server) {
+    const directory = (0,external_node_path_.join)(folder.path, types/* FILES */.c.ghFolder);
+    if (!(0,external_node_fs_.existsSync)(directory))
+        installGh(folder.path, server, nodeOf(settings));
+    runner.addPath(directory);
+    const name = server.ghVariables.find((variable) => runner.env[variable]);
+    if (name?.startsWith('GH_')) {
+        runner.log.info(`${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`);
+    }
+}
+function wireGit(runner, { folder, settings, readFile }, server) {
+    const configPath = (0,external_node_path_.join)(folder.path, types/* FILES */.c.gitConfig);
+    const isWired = Object.entries(runner.env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
+    if (isWired)
+        return null;
+    if (hasPersistedHeader(runner.env, server, readFile)) {
+        runner.log.info(`A header that actions/checkout left for ${server.url} is overridden until the job ends.`);
+    }
+    if (!(0,external_node_fs_.existsSync)(configPath))
+        installGit(folder.path, server, nodeOf(settings));
+    const environment = appendInclude(runner.env, configPath);
+    if (environment.warning !== null)
+        runner.log.warning(environment.warning);
+    for (const [name, value] of environment.exports)
+        runner.exportVariable(name, value);
+    return environment.undo;
+}
+//# sourceMappingURL=install.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/process-identity.js
+var process_identity = __webpack_require__(156);
+;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-process.js
+
+
+
+
+
+/**
+ * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
+ * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
+ */
+function startKeeper(env, folder, settings) {
+    const { spawn } = process.getBuiltinModule('node:child_process');
+    const output = (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.log), 'a', 0o600);
+    try {
+        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+            // Not the workspace: it may be deleted or unmounted while the job goes on.
+            cwd: folder.path,
+            detached: true,
+            stdio: ['ignore', output, output],
+            windowsHide: true,
+            env: keeperEnvironment(env),
+        });
+        // Without a listener a failed start would end this process; post finds no keeper and says so.
+        child.on('error', () => undefined);
+        child.unref();
+        if (child.pid !== undefined)
+            noteKeeper(folder, child.pid);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(output);
+    }
+}
+/** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
+function keeperEnvironment(env) {
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
+}
+function noteKeeper(folder, pid) {
+    const identity = (0,process_identity/* identify */.l)(pid);
+    if (identity !== null)
+        (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.keeper), JSON.stringify(identity));
+}
+/** The keeper that was started last, whatever has become of it. */
+function findKeeper(folder) {
+    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, types/* FILES */.c.keeper));
+    try {
+        return read.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function isKeeperAlive(folder) {
+    const keeper = findKeeper(folder);
+    const liveness = keeper === null ? 'gone' : (0,process_identity/* livenessOf */.E)(keeper);
+    return liveness !== 'gone' && liveness !== 'elsewhere';
+}
+/**
+ * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
+ * hears no request. `none`: there was none alive.
+ */
+async function stopKeeper(deps, folder) {
+    const keeper = findKeeper(folder);
+    if (keeper === null || !isKeeperAlive(folder))
+        return 'none';
+    for (const [signal, patienceMs] of [
+        ['SIGTERM', 1000],
+        ['SIGKILL', 1000],
+    ]) {
+        signalQuietly(keeper.pid, signal);
+        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
+            if (livenessOf(keeper) === 'gone')
+                return 'stopped';
+            await deps.sleep(20);
+        }
+    }
+    return 'survived';
+}
+function signalQuietly(pid, signal) {
+    try {
+        process.kill(pid, signal);
+    }
+    catch {
+        // It ended by itself in this moment.
+    }
+}
+//# sourceMappingURL=keeper-process.js.map
+// EXTERNAL MODULE: ./build/src/action/refresh/state.js
+var state = __webpack_require__(61);
+;// CONCATENATED MODULE: ./build/src/action/refresh/hand-over.js
+
+
+
+
+
+
+/** Wires git and gh, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
+async function handOver(deps, { choices, place, credentials }) {
+    const { runner } = deps;
+    const { folder, settings } = place;
+    const gitUndo = installTools(runner, choices, { folder, settings, readFile: deps.readFile });
+    (0,state/* saveState */.L)(runner, { folder: folder.path, role: place.role, gitUndo });
+    const tokenFile = (0,external_node_path_.join)(folder.path, types/* FILES */.c.token);
+    for (const name of choices.exportNames)
+        runner.exportVariable(name, credentials.token);
+    // Who exports nothing has another step for that, whose file this one must not hide.
+    if (choices.exportNames.length > 0)
+        runner.exportVariable('GITHUB_TOKEN_FILE', tokenFile);
+    const login = await lookUpLogin(deps, settings, credentials);
+    const outputs = [
+        ['token', credentials.token],
+        ['token-file', tokenFile],
+        ['credentials-file', (0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials)],
+        ['expires-at', credentials.expires_at ?? ''],
+        ['source', credentials.source],
+        ['kind', credentials.kind],
+        ['login', login],
+    ];
+    for (const [name, value] of outputs)
+        runner.setOutput(name, value);
+    report(runner, { choices, place, credentials }, login);
+    // Last, so that it does not compete with this process for the machine.
+    if (!isKeeperAlive(folder))
+        startKeeper(runner.env, folder, settings);
+}
+function report(runner, { choices, place, credentials }, login) {
+    const until = credentials.expires_at === null ? 'does not expire' : `is renewed before ${credentials.expires_at}`;
+    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
+    const { fallbackReason } = credentials.obtained;
+    const isNormal = place.settings.request.absence !== null;
+    if (fallbackReason !== null) {
+        (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
+    }
+    if (!choices.git)
+        return;
+    const identity = pushIdentity(credentials, login, place.settings);
+    runner.log.info(identity.line);
+    if (identity.warning !== null)
+        runner.log.warning(identity.warning);
+}
+//# sourceMappingURL=hand-over.js.map
+
+/***/ })
+
+};
