@@ -1,16 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGitHub } from '../../__tests__/stand-in/start-github.js';
-import type { GitHub } from '../../__tests__/stand-in/types.js';
+import type { GitHub, User } from '../../__tests__/stand-in/types.js';
 import type { JobGitHub } from '../../src/pool/simulation/types.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import type { HostAnswer, HostedPool, HostOrder } from './host.js';
 import { type HttpPool, httpPool } from './http-pool.js';
-import type { Policy } from './policies.js';
+import type { LiveFigures, Policy } from './policies.js';
 
 export type ArenaOptions = {
   id: string;
@@ -43,10 +45,12 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   const vault = createVault([encryptionKey]);
   const store = await openStore({ url: databaseUrl, vault, reserve: 0, windowMs: options.windowMs });
   const ownerOf = new Map<string, string>();
+  const users: User[] = [];
   for (let each = 0; each < options.owners; each += 1) {
     const user = github.addUser();
     const { token } = github.addToken(user, { kind: 'oauth' });
     ownerOf.set(token, user.owner);
+    users.push(user);
     const lender = { kind: 'user', accountId: user.id, login: user.login, apiUrl: github.apiUrl } as const;
     const owner = await store.owners.upsert(lender);
     await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'bench' });
@@ -56,17 +60,43 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });
   await store.close();
   const ledger = ledgerOf(github, ownerOf);
+  const looks = await serveLooks(() => users.map((user) => lookOf(github, user, options.windowMs)));
   const { id, policy, windowMs } = options;
   return {
     id,
-    hosted: { id, policy, databaseUrl, encryptionKey, githubUrl: github.apiUrl, windowMs },
+    hosted: {
+      id,
+      policy,
+      databaseUrl,
+      encryptionKey,
+      githubUrl: github.apiUrl,
+      looksUrl: looks.url,
+      windowMs,
+    },
     secret,
     ...ledger,
     close: async () => {
+      looks.close();
       await github.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function lookOf(github: GitHub, user: User, windowMs: number): LiveFigures {
+  const { limit, remaining, resetAtMs = Date.now() + windowMs } = github.budget(user.owner, 'core');
+  return { accountId: user.id, limit, remaining, resetAtMs };
+}
+
+async function serveLooks(looks: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_request, response) => void response.end(JSON.stringify(looks())));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}/`, close };
 }
 
 /** Charges calls to the stand-in's budgets without HTTP: thousands a second would measure Node instead. */
@@ -96,14 +126,18 @@ export type Hosts = { poolOf(arena: Hosted): HttpPool; stop(): Promise<void> };
 /** What a server needs to know of an arena. */
 export type Hosted = Pick<Arena, 'id' | 'hosted' | 'secret'>;
 
-/** Starts processes that each run a server for every arena; comparison policies keep their state in the first. */
+const homeOf = (policy: Policy) => (policy === 'least-recent' ? 0 : 1);
+
+/** Starts processes that each run a server for every arena; comparison policies keep their state in one. */
 export async function startHosts(arenas: readonly Hosted[], processes: number): Promise<Hosts> {
   const children = Array.from({ length: processes }, () =>
     fork(new URL('./host.js', import.meta.url), { execArgv: ['--no-warnings'] }),
   );
   const urls = await Promise.all(
     children.map((child, index) => {
-      const own = arenas.filter(({ hosted }) => index === 0 || hosted.policy === 'rules');
+      const own = arenas.filter(
+        ({ hosted }) => hosted.policy === 'rules' || index === homeOf(hosted.policy) % processes,
+      );
       return told(child, { start: own.map((arena) => arena.hosted) });
     }),
   );

@@ -14,6 +14,7 @@ import { startHosts } from './arena.js';
 
 const HOUR_MS = 3_600_000;
 const LIMIT = 5000;
+const NOWHERE = 'http://127.0.0.1:9';
 const WARM_UPS = 30;
 
 export type ChoiceTimes = { owners: number; claimMs: number; requestMs: number };
@@ -54,7 +55,8 @@ async function timeRequests({ secret, ...files }: Served, claims: number): Promi
   const hosted = {
     id: 'choice',
     policy: 'rules' as const,
-    githubUrl: 'http://127.0.0.1:9',
+    githubUrl: NOWHERE,
+    looksUrl: NOWHERE,
     windowMs: HOUR_MS,
   };
   const arena = { id: 'choice', secret, hosted: { ...hosted, ...files } };

@@ -1,3 +1,4 @@
+import type { Owner } from '../../src/pool/store/records.js';
 import type { Store } from '../../src/pool/store/types.js';
 
 /** How an owner is chosen: the pool's own rule, or one that it is compared with. */
@@ -25,17 +26,15 @@ export function withScaledLeases(store: Store, { windowMs }: Scaled): Store {
 }
 
 /** The same server with another choice of owner; accounting, HTTP and database stay the pool's. */
-export function withPolicy(
-  store: Store,
-  policy: Policy,
-  look: (token: string) => Promise<LiveFigures>,
-): Store {
+export function withPolicy(store: Store, policy: Policy, look: LiveLook): Store {
   if (policy === 'rules') return store;
-  const claim = policy === 'most-headroom' ? mostHeadroom(store) : leastRecentlyUsed(store, look);
-  return { ...store, leases: { ...store.leases, claim: oneByOne(claim) } };
+  const claim = policy === 'most-headroom' ? oneByOne(mostHeadroom(store)) : leastRecentlyUsed(store, look);
+  return { ...store, leases: { ...store.leases, claim } };
 }
 
-export type LiveFigures = { limit: number; remaining: number; resetAtMs: number };
+export type LiveFigures = { accountId: number; limit: number; remaining: number; resetAtMs: number };
+/** What `/rate_limit` would say of every owner now. */
+export type LiveLook = () => Promise<LiveFigures[]>;
 
 /** Choosing and claiming are two steps here; leases that came at once would all choose the same. */
 function oneByOne(claim: Claim): Claim {
@@ -50,7 +49,6 @@ function oneByOne(claim: Claim): Claim {
 /** The owner with the most left after what open leases are expected to spend. */
 function mostHeadroom(store: Store): Claim {
   return async (request) => {
-    await store.leases.expireDue();
     const owners = await store.stats.owners(BUCKET, MOST_OWNERS);
     const best = owners.sort((a, b) => b.remaining - b.promised - (a.remaining - a.promised))[0];
     return best ? claimOf(store, request, { ref: best.ref, owners }) : [];
@@ -58,39 +56,23 @@ function mostHeadroom(store: Store): Claim {
 }
 
 /** The token used longest ago of which GitHub says, asked at each lease, that enough is left; no reservations. */
-function leastRecentlyUsed(store: Store, look: (token: string) => Promise<LiveFigures>): Claim {
-  const usedAt = new Map<string, number>();
-  const tokens = new Map<string, { ownerId: string; text: string }>();
+function leastRecentlyUsed(store: Store, look: LiveLook): Claim {
+  const usedAt = new Map<number, number>();
+  let owners: readonly Owner[] = [];
   let turn = 0;
   return async (request) => {
-    if (tokens.size === 0) await rememberTokens(store, tokens);
-    const refs = [...tokens.keys()].sort((a, b) => (usedAt.get(a) ?? 0) - (usedAt.get(b) ?? 0));
-    let best: { ref: string; remaining: number } | undefined;
-    for (const ref of refs) {
-      const token = tokens.get(ref);
-      if (!token) continue;
-      const seen = await look(token.text);
-      await store.budgets.observe(token.ownerId, BUCKET, { ...seen, by: 'probe' });
-      if (!best || seen.remaining > best.remaining) best = { ref, remaining: seen.remaining };
-      if (seen.remaining >= FLOOR_SHARE * seen.limit) {
-        best = { ref, remaining: seen.remaining };
-        break;
-      }
-    }
-    if (!best) return [];
+    if (owners.length === 0) owners = await store.owners.list();
+    const seen = await look();
+    const byUse = seen.toSorted((a, b) => (usedAt.get(a.accountId) ?? 0) - (usedAt.get(b.accountId) ?? 0));
+    const fullest = seen.toSorted((a, b) => b.remaining - a.remaining)[0];
+    const best = byUse.find(({ limit, remaining }) => remaining >= FLOOR_SHARE * limit) ?? fullest;
+    const owner = owners.find(({ accountId }) => accountId === best?.accountId);
+    if (!best || !owner) return [];
     turn += 1;
-    usedAt.set(best.ref, turn);
-    const owners = refs.map((ref) => ({ ref }));
-    return claimOf(store, { ...request, need: 0, deviation: 0 }, { ref: best.ref, owners });
+    usedAt.set(best.accountId, turn);
+    await store.budgets.observe(owner.id, BUCKET, { ...best, by: 'probe' });
+    return claimOf(store, { ...request, need: 0, deviation: 0 }, { ref: owner.ref, owners });
   };
-}
-
-async function rememberTokens(store: Store, tokens: Map<string, { ownerId: string; text: string }>) {
-  for (const token of await store.tokens.list()) {
-    const owner = await store.owners.find(token.ownerId);
-    const opened = await store.tokens.open(token.id);
-    if (owner && opened) tokens.set(owner.ref, { ownerId: owner.id, text: opened.token });
-  }
 }
 
 type Chosen = { ref: string; owners: readonly { ref: string }[] };
