@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Principal } from '../leasing/types.js';
 import type { ApiKey } from '../store/records.js';
 import type { KeyStore } from '../store/types.js';
@@ -33,7 +33,7 @@ export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
   return async ({ authorization, address }) => {
     const credential = /^Bearer +([\x21-\x7e]{1,8192}) *$/i.exec(authorization ?? '')?.[1];
     if (credential === undefined) return { refused: 'missing', message: `no credential; ${HOW_TO}` };
-    const digest = createHash('sha256').update(credential).digest('base64');
+    const digest = hash('sha256', credential, 'base64');
     const waitSeconds = goodKeys.has(digest) ? 0 : failures.refusedForSeconds(address);
     if (waitSeconds > 0) return limited(waitSeconds);
     const result = isKey(credential)

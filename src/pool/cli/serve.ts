@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
+import { createLogWriter } from '../log-writer.js';
 import { Mistake } from '../mistake.js';
 import { openConfigured, type Parts } from '../parts.js';
 import type { CliIo, CommonOptions } from './io.js';
@@ -15,7 +16,8 @@ export function addServeCommand(program: Command, io: CliIo): void {
 
 async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const config = configOf(io.env, options);
-  const logger = createLogger({ level: config.logLevel, destination: { write: io.out } });
+  const log = createLogWriter(io.out);
+  const logger = createLogger({ level: config.logLevel, destination: log });
   const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
   const parts = await openConfigured({ ...config, onIdleError });
   try {
@@ -35,6 +37,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
     logger.info('the pool is closed');
   } finally {
     await closed(parts, logger);
+    log.flush();
   }
 }
 
