@@ -21,7 +21,7 @@ const SIDE_NAMES = Object.keys(SIDES) as SideName[];
 /** Killed jobs say nothing of what budgets are worth to their end; they are left out there. */
 const FIRST_SIDES = SIDE_NAMES.filter((side) => side !== 'killed');
 const LOADS = [0.6, 0.8, 0.9];
-const FULL = { windows: 20, warmUpWindows: 3, seeds: 3, claims: 500 };
+const FULL = { windows: 20, warmUpWindows: 3, seeds: 3, claims: 150 };
 const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1, claims: 100 };
 const OWNERS = [10, 100_000];
 
