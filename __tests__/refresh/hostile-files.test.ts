@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { readPrivateFile } from '../../src/action/refresh/private-files.js';
+import { readPrivateFile, storageFault } from '../../src/action/refresh/private-files.js';
 import { ask, keeperPid } from './asking.js';
 import { aScene, folderOf, type Scene, tokenIn } from './scene.js';
 
@@ -83,4 +84,24 @@ it('refuses a folder that others can reach', async () => {
     stdout: '',
     stderr: `fetch-token: Refused: the folder ${folder} can be reached by other users.\n`,
   });
+});
+
+it('keeps the old token in use when a file cannot be written, and says why', async () => {
+  const before = tokenIn(folder);
+  // A folder in its place cannot be replaced, as nothing can be on a full disk.
+  rmSync(join(folder, 'token'));
+  mkdirSync(join(folder, 'token'));
+
+  const answer = await ask(folder);
+
+  expect(answer).toMatchObject({ code: 0, stdout: `${before}\n` });
+  expect(answer.stderr).toContain(
+    'no new token: The token cannot be stored: EISDIR. The old one stays in use',
+  );
+});
+
+it('calls a full disk a full disk', () => {
+  const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+
+  expect(storageFault(full)).toBe('The token cannot be stored: the disk is full.');
 });

@@ -674,8 +674,6 @@ function private_files_createPrivateFile(path, text, mode = 0o600) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
     const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, mode);
     try {
-        if (process.platform !== 'win32')
-            (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, mode);
         (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
     }
     catch (error) {
@@ -825,8 +823,6 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
     createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
-    for (const name of [FILES.known, FILES.ledger, FILES.now])
-        createPrivateFile(join(path, name), '');
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -876,9 +872,11 @@ function publish(folder, credentials, clock) {
 function addKnownToken(folder, token) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
     const read = private_files_readPrivateFile(path);
+    if (read.state === 'refused')
+        replacePrivateFile(path, '');
     const known = read.state === 'ok' ? read.text : '';
     if (!known.split('\n').includes(token))
-        replacePrivateFile(path, `${known}${token}\n`);
+        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
 function setDue(folder, credentials, clock) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.due);

@@ -165,8 +165,6 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 function createFolder(runnerTemp, settings) {
     const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, PREFIX));
     (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
-    for (const name of [types/* FILES */.c.known, types/* FILES */.c.ledger, types/* FILES */.c.now])
-        (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, name), '');
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -216,9 +214,11 @@ function publish(folder, credentials, clock) {
 function addKnownToken(folder, token) {
     const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.known);
     const read = (0,private_files/* readPrivateFile */.q1)(path);
+    if (read.state === 'refused')
+        (0,private_files/* replacePrivateFile */.oN)(path, '');
     const known = read.state === 'ok' ? read.text : '';
     if (!known.split('\n').includes(token))
-        (0,private_files/* replacePrivateFile */.oN)(path, `${known}${token}\n`);
+        (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
 function setDue(folder, credentials, clock) {
     const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.due);
@@ -463,8 +463,6 @@ function createPrivateFile(path, text, mode = 0o600) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
     const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
     try {
-        if (process.platform !== 'win32')
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fchmodSync)(descriptor, mode);
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
     }
     catch (error) {

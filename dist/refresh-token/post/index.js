@@ -1551,8 +1551,6 @@ function private_files_createPrivateFile(path, text, mode = 0o600) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
     const descriptor = openSync(path, flags, mode);
     try {
-        if (process.platform !== 'win32')
-            fchmodSync(descriptor, mode);
         writeSync(descriptor, text);
     }
     catch (error) {
@@ -1702,8 +1700,6 @@ const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 *
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
     createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
-    for (const name of [FILES.known, FILES.ledger, FILES.now])
-        createPrivateFile(join(path, name), '');
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -1753,9 +1749,11 @@ function publish(folder, credentials, clock) {
 function addKnownToken(folder, token) {
     const path = join(folder.path, FILES.known);
     const read = readPrivateFile(path);
+    if (read.state === 'refused')
+        replacePrivateFile(path, '');
     const known = read.state === 'ok' ? read.text : '';
     if (!known.split('\n').includes(token))
-        replacePrivateFile(path, `${known}${token}\n`);
+        appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
 function setDue(folder, credentials, clock) {
     const path = join(folder.path, FILES.due);

@@ -814,8 +814,6 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
     createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
-    for (const name of [FILES.known, FILES.ledger, FILES.now])
-        createPrivateFile(join(path, name), '');
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -865,9 +863,11 @@ function publish(folder, credentials, clock) {
 function addKnownToken(folder, token) {
     const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.known);
     const read = (0,private_files/* readPrivateFile */.q1)(path);
+    if (read.state === 'refused')
+        (0,private_files/* replacePrivateFile */.oN)(path, '');
     const known = read.state === 'ok' ? read.text : '';
     if (!known.split('\n').includes(token))
-        (0,private_files/* replacePrivateFile */.oN)(path, `${known}${token}\n`);
+        (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
 function setDue(folder, credentials, clock) {
     const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.due);

@@ -214,8 +214,6 @@ function createPrivateFile(path, text, mode = 0o600) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
     const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
     try {
-        if (process.platform !== 'win32')
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fchmodSync)(descriptor, mode);
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
     }
     catch (error) {

@@ -22,7 +22,6 @@ export type Folder = { readonly path: string };
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
   const path = makePrivateFolder(join(runnerTemp, PREFIX));
   createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
-  for (const name of [FILES.known, FILES.ledger, FILES.now]) createPrivateFile(join(path, name), '');
   return { path };
 }
 
@@ -72,8 +71,9 @@ export function publish(folder: Folder, credentials: Credentials, clock: Clock):
 export function addKnownToken(folder: Folder, token: string): void {
   const path = join(folder.path, FILES.known);
   const read = readPrivateFile(path);
+  if (read.state === 'refused') replacePrivateFile(path, '');
   const known = read.state === 'ok' ? read.text : '';
-  if (!known.split('\n').includes(token)) replacePrivateFile(path, `${known}${token}\n`);
+  if (!known.split('\n').includes(token)) appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
 
 function setDue(folder: Folder, credentials: Credentials, clock: Clock): void {

@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants,
-  fchmodSync,
   fstatSync,
   lstatSync,
   mkdtempSync,
@@ -98,7 +97,6 @@ export function createPrivateFile(path: string, text: string, mode = 0o600): voi
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
   const descriptor = openSync(path, flags, mode);
   try {
-    if (process.platform !== 'win32') fchmodSync(descriptor, mode);
     writeSync(descriptor, text);
   } catch (error) {
     closeSync(descriptor);
