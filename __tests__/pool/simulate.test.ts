@@ -70,6 +70,12 @@ describe('token-pool simulate', () => {
     expect(JSON.parse(out).verdict).toMatch(/^A pool of 3 carries/);
   });
 
+  it('ends the same for the same seed', async () => {
+    const trace = aTrace({ count: 20, requests: 20, everyMs: 60_000 });
+    const [one, other] = [await simulate(trace, '--seed', '9'), await simulate(trace, '--seed', '9')];
+    expect(one.out).toBe(other.out);
+  });
+
   it.each([
     ['', 'no lease that has ended'],
     ['{', 'line 1 of the trace is no JSON'],

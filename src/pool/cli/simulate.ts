@@ -15,6 +15,7 @@ type SimulateOptions = {
   limit: number;
   reserve: number;
   swap: boolean;
+  seed: number;
   json?: boolean;
 };
 
@@ -41,6 +42,7 @@ export function addSimulateCommand(program: Command, io: CliIo): void {
     )
     .option('--limit <requests>', 'the budget of each per hour', wholeNumber(1, 1_000_000), 5000)
     .option('--reserve <percent>', 'the share that stays with owners', wholeNumber(0, 90), 20)
+    .option('--seed <number>', 'draws the added jobs differently', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--no-swap', 'as if no job could lease again')
     .option('--json', 'print one JSON document')
     .action((options: SimulateOptions) => simulate(io, options));
@@ -118,7 +120,7 @@ async function lackOf(load: Load, owners: number, runs: Run[]): Promise<string> 
 }
 
 function run({ jobs, bucket, options }: Load, size: { owners: number; factor: number }): Promise<Tally> {
-  return replay(multiplied(jobs, size.factor, seededRandom(1)), {
+  return replay(multiplied(jobs, size.factor, seededRandom(options.seed)), {
     limits: Array<number>(size.owners).fill(options.limit),
     bucket,
     reserve: options.reserve / 100,
@@ -134,10 +136,19 @@ function multiplied(jobs: readonly SimulatedJob[], factor: number, random: Rando
     .flatMap((job) => {
       const copies = Math.floor(factor) + (random() < factor % 1 ? 1 : 0);
       return Array.from({ length: copies }, (_, copy) =>
-        copy === 0 ? job : { ...job, atMs: job.atMs + Math.floor(random() * 60_000) },
+        copy === 0 ? job : copyOf(job, { copy, laterMs: Math.floor(random() * 60_000) }),
       );
     })
     .sort((one, other) => one.atMs - other.atMs);
+}
+
+/** Of another run: legs of one run are spread over owners, and a copy is no further leg. */
+function copyOf(job: SimulatedJob, { copy, laterMs }: { copy: number; laterMs: number }): SimulatedJob {
+  return {
+    ...job,
+    atMs: job.atMs + laterMs,
+    job: { ...job.job, run_id: `${job.job.run_id}-${copy}` },
+  };
 }
 
 function isCarried(tally: Tally): boolean {
