@@ -133,7 +133,10 @@ export async function startHosts(arenas: readonly Hosted[], processes: number): 
   const children = Array.from({ length: processes }, () =>
     fork(new URL('./host.js', import.meta.url), { execArgv: ['--no-warnings'] }),
   );
-  const urls = await Promise.all(
+  const stop = async () => {
+    await Promise.all(children.map(ended));
+  };
+  const starting = Promise.all(
     children.map((child, index) => {
       const own = arenas.filter(
         ({ hosted }) => hosted.policy === 'rules' || index === homeOf(hosted.policy) % processes,
@@ -141,14 +144,16 @@ export async function startHosts(arenas: readonly Hosted[], processes: number): 
       return told(child, { start: own.map((arena) => arena.hosted) });
     }),
   );
+  const urls = await starting.catch(async (fault: unknown) => {
+    await stop();
+    throw fault;
+  });
   return {
     poolOf: (arena) => {
       const own = urls.flatMap((of) => of[arena.id] ?? []);
       return httpPool(own, arena.secret);
     },
-    stop: async () => {
-      await Promise.all(children.map(ended));
-    },
+    stop,
   };
 }
 
@@ -164,7 +169,7 @@ function told(child: ChildProcess, order: HostOrder): Promise<{ [id: string]: st
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null || !child.connected) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.send({ stop: true } satisfies HostOrder);
   await exit;

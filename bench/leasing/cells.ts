@@ -1,6 +1,7 @@
 import type { SimulatedJob, Swap, Tally } from '../../src/pool/simulation/types.js';
 import { median } from '../processes.js';
-import { type Arena, openArena, startHosts } from './arena.js';
+import { type Arena, type Hosts, openArena, startHosts } from './arena.js';
+import type { HttpPool } from './http-pool.js';
 import { playLive } from './player.js';
 import type { Policy } from './policies.js';
 import { traffic } from './traffic.js';
@@ -73,7 +74,7 @@ type World = {
   windowMs: number;
   newDatabase: (() => Promise<string>) | undefined;
 };
-type Ready<C> = { cell: C; arena: Arena; pool: ReturnType<Awaited<ReturnType<typeof startHosts>>['poolOf']> };
+type Ready<C> = { cell: C; arena: Arena; pool: HttpPool };
 
 async function inArenas<C extends { side: SideName }, R>(
   cells: readonly C[],
@@ -82,21 +83,31 @@ async function inArenas<C extends { side: SideName }, R>(
 ): Promise<R[]> {
   const arenas: Arena[] = [];
   const database = newDatabase ? { newDatabase } : {};
-  for (const [index, cell] of cells.entries()) {
-    const { policy } = SIDES[cell.side];
-    arenas.push(await openArena({ id: `${index}`, policy, ...world, ...database }));
-  }
-  const hosts = await startHosts(arenas, SERVERS);
-  const pools = arenas.map((arena) => hosts.poolOf(arena));
   try {
-    const ready = cells.flatMap((cell, index): Ready<C>[] => {
-      const [arena, pool] = [arenas[index], pools[index]];
-      return arena && pool ? [{ cell, arena, pool }] : [];
-    });
-    return await Promise.all(ready.map(play));
+    for (const [index, cell] of cells.entries()) {
+      const { policy } = SIDES[cell.side];
+      arenas.push(await openArena({ id: `${index}`, policy, ...world, ...database }));
+    }
+    return await onHosts(arenas, (hosts) =>
+      Promise.all(
+        cells.map(async (cell, index) => {
+          const arena = arenas[index];
+          if (!arena) throw new Error(`cell ${index} of the bench has no arena`);
+          const pool = hosts.poolOf(arena);
+          return play({ cell, arena, pool }).finally(() => pool.close());
+        }),
+      ),
+    );
   } finally {
-    for (const pool of pools) pool.close();
-    await hosts.stop();
     await Promise.all(arenas.map((arena) => arena.close()));
+  }
+}
+
+async function onHosts<R>(arenas: readonly Arena[], work: (hosts: Hosts) => Promise<R>): Promise<R> {
+  const hosts = await startHosts(arenas, SERVERS);
+  try {
+    return await work(hosts);
+  } finally {
+    await hosts.stop();
   }
 }
