@@ -74,6 +74,14 @@ describe('leasing', () => {
     expect((await leasing.lease(ci, { job, label: 'push' })).granted).toHaveLength(1);
   });
 
+  it('notes the repository that an OIDC identity proves, whatever the job says', async () => {
+    const { store, leasing } = await aPool();
+    const { owner } = await aLender(store, 1);
+    const proven: Principal = { ...ci, id: 'oidc:p:42', kind: 'oidc', name: 'octo/proven' };
+    await leasing.lease(proven, { job: { ...job, repository: 'somebody/else' } });
+    expect(await store.leases.ofOwner(owner.id, 1)).toMatchObject([{ repository: 'octo/proven' }]);
+  });
+
   it('shows a lease to nobody but the principal that leased', async () => {
     const pool = await aPool();
     await aLender(pool.store, 1);

@@ -166,6 +166,19 @@ export function housekeepingRules(backend: Backend): void {
     expect(await store.leases.countByPrincipalSince(aClaim().principalId, clock.nowMs + 1)).toBe(0);
   });
 
+  it('shows an owner the uses before those already seen', async () => {
+    const { store, clock } = await aBench();
+    const { owner } = await aLender(store, 1);
+    for (const run of ['1', '2', '3']) {
+      await claimOne(store, { run, need: 1 });
+      clock.nowMs += MINUTE;
+    }
+    const [newest] = await store.leases.ofOwner(owner.id, 1);
+    expect(newest?.runId).toBe('3');
+    const older = await store.leases.ofOwner(owner.id, 10, newest?.grantedAtMs);
+    expect(older.map((use) => use.runId)).toEqual(['2', '1']);
+  });
+
   it('keeps events of administration, newest first', async () => {
     const { store } = await aBench();
     await store.audit.record({ actor: 'key_1', action: 'token.remove', subject: '7' });

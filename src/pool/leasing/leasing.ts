@@ -55,9 +55,10 @@ async function lease(deps: LeasingDeps, ask: Ask): Promise<LeaseResult> {
       `"${principal.name}" may not lease under the label "${label}"; allow it first.`,
     );
   }
+  const job = provenJob(principal, request.job);
   const claim: Omit<ClaimRequest, 'leaseIds'> = {
-    ...(await estimateNeed(deps.store, request)),
-    job: request.job,
+    ...(await estimateNeed(deps.store, { ...request, job })),
+    job,
     principalId: principal.id,
     principalName: principal.name,
     bucket: request.bucket ?? DEFAULT_BUCKET,
@@ -71,6 +72,11 @@ async function lease(deps: LeasingDeps, ask: Ask): Promise<LeaseResult> {
   const granted = await grant(deps, { ...claim, count: request.count ?? 1 });
   if (granted.length > 0) return { granted };
   return { granted: [], retryAfterSeconds: await retryAfter(deps.store, { ...claim, leaseIds: [] }) };
+}
+
+/** Owners see who used their budget: where an identity proves the repository, the job's own word does not count. */
+function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest['job'] {
+  return principal.kind === 'oidc' ? { ...job, repository: principal.name } : job;
 }
 
 async function grant(

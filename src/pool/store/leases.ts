@@ -51,9 +51,10 @@ function leaseLists(engine: Engine): Lists {
         .where('granted_at_ms', '>=', sinceMs);
       return (await counted.executeTakeFirstOrThrow()).leases;
     },
-    async ofOwner(ownerId, limit) {
-      const sql = `select ${LEASE_COLUMNS} where l.owner_id = $1 order by l.granted_at_ms desc, l.id limit $2`;
-      return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit] })).map(leaseFrom);
+    async ofOwner(ownerId, limit, beforeMs = NEVER_MS) {
+      const sql = `select ${LEASE_COLUMNS} where l.owner_id = $1 and l.granted_at_ms < $3
+        order by l.granted_at_ms desc, l.id limit $2`;
+      return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit, beforeMs] })).map(leaseFrom);
     },
     async page({ sinceMs, after, limit }) {
       const sql = `select ${LEASE_COLUMNS} where l.granted_at_ms >= $1 and (l.granted_at_ms, l.id) >
