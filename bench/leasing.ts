@@ -5,6 +5,7 @@ import {
   type Cell,
   type CellResult,
   type FirstLimited,
+  type RunOptions,
   runCells,
   runFirstLimited,
   SIDES,
@@ -18,8 +19,6 @@ import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
 const PLOT = 'docs/plots/leasing.svg';
 const SIDE_NAMES = Object.keys(SIDES) as SideName[];
-/** Killed jobs say nothing of what budgets are worth to their end; they are left out there. */
-const FIRST_SIDES = SIDE_NAMES.filter((side) => side !== 'killed');
 const LOADS = [0.6, 0.8, 0.9];
 const FULL = { windows: 20, warmUpWindows: 3, seeds: 3, claims: 150 };
 const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1, claims: 100 };
@@ -33,45 +32,82 @@ const CHOICE_BOUND_MS = 1;
 
 /** Lends to the same traffic under the pool's rule and others, on the real server, with the hour shrunk to 20 s. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
-  const { windows, warmUpWindows, seeds, claims } = options.quick ? QUICK : FULL;
+  const size = options.quick ? QUICK : FULL;
+  const choices = await timeChoices(options, size);
   const postgres = options.postgres ? await startPostgres() : undefined;
-  const database = postgres ? { newDatabase: () => postgres.newDatabase() } : {};
+  // A PostgreSQL has a hundred connections: there the pool's own rule runs alone, one load after the other.
+  const plan: Plan = {
+    ...size,
+    sides: postgres ? SIDE_NAMES.filter((side) => SIDES[side].policy === 'rules') : SIDE_NAMES,
+    batches: postgres ? LOADS.map((load) => [load]) : [LOADS],
+    database: postgres ? { newDatabase: () => postgres.newDatabase() } : {},
+  };
   try {
-    const choices: ChoiceTimes[] = [];
-    for (const owners of OWNERS) {
-      options.progress(`the choice among ${owners} owners`);
-      choices.push(await timeChoice(owners, claims));
-    }
-    const first: (FirstLimited & { percent: number })[] = [];
-    for (let seed = 1; seed <= seeds; seed += 1) {
-      options.progress(`fresh pools until their first limited call, ${seed} of ${seeds}`);
-      const runs = FIRST_SIDES.map((side): FirstLimited => ({ side, seed }));
-      first.push(...(await runFirstLimited(runs, database)));
-    }
-    const cells = LOADS.flatMap((load) => SIDE_NAMES.map((side): Cell => ({ side, load })));
-    const seconds = ((windows + warmUpWindows) * WORLD.windowMs) / 1000;
-    options.progress(`${cells.length} pools side by side, about ${seconds} s`);
-    const results = await runCells(cells, { windows, warmUpWindows, ...database });
+    const first = await untilFirstLimited(options, plan);
+    const results = await limitedByLoad(options, plan);
     if (options.write) writePlot(results);
     return {
       title: 'Which owner: limited calls',
-      method: methodOf({ windows, warmUpWindows, database: postgres ? 'PostgreSQL' : 'SQLite' }),
+      method: methodOf({ ...size, database: postgres ? 'PostgreSQL' : 'SQLite' }),
       rows: [
         ...results.map((result) => cellRow(result, results)),
-        ...FIRST_SIDES.map((side) => firstRow(side, first)),
+        ...SIDE_NAMES.flatMap((side) => firstRow(side, first)),
         ...choices.flatMap(choiceRows),
       ],
-      notes: [
-        `![Limited calls against load, per policy](${PLOT.replace('docs/', '')})`,
-        '',
-        'A job that no owner can serve waits until the pool says budget returns, as `wait: true` does; with its owner dry',
-        'it goes on and its calls count as limited. Leases and reports go over HTTP; the calls of jobs are charged',
-        "to the stand-in's budgets without HTTP, so that thousands a second do not measure Node instead.",
-      ],
+      notes: NOTES,
     };
   } finally {
     await postgres?.stop();
   }
+}
+
+type Size = typeof FULL;
+type Plan = Size & {
+  sides: readonly SideName[];
+  /** Loads that run at the same time. */
+  batches: readonly (readonly number[])[];
+  database: Pick<RunOptions, 'newDatabase'>;
+};
+type First = FirstLimited & { percent: number };
+
+const NOTES = [
+  `![Limited calls against load, per policy](${PLOT.replace('docs/', '')})`,
+  '',
+  'A job that no owner can serve waits until the pool says budget returns, as `wait: true` does; with its owner dry',
+  'it goes on and its calls count as limited. Leases and reports go over HTTP; the calls of jobs are charged',
+  "to the stand-in's budgets without HTTP, so that thousands a second do not measure Node instead.",
+];
+
+async function timeChoices({ progress }: BenchOptions, { claims }: Size): Promise<ChoiceTimes[]> {
+  const choices: ChoiceTimes[] = [];
+  for (const owners of OWNERS) {
+    progress(`the choice among ${owners} owners`);
+    choices.push(await timeChoice(owners, claims));
+  }
+  return choices;
+}
+
+async function untilFirstLimited({ progress }: BenchOptions, plan: Plan): Promise<First[]> {
+  const first: First[] = [];
+  // Killed jobs say nothing of what budgets are worth to their end.
+  const sides = plan.sides.filter((side) => side !== 'killed');
+  for (let seed = 1; seed <= plan.seeds; seed += 1) {
+    progress(`fresh pools until their first limited call, ${seed} of ${plan.seeds}`);
+    const runs = sides.map((side): FirstLimited => ({ side, seed }));
+    first.push(...(await runFirstLimited(runs, plan.database)));
+  }
+  return first;
+}
+
+async function limitedByLoad({ progress }: BenchOptions, plan: Plan): Promise<CellResult[]> {
+  const results: CellResult[] = [];
+  const seconds = ((plan.windows + plan.warmUpWindows) * WORLD.windowMs) / 1000;
+  for (const loads of plan.batches) {
+    const cells = loads.flatMap((load) => plan.sides.map((side): Cell => ({ side, load })));
+    progress(`${cells.length} pools side by side, about ${seconds} s`);
+    results.push(...(await runCells(cells, { ...plan, ...plan.database })));
+  }
+  return results;
 }
 
 type Method = { windows: number; warmUpWindows: number; database: string };
@@ -107,15 +143,17 @@ function boundOf({ side, load }: Cell, all: readonly CellResult[]): number | und
   return KILLED_BOUND_FACTOR * basis;
 }
 
-function firstRow(side: SideName, all: readonly (FirstLimited & { percent: number })[]): BenchRow {
+function firstRow(side: SideName, all: readonly First[]): BenchRow[] {
   const own = all.filter((each) => each.side === side).map(({ percent }) => percent);
+  if (own.length === 0) return [];
   const middle = median(own);
-  return {
+  const row: BenchRow = {
     what: `first limited call of a fresh pool: ${SIDES[side].name}`,
     value: `after ${middle.toFixed(1)} % of all budgets`,
     ratio: `worst ${Math.min(...own).toFixed(1)} %`,
-    ...(side === 'swap' ? { bound: `>= ${FIRST_LIMITED_BOUND} %`, ok: middle >= FIRST_LIMITED_BOUND } : {}),
   };
+  if (side !== 'swap') return [row];
+  return [{ ...row, bound: `>= ${FIRST_LIMITED_BOUND} %`, ok: middle >= FIRST_LIMITED_BOUND }];
 }
 
 function choiceRows({ owners, claimMs, requestMs }: ChoiceTimes): BenchRow[] {
