@@ -28,8 +28,8 @@ export type StartOptions = {
 
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** What may still be open at the end is of no use to anybody, such as a connection to a silent proxy. */
-const EXIT_GRACE_MS = 250;
+/** Between two looks at a full pipe whose reader is slow. */
+const PIPE_WAIT_MS = 2;
 
 /**
  * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
@@ -48,7 +48,8 @@ export async function startAction(
     const { log } = deps.runner;
     for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
   }
-  setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+  // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
+  process.exit();
 }
 
 function realDeps(): ActionDeps {
@@ -84,12 +85,19 @@ function realDeps(): ActionDeps {
 function writeOut(text: string): void {
   const bytes = Buffer.from(text, 'utf8');
   let written = 0;
-  try {
-    while (written < bytes.length) written += fs.writeSync(1, bytes, written);
-  } catch {
-    // A full pipe that does not block; the stream knows how to wait.
-    process.stdout.write(bytes.subarray(written));
+  while (written < bytes.length) {
+    try {
+      written += fs.writeSync(1, bytes, written);
+    } catch (error) {
+      // Nobody reads any more, so there is nobody to tell either.
+      if (!isFullPipe(error)) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
+    }
   }
+}
+
+function isFullPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 
 function cancelSignal(): AbortSignal {

@@ -179,10 +179,11 @@ function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');
 }
 function wrappedLines(encoded) {
-    if (encoded.length <= BASE64_COLUMNS)
-        return [];
-    const lines = encoded.match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')) ?? [];
-    return lines.filter((line) => line.length >= 16);
+    const lines = [];
+    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+    }
+    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
 /** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
@@ -1158,8 +1159,12 @@ function mintedToken(response, installationId) {
 //# sourceMappingURL=app.js.map
 ;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
 function header(headers, name) {
-    const found = headers instanceof Headers ? headers.get(name) : headers[name];
+    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
 }
 function naturalNumber(value) {
     const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
@@ -1742,12 +1747,11 @@ function handOver(runner, tokens, exportNames) {
     const first = tokens[0];
     if (first === undefined)
         return;
-    for (const [name, value] of outputsOf(first))
-        runner.setOutput(name, value);
-    runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
-    tokens.forEach(({ token }, index) => {
-        runner.setOutput(`token-${index + 1}`, token);
-    });
+    runner.setOutputs([
+        ...outputsOf(first),
+        ['tokens', JSON.stringify(tokens.map(({ token }) => token))],
+        ...tokens.map(({ token }, index) => [`token-${index + 1}`, token]),
+    ]);
     for (const name of exportNames)
         runner.exportVariable(name, first.token);
 }
@@ -2171,8 +2175,7 @@ class DecodedURL extends URL {
 /** The modules of the running Node. */
 function nodeModules() {
     return {
-        // Imported as a namespace, it would be copied member by member.
-        http: process.getBuiltinModule('node:http'),
+        http: () => process.getBuiltinModule('node:http'),
         https: () => process.getBuiltinModule('node:https'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
@@ -2210,12 +2213,14 @@ async function openTunnel(modules, tunnel) {
     const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
     return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
 }
-function connect(modules, { proxy, target, signal }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http.request;
+function connect(modules, { proxy, target, hold }) {
+    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
     const name = `The proxy ${proxy.host}`;
     return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target, signal));
+        const asking = request(connectOptions(proxy, target));
+        hold(asking);
         asking.once('connect', (answer, socket, head) => {
+            hold(socket);
             if (answer.statusCode === 200 && head.length === 0)
                 return resolve(socket);
             socket.destroy();
@@ -2223,13 +2228,14 @@ function connect(modules, { proxy, target, signal }) {
             reject(new HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
         });
         asking.once('response', () => reject(new HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        asking.once('error', (cause) => {
+        // Stays for good: a late error without a listener would end the process.
+        asking.on('error', (cause) => {
             reject(new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
         });
         asking.end();
     });
 }
-function connectOptions(proxy, target, signal) {
+function connectOptions(proxy, target) {
     const authority = `${target.hostname}:${target.port || '443'}`;
     const headers = { host: authority };
     if (proxy.username !== '' || proxy.password !== '') {
@@ -2244,7 +2250,6 @@ function connectOptions(proxy, target, signal) {
         path: authority,
         agent: false,
         headers,
-        signal,
     };
 }
 function unbracketed(hostname) {
@@ -2264,55 +2269,62 @@ function unbracketed(hostname) {
 function createHttp(deps) {
     return async (request) => {
         const url = checkedUrl(request.url);
-        const deadline = new AbortController();
-        const timer = setTimeout(() => deadline.abort(), Math.max(1, request.timeoutMs));
-        const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
-        try {
-            return await settledBy(AbortSignal.any(signals), (signal) => exchange(deps, { request, url, signal }));
-        }
-        catch (error) {
-            if (request.signal?.aborted)
-                throw new HttpFailure('cancelled', `The request to ${url.host} was cancelled.`);
-            if (!deadline.signal.aborted)
-                throw failureFrom(error, url.host);
-            const seconds = Math.round(request.timeoutMs / 100) / 10;
-            throw new HttpFailure('timeout', `${url.host} did not answer completely within ${seconds} s.`);
-        }
-        finally {
-            clearTimeout(timer);
-        }
+        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
     };
 }
-/** Node leaves some promises open when a peer vanishes at the wrong moment; the signal always settles this one. */
-function settledBy(signal, work) {
+/**
+ * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
+ * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
+ */
+function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
-        const abort = () => reject(new HttpFailure('cancelled', 'The request was given up.'));
-        if (signal.aborted)
-            return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        work(signal)
-            .then(resolve, reject)
-            .finally(() => signal.removeEventListener('abort', abort));
+        const held = [];
+        let failure = null;
+        const giveUp = (why) => {
+            loosen();
+            failure = why;
+            reject(why);
+            for (const one of held)
+                one.destroy();
+        };
+        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
+        const loosen = () => {
+            clearTimeout(timer);
+            request.signal?.removeEventListener('abort', cancel);
+        };
+        if (request.signal?.aborted)
+            return cancel();
+        request.signal?.addEventListener('abort', cancel, { once: true });
+        const hold = (one) => {
+            if (failure)
+                one.destroy();
+            else
+                held.push(one);
+        };
+        work(hold).then((result) => {
+            loosen();
+            resolve(result);
+        }, (error) => giveUp(failure ?? failureFrom(error, host)));
     });
 }
-async function exchange(deps, { request, url, signal }) {
-    const options = { method: request.method, headers: headersOf(request), signal };
+function lateFailure(host, timeoutMs) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+}
+async function exchange(deps, { request, url, hold }) {
+    const options = { method: request.method, headers: headersOf(request) };
     const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
     if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, signal });
+        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
         // Only without any agent, not even `false`, does Node use a connection that it is given.
         options.createConnection = () => socket;
     }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http;
+    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
     const sent = module.request(url, options);
+    hold(sent);
     const answer = await answerTo(sent, request.body);
-    try {
-        return await readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
-    }
-    catch (error) {
-        sent.destroy();
-        throw error;
-    }
+    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
 }
 function headersOf(request) {
     const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
@@ -2435,6 +2447,7 @@ function createRunner(deps) {
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),
@@ -2474,8 +2487,8 @@ function createLog(write) {
 
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** What may still be open at the end is of no use to anybody, such as a connection to a silent proxy. */
-const EXIT_GRACE_MS = 250;
+/** Between two looks at a full pipe whose reader is slow. */
+const PIPE_WAIT_MS = 2;
 /**
  * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
  * that runs dry, as Node does when a peer vanishes, never counts as a success.
@@ -2492,7 +2505,8 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     }
-    setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
+    process.exit();
 }
 function realDeps() {
     const runner = createRunner({
@@ -2527,14 +2541,20 @@ function realDeps() {
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
-    try {
-        while (written < bytes.length)
+    while (written < bytes.length) {
+        try {
             written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
+        }
+        catch (error) {
+            // Nobody reads any more, so there is nobody to tell either.
+            if (!isFullPipe(error))
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
+        }
     }
-    catch {
-        // A full pipe that does not block; the stream knows how to wait.
-        process.stdout.write(bytes.subarray(written));
-    }
+}
+function isFullPipe(error) {
+    return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 function cancelSignal() {
     const cancel = new AbortController();

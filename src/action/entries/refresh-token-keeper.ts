@@ -1,3 +1,3 @@
 import { runKeeperCommand } from '../refresh/run-keeper-command.js';
 
-await runKeeperCommand(process.argv.slice(2));
+void runKeeperCommand(process.argv.slice(2));

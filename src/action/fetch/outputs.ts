@@ -9,11 +9,11 @@ export function handOver(
 ): void {
   const first = tokens[0];
   if (first === undefined) return;
-  for (const [name, value] of outputsOf(first)) runner.setOutput(name, value);
-  runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
-  tokens.forEach(({ token }, index) => {
-    runner.setOutput(`token-${index + 1}`, token);
-  });
+  runner.setOutputs([
+    ...outputsOf(first),
+    ['tokens', JSON.stringify(tokens.map(({ token }) => token))],
+    ...tokens.map(({ token }, index) => [`token-${index + 1}`, token] as const),
+  ]);
   for (const name of exportNames) runner.exportVariable(name, first.token);
 }
 

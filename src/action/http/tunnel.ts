@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { NodeModules } from './node-modules.js';
+import type { Hold, NodeModules } from './node-modules.js';
 import { HttpFailure } from './types.js';
 
-type Tunnel = { readonly proxy: URL; readonly target: URL; readonly signal: AbortSignal };
+type Tunnel = { readonly proxy: URL; readonly target: URL; readonly hold: Hold };
 
 /**
  * Opens a connection to an https address through a proxy (`CONNECT`) and speaks TLS with the target inside it, so
@@ -17,19 +17,22 @@ export async function openTunnel(modules: NodeModules, tunnel: Tunnel): Promise<
   return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
 }
 
-function connect(modules: NodeModules, { proxy, target, signal }: Tunnel): Promise<Duplex> {
-  const request = proxy.protocol === 'https:' ? modules.https().request : modules.http.request;
+function connect(modules: NodeModules, { proxy, target, hold }: Tunnel): Promise<Duplex> {
+  const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
   const name = `The proxy ${proxy.host}`;
   return new Promise((resolve, reject) => {
-    const asking = request(connectOptions(proxy, target, signal));
+    const asking = request(connectOptions(proxy, target));
+    hold(asking);
     asking.once('connect', (answer: IncomingMessage, socket: Duplex, head: Buffer) => {
+      hold(socket);
       if (answer.statusCode === 200 && head.length === 0) return resolve(socket);
       socket.destroy();
       const advice = answer.statusCode === 407 ? ' Put its user and password into the proxy variable.' : '';
       reject(new HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
     });
     asking.once('response', () => reject(new HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-    asking.once('error', (cause: Error) => {
+    // Stays for good: a late error without a listener would end the process.
+    asking.on('error', (cause: Error) => {
       reject(
         new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }),
       );
@@ -38,7 +41,7 @@ function connect(modules: NodeModules, { proxy, target, signal }: Tunnel): Promi
   });
 }
 
-function connectOptions(proxy: URL, target: URL, signal: AbortSignal): RequestOptions {
+function connectOptions(proxy: URL, target: URL): RequestOptions {
   const authority = `${target.hostname}:${target.port || '443'}`;
   const headers: { [name: string]: string } = { host: authority };
   if (proxy.username !== '' || proxy.password !== '') {
@@ -53,7 +56,6 @@ function connectOptions(proxy: URL, target: URL, signal: AbortSignal): RequestOp
     path: authority,
     agent: false,
     headers,
-    signal,
   };
 }
 

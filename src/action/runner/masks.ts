@@ -42,9 +42,11 @@ function base64(text: string): string {
 }
 
 function wrappedLines(encoded: string): string[] {
-  if (encoded.length <= BASE64_COLUMNS) return [];
-  const lines = encoded.match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')) ?? [];
-  return lines.filter((line) => line.length >= 16);
+  const lines: string[] = [];
+  for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+    lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+  }
+  return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
 
 /** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */

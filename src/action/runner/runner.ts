@@ -32,6 +32,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     missingFiles: (needed) => needed.filter(isMissing),
     exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
     setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
+    setOutputs: (entries) =>
+      append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
     saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
     getState: (name) => deps.env[`STATE_${name}`] ?? '',
     addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),

@@ -36,6 +36,8 @@ export type Runner = {
   missingFiles(needed: readonly RunnerFile[]): RunnerFile[];
   exportVariable(name: string, value: string): void;
   setOutput(name: string, value: string): void;
+  /** Many at once, in one write. */
+  setOutputs(entries: readonly (readonly [name: string, value: string])[]): void;
   saveState(name: string, value: string): void;
   /** What main saved under this name, or an empty text. Only post ever sees something. */
   getState(name: string): string;
