@@ -17,8 +17,13 @@ export function ask(folder: string, ...options: string[]): Promise<Answer> {
 }
 
 /** An ask whose process the test wants to treat badly. */
-export function startAsking(folder: string): ChildProcess {
-  return execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder]);
+export function startAsking(folder: string): { process: ChildProcess; answer: Promise<string> } {
+  const child = execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder]);
+  let text = '';
+  child.stdout?.on('data', (part) => {
+    text += part;
+  });
+  return { process: child, answer: new Promise((resolve) => child.on('close', () => resolve(text.trim()))) };
 }
 
 export function keeperPid(folder: string): number {

@@ -1,6 +1,7 @@
-export const id = 103;
-export const ids = [103];
-export const modules = {
+"use strict";
+exports.id = 103;
+exports.ids = [103];
+exports.modules = {
 
 /***/ 103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -387,3 +388,4 @@ async function joinFolder(deps, asked) {
 /***/ })
 
 };
+;

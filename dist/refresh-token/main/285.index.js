@@ -1,6 +1,7 @@
-export const id = 285;
-export const ids = [285];
-export const modules = {
+"use strict";
+exports.id = 285;
+exports.ids = [285];
+exports.modules = {
 
 /***/ 285:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -607,3 +608,4 @@ function report(runner, { choices, place, credentials }, login) {
 /***/ })
 
 };
+;

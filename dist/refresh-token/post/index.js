@@ -1,10 +1,11 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
 var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
 /** The runner did not provide what the action needs in order to hand anything on safely. */
 class RunnerFault extends Error {
@@ -2941,3 +2942,6 @@ function inAnnotations(lines) {
 
 void startAction(endRefreshing, { whenFailed: 'warn' });
 //# sourceMappingURL=refresh-token-post.js.map
+module.exports = __webpack_exports__;
+/******/ })()
+;

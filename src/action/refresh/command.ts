@@ -1,6 +1,3 @@
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import { nodeModules } from '../http/node-modules.js';
-import { createHttp } from '../http/transport.js';
 import { HttpFailure } from '../http/types.js';
 import type { Environment } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
@@ -10,13 +7,13 @@ import type { CommandDeps } from './token-command.js';
 export function commandDeps(env: Environment, say: (line: string) => void): CommandDeps {
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());
+  const deps = { env, say, sleep: abortableSleep, signal: end.signal };
   return {
-    env,
-    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
-    say,
-    sleep: (ms, signal) => abortableSleep(ms, signal),
-    random: Math.random,
-    signal: end.signal,
+    ...deps,
+    async openSource(folder, settings) {
+      const { openNetwork } = await import('./network.js');
+      return openNetwork(deps, folder, settings);
+    },
   };
 }
 

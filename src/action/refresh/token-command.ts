@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Http } from '../http/types.js';
-import type { Environment, Log } from '../runner/types.js';
+import type { Environment } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
 import { announceMask } from './announce.js';
 import { type AskDeps, askForToken, hideNow } from './ask.js';
@@ -10,41 +9,42 @@ import { readSettings } from './folder.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import { systemClock } from './life.js';
 import { answerText, type TokenQuestion } from './quick.js';
-import { createTokenSource } from './token-source.js';
+import type { TokenSource } from './renewal.js';
 import { FILES, type RefreshSettings } from './types.js';
 
 /** What a process of the job that is no action has of the world. */
 export type CommandDeps = {
   readonly env: Environment;
-  readonly http: Http;
   /** One line for people, away from the answer. */
   readonly say: (line: string) => void;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  readonly random: () => number;
   readonly signal: AbortSignal;
+  readonly openSource: (folder: Folder, settings: RefreshSettings) => Promise<TokenSource>;
 };
 
-/** The sources' remarks have no log to go to but the one line. */
-export function quietLog(say: (line: string) => void): Log {
-  const nothing = () => undefined;
-  return { info: nothing, notice: say, warning: say, error: say, debug: nothing, group: nothing };
+/**
+ * A source that is opened when it is first needed. Of many processes that ask at once only one renews: the others
+ * should not spend the machine on loading what they never use.
+ */
+function lazySource(open: () => Promise<TokenSource>): TokenSource {
+  let opened: TokenSource | undefined;
+  const get = async () => {
+    opened ??= await open();
+    return opened;
+  };
+  return {
+    obtain: async (request) => (await get()).obtain(request),
+    renewLease: async (lease, request) => (await get()).renewLease(lease, request),
+    readBudget: async (token) => (await get()).readBudget(token),
+    issuerAheadMs: () => opened?.issuerAheadMs() ?? 0,
+  };
 }
 
 /** How this process asks for tokens: it hides them through the running step, since it has no log of its own. */
 export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSettings): AskDeps {
-  const { http, random, signal, sleep, say } = deps;
-  const sourceDeps = {
-    http,
-    sleep,
-    random,
-    signal,
-    log: quietLog(say),
-    mask: () => undefined,
-    now: systemClock.wallMs,
-    oidc: settings.oidc,
-  };
+  const { signal, sleep, say } = deps;
   return {
-    source: createTokenSource(sourceDeps, folder, settings),
+    source: lazySource(() => deps.openSource(folder, settings)),
     clock: systemClock,
     sleep: (ms) => sleep(ms, signal),
     say,

@@ -1,0 +1,35 @@
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { nodeModules } from '../http/node-modules.js';
+import { createHttp } from '../http/transport.js';
+import type { Log } from '../runner/types.js';
+import type { Folder } from './folder.js';
+import { systemClock } from './life.js';
+import type { TokenSource } from './renewal.js';
+import type { CommandDeps } from './token-command.js';
+import { createTokenSource } from './token-source.js';
+import type { RefreshSettings } from './types.js';
+
+/** The sources of tokens as a process that is no action reaches them; loaded by the one that has to renew. */
+export function openNetwork(
+  deps: Omit<CommandDeps, 'openSource'>,
+  folder: Folder,
+  settings: RefreshSettings,
+): TokenSource {
+  const sourceDeps = {
+    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+    sleep: deps.sleep,
+    random: Math.random,
+    signal: deps.signal,
+    log: quietLog(deps.say),
+    mask: () => undefined,
+    now: systemClock.wallMs,
+    oidc: settings.oidc,
+  };
+  return createTokenSource(sourceDeps, folder, settings);
+}
+
+/** The sources' remarks have no log to go to but the one line. */
+function quietLog(say: (line: string) => void): Log {
+  const nothing = () => undefined;
+  return { info: nothing, notice: say, warning: say, error: say, debug: nothing, group: nothing };
+}
