@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DoctorDeps, examine } from '../../src/pool/operations/doctor.js';
+import { type DatabaseFound, type DoctorDeps, examine } from '../../src/pool/operations/doctor.js';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+
+type Open = Extract<DatabaseFound, { state: 'open' }>;
+
+function open(overrides: Partial<Open>): Open {
+  return {
+    state: 'open',
+    nowMs: async () => NOW_MS,
+    counts: async () => ({ tokens: { active: 2, total: 3 }, usableOwners: 2 }),
+    ...overrides,
+  };
+}
 
 function deps(overrides: Partial<DoctorDeps> = {}): DoctorDeps {
   return {
     apiUrl: 'https://api.github.test',
-    databaseNowMs: async () => NOW_MS,
-    counts: async () => ({ tokens: { active: 2, total: 3 }, usableOwners: 2 }),
+    configFaults: [],
+    database: open({}),
     fetch: async () => new Response('{}', { headers: { date: new Date(NOW_MS).toUTCString() } }),
     nowMs: () => NOW_MS,
     env: {},
@@ -32,7 +43,7 @@ describe('the doctor', () => {
   });
 
   it('names a database that does not answer, without its address', async () => {
-    const state = await stateOf('database', { databaseNowMs: refuse });
+    const state = await stateOf('database', { database: open({ nowMs: refuse }) });
     expect(state).toContain('fault: it does not answer; check DATABASE_URL');
     expect(state).not.toContain('secret');
   });
@@ -58,6 +69,6 @@ describe('the doctor', () => {
 
   it('says how to get tokens into an empty pool', async () => {
     const counts = async () => ({ tokens: { active: 0, total: 0 }, usableOwners: 0 });
-    expect(await stateOf('tokens', { counts })).toContain('token-pool token add');
+    expect(await stateOf('tokens', { database: open({ counts }) })).toContain('token-pool token add');
   });
 });

@@ -67,6 +67,15 @@ describe('joining', () => {
     expect(token).toMatchObject({ kind: 'oauth', scopes: [], canWrite: false, status: 'active' });
   });
 
+  it('is found from the sign-in address of mise-versions, which no longer sends people anywhere else', async () => {
+    const visitor = await join('ada');
+    const login = await visitor.get(`${pool.url}/api/auth/login?return_to=https://evil.test`);
+    expect([login.status, login.headers.get('location')]).toEqual([302, '/auth']);
+    const me = `${pool.url}/api/auth/me`;
+    expect(await (await visitor.get(me)).json()).toEqual({ authenticated: true, username: 'ada' });
+    expect(await (await fetch(me)).json()).toEqual({ authenticated: false });
+  });
+
   it('never adds weight by a second login of the same person', async () => {
     const ada = pool.github.addUser({ login: 'ada' });
     pool.github.approveSignInsAs(ada);

@@ -42,7 +42,7 @@ async function aBackground(overrides: { expire?: () => Promise<number> } = {}) {
       store,
       leasing: { expire: overrides.expire ?? createLeasing({ store, vault }).expire },
       startHealth: () => ({ stop: async () => void stopped.push(holder) }),
-      retentionDays: 1,
+      retention: { usesDays: 1, auditDays: 2, historyDays: 3 },
       holder,
       sleep: time.sleep,
       logger: createLogger({ level: 'info', destination: { write: (line) => void log.push(line) } }),
@@ -86,6 +86,18 @@ describe('the work in the background', () => {
     expect(tries).toBeGreaterThan(1);
     expect(log.join('')).toContain('the expiry task failed');
     expect(log.join('')).not.toContain('secret-value');
+    await background.stop();
+  });
+
+  it('keeps uses, the audit log and the history as long as it was told, each for its own time', async () => {
+    const { time, store, start } = await aBackground();
+    await store.audit.record({ actor: 'cli', action: 'key.created', subject: 'first' });
+    const background = start('one');
+    await time.pass(0);
+    for (let hour = 0; hour < 46; hour += 1) await time.pass(3_600_000);
+    expect(await store.audit.list(10)).toHaveLength(1);
+    for (let hour = 0; hour < 4; hour += 1) await time.pass(3_600_000);
+    expect(await store.audit.list(10)).toEqual([]);
     await background.stop();
   });
 

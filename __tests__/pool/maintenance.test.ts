@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -24,11 +24,11 @@ const offline: Answers = () => {
 
 async function run(
   args: readonly string[],
-  options: { keys?: string; stdin?: string; answers?: Answers } = {},
+  options: { keys?: string; stdin?: string; answers?: Answers; env?: CliIo['env'] } = {},
 ) {
   const seen = { code: 0, out: '', err: '' };
   const io: CliIo = {
-    env: { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: options.keys ?? OLD },
+    env: { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: options.keys ?? OLD, ...options.env },
     stdin: Readable.from([options.stdin ?? '']),
     out: (text) => {
       seen.out += text;
@@ -129,6 +129,49 @@ describe('token-pool doctor', () => {
     const { code, out } = await run(['doctor']);
     expect(code).not.toBe(0);
     expect(out).toMatch(/FAULT +GitHub .*check GITHUB_API_URL/);
+  });
+});
+
+describe('token-pool doctor with something amiss', () => {
+  const findings = async (env: CliIo['env']) => {
+    const { code, out } = await run(['doctor', '--json'], { env });
+    const found: { check: string; state: string; detail: string; advice?: string }[] = JSON.parse(out);
+    return { code, found, states: Object.fromEntries(found.map(({ check, state }) => [check, state])) };
+  };
+
+  it('tells everything else although the database cannot be opened', async () => {
+    const { code, states, found } = await findings({ DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/none' });
+    expect(code).toBe(1);
+    expect(states).toMatchObject({ database: 'fault', GitHub: 'fault', proxy: 'ok', page: 'ok' });
+    expect(JSON.stringify(found)).not.toContain('hush');
+  });
+
+  it('tells of a key that does not fit, as of any other fault', async () => {
+    const { found } = await findings({ TOKEN_ENCRYPTION_KEY: NEW });
+    expect(found).toContainEqual(expect.objectContaining({ check: 'database', state: 'fault' }));
+    expect(JSON.stringify(found)).not.toContain(NEW);
+  });
+
+  it('names every wrong variable and still looks at what is right', async () => {
+    const { found, states } = await findings({ PORT: 'many', GITHUB_CLIENT_ID: 'alone' });
+    const wrong = found.filter(({ check }) => check === 'configuration').map(({ detail }) => detail);
+    expect(wrong).toEqual(['PORT is wrong', 'GITHUB_CLIENT_SECRET is wrong']);
+    expect(states).toMatchObject({ database: 'ok', tokens: 'ok' });
+  });
+
+  it('makes no database where there is none', async () => {
+    const { states } = await findings({ DATABASE_URL: join(folder.path, 'absent.sqlite') });
+    expect(states.database).toBe('warning');
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('absent.sqlite'))).toEqual([]);
+  });
+});
+
+describe('token-pool audit', () => {
+  it('tells who changed what, newest first', async () => {
+    await run(['key', 'create', '--name', 'auditor']);
+    const [newest] = JSON.parse((await run(['audit', '--json'])).out);
+    expect(newest).toMatchObject({ actor: 'cli', action: 'key.created', detail: 'lease auditor' });
+    expect((await run(['audit', '--last', '1'])).out).toMatch(/cli +key\.created/);
   });
 });
 

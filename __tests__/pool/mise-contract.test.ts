@@ -184,4 +184,22 @@ describe('the mise-versions admin endpoints', () => {
     const response = await app.inject({ method, url, headers: asAdmin, payload });
     expect([response.statusCode, response.body]).toEqual([400, text]);
   });
+
+  it('say that nothing is left to migrate, the change of it to an admin key only', async () => {
+    const { app, asLeaser, asAdmin } = anApp();
+    const status = await app.inject({ url: '/api/migrations', headers: asLeaser });
+    expect(status.json()).toMatchObject({ pending: 0 });
+    const migrated = await app.inject({ method: 'POST', url: '/api/admin/migrate', headers: asAdmin });
+    expect(migrated.json()).toEqual({ success: true, message: 'Migrations completed' });
+  });
+
+  it('tell whether a credential is an admin key, and of anything else that it is none', async () => {
+    const { app, asLeaser, asAdmin } = anApp();
+    const check = async (headers: { [name: string]: string }) =>
+      (await app.inject({ url: '/api/admin/check', headers })).json();
+    expect(await check(asAdmin)).toEqual({ isAdmin: true });
+    expect(await check(asLeaser)).toEqual({ isAdmin: false });
+    expect(await check({})).toEqual({ isAdmin: false });
+    expect(await check({ authorization: 'Bearer nonsense' })).toEqual({ isAdmin: false });
+  });
 });

@@ -13,7 +13,7 @@ export type AppDeps = {
   authenticate: Authenticate;
   store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'ping' | 'nowMs'>;
   /** Asks GitHub about tokens now; the only thing for which a request waits for GitHub, and an admin's only. */
-  checkTokens: (tokens: readonly Token[]) => Promise<CheckedToken[]>;
+  checkTokens: (tokens: readonly Token[], actor: string) => Promise<CheckedToken[]>;
   /** Forgets a token in the name of an admin; false when there is no such token. */
   removeToken: (tokenId: number, actor: string) => Promise<boolean>;
   config: Pick<Config, 'trustProxy' | 'metricsToken'>;

@@ -18,6 +18,7 @@ import { leaseRoutes } from './routes/leases.js';
 import { legacyRoutes } from './routes/legacy.js';
 import { legacyAdminRoutes } from './routes/legacy-admin.js';
 import { CORS_HEADERS, isLegacyPath } from './routes/legacy-scope.js';
+import { legacySetupRoutes } from './routes/legacy-setup.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { statusRoutes } from './routes/status.js';
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
     leaseRoutes,
     legacyRoutes,
     legacyAdminRoutes,
+    legacySetupRoutes,
     metricsRoutes,
     openApiRoutes,
   ]) {

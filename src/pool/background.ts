@@ -1,3 +1,4 @@
+import type { Config } from './config.js';
 import type { Leasing } from './leasing/types.js';
 import type { Logger } from './log.js';
 import type { HealthLoop } from './owners/types.js';
@@ -8,7 +9,7 @@ export type BackgroundDeps = {
   leasing: Pick<Leasing, 'expire'>;
   /** Starts probing, minting and refreshing. */
   startHealth: () => HealthLoop;
-  retentionDays: number;
+  retention: Config['retention'];
   /** Tells this process from its replicas. */
   holder: string;
   /** Resolves after the time, or at once when the signal ends it. */
@@ -21,9 +22,6 @@ export type Background = { stop: () => Promise<void> };
 type Task = { name: string; everyMs: number; run: () => Promise<unknown> };
 
 const DAY_MS = 86_400_000;
-/** The page's plot of a day has one point per minute; what is older is of no use to anybody. */
-const HISTORY_MS = 8 * DAY_MS;
-const AUDIT_MS = 400 * DAY_MS;
 
 /** Starts everything that runs beside the requests; only `serve` does. */
 export function startBackground(deps: BackgroundDeps): Background {
@@ -38,7 +36,7 @@ export function startBackground(deps: BackgroundDeps): Background {
   };
 }
 
-function tasksOf({ store, leasing, retentionDays, holder }: BackgroundDeps): Task[] {
+function tasksOf({ store, leasing, retention, holder }: BackgroundDeps): Task[] {
   const alone = (name: string, everyMs: number, run: () => Promise<unknown>): Task => ({
     name,
     everyMs,
@@ -47,11 +45,16 @@ function tasksOf({ store, leasing, retentionDays, holder }: BackgroundDeps): Tas
       if (await store.locks.acquire(name, holder, everyMs * 0.9)) await run();
     },
   });
-  const retention = { leasesMs: retentionDays * DAY_MS, historyMs: HISTORY_MS, auditMs: AUDIT_MS };
+  const { usesDays, auditDays, historyDays } = retention;
+  const limits = {
+    leasesMs: usesDays * DAY_MS,
+    historyMs: historyDays * DAY_MS,
+    auditMs: auditDays * DAY_MS,
+  };
   return [
     { name: 'expiry', everyMs: 10_000, run: () => leasing.expire() },
     alone('history', 60_000, () => store.stats.sampleHistory()),
-    alone('retention', 3_600_000, () => store.prune(retention)),
+    alone('retention', 3_600_000, () => store.prune(limits)),
   ];
 }
 

@@ -34,7 +34,8 @@ export type Config = {
   trustProxy: readonly string[];
   /** The bearer of `/metrics`; without one there is no such page. */
   metricsToken: string | null;
-  retentionDays: number;
+  /** How many days are kept of: uses (leases), the audit log, and the history behind the page's plot. */
+  retention: { usesDays: number; auditDays: number; historyDays: number };
 };
 
 export type Env = { readonly [name: string]: string | undefined };
@@ -95,7 +96,11 @@ export function loadConfig(env: Env): Config {
     },
     trustProxy: read<Config['trustProxy']>('TRUST_PROXY', [], readTrustProxy),
     metricsToken: read<string | null>('METRICS_TOKEN', null, readSecret),
-    retentionDays: read('RETENTION_DAYS', 90, (text) => readInteger(text, 1, 3650)),
+    retention: {
+      usesDays: read('RETENTION_DAYS', 90, readDays),
+      auditDays: read('AUDIT_RETENTION_DAYS', 400, readDays),
+      historyDays: read('HISTORY_RETENTION_DAYS', 8, readDays),
+    },
   };
   faults.push(...contradictions(config, env));
   if (faults.length > 0) throw new ConfigError(faults);
@@ -125,6 +130,8 @@ export function parseDatabase(text: string): DatabaseConfig {
     throw new ValueError('it is a folder; write the path of a file');
   return { kind: 'sqlite', path: text };
 }
+
+const readDays = (text: string) => readInteger(text, 1, 3650);
 
 function readHost(text: string): string {
   if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) {

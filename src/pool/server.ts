@@ -48,7 +48,10 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     leasing,
     store,
     authenticate: authenticateOf(deps),
-    checkTokens: (tokens) => checkTokens(owners, tokens),
+    checkTokens: async (tokens, actor) => {
+      await store.audit.record({ actor, action: 'tokens.tested', subject: String(tokens.length) });
+      return checkTokens(owners, tokens);
+    },
     removeToken: (tokenId, actor) => createOwnerControls(owners, actor).removeToken(tokenId),
     config,
     logger,
@@ -62,7 +65,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     store,
     leasing,
     startHealth: () => startHealth({ ...owners, sleep: pause, random: Math.random, holder }),
-    retentionDays: config.retentionDays,
+    retention: config.retention,
     holder,
     sleep: pause,
     logger,

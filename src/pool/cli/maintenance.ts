@@ -1,22 +1,17 @@
 import type { Command } from 'commander';
 import { Mistake } from '../mistake.js';
-import { examine, type Finding } from '../operations/doctor.js';
 import { importRows, readImportFile } from '../operations/import.js';
 import { ImportFault } from '../operations/import-sources.js';
 import { addToken } from '../owners/intake.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
-import { table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 /** Rows sealed anew per transaction: few enough that leases get their turn in between. */
 const RESEAL_BATCH = 200;
 
-/** `token-pool doctor`, `import` and `rotate-encryption-key`. */
+/** `token-pool import` and `rotate-encryption-key`. */
 export function addMaintenanceCommands(program: Command, io: CliIo): void {
-  common(program.command('doctor'))
-    .description('look at configuration, clock, database, GitHub and proxies, and say what to do')
-    .action((options: CommonOptions) => doctor(io, options));
   common(program.command('import'))
     .description('take in the tokens of a mise-versions database or dump, or of a CSV file')
     .argument('<file>', 'SQLite file, SQL dump or CSV')
@@ -27,37 +22,6 @@ export function addMaintenanceCommands(program: Command, io: CliIo): void {
     )
     .action((options: CommonOptions) => rotate(io, options));
 }
-
-async function doctor(io: CliIo, options: CommonOptions): Promise<void> {
-  await withPool(io, options, async ({ store, config }) => {
-    const findings = await examine({
-      apiUrl: config.github.apiUrl,
-      databaseNowMs: store.nowMs,
-      counts: async () => {
-        const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
-        return { tokens, usableOwners: Math.max(0, ...buckets.map((row) => row.owners)) };
-      },
-      fetch: io.fetch,
-      nowMs: io.now,
-      // Our fetch heeds the variables of proxies by itself, as Node's own does only with this flag.
-      env: { ...io.env, NODE_USE_ENV_PROXY: '1' },
-      publicUrl: config.publicUrl,
-      hasOauth: config.github.oauth !== null,
-    });
-    const rows = findings.map((finding) => [
-      MARKS[finding.state],
-      finding.check,
-      finding.detail,
-      finding.advice,
-    ]);
-    const text = table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '');
-    print(io, options, { json: findings, text });
-    const faults = findings.filter((finding) => finding.state === 'fault').length;
-    if (faults > 0) throw new Error(`${faults} of the findings must be mended`);
-  });
-}
-
-const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warning: 'WARN', fault: 'FAULT' };
 
 async function importFile(io: CliIo, file: string, options: CommonOptions): Promise<void> {
   const rows = readRows(file);

@@ -3,6 +3,8 @@ import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
 import { Mistake } from '../mistake.js';
 import { addAppCommand } from './app.js';
+import { addAuditCommand } from './audit.js';
+import { addDoctorCommand } from './doctor.js';
 import type { CliIo } from './io.js';
 import { addKeyCommand } from './key.js';
 import { addLeaseCommand } from './lease.js';
@@ -46,6 +48,8 @@ function programOf(io: CliIo): Command {
     addAppCommand,
     addStatusCommand,
     addLeaseCommand,
+    addAuditCommand,
+    addDoctorCommand,
     addMaintenanceCommands,
     addMigrateStoreCommand,
     addSimulateCommand,

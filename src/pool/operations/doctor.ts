@@ -1,11 +1,23 @@
 /** One thing that was looked at. `advice` says what to do, and is only there when something is not well. */
 export type Finding = { check: string; state: 'ok' | 'warning' | 'fault'; detail: string; advice?: string };
 
+/** What came of opening the database: nothing when the configuration does not tell which one is meant. */
+export type DatabaseFound =
+  | {
+      state: 'open';
+      nowMs: () => Promise<number>;
+      /** Owners and tokens as the pool sees them. */
+      counts: () => Promise<{ tokens: { active: number; total: number }; usableOwners: number }>;
+    }
+  | { state: 'absent'; path: string }
+  | { state: 'closed'; message: string }
+  | { state: 'unknown' };
+
 export type DoctorDeps = {
+  /** Variables that are wrong, and what to write instead. */
+  configFaults: readonly { name: string; advice: string }[];
+  database: DatabaseFound;
   apiUrl: string;
-  databaseNowMs: () => Promise<number>;
-  /** Owners and tokens as the pool sees them. */
-  counts: () => Promise<{ tokens: { active: number; total: number }; usableOwners: number }>;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   nowMs: () => number;
   env: { readonly [name: string]: string | undefined };
@@ -20,14 +32,53 @@ const GITHUB_DEADLINE_MS = 10_000;
 /** Looks at what a pool needs, one finding each, in the order in which they should be mended. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const database = await examineDatabase(deps);
-  const owners = database.state === 'fault' ? [] : [await examineOwners(deps)];
-  return [database, ...(await examineGithub(deps)), examineProxy(deps), ...owners, examinePage(deps)];
+  const owners = database.state === 'fault' ? [] : await examineOwners(deps.database);
+  const github = await examineGithub(deps);
+  return [
+    ...examineConfiguration(deps),
+    database,
+    ...github,
+    examineProxy(deps),
+    ...owners,
+    examinePage(deps),
+  ];
 }
 
-async function examineDatabase(deps: DoctorDeps): Promise<Finding> {
+function examineConfiguration({ configFaults }: DoctorDeps): Finding[] {
+  const check = 'configuration';
+  if (configFaults.length === 0) return [{ check, state: 'ok', detail: 'every variable can be read' }];
+  return configFaults.map(({ name, advice }) => ({
+    check,
+    state: 'fault',
+    detail: `${name} is wrong`,
+    advice,
+  }));
+}
+
+async function examineDatabase({ database, nowMs }: DoctorDeps): Promise<Finding> {
+  const check = 'database';
+  if (database.state === 'unknown') {
+    const advice = 'mend DATABASE_URL and TOKEN_ENCRYPTION_KEY first';
+    return { check, state: 'warning', detail: 'it was not looked at', advice };
+  }
+  if (database.state === 'absent') {
+    const advice = 'start the server, which makes it; or set DATABASE_URL to the one you mean';
+    return { check, state: 'warning', detail: `there is no file ${database.path} yet`, advice };
+  }
+  if (database.state === 'closed') {
+    const [detail = '', advice = 'mend that first'] = database.message.split(/: (.*)/s);
+    return { check, state: 'fault', detail, advice };
+  }
+  return examineDatabaseClock(database, nowMs);
+}
+
+async function examineDatabaseClock(
+  database: DatabaseFound & { state: 'open' },
+  nowMs: () => number,
+): Promise<Finding> {
   const check = 'database';
   try {
-    const skewMs = Math.abs((await deps.databaseNowMs()) - deps.nowMs());
+    const skewMs = Math.abs((await database.nowMs()) - nowMs());
     if (skewMs <= CLOCK_LIMIT_MS)
       return { check, state: 'ok', detail: 'it answers, and its clock agrees with ours' };
     return {
@@ -93,19 +144,17 @@ function examineProxy(deps: DoctorDeps): Finding {
   return { check, state: 'fault', detail: `${broken.join(', ')} is no address`, advice };
 }
 
-async function examineOwners(deps: DoctorDeps): Promise<Finding> {
+async function examineOwners(database: DatabaseFound): Promise<Finding[]> {
+  if (database.state !== 'open') return [];
   const check = 'tokens';
-  const { tokens, usableOwners } = await deps.counts();
+  const { tokens, usableOwners } = await database.counts();
   if (usableOwners > 0) {
-    return {
-      check,
-      state: 'ok',
-      detail: `${tokens.active} active of ${tokens.total}, of ${usableOwners} usable owners`,
-    };
+    const detail = `${tokens.active} active of ${tokens.total}, of ${usableOwners} usable owners`;
+    return [{ check, state: 'ok', detail }];
   }
   const advice =
     'add one with "token-pool token add", register an App with "token-pool app add", or let people join';
-  return { check, state: 'warning', detail: 'there is none to lease', advice };
+  return [{ check, state: 'warning', detail: 'there is none to lease', advice }];
 }
 
 function examinePage(deps: DoctorDeps): Finding {

@@ -35,7 +35,9 @@ export function legacyAdminRoutes(app: FastifyInstance, deps: AppDeps): void {
       const ids = readIds(request.body);
       return { success: true, deleted: await removeTokens(deps, { ids, actor: principalOf(request).name }) };
     });
-    scope.post(legacyAdminTest.url, { ...routeSchema(legacyAdminTest), onRequest }, () => testTokens(deps));
+    scope.post(legacyAdminTest.url, { ...routeSchema(legacyAdminTest), onRequest }, (request) =>
+      testTokens(deps, principalOf(request).name),
+    );
   });
 }
 
@@ -91,9 +93,12 @@ async function listTokens(deps: AppDeps) {
   };
 }
 
-async function testTokens(deps: AppDeps) {
+async function testTokens(deps: AppDeps, actor: string) {
   const rows = (await withOwners(deps)).slice(0, MAX_TESTED);
-  const checks = await deps.checkTokens(rows.map(({ token }) => token));
+  const checks = await deps.checkTokens(
+    rows.map(({ token }) => token),
+    actor,
+  );
   const byId = new Map(checks.map((check) => [check.token.id, check]));
   const results = rows.map(({ token, owner }) => ({
     id: token.id,

@@ -7,6 +7,7 @@ import { pageAssets } from '../page/assets.js';
 import { type HomeView, homeMain, liveFragment } from '../page/home.js';
 import { messagePage, page } from '../page/layout.js';
 
+import { addLegacySignIn } from './legacy-sign-in.js';
 import { addAccount } from './people-account.js';
 import { frameOf, type PeopleDeps, sendPage, signedIn } from './people-page.js';
 import { addSignIn } from './people-sign-in.js';
@@ -52,6 +53,7 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
     addHome(app, deps);
     addSignIn(app, deps);
     addAccount(app, deps);
+    addLegacySignIn(app, deps);
   };
 }
 

@@ -139,3 +139,14 @@ export const LEGACY_TEST_SCHEMA = object({
     },
   }),
 });
+
+export const LEGACY_MIGRATIONS_SCHEMA = object({
+  total: integer,
+  applied: integer,
+  pending: integer,
+  appliedMigrations: arrayOf(object({ id: integer, name: text, applied_at: instantOrNull })),
+});
+
+export const LEGACY_MIGRATED_SCHEMA = object({ success: { type: 'boolean' }, message: text });
+
+export const LEGACY_ADMIN_CHECK_SCHEMA = object({ isAdmin: { type: 'boolean' } });

@@ -121,8 +121,13 @@ function firstMigration(dialect: Engine['dialect']): Migration {
   };
 }
 
+const FIRST = '0001-first';
+
+/** Every migration in its order; a store that is open has applied all of them. */
+export const MIGRATION_NAMES = [FIRST] as const;
+
 function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
-  return { '0001-first': firstMigration(dialect) };
+  return { [FIRST]: firstMigration(dialect) };
 }
 
 /**

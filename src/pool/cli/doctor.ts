@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { type Config, ConfigError, type Env } from '../config.js';
+import { Mistake } from '../mistake.js';
+import { type DatabaseFound, type DoctorDeps, examine, type Finding } from '../operations/doctor.js';
+import { openConfigured, type Parts } from '../parts.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { common } from './options.js';
+import { table } from './table.js';
+import { configOf } from './with-pool.js';
+
+const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warning: 'WARN', fault: 'FAULT' };
+
+/** Without these right, the database that would be opened is not the one that is meant. */
+const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY'];
+
+/** `token-pool doctor`: every finding, whatever is amiss; it makes and changes nothing. */
+export function addDoctorCommand(program: Command, io: CliIo): void {
+  common(program.command('doctor'))
+    .description('look at configuration, clock, database, GitHub and proxies, and say what to do')
+    .action((options: CommonOptions) => doctor(io, options));
+}
+
+async function doctor(io: CliIo, options: CommonOptions): Promise<void> {
+  const { config, configFaults } = readable(io.env, options);
+  const isDatabaseKnown = !configFaults.some(({ name }) => DATABASE_VARIABLES.includes(name));
+  const { found, close } = isDatabaseKnown ? await openDatabase(config) : UNKNOWN;
+  try {
+    const findings = await examine({ ...depsOf(io, config), configFaults, database: found });
+    show(io, options, findings);
+  } finally {
+    await close();
+  }
+}
+
+function depsOf(io: CliIo, config: Config): Omit<DoctorDeps, 'configFaults' | 'database'> {
+  return {
+    apiUrl: config.github.apiUrl,
+    fetch: io.fetch,
+    nowMs: io.now,
+    env: io.env,
+    publicUrl: config.publicUrl,
+    hasOauth: config.github.oauth !== null,
+  };
+}
+
+function show(io: CliIo, options: CommonOptions, findings: readonly Finding[]): void {
+  const rows = findings.map(({ state, check, detail, advice }) => [MARKS[state], check, detail, advice]);
+  print(io, options, { json: findings, text: table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '') });
+  const faults = findings.filter((finding) => finding.state === 'fault').length;
+  if (faults > 0) throw new Error(`${faults} of the findings must be mended`);
+}
+
+/** The configuration without what is wrong in it, so that one wrong variable does not hide all other findings. */
+function readable(
+  env: Env,
+  options: CommonOptions,
+): { config: Config; configFaults: DoctorDeps['configFaults'] } {
+  try {
+    return { config: configOf(env, options), configFaults: [] };
+  } catch (fault) {
+    if (!(fault instanceof ConfigError)) throw fault;
+    const configFaults = fault.faults.map((line) => {
+      const [, name = line, advice = ''] = /^([A-Z_]+): (.*)$/s.exec(line) ?? [];
+      return { name, advice };
+    });
+    const wrong = new Set(configFaults.flatMap(({ name }) => [name, ...siblingsOf(name)]));
+    const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name)));
+    return { config: configOf(rest, {}), configFaults };
+  }
+}
+
+/** Leaving out one of two that belong together would only be another fault. */
+function siblingsOf(name: string): readonly string[] {
+  if (name.startsWith('GITHUB_CLIENT_')) return ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'];
+  return DATABASE_VARIABLES.includes(name) ? DATABASE_VARIABLES : [];
+}
+
+type Opened = { found: DatabaseFound; close: () => Promise<void> };
+
+const nothingToClose = async (): Promise<void> => undefined;
+const UNKNOWN: Opened = { found: { state: 'unknown' }, close: nothingToClose };
+
+async function openDatabase({ database, encryptionKeys }: Config): Promise<Opened> {
+  // To look must not mean to make: a new database would come with a key of its own.
+  if (database.kind === 'sqlite' && !existsSync(database.path))
+    return { found: { state: 'absent', path: database.path }, close: nothingToClose };
+  try {
+    const parts = await openConfigured({ database, encryptionKeys });
+    return { found: openOf(parts), close: parts.close };
+  } catch (fault) {
+    if (!(fault instanceof Mistake)) throw fault;
+    return { found: { state: 'closed', message: fault.message }, close: nothingToClose };
+  }
+}
+
+function openOf({ store }: Parts): DatabaseFound {
+  return {
+    state: 'open',
+    nowMs: store.nowMs,
+    counts: async () => {
+      const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
+      return { tokens, usableOwners: Math.max(0, ...buckets.map((row) => row.owners)) };
+    },
+  };
+}
