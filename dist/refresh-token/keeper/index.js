@@ -254,10 +254,13 @@ const FILES = {
 /** Why no token can be had; the message is one line for people and tells what to do. */
 class SourceFailure extends Error {
     code;
+    /** When asking again may help, if that is known. */
+    retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
         this.name = 'SourceFailure';
         this.code = code;
+        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
 //# sourceMappingURL=types.js.map
