@@ -122,7 +122,8 @@ calls come as single jobs, half as matrices of 8 to 24 legs; every policy meets 
 const percentOf = ({ tally }: CellResult) => (100 * tally.limited) / Math.max(1, tally.calls);
 
 function cellRow(result: CellResult, all: readonly CellResult[]): BenchRow {
-  const { side, load, tally, leaseMs } = result;
+  const { side, load, tally, leaseMs, faults } = result;
+  const retried = faults > 0 ? `, ${faults} requests retried` : '';
   const limited = percentOf(result);
   const hit = (100 * tally.jobsLimited) / Math.max(1, tally.jobs);
   const waited = (100 * tally.jobsWaited) / Math.max(1, tally.jobs);
@@ -130,7 +131,7 @@ function cellRow(result: CellResult, all: readonly CellResult[]): BenchRow {
   return {
     what: `load ${load}: ${SIDES[side].name}`,
     value: `${limited.toFixed(3)} % of calls`,
-    ratio: `${hit.toFixed(2)} % of jobs hit, ${waited.toFixed(2)} % waited, lease ${leaseMs.toFixed(1)} ms`,
+    ratio: `${hit.toFixed(2)} % of jobs hit, ${waited.toFixed(2)} % waited, lease ${leaseMs.toFixed(1)} ms${retried}`,
     ...(bound === undefined ? {} : { bound: `<= ${bound.toFixed(2)} %`, ok: limited <= bound }),
   };
 }

@@ -26,7 +26,7 @@ export const SIDES = {
 
 export type SideName = keyof typeof SIDES;
 export type Cell = { side: SideName; load: number };
-export type CellResult = Cell & { tally: Tally; leaseMs: number };
+export type CellResult = Cell & { tally: Tally; leaseMs: number; faults: number };
 
 export type RunOptions = { windows: number; warmUpWindows: number; newDatabase?: () => Promise<string> };
 
@@ -40,7 +40,7 @@ export async function runCells(cells: readonly Cell[], options: RunOptions): Pro
     const countedFromMs = options.warmUpWindows * WORLD.windowMs;
     const play = { pool, github: arena.github, windowMs: WORLD.windowMs, swap, countedFromMs };
     const tally = await playLive(jobs, { ...play, isOver: () => false });
-    return { ...cell, tally, leaseMs: median(pool.leaseMs) };
+    return { ...cell, tally, leaseMs: median(pool.leaseMs), faults: pool.faults() };
   });
 }
 

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { loadConfig } from '../../src/pool/config.js';
 import { createLeasing } from '../../src/pool/leasing/leasing.js';
 import { createLogger } from '../../src/pool/log.js';
@@ -33,7 +32,7 @@ async function host(pool: HostedPool): Promise<Running> {
     RESERVE_PERCENT: '0',
     GITHUB_API_URL: pool.githubUrl,
     GITHUB_SERVER_URL: pool.githubUrl,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'error',
   });
   const vault = createVault([pool.encryptionKey]);
   const opened = await openStore({ url: pool.databaseUrl, vault, reserve: 0, windowMs: pool.windowMs });
@@ -46,8 +45,7 @@ async function host(pool: HostedPool): Promise<Running> {
     createdKeyFile: null,
     close: () => opened.close(),
   };
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const logger = createLogger({ level: 'silent', destination: nowhere });
+  const logger = createLogger({ level: 'error', destination: process.stderr });
   const server: Server = await startServer({ config, parts, logger, io: { fetch, now: Date.now } });
   return {
     url: server.url,

@@ -1,29 +1,44 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sightOf } from '../../src/pool/simulation/rules-pool.js';
 import type { JobPool } from '../../src/pool/simulation/types.js';
 import { type ErrorBody, type Leases, PATHS, type RenewAnswer } from '../../src/wire.js';
 
 const BUCKET = 'core';
 const MAX_SOCKETS = 32;
+const MAX_TRIES = 4;
+const RETRY_MS = 100;
 
 export type HttpPool = JobPool & {
   /** What leases took, from request to answer. */
   readonly leaseMs: readonly number[];
+  /** Answers that were a server's fault and asked for again. */
+  faults(): number;
   close(): void;
 };
+
+type Answer = { status: number; body: unknown };
 
 /** A job's pool over HTTP, its requests shared out over the servers in turn. */
 export function httpPool(urls: readonly string[], secret: string): HttpPool {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   const leaseMs: number[] = [];
   let turn = 0;
-  const post = (path: string, body: unknown): Promise<{ status: number; body: unknown }> => {
-    turn += 1;
-    const url = new URL(path, urls[turn % urls.length]);
-    return postJson(url, { agent, secret, body });
+  let faults = 0;
+  const post = async (path: string, body: unknown): Promise<Answer> => {
+    for (let tries = 1; ; tries += 1) {
+      turn += 1;
+      const url = new URL(path, urls[turn % urls.length]);
+      const answer = await postJson(url, { agent, secret, body });
+      // As the actions do: a server's fault is asked again, and 503 says that the pool has nothing.
+      if (answer.status < 500 || answer.status === 503 || tries === MAX_TRIES) return answer;
+      faults += 1;
+      await sleep(RETRY_MS * tries);
+    }
   };
   return {
     leaseMs,
+    faults: () => faults,
     async lease(job) {
       const startedAtMs = performance.now();
       const { status, body } = await post(PATHS.leases, { job, bucket: BUCKET });
@@ -61,7 +76,7 @@ function expected(status: number, wanted: number, body: unknown): boolean {
 
 type Post = { agent: Agent; secret: string; body: unknown };
 
-function postJson(url: URL, { agent, secret, body }: Post): Promise<{ status: number; body: unknown }> {
+function postJson(url: URL, { agent, secret, body }: Post): Promise<Answer> {
   const text = JSON.stringify(body);
   const headers = {
     authorization: `Bearer ${secret}`,
