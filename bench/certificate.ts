@@ -1,10 +1,14 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
+const DAY_MS = 24 * 3600 * 1000;
+
 /** A fresh self-signed certificate for 127.0.0.1 and a name, so that no key has to be kept in the repository. */
-export function selfSigned(hostname = 'localhost'): { key: string; cert: string } {
+export function selfSigned(
+  hostname = 'localhost',
+  endsAtMs = Date.now() + DAY_MS,
+): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = der(0x30, der(0x31, der(0x30, oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from('loopback')))));
-  const dayMs = 24 * 3600 * 1000;
   const algorithm = der(0x30, oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
   const body = der(
     0x30,
@@ -12,7 +16,7 @@ export function selfSigned(hostname = 'localhost'): { key: string; cert: string 
     integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
     name,
-    der(0x30, time(Date.now() - dayMs), time(Date.now() + dayMs)),
+    der(0x30, time(Date.now() - 2 * DAY_MS), time(endsAtMs)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, der(0x30, subjectAltName(hostname), certificateAuthority())),

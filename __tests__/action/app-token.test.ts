@@ -65,6 +65,18 @@ describe('a job that mints a token of a GitHub App', () => {
     ]);
   });
 
+  it.each([-10, 10])('when its clock is %i minutes off, goes by the clock of GitHub', async (minutes) => {
+    await scene.dispose();
+    scene = await aScene({ now: () => Date.now() - minutes * 60_000 });
+    app = scene.github.addApp();
+    install();
+    const { step } = await scene.fetchToken(inputs());
+    expect(annotationsOf(step)).toEqual([]);
+    expect(step.outputs.source).toBe('app');
+    // The first try was refused, so the clocks did differ.
+    expect(scene.github.requests[0]?.status).toBe(401);
+  });
+
   it('bears with a token that GitHub does not know everywhere yet', async () => {
     install();
     scene.github.setFault({
@@ -88,7 +100,7 @@ describe('a job that mints a token of a GitHub App', () => {
     expect(step.outputs.source).toBe('app');
   });
 
-  it('counts a token that is already gone at the end as revoked', async () => {
+  it('pitfall “a 401 on revoking”: counts a token that is already gone at the end as revoked', async () => {
     install();
     const { job, step } = await scene.fetchToken(inputs());
     scene.github.revokeToken(step.outputs.token ?? '');

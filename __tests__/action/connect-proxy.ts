@@ -49,8 +49,8 @@ export type TlsEcho = {
 };
 
 /** A TLS server for one name that answers with the path it was asked for. */
-export async function startTlsEcho(hostname: string): Promise<TlsEcho> {
-  const { key, cert } = selfSigned(hostname);
+export async function startTlsEcho(hostname: string, certificateEndsAtMs?: number): Promise<TlsEcho> {
+  const { key, cert } = selfSigned(hostname, certificateEndsAtMs);
   const server = createTlsServer({ key, cert }, (request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ path: request.url, host: request.headers.host }));

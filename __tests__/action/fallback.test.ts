@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readInputs } from '../../src/action/runner/inputs.js';
+import { explainAbsence } from '../../src/action/sources/absence.js';
 import { annotationsOf, aScene, type Scene } from './fetch-job.js';
 
 const FORK_EVENT = { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } };
@@ -32,12 +34,16 @@ describe('a job without credentials', () => {
     expect(job.summary).toContain('comes from a fork');
   });
 
-  it('for Dependabot is told so', async () => {
-    const { step } = await scene.fetchToken(
-      { 'pool-url': 'https://pool.invalid' },
-      { env: { GITHUB_ACTOR: 'dependabot[bot]', PATH: process.env.PATH ?? '' }, eventName: 'push' },
+  it('for Dependabot is told that secrets of its own are needed, for a pool and for an App', () => {
+    const env = { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_EVENT_NAME: 'push' };
+    const told = (more: { [name: string]: string }) =>
+      explainAbsence({ inputs: readInputs({ ...env, ...more }), env, readFile: () => '' });
+    expect(told({ 'INPUT_POOL-URL': 'https://pool.invalid' })).toBe(
+      "Runs for Dependabot see only Dependabot's own secrets, so there is no api-secret and no OIDC identity.",
     );
-    expect(annotationsOf(step)[0]).toMatch(/^notice: /);
+    expect(told({ 'INPUT_CLIENT-ID': 'Iv1.0123456789abcdef' })).toBe(
+      "Runs for Dependabot see only Dependabot's own secrets, so there is no private-key.",
+    );
   });
 
   it('fails when a token is required', async () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createJob } from '../harness/job.js';
 import type { Job, JobOptions, StageResult, Vars } from '../harness/types.js';
 import { startGitHub } from '../stand-in/start-github.js';
-import type { GitHub } from '../stand-in/types.js';
+import type { GitHub, GitHubOptions } from '../stand-in/types.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 export const API_KEY = 'pool_key_0123456789abcdef';
@@ -20,8 +20,8 @@ export type Scene = {
 };
 
 /** A stand-in for GitHub and jobs that talk to it. */
-export async function aScene(): Promise<Scene> {
-  const github = await startGitHub();
+export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
+  const github = await startGitHub(options);
   const githubToken = github.addActionsToken('octo-org/widgets').token;
   const jobs: Job[] = [];
   return {

@@ -88,11 +88,33 @@ describe('a job behind a proxy', () => {
     expect(await runMain(env)).toMatch(
       /^::error::The pool cannot be used: \S+ does not prove its identity by TLS \(\w+\)/m,
     );
-    expect(await runMain({ https_proxy: env.https_proxy }, 'https://wrong.corp.test')).toMatch(
-      /does not prove its identity/,
+  });
+
+  it('says in one line when the pool is somebody else', async () => {
+    proxy = await startConnectProxy(server.port);
+    const output = await runMain(
+      { https_proxy: `http://127.0.0.1:${proxy.port}` },
+      'https://wrong.corp.test',
     );
+    expect(errorsIn(output)).toEqual([
+      expect.stringMatching(
+        /wrong\.corp\.test does not prove its identity by TLS \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
+      ),
+    ]);
+  });
+
+  it('says in one line when the certificate of the pool has expired', async () => {
+    await server.close();
+    server = await startTlsEcho(NAME, Date.now() - 60_000);
+    proxy = await startConnectProxy(server.port);
+    const output = await runMain({ https_proxy: `http://127.0.0.1:${proxy.port}` });
+    expect(errorsIn(output)).toEqual([
+      expect.stringMatching(/pool\.corp\.test does not prove its identity by TLS \(CERT_HAS_EXPIRED\)/),
+    ]);
   });
 });
+
+const errorsIn = (output: string) => output.split('\n').filter((line) => /error|Error/.test(line));
 
 function outputOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {

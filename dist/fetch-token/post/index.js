@@ -233,7 +233,7 @@ async function retry_requestPatiently(deps, makeRequest, policy) {
         const outcome = await oneTry(deps, makeRequest, policy);
         const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
         const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome)) {
+        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
             if (outcome instanceof types_HttpFailure)
                 throw outcome;
             return outcome;
@@ -256,9 +256,11 @@ async function oneTry(deps, makeRequest, policy) {
         throw error;
     }
 }
-function isWorthRetrying(outcome) {
+function isWorthRetrying(outcome, { isFinal }) {
     if (outcome instanceof types_HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+    if (isFinal?.(outcome))
+        return false;
     return outcome.status === 429 || outcome.status >= 500;
 }
 function backoffMs(tries, random) {
@@ -553,10 +555,13 @@ function answers_describeBody(body) {
 /** Why no token can be had; the message is one line for people and tells what to do. */
 class types_SourceFailure extends Error {
     code;
+    /** When asking again may help, if that is known. */
+    retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
         this.name = 'SourceFailure';
         this.code = code;
+        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
 //# sourceMappingURL=types.js.map
@@ -642,7 +647,12 @@ async function ask_pool_askPool(deps, question) {
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
-    const policy = { deadlineAtMs, perTryMs: Math.min(PER_TRY_MS, leftMs / 2), maxTries: question.maxTries };
+    const policy = {
+        deadlineAtMs,
+        perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
+        maxTries: question.maxTries,
+        isFinal,
+    };
     try {
         const response = await retry_requestPatiently(deps, makeRequest, policy);
         deps.mask(...masks_credentialMasks(response.body));
@@ -654,6 +664,10 @@ async function ask_pool_askPool(deps, question) {
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
     }
+}
+/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
+function isFinal(response) {
+    return errorCodeOf(response.body) === 'pool_exhausted';
 }
 /** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
 function ask_pool_refusalOf(response, question) {
@@ -669,7 +683,8 @@ function ask_pool_refusalOf(response, question) {
         return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (response.status === 503) {
-        return new types_SourceFailure('exhausted', `The pool has no token to lend that fits this request.${later}`);
+        const message = `The pool has no token to lend that fits this request.${later}`;
+        return new types_SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
     }
     if (response.status === 429)
         return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${later}`);
@@ -1472,6 +1487,7 @@ function readPermissions(inputs) {
 
 /** Giving a bad token back is for the pool's good; the job does not wait long for it. */
 const REPORT_TIMEOUT_MS = 4000;
+const WAIT_SPREAD_MS = 500;
 /**
  * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
  * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
@@ -1485,7 +1501,8 @@ async function pool_rounds_obtainFromPool(deps, rounds) {
         const seen = [...good, ...bad.map((checked) => checked.token)];
         const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
         try {
-            const leased = await leaseFromPool(deps, { ...rounds, count: request.count - good.length, exclude });
+            const ask = { ...rounds, count: request.count - good.length, exclude };
+            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
             const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
             good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
             const refused = checked.filter((one) => !one.usable);
@@ -1508,6 +1525,25 @@ async function pool_rounds_obtainFromPool(deps, rounds) {
         deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
     }
     return good;
+}
+/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
+async function leaseInTime(deps, ask) {
+    for (;;) {
+        try {
+            return await leaseFromPool(deps, ask);
+        }
+        catch (error) {
+            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
+            if (!ask.request.wait || seconds === null)
+                throw error;
+            // A little later than told and never at once: every leg of a matrix was told the same time.
+            const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
+            if (deps.now() + waitMs >= ask.deadlineAtMs)
+                throw error;
+            deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
+            await deps.sleep(waitMs, deps.signal);
+        }
+    }
 }
 async function giveBack(deps, { token, report, why }) {
     deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
@@ -1742,6 +1778,7 @@ function settings_readSettings(reading) {
             label: readLabel(reading),
             exclude: [],
             required: inputs.flag('required', false),
+            wait: inputs.flag('wait', false),
             verify: inputs.flag('verify', true),
         },
         exportNames: readExportNames(reading),

@@ -30,6 +30,7 @@ export function readSettings(reading: Reading): FetchSettings {
       label: readLabel(reading),
       exclude: [],
       required: inputs.flag('required', false),
+      wait: inputs.flag('wait', false),
       verify: inputs.flag('verify', true),
     },
     exportNames: readExportNames(reading),

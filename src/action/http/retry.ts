@@ -12,6 +12,8 @@ export type RetryPolicy = {
   readonly deadlineAtMs: number;
   readonly perTryMs: number;
   readonly maxTries: number;
+  /** Tells answers that are not worth asking again for, whatever their status. */
+  readonly isFinal?: (response: HttpResponse) => boolean;
 };
 
 /** What differs from try to try is made anew: an OIDC identity, for one, may be shown only once. */
@@ -34,7 +36,7 @@ export async function requestPatiently(
     const outcome = await oneTry(deps, makeRequest, policy);
     const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
     const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-    if (isLast || deps.signal.aborted || !isWorthRetrying(outcome)) {
+    if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
       if (outcome instanceof HttpFailure) throw outcome;
       return outcome;
     }
@@ -56,9 +58,10 @@ async function oneTry(deps: RetryDeps, makeRequest: MakeRequest, policy: RetryPo
   }
 }
 
-function isWorthRetrying(outcome: HttpResponse | HttpFailure): boolean {
+function isWorthRetrying(outcome: HttpResponse | HttpFailure, { isFinal }: RetryPolicy): boolean {
   if (outcome instanceof HttpFailure)
     return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+  if (isFinal?.(outcome)) return false;
   return outcome.status === 429 || outcome.status >= 500;
 }
 

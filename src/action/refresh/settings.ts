@@ -71,6 +71,7 @@ function readRequest(
     expectedRequests: null,
     minTtlSeconds: null,
     required: inputs.flag('required', false),
+    wait: false,
     verify: true,
     attempts: 3,
   };

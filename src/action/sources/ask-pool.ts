@@ -41,7 +41,12 @@ export async function askPool(deps: LeaseDeps, question: PoolQuestion): Promise<
     };
   };
   const leftMs = Math.max(1, deadlineAtMs - deps.now());
-  const policy = { deadlineAtMs, perTryMs: Math.min(PER_TRY_MS, leftMs / 2), maxTries: question.maxTries };
+  const policy = {
+    deadlineAtMs,
+    perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
+    maxTries: question.maxTries,
+    isFinal,
+  };
   try {
     const response = await requestPatiently(deps, makeRequest, policy);
     deps.mask(...credentialMasks(response.body));
@@ -51,6 +56,11 @@ export async function askPool(deps: LeaseDeps, question: PoolQuestion): Promise<
     const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
     throw new SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
   }
+}
+
+/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
+function isFinal(response: HttpResponse): boolean {
+  return errorCodeOf(response.body) === 'pool_exhausted';
 }
 
 /** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
@@ -72,7 +82,8 @@ export function refusalOf(
     return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
   }
   if (response.status === 503) {
-    return new SourceFailure('exhausted', `The pool has no token to lend that fits this request.${later}`);
+    const message = `The pool has no token to lend that fits this request.${later}`;
+    return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
   }
   if (response.status === 429)
     return new SourceFailure('refused', `The pool limits how often this job may ask (429).${later}`);

@@ -5,6 +5,7 @@ import { type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
 /** Giving a bad token back is for the pool's good; the job does not wait long for it. */
 const REPORT_TIMEOUT_MS = 4000;
+const WAIT_SPREAD_MS = 500;
 
 type Rounds = Omit<PoolAsk, 'count' | 'exclude'>;
 type Unusable = Extract<Checked, { usable: false }>;
@@ -22,7 +23,8 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
     const seen = [...good, ...bad.map((checked) => checked.token)];
     const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
     try {
-      const leased = await leaseFromPool(deps, { ...rounds, count: request.count - good.length, exclude });
+      const ask = { ...rounds, count: request.count - good.length, exclude };
+      const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
       const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
       good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
       const refused = checked.filter((one): one is Unusable => !one.usable);
@@ -41,6 +43,23 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
     deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
   }
   return good;
+}
+
+/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
+async function leaseInTime(deps: SourceDeps, ask: PoolAsk): Promise<ObtainedToken[]> {
+  for (;;) {
+    try {
+      return await leaseFromPool(deps, ask);
+    } catch (error) {
+      const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
+      if (!ask.request.wait || seconds === null) throw error;
+      // A little later than told and never at once: every leg of a matrix was told the same time.
+      const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
+      if (deps.now() + waitMs >= ask.deadlineAtMs) throw error;
+      deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
+      await deps.sleep(waitMs, deps.signal);
+    }
+  }
 }
 
 async function giveBack(deps: SourceDeps, { token, report, why }: Unusable): Promise<void> {

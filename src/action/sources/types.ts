@@ -46,6 +46,8 @@ export type TokenRequest = {
   readonly verify: boolean;
   /** How many rounds of tokens are tried at most. */
   readonly attempts: number;
+  /** Whether to wait for a pool that has no token now and says when it expects one within the time allowed. */
+  readonly wait: boolean;
   /** For everything together. */
   readonly timeoutMs: number;
 };
@@ -102,11 +104,18 @@ export type SourceDeps = {
 /** Why no token can be had; the message is one line for people and tells what to do. */
 export class SourceFailure extends Error {
   readonly code: SourceFailureCode;
+  /** When asking again may help, if that is known. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(code: SourceFailureCode, message: string, options?: { cause?: unknown }) {
+  constructor(
+    code: SourceFailureCode,
+    message: string,
+    options?: { cause?: unknown; retryAfterSeconds?: number | null },
+  ) {
     super(message, options);
     this.name = 'SourceFailure';
     this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
   }
 }
 
