@@ -96,7 +96,7 @@ describe('a job that leases from a pool', () => {
     });
   });
 
-  it('stops after `attempts` rounds and falls back with a warning', async () => {
+  it('pitfall “stale fallbacks hide outages”: stops after `attempts` rounds and falls back with a warning', async () => {
     const bad = [1, 2, 3].map((n) =>
       aLease({ token: aUserToken().token, lease_id: `lease-${n}`, owner: `owner-${n}` }),
     );

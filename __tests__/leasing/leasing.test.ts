@@ -127,7 +127,7 @@ describe('leasing', () => {
 });
 
 describe('renewing', () => {
-  it('keeps a lease whose owner has enough, and prolongs it', async () => {
+  it('pitfall “rotation defeats ETags”: keeps a lease whose owner has enough, and prolongs it', async () => {
     const { store, leasing, clock } = await aPool();
     await lenders(store, 2);
     const { leaseId } = await leaseOne(leasing);
@@ -161,7 +161,7 @@ describe('renewing', () => {
     expect((await leasing.renew(ci, leaseId, { outcome: 'exhausted' })).decision).toBe('keep');
   });
 
-  it('never dodges a secondary limit with another token', async () => {
+  it('pitfall “hopping to dodge a secondary limit”: never dodges a secondary limit with another token', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);
     const { leaseId } = await leaseOne(leasing);

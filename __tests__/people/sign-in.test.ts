@@ -67,7 +67,7 @@ describe('joining', () => {
     expect(token).toMatchObject({ kind: 'oauth', scopes: [], canWrite: false, status: 'active' });
   });
 
-  it('is found from the sign-in address of mise-versions, which no longer sends people anywhere else', async () => {
+  it('pitfall “open redirects”: is found from the sign-in address of mise-versions, which no longer sends people anywhere else', async () => {
     const visitor = await join('ada');
     const login = await visitor.get(`${pool.url}/api/auth/login?return_to=https://evil.test`);
     expect([login.status, login.headers.get('location')]).toEqual([302, '/auth']);
@@ -84,7 +84,7 @@ describe('joining', () => {
     expect(await pool.store.owners.list()).toHaveLength(1);
   });
 
-  it('refuses an answer that belongs to another browser, and stores nothing', async () => {
+  it('pitfall “a sign-in without state”: refuses an answer that belongs to another browser, and stores nothing', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'mallory' }));
     const stolen = await answerOfGitHub(new Visitor());
     const victim = new Visitor();
@@ -92,6 +92,15 @@ describe('joining', () => {
     await victim.get(`${pool.url}/auth`);
     expect((await victim.get(stolen)).status).toBe(400);
     expect(await pool.store.tokens.list()).toEqual([]);
+  });
+
+  it('pitfall “a sign-in without PKCE”: shows GitHub a challenge, and never what answers it', async () => {
+    const begun = await new Visitor().get(`${pool.url}/auth`);
+    const { searchParams } = new URL(begun.headers.get('location') ?? '');
+    expect(searchParams.get('code_challenge_method')).toBe('S256');
+    expect(searchParams.get('code_challenge')).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(searchParams.get('state')?.length).toBeGreaterThan(20);
+    expect([...searchParams.keys()]).not.toContain('code_verifier');
   });
 
   it('takes an answer of GitHub only once', async () => {

@@ -111,7 +111,7 @@ describe('what clients send to the native API', () => {
     expect(log.join('')).not.toContain(TOKEN);
   });
 
-  it('writes neither addresses with their query, headers nor bodies into the log', async () => {
+  it('pitfall “tokens in logs”: writes neither addresses with their query, headers nor bodies into the log', async () => {
     const { app, asLeaser, log } = anApp();
     await app.inject({
       method: 'POST',

@@ -103,7 +103,7 @@ describe('steps', () => {
     expect([step.outcome, step.conclusion, job.status]).toEqual(['failure', 'success', 'success']);
   });
 
-  it('pass outputs on by id, and a job drops an output that holds a mask', async () => {
+  it('pitfall “masked job outputs”: pass outputs on by id, and a job drops an output that holds a mask', async () => {
     const job = await newJob({
       outputs: { open: '${{ steps.a.outputs.x }}', secret: '${{ steps.a.outputs.y }}' },
     });

@@ -16,7 +16,7 @@ import {
 export function claimRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
-  it('debits the owner at once', async () => {
+  it('pitfall “a stampede on a snapshot”: debits the owner at once', async () => {
     const { store } = await aBench();
     await lenders(store, 1);
     const first = await claimOne(store, { need: 300 });
@@ -168,7 +168,7 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
   });
 
-  it('opens closed windows one after another, a window and an owner apart', async () => {
+  it('pitfall “every window opened at once”: opens closed windows one after another, a window and an owner apart', async () => {
     const { store, clock } = await aBench();
     await lenders(store, 4);
     const open = await aLender(store, 5, { budget: { remaining: 4900, resetInMs: 59 * MINUTE } });

@@ -34,7 +34,7 @@ export function housekeepingRules(backend: Backend): void {
     expect(offMs).toBeLessThan(5 * SECOND);
   });
 
-  it('knows an API key by its secret, of which only a hash is kept', async () => {
+  it('pitfall “secrets compared in variable time”: knows an API key by its secret, of which only a hash is kept', async () => {
     const { store } = await aBench();
     const { key, secret } = await store.keys.create({ name: 'ci', role: 'lease', labels: ['push'] });
     expect(await store.keys.findBySecret(secret)).toMatchObject({

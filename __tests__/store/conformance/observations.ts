@@ -14,7 +14,7 @@ export function observationRules(backend: Backend): void {
       by: 'probe',
     });
 
-  it('keeps the smallest figure within a window', async () => {
+  it('pitfall “figures that rise within a window”: keeps the smallest figure within a window', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     await probe(bench, owner.id, { remaining: 3000, inMs: HOUR / 2 });
@@ -22,7 +22,7 @@ export function observationRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(3000);
   });
 
-  it('ignores what was seen of an older window', async () => {
+  it('pitfall “older windows”: ignores what was seen of an older window', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     await probe(bench, owner.id, { remaining: 4000, inMs: HOUR / 2 });
@@ -37,7 +37,7 @@ export function observationRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(4500);
   });
 
-  it('counts a window as full and closed once its reset has passed', async () => {
+  it('pitfall “a reset taken for another hour of waiting”: counts a window as full and closed once its reset has passed', async () => {
     const bench = await aBench({ reserve: 0 });
     await aLender(bench.store, 1, { budget: { remaining: 0, resetInMs: MINUTE } });
     bench.clock.nowMs += MINUTE;

@@ -61,7 +61,7 @@ export function reportRules(backend: Backend): void {
     expect((await bench.store.tokens.ofOwner(owner.id))[0]?.status).toBe('active');
   });
 
-  it('never lets one job spend an owner by words alone, and has a probe look', async () => {
+  it('pitfall “reports believed”: never lets one job spend an owner by words alone, and has a probe look', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     await bench.store.owners.probed(owner.id, bench.clock.nowMs + HOUR);
@@ -135,7 +135,7 @@ export function reportRules(backend: Backend): void {
     expect(await bench.store.leases.claim(aClaim({ count: 2 }))).toHaveLength(2);
   });
 
-  it('settles by expiry a lease that is never reported, and frees its promise', async () => {
+  it('pitfall “crashed jobs”: settles by expiry a lease that is never reported, and frees its promise', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     const { leaseId } = await claimOne(bench.store, { need: 500, leaseMs: 10 * MINUTE });

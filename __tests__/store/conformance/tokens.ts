@@ -16,7 +16,7 @@ import {
 export function tokenRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
-  it('updates a contributor who signs in again instead of adding weight', async () => {
+  it('pitfall “budgets per login or token”: updates a contributor who signs in again instead of adding weight', async () => {
     const { store } = await aBench();
     const first = await aLender(store, 1);
     const second = await aLender(store, 1, { token: `gho_${'z'.repeat(36)}` });
@@ -54,6 +54,20 @@ export function tokenRules(backend: Backend): void {
     await store.tokens.clearSuspicion(token.id);
     expect(await store.tokens.find(token.id)).toMatchObject({ status: 'active', suspicions: 0 });
     expect(await store.leases.claim(aClaim())).toHaveLength(1);
+  });
+
+  it('pitfall “columns too narrow”: keeps tokens of any length that GitHub may choose', async () => {
+    const { store } = await aBench();
+    const token = `ghs_1_${'x'.repeat(4000)}`;
+    const lender = await aLender(store, 1, {
+      token,
+      kind: 'app_user',
+      refreshToken: `ghr_${'r'.repeat(4000)}`,
+    });
+    expect(await store.tokens.open(lender.token.id)).toEqual({
+      token,
+      refreshToken: `ghr_${'r'.repeat(4000)}`,
+    });
   });
 
   it('replaces the secrets of a token and keeps its id', async () => {
