@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { git } from '../../__tests__/refresh/git.js';
+import { type GitServer, startGitServer } from '../../__tests__/refresh/git-server.js';
+import { isAlive } from '../../__tests__/refresh/scene.js';
+import { startGitHub } from '../../__tests__/stand-in/start-github.js';
+import type { App, GitHub } from '../../__tests__/stand-in/types.js';
+import type { ActDeps } from '../act.js';
+import { HOUR_MS } from './scale.js';
+
+export const REPOSITORY = 'octo-org/widgets';
+const SLUG = 'release-bot';
+
+export type LongScene = {
+  github: GitHub;
+  gitServer: GitServer;
+  app: App;
+  /** The job's own token, which the checkout leaves behind in the repository. */
+  githubToken: string;
+  /** Whose token it is, as GitHub itself tells it; undefined for one that it does not know. */
+  identityOf(token: string): string | undefined;
+};
+
+/** GitHub with tokens that live a scaled hour, an App, and a git server that takes living tokens only. */
+export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress' | 'defer'>) {
+  const github = await startGitHub({ installationTokenMs: HOUR_MS });
+  defer(() => github.close());
+  const identities = new Map<string, string>();
+  const app = github.addApp({ slug: SLUG });
+  const { owner } = github.addInstallation(app, { repositories: [REPOSITORY] });
+  const names: { readonly [owner: string]: string } = {
+    [owner]: `${SLUG}[bot]`,
+    [`actions:${REPOSITORY}`]: 'github-actions[bot]',
+  };
+  // Asked at once: later the token may have ended, and GitHub tells nothing of those.
+  const learn = async (token: string): Promise<void> => {
+    if (identities.has(token)) return;
+    identities.set(token, 'unknown');
+    const headers = { authorization: `Bearer ${token}`, 'user-agent': 'git server' };
+    await (await fetch(`${github.apiUrl}/rate_limit`, { headers })).body?.cancel();
+    const seen = github.requests.findLast(({ authorization }) => authorization === headers.authorization);
+    identities.set(token, names[seen?.owner ?? ''] ?? 'unknown');
+  };
+  const gitServer = await startGitServer((token) => {
+    if (!isAlive(github, token)) return false;
+    learn(token).catch(() => undefined);
+    return true;
+  });
+  defer(() => gitServer.close());
+  await seedRepository(gitServer);
+  progress.say(`GitHub (a stand-in) at ${github.apiUrl}, git http-backend at ${gitServer.url}`);
+  const githubToken = github.addActionsToken(REPOSITORY).token;
+  const scene: LongScene = {
+    github,
+    gitServer,
+    app,
+    githubToken,
+    identityOf: (token) => identities.get(token),
+  };
+  return scene;
+}
+
+async function seedRepository({ root, createRepository }: GitServer): Promise<void> {
+  await createRepository(REPOSITORY);
+  const seed = join(root, 'seed');
+  await mkdir(seed);
+  await git(seed, ['init', '--quiet', '--initial-branch=main']);
+  await git(seed, ['commit', '--quiet', '--allow-empty', '-m', 'first']);
+  await git(seed, ['push', '--quiet', join(root, `${REPOSITORY}.git`), 'main']);
+}
+
+/** Subjects of the commits that arrived, oldest first, without the first one. */
+export async function arrived({ gitServer }: LongScene): Promise<string[]> {
+  const folder = join(gitServer.root, `${REPOSITORY}.git`);
+  const log = await git(folder, ['log', '--reverse', '--format=%s', 'main']);
+  return log.trim().split('\n').slice(1);
+}
+
+/** What the git server says to a token now, asked as git asks before a push. */
+export async function answerTo({ gitServer }: LongScene, token: string): Promise<number> {
+  const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
+  const response = await fetch(`${gitServer.url}/${REPOSITORY}.git/info/refs?service=git-receive-pack`, {
+    headers: { authorization: `Basic ${credentials}` },
+  });
+  await response.body?.cancel();
+  return response.status;
+}
