@@ -170,7 +170,8 @@ function* countOwners({ request, moment, memory: { counts } }: Claiming): Steps<
     parameters: [request.bucket],
   });
   const owners = row?.owners ?? 0;
-  counts.set(request.bucket, { owners, atMs: moment.nowMs });
+  // A bucket that nobody has may be a name that the client made up, and of those there is no end.
+  if (owners > 0) counts.set(request.bucket, { owners, atMs: moment.nowMs });
   return owners;
 }
 
