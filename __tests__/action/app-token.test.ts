@@ -45,10 +45,15 @@ describe('a job that mints a token of a GitHub App', () => {
     ['as base64', (pem: string) => Buffer.from(pem).toString('base64')],
     ['on one line', (pem: string) => pem.trim().replaceAll('\n', ' ')],
     ['as PKCS#8', (pem: string) => createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString()],
-  ])('accepts the key %s', async (_, written) => {
+  ])('accepts the key %s, and hides it though it is no secret of the job', async (_, written) => {
     install();
-    const { step } = await scene.fetchToken(inputs({ 'private-key': written(app.privateKey) }));
+    const key = written(app.privateKey);
+    const { job, step } = await scene.fetchToken(inputs({ 'private-key': key }));
     expect(step.outputs.source).toBe('app');
+    const later = await job.run({ script: 'printf "%s\\n" "$KEY"', env: { KEY: key } });
+    const lines = key.split(/\\n|\s/).filter((line) => /^[A-Za-z0-9+/=]{40,}$/.test(line));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(later.lines.join('\n')).not.toContain(line);
   });
 
   it('accepts the App id in place of the client id', async () => {

@@ -137,6 +137,14 @@ describe('a pool that answers badly', () => {
     job.expectNoLeak(TOKEN);
   });
 
+  it('masks a token that comes after a crowd of others', async () => {
+    const crowd = Array.from({ length: 150 }, (_, index) => `ghx_${String(index).padStart(20, 'c')}`);
+    const body = { crowd, leases: [aLease({ token: TOKEN })], requested: 1 };
+    const { job, step } = await meet({ status: 201, body }, { verify: 'false' });
+    expect(step.outputs.token).toBe(TOKEN);
+    expect(job.isMasked(TOKEN)).toBe(true);
+  });
+
   it('does not send the secret to a host without TLS', async () => {
     pool = await startScriptedPool(() => ({}));
     const { step } = await scene.fetchToken({ 'pool-url': 'http://pool.example.com', 'api-secret': API_KEY });

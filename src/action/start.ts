@@ -41,12 +41,20 @@ export async function startAction(
 ): Promise<void> {
   process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
   const deps = realDeps();
+  const { log } = deps.runner;
+  const tell = (error: unknown) => {
+    for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
+  };
+  // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
+  process.on('uncaughtException', (error) => {
+    tell(error);
+    process.exit();
+  });
   try {
     await run(deps);
     process.exitCode = 0;
   } catch (error) {
-    const { log } = deps.runner;
-    for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
+    tell(error);
   }
   // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
   process.exit();
@@ -134,7 +142,7 @@ function describe(error: unknown): string[] {
     return [error.message];
   }
   const name = error instanceof Error ? error.name : typeof error;
-  const frame = error instanceof Error ? /\bat (\S+)/.exec(error.stack ?? '')?.[1] : undefined;
+  const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
   return [
     `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
   ];

@@ -149,8 +149,17 @@ function isFitToMask(text) {
  * value however short, so values are split here and short lines are left out.
  */
 function fitMasks(values) {
-    const lines = values.flatMap((value) => value.split(/\r\n|\r|\n|\\n/)).map((line) => line.trim());
+    const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
+}
+const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n|\\n/);
+    if (!ARMOUR.test(value))
+        return lines;
+    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 /**
  * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
@@ -808,13 +817,13 @@ async function pool_leaseFromPool(deps, ask) {
     const answer = successOf(deps, response, ask);
     const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
     if (isLegacy)
-        return [announce(deps, response, legacyToken(answer, ask))];
+        return [announce(deps, legacyToken(answer, ask))];
     const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
     if (tokens.length === 0)
         throw badAnswer(faults[0] ?? describeBody(response.body));
     if (faults.length > 0)
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, response, token));
+    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
 /** mise-versions hands out one token per request and rotates at each. */
 async function leaseLegacy(deps, ask) {
@@ -825,7 +834,7 @@ async function leaseLegacy(deps, ask) {
             break;
         const token = legacyToken(successOf(deps, response, ask), ask);
         if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, response, token));
+            tokens.set(token.token, announce(deps, token));
     }
     return [...tokens.values()];
 }
@@ -835,10 +844,9 @@ function legacyToken(answer, ask) {
         throw badAnswer(read.fault);
     return read;
 }
-function announce(deps, response, token) {
-    // The usual case was masked with the raw answer; JSON's escapes can hide a token from that.
-    if (!response.body.includes(token.token))
-        deps.mask(...tokenMasks(token.token));
+function announce(deps, token) {
+    // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
+    deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
 }
@@ -2867,14 +2875,22 @@ const PIPE_WAIT_MS = 2;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
     const deps = realDeps();
+    const { log } = deps.runner;
+    const tell = (error) => {
+        for (const line of describe(error))
+            (options.whenFailed === 'fail' ? log.error : log.warning)(line);
+    };
+    // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
+    process.on('uncaughtException', (error) => {
+        tell(error);
+        process.exit();
+    });
     try {
         await run(deps);
         process.exitCode = 0;
     }
     catch (error) {
-        const { log } = deps.runner;
-        for (const line of describe(error))
-            (options.whenFailed === 'fail' ? log.error : log.warning)(line);
+        tell(error);
     }
     // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
     process.exit();
@@ -2963,7 +2979,7 @@ function describe(error) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;
-    const frame = error instanceof Error ? /\bat (\S+)/.exec(error.stack ?? '')?.[1] : undefined;
+    const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
     return [
         `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
     ];

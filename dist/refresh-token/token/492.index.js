@@ -786,8 +786,17 @@ function isFitToMask(text) {
  * value however short, so values are split here and short lines are left out.
  */
 function fitMasks(values) {
-    const lines = values.flatMap((value) => value.split(/\r\n|\r|\n|\\n/)).map((line) => line.trim());
+    const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
+}
+const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n|\\n/);
+    if (!ARMOUR.test(value))
+        return lines;
+    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 /**
  * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
@@ -1233,13 +1242,13 @@ async function leaseFromPool(deps, ask) {
     const answer = successOf(deps, response, ask);
     const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
     if (isLegacy)
-        return [announce(deps, response, legacyToken(answer, ask))];
+        return [announce(deps, legacyToken(answer, ask))];
     const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
     if (tokens.length === 0)
         throw badAnswer(faults[0] ?? describeBody(response.body));
     if (faults.length > 0)
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, response, token));
+    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
 /** mise-versions hands out one token per request and rotates at each. */
 async function leaseLegacy(deps, ask) {
@@ -1250,7 +1259,7 @@ async function leaseLegacy(deps, ask) {
             break;
         const token = legacyToken(successOf(deps, response, ask), ask);
         if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, response, token));
+            tokens.set(token.token, announce(deps, token));
     }
     return [...tokens.values()];
 }
@@ -1260,10 +1269,9 @@ function legacyToken(answer, ask) {
         throw badAnswer(read.fault);
     return read;
 }
-function announce(deps, response, token) {
-    // The usual case was masked with the raw answer; JSON's escapes can hide a token from that.
-    if (!response.body.includes(token.token))
-        deps.mask(...tokenMasks(token.token));
+function announce(deps, token) {
+    // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
+    deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
 }

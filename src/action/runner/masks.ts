@@ -16,8 +16,18 @@ function isFitToMask(text: string): boolean {
  * value however short, so values are split here and short lines are left out.
  */
 export function fitMasks(values: readonly string[]): string[] {
-  const lines = values.flatMap((value) => value.split(/\r\n|\r|\n|\\n/)).map((line) => line.trim());
+  const lines = values.flatMap(linesOf).map((line) => line.trim());
   return [...new Set(lines.filter(isFitToMask))];
+}
+
+const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+
+/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
+function linesOf(value: string): string[] {
+  const lines = value.split(/\r\n|\r|\n|\\n/);
+  if (!ARMOUR.test(value)) return lines;
+  const bare = lines.flatMap((line) => line.split(ARMOUR));
+  return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 
 /**

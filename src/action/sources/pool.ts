@@ -37,11 +37,11 @@ export async function leaseFromPool(deps: SourceDeps, ask: PoolAsk): Promise<Obt
   if (response.status === 404 || response.status === 405) return leaseLegacy(deps, ask);
   const answer = successOf(deps, response, ask);
   const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
-  if (isLegacy) return [announce(deps, response, legacyToken(answer, ask))];
+  if (isLegacy) return [announce(deps, legacyToken(answer, ask))];
   const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
   if (tokens.length === 0) throw badAnswer(faults[0] ?? describeBody(response.body));
   if (faults.length > 0) deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-  return tokens.slice(0, ask.count).map((token) => announce(deps, response, token));
+  return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
 
 /** mise-versions hands out one token per request and rotates at each. */
@@ -51,7 +51,7 @@ async function leaseLegacy(deps: SourceDeps, ask: PoolAsk): Promise<ObtainedToke
     const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
     if (tokens.size > 0 && response.status !== 200) break;
     const token = legacyToken(successOf(deps, response, ask), ask);
-    if (!tokens.has(token.token)) tokens.set(token.token, announce(deps, response, token));
+    if (!tokens.has(token.token)) tokens.set(token.token, announce(deps, token));
   }
   return [...tokens.values()];
 }
@@ -62,9 +62,9 @@ function legacyToken(answer: unknown, ask: PoolAsk): ObtainedToken {
   return read;
 }
 
-function announce(deps: SourceDeps, response: HttpResponse, token: ObtainedToken): ObtainedToken {
-  // The usual case was masked with the raw answer; JSON's escapes can hide a token from that.
-  if (!response.body.includes(token.token)) deps.mask(...tokenMasks(token.token));
+function announce(deps: SourceDeps, token: ObtainedToken): ObtainedToken {
+  // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
+  deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
 }
