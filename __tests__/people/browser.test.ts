@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { ACCESSIBILITY_FAULTS } from './accessibility-script.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
 
 /** Where to keep what the pages look like; without it nothing is kept. */
@@ -70,6 +71,20 @@ async function joinPool(): Promise<string> {
   return owner?.ref ?? '';
 }
 
+const LOOKS = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['narrow', { viewport: { width: 360, height: 740 } }],
+] as const;
+
+/** Nothing sticks out, nothing is hard to read, and nothing went wrong on the way. */
+async function expectWellMade(): Promise<void> {
+  const width = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(width).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(ACCESSIBILITY_FAULTS)).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
 describe('a contributor in a browser', () => {
   it('joins, sees a use, pauses, resumes and leaves', async () => {
     const ref = await joinPool();
@@ -86,7 +101,7 @@ describe('a contributor in a browser', () => {
     await expect(pool.use(ref, 1)).rejects.toThrow('no lease');
     await page.getByRole('button', { name: 'Resume lending' }).click();
     await page.getByRole('button', { name: 'Pause lending' }).waitFor();
-    await keep('me-light');
+    await keep('me-used');
 
     await page.getByLabel('I want to leave').check();
     await page.getByRole('button', { name: 'Remove my token' }).click();
@@ -94,6 +109,37 @@ describe('a contributor in a browser', () => {
     await keep('left');
     expect((await pool.store.tokens.list()).every((token) => token.status === 'removed')).toBe(true);
     expect(complaints).toEqual([]);
+  });
+
+  it('finds a page that is well made in light, dark and narrow, paused or not', async () => {
+    for (const [name, options] of LOOKS) {
+      await open(options);
+      await pool.use(await joinPool(), 120);
+      await page.reload();
+      await keep(`me-${name}`);
+      await expectWellMade();
+      await page.getByRole('button', { name: 'Pause lending' }).click();
+      await page.getByText('Paused: no new job gets your token').waitFor();
+      await expectWellMade();
+      await page.getByRole('button', { name: 'Resume lending' }).click();
+    }
+  });
+
+  it('comes to every control by keyboard, and sees where the focus is', async () => {
+    await page.goto(pool.url);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    const seen = new Set<string>();
+    for (let step = 0; step < 20; step += 1) {
+      seen.add(String(await page.evaluate('document.activeElement.textContent')));
+      const outline = 'getComputedStyle(document.activeElement).outlineStyle';
+      if ((await page.evaluate('document.activeElement !== document.body')) === true)
+        expect(await page.evaluate(outline)).not.toBe('none');
+      await page.keyboard.press('Tab');
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['Lend a token', 'Lend a token with GitHub', 'Status as JSON']),
+    );
   });
 
   it('can do all of it without JavaScript', async () => {
@@ -110,19 +156,14 @@ describe('the front page in a browser', () => {
   it('shows the pool’s budget, in light, dark and narrow', async () => {
     const ref = await joinPool();
     await pool.use(ref, 1500);
-    await pool.store.stats.sampleHistory();
-    for (const [name, options] of [
-      ['light', { colorScheme: 'light' }],
-      ['dark', { colorScheme: 'dark' }],
-      ['narrow', { viewport: { width: 360, height: 740 } }],
-    ] as const) {
+    await pool.sampleDay();
+    for (const [name, options] of LOOKS) {
       await open(options);
       await page.goto(pool.url);
       await page.getByRole('table', { name: 'Requests per hour' }).waitFor();
+      await page.getByRole('img', { name: 'Budget of core' }).waitFor();
       await keep(`home-${name}`);
-      const width = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(width).toBeLessThanOrEqual(0);
-      expect(complaints).toEqual([]);
+      await expectWellMade();
     }
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type HomeView, homeMain } from '../../src/pool/page/home.js';
 import { html } from '../../src/pool/page/html.js';
+import { page } from '../../src/pool/page/layout.js';
 import { type MeView, meMain } from '../../src/pool/page/me.js';
 import { budgetPlot } from '../../src/pool/page/plot.js';
 
@@ -75,6 +76,9 @@ describe('the front page', () => {
     const { markup } = homeMain(aHome({ canJoin: false }));
     expect(markup).toContain('operators only');
     expect(markup).not.toContain('href="/auth"');
+    const frame = { title: 'Pool', login: null, csrf: '', assets: { css: '/c', js: '/j' } };
+    expect(page({ ...frame, canJoin: false }, html``)).not.toContain('href="/auth"');
+    expect(page({ ...frame, canJoin: true }, html``)).toContain('href="/auth"');
   });
 
   it('shows a pool without tokens as such', () => {

@@ -19,8 +19,12 @@ export type PeoplePool = {
   store: Store;
   /** Leases the owner's token to a job that spends some requests and settles. */
   use(ownerRef: string, requests: number): Promise<LeaseRecord | undefined>;
+  /** Samples the history of a day as if it had passed. */
+  sampleDay(): Promise<void>;
   close(): Promise<void>;
 };
+
+const HOUR_MS = 3_600_000;
 
 export type PeoplePoolOptions = { hasOauth?: boolean };
 
@@ -28,7 +32,8 @@ export type PeoplePoolOptions = { hasOauth?: boolean };
 export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {}): Promise<PeoplePool> {
   const github = await startGitHub();
   const vault = createVault([randomBytes(32).toString('hex')]);
-  const store = await openStore({ url: ':memory:', vault });
+  const clock = { backMs: 0 };
+  const store = await openStore({ url: ':memory:', vault, nowMs: () => Date.now() - clock.backMs });
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
   const { apiUrl, serverUrl } = github;
@@ -59,6 +64,11 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
     github,
     store,
     use: (ownerRef, requests) => use(store, ownerRef, requests),
+    sampleDay: async () => {
+      for (clock.backMs = 24 * HOUR_MS; clock.backMs > 0; clock.backMs -= HOUR_MS / 6)
+        await store.stats.sampleHistory();
+      await store.stats.sampleHistory();
+    },
     close: async () => {
       await app.close();
       await store.close();

@@ -21,6 +21,8 @@ dt{color:var(--quiet);font-size:.9rem}dd{margin:0;font-size:1.6rem;font-variant-
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.25rem 0;font-size:.9rem}
+caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2rem)}
+figure{margin:0}figcaption{color:var(--quiet);font-size:.9rem}
 th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
 thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weight:400}
 td.wide{min-width:8rem}meter{width:100%;height:1rem}
@@ -33,12 +35,15 @@ button.plain{background:none;color:var(--accent);border-color:transparent;paddin
 button.danger{background:none;color:var(--danger);border-color:var(--danger)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .row{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:center}
-input[type=number]{font:inherit;width:5rem;padding:.3rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);color:inherit}
+input[type=number]{font:inherit;width:5rem;padding:.3rem;border:1px solid var(--quiet);border-radius:.3rem;background:var(--paper);color:inherit}
 .check{display:block;margin:.5rem 0}
 .notice{border-left:4px solid var(--accent);background:var(--tint);padding:.6rem 1rem}
 `;
 
-/** Swaps the live part of an open front page every five seconds; the page is whole without it. */
+/**
+ * Swaps the live part of an open front page every five seconds, and leaves alone what somebody is in the middle
+ * of; the page is whole without it.
+ */
 const JS = `(() => {
   const live = document.getElementById('live');
   if (!live) return;
@@ -46,7 +51,12 @@ const JS = `(() => {
     if (document.hidden) return;
     try {
       const answer = await fetch(live.dataset.source, { headers: { accept: 'text/html' } });
-      if (answer.ok) live.innerHTML = await answer.text();
+      if (!answer.ok) return;
+      const scrolled = [...live.querySelectorAll('.scroll')].map((region) => region.scrollLeft);
+      const text = await answer.text();
+      if (live.contains(document.activeElement)) return;
+      live.innerHTML = text;
+      live.querySelectorAll('.scroll').forEach((region, index) => { region.scrollLeft = scrolled[index] ?? 0; });
     } catch {}
   }, 5000);
 })();

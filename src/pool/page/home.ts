@@ -1,3 +1,4 @@
+import { dataTable } from './data-table.js';
 import { formatCount, formatShare, formatUntil } from './format.js';
 import { type Html, html } from './html.js';
 import { budgetPlot, type HistoryPoint } from './plot.js';
@@ -76,20 +77,23 @@ function bucketTable(view: HomeView): Html {
   if (view.buckets.length === 0) {
     return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
   }
-  return html`<div class="scroll"><table><caption>Requests per hour, all owners together; free is after promises and what owners keep</caption>
-<thead><tr><th scope="col">Bucket</th><th scope="col">Left</th><th scope="col">Spent</th><th scope="col">Promised</th>
-<th scope="col">Free</th><th scope="col">Budget</th><th scope="col">Owners</th></tr></thead>
-<tbody>${view.buckets.map(bucketRow)}</tbody></table></div>`;
+  return dataTable({
+    caption: 'Requests per hour, all owners together; free is after promises and what owners keep',
+    headings: ['Bucket', 'Left', 'Spent', 'Promised', 'Free', 'Budget', 'Owners'],
+    rows: view.buckets.map(bucketRow),
+  });
 }
 
 function ownerTable(view: HomeView): Html {
   if (view.owners.length === 0) return html``;
   const rest = view.ownersTotal - view.owners.length;
+  const more = rest > 0 ? ` (${formatCount(rest)} more not shown)` : '';
   return html`<h2>Owners</h2>
-<div class="scroll"><table><caption>Who lends, by pseudonym${rest > 0 ? ` (${formatCount(rest)} more not shown)` : ''}</caption>
-<thead><tr><th scope="col">Owner</th><th scope="col">Kind</th><th scope="col">State</th><th scope="col">core left</th>
-<th scope="col">Reset in</th><th scope="col">Open leases</th></tr></thead>
-<tbody>${view.owners.map((owner) => ownerRow(owner, view.nowMs))}</tbody></table></div>`;
+${dataTable({
+  caption: `Who lends, by pseudonym${more}`,
+  headings: ['Owner', 'Kind', 'State', 'core left', 'Reset in', 'Open leases'],
+  rows: view.owners.map((owner) => ownerRow(owner, view.nowMs)),
+})}`;
 }
 
 /** The part of the front page that changes by itself; also served alone, for pages that stay open. */

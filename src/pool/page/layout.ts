@@ -7,10 +7,13 @@ export type PageFrame = {
   login: string | null;
   /** A token that binds forms to the session; empty when nobody is signed in. */
   csrf: string;
+  /** False when the pool has no OAuth app: then there is nowhere to sign in. */
+  canJoin: boolean;
   assets: { css: string; js: string };
 };
 
-function account({ login, csrf }: PageFrame): Html {
+function account({ login, csrf, canJoin }: PageFrame): Html {
+  if (login === null && !canJoin) return html``;
   if (login === null) return html`<a class="button" href="/auth">Lend a token</a>`;
   return html`<a href="/me">${login}</a>
 <form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"/>

@@ -1,3 +1,4 @@
+import { dataTable } from './data-table.js';
 import { formatCount, formatUntil, timeElement } from './format.js';
 import { type Html, html } from './html.js';
 
@@ -79,23 +80,28 @@ function useTable(view: MeView): Html {
   if (view.uses.length === 0) return html`<p class="quiet">No job has used your token yet.</p>`;
   const older =
     view.olderCursor === null ? html`` : html`<p><a href="/me?before=${view.olderCursor}">Older uses</a></p>`;
-  return html`<div class="scroll"><table><caption>Every job that was handed your token</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Repository</th><th scope="col">Workflow</th><th scope="col">Job</th>
-<th scope="col">Run</th><th scope="col">Requests</th></tr></thead>
-<tbody>${view.uses.map(useRow)}</tbody></table></div>${older}`;
+  return html`${dataTable({
+    caption: 'Every job that was handed your token',
+    headings: ['When', 'Repository', 'Workflow', 'Job', 'Run', 'Requests'],
+    rows: view.uses.map(useRow),
+  })}${older}`;
 }
 
 /** A contributor's own page: what is lent, who used it, and how to pause or leave. */
 export function meMain(view: MeView): Html {
   return html`<h1>${view.login}</h1>${standing(view)}${controls(view)}
 <h2>Budget</h2>
-<div class="scroll"><table><caption>Your hourly budget at GitHub, as last seen</caption>
-<thead><tr><th scope="col">Bucket</th><th scope="col">Left</th><th scope="col">Reset in</th></tr></thead>
-<tbody>${view.budgets.map((budget) => budgetRow(budget, view.nowMs))}</tbody></table></div>
+${dataTable({
+  caption: 'Your hourly budget at GitHub, as last seen',
+  headings: ['Bucket', 'Left', 'Reset in'],
+  rows: view.budgets.map((budget) => budgetRow(budget, view.nowMs)),
+})}
 <h2>Tokens</h2>
-<div class="scroll"><table><caption>What you lent</caption>
-<thead><tr><th scope="col">No.</th><th scope="col">Kind</th><th scope="col">Added</th><th scope="col">Expires</th><th scope="col">State</th></tr></thead>
-<tbody>${view.tokens.map(tokenRow)}</tbody></table></div>
+${dataTable({
+  caption: 'What you lent',
+  headings: ['No.', 'Kind', 'Added', 'Expires', 'State'],
+  rows: view.tokens.map(tokenRow),
+})}
 <h2>Uses</h2>${useTable(view)}
 <h2>Leave</h2>
 <p>Removing deletes your token here and revokes the grant at GitHub. Jobs that hold it now will lose it at once.</p>

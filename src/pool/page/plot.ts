@@ -68,9 +68,10 @@ export function budgetPlot(input: PlotInput): Html {
   const scale = scaleOf(input);
   const last = input.points[input.points.length - 1];
   const label = `Budget of ${input.bucket} over the last day; now ${formatCount(last?.remaining ?? 0)} of ${formatCount(last?.limit ?? 0)} requests left`;
-  return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+  return html`<figure><svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
 ${levelMarks(scale)}${hourMarks(input, scale)}
 <path class="limit" d="${pathOf(input.points, scale, (point) => point.limit)}"/>
 <path class="remaining" d="${pathOf(input.points, scale, (point) => point.remaining)}"/>
-</svg>`;
+</svg>
+<figcaption>Solid: left. Dashed: the whole budget. Times are UTC.</figcaption></figure>`;
 }

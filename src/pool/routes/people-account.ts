@@ -39,7 +39,7 @@ export function addAccount(app: FastifyInstance, deps: PeopleDeps): void {
     });
     return sendPage(
       reply,
-      page(frameOf(`${contributor.owner.login} – Token pool`, contributor), meMain(view)),
+      page(frameOf(deps, `${contributor.owner.login} – Token pool`, contributor), meMain(view)),
     );
   });
   addForm(app, deps, { path: '/me/pause', act: (contributor) => pause(deps, contributor) });
@@ -99,15 +99,15 @@ function addForm(app: FastifyInstance, deps: PeopleDeps, form: { path: string; a
     if (!isSameProof(contributor.csrf, fields.csrf)) {
       const text = 'Open your page again and repeat it; nothing was changed.';
       const message = { heading: 'That form was too old', text };
-      return sendPage(reply.code(403), messagePage(frameOf(message.heading, contributor), message));
+      return sendPage(reply.code(403), messagePage(frameOf(deps, message.heading, contributor), message));
     }
     const outcome = await form.act(contributor, fields, request);
     if (outcome.kind === 'done') return reply.redirect('/me', 303);
     if (outcome.kind === 'refused') {
-      return sendPage(reply.code(400), messagePage(frameOf(outcome.heading, contributor), outcome));
+      return sendPage(reply.code(400), messagePage(frameOf(deps, outcome.heading, contributor), outcome));
     }
     reply.clearCookie(SESSION_COOKIE, cookieOptions(deps, 0));
     if (outcome.kind === 'signed_out') return reply.redirect('/', 303);
-    return sendPage(reply, messagePage(frameOf(outcome.heading), outcome));
+    return sendPage(reply, messagePage(frameOf(deps, outcome.heading), outcome));
   });
 }

@@ -36,12 +36,17 @@ export async function signedIn(deps: PeopleDeps, request: FastifyRequest): Promi
   return contributorOf(deps.members, request.cookies[SESSION_COOKIE]);
 }
 
-export function frameOf(title: string, contributor?: Contributor): PageFrame {
+export function frameOf(
+  { signIn }: Pick<PeopleDeps, 'signIn'>,
+  title: string,
+  contributor?: Contributor,
+): PageFrame {
   const assets = pageAssets();
   return {
     title,
     login: contributor?.owner.login ?? null,
     csrf: contributor?.csrf ?? '',
+    canJoin: signIn !== null,
     assets: { css: assets.css.path, js: assets.js.path },
   };
 }

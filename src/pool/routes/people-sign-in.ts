@@ -66,12 +66,12 @@ export function addSignIn(app: FastifyInstance, deps: PeopleDeps): void {
     });
     if ('fault' in result) {
       const fault = FAULTS[result.fault];
-      return sendPage(reply.code(fault.status), messagePage(frameOf(fault.heading), fault));
+      return sendPage(reply.code(fault.status), messagePage(frameOf(deps, fault.heading), fault));
     }
     const joined = await join(deps.members, result.tokens);
     if ('refused' in joined) {
       const message = { heading: 'The token was not taken', text: joined.refused };
-      return sendPage(reply.code(400), messagePage(frameOf(message.heading), message));
+      return sendPage(reply.code(400), messagePage(frameOf(deps, message.heading), message));
     }
     return reply
       .setCookie(SESSION_COOKIE, joined.sessionSecret, cookieOptions(deps, SESSION_MS / 1000))

@@ -46,7 +46,7 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
       const text = status < 500 ? fault.message : 'The pool had a fault of its own. Try again in a minute.';
       return sendPage(
         reply.code(status),
-        messagePage(frameOf('That did not work'), { heading: 'That did not work', text }),
+        messagePage(frameOf(deps, 'That did not work'), { heading: 'That did not work', text }),
       );
     });
     addAssets(app);
@@ -74,7 +74,7 @@ function addHome(app: FastifyInstance, deps: PeopleDeps): void {
   };
   app.get('/', async (request, reply) => {
     const contributor = await signedIn(deps, request);
-    return sendPage(reply, page(frameOf('Token pool', contributor), homeMain(await current())));
+    return sendPage(reply, page(frameOf(deps, 'Token pool', contributor), homeMain(await current())));
   });
   app.get('/live', async (_request, reply) => sendPage(reply, liveFragment(await current())));
 }
