@@ -62,12 +62,12 @@ async function keep(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
-async function joinPool(): Promise<string> {
-  pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
+async function joinPool(login = 'ada'): Promise<string> {
+  pool.github.approveSignInsAs(pool.github.addUser({ login }));
   await page.goto(pool.url);
   await page.getByRole('link', { name: 'Lend a token with GitHub' }).click();
   await page.waitForURL('**/me');
-  const [owner] = await pool.store.owners.list();
+  const owner = (await pool.store.owners.list()).find((known) => known.login === login);
   return owner?.ref ?? '';
 }
 
@@ -114,7 +114,7 @@ describe('a contributor in a browser', () => {
   it('finds a page that is well made in light, dark and narrow, paused or not', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
-      await pool.use(await joinPool(), 120);
+      await pool.use(await joinPool(name), 120);
       await page.reload();
       await keep(`me-${name}`);
       await expectWellMade();

@@ -27,6 +27,7 @@ th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(-
 thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weight:400}
 td.wide{min-width:8rem}meter{width:100%;height:1rem}
 .plot{width:100%;height:auto;display:block}.plot text{fill:var(--quiet);font:11px system-ui,sans-serif}
+@media (max-width:40rem){.plot text{font-size:20px}}
 .plot .grid{stroke:var(--line);stroke-width:1}.plot path{fill:none;stroke-width:2}
 .plot .limit{stroke:var(--quiet);stroke-dasharray:4 4;stroke-width:1.5}.plot .remaining{stroke:var(--good)}
 button,.button{font:inherit;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);border-radius:.4rem;

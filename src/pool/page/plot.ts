@@ -8,7 +8,8 @@ type PlotInput = { bucket: string; points: readonly HistoryPoint[]; fromMs: numb
 
 const WIDTH = 720;
 const HEIGHT = 180;
-const LEFT = 56;
+/** Room for figures of six digits, also as large as a narrow screen needs them. */
+const LEFT = 88;
 const BOTTOM = 24;
 const TOP = 10;
 
