@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { abortableSleep, type Sleep } from './abortable-sleep.js';
 import { nodeModules } from './http/node-modules.js';
 import { createHttp } from './http/transport.js';
 import { type Http, HttpFailure } from './http/types.js';
@@ -13,7 +14,7 @@ export type ActionDeps = {
   readonly runner: Runner;
   readonly http: Http;
   readonly now: () => number;
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep: Sleep;
   readonly random: () => number;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
@@ -73,7 +74,7 @@ function realDeps(): ActionDeps {
     runner,
     http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
     now: Date.now,
-    sleep,
+    sleep: abortableSleep('The job was cancelled.'),
     random: Math.random,
     signal: cancelSignal(),
     readFile(path) {
@@ -118,21 +119,6 @@ function cancelSignal(): AbortSignal {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return cancel.signal;
-}
-
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancelled = () => {
-      clearTimeout(timer);
-      reject(new HttpFailure('cancelled', 'The job was cancelled.'));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', cancelled);
-      resolve();
-    }, ms);
-    if (signal?.aborted) cancelled();
-    else signal?.addEventListener('abort', cancelled, { once: true });
-  });
 }
 
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */

@@ -1722,6 +1722,28 @@ function shortened(text) {
     return text.slice(0, 255);
 }
 //# sourceMappingURL=job.js.map
+;// CONCATENATED MODULE: ./build/src/action/sources/wish-inputs.js
+
+
+/** The rate-limit resource that the job will spend from; `core` unless told. */
+function wish_inputs_readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
+        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
+    }
+    return bucket;
+}
+/** The label of the pool's tokens to choose from; null means the default ones. */
+function wish_inputs_readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
+        return null;
+    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
+    }
+    return label;
+}
+//# sourceMappingURL=wish-inputs.js.map
 ;// CONCATENATED MODULE: ./build/src/action/fetch/export-names.js
 /** Variables that the runner sets in every process, so that what an action exports under them is lost. */
 const OVERWRITTEN = listed(`
@@ -1743,8 +1765,16 @@ const STEERING = listed(`
   SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
   REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
 `);
+/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
+function export_names_readExportNames(inputs) {
+    const names = [...new Set(inputs.list('export-env'))];
+    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+        inputs.fault('export-env', `${fault}.`);
+    }
+    return names;
+}
 /** Why a token must not be exported under this name, or null when it may. */
-function export_names_exportNameFault(name) {
+function exportNameFault(name) {
     if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
         return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
     }
@@ -1770,7 +1800,6 @@ function isIn({ exact, prefixes }, name) {
 
 
 
-
 const settings_MOST_REQUESTS = 1_000_000;
 /** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
 function settings_readSettings(reading) {
@@ -1782,14 +1811,14 @@ function settings_readSettings(reading) {
             ...numbers,
             given: null,
             job: readJob(reading.env),
-            bucket: readBucket(reading),
-            label: readLabel(reading),
+            bucket: readBucket(inputs),
+            label: readLabel(inputs),
             exclude: [],
             required: inputs.flag('required', false),
             wait: inputs.flag('wait', false),
             verify: inputs.flag('verify', true),
         },
-        exportNames: readExportNames(reading),
+        exportNames: readExportNames(inputs),
         reportUsage: inputs.flag('report-usage', true),
         summary: inputs.flag('summary', true),
     };
@@ -1807,29 +1836,6 @@ function readNumbers({ inputs }) {
         minRemaining: optional('min-remaining', settings_MOST_REQUESTS),
         minTtlSeconds: optional('min-ttl-seconds', 86_400),
     };
-}
-function readBucket({ inputs }) {
-    const bucket = inputs.text('bucket') || 'core';
-    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
-    }
-    return bucket;
-}
-function readLabel({ inputs }) {
-    const label = inputs.text('label');
-    if (label === '')
-        return null;
-    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
-    return label;
-}
-function readExportNames({ inputs }) {
-    const names = [...new Set(inputs.list('export-env'))];
-    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-        inputs.fault('export-env', `${fault}.`);
-    }
-    return names;
 }
 //# sourceMappingURL=settings.js.map
 ;// CONCATENATED MODULE: ./build/src/action/fetch/main.js
@@ -2236,6 +2242,26 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+
+/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
+function abortableSleep(message) {
+    return (ms, signal) => new Promise((resolve, reject) => {
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(new types_HttpFailure('cancelled', message));
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        if (signal?.aborted)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+    });
+}
+//# sourceMappingURL=abortable-sleep.js.map
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
 /** The modules of the running Node. */
 function nodeModules() {
@@ -2550,6 +2576,7 @@ function createLog(write) {
 
 
 
+
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
 /** Between two looks at a full pipe whose reader is slow. */
@@ -2594,7 +2621,7 @@ function realDeps() {
         runner,
         http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
         now: Date.now,
-        sleep,
+        sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
         signal: cancelSignal(),
         readFile(path) {
@@ -2640,22 +2667,6 @@ function cancelSignal() {
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
     return cancel.signal;
-}
-function sleep(ms, signal) {
-    return new Promise((resolve, reject) => {
-        const cancelled = () => {
-            clearTimeout(timer);
-            reject(new types_HttpFailure('cancelled', 'The job was cancelled.'));
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', cancelled);
-            resolve();
-        }, ms);
-        if (signal?.aborted)
-            cancelled();
-        else
-            signal?.addEventListener('abort', cancelled, { once: true });
-    });
 }
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {

@@ -392,9 +392,30 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: ./build/src/action/http/types.js
 var types = __nccwpck_require__(28);
+;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+
+/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
+function abortableSleep(message) {
+    return (ms, signal) => new Promise((resolve, reject) => {
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(new types/* HttpFailure */.H('cancelled', message));
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        if (signal?.aborted)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+    });
+}
+//# sourceMappingURL=abortable-sleep.js.map
 // EXTERNAL MODULE: ./build/src/action/sources/types.js
 var sources_types = __nccwpck_require__(72);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/command.js
+
 
 
 /** The real world of a process of the job that is no action. It is told to end by SIGTERM or SIGINT. */
@@ -402,7 +423,7 @@ function commandDeps(env, say) {
     const end = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'])
         process.once(signal, () => end.abort());
-    const deps = { env, say, sleep: abortableSleep, signal: end.signal };
+    const deps = { env, say, sleep: abortableSleep('This process was told to end.'), signal: end.signal };
     return {
         ...deps,
         async openSource(folder, settings) {
@@ -410,22 +431,6 @@ function commandDeps(env, say) {
             return openNetwork(deps, folder, settings);
         },
     };
-}
-function abortableSleep(ms, signal) {
-    return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-        }, ms);
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(new types/* HttpFailure */.H('cancelled', 'This process was told to end.'));
-        };
-        if (signal?.aborted)
-            onAbort();
-        else
-            signal?.addEventListener('abort', onAbort, { once: true });
-    });
 }
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function messageOf(error) {

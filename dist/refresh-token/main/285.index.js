@@ -382,14 +382,16 @@ function restoreExports(env, undo) {
     return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
 }
 //# sourceMappingURL=git-environment.js.map
+// EXTERNAL MODULE: ./build/src/action/http/address.js
+var address = __webpack_require__(241);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/server.js
+
 /** Reads `GITHUB_SERVER_URL`; undefined for what is no address, or plain http beyond this machine. */
 function serverOf(serverUrl) {
     if (!URL.canParse(serverUrl))
         return undefined;
     const { protocol, host, hostname } = new URL(serverUrl);
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.[0-9.]+$/.test(hostname);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback))
+    if (protocol !== 'https:' && !(protocol === 'http:' && (0,address/* isLoopback */.U9)(hostname)))
         return undefined;
     if (!/^[a-z0-9.:[\]-]+$/.test(host))
         return undefined;

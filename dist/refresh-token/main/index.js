@@ -21,10 +21,10 @@ module.exports = require("node:path");
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RM: () => (/* binding */ addressFault),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   lx: () => (/* binding */ checkedUrl),
 /* harmony export */   we: () => (/* binding */ joinUrl)
 /* harmony export */ });
-/* unused harmony export isLoopback */
 /* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
 
 /** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
@@ -2763,6 +2763,14 @@ const STEERING = listed(`
   SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
   REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
 `);
+/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
+function readExportNames(inputs) {
+    const names = [...new Set(inputs.list('export-env'))];
+    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+        inputs.fault('export-env', `${fault}.`);
+    }
+    return names;
+}
 /** Why a token must not be exported under this name, or null when it may. */
 function exportNameFault(name) {
     if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
@@ -2812,8 +2820,29 @@ function shortened(text) {
     return text.slice(0, 255);
 }
 //# sourceMappingURL=job.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/settings.js
+;// CONCATENATED MODULE: ./build/src/action/sources/wish-inputs.js
 
+
+/** The rate-limit resource that the job will spend from; `core` unless told. */
+function readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
+        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
+    }
+    return bucket;
+}
+/** The label of the pool's tokens to choose from; null means the default ones. */
+function readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
+        return null;
+    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
+    }
+    return label;
+}
+//# sourceMappingURL=wish-inputs.js.map
+;// CONCATENATED MODULE: ./build/src/action/refresh/settings.js
 
 
 
@@ -2837,7 +2866,7 @@ function readChoices(reading) {
         },
         git: inputs.flag('git', true),
         gh: inputs.flag('gh', true),
-        exportNames: readExportNames(reading),
+        exportNames: readExportNames(inputs),
     };
     inputs.check();
     return choices;
@@ -2847,22 +2876,14 @@ function readRequest(reading, known) {
     const given = inputs.text('token');
     if (/[\s\p{Cc}]/u.test(given))
         inputs.fault('token', 'write one token, without white space.');
-    const bucket = inputs.text('bucket') || 'core';
-    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core or graphql.");
-    }
-    const label = inputs.text('label');
-    if (label !== '' && faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
     return {
         ...readSourceInputs(reading),
         ...known,
         given: given === '' ? null : given,
         job: readJob(env),
         count: 1,
-        bucket,
-        label: label === '' ? null : label,
+        bucket: readBucket(inputs),
+        label: readLabel(inputs),
         exclude: [],
         expectedRequests: null,
         minTtlSeconds: null,
@@ -2871,13 +2892,6 @@ function readRequest(reading, known) {
         verify: true,
         attempts: 3,
     };
-}
-function readExportNames({ inputs }) {
-    const names = [...new Set(inputs.list('export-env'))];
-    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-        inputs.fault('export-env', `${fault}.`);
-    }
-    return names;
 }
 //# sourceMappingURL=settings.js.map
 // EXTERNAL MODULE: ./build/src/action/refresh/state.js
@@ -3038,6 +3052,26 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+
+/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
+function abortableSleep(message) {
+    return (ms, signal) => new Promise((resolve, reject) => {
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(new http_types/* HttpFailure */.H('cancelled', message));
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        if (signal?.aborted)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+    });
+}
+//# sourceMappingURL=abortable-sleep.js.map
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
 /** The modules of the running Node. */
 function nodeModules() {
@@ -3352,6 +3386,7 @@ function createLog(write) {
 
 
 
+
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
 /** Between two looks at a full pipe whose reader is slow. */
@@ -3396,7 +3431,7 @@ function realDeps() {
         runner,
         http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
         now: Date.now,
-        sleep,
+        sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
         signal: cancelSignal(),
         readFile(path) {
@@ -3442,22 +3477,6 @@ function cancelSignal() {
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
     return cancel.signal;
-}
-function sleep(ms, signal) {
-    return new Promise((resolve, reject) => {
-        const cancelled = () => {
-            clearTimeout(timer);
-            reject(new http_types/* HttpFailure */.H('cancelled', 'The job was cancelled.'));
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', cancelled);
-            resolve();
-        }, ms);
-        if (signal?.aborted)
-            cancelled();
-        else
-            signal?.addEventListener('abort', cancelled, { once: true });
-    });
 }
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {

@@ -2550,6 +2550,26 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+
+/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
+function abortableSleep(message) {
+    return (ms, signal) => new Promise((resolve, reject) => {
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(new types_HttpFailure('cancelled', message));
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        if (signal?.aborted)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+    });
+}
+//# sourceMappingURL=abortable-sleep.js.map
 ;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
 /** The modules of the running Node. */
 function nodeModules() {
@@ -2864,6 +2884,7 @@ function createLog(write) {
 
 
 
+
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
 /** Between two looks at a full pipe whose reader is slow. */
@@ -2908,7 +2929,7 @@ function realDeps() {
         runner,
         http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
         now: Date.now,
-        sleep,
+        sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
         signal: cancelSignal(),
         readFile(path) {
@@ -2954,22 +2975,6 @@ function cancelSignal() {
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
     return cancel.signal;
-}
-function sleep(ms, signal) {
-    return new Promise((resolve, reject) => {
-        const cancelled = () => {
-            clearTimeout(timer);
-            reject(new types_HttpFailure('cancelled', 'The job was cancelled.'));
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', cancelled);
-            resolve();
-        }, ms);
-        if (signal?.aborted)
-            cancelled();
-        else
-            signal?.addEventListener('abort', cancelled, { once: true });
-    });
 }
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {

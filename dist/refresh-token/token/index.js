@@ -483,7 +483,7 @@ if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 // Loaded only now: nearly every ask is answered without the network.
 else
-    void __nccwpck_require__.e(/* import() */ 360).then(__nccwpck_require__.bind(__nccwpck_require__, 979)).then(({ runTokenCommand }) => runTokenCommand(question));
+    void __nccwpck_require__.e(/* import() */ 580).then(__nccwpck_require__.bind(__nccwpck_require__, 580)).then(({ runTokenCommand }) => runTokenCommand(question));
 //# sourceMappingURL=refresh-token-token.js.map
 module.exports = __webpack_exports__;
 /******/ })()

@@ -1,3 +1,5 @@
+import type { Inputs } from '../runner/types.js';
+
 /** Variables that the runner sets in every process, so that what an action exports under them is lost. */
 const OVERWRITTEN = listed(`
   CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
@@ -19,6 +21,15 @@ const STEERING = listed(`
   SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
   REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
 `);
+
+/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
+export function readExportNames(inputs: Inputs): string[] {
+  const names = [...new Set(inputs.list('export-env'))];
+  for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+    inputs.fault('export-env', `${fault}.`);
+  }
+  return names;
+}
 
 /** Why a token must not be exported under this name, or null when it may. */
 export function exportNameFault(name: string): string | null {

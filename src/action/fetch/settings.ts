@@ -1,10 +1,9 @@
-import { faultsOf } from '../../json-schema.js';
-import { BUCKET_SCHEMA, LABEL_SCHEMA } from '../../wire.js';
 import { readJob } from '../runner/job.js';
 import type { Reading } from '../sources/absence.js';
 import { readSourceInputs } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
-import { exportNameFault } from './export-names.js';
+import { readBucket, readLabel } from '../sources/wish-inputs.js';
+import { readExportNames } from './export-names.js';
 
 /** Everything that the user of fetch-token decides. */
 export type FetchSettings = {
@@ -26,14 +25,14 @@ export function readSettings(reading: Reading): FetchSettings {
       ...numbers,
       given: null,
       job: readJob(reading.env),
-      bucket: readBucket(reading),
-      label: readLabel(reading),
+      bucket: readBucket(inputs),
+      label: readLabel(inputs),
       exclude: [],
       required: inputs.flag('required', false),
       wait: inputs.flag('wait', false),
       verify: inputs.flag('verify', true),
     },
-    exportNames: readExportNames(reading),
+    exportNames: readExportNames(inputs),
     reportUsage: inputs.flag('report-usage', true),
     summary: inputs.flag('summary', true),
   };
@@ -52,32 +51,4 @@ function readNumbers({ inputs }: Reading) {
     minRemaining: optional('min-remaining', MOST_REQUESTS),
     minTtlSeconds: optional('min-ttl-seconds', 86_400),
   };
-}
-
-function readBucket({ inputs }: Reading): string {
-  const bucket = inputs.text('bucket') || 'core';
-  if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-    inputs.fault(
-      'bucket',
-      "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.",
-    );
-  }
-  return bucket;
-}
-
-function readLabel({ inputs }: Reading): string | null {
-  const label = inputs.text('label');
-  if (label === '') return null;
-  if (faultsOf(LABEL_SCHEMA, label).length > 0) {
-    inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-  }
-  return label;
-}
-
-function readExportNames({ inputs }: Reading): string[] {
-  const names = [...new Set(inputs.list('export-env'))];
-  for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-    inputs.fault('export-env', `${fault}.`);
-  }
-  return names;
 }

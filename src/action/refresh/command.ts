@@ -1,3 +1,4 @@
+import { abortableSleep } from '../abortable-sleep.js';
 import { HttpFailure } from '../http/types.js';
 import type { Environment } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
@@ -7,7 +8,7 @@ import type { CommandDeps } from './token-command.js';
 export function commandDeps(env: Environment, say: (line: string) => void): CommandDeps {
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());
-  const deps = { env, say, sleep: abortableSleep, signal: end.signal };
+  const deps = { env, say, sleep: abortableSleep('This process was told to end.'), signal: end.signal };
   return {
     ...deps,
     async openSource(folder, settings) {
@@ -15,21 +16,6 @@ export function commandDeps(env: Environment, say: (line: string) => void): Comm
       return openNetwork(deps, folder, settings);
     },
   };
-}
-
-function abortableSleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(new HttpFailure('cancelled', 'This process was told to end.'));
-    };
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
-  });
 }
 
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */

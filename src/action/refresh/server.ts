@@ -1,3 +1,5 @@
+import { isLoopback } from '../http/address.js';
+
 /** The GitHub that a job belongs to, as git and gh name it. */
 export type Server = {
   readonly protocol: 'https' | 'http';
@@ -13,8 +15,7 @@ export type Server = {
 export function serverOf(serverUrl: string): Server | undefined {
   if (!URL.canParse(serverUrl)) return undefined;
   const { protocol, host, hostname } = new URL(serverUrl);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.[0-9.]+$/.test(hostname);
-  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback)) return undefined;
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return undefined;
   if (!/^[a-z0-9.:[\]-]+$/.test(host)) return undefined;
   const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
   return {

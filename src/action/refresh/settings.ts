@@ -1,10 +1,9 @@
-import { faultsOf } from '../../json-schema.js';
-import { BUCKET_SCHEMA, LABEL_SCHEMA } from '../../wire.js';
-import { exportNameFault } from '../fetch/export-names.js';
+import { readExportNames } from '../fetch/export-names.js';
 import { readJob } from '../runner/job.js';
 import type { Reading } from '../sources/absence.js';
 import { oidcEndpoint, readSourceInputs } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
+import { readBucket, readLabel } from '../sources/wish-inputs.js';
 import type { RefreshSettings } from './types.js';
 
 /** What the user of refresh-token decides. */
@@ -35,7 +34,7 @@ export function readChoices(reading: Reading): RefreshChoices {
     },
     git: inputs.flag('git', true),
     gh: inputs.flag('gh', true),
-    exportNames: readExportNames(reading),
+    exportNames: readExportNames(inputs),
   };
   inputs.check();
   return choices;
@@ -48,25 +47,14 @@ function readRequest(
   const { inputs, env } = reading;
   const given = inputs.text('token');
   if (/[\s\p{Cc}]/u.test(given)) inputs.fault('token', 'write one token, without white space.');
-  const bucket = inputs.text('bucket') || 'core';
-  if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-    inputs.fault(
-      'bucket',
-      "write the name of one of GitHub's rate-limit resources, such as core or graphql.",
-    );
-  }
-  const label = inputs.text('label');
-  if (label !== '' && faultsOf(LABEL_SCHEMA, label).length > 0) {
-    inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-  }
   return {
     ...readSourceInputs(reading),
     ...known,
     given: given === '' ? null : given,
     job: readJob(env),
     count: 1,
-    bucket,
-    label: label === '' ? null : label,
+    bucket: readBucket(inputs),
+    label: readLabel(inputs),
     exclude: [],
     expectedRequests: null,
     minTtlSeconds: null,
@@ -75,12 +63,4 @@ function readRequest(
     verify: true,
     attempts: 3,
   };
-}
-
-function readExportNames({ inputs }: Reading): string[] {
-  const names = [...new Set(inputs.list('export-env'))];
-  for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-    inputs.fault('export-env', `${fault}.`);
-  }
-  return names;
 }
