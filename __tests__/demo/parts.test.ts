@@ -23,7 +23,9 @@ describe("the demo's command line", () => {
   );
 
   it('lists every act in its help', () => {
-    for (const { name, summary } of ACTS) expect(helpText(ACTS)).toContain(`${name}  ${summary}`);
+    // Names are padded to one width.
+    const help = helpText(ACTS).replace(/ +/g, ' ');
+    for (const { name, summary } of ACTS) expect(help).toContain(`${name} ${summary}`);
     expect(readArguments(['--help'], ACTS)).toEqual({ ask: 'help' });
   });
 });
