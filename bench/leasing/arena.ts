@@ -90,6 +90,8 @@ function lookOf(github: GitHub, user: User, windowMs: number): LiveFigures {
 
 async function serveLooks(looks: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
   const server = createServer((_request, response) => void response.end(JSON.stringify(looks())));
+  // Longer than any pause between leases: a connection closed under a request would count as a pool's fault.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = () => {
