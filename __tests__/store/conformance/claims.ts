@@ -9,6 +9,7 @@ import {
   HOUR,
   lenders,
   MINUTE,
+  SECOND,
   TEST_KEY,
 } from '../builders.js';
 
@@ -166,6 +167,25 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store, { run: '7' })).ownerId).not.toBe(best.owner.id);
     clock.nowMs += 2 * HOUR;
     expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
+  });
+
+  it('pitfall “loops without end”: looks through a large spent pool once a second, whoever asks', async () => {
+    const { store, clock } = await aBench();
+    for (let id = 1; id <= 410; id += 1) await aLender(store, id, { budget: { remaining: 0 } });
+    expect(await store.leases.claim(aClaim())).toHaveLength(0);
+    const returnsAtMs = await store.leases.availableAt(aClaim());
+    await aLender(store, 500, { budget: { remaining: 5000 } });
+    expect(await store.leases.claim(aClaim())).toHaveLength(0);
+    expect(await store.leases.availableAt(aClaim())).toBe(returnsAtMs);
+    clock.nowMs += SECOND;
+    expect(await store.leases.claim(aClaim())).toHaveLength(1);
+  });
+
+  it('never lets a refusal of a large pool stand for a request that asks for less', async () => {
+    const { store } = await aBench();
+    for (let id = 1; id <= 410; id += 1) await aLender(store, id, { budget: { remaining: 1500 } });
+    expect(await store.leases.claim(aClaim({ minRemaining: 600 }))).toHaveLength(0);
+    expect(await store.leases.claim(aClaim({ minRemaining: 400 }))).toHaveLength(1);
   });
 
   it('pitfall “every window opened at once”: opens closed windows one after another, a window and an owner apart', async () => {

@@ -3,6 +3,7 @@ import { type ClaimShape, claimPostgresSql, DEBIT_SQLITE, rankSql } from './clai
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import { type Chosen, insertLease } from './lease-steps.js';
+import { type Refusals, rememberRefusal, standingRefusal } from './refusals.js';
 import { windowMsOf } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
 
@@ -35,6 +36,7 @@ export type ClaimMemory = {
   statements: Map<string, string>;
   /** When budgets were last brought up to date on the way of a claim. */
   refreshedAtMs: number;
+  refusals: Refusals;
 };
 
 type Look = Pick<ClaimShape, 'from' | 'pass'>;
@@ -114,16 +116,20 @@ function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
  */
 function* chooseOwner(claiming: Claiming): Steps<Chosen | undefined> {
   const owners = yield* countOwners(claiming);
+  const { memory, request, moment } = claiming;
+  const isLarge = owners > SMALL_POOL;
+  if (isLarge && standingRefusal(memory.refusals, request, moment.nowMs)) return undefined;
   const dueId = yield* ownerDueToOpen(claiming, owners);
   const parameters = parametersOf(claiming, dueId);
-  const { dialect } = claiming.moment;
-  for (const look of owners > SMALL_POOL ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
-    const sql = claimSql(claiming, { dialect, tokens: tokensWanted(claiming.request), ...look });
+  const { dialect } = moment;
+  for (const look of isLarge ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
+    const sql = claimSql(claiming, { dialect, tokens: tokensWanted(request), ...look });
     const chosen = yield* dialect === 'sqlite'
       ? debitOnSqlite(sql, parameters)
       : debitOnPostgres(sql, parameters);
     if (chosen) return chosen;
   }
+  if (isLarge && claiming.excluded.length === 0) rememberRefusal(memory.refusals, request, moment.nowMs);
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { type ClaimMemory, claimLeases, refreshDue } from './claim.js';
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
+import { standingRefusal } from './refusals.js';
 import { reportLease } from './report.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimRequest, LeaseStore } from './types.js';
@@ -15,12 +16,18 @@ const JOB_SUSPICION_MS = 300_000;
 /** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
 export function createLeaseStore(context: StoreContext): LeaseStore {
   const { engine } = context;
-  const memory: ClaimMemory = { counts: new Map(), statements: new Map(), refreshedAtMs: 0 };
+  const memory: ClaimMemory = {
+    counts: new Map(),
+    statements: new Map(),
+    refreshedAtMs: 0,
+    refusals: new Map(),
+  };
   const leaseRow = async (id: string) =>
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
     claim: (request) => claimLeases(context, memory, request),
-    availableAt: (request) => engine.atomically((nowMs) => availableAt(context, request, nowMs)),
+    availableAt: (request) =>
+      engine.atomically((nowMs) => rememberedReturn(context, memory, { request, nowMs })),
     async find(id) {
       const row = await leaseRow(id);
       return row && leaseFrom(row);
@@ -100,6 +107,20 @@ function* lapseSuspicions(moment: Moment): Steps<void> {
     parameters: [moment.nowMs - JOB_SUSPICION_MS],
   });
   for (const { owner_id } of lapsed) yield* refreshOwner(owner_id, moment);
+}
+
+/** Looked up once for a refusal that stands; another least budget may be one that no owner ever has. */
+function* rememberedReturn(
+  context: StoreContext,
+  { refusals }: ClaimMemory,
+  { request, nowMs }: { request: ClaimRequest; nowMs: number },
+): Steps<number | null> {
+  const standing = standingRefusal(refusals, request, nowMs);
+  const refusal = standing?.minRemaining === request.minRemaining ? standing : undefined;
+  if (refusal?.availableAtMs !== undefined) return refusal.availableAtMs;
+  const atMs = yield* availableAt(context, request, nowMs);
+  if (refusal && request.exclude.length === 0) refusal.availableAtMs = atMs;
+  return atMs;
 }
 
 /** When the budget of an owner that could serve the request comes back: a reset, a cooldown's or a lease's end. */
