@@ -56,7 +56,7 @@ async function runStage(stage: Stage): Promise<Outcome> {
 }
 
 /**
- * Runs the stages named (all without a name), prints a line for each and the output of the first that failed.
+ * Runs the stages named (all without a name), prints a line for each and then the output of those that failed.
  * Returns the exit code.
  */
 export async function check(names: readonly string[], print: (line: string) => void): Promise<number> {
@@ -65,16 +65,16 @@ export async function check(names: readonly string[], print: (line: string) => v
     print(`check: no stage "${unknown.join('", "')}"; there are: ${STAGES.map((s) => s.name).join(', ')}`);
     return 2;
   }
-  let firstFailure = '';
+  const failures: string[] = [];
   for (const stage of STAGES.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const startedAtMs = performance.now();
     const outcome = await runStage(stage);
     const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
     print(`${outcome.ok ? 'ok  ' : 'FAIL'}  ${stage.name.padEnd(10)} ${seconds.padStart(6)} s`);
-    if (!outcome.ok && !firstFailure) firstFailure = `\n${stage.name}:\n${outcome.output}`;
+    if (!outcome.ok) failures.push(`\n${stage.name}:\n${outcome.output}`);
   }
-  if (firstFailure) print(firstFailure);
-  return firstFailure ? 1 : 0;
+  for (const failure of failures) print(failure);
+  return failures.length > 0 ? 1 : 0;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { atMostAtOnce } from '../../src/pool/contributors/sign-in.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
 
 let pool: PeoplePool;
@@ -183,5 +184,24 @@ describe('what strangers may see', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
     expect(policy).toContain("frame-ancestors 'none'");
+  });
+});
+
+describe('a crowd that signs in at once', () => {
+  it('is let through a few at a time, so that GitHub stays in reach for the rest of the pool', async () => {
+    const answers: (() => void)[] = [];
+    const exchange = atMostAtOnce(2, async () => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return { refused: 'unauthorized', retryAfterSeconds: null };
+    });
+    const ask = () =>
+      exchange({ clientId: 'id', clientSecret: 's' }, { code: 'c', codeVerifier: 'v', redirectUrl: '/' });
+    const waiting = [ask(), ask()];
+    expect(await ask()).toMatchObject({ unreachable: expect.any(String) });
+    for (const answer of answers) answer();
+    expect(await Promise.all(waiting)).toHaveLength(2);
+    const later = ask();
+    answers.at(-1)?.();
+    expect(await later).toMatchObject({ refused: 'unauthorized' });
   });
 });

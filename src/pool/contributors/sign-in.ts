@@ -95,3 +95,20 @@ export async function finishSignIn(
   if ('ok' in exchanged) return { tokens: exchanged.ok };
   return { fault: 'refused' in exchanged ? 'refused' : 'unreachable' };
 }
+
+/**
+ * Lets only so many exchanges be under way and refuses the others as `unreachable`: anybody may send codes, and each
+ * takes a connection to GitHub that probing and minting need as well.
+ */
+export function atMostAtOnce(most: number, exchange: SignInDeps['exchangeOAuthCode']): typeof exchange {
+  let underWay = 0;
+  return async (client, grant) => {
+    if (underWay >= most) return { unreachable: 'too many people sign in at this moment' };
+    underWay += 1;
+    try {
+      return await exchange(client, grant);
+    } finally {
+      underWay -= 1;
+    }
+  };
+}

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { join, SESSION_MS } from '../contributors/members.js';
-import { finishSignIn, SIGN_IN_SECONDS, type SignInFault, startSignIn } from '../contributors/sign-in.js';
+import {
+  atMostAtOnce,
+  finishSignIn,
+  SIGN_IN_SECONDS,
+  type SignInFault,
+  startSignIn,
+} from '../contributors/sign-in.js';
 import { messagePage } from '../page/layout.js';
 import {
   cookieOptions,
@@ -39,6 +45,9 @@ const FAULTS: { readonly [fault in SignInFault]: { status: number; heading: stri
   },
 };
 
+/** Half of the connections that the pool opens to GitHub at most. */
+const MOST_EXCHANGES = 8;
+
 /** Only texts of a sane length count; a repeated parameter arrives as a list and is left out. */
 function textOf(query: { [name: string]: unknown }, name: string): { [name: string]: string } {
   const value = query[name];
@@ -47,8 +56,9 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
 
 /** `/auth` sends a browser to GitHub, `/callback` takes it back. Absent without an OAuth app. */
 export function addSignIn(app: FastifyInstance, deps: PeopleDeps): void {
-  const { signIn } = deps;
-  if (signIn === null) return;
+  if (deps.signIn === null) return;
+  const exchangeOAuthCode = atMostAtOnce(MOST_EXCHANGES, deps.signIn.exchangeOAuthCode);
+  const signIn = { ...deps.signIn, exchangeOAuthCode };
   app.get('/auth', async (_request, reply) => {
     const { location, cookie } = startSignIn(signIn);
     return reply
