@@ -50,7 +50,7 @@ export function helpText(acts: readonly ActName[]): string {
     '',
     ...lines,
     '',
-    '  --json  print one JSON document and nothing else',
+    '  --json  print one JSON document and nothing else (npm adds its own lines unless told: npm run -s demo -- --json)',
     '  --keep  leave the pool and its page running and print their addresses, until Ctrl-C',
     '',
   ].join('\n');
