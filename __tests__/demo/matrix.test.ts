@@ -16,8 +16,17 @@ type LegOfDocument = {
   ok: boolean;
 };
 
+type PolicyOfDocument = {
+  policy: string;
+  calls_wanted: number;
+  calls_served: number;
+  calls_limited: number;
+  first_limited_at_share: number | null;
+  owners_used: number;
+};
+
 describe('the matrix of the demo', () => {
-  let document: { ok: boolean; faults: string[]; legs: LegOfDocument[] };
+  let document: { ok: boolean; faults: string[]; legs: LegOfDocument[]; policies: PolicyOfDocument[] };
   let output: string;
   let tookMs: number;
   beforeAll(async () => {
@@ -51,6 +60,19 @@ describe('the matrix of the demo', () => {
   it('moves a leg away from a token that was revoked and from a budget that was spent', () => {
     expect(leg(/revoked/)).toMatchObject({ owner: 'margaret', requests_spent: 40 });
     expect(leg(/spent/)).toMatchObject({ owner: 'frances', requests_spent: 40 });
+  });
+
+  it('refuses fewer calls by this pool than by round robin, and later, with the same jobs and owners', () => {
+    const [roundRobin, , withSwap] = document.policies;
+    expect(document.policies.map(({ policy }) => policy)).toEqual([
+      'round robin',
+      'this pool',
+      'this pool, with swap',
+    ]);
+    expect(new Set(document.policies.map(({ calls_wanted }) => calls_wanted)).size).toBe(1);
+    expect(document.policies.map(({ owners_used }) => owners_used)).toEqual([20, 20, 20]);
+    expect(roundRobin?.calls_limited).toBeGreaterThan(withSwap?.calls_limited ?? Infinity);
+    expect(withSwap?.first_limited_at_share ?? 1).toBeGreaterThan(roundRobin?.first_limited_at_share ?? 1);
   });
 
   it('shows no token', () => {

@@ -12,6 +12,7 @@ describe("the demo's command line", () => {
       output: 'json',
       end: 'keep',
     });
+    expect(readArguments(['long'], ACTS)).toMatchObject({ ask: 'perform', act: 'long' });
   });
 
   it.each([[['tragedy']], [['matrix', 'again']], [['--fast']]])(

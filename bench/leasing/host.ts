@@ -77,6 +77,9 @@ async function obey(order: HostOrder): Promise<void> {
   process.send?.({ urls } satisfies HostAnswer);
 }
 
+// Whoever forked this is gone, however that came.
+process.once('disconnect', () => process.exit());
+
 process.on('message', (order: HostOrder) => {
   obey(order).catch((fault: unknown) => {
     process.send?.({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) });

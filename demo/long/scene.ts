@@ -17,7 +17,7 @@ export type LongScene = {
   app: App;
   /** The job's own token, which the checkout leaves behind in the repository. */
   githubToken: string;
-  /** Whose token it is, as GitHub itself tells it; undefined for one that it does not know. */
+  /** Whose token it is, as GitHub itself tells it; undefined until it has answered. */
   identityOf(token: string): string | undefined;
 };
 
@@ -33,9 +33,10 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
     [`actions:${REPOSITORY}`]: 'github-actions[bot]',
   };
   // Asked at once: later the token may have ended, and GitHub tells nothing of those.
+  const asked = new Set<string>();
   const learn = async (token: string): Promise<void> => {
-    if (identities.has(token)) return;
-    identities.set(token, 'unknown');
+    if (asked.has(token)) return;
+    asked.add(token);
     const headers = { authorization: `Bearer ${token}`, 'user-agent': 'git server' };
     await (await fetch(`${github.apiUrl}/rate_limit`, { headers })).body?.cancel();
     const seen = github.requests.findLast(({ authorization }) => authorization === headers.authorization);
@@ -43,7 +44,7 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
   };
   const gitServer = await startGitServer((token) => {
     if (!isAlive(github, token)) return false;
-    learn(token).catch(() => undefined);
+    learn(token).catch(() => identities.set(token, 'unknown'));
     return true;
   });
   defer(() => gitServer.close());

@@ -51,8 +51,9 @@ export async function watchLongJob(watching: Watching, signal: AbortSignal): Pro
 }
 
 async function look(watching: Watching): Promise<void> {
-  lookAtTokens(watching);
   await lookAtFirstToken(watching);
+  // Nothing comes between these: whoever used a token had found it in the file.
+  lookAtTokens(watching);
   lookAtPushes(watching);
   lookAtGh(watching);
 }
@@ -93,9 +94,11 @@ function lookAtPushes(watching: Watching): void {
     ({ path, token }) => token !== null && path.endsWith('/git-receive-pack'),
   );
   for (const { token, status } of sent.slice(seen.pushes.length)) {
+    const identity = scene.identityOf(token ?? '');
+    // GitHub is being asked; the next look tells.
+    if (identity === undefined) return;
     const generation = seen.tokens.indexOf(token ?? '') + 1;
     const averted401 = generation > 1 && seen.answerToFirst === 401;
-    const identity = scene.identityOf(token ?? '') ?? 'unknown';
     const push = { minute: minuteNow(watching), identity, generation, status, averted401 };
     seen.pushes.push(push);
     const gain = averted401 ? '; a 401 averted' : '';

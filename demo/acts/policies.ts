@@ -1,0 +1,21 @@
+import type { Act, ActDeps, ActResult } from '../act.js';
+import { comparePolicies } from '../policies/compare.js';
+import { policyDocument, policyFaults, policyTable } from '../policies/report.js';
+
+/** The end of the default act by itself. */
+export const policiesAct: Act = {
+  name: 'policies',
+  summary:
+    'The same jobs under round robin and under the rule of this pool, with budgets that just suffice (ends matrix, too).',
+  perform,
+};
+
+async function perform(deps: ActDeps): Promise<ActResult> {
+  const reports = await comparePolicies(deps);
+  return {
+    faults: policyFaults(reports),
+    text: policyTable(reports),
+    document: { act: 'policies', policies: policyDocument(reports) },
+    addresses: {},
+  };
+}

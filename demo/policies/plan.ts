@@ -1,0 +1,42 @@
+import { WORLD } from '../../bench/leasing/cells.js';
+import { traffic } from '../../bench/leasing/traffic.js';
+import type { SimulatedJob } from '../../src/pool/simulation/types.js';
+
+const { owners, limit } = WORLD;
+export const BUDGET = owners * limit;
+/** Nearly all there is: where budgets are ample, every policy is a good one. */
+const LOAD = 0.97;
+/** An hour of jobs takes so long here. */
+const PACE_MS = 8_000;
+const SEED = 1;
+/** Traffic goes on for longer than budgets last, so that it can be cut off exactly at the load. */
+const WINDOWS = 2;
+/** First meetings come one after the other, and are short. */
+const MEETING = { everyMs: 50, lengthMs: 40 };
+
+/**
+ * The jobs of an hour for every policy: single ones, and matrices whose legs start together. Before them comes one
+ * of each kind, since nobody's pool meets all of its jobs for the first time in one hour.
+ */
+export function planJobs(): SimulatedJob[] {
+  const pace = { windowMs: PACE_MS, windows: WINDOWS };
+  const all = traffic({ seed: SEED, load: LOAD, owners, limit, killedShare: 0, ...pace });
+  const firsts = [...new Map(all.toReversed().map((job) => [job.job.job, job])).values()];
+  const meetings = firsts.map((job, index) => ({
+    ...job,
+    atMs: index * MEETING.everyMs,
+    lengthMs: MEETING.lengthMs,
+  }));
+  const beginMs = meetings.length * MEETING.everyMs;
+  const jobs = [...meetings, ...all.map((job) => ({ ...job, atMs: job.atMs + beginMs }))];
+  let left = LOAD * BUDGET;
+  return jobs.filter(({ requests }) => {
+    left -= requests;
+    return left > 0;
+  });
+}
+
+/** Calls that jobs want to make. */
+export function callsOf(jobs: readonly SimulatedJob[]): number {
+  return jobs.reduce((sum, { requests }) => sum + requests, 0);
+}

@@ -1,0 +1,60 @@
+import type { Arena } from '../../bench/leasing/arena.js';
+import { playLive } from '../../bench/leasing/player.js';
+import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/simulation/types.js';
+
+/** How far a policy has come; the calls are the stand-in's own count. */
+export type PlayView = {
+  jobsDone: number;
+  /** Jobs that were told to come back when budgets return, which is after the demo. */
+  jobsWaiting: number;
+  /** Every owner lends one token here. */
+  tokensUsed: Set<string>;
+  /** What had been served when the first call was refused. */
+  servedAtFirst: number | undefined;
+};
+
+export const notBegun = (): PlayView => ({
+  jobsDone: 0,
+  jobsWaiting: 0,
+  tokensUsed: new Set(),
+  servedAtFirst: undefined,
+});
+
+export type Stage = {
+  arena: Pick<Arena, 'github' | 'served' | 'refused'>;
+  pool: JobPool;
+  windowMs: number;
+  swap: Swap | null;
+  signal: AbortSignal;
+};
+
+/** Plays all jobs in real time until each is done or waits for a window that will not end in time. */
+export async function playJobs(jobs: readonly SimulatedJob[], stage: Stage, view: PlayView): Promise<Tally> {
+  const { arena, windowMs, swap, signal } = stage;
+  const isOver = (): boolean => {
+    if (arena.refused() > 0) view.servedAtFirst ??= arena.served();
+    return signal.aborted || view.jobsDone + view.jobsWaiting >= jobs.length;
+  };
+  const pool = watched(stage.pool, view);
+  return playLive(jobs, { pool, github: arena.github, windowMs, swap, countedFromMs: 0, isOver });
+}
+
+function watched(pool: JobPool, view: PlayView): JobPool {
+  return {
+    async lease(job) {
+      const answer = await pool.lease(job);
+      if ('token' in answer) view.tokensUsed.add(answer.token);
+      else view.jobsWaiting += 1;
+      return answer;
+    },
+    async renew(leaseId, sight) {
+      const other = await pool.renew(leaseId, sight);
+      if (other) view.tokensUsed.add(other.token);
+      return other;
+    },
+    async report(leaseId, sight) {
+      await pool.report(leaseId, sight);
+      view.jobsDone += 1;
+    },
+  };
+}
