@@ -35,13 +35,18 @@ export function openSqlite(path: string, nowMs: () => number = Date.now): Engine
     const found = prepared.get(query.sql) ?? prepare(connection, prepared, query.sql);
     return found.statement.all(...inOrder(found, query.parameters as SqlValue[]));
   };
+  const group = groupCommit(run, nowMs);
   return {
     dialect: 'sqlite',
     db: new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) }),
     nowMs: async () => nowMs(),
     read: async <R>(query: Query) => run(query) as R[],
-    atomically: groupCommit(run, nowMs),
-    close: async () => connection.close(),
+    atomically: group.atomically,
+    close: async () => {
+      // What was asked for before is still done; nobody waits for an answer that never comes.
+      group.drain();
+      connection.close();
+    },
   };
 }
 
@@ -63,15 +68,21 @@ type Piece = { run: () => void; settle: () => void; fail: (error: unknown) => vo
  * Runs the pieces of work that came in during one turn of the event loop in one transaction: a commit costs
  * more than a claim. Each has a savepoint of its own, and no result is told before the commit.
  */
-function groupCommit(run: (query: Query) => unknown[], nowMs: () => number): Engine['atomically'] {
+function groupCommit(
+  run: (query: Query) => unknown[],
+  nowMs: () => number,
+): { atomically: Engine['atomically']; drain: () => void } {
   let waiting: Piece[] = [];
   const flush = (): void => {
     const group = waiting.slice(0, MAX_GROUP);
     waiting = waiting.slice(MAX_GROUP);
     if (waiting.length > 0) setImmediate(flush);
-    commitTogether(run, group);
+    if (group.length > 0) commitTogether(run, group);
   };
-  return <T>(work: (nowMs: number) => Steps<T>) =>
+  const drain = (): void => {
+    while (waiting.length > 0) flush();
+  };
+  const atomically = <T>(work: (nowMs: number) => Steps<T>) =>
     new Promise<T>((resolve, reject) => {
       let result: T;
       if (waiting.length === 0) setImmediate(flush);
@@ -83,6 +94,7 @@ function groupCommit(run: (query: Query) => unknown[], nowMs: () => number): Eng
         fail: reject,
       });
     });
+  return { atomically, drain };
 }
 
 function commitTogether(run: (query: Query) => unknown[], group: readonly Piece[]): void {
