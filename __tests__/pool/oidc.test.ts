@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createOidc } from '../../src/pool/auth/oidc.js';
 import type { PolicyDocument } from '../../src/pool/auth/policy.js';
@@ -116,6 +116,28 @@ describe('OIDC tokens of GitHub Actions', () => {
     const { identify, fetched } = await anOidc([{ repository_ids: ['42'] }]);
     for (const jti of ['a', 'b', 'c']) await identify(await aJwt({ jti }));
     expect(fetched).toEqual([`${ISSUER}/.well-known/jwks`]);
+  });
+
+  it('are verified with keys that the issuer changed to, and no longer with the old ones', async () => {
+    const key = await generateKeyPair('RS256', { extractable: true });
+    const jwkOf = async ({ publicKey }: Pair, kid: string) => ({
+      ...(await exportJWK(publicKey)),
+      kid,
+      alg: 'RS256',
+    });
+    let published = [await jwkOf(signer, 'k1')];
+    const policies = [{ repository_ids: ['42'] }];
+    const { identify, fetched } = await anOidc(policies, async () => ({ keys: published }));
+    expect(outcomeOf(await identify(await aJwt()))).toBe('admitted');
+    published = [await jwkOf(key, 'k2')];
+    // The library that keeps the keys has a clock of its own: it asks again when half a minute has passed.
+    const later = Date.now() + 31_000;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+    const byNew = await identify(await aJwt({ jti: 'new' }, { key, kid: 'k2' }));
+    const byOld = await identify(await aJwt({ jti: 'old' }));
+    clock.mockRestore();
+    expect([outcomeOf(byNew), outcomeOf(byOld)]).toEqual(['admitted', 'invalid']);
+    expect(fetched).toHaveLength(2);
   });
 
   it('are not asked about when the issuer is unknown, so strangers cannot make the pool fetch', async () => {
