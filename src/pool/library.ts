@@ -1,5 +1,5 @@
 import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
-import type { Outcome } from '../wire.js';
+import type { Outcome, Report } from '../wire.js';
 import type { Principal } from './leasing/types.js';
 import { openParts } from './parts.js';
 
@@ -69,26 +69,25 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
 
 type Parts = Awaited<ReturnType<typeof openParts>>;
 
+/** What GitHub's answer says of a token when its leases end. */
+type Ending = { outcome: Outcome; seen?: RateLimit | undefined; retryAfterSeconds?: number | undefined };
+
+function reportOf({ outcome, seen, retryAfterSeconds }: Ending): Report {
+  return {
+    buckets: seen ? { [seen.bucket]: bucketReport(seen) } : {},
+    outcome,
+    release: true,
+    ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
+  };
+}
+
 function poolOf({ leasing, close }: Parts, principal: Principal): Pool {
   /** Open leases of this program by token, oldest first. */
   const held = new Map<number, string[]>();
-  const settle = async (
-    tokenId: number,
-    seen: RateLimit | undefined,
-    outcome: Outcome,
-    retryAfterSeconds?: number,
-  ) => {
+  const settle = async (tokenId: number, ending: Ending) => {
     const leases = held.get(tokenId) ?? [];
     held.delete(tokenId);
-    for (const leaseId of leases) {
-      const buckets = seen ? { [seen.bucket]: bucketReport(seen) } : {};
-      await leasing.report(principal, leaseId, {
-        buckets,
-        outcome,
-        release: true,
-        ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
-      });
-    }
+    for (const leaseId of leases) await leasing.report(principal, leaseId, reportOf(ending));
   };
   return {
     async getToken(wish = {}) {
@@ -103,11 +102,11 @@ function poolOf({ leasing, close }: Parts, principal: Principal): Pool {
       const seen = parseRateLimitHeaders(response.headers);
       const refusal = classifyRefusal(response.status, response.headers);
       if (refusal === 'none' || refusal === 'forbidden') return true;
-      await settle(tokenId, seen, refusal, retryAfterOf(response.headers));
+      await settle(tokenId, { outcome: refusal, seen, retryAfterSeconds: retryAfterOf(response.headers) });
       return false;
     },
     reportUsage: (tokenId, rateLimit) =>
-      settle(tokenId, rateLimit, rateLimit.remaining > 0 ? 'ok' : 'exhausted'),
+      settle(tokenId, { outcome: rateLimit.remaining > 0 ? 'ok' : 'exhausted', seen: rateLimit }),
     close,
   };
 }
