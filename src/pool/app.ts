@@ -12,7 +12,7 @@ import { faultsOf, type Schema } from '../json-schema.js';
 import { MAX_REQUEST_BYTES } from '../wire.js';
 import type { AppDeps } from './app-types.js';
 import { withQuotas } from './auth/quota.js';
-import { errorBody, PoolError, STATUS_OF_CODE, toPoolError } from './errors.js';
+import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from './errors.js';
 import { createRouteBook, type RouteBook } from './routes/book.js';
 import { leaseRoutes } from './routes/leases.js';
 import { legacyRoutes } from './routes/legacy.js';
@@ -137,7 +137,7 @@ function answerError(
   to: { request: FastifyRequest; reply: FastifyReply },
 ): void {
   const { request, reply } = to;
-  if (error.code === 'internal') request.log.error({ err: error.cause ?? error }, 'a request failed');
+  if (isOurFault(error)) request.log.error({ err: error.cause ?? error }, 'a request failed');
   deps.metrics.refusals.inc({ code: error.code });
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');

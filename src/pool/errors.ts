@@ -59,7 +59,27 @@ export function toPoolError(error: unknown): PoolError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new PoolError('invalid_request', 'the request could not be read', { cause: error });
   }
+  if (isDatabaseAway(error, code)) {
+    const message = 'the database of the pool does not answer now; try again';
+    return new PoolError('unavailable', message, { retryAfterSeconds: 5, cause: error });
+  }
   return new PoolError('internal', 'the pool failed to answer; its log tells why', { cause: error });
+}
+
+/** Whether the log must tell why: a client's mistake or an empty pool is no fault of ours. */
+export function isOurFault(error: PoolError): boolean {
+  return error.code === 'internal' || error.code === 'unavailable';
+}
+
+/** PostgreSQL's classes for a broken connection, too many of them, a shutdown, a statement that took too long. */
+const AWAY_CODES =
+  /^(08\w{3}|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+/** Its driver gives no code to these. */
+const AWAY_WORDS = /^(Connection terminated|timeout exceeded when trying to connect)/;
+
+function isDatabaseAway(error: unknown, code: string | undefined): boolean {
+  if (code !== undefined && AWAY_CODES.test(code)) return true;
+  return error instanceof Error && AWAY_WORDS.test(error.message);
 }
 
 function faultOf(error: unknown): { code?: string; statusCode?: number } {

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { homeView } from '../contributors/views.js';
-import { STATUS_OF_CODE, toPoolError } from '../errors.js';
+import { isOurFault, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { pageAssets } from '../page/assets.js';
 import { type HomeView, homeMain, liveFragment } from '../page/home.js';
 import { messagePage, page } from '../page/layout.js';
@@ -41,7 +41,7 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
     });
     app.setErrorHandler(async (error, request, reply) => {
       const fault = toPoolError(error);
-      if (fault.code === 'internal') request.log.error({ err: fault.cause ?? fault }, 'a page failed');
+      if (isOurFault(fault)) request.log.error({ err: fault.cause ?? fault }, 'a page failed');
       const status = STATUS_OF_CODE[fault.code];
       const text = status < 500 ? fault.message : 'The pool had a fault of its own. Try again in a minute.';
       return sendPage(
