@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Contender, median, type Timing, timeInterleaved, timeOnce } from './processes.js';
@@ -102,8 +102,9 @@ async function aFolder(step: Step): Promise<Step & { readonly path: string }> {
   const [path = ''] = foldersOf(step);
   process.kill(keeperPid(path), 'SIGKILL');
   const apart = join(step.folder, 'a-folder-apart');
-  const { cpSync } = await import('node:fs');
   cpSync(path, apart, { recursive: true, preserveTimestamps: true });
+  // Copied with the modes that this process gives to folders, which the action would refuse.
+  chmodSync(apart, 0o700);
   return { ...step, path: apart };
 }
 

@@ -2506,6 +2506,7 @@ function createRunner(deps) {
             throw new RunnerFault(file);
         deps.appendFile(deps.env[file] ?? '', text);
     };
+    const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
     return {
         env: deps.env,
         log: createLog(deps.write),
@@ -2517,8 +2518,9 @@ function createRunner(deps) {
         },
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
+        exportVariables: (entries) => append('GITHUB_ENV', heredocs(entries)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
-        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', heredocs(entries)),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),

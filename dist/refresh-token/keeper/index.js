@@ -97,7 +97,7 @@ function lifeOf(clock, token) {
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
 /* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
-/* unused harmony exports ownUserId, makePrivateFolder */
+/* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 
@@ -178,11 +178,15 @@ function storageFault(error) {
     return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
-function createPrivateFile(path, text, mode = 0o600) {
+function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
+        // Not one write: on a disk that is nearly full it may store a part and call that a success.
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
     }
     catch (error) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
@@ -191,13 +195,23 @@ function createPrivateFile(path, text, mode = 0o600) {
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 }
+/** Creates a file unless there is something of that name already. */
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
 /**
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-function replacePrivateFile(path, text, mode = 0o600) {
+function replacePrivateFile(path, text, traits = {}) {
     const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, mode);
+    createPrivateFile(draft, text, traits);
     try {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
     }
@@ -219,6 +233,7 @@ function replacePrivateFile(path, text, mode = 0o600) {
 /** Names inside of the private folder. */
 const FILES = {
     credentials: 'credentials.json',
+    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
     /** Every token that this job ever got here, for post to settle. */
@@ -227,8 +242,7 @@ const FILES = {
     known: 'known',
     /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Its time of change is when a reader should renew; `now` is touched to compare. */
-    due: 'due',
+    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
     /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
@@ -489,7 +503,7 @@ function isRecord(value) {
 }
 //# sourceMappingURL=credentials.js.map
 // EXTERNAL MODULE: ./build/src/action/refresh/life.js
-var life = __nccwpck_require__(360);
+var refresh_life = __nccwpck_require__(360);
 // EXTERNAL MODULE: ./build/src/action/refresh/types.js
 var refresh_types = __nccwpck_require__(681);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
@@ -505,7 +519,13 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
-    createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    try {
+        createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        rmSync(path, { recursive: true, force: true });
+        throw error;
+    }
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -547,9 +567,9 @@ function tokenFileFault(folder, token) {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
-    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`);
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-    setDue(folder, credentials, clock);
 }
 /** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
@@ -561,13 +581,9 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
-function setDue(folder, credentials, clock) {
-    const path = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.due);
-    const leftMs = (0,life/* remainingLifeMs */.fp)(credentials.life, clock) - credentials.life.refreshBeforeMs;
-    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-    if (!(0,external_node_fs_.existsSync)(path))
-        (0,private_files/* createPrivateFile */.aP)(path, '');
-    (0,external_node_fs_.utimesSync)(path, atSeconds, atSeconds);
+/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 /** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
@@ -861,7 +877,7 @@ async function throughLease(deps, settings, held) {
     if (renewal.decision === 'replace')
         return renewal_credentialsOf(deps, settings, renewal.token);
     // The pool knows no better token under this lease: a new lease may still get one.
-    if (held.cause === 'rejected' || !(0,life/* isFresh */.pL)(held.current.life, deps.clock))
+    if (held.cause === 'rejected' || !(0,refresh_life/* isFresh */.pL)(held.current.life, deps.clock))
         return null;
     return withLease(held.current, renewal.lease);
 }
@@ -882,7 +898,7 @@ function renewal_credentialsOf(deps, settings, obtained) {
         owner: ownerRef,
         lease_id: lease?.leaseId ?? null,
         lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
-        life: (0,life/* lifeOf */.c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
+        life: (0,refresh_life/* lifeOf */.c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
         lease,
         obtained: rest,
     };
@@ -944,7 +960,7 @@ function usable(deps, folder) {
         return null;
     if (tokenFileFault(folder, read.credentials.token) !== null)
         return null;
-    return (0,life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
+    return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
 /** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
 function answered(deps, folder, insist) {
@@ -960,7 +976,7 @@ async function renewUnderLock(deps, asked, work) {
     if (read.state === 'refused')
         deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a token anew.`);
     const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && (0,life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
+    const currentLives = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
     try {
         deps.revive();
         if (current !== null)
@@ -1005,7 +1021,7 @@ async function confirmed(deps, current, cause) {
         return cause;
     const reading = await deps.source.readBudget(current.token);
     const isAlive = reading.state === 'known' || reading.state === 'unlimited';
-    return isAlive && (0,life/* isFresh */.pL)(current.life, deps.clock) ? 'unfounded' : cause;
+    return isAlive && (0,refresh_life/* isFresh */.pL)(current.life, deps.clock) ? 'unfounded' : cause;
 }
 function acquit(deps, folder, current) {
     clearErased(folder);
@@ -1064,7 +1080,7 @@ function isHeldOff(deps, asked) {
 /** The cached token while it lives; else the failure is the caller's. */
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
-    if (read.state === 'ok' && (0,life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
+    if (read.state === 'ok' && (0,refresh_life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
         deps.say(`no new token: ${message} The old one stays in use while it lives.`);
         return read.credentials;
     }
@@ -1135,7 +1151,7 @@ function dueCause(deps, progress) {
         return 'due';
     if (deps.isErased())
         return 'rejected';
-    const isDue = (0,life/* remainingLifeMs */.fp)(current.life, deps.clock) <= leadMs(current.life);
+    const isDue = (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) <= leadMs(current.life);
     return isDue || nowMs >= progress.leaseAtMs ? 'due' : null;
 }
 async function renew(deps, progress, cause) {
@@ -1160,7 +1176,7 @@ function lifeText(credentials) {
 }
 /** Waits longer each time, but never past a third of what is left: so three tries at least fit before the end. */
 function postpone(deps, progress) {
-    const leftMs = progress.current === null ? 0 : (0,life/* remainingLifeMs */.fp)(progress.current.life, deps.clock);
+    const leftMs = progress.current === null ? 0 : (0,refresh_life/* remainingLifeMs */.fp)(progress.current.life, deps.clock);
     const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** progress.failures);
     const waitMs = leftMs > 0 ? Math.min(backoffMs, Math.max(SHORTEST_RETRY_MS, leftMs / 4)) : backoffMs;
     progress.failures += 1;
@@ -1198,7 +1214,7 @@ async function complaint(deps, plan, current) {
 function sleepMs(deps, progress) {
     const nowMs = deps.clock.monotonicMs();
     const { current } = progress;
-    const untilDueMs = current === null ? 0 : (0,life/* remainingLifeMs */.fp)(current.life, deps.clock) - leadMs(current.life);
+    const untilDueMs = current === null ? 0 : (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) - leadMs(current.life);
     const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.leaseAtMs));
     return Math.max(20, Math.min(dueAtMs, progress.watchAtMs) - nowMs);
 }
@@ -1342,32 +1358,26 @@ function writeAtOnce(path, text) {
 
 
 
-
 /**
  * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
  * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
  */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.log), 'a', 0o600);
-    try {
-        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-            // Not the workspace: it may be deleted or unmounted while the job goes on.
-            cwd: folder.path,
-            detached: true,
-            stdio: ['ignore', output, output],
-            windowsHide: true,
-            env: keeperEnvironment(env),
-        });
-        // Without a listener a failed start would end this process; post finds no keeper and says so.
-        child.on('error', () => undefined);
-        child.unref();
-        if (child.pid !== undefined)
-            noteKeeper(folder, child.pid);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(output);
-    }
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        // Not the workspace: it may be deleted or unmounted while the job goes on.
+        cwd: folder.path,
+        detached: true,
+        // It writes its log itself: what node prints of a crash may quote a secret.
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    // Without a listener a failed start would end this process; post finds no keeper and says so.
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
 }
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
@@ -1499,7 +1509,7 @@ function askDepsOf(deps, folder, settings) {
     const { signal, sleep, say } = deps;
     return {
         source: lazySource(() => deps.openSource(folder, settings)),
-        clock: life/* systemClock */.ml,
+        clock: refresh_life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say,
         hide: (token) => announceMask(settings.worker, token),
@@ -1575,7 +1585,7 @@ function keeperDepsOf(deps, folder, settings) {
         return read.credentials;
     };
     return {
-        clock: life/* systemClock */.ml,
+        clock: refresh_life/* systemClock */.ml,
         log: deps.say,
         endReason,
         cached,
@@ -1606,7 +1616,7 @@ function createEndReason(deps, folder, settings) {
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
             return 'the job is gone';
         }
-        const ageMs = life/* systemClock */.ml.monotonicMs() - settings.startedAtMonotonicMs;
+        const ageMs = refresh_life/* systemClock */.ml.monotonicMs() - settings.startedAtMonotonicMs;
         return ageMs > settings.maxLifetimeMs ? 'max-lifetime is over' : null;
     };
 }
@@ -1661,6 +1671,11 @@ function createAlarm(deps, folder) {
 async function runKeeperCommand(args) {
     const folder = { path: args[args.indexOf('--folder') + 1] ?? '' };
     const log = (line) => appendLog(folder, `${new Date().toISOString()} ${line}`);
+    // A fault that nobody waits for; node would print it where nobody reads.
+    process.once('uncaughtException', (error) => {
+        log(`the keeper ended: ${messageOf(error)}`);
+        process.exit(1);
+    });
     try {
         log(`the keeper ended: ${await runKeeper(commandDeps(process.env, log), folder)}`);
     }

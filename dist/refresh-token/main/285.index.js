@@ -6,12 +6,11 @@ exports.modules = {
 /***/ 285:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  handOver: () => (/* binding */ handOver)
+  handOver: () => (/* binding */ handOver),
+  installTools: () => (/* reexport */ installTools)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -82,8 +81,6 @@ function pushWarning({ source }, { request }) {
     return null;
 }
 //# sourceMappingURL=identity.js.map
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/checkout.js
 
 /**
@@ -100,10 +97,14 @@ function hasPersistedHeader(env, server, readFile) {
 }
 /** A header set to nothing is one that somebody has taken back. */
 function setsHeader(text, server) {
+    if (!/extraheader/i.test(text))
+        return false;
     const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
     return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
 }
 //# sourceMappingURL=checkout.js.map
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(24);
 // EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
 var private_files = __webpack_require__(265);
 // EXTERNAL MODULE: ./build/src/action/refresh/types.js
@@ -120,7 +121,7 @@ function slashed(path) {
 }
 /**
  * Shell functions shared by the git helper and the gh wrapper. They start no process while the token is fresh: a
- * reader cannot ask for the time without one, so it touches a file and compares its time with that of another.
+ * reader cannot ask for the time without one, so it touches a file and compares its time with that of the token's, which is set to when a new token is due.
  *
  * `current_token` sets $token, empty when there is none. Renewal goes through node, where the node of the job is
  * in reach; elsewhere (containers) the token of the file is used as it is, and the keeper renews it.
@@ -133,7 +134,7 @@ is_stale() {
   [ -e "$folder/${types/* FILES */.c.erased}" ] || [ -e "$folder/${types/* FILES */.c.unmasked}" ] && return 0
   [ -s "$folder/${types/* FILES */.c.token}" ] && ! [ -h "$folder/${types/* FILES */.c.token}" ] || return 0
   { : > "$folder/${types/* FILES */.c.now}"; } 2>/dev/null || return 1
-  [ "$folder/${types/* FILES */.c.now}" -nt "$folder/${types/* FILES */.c.due}" ] 2>/dev/null
+  [ "$folder/${types/* FILES */.c.now}" -nt "$folder/${types/* FILES */.c.token}" ] 2>/dev/null
 }
 
 current_token() {
@@ -250,12 +251,14 @@ function ghWrapperCmd(server) {
     ];
     return lines.join('\r\n');
 }
-/** Writes both wrappers; returns the folder to put first on PATH. */
+/** Writes the wrapper, on Windows both; returns the folder to put first on PATH. */
 function installGh(folder, server, node) {
     const directory = (0,external_node_path_.join)(folder, types/* FILES */.c.ghFolder);
-    (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700 });
-    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(directory, 'gh'), ghWrapperScript(server, node), 0o700);
-    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(directory, 'gh.cmd'), ghWrapperCmd(server), 0o700);
+    // Its parent is there, so that `recursive` only means that it may be there itself.
+    (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700, recursive: true });
+    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
+    if (process.platform === 'win32')
+        (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
     return directory;
 }
 //# sourceMappingURL=gh.js.map
@@ -331,8 +334,8 @@ function configQuote(text) {
 function installGit(folder, server, node) {
     const helperPath = (0,external_node_path_.join)(folder, types/* FILES */.c.gitHelper);
     const configPath = (0,external_node_path_.join)(folder, types/* FILES */.c.gitConfig);
-    (0,private_files/* createPrivateFile */.aP)(helperPath, gitHelperScript(server, node), 0o700);
-    (0,private_files/* createPrivateFile */.aP)(configPath, gitConfigText(server, helperPath));
+    (0,private_files/* ensurePrivateFile */.on)(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    (0,private_files/* ensurePrivateFile */.on)(configPath, gitConfigText(server, helperPath));
     return configPath;
 }
 //# sourceMappingURL=git.js.map
@@ -353,7 +356,7 @@ function appendInclude(env, configPath) {
             [`GIT_CONFIG_VALUE_${index}`, configPath],
             ['GIT_CONFIG_COUNT', String(index + 1)],
         ],
-        undo: { countBefore: fault === null ? countBefore : '', index },
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
         warning: fault,
     };
 }
@@ -374,6 +377,9 @@ function countFault(env, count) {
  * appended entries of their own: then only our entry is made void.
  */
 function restoreExports(env, undo) {
+    // Main ended before it exported anything, or a later step has put something of its own in this place.
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
     const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
     const voided = [
         [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
@@ -414,59 +420,58 @@ function serverOf(serverUrl) {
 
 
 
-
-/** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
-function installTools(runner, wanted, at) {
-    const askPath = (0,external_node_path_.join)(at.folder.path, types/* FILES */.c.ask);
-    const { nodePath, bundles } = at.settings;
-    if (!(0,external_node_fs_.existsSync)(askPath))
-        (0,private_files/* createPrivateFile */.aP)(askPath, askScript(nodePath, bundles.token), 0o700);
+const NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
+/** Writes what git, gh and scripts call into the folder. Nothing outside of it changes before `wire`. */
+function installTools(wanted, at) {
+    const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
+    const ask = askScript(node.path, node.tokenBundle);
+    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(at.folder.path, types/* FILES */.c.ask), ask, { mode: 0o700 });
     if (!wanted.git && !wanted.gh)
-        return null;
+        return NOTHING;
     const server = serverOf(at.settings.serverUrl);
     if (server === undefined) {
-        runner.log.warning('GITHUB_SERVER_URL is no https address, so git and gh are left as they are.');
-        return null;
+        const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
+        return { ...NOTHING, remarks: [['warning', remark]] };
     }
-    if (wanted.gh)
-        wireGh(runner, at, server);
-    return wanted.git ? wireGit(runner, at, server) : null;
+    const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
+    const git = wanted.git ? gitWiring(at, server, node) : NOTHING;
+    return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
 }
-function nodeOf(settings) {
-    return { path: settings.nodePath, tokenBundle: settings.bundles.token };
+/** Makes the tools known to the later steps. */
+function wire(runner, wiring) {
+    for (const directory of wiring.paths)
+        runner.addPath(directory);
+    for (const [level, text] of wiring.remarks)
+        runner.log[level](text);
 }
-function wireGh(runner, { folder, settings }, server) {
-    const directory = (0,external_node_path_.join)(folder.path, types/* FILES */.c.ghFolder);
-    if (!(0,external_node_fs_.existsSync)(directory))
-        installGh(folder.path, server, nodeOf(settings));
-    runner.addPath(directory);
-    const name = server.ghVariables.find((variable) => runner.env[variable]);
-    if (name?.startsWith('GH_')) {
-        runner.log.info(`${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`);
-    }
+function ghWiring({ env, folder }, server, node) {
+    const directory = installGh(folder.path, server, node);
+    const name = server.ghVariables.find((variable) => env[variable]);
+    const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+    return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
-function wireGit(runner, { folder, settings, readFile }, server) {
+function gitWiring({ env, folder, readFile }, server, node) {
     const configPath = (0,external_node_path_.join)(folder.path, types/* FILES */.c.gitConfig);
-    const isWired = Object.entries(runner.env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
+    const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
     if (isWired)
-        return null;
-    if (hasPersistedHeader(runner.env, server, readFile)) {
-        runner.log.info(`A header that actions/checkout left for ${server.url} is overridden until the job ends.`);
-    }
-    if (!(0,external_node_fs_.existsSync)(configPath))
-        installGit(folder.path, server, nodeOf(settings));
-    const environment = appendInclude(runner.env, configPath);
-    if (environment.warning !== null)
-        runner.log.warning(environment.warning);
-    for (const [name, value] of environment.exports)
-        runner.exportVariable(name, value);
-    return environment.undo;
+        return NOTHING;
+    installGit(folder.path, server, node);
+    const { exports, undo, warning } = appendInclude(env, configPath);
+    const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
+    return {
+        exports,
+        paths: [],
+        gitUndo: undo,
+        remarks: [
+            ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
+            ...(warning === null ? [] : [['warning', warning]]),
+        ],
+    };
 }
 //# sourceMappingURL=install.js.map
 // EXTERNAL MODULE: ./build/src/action/refresh/process-identity.js
 var process_identity = __webpack_require__(156);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-process.js
-
 
 
 
@@ -477,25 +482,20 @@ var process_identity = __webpack_require__(156);
  */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.log), 'a', 0o600);
-    try {
-        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-            // Not the workspace: it may be deleted or unmounted while the job goes on.
-            cwd: folder.path,
-            detached: true,
-            stdio: ['ignore', output, output],
-            windowsHide: true,
-            env: keeperEnvironment(env),
-        });
-        // Without a listener a failed start would end this process; post finds no keeper and says so.
-        child.on('error', () => undefined);
-        child.unref();
-        if (child.pid !== undefined)
-            noteKeeper(folder, child.pid);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(output);
-    }
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        // Not the workspace: it may be deleted or unmounted while the job goes on.
+        cwd: folder.path,
+        detached: true,
+        // It writes its log itself: what node prints of a crash may quote a secret.
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    // Without a listener a failed start would end this process; post finds no keeper and says so.
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
 }
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
@@ -552,8 +552,6 @@ function signalQuietly(pid, signal) {
     }
 }
 //# sourceMappingURL=keeper-process.js.map
-// EXTERNAL MODULE: ./build/src/action/refresh/state.js
-var state = __webpack_require__(61);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/hand-over.js
 
 
@@ -561,20 +559,20 @@ var state = __webpack_require__(61);
 
 
 
-/** Wires git and gh, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
-async function handOver(deps, { choices, place, credentials }) {
+/** Makes git and gh known, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
+async function handOver(deps, found) {
     const { runner } = deps;
+    const { choices, place, credentials, wiring } = found;
     const { folder, settings } = place;
-    const gitUndo = installTools(runner, choices, { folder, settings, readFile: deps.readFile });
-    (0,state/* saveState */.L)(runner, { folder: folder.path, role: place.role, gitUndo });
     const tokenFile = (0,external_node_path_.join)(folder.path, types/* FILES */.c.token);
-    for (const name of choices.exportNames)
-        runner.exportVariable(name, credentials.token);
+    const names = choices.exportNames;
+    const tokens = names.map((name) => [name, credentials.token]);
     // Who exports nothing has another step for that, whose file this one must not hide.
-    if (choices.exportNames.length > 0)
-        runner.exportVariable('GITHUB_TOKEN_FILE', tokenFile);
+    const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
+    runner.exportVariables([...wiring.exports, ...tokens, ...files]);
+    wire(runner, wiring);
     const login = await lookUpLogin(deps, settings, credentials);
-    const outputs = [
+    runner.setOutputs([
         ['token', credentials.token],
         ['token-file', tokenFile],
         ['credentials-file', (0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials)],
@@ -582,10 +580,8 @@ async function handOver(deps, { choices, place, credentials }) {
         ['source', credentials.source],
         ['kind', credentials.kind],
         ['login', login],
-    ];
-    for (const [name, value] of outputs)
-        runner.setOutput(name, value);
-    report(runner, { choices, place, credentials }, login);
+    ]);
+    report(runner, found, login);
     // Last, so that it does not compete with this process for the machine.
     if (!isKeeperAlive(folder))
         startKeeper(runner.env, folder, settings);

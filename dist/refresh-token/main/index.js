@@ -149,7 +149,7 @@ function isRecord(value) {
 }
 //# sourceMappingURL=credentials.js.map
 // EXTERNAL MODULE: ./build/src/action/refresh/life.js
-var life = __nccwpck_require__(360);
+var refresh_life = __nccwpck_require__(360);
 // EXTERNAL MODULE: ./build/src/action/refresh/types.js
 var types = __nccwpck_require__(681);
 ;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
@@ -165,7 +165,13 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, PREFIX));
-    (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
+    try {
+        (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+        throw error;
+    }
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -207,9 +213,9 @@ function tokenFileFault(folder, token) {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
-    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token), `${credentials.token}\n`);
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-    setDue(folder, credentials, clock);
 }
 /** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
@@ -221,13 +227,9 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
-function setDue(folder, credentials, clock) {
-    const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.due);
-    const leftMs = (0,life/* remainingLifeMs */.fp)(credentials.life, clock) - credentials.life.refreshBeforeMs;
-    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-    if (!(0,external_node_fs_.existsSync)(path))
-        (0,private_files/* createPrivateFile */.aP)(path, '');
-    (0,external_node_fs_.utimesSync)(path, atSeconds, atSeconds);
+/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 /** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
@@ -376,6 +378,7 @@ function lifeOf(clock, token) {
 /* harmony export */   aP: () => (/* binding */ createPrivateFile),
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
+/* harmony export */   on: () => (/* binding */ ensurePrivateFile),
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
 /* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
@@ -460,11 +463,15 @@ function storageFault(error) {
     return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
-function createPrivateFile(path, text, mode = 0o600) {
+function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
+        // Not one write: on a disk that is nearly full it may store a part and call that a success.
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
     }
     catch (error) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
@@ -473,13 +480,23 @@ function createPrivateFile(path, text, mode = 0o600) {
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 }
+/** Creates a file unless there is something of that name already. */
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
 /**
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-function replacePrivateFile(path, text, mode = 0o600) {
+function replacePrivateFile(path, text, traits = {}) {
     const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, mode);
+    createPrivateFile(draft, text, traits);
     try {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
     }
@@ -651,28 +668,6 @@ function isoOrNull(atMs) {
 
 /***/ }),
 
-/***/ 61:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ saveState)
-/* harmony export */ });
-/* unused harmony export loadState */
-
-const NAME = 'refresh';
-function saveState(runner, state) {
-    runner.saveState(NAME, JSON.stringify(state));
-}
-/** Null when main ended before there was anything to clean up. */
-function loadState(runner) {
-    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
-    const state = parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-//# sourceMappingURL=state.js.map
-
-/***/ }),
-
 /***/ 681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -682,6 +677,7 @@ function loadState(runner) {
 /** Names inside of the private folder. */
 const FILES = {
     credentials: 'credentials.json',
+    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
     /** Every token that this job ever got here, for post to settle. */
@@ -690,8 +686,7 @@ const FILES = {
     known: 'known',
     /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Its time of change is when a reader should renew; `now` is touched to compare. */
-    due: 'due',
+    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
     /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
@@ -873,17 +868,6 @@ class SourceFailure extends Error {
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	(() => {
 /******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/make namespace object */
-/******/ 	(() => {
-/******/ 		// define __esModule on exports
-/******/ 		__nccwpck_require__.r = (exports) => {
-/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 			}
-/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 		};
 /******/ 	})();
 /******/ 	
 /******/ 	/* webpack/runtime/require chunk loading */
@@ -2874,7 +2858,7 @@ function readChoices(reading) {
 function readRequest(reading, known) {
     const { inputs, env } = reading;
     const given = inputs.text('token');
-    if (/[\s\p{Cc}]/u.test(given))
+    if (given !== '' && /[\s\p{Cc}]/u.test(given))
         inputs.fault('token', 'write one token, without white space.');
     return {
         ...readSourceInputs(reading),
@@ -2894,8 +2878,19 @@ function readRequest(reading, known) {
     };
 }
 //# sourceMappingURL=settings.js.map
-// EXTERNAL MODULE: ./build/src/action/refresh/state.js
-var state = __nccwpck_require__(61);
+;// CONCATENATED MODULE: ./build/src/action/refresh/state.js
+
+const NAME = 'refresh';
+function saveState(runner, state) {
+    runner.saveState(NAME, JSON.stringify(state));
+}
+/** Null when main ended before there was anything to clean up. */
+function loadState(runner) {
+    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
+    const state = parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+//# sourceMappingURL=state.js.map
 ;// CONCATENATED MODULE: ./build/src/action/refresh/main.js
 
 
@@ -2922,25 +2917,35 @@ async function beginRefreshing(deps, own) {
     const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
     if (missing !== undefined)
         throw new RunnerFault(missing);
-    const place = findPlace(runner, choices, own);
-    const { folder, role } = place;
-    (0,state/* saveState */.L)(runner, { folder: folder.path, role, gitUndo: null });
-    // Loaded while the network is waited for.
-    const loading = __nccwpck_require__.e(/* import() */ 285).then(__nccwpck_require__.bind(__nccwpck_require__, 285));
+    try {
+        await refreshIn(deps, choices, findPlace(runner, choices, own));
+    }
+    catch (error) {
+        throw (0,private_files/* codeOf */.$N)(error) === '' ? error : new types/* SourceFailure */.o('refused', (0,private_files/* storageFault */.sk)(error), { cause: error });
+    }
+}
+async function refreshIn(deps, choices, place) {
+    const { runner, readFile } = deps;
+    const { folder, role, settings } = place;
+    // A file of its own, because no file of dist/ may be larger than 150 kB.
+    const { installTools, handOver } = await __nccwpck_require__.e(/* import() */ 285).then(__nccwpck_require__.bind(__nccwpck_require__, 285));
+    let wiring;
     let credentials;
     try {
+        wiring = installTools(choices, { env: runner.env, folder, settings, readFile });
+        // Before anything is obtained, because post has to know of it even when this process is killed.
+        saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
         credentials = await firstToken(deps, place);
     }
     catch (error) {
         // Whatever was obtained on the way is in the ledger, which post still needs.
         if (role === 'owner' && (0,ledger/* openTokens */.Vb)(folder).length === 0)
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
-        throw (0,private_files/* codeOf */.$N)(error) === '' ? error : new types/* SourceFailure */.o('refused', (0,private_files/* storageFault */.sk)(error), { cause: error });
+        throw error;
     }
     if (deps.signal.aborted)
         throw new types/* SourceFailure */.o('cancelled', 'The job was cancelled; post gives the token back.');
-    const { handOver } = await loading;
-    await handOver(deps, { choices, place, credentials });
+    await handOver(deps, { choices, place, credentials, wiring });
 }
 /** The folder of an earlier step with the same settings, or one of our own. */
 function findPlace(runner, choices, own) {
@@ -3336,6 +3341,7 @@ function createRunner(deps) {
             throw new RunnerFault(file);
         deps.appendFile(deps.env[file] ?? '', text);
     };
+    const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
     return {
         env: deps.env,
         log: createLog(deps.write),
@@ -3347,8 +3353,9 @@ function createRunner(deps) {
         },
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
+        exportVariables: (entries) => append('GITHUB_ENV', heredocs(entries)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
-        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', heredocs(entries)),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),

@@ -1571,11 +1571,15 @@ function storageFault(error) {
     return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
-function private_files_createPrivateFile(path, text, mode = 0o600) {
+function private_files_createPrivateFile(path, text, traits = {}) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-    const descriptor = openSync(path, flags, mode);
+    const descriptor = openSync(path, flags, traits.mode ?? 0o600);
     try {
-        writeSync(descriptor, text);
+        // Not one write: on a disk that is nearly full it may store a part and call that a success.
+        writeFileSync(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            futimesSync(descriptor, atSeconds, atSeconds);
     }
     catch (error) {
         closeSync(descriptor);
@@ -1584,13 +1588,23 @@ function private_files_createPrivateFile(path, text, mode = 0o600) {
     }
     closeSync(descriptor);
 }
+/** Creates a file unless there is something of that name already. */
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        private_files_createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
 /**
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-function private_files_replacePrivateFile(path, text, mode = 0o600) {
+function private_files_replacePrivateFile(path, text, traits = {}) {
     const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    private_files_createPrivateFile(draft, text, mode);
+    private_files_createPrivateFile(draft, text, traits);
     try {
         renameSync(draft, path);
     }
@@ -1687,6 +1701,7 @@ function lifeOf(clock, token) {
 /** Names inside of the private folder. */
 const types_FILES = {
     credentials: 'credentials.json',
+    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
     /** Every token that this job ever got here, for post to settle. */
@@ -1695,8 +1710,7 @@ const types_FILES = {
     known: 'known',
     /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Its time of change is when a reader should renew; `now` is touched to compare. */
-    due: 'due',
+    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
     /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
@@ -1723,7 +1737,13 @@ const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 *
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
-    createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    try {
+        createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        rmSync(path, { recursive: true, force: true });
+        throw error;
+    }
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -1765,9 +1785,9 @@ function tokenFileFault(folder, token) {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
-    replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`);
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
     replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-    setDue(folder, credentials, clock);
 }
 /** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
@@ -1779,13 +1799,9 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
-function setDue(folder, credentials, clock) {
-    const path = join(folder.path, FILES.due);
-    const leftMs = remainingLifeMs(credentials.life, clock) - credentials.life.refreshBeforeMs;
-    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-    if (!existsSync(path))
-        createPrivateFile(path, '');
-    utimesSync(path, atSeconds, atSeconds);
+/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 /** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
@@ -1833,7 +1849,7 @@ function appendInclude(env, configPath) {
             [`GIT_CONFIG_VALUE_${index}`, configPath],
             ['GIT_CONFIG_COUNT', String(index + 1)],
         ],
-        undo: { countBefore: fault === null ? countBefore : '', index },
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
         warning: fault,
     };
 }
@@ -1854,6 +1870,9 @@ function countFault(env, count) {
  * appended entries of their own: then only our entry is made void.
  */
 function restoreExports(env, undo) {
+    // Main ended before it exported anything, or a later step has put something of its own in this place.
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
     const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
     const voided = [
         [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
@@ -1922,32 +1941,26 @@ function livenessOf(identity) {
 
 
 
-
 /**
  * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
  * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
  */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = openSync(join(folder.path, FILES.log), 'a', 0o600);
-    try {
-        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-            // Not the workspace: it may be deleted or unmounted while the job goes on.
-            cwd: folder.path,
-            detached: true,
-            stdio: ['ignore', output, output],
-            windowsHide: true,
-            env: keeperEnvironment(env),
-        });
-        // Without a listener a failed start would end this process; post finds no keeper and says so.
-        child.on('error', () => undefined);
-        child.unref();
-        if (child.pid !== undefined)
-            noteKeeper(folder, child.pid);
-    }
-    finally {
-        closeSync(output);
-    }
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        // Not the workspace: it may be deleted or unmounted while the job goes on.
+        cwd: folder.path,
+        detached: true,
+        // It writes its log itself: what node prints of a crash may quote a secret.
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    // Without a listener a failed start would end this process; post finds no keeper and says so.
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
 }
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
@@ -2834,6 +2847,7 @@ function createRunner(deps) {
             throw new RunnerFault(file);
         deps.appendFile(deps.env[file] ?? '', text);
     };
+    const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
     return {
         env: deps.env,
         log: createLog(deps.write),
@@ -2845,8 +2859,9 @@ function createRunner(deps) {
         },
         missingFiles: (needed) => needed.filter(isMissing),
         exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
+        exportVariables: (entries) => append('GITHUB_ENV', heredocs(entries)),
         setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
-        setOutputs: (entries) => append('GITHUB_OUTPUT', entries.map(([name, value]) => heredoc(name, value, deps)).join('')),
+        setOutputs: (entries) => append('GITHUB_OUTPUT', heredocs(entries)),
         saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
         getState: (name) => deps.env[`STATE_${name}`] ?? '',
         addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),

@@ -278,7 +278,7 @@ function writeAtOnce(path, text) {
 // EXTERNAL MODULE: ./build/src/action/refresh/credentials.js
 var credentials = __webpack_require__(118);
 // EXTERNAL MODULE: ./build/src/action/refresh/life.js
-var life = __webpack_require__(360);
+var refresh_life = __webpack_require__(360);
 // EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
 var private_files = __webpack_require__(265);
 // EXTERNAL MODULE: ./build/src/action/refresh/types.js
@@ -296,7 +296,13 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
-    createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    try {
+        createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        rmSync(path, { recursive: true, force: true });
+        throw error;
+    }
     return { path };
 }
 /** The folders of earlier refresh-token steps of this job. */
@@ -338,9 +344,9 @@ function tokenFileFault(folder, token) {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
-    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`);
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-    setDue(folder, credentials, clock);
 }
 /** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
@@ -352,13 +358,9 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
-function setDue(folder, credentials, clock) {
-    const path = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.due);
-    const leftMs = (0,life/* remainingLifeMs */.fp)(credentials.life, clock) - credentials.life.refreshBeforeMs;
-    const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-    if (!(0,external_node_fs_.existsSync)(path))
-        (0,private_files/* createPrivateFile */.aP)(path, '');
-    (0,external_node_fs_.utimesSync)(path, atSeconds, atSeconds);
+/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 /** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
@@ -597,7 +599,7 @@ async function throughLease(deps, settings, held) {
     if (renewal.decision === 'replace')
         return credentialsOf(deps, settings, renewal.token);
     // The pool knows no better token under this lease: a new lease may still get one.
-    if (held.cause === 'rejected' || !(0,life/* isFresh */.pL)(held.current.life, deps.clock))
+    if (held.cause === 'rejected' || !(0,refresh_life/* isFresh */.pL)(held.current.life, deps.clock))
         return null;
     return withLease(held.current, renewal.lease);
 }
@@ -618,7 +620,7 @@ function credentialsOf(deps, settings, obtained) {
         owner: ownerRef,
         lease_id: lease?.leaseId ?? null,
         lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
-        life: (0,life/* lifeOf */.c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
+        life: (0,refresh_life/* lifeOf */.c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
         lease,
         obtained: rest,
     };
@@ -680,7 +682,7 @@ function usable(deps, folder) {
         return null;
     if (tokenFileFault(folder, read.credentials.token) !== null)
         return null;
-    return (0,life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
+    return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
 /** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
 function answered(deps, folder, insist) {
@@ -696,7 +698,7 @@ async function renewUnderLock(deps, asked, work) {
     if (read.state === 'refused')
         deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a token anew.`);
     const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && (0,life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
+    const currentLives = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
     try {
         deps.revive();
         if (current !== null)
@@ -741,7 +743,7 @@ async function confirmed(deps, current, cause) {
         return cause;
     const reading = await deps.source.readBudget(current.token);
     const isAlive = reading.state === 'known' || reading.state === 'unlimited';
-    return isAlive && (0,life/* isFresh */.pL)(current.life, deps.clock) ? 'unfounded' : cause;
+    return isAlive && (0,refresh_life/* isFresh */.pL)(current.life, deps.clock) ? 'unfounded' : cause;
 }
 function acquit(deps, folder, current) {
     clearErased(folder);
@@ -800,7 +802,7 @@ function isHeldOff(deps, asked) {
 /** The cached token while it lives; else the failure is the caller's. */
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
-    if (read.state === 'ok' && (0,life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
+    if (read.state === 'ok' && (0,refresh_life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
         deps.say(`no new token: ${message} The old one stays in use while it lives.`);
         return read.credentials;
     }
@@ -814,32 +816,26 @@ function oldToken(deps, folder, message, cause) {
 
 
 
-
 /**
  * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
  * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
  */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const output = (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.log), 'a', 0o600);
-    try {
-        const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-            // Not the workspace: it may be deleted or unmounted while the job goes on.
-            cwd: folder.path,
-            detached: true,
-            stdio: ['ignore', output, output],
-            windowsHide: true,
-            env: keeperEnvironment(env),
-        });
-        // Without a listener a failed start would end this process; post finds no keeper and says so.
-        child.on('error', () => undefined);
-        child.unref();
-        if (child.pid !== undefined)
-            noteKeeper(folder, child.pid);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(output);
-    }
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        // Not the workspace: it may be deleted or unmounted while the job goes on.
+        cwd: folder.path,
+        detached: true,
+        // It writes its log itself: what node prints of a crash may quote a secret.
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    // Without a listener a failed start would end this process; post finds no keeper and says so.
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
 }
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
@@ -931,7 +927,7 @@ function askDepsOf(deps, folder, settings) {
     const { signal, sleep, say } = deps;
     return {
         source: lazySource(() => deps.openSource(folder, settings)),
-        clock: life/* systemClock */.ml,
+        clock: refresh_life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say,
         hide: (token) => announceMask(settings.worker, token),

@@ -130,7 +130,7 @@ function lifeOf(clock, token) {
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
 /* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
-/* unused harmony exports ownUserId, makePrivateFolder */
+/* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 
@@ -211,11 +211,15 @@ function storageFault(error) {
     return `The token cannot be stored: ${reason}.`;
 }
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
-function createPrivateFile(path, text, mode = 0o600) {
+function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, mode);
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, text);
+        // Not one write: on a disk that is nearly full it may store a part and call that a success.
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
     }
     catch (error) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
@@ -224,13 +228,23 @@ function createPrivateFile(path, text, mode = 0o600) {
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 }
+/** Creates a file unless there is something of that name already. */
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
 /**
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-function replacePrivateFile(path, text, mode = 0o600) {
+function replacePrivateFile(path, text, traits = {}) {
     const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, mode);
+    createPrivateFile(draft, text, traits);
     try {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
     }
@@ -310,6 +324,7 @@ function answerText(credentials, format) {
 /** Names inside of the private folder. */
 const FILES = {
     credentials: 'credentials.json',
+    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
     /** Every token that this job ever got here, for post to settle. */
@@ -318,8 +333,7 @@ const FILES = {
     known: 'known',
     /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Its time of change is when a reader should renew; `now` is touched to compare. */
-    due: 'due',
+    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
     /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',

@@ -20,6 +20,7 @@ export function hasPersistedHeader(
 
 /** A header set to nothing is one that somebody has taken back. */
 function setsHeader(text: string, server: Server): boolean {
+  if (!/extraheader/i.test(text)) return false;
   const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
   return [...sections].some(
     ([, url = '', body = '']) =>

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, rmSync, statSync, unlinkSync, utimesSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CredentialsRead, readCredentials } from './credentials.js';
 import { remainingLifeMs } from './life.js';
@@ -21,7 +21,12 @@ export type Folder = { readonly path: string };
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
   const path = makePrivateFolder(join(runnerTemp, PREFIX));
-  createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+  try {
+    createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true });
+    throw error;
+  }
   return { path };
 }
 
@@ -62,9 +67,9 @@ export function tokenFileFault(folder: Folder, token: string): string | null {
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 export function publish(folder: Folder, credentials: Credentials, clock: Clock): void {
   addKnownToken(folder, credentials.token);
-  replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`);
+  const modifiedAtMs = dueAtMs(credentials, clock);
+  replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
   replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-  setDue(folder, credentials, clock);
 }
 
 /** A token that a step may find in a variable because we put it there. */
@@ -76,12 +81,9 @@ export function addKnownToken(folder: Folder, token: string): void {
   if (!known.split('\n').includes(token)) appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
 
-function setDue(folder: Folder, credentials: Credentials, clock: Clock): void {
-  const path = join(folder.path, FILES.due);
-  const leftMs = remainingLifeMs(credentials.life, clock) - credentials.life.refreshBeforeMs;
-  const atSeconds = (clock.wallMs() + Math.min(leftMs, NEVER_MS)) / 1000;
-  if (!existsSync(path)) createPrivateFile(path, '');
-  utimesSync(path, atSeconds, atSeconds);
+/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+function dueAtMs({ life }: Credentials, clock: Clock): number {
+  return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 
 /** Whether somebody was refused with the current token, as git tells its helper. */

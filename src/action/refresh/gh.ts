@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateFile } from './private-files.js';
+import { ensurePrivateFile } from './private-files.js';
 import type { Server } from './server.js';
 import { tokenFunctions } from './sh.js';
 import { FILES } from './types.js';
@@ -90,15 +90,16 @@ export function ghWrapperCmd(server: Server): string {
   return lines.join('\r\n');
 }
 
-/** Writes both wrappers; returns the folder to put first on PATH. */
+/** Writes the wrapper, on Windows both; returns the folder to put first on PATH. */
 export function installGh(
   folder: string,
   server: Server,
   node: { path: string; tokenBundle: string },
 ): string {
   const directory = join(folder, FILES.ghFolder);
-  mkdirSync(directory, { mode: 0o700 });
-  createPrivateFile(join(directory, 'gh'), ghWrapperScript(server, node), 0o700);
-  createPrivateFile(join(directory, 'gh.cmd'), ghWrapperCmd(server), 0o700);
+  // Its parent is there, so that `recursive` only means that it may be there itself.
+  mkdirSync(directory, { mode: 0o700, recursive: true });
+  ensurePrivateFile(join(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
+  if (process.platform === 'win32') ensurePrivateFile(join(directory, 'gh.cmd'), ghWrapperCmd(server));
   return directory;
 }

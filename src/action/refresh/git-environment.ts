@@ -8,7 +8,8 @@ export type GitEnvironment = {
   readonly warning: string | null;
 };
 
-export type GitUndo = { readonly countBefore: string; readonly index: number };
+/** What post needs to make git read as before; `configPath` tells our entry from one that replaced it. */
+export type GitUndo = { readonly countBefore: string; readonly index: number; readonly configPath: string };
 
 /** git's own bound is higher; nobody writes so many by hand. */
 const MAX_COUNT = 10_000;
@@ -27,7 +28,7 @@ export function appendInclude(env: Environment, configPath: string): GitEnvironm
       [`GIT_CONFIG_VALUE_${index}`, configPath],
       ['GIT_CONFIG_COUNT', String(index + 1)],
     ],
-    undo: { countBefore: fault === null ? countBefore : '', index },
+    undo: { countBefore: fault === null ? countBefore : '', index, configPath },
     warning: fault,
   };
 }
@@ -50,6 +51,8 @@ function countFault(env: Environment, count: string): string | null {
  * appended entries of their own: then only our entry is made void.
  */
 export function restoreExports(env: Environment, undo: GitUndo): readonly (readonly [string, string])[] {
+  // Main ended before it exported anything, or a later step has put something of its own in this place.
+  if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath) return [];
   const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
   const voided = [
     [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createPrivateFile } from './private-files.js';
+import { ensurePrivateFile } from './private-files.js';
 import type { Server } from './server.js';
 import { shellQuote, slashed, tokenFunctions } from './sh.js';
 import { FILES } from './types.js';
@@ -79,7 +79,7 @@ export function installGit(
 ): string {
   const helperPath = join(folder, FILES.gitHelper);
   const configPath = join(folder, FILES.gitConfig);
-  createPrivateFile(helperPath, gitHelperScript(server, node), 0o700);
-  createPrivateFile(configPath, gitConfigText(server, helperPath));
+  ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+  ensurePrivateFile(configPath, gitConfigText(server, helperPath));
   return configPath;
 }

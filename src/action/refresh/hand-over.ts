@@ -2,32 +2,36 @@ import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
 import type { ActionDeps } from '../start.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
-import { installTools } from './install.js';
+import { type Wiring, wire } from './install.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import type { Place } from './main.js';
 import type { RefreshChoices } from './settings.js';
-import { saveState } from './state.js';
 import { type Credentials, FILES } from './types.js';
+
+export { installTools } from './install.js';
 
 /** What main got, on its way to the later steps. */
 export type HandOver = {
   readonly choices: RefreshChoices;
   readonly place: Place;
   readonly credentials: Credentials;
+  readonly wiring: Wiring;
 };
 
-/** Wires git and gh, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
-export async function handOver(deps: ActionDeps, { choices, place, credentials }: HandOver): Promise<void> {
+/** Makes git and gh known, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
+export async function handOver(deps: ActionDeps, found: HandOver): Promise<void> {
   const { runner } = deps;
+  const { choices, place, credentials, wiring } = found;
   const { folder, settings } = place;
-  const gitUndo = installTools(runner, choices, { folder, settings, readFile: deps.readFile });
-  saveState(runner, { folder: folder.path, role: place.role, gitUndo });
   const tokenFile = join(folder.path, FILES.token);
-  for (const name of choices.exportNames) runner.exportVariable(name, credentials.token);
+  const names = choices.exportNames;
+  const tokens = names.map((name) => [name, credentials.token] as const);
   // Who exports nothing has another step for that, whose file this one must not hide.
-  if (choices.exportNames.length > 0) runner.exportVariable('GITHUB_TOKEN_FILE', tokenFile);
+  const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile] as const] : [];
+  runner.exportVariables([...wiring.exports, ...tokens, ...files]);
+  wire(runner, wiring);
   const login = await lookUpLogin(deps, settings, credentials);
-  const outputs: readonly [string, string][] = [
+  runner.setOutputs([
     ['token', credentials.token],
     ['token-file', tokenFile],
     ['credentials-file', join(folder.path, FILES.credentials)],
@@ -35,9 +39,8 @@ export async function handOver(deps: ActionDeps, { choices, place, credentials }
     ['source', credentials.source],
     ['kind', credentials.kind],
     ['login', login],
-  ];
-  for (const [name, value] of outputs) runner.setOutput(name, value);
-  report(runner, { choices, place, credentials }, login);
+  ]);
+  report(runner, found, login);
   // Last, so that it does not compete with this process for the machine.
   if (!isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
 }

@@ -1,17 +1,17 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runner } from '../runner/types.js';
+import type { Environment, Runner } from '../runner/types.js';
 import { hasPersistedHeader } from './checkout.js';
 import type { Folder } from './folder.js';
 import { installGh } from './gh.js';
 import { installGit } from './git.js';
 import { appendInclude, type GitUndo } from './git-environment.js';
-import { createPrivateFile } from './private-files.js';
+import { ensurePrivateFile } from './private-files.js';
 import { type Server, serverOf } from './server.js';
 import { askScript } from './sh.js';
 import { FILES, type RefreshSettings } from './types.js';
 
 type Site = {
+  readonly env: Environment;
   readonly folder: Folder;
   readonly settings: RefreshSettings;
   /** The text of a file, or an empty text when it cannot be read. */
@@ -20,51 +20,63 @@ type Site = {
 
 type Wanted = { readonly git: boolean; readonly gh: boolean };
 
-/** Writes the `ask` command and wires git and gh to the folder's token. Returns how to undo it for git; what is in the folder goes with it. */
-export function installTools(runner: Runner, wanted: Wanted, at: Site): GitUndo | null {
-  const askPath = join(at.folder.path, FILES.ask);
-  const { nodePath, bundles } = at.settings;
-  if (!existsSync(askPath)) createPrivateFile(askPath, askScript(nodePath, bundles.token), 0o700);
-  if (!wanted.git && !wanted.gh) return null;
+/** What later steps need to find the tools, to be exported once there is a token; post undoes it for git. */
+export type Wiring = {
+  readonly exports: readonly (readonly [string, string])[];
+  readonly paths: readonly string[];
+  readonly gitUndo: GitUndo | null;
+  readonly remarks: readonly (readonly [level: 'info' | 'warning', text: string])[];
+};
+
+const NOTHING: Wiring = { exports: [], paths: [], gitUndo: null, remarks: [] };
+
+/** Writes what git, gh and scripts call into the folder. Nothing outside of it changes before `wire`. */
+export function installTools(wanted: Wanted, at: Site): Wiring {
+  const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
+  const ask = askScript(node.path, node.tokenBundle);
+  ensurePrivateFile(join(at.folder.path, FILES.ask), ask, { mode: 0o700 });
+  if (!wanted.git && !wanted.gh) return NOTHING;
   const server = serverOf(at.settings.serverUrl);
   if (server === undefined) {
-    runner.log.warning('GITHUB_SERVER_URL is no https address, so git and gh are left as they are.');
-    return null;
+    const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
+    return { ...NOTHING, remarks: [['warning', remark]] };
   }
-  if (wanted.gh) wireGh(runner, at, server);
-  return wanted.git ? wireGit(runner, at, server) : null;
+  const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
+  const git = wanted.git ? gitWiring(at, server, node) : NOTHING;
+  return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
 }
 
-function nodeOf(settings: RefreshSettings) {
-  return { path: settings.nodePath, tokenBundle: settings.bundles.token };
+/** Makes the tools known to the later steps. */
+export function wire(runner: Runner, wiring: Wiring): void {
+  for (const directory of wiring.paths) runner.addPath(directory);
+  for (const [level, text] of wiring.remarks) runner.log[level](text);
 }
 
-function wireGh(runner: Runner, { folder, settings }: Site, server: Server): void {
-  const directory = join(folder.path, FILES.ghFolder);
-  if (!existsSync(directory)) installGh(folder.path, server, nodeOf(settings));
-  runner.addPath(directory);
-  const name = server.ghVariables.find((variable) => runner.env[variable]);
-  if (name?.startsWith('GH_')) {
-    runner.log.info(
-      `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`,
-    );
-  }
+type Node = { readonly path: string; readonly tokenBundle: string };
+
+function ghWiring({ env, folder }: Site, server: Server, node: Node): Wiring {
+  const directory = installGh(folder.path, server, node);
+  const name = server.ghVariables.find((variable) => env[variable]);
+  const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+  return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
 
-function wireGit(runner: Runner, { folder, settings, readFile }: Site, server: Server): GitUndo | null {
+function gitWiring({ env, folder, readFile }: Site, server: Server, node: Node): Wiring {
   const configPath = join(folder.path, FILES.gitConfig);
-  const isWired = Object.entries(runner.env).some(
+  const isWired = Object.entries(env).some(
     ([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath,
   );
-  if (isWired) return null;
-  if (hasPersistedHeader(runner.env, server, readFile)) {
-    runner.log.info(
-      `A header that actions/checkout left for ${server.url} is overridden until the job ends.`,
-    );
-  }
-  if (!existsSync(configPath)) installGit(folder.path, server, nodeOf(settings));
-  const environment = appendInclude(runner.env, configPath);
-  if (environment.warning !== null) runner.log.warning(environment.warning);
-  for (const [name, value] of environment.exports) runner.exportVariable(name, value);
-  return environment.undo;
+  if (isWired) return NOTHING;
+  installGit(folder.path, server, node);
+  const { exports, undo, warning } = appendInclude(env, configPath);
+  const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
+  return {
+    exports,
+    paths: [],
+    gitUndo: undo,
+    remarks: [
+      ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden] as const] : []),
+      ...(warning === null ? [] : [['warning', warning] as const]),
+    ],
+  };
 }

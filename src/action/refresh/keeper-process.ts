@@ -1,4 +1,3 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../runner/types.js';
 import type { Folder } from './folder.js';
@@ -12,23 +11,19 @@ import { FILES, type ProcessIdentity, type RefreshSettings } from './types.js';
  */
 export function startKeeper(env: Environment, folder: Folder, settings: RefreshSettings): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const output = openSync(join(folder.path, FILES.log), 'a', 0o600);
-  try {
-    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-      // Not the workspace: it may be deleted or unmounted while the job goes on.
-      cwd: folder.path,
-      detached: true,
-      stdio: ['ignore', output, output],
-      windowsHide: true,
-      env: keeperEnvironment(env),
-    });
-    // Without a listener a failed start would end this process; post finds no keeper and says so.
-    child.on('error', () => undefined);
-    child.unref();
-    if (child.pid !== undefined) noteKeeper(folder, child.pid);
-  } finally {
-    closeSync(output);
-  }
+  const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+    // Not the workspace: it may be deleted or unmounted while the job goes on.
+    cwd: folder.path,
+    detached: true,
+    // It writes its log itself: what node prints of a crash may quote a secret.
+    stdio: 'ignore',
+    windowsHide: true,
+    env: keeperEnvironment(env),
+  });
+  // Without a listener a failed start would end this process; post finds no keeper and says so.
+  child.on('error', () => undefined);
+  child.unref();
+  if (child.pid !== undefined) noteKeeper(folder, child.pid);
 }
 
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */

@@ -7,6 +7,7 @@ import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 import { firstToken } from './first-token.js';
 import { createFolder, type Folder, foldersIn, readSettings } from './folder.js';
+import type { Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type OwnProcess, surroundingsOf } from './own-process.js';
@@ -32,24 +33,34 @@ export async function beginRefreshing(deps: ActionDeps, own: OwnProcess): Promis
   const choices = readChoices({ inputs, env: runner.env, readFile: deps.readFile });
   const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
   if (missing !== undefined) throw new RunnerFault(missing);
-  const place = findPlace(runner, choices, own);
-  const { folder, role } = place;
-  saveState(runner, { folder: folder.path, role, gitUndo: null });
-  // Loaded while the network is waited for.
-  const loading = import('./hand-over.js');
+  try {
+    await refreshIn(deps, choices, findPlace(runner, choices, own));
+  } catch (error) {
+    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+  }
+}
+
+async function refreshIn(deps: ActionDeps, choices: RefreshChoices, place: Place): Promise<void> {
+  const { runner, readFile } = deps;
+  const { folder, role, settings } = place;
+  // A file of its own, because no file of dist/ may be larger than 150 kB.
+  const { installTools, handOver } = await import('./hand-over.js');
+  let wiring: Wiring;
   let credentials: Credentials;
   try {
+    wiring = installTools(choices, { env: runner.env, folder, settings, readFile });
+    // Before anything is obtained, because post has to know of it even when this process is killed.
+    saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
     credentials = await firstToken(deps, place);
   } catch (error) {
     // Whatever was obtained on the way is in the ledger, which post still needs.
     if (role === 'owner' && openTokens(folder).length === 0)
       rmSync(folder.path, { recursive: true, force: true });
-    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+    throw error;
   }
   if (deps.signal.aborted)
     throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-  const { handOver } = await loading;
-  await handOver(deps, { choices, place, credentials });
+  await handOver(deps, { choices, place, credentials, wiring });
 }
 
 /** The folder of an earlier step with the same settings, or one of our own. */

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  futimesSync,
   lstatSync,
   mkdtempSync,
   openSync,
@@ -9,7 +10,7 @@ import {
   renameSync,
   type Stats,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -92,12 +93,21 @@ export function storageFault(error: unknown): string {
   return `The token cannot be stored: ${reason}.`;
 }
 
+type FileTraits = {
+  readonly mode?: number;
+  /** Instead of the time of writing. */
+  readonly modifiedAtMs?: number;
+};
+
 /** Creates a file that must not exist yet; throws EEXIST otherwise. */
-export function createPrivateFile(path: string, text: string, mode = 0o600): void {
+export function createPrivateFile(path: string, text: string, traits: FileTraits = {}): void {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-  const descriptor = openSync(path, flags, mode);
+  const descriptor = openSync(path, flags, traits.mode ?? 0o600);
   try {
-    writeSync(descriptor, text);
+    // Not one write: on a disk that is nearly full it may store a part and call that a success.
+    writeFileSync(descriptor, text);
+    const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+    if (atSeconds !== undefined) futimesSync(descriptor, atSeconds, atSeconds);
   } catch (error) {
     closeSync(descriptor);
     unlinkSync(path);
@@ -106,13 +116,22 @@ export function createPrivateFile(path: string, text: string, mode = 0o600): voi
   closeSync(descriptor);
 }
 
+/** Creates a file unless there is something of that name already. */
+export function ensurePrivateFile(path: string, text: string, traits: FileTraits = {}): void {
+  try {
+    createPrivateFile(path, text, traits);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
 /**
  * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
  * link in its place is replaced and not followed.
  */
-export function replacePrivateFile(path: string, text: string, mode = 0o600): void {
+export function replacePrivateFile(path: string, text: string, traits: FileTraits = {}): void {
   const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-  createPrivateFile(draft, text, mode);
+  createPrivateFile(draft, text, traits);
   try {
     renameSync(draft, path);
   } catch (error) {

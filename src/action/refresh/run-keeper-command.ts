@@ -6,6 +6,11 @@ import { runKeeper } from './keeper-command.js';
 export async function runKeeperCommand(args: readonly string[]): Promise<void> {
   const folder = { path: args[args.indexOf('--folder') + 1] ?? '' };
   const log = (line: string) => appendLog(folder, `${new Date().toISOString()} ${line}`);
+  // A fault that nobody waits for; node would print it where nobody reads.
+  process.once('uncaughtException', (error) => {
+    log(`the keeper ended: ${messageOf(error)}`);
+    process.exit(1);
+  });
   try {
     log(`the keeper ended: ${await runKeeper(commandDeps(process.env, log), folder)}`);
   } catch (error) {

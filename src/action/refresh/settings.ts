@@ -46,7 +46,8 @@ function readRequest(
 ): TokenRequest {
   const { inputs, env } = reading;
   const given = inputs.text('token');
-  if (/[\s\p{Cc}]/u.test(given)) inputs.fault('token', 'write one token, without white space.');
+  if (given !== '' && /[\s\p{Cc}]/u.test(given))
+    inputs.fault('token', 'write one token, without white space.');
   return {
     ...readSourceInputs(reading),
     ...known,

@@ -12,7 +12,7 @@ export function slashed(path: string): string {
 
 /**
  * Shell functions shared by the git helper and the gh wrapper. They start no process while the token is fresh: a
- * reader cannot ask for the time without one, so it touches a file and compares its time with that of another.
+ * reader cannot ask for the time without one, so it touches a file and compares its time with that of the token's, which is set to when a new token is due.
  *
  * `current_token` sets $token, empty when there is none. Renewal goes through node, where the node of the job is
  * in reach; elsewhere (containers) the token of the file is used as it is, and the keeper renews it.
@@ -25,7 +25,7 @@ is_stale() {
   [ -e "$folder/${FILES.erased}" ] || [ -e "$folder/${FILES.unmasked}" ] && return 0
   [ -s "$folder/${FILES.token}" ] && ! [ -h "$folder/${FILES.token}" ] || return 0
   { : > "$folder/${FILES.now}"; } 2>/dev/null || return 1
-  [ "$folder/${FILES.now}" -nt "$folder/${FILES.due}" ] 2>/dev/null
+  [ "$folder/${FILES.now}" -nt "$folder/${FILES.token}" ] 2>/dev/null
 }
 
 current_token() {

@@ -63,6 +63,7 @@ export type RefreshSettings = {
 /** Names inside of the private folder. */
 export const FILES = {
   credentials: 'credentials.json',
+  /** Its time of change is when a reader should renew. */
   token: 'token',
   settings: 'settings.json',
   /** Every token that this job ever got here, for post to settle. */
@@ -71,8 +72,7 @@ export const FILES = {
   known: 'known',
   /** Exists while a token has been rejected and not yet replaced. */
   erased: 'erase-request',
-  /** Its time of change is when a reader should renew; `now` is touched to compare. */
-  due: 'due',
+  /** Touched to compare the time of this moment with that of `token`. */
   now: 'now',
   /** Exists while the current token is not masked in the log. */
   unmasked: 'unmasked',

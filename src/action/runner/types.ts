@@ -35,6 +35,8 @@ export type Runner = {
   /** The names of the runner's files that are needed and not there; check before anything is obtained. */
   missingFiles(needed: readonly RunnerFile[]): RunnerFile[];
   exportVariable(name: string, value: string): void;
+  /** Many at once, in one write. */
+  exportVariables(entries: readonly (readonly [name: string, value: string])[]): void;
   setOutput(name: string, value: string): void;
   /** Many at once, in one write. */
   setOutputs(entries: readonly (readonly [name: string, value: string])[]): void;
