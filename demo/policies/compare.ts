@@ -46,7 +46,10 @@ async function playSides(sides: readonly Side[], deps: PlayDeps): Promise<Policy
   const { progress, signal, poolOf, defer } = deps;
   const jobs = planJobs();
   const calls = callsOf(jobs);
-  progress.say(`\n${jobs.length} jobs want ${calls} calls of ${owners} owners with ${limit} each\n`);
+  progress.say(
+    `\n${jobs.length} jobs want ${calls} calls of ${owners} owners with ${limit} each; they lease over`,
+  );
+  progress.say("HTTP from real servers, and their calls are charged to the stand-in's budgets.\n");
   const watch = progress.watch(() => sides.map((each) => rowOf(each, jobs.length)));
   const plays = sides.map(async ({ side, arena, view }) => {
     const pool = poolOf(arena);
