@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -58,6 +58,13 @@ function answer(status: number, remaining: number, more: { [name: string]: strin
 }
 
 describe('the library', () => {
+  it('makes a database that only its user can read, with all that lies beside it', async () => {
+    await pool.getToken();
+    for (const name of readdirSync(folder)) {
+      expect([name, (statSync(join(folder, name)).mode & 0o077).toString(8)]).toEqual([name, '0']);
+    }
+  });
+
   it('hands out tokens of the server’s own database, of distinct owners while there are enough', async () => {
     const [first, second] = [await pool.getToken(), await pool.getToken()];
     expect(first?.token).toMatch(/^gho_[12]{36}$/);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
@@ -26,7 +26,7 @@ export const BUSY_TIMEOUT_MS = 5000;
  * cut may lose the last leases, which expire anyway, but never leaves a broken file.
  */
 export function openSqlite(path: string, nowMs: () => number = Date.now): Engine {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (path !== ':memory:') makePrivate(path);
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
@@ -48,6 +48,12 @@ export function openSqlite(path: string, nowMs: () => number = Date.now): Engine
       connection.close();
     },
   };
+}
+
+/** Nobody else's to read, whatever the umask; what SQLite puts beside the file takes over its mode. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 const statement = (sql: string): Query => ({ sql, parameters: [] });
