@@ -513,6 +513,14 @@ function removeQuietly(path) {
         // Another process removed it first.
     }
 }
+function emptyQuietly(path) {
+    try {
+        (0,external_node_fs_.truncateSync)(path);
+    }
+    catch {
+        // The folder was deleted in this moment.
+    }
+}
 function heldLock(folder, generation, text) {
     const path = pathOf(folder, generation);
     const isHeld = () => {
@@ -541,7 +549,7 @@ function heldLock(folder, generation, text) {
             clearInterval(heartbeat);
             // The number stays, emptied, because it must not be used again; emptying works on a full disk as well.
             if (isHeld())
-                (0,external_node_fs_.truncateSync)(path);
+                emptyQuietly(path);
         },
     };
 }
@@ -656,6 +664,17 @@ async function askForToken(deps, asked) {
 }
 /** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
 async function renewToken(deps, asked, cause) {
+    try {
+        return await renewAlone(deps, asked, cause);
+    }
+    catch (error) {
+        // On a full disk there is not even a lock to be had.
+        if ((0,private_files/* codeOf */.$N)(error) === '')
+            throw error;
+        return oldToken(deps, asked.folder, (0,private_files/* storageFault */.sk)(error), error);
+    }
+}
+async function renewAlone(deps, asked, cause) {
     const { folder, insist } = asked;
     const isDone = () => answered(deps, folder, insist) !== null;
     const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
@@ -684,7 +703,7 @@ function usable(deps, folder) {
         return null;
     return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
-/** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
+/** What another process may have done while we waited. */
 function answered(deps, folder, insist) {
     const found = usable(deps, folder);
     if (found === null || insist === undefined)

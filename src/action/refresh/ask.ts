@@ -52,12 +52,21 @@ export async function askForToken(deps: AskDeps, asked: Asked): Promise<Credenti
   return renewToken(deps, asked, erased ? 'rejected' : 'due');
 }
 
+/** What is asked for; `insist`: the credentials that are to be replaced although they are fresh. */
+type Renewal = Asked & { readonly insist?: Credentials };
+
 /** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
-export async function renewToken(
-  deps: AskDeps,
-  asked: Asked & { readonly insist?: Credentials },
-  cause: Cause,
-): Promise<Credentials> {
+export async function renewToken(deps: AskDeps, asked: Renewal, cause: Cause): Promise<Credentials> {
+  try {
+    return await renewAlone(deps, asked, cause);
+  } catch (error) {
+    // On a full disk there is not even a lock to be had.
+    if (codeOf(error) === '') throw error;
+    return oldToken(deps, asked.folder, storageFault(error), error);
+  }
+}
+
+async function renewAlone(deps: AskDeps, asked: Renewal, cause: Cause): Promise<Credentials> {
   const { folder, insist } = asked;
   const isDone = () => answered(deps, folder, insist) !== null;
   const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
@@ -88,7 +97,7 @@ function usable(deps: AskDeps, folder: Folder): Credentials | null {
   return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
 }
 
-/** What another process may have done while we waited. `insist`: the credentials that are to be replaced. */
+/** What another process may have done while we waited. */
 function answered(deps: AskDeps, folder: Folder, insist: Credentials | undefined): Credentials | null {
   const found = usable(deps, folder);
   if (found === null || insist === undefined) return found;
@@ -207,7 +216,7 @@ function lastFailure(folder: Folder): string {
   return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
 }
 
-function isHeldOff(deps: AskDeps, asked: Asked & { readonly insist?: Credentials }): boolean {
+function isHeldOff(deps: AskDeps, asked: Renewal): boolean {
   if (asked.insist !== undefined) return false;
   return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
 }

@@ -138,6 +138,14 @@ function removeQuietly(path: string): void {
   }
 }
 
+function emptyQuietly(path: string): void {
+  try {
+    truncateSync(path);
+  } catch {
+    // The folder was deleted in this moment.
+  }
+}
+
 function heldLock(folder: string, generation: number, text: string): Lock {
   const path = pathOf(folder, generation);
   const isHeld = () => {
@@ -163,7 +171,7 @@ function heldLock(folder: string, generation: number, text: string): Lock {
     release() {
       clearInterval(heartbeat);
       // The number stays, emptied, because it must not be used again; emptying works on a full disk as well.
-      if (isHeld()) truncateSync(path);
+      if (isHeld()) emptyQuietly(path);
     },
   };
 }
