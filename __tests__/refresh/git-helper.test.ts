@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Job } from '../harness/types.js';
 import { keeperPid, spoilToken } from './asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn } from './scene.js';
+import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -86,6 +86,23 @@ it('answers in a container: the folder at another path, and the node of the job 
 
   expect(step.outcome).toBe('success');
   expect(readFileSync(join(job.workspace, 'answer'), 'utf8')).toContain(`password=${token}\n`);
+});
+
+it('renews for a git call by itself when the token has grown old and no keeper lives', async () => {
+  await scene.dispose();
+  scene = await aScene({ installationTokenMs: 3_000 });
+  await scene.gitServer.createRepository(REPOSITORY);
+  const job = await scene.job({ env: { PATH: process.env.PATH ?? '' } });
+  const folder = folderOf(await scene.refresh(job, { ...scene.appInputs, 'refresh-before': '1' }));
+  process.kill(keeperPid(folder), 'SIGKILL');
+  const first = tokenIn(folder);
+  await until(() => !scene.github.isAlive(first));
+
+  const step = await job.run({ script: `git ls-remote ${scene.gitServer.url}/${REPOSITORY}.git` });
+
+  expect(step.outcome).toBe('success');
+  expect(scene.gitServer.authorized().map(({ token }) => token)).not.toContain(first);
+  expect(scene.gitServer.authorized().every(({ status }) => status === 200)).toBe(true);
 });
 
 it.each([
