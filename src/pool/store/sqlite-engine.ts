@@ -13,10 +13,10 @@ type Prepared = { statement: StatementSync; order: readonly number[] | null };
 /** Lists of ids make ever new texts; past this many the cache starts over. */
 const MAX_PREPARED = 500;
 
-/** Room for the rows and indexes of 100,000 owners that claims touch. */
-const CACHE_KIB = 48 * 1024;
-/** 32 MiB of log before pages move to the file: a page that every lease changes moves once for many. */
-const CHECKPOINT_PAGES = 8192;
+/** Room for the pages that every claim touches; the rest is in the system's own cache. */
+const CACHE_KIB = 16 * 1024;
+/** 16 MiB of log before pages move to the file: a page that every lease changes moves once for many. */
+const CHECKPOINT_PAGES = 4096;
 
 /** How long a statement waits for another process that writes. */
 export const BUSY_TIMEOUT_MS = 5000;
