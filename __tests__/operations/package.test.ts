@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -71,7 +72,8 @@ describe('the packed pool', () => {
 
   it('brings the command, which starts by itself', () => {
     const bin = join(installed, manifest.bin['token-pool']);
-    expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-    expect(run(process.execPath, [bin, '--help'])).toMatch(/^Usage: token-pool /);
+    // As npm installs a bin; its first line says which Node runs it, and how.
+    chmodSync(bin, 0o755);
+    expect(run(bin, ['--help'])).toMatch(/^Usage: token-pool /);
   });
 });
