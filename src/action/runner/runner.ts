@@ -23,11 +23,15 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
   const heredocs = (entries: readonly (readonly [string, string])[]) =>
     entries.map(([name, value]) => heredoc(name, value, deps)).join('');
+  /** The runner keeps a mask to the end of the job: a token is seen in the answer first and checked later. */
+  const masked = new Set<string>();
   return {
     env: deps.env,
     log: createLog(deps.write),
     mask(...values) {
-      const lines = fitMasks(values).map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
+      const fresh = fitMasks(values).filter((value) => !masked.has(value));
+      for (const value of fresh) masked.add(value);
+      const lines = fresh.map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
       // One write, so that no other output can come between the first mask and the last.
       if (lines.length > 0) deps.write(lines.join(''));
     },
