@@ -52,8 +52,8 @@ function readKeyFile(file: string): string[] {
 
 function createKeyFile(file: string): EncryptionKeys {
   const key = newKey();
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
+    makeFolder(dirname(file));
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
     return { keys: [key], createdFile: file };
   } catch (fault) {
@@ -62,5 +62,20 @@ function createKeyFile(file: string): EncryptionKeys {
     throw new Mistake(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
       cause: fault,
     });
+  }
+}
+
+/**
+ * One level at a time: Node's own `recursive` never returns where an existing folder takes no new ones and says
+ * that there is no such file, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (fault) {
+    // Another process may have made it in between.
+    if (!existsSync(folder)) throw fault;
   }
 }

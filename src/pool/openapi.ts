@@ -1,6 +1,7 @@
 import type { Schema } from '../json-schema.js';
 import { ERROR_SCHEMA } from '../wire.js';
 import { OPERATIONS, type Operation } from './routes/operations.js';
+import { VERSION } from './version.js';
 
 const TEXT = { 'text/plain': { schema: { type: 'string' } } } as const;
 
@@ -27,7 +28,7 @@ export function describeApi(): { [member: string]: unknown } {
     openapi: '3.1.0',
     info: {
       title: 'token-pool',
-      version: '1.0.0',
+      version: VERSION,
       description:
         'Leases GitHub API tokens to CI jobs. Errors under /api/v1 are JSON, under the mise-versions contract plain text.',
       license: { name: 'MIT', identifier: 'MIT' },

@@ -4,7 +4,7 @@ import { Mistake } from '../mistake.js';
 import { addApp, removeApp } from '../owners/apps.js';
 import type { AppRecord } from '../store/records.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, wholeNumber } from './options.js';
+import { addressOption, common, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
@@ -25,9 +25,9 @@ export function addAppCommand(program: Command, io: CliIo): void {
     )
     .requiredOption('--app-id <id>', 'the id on its settings page', wholeNumber(1, 2 ** 53 - 1))
     .requiredOption('--private-key-file <path>', 'the .pem file that GitHub downloads')
-    .option('--client-id <id>', 'its client id')
-    .option('--name <name>', 'what to call it here')
-    .option('--api-url <url>', 'the API of the GitHub it is of (default: GITHUB_API_URL)')
+    .option('--client-id <id>', 'its client id', nameOption)
+    .option('--name <name>', 'what to call it here', nameOption)
+    .option('--api-url <url>', 'the API of the GitHub it is of (default: GITHUB_API_URL)', addressOption)
     .action((options: AddOptions) => add(io, options));
   common(app.command('list'))
     .description('list Apps, without their keys')

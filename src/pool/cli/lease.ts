@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { iso, isoOrNull } from '../routes/instants.js';
 import type { LeaseRecord } from '../store/records.js';
+import type { Store } from '../store/types.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
 import { withPool } from './with-pool.js';
@@ -21,22 +22,29 @@ export function addLeaseCommand(program: Command, io: CliIo): void {
 
 async function exportLeases(io: CliIo, options: ExportOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
-    const sinceMs = (await store.nowMs()) - options.days * DAY_MS;
     let exported = 0;
-    let after: string | undefined;
-    do {
-      const page = await store.leases.page({
-        sinceMs,
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const record of page) io.out(`${JSON.stringify(lineOf(record))}\n`);
-      exported += page.length;
-      after = page.length < PAGE ? undefined : page.at(-1)?.id;
-    } while (after !== undefined);
+    for await (const line of exportedLines(store, options.days)) {
+      io.out(`${line}\n`);
+      exported += 1;
+    }
     if (exported === 0)
       print({ ...io, out: io.err }, {}, { json: null, text: 'There are no leases in that time.' });
   });
+}
+
+/** The leases of the last days, oldest first, each as a line of JSON without a token. */
+export async function* exportedLines(store: Store, days: number): AsyncGenerator<string> {
+  const sinceMs = (await store.nowMs()) - days * DAY_MS;
+  let after: string | undefined;
+  do {
+    const page = await store.leases.page({
+      sinceMs,
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const record of page) yield JSON.stringify(lineOf(record));
+    after = page.length < PAGE ? undefined : page.at(-1)?.id;
+  } while (after !== undefined);
 }
 
 function lineOf(record: LeaseRecord) {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA } from '../../wire.js';
+import { readHttpUrl, ValueError } from '../config-values.js';
 import { Mistake } from '../mistake.js';
 
 /** Gives a command what every command takes. */
@@ -26,6 +27,31 @@ export function wholeNumber(minimum: number, maximum: number) {
 export function several(text: string, before: readonly string[] | undefined): string[] {
   const parts = text.split(',').map((part) => part.trim());
   return [...(before ?? []), ...parts.filter((part) => part !== '')];
+}
+
+/** A name as lists and the audit log show it. */
+export function nameOption(text: string): string {
+  if (/^[^\p{C}]{1,100}$/u.test(text)) return text;
+  throw new InvalidArgumentError('Write 1 to 100 characters on one line.');
+}
+
+/** A GitHub login, of people, organizations, managed users (`name_company`) and Apps (`name[bot]`). */
+export function loginOption(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?$/.test(text)) return text;
+  throw new InvalidArgumentError('Write a login of GitHub, such as octocat.');
+}
+
+/** An address of a server, with TLS unless it is on this machine. */
+export function addressOption(text: string): string {
+  try {
+    return readHttpUrl(text);
+  } catch (fault) {
+    throw fault instanceof ValueError ? new InvalidArgumentError(sentence(fault.message)) : fault;
+  }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 export function labelOption(text: string): string {

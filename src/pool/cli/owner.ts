@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { Mistake } from '../mistake.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
+import { isoOrNull } from '../routes/instants.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
-import { table, when } from './table.js';
+import { minutes, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 /** `token-pool owner`: whose budgets the pool lends. */
@@ -96,7 +97,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       row.state,
       row.remaining,
       row.limit,
-      row.resets_at,
+      minutes(row.resets_at),
       row.open_leases,
       row.reserve_percent === null ? 'default' : `${row.reserve_percent} %`,
     ]);
@@ -121,9 +122,9 @@ async function viewOf(store: Store, owner: Owner, nowMs: number) {
         : owner.status,
     remaining: core?.remaining ?? null,
     limit: core?.limit ?? null,
-    resets_at: when(core?.resetAtMs ?? null),
+    resets_at: isoOrNull(core?.resetAtMs ?? null),
     open_leases: core?.openLeases ?? 0,
     reserve_percent: owner.reserve === null ? null : Math.round(owner.reserve * 100),
-    last_leased_at: when(owner.lastLeasedAtMs),
+    last_leased_at: isoOrNull(owner.lastLeasedAtMs),
   };
 }

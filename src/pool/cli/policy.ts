@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type PolicyDocument, policyFaults } from '../auth/policy.js';
 import { Mistake } from '../mistake.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, labelsOption, several, wholeNumber } from './options.js';
+import { addressOption, common, labelsOption, nameOption, several, wholeNumber } from './options.js';
 import { table } from './table.js';
 import { withPool } from './with-pool.js';
 
@@ -23,7 +23,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
   const policy = program.command('policy').description('which workflows may lease by OIDC, without a key');
   common(policy.command('add'))
     .description('admit jobs that meet every condition given')
-    .requiredOption('--name <name>', 'what to call it; the same name replaces')
+    .requiredOption('--name <name>', 'what to call it; the same name replaces', nameOption)
     .option('--repository-id <id>', 'GitHub id of a repository; may be repeated', several)
     .option('--repository-owner-id <id>', 'GitHub id of a user or organization; may be repeated', several)
     .option('--ref <ref>', 'such as refs/heads/main or refs/tags/*; may be repeated', several)
@@ -33,7 +33,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
       'such as push; may be repeated (default: all but pull_request_target and workflow_run)',
       several,
     )
-    .option('--issuer <url>', 'only tokens of this issuer (default: the first of OIDC_ISSUER)')
+    .option('--issuer <url>', 'only tokens of this issuer (default: the first of OIDC_ISSUER)', addressOption)
     .option('--label <label>', 'a label its jobs may lease under; may be repeated', labelsOption)
     .option('--quota <leases>', 'leases per hour and repository', wholeNumber(1, 1_000_000))
     .action((options: AddOptions) => add(io, options));
@@ -50,7 +50,12 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   const document = documentOf(options);
   const faults = policyFaults(document);
   if (faults.length > 0) throw new Mistake(inWordsOfOptions(faults));
-  await withPool(io, options, async ({ store }) => {
+  await withPool(io, options, async ({ store, config }) => {
+    if (document.issuer !== undefined && !config.oidc.issuers.includes(document.issuer)) {
+      io.err(
+        `note: OIDC_ISSUER does not list ${document.issuer} here; without it the server admits nobody of it.\n`,
+      );
+    }
     const known = (await store.policies.list()).find((policy) => policy.name === options.name);
     const made = await store.policies.put({
       ...(known ? { id: known.id } : {}),
@@ -72,7 +77,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
 
 function documentOf(options: AddOptions): PolicyDocument {
   const given = {
-    issuer: options.issuer?.replace(/\/+$/, ''),
+    issuer: options.issuer,
     repository_ids: options.repositoryId,
     repository_owner_ids: options.repositoryOwnerId,
     refs: options.ref,

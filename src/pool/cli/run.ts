@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
 import { Mistake } from '../mistake.js';
+import { VERSION } from '../version.js';
 import { addAppCommand } from './app.js';
 import { addAuditCommand } from './audit.js';
 import { addDoctorCommand } from './doctor.js';
@@ -35,8 +36,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 function programOf(io: CliIo): Command {
   const program = new Command('token-pool')
     .description('Lends GitHub API tokens to CI jobs. Configured by the environment; see docs/operating.md.')
+    .version(VERSION, '--version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(harmless(text)) })
     .helpCommand(false)
     .showSuggestionAfterError(true);
   const commands = [
@@ -56,6 +58,11 @@ function programOf(io: CliIo): Command {
   ];
   for (const add of commands) add(program, io);
   return program;
+}
+
+/** Commander quotes what it does not understand: a token in the wrong place, or codes that paint the terminal. */
+function harmless(text: string): string {
+  return maskSecrets(text).replace(/[^\P{C}\n]/gu, '?');
 }
 
 function told(io: CliIo, fault: unknown): number {

@@ -4,19 +4,21 @@ import { Mistake } from '../mistake.js';
 import { type Random, seededRandom } from '../simulation/random.js';
 import { replay } from '../simulation/replay.js';
 import type { SimulatedJob, Tally } from '../simulation/types.js';
-import { type CliIo, print } from './io.js';
-import { wholeNumber } from './options.js';
+import { type CliIo, type CommonOptions, print } from './io.js';
+import { exportedLines } from './lease.js';
+import { common, wholeNumber } from './options.js';
 import { table } from './table.js';
 import { readTrace } from './trace.js';
+import { withPool } from './with-pool.js';
 
-type SimulateOptions = {
-  trace: string;
+type SimulateOptions = CommonOptions & {
+  trace?: string;
+  days: number;
   owners?: number;
   limit: number;
   reserve: number;
   swap: boolean;
   seed: number;
-  json?: boolean;
 };
 
 type Load = { jobs: readonly SimulatedJob[]; bucket: string; options: SimulateOptions };
@@ -31,10 +33,10 @@ const MAX_OWNERS = 4096;
 
 /** `token-pool simulate`: the server's own rules over one's own history, on a virtual clock. */
 export function addSimulateCommand(program: Command, io: CliIo): void {
-  program
-    .command('simulate')
+  common(program.command('simulate'))
     .description('how many more jobs the pool can carry, or how many owners it lacks, from its own history')
-    .requiredOption('--trace <file>', 'what "token-pool lease export" printed')
+    .option('--trace <file>', 'what "token-pool lease export" printed (default: the leases of the database)')
+    .option('--days <days>', 'how far to go back in the database', wholeNumber(1, 3650), 90)
     .option(
       '--owners <count>',
       'owners to lend (default: as many as the trace has)',
@@ -44,14 +46,13 @@ export function addSimulateCommand(program: Command, io: CliIo): void {
     .option('--reserve <percent>', 'the share that stays with owners', wholeNumber(0, 90), 20)
     .option('--seed <number>', 'draws the added jobs differently', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--no-swap', 'as if no job could lease again')
-    .option('--json', 'print one JSON document')
     .action((options: SimulateOptions) => simulate(io, options));
 }
 
 type Run = { factor: number; owners: number; tally: Tally };
 
 async function simulate(io: CliIo, options: SimulateOptions): Promise<void> {
-  const { jobs, bucket, owners: seen } = readTrace(readFile(options.trace));
+  const { jobs, bucket, owners: seen } = readTrace(await historyOf(io, options));
   const load = { jobs, bucket, options };
   const owners = options.owners ?? seen;
   const now = await run(load, { owners, factor: 1 });
@@ -74,6 +75,16 @@ function tableOf(runs: readonly Run[]): string {
     tally.swaps,
   ]);
   return table(['LOAD', 'OWNERS', 'JOBS', 'CALLS', 'LIMITED', 'WAITED', 'SWAPS'], cells, '');
+}
+
+function historyOf(io: CliIo, options: SimulateOptions): Promise<string> {
+  const { trace, days } = options;
+  if (trace !== undefined) return Promise.resolve(readFile(trace));
+  return withPool(io, options, async ({ store }) => {
+    const lines: string[] = [];
+    for await (const line of exportedLines(store, days)) lines.push(line);
+    return lines.join('\n');
+  });
 }
 
 function readFile(path: string): string {

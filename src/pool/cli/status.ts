@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { BucketStatus } from '../store/records.js';
-import type { Store } from '../store/types.js';
+import { readStatus } from '../routes/status.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';
@@ -23,19 +22,16 @@ export function addStatusCommand(program: Command, io: CliIo): void {
 async function status(io: CliIo, options: StatusOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     do {
-      const shown = await read(store);
+      const shown = await readStatus({ store, now: io.now });
       if (options.watch && io.isTerminal && !options.json) io.out(CLEAR_SCREEN);
       print(io, options, { json: shown, text: textOf(shown) });
     } while (options.watch && (await waited(io)));
   });
 }
 
-async function read(store: Store) {
-  const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
-  return { tokens, buckets };
-}
+type Shown = Awaited<ReturnType<typeof readStatus>>;
 
-function textOf({ tokens, buckets }: Awaited<ReturnType<typeof read>>): string {
+function textOf({ tokens, buckets }: Shown): string {
   const headings = [
     'BUCKET',
     'OWNERS',
@@ -54,15 +50,15 @@ function textOf({ tokens, buckets }: Awaited<ReturnType<typeof read>>): string {
     `${share(row.limit - row.remaining, row)}`,
     `${share(row.promised, row)}`,
     `${share(row.free, row)}`,
-    row.openLeases,
-    row.leasesLastHour,
-    `${(row.limitedShare * 100).toFixed(1)} %`,
+    row.open_leases,
+    row.leases_last_hour,
+    `${(row.limited_share * 100).toFixed(1)} %`,
   ]);
   const empty = 'No budget is known yet: add a token with "token-pool token add", and serve for a moment.';
   return `${tokens.active} of ${tokens.total} tokens are active.\n\n${table(headings, rows, empty)}`;
 }
 
-function share(requests: number, { limit }: BucketStatus): string {
+function share(requests: number, { limit }: Shown['buckets'][number]): string {
   const percent = limit > 0 ? Math.round((100 * requests) / limit) : 0;
   return `${Math.round(requests)} (${percent} %)`;
 }

@@ -32,3 +32,8 @@ function cellOf(value: unknown): string {
 export function when(ms: number | null): string | null {
   return ms === null ? null : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')}Z`;
 }
+
+/** The same of a time as JSON has it. */
+export function minutes(iso: string | null): string | null {
+  return iso === null ? null : when(Date.parse(iso));
+}

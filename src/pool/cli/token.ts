@@ -4,10 +4,11 @@ import { Mistake } from '../mistake.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
+import { isoOrNull } from '../routes/instants.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, labelOption, wholeNumber } from './options.js';
+import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
 import { readSecretLine } from './secret-line.js';
-import { table, when } from './table.js';
+import { minutes, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 type AddOptions = CommonOptions & {
@@ -17,6 +18,9 @@ type AddOptions = CommonOptions & {
   label?: string;
   apiUrl?: string;
 };
+
+const NOT_AS_ARGUMENT =
+  'send the token on standard input, as in "token-pool token add < token.txt": an argument is seen by every process of the machine and stays in the history of the shell';
 
 /** `token-pool token`: the tokens that the pool lends. */
 export function addTokenCommand(program: Command, io: CliIo): void {
@@ -28,14 +32,18 @@ export function addTokenCommand(program: Command, io: CliIo): void {
       'user id or installation id; then nothing is asked',
       wholeNumber(1, 2 ** 53 - 1),
     )
-    .option('--owner-login <login>', 'the login that goes with --owner-id')
+    .option('--owner-login <login>', 'the login that goes with --owner-id', loginOption)
     .option(
       '--kind <kind>',
       'user or installation, or one of oauth, pat, app_user; told by the token when absent',
     )
     .option('--label <label>', 'lend it only to who asks for this label', labelOption)
-    .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)')
-    .action((options: AddOptions) => add(io, options));
+    .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)', addressOption)
+    .allowExcessArguments()
+    .action((options: AddOptions, command: Command) => {
+      if (command.args.length > 0) throw new Mistake(NOT_AS_ARGUMENT);
+      return add(io, options);
+    });
   common(token.command('list'))
     .description('list tokens, without their text')
     .action((options: CommonOptions) => list(io, options));
@@ -73,9 +81,6 @@ function offerOf(options: AddOptions): Omit<TokenOffer, 'token' | 'origin'> {
       '--owner-login: give --owner-id as well; budgets are kept by id, and logins change hands',
     );
   }
-  if (apiUrl !== undefined && !/^https?:\/\/\S+$/.test(apiUrl)) {
-    throw new Mistake('--api-url: write an address such as https://github.example.com/api/v3');
-  }
   const kind = kindOf(options.kind);
   return {
     ...(ownerId === undefined ? {} : { ownerId }),
@@ -106,8 +111,8 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       label: token.label === '' ? null : token.label,
       status: token.status,
       uses: token.usageCount,
-      last_used_at: when(token.lastUsedAtMs),
-      expires_at: when(token.expiresAtMs),
+      last_used_at: isoOrNull(token.lastUsedAtMs),
+      expires_at: isoOrNull(token.expiresAtMs),
       origin: token.origin,
     }));
     const rows = json.map((row) => [
@@ -118,8 +123,8 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       row.label,
       row.status,
       row.uses,
-      row.last_used_at,
-      row.expires_at,
+      minutes(row.last_used_at),
+      minutes(row.expires_at),
     ]);
     const headings = ['ID', 'LOGIN', 'OWNER', 'KIND', 'LABEL', 'STATUS', 'USES', 'LAST USED', 'EXPIRES'];
     const empty = 'There are no tokens yet; add one with "token-pool token add < token.txt".';

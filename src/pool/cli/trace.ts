@@ -45,7 +45,9 @@ export function readTrace(text: string): Trace {
   const byBucket = Map.groupBy(lines, ({ bucket }) => bucket);
   const [bucket, most] = [...byBucket].sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
   if (bucket === undefined || most === undefined) {
-    throw new Mistake('the trace holds no lease that has ended; export a longer time with --days');
+    throw new Mistake(
+      'there is no lease that has ended; go back further with --days, or come back when jobs have run',
+    );
   }
   return { jobs: most.map(jobOf), bucket, owners: new Set(most.map(({ owner }) => owner)).size };
 }

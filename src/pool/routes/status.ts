@@ -28,7 +28,8 @@ export function statusRoutes(app: FastifyInstance, deps: AppDeps): void {
   });
 }
 
-async function readStatus({ store, now }: AppDeps) {
+/** The pool's figures as `/status` and the command line give them. */
+export async function readStatus({ store, now }: Pick<AppDeps, 'store' | 'now'>) {
   const [buckets, tokens] = await Promise.all([store.stats.pool(), store.stats.tokens()]);
   return {
     time: iso(now()),
