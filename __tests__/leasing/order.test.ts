@@ -80,10 +80,20 @@ async function claimInTurn(
     const chosen = pool.models.get(lease?.ownerId ?? '');
     if (!chosen) continue;
     check(judge([...pool.models.values()], chosen, demand), chosen, demand);
-    chosen.promised += Math.min(demand.need, chosen.remaining - chosen.promised);
-    chosen.variance += demand.deviation ** 2;
-    chosen.open += 1;
+    take(chosen, demand);
   }
+}
+
+/** A debit in the model. */
+function take(owner: Model, { need, deviation }: Demand): void {
+  owner.promised += Math.min(need, owner.remaining - owner.promised);
+  owner.variance += deviation ** 2;
+  owner.open += 1;
+}
+
+async function budgetOf(store: Store, ownerId: string) {
+  const budget = await store.budgets.find(ownerId, 'core');
+  return { promised: budget?.promised, openLeases: budget?.openLeases };
 }
 
 describe('the order of owners', () => {
@@ -117,7 +127,53 @@ describe('the order of owners', () => {
         await pool.store.close();
       },
     );
-    await fc.assert(property, { numRuns: 5 });
+    await fc.assert(property, { numRuns: 5, endOnFailure: true });
+  }, 120_000);
+
+  it('is the same for claims that come in at once as for claims one after another', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anOwner, { minLength: 1, maxLength: 20 }),
+      fc.array(aDemand, { minLength: 2, maxLength: 80 }),
+      async (owners, demands) => {
+        const [one, other] = [await aPool(owners), await aPool(owners)];
+        const inTurn: (string | undefined)[] = [];
+        for (const demand of demands) {
+          const [lease] = await one.store.leases.claim(aClaim({ ...demand, run: '7' }));
+          inTurn.push(lease?.ownerId);
+        }
+        const atOnce = await Promise.all(
+          demands.map((demand) => other.store.leases.claim(aClaim({ ...demand, run: '7' }))),
+        );
+        expect(atOnce.map(([lease]) => lease?.ownerId)).toEqual(inTurn);
+        for (const { id } of one.models.values()) {
+          const [mine, theirs] = await Promise.all([budgetOf(one.store, id), budgetOf(other.store, id)]);
+          expect(theirs).toEqual(mine);
+        }
+        await Promise.all([one.store.close(), other.store.close()]);
+      },
+    );
+    await fc.assert(property, { numRuns: 20 });
+  });
+
+  it('is within the width of a slot of the full formula for a burst in a large pool', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anOwner, { minLength: 450, maxLength: 500 }),
+      fc.array(aDemand, { minLength: 100, maxLength: 150 }),
+      async (owners, demands) => {
+        const pool = await aPool(owners);
+        const claimed = await Promise.all(demands.map((demand) => pool.store.leases.claim(aClaim(demand))));
+        for (const [index, demand] of demands.entries()) {
+          const chosen = pool.models.get(claimed[index]?.[0]?.ownerId ?? '');
+          if (!chosen) continue;
+          const judged = judge([...pool.models.values()], chosen, demand);
+          expect(judged.isFeasible).toBe(true);
+          expect(judged.chosen).toBeGreaterThanOrEqual(judged.best / 2);
+          take(chosen, demand);
+        }
+        await pool.store.close();
+      },
+    );
+    await fc.assert(property, { numRuns: 5, endOnFailure: true });
   }, 120_000);
 
   it('never promises more than there is', async () => {

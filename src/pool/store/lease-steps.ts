@@ -15,7 +15,14 @@ export type Chosen = {
   candidates: Candidate[];
 };
 
-type TokenRow = { id: number; kind: TokenKind; label: string; sealed: string; expires_at_ms: number | null };
+/** The token of an owner that serves a claim. */
+export type TokenRow = {
+  id: number;
+  kind: TokenKind;
+  label: string;
+  sealed: string;
+  expires_at_ms: number | null;
+};
 
 /** Of an owner's tokens, which share one budget, the longest-lived serves. */
 function tokenSql(legacyFormats: boolean): string {
@@ -34,23 +41,35 @@ const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principa
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null, 'open', null,
   null, 0, $19)`;
 
-const USED_SQL = 'update tokens set usage_count = usage_count + 1, last_used_at_ms = $2 where id = $1';
+const USED_SQL = 'update tokens set usage_count = usage_count + $3, last_used_at_ms = $2 where id = $1';
 
 /** Candidates kept with a lease, to explain the choice. */
-const EXPLAINED = 5;
+export const EXPLAINED = 5;
 
-type Insertion = Chosen & { leaseId: string; request: ClaimRequest; nowMs: number };
-
-/** Writes the lease of an owner that has been debited; undefined when its token went away in between. */
-export function* insertLease(lease: Insertion): Steps<ClaimedLease | undefined> {
-  const { request, nowMs } = lease;
+/** The token with which an owner serves a request; undefined when it has none, or none that lives long enough. */
+export function* tokenOf(
+  ownerId: string,
+  { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
+  nowMs: number,
+): Steps<TokenRow | undefined> {
   const [token] = yield* ask<TokenRow>({
-    sql: request.legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL,
-    parameters: [lease.ownerId, request.label, nowMs + request.minTtlMs],
+    sql: legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL,
+    parameters: [ownerId, label, nowMs + minTtlMs],
   });
-  if (!token) return undefined;
-  yield* ask({ sql: INSERT_SQL, parameters: leaseParameters(lease, token.id) });
-  yield* ask({ sql: USED_SQL, parameters: [token.id, nowMs] });
+  return token;
+}
+
+/** Counts leases of a token. */
+export function* countUses(tokenId: number, uses: number, nowMs: number): Steps<void> {
+  yield* ask({ sql: USED_SQL, parameters: [tokenId, nowMs, uses] });
+}
+
+type Insertion = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
+
+/** Writes the lease of an owner that is debited in the same transaction. */
+export function* insertLease(lease: Insertion): Steps<ClaimedLease> {
+  const { request, token, nowMs } = lease;
+  yield* ask({ sql: INSERT_SQL, parameters: leaseParameters(lease) });
   return {
     leaseId: lease.leaseId,
     ownerId: lease.ownerId,
@@ -67,12 +86,12 @@ export function* insertLease(lease: Insertion): Steps<ClaimedLease | undefined> 
   };
 }
 
-function leaseParameters({ leaseId, ownerId, free, candidates, request, nowMs }: Insertion, tokenId: number) {
+function leaseParameters({ leaseId, ownerId, token, free, candidates, request, nowMs }: Insertion) {
   const { job } = request;
   return [
     leaseId,
     ownerId,
-    tokenId,
+    token.id,
     request.bucket,
     request.principalId,
     request.principalName,

@@ -1,5 +1,6 @@
 import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
-import { type ClaimMemory, claimLeases, refreshDue } from './claim.js';
+import { createClaims } from './claim.js';
+import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
@@ -16,16 +17,11 @@ const JOB_SUSPICION_MS = 300_000;
 /** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
 export function createLeaseStore(context: StoreContext): LeaseStore {
   const { engine } = context;
-  const memory: ClaimMemory = {
-    counts: new Map(),
-    statements: new Map(),
-    refreshedAtMs: 0,
-    refusals: new Map(),
-  };
+  const memory = createClaimMemory();
   const leaseRow = async (id: string) =>
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
-    claim: (request) => claimLeases(context, memory, request),
+    claim: createClaims(context, memory),
     availableAt: (request) =>
       engine.atomically((nowMs) => rememberedReturn(context, memory, { request, nowMs })),
     async find(id) {

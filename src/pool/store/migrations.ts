@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { ROOM_INDEX } from './claim-sql.js';
+import { NO_RUN } from './claim-steps.js';
 import type { Engine } from './engine.js';
 import type { Database } from './schema.js';
 import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
@@ -121,13 +123,25 @@ function firstMigration(dialect: Engine['dialect']): Migration {
   };
 }
 
+/** A look for who has most headroom must not read all of a large pool; leases without a run share nothing. */
+const secondMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw(ROOM_INDEX).execute(db);
+    await sql.raw('drop index leases_run').execute(db);
+    await sql
+      .raw(`create index leases_run on leases (run_id) where state = 'open' and run_id <> '${NO_RUN}'`)
+      .execute(db);
+  },
+};
+
 const FIRST = '0001-first';
+const SECOND = '0002-room';
 
 /** Every migration in its order; a store that is open has applied all of them. */
-export const MIGRATION_NAMES = [FIRST] as const;
+export const MIGRATION_NAMES = [FIRST, SECOND] as const;
 
 function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
-  return { [FIRST]: firstMigration(dialect) };
+  return { [FIRST]: firstMigration(dialect), [SECOND]: secondMigration };
 }
 
 /**

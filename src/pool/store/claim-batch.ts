@@ -1,0 +1,210 @@
+import type { Moment } from './budget-steps.js';
+import { BEST_PER_SLOT, type ClaimShape, standingsSql } from './claim-sql.js';
+import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
+import { type ClaimMemory, lastOpening, NO_RUN } from './claim-steps.js';
+import { ask, type Steps } from './engine.js';
+import { countUses, type TokenRow, tokenOf } from './lease-steps.js';
+import { freeOf, type RankedOwner, type RankFor } from './rank.js';
+import type { SlotLook } from './slot-look.js';
+import { staticScore } from './standing.js';
+import type { ClaimRequest } from './types.js';
+
+/** An owner's budget with the debits of this transaction. */
+export type BatchOwner = RankedOwner & { bucket: string; isDebited: boolean };
+
+/** What claims of one transaction share: each owner, token and reference is read once, each debit written once. */
+export type Batch = {
+  memory: ClaimMemory;
+  moment: Moment;
+  /** How many leases are wanted in all, so that a look at the best reaches far enough for the last of them. */
+  leases: number;
+  owners: Map<string, BatchOwner>;
+  looks: Map<string, BatchOwner[]>;
+  slotLooks: Map<string, SlotLook>;
+  tokens: Map<string, TokenRow | undefined>;
+  uses: Map<number, number>;
+  refs: Map<string, string>;
+  runs: Map<string, Set<string>>;
+  openedAtMs: Map<string, number>;
+  mostRoom: Map<string, number>;
+};
+
+export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>): Batch {
+  return {
+    ...shared,
+    owners: new Map(),
+    looks: new Map(),
+    slotLooks: new Map(),
+    tokens: new Map(),
+    uses: new Map(),
+    refs: new Map(),
+    runs: new Map(),
+    openedAtMs: new Map(),
+    mostRoom: new Map(),
+  };
+}
+
+type StandingRow = {
+  owner_id: string;
+  limit_: number;
+  lend_limit: number;
+  lend_remaining: number;
+  promised: number;
+  promised_variance: number;
+  open_leases: number;
+  reset_at_ms: number | null;
+  opened_at_ms: number;
+  wake_at_ms: number;
+};
+
+/** Where owners are read from: what of the pool, and whether without those that lend to the run already. */
+export type Where = { from: ClaimShape['from']; pass: ClaimShape['pass']; job: RankFor; slot?: number };
+
+/** Owners of a part of the pool, as they stand after the debits so far. */
+export function* standings(batch: Batch, request: ClaimRequest, where: Where): Steps<BatchOwner[]> {
+  const name = lookName(request, where);
+  const known = batch.looks.get(name);
+  if (known) return known;
+  const owners = yield* load(batch, request, where);
+  batch.looks.set(name, owners);
+  return owners;
+}
+
+/** Claims that a statement would answer alike share its answer; what else differs is checked when they are ranked. */
+export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where): string {
+  const { bucket, label, legacyFormats, minTtlMs, job: run } = request;
+  const asked: unknown[] = [from, slot, bucket, label, legacyFormats, minTtlMs];
+  if (from === 'roomiest') asked.push(job.least, request.exclude);
+  if (from === 'due') asked.push(job.dueId);
+  if (pass === 'spread') asked.push(run.run_id, run.repository);
+  return JSON.stringify(asked);
+}
+
+function* load(batch: Batch, request: ClaimRequest, { from, pass, job, slot }: Where): Steps<BatchOwner[]> {
+  const { memory, moment, leases } = batch;
+  const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
+  const isRoomiest = from === 'roomiest';
+  const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
+  const among = { excluded: isRoomiest ? [...job.excluded] : [], dueId: job.dueId };
+  const rows = yield* ask<StandingRow>({
+    sql: statementOf(memory, shape, standingsSql),
+    parameters: [...claimParameters(asked, moment, among), slot ?? null, BEST_PER_SLOT + leases],
+  });
+  return rows.map((row) => known(batch, request.bucket, row));
+}
+
+/** An owner that was read before stands as the claims since have left it. */
+function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner {
+  const key = `${bucket} ${row.owner_id}`;
+  const before = owners.get(key);
+  if (before) return before;
+  const owner: BatchOwner = {
+    ownerId: row.owner_id,
+    bucket,
+    limit: row.limit_,
+    lendLimit: row.lend_limit,
+    lendRemaining: row.lend_remaining,
+    promised: row.promised,
+    variance: row.promised_variance,
+    openLeases: row.open_leases,
+    resetAtMs: row.reset_at_ms,
+    openedAtMs: row.opened_at_ms,
+    wakeAtMs: row.wake_at_ms,
+    isDebited: false,
+  };
+  owners.set(key, owner);
+  return owner;
+}
+
+/** The owners that lend to the same run already. */
+export function* runsOwners({ runs }: Batch, { job, bucket }: ClaimRequest): Steps<Set<string>> {
+  if (job.run_id === NO_RUN) return new Set();
+  const name = JSON.stringify([job.run_id, job.repository, bucket]);
+  let owners = runs.get(name);
+  if (!owners) {
+    const rows = yield* ask<{ owner_id: string }>({
+      sql: `select distinct owner_id from leases where state = 'open' and run_id = $1 and run_id <> '${NO_RUN}'
+        and repository = $2 and bucket = $3`,
+      parameters: [job.run_id, job.repository, bucket],
+    });
+    owners = new Set(rows.map((row) => row.owner_id));
+    runs.set(name, owners);
+  }
+  return owners;
+}
+
+export function* lastOpened({ openedAtMs }: Batch, bucket: string): Steps<number> {
+  const known = openedAtMs.get(bucket);
+  if (known !== undefined) return known;
+  const atMs = yield* lastOpening(bucket);
+  openedAtMs.set(bucket, atMs);
+  return atMs;
+}
+
+export function* servingToken(
+  { tokens, moment }: Batch,
+  ownerId: string,
+  request: ClaimRequest,
+): Steps<TokenRow | undefined> {
+  const { label, legacyFormats, minTtlMs } = request;
+  const name = JSON.stringify([ownerId, label, legacyFormats, minTtlMs]);
+  if (tokens.has(name)) return tokens.get(name);
+  const token = yield* tokenOf(ownerId, request, moment.nowMs);
+  tokens.set(name, token);
+  return token;
+}
+
+/** The public pseudonym of an owner. */
+export function* refOf({ refs }: Batch, ownerId: string): Steps<string> {
+  const known = refs.get(ownerId);
+  if (known !== undefined) return known;
+  const [row] = yield* ask<{ ref: string }>({
+    sql: 'select ref from owners where id = $1',
+    parameters: [ownerId],
+  });
+  const ref = row?.ref ?? '';
+  refs.set(ownerId, ref);
+  return ref;
+}
+
+/** Takes a lease out of what its owner has left; never promises more than is free, also beyond the headroom. */
+export function debit(
+  batch: Batch,
+  owner: BatchOwner,
+  { request, tokenId }: { request: ClaimRequest; tokenId: number },
+): void {
+  const { nowMs } = batch.moment;
+  if (owner.resetAtMs === null && owner.openLeases === 0) {
+    owner.openedAtMs = nowMs;
+    batch.openedAtMs.set(owner.bucket, nowMs);
+  }
+  owner.promised += Math.min(request.need, freeOf(owner));
+  owner.variance += request.deviation ** 2;
+  owner.openLeases += 1;
+  owner.wakeAtMs = Math.min(owner.wakeAtMs, nowMs + request.leaseMs);
+  owner.isDebited = true;
+  batch.uses.set(tokenId, (batch.uses.get(tokenId) ?? 0) + 1);
+}
+
+const DEBIT_SQL = `update budgets set promised = $3, promised_variance = $4, open_leases = $5, static_score = $6,
+  opened_at_ms = $7, wake_at_ms = $8, version = version + 1 where owner_id = $1 and bucket = $2`;
+
+/** Writes what the claims have changed. */
+export function* writeDebits({ owners, uses, moment }: Batch): Steps<void> {
+  for (const owner of owners.values()) {
+    if (!owner.isDebited) continue;
+    const { ownerId, bucket, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
+    const parameters = [
+      ownerId,
+      bucket,
+      promised,
+      variance,
+      openLeases,
+      staticScore(owner),
+      openedAtMs,
+      wakeAtMs,
+    ];
+    yield* ask({ sql: DEBIT_SQL, parameters });
+  }
+  for (const [tokenId, times] of uses) yield* countUses(tokenId, times, moment.nowMs);
+}

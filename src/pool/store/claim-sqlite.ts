@@ -1,0 +1,160 @@
+import type { Moment } from './budget-steps.js';
+import {
+  type Batch,
+  type BatchOwner,
+  createBatch,
+  debit,
+  lastOpened,
+  refOf,
+  runsOwners,
+  servingToken,
+  standings,
+  writeDebits,
+} from './claim-batch.js';
+import { leastFree } from './claim-statements.js';
+import {
+  type ClaimMemory,
+  ownerDueToOpen,
+  ownersWithRefs,
+  refreshIfStale,
+  sizeOfPool,
+} from './claim-steps.js';
+import type { Steps } from './engine.js';
+import { EXPLAINED, insertLease, type TokenRow } from './lease-steps.js';
+import { freeOf, type Ranked, type RankFor, rankOwners } from './rank.js';
+import { rememberRefusal, standingRefusal } from './refusals.js';
+import { rankBySlots } from './slot-look.js';
+import { windowMsOf } from './standing.js';
+import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
+
+/** Where to look for an owner, and which best one ends the search there. */
+type Look = { from: 'all' | 'best' | 'spread' | 'roomiest'; takes: (best: Ranked) => boolean };
+
+const SMALL_POOL_LOOKS: readonly Look[] = [{ from: 'all', takes: () => true }];
+/**
+ * The best few of each slot say nothing of who is best when none of them can serve, so only the last look may
+ * end with such a one.
+ */
+const LARGE_POOL_LOOKS: readonly Look[] = [
+  { from: 'best', takes: ({ feasible, shares }) => feasible && !shares },
+  { from: 'spread', takes: ({ feasible, shares }) => feasible && !shares },
+  { from: 'best', takes: ({ feasible }) => feasible },
+  { from: 'roomiest', takes: () => true },
+];
+
+type Claiming = {
+  batch: Batch;
+  request: ClaimRequest;
+  job: RankFor;
+  excluded: Set<string>;
+  isLarge: boolean;
+};
+type Choice = { ranked: Ranked<BatchOwner>[]; best: Ranked<BatchOwner>; token: TokenRow };
+
+/**
+ * Serves claims in one transaction, one after another: each is ranked on what those before it have left, and the
+ * debits are written once per owner at the end.
+ */
+export function* claimTogether(
+  requests: readonly ClaimRequest[],
+  memory: ClaimMemory,
+  moment: Moment,
+): Steps<ClaimedLease[][]> {
+  yield* refreshIfStale(memory, moment);
+  const leases = requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0);
+  const batch = createBatch({ memory, moment, leases });
+  const claimed: ClaimedLease[][] = [];
+  for (const request of requests) claimed.push(yield* claimOne(batch, request));
+  yield* writeDebits(batch);
+  return claimed;
+}
+
+function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
+  const { memory, moment } = batch;
+  const { owners, isLarge } = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
+  const excluded = new Set(yield* ownersWithRefs(request.exclude));
+  const shared = yield* runsOwners(batch, request);
+  const claimed: ClaimedLease[] = [];
+  for (const leaseId of request.leaseIds) {
+    const lastMs = yield* lastOpened(batch, request.bucket);
+    const job: RankFor = {
+      nowMs: moment.nowMs,
+      windowMs: windowMsOf(request.bucket, moment.rules),
+      need: request.need,
+      deviation: request.deviation,
+      least: leastFree(request),
+      excluded,
+      shared,
+      dueId: yield* ownerDueToOpen(request, { owners, lastMs }, moment),
+    };
+    const claiming = { batch, request, job, excluded, isLarge };
+    const choice = yield* chooseOwner(claiming);
+    if (!choice) break;
+    excluded.add(choice.best.owner.ownerId);
+    shared.add(choice.best.owner.ownerId);
+    claimed.push(yield* grant(claiming, choice, leaseId));
+  }
+  return claimed;
+}
+
+/**
+ * Legs of one run get distinct owners while there are enough with headroom; only then does a run share one.
+ * In large pools the best few of each slot are looked at first.
+ */
+function* chooseOwner(claiming: Claiming): Steps<Choice | undefined> {
+  const { batch, request, job, excluded, isLarge } = claiming;
+  const { refusals } = batch.memory;
+  if (isLarge && standingRefusal(refusals, request, job.nowMs)) return undefined;
+  const isWhole = excluded.size === 0;
+  for (const look of isLarge ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
+    const choice = yield* lookAt(look, claiming);
+    if (choice) return choice;
+  }
+  if (isLarge && isWhole) rememberRefusal(refusals, request, job.nowMs);
+  return undefined;
+}
+
+function* lookAt(look: Look, claiming: Claiming): Steps<Choice | undefined> {
+  for (;;) {
+    const ranked = yield* ranking(look, claiming);
+    const [best] = ranked;
+    if (!best || !look.takes(best)) return undefined;
+    const token = yield* servingToken(claiming.batch, best.owner.ownerId, claiming.request);
+    if (token) return { ranked, best, token };
+    claiming.excluded.add(best.owner.ownerId);
+  }
+}
+
+function* ranking({ from, takes }: Look, { batch, request, job }: Claiming): Steps<Ranked<BatchOwner>[]> {
+  if (from === 'best') return yield* rankBySlots(batch, request, { pass: 'any', job, takes });
+  if (from === 'spread') return yield* rankBySlots(batch, request, { pass: 'spread', job, takes });
+  return rankOwners(yield* standings(batch, request, { from, pass: 'any', job }), job, EXPLAINED);
+}
+
+function* grant(
+  { batch, request }: Claiming,
+  { ranked, best, token }: Choice,
+  leaseId: string,
+): Steps<ClaimedLease> {
+  const { owner } = best;
+  const free = freeOf(owner);
+  const candidates: Candidate[] = [];
+  for (const { owner: each, headroom, score, openLeases, feasible } of ranked) {
+    const ownerRef = yield* refOf(batch, each.ownerId);
+    candidates.push({ ownerRef, headroom: Math.round(headroom), score, openLeases, feasible });
+  }
+  const lease = yield* insertLease({
+    ownerId: owner.ownerId,
+    ownerRef: yield* refOf(batch, owner.ownerId),
+    free,
+    limit: owner.limit,
+    resetAtMs: owner.resetAtMs,
+    candidates,
+    leaseId,
+    token,
+    request,
+    nowMs: batch.moment.nowMs,
+  });
+  debit(batch, owner, { request, tokenId: token.id });
+  return lease;
+}

@@ -1,0 +1,116 @@
+import { type Moment, refreshBudget } from './budget-steps.js';
+import { ask, type Steps } from './engine.js';
+import type { Refusals } from './refusals.js';
+import { windowMsOf } from './standing.js';
+import type { ClaimRequest } from './types.js';
+
+/** Up to this many owners ranking all of them is cheaper than finding the best of each slot. */
+const SMALL_POOL = 400;
+/** How long the count of owners may be out of date; it only paces the opening of windows. */
+const COUNT_KEPT_MS = 10_000;
+/** Budgets brought up to date on the way of a claim; `expireDue` sees to any rest. */
+const MAX_DUE = 200;
+/** How often claims may look for due budgets: every 90 ms of an hour. */
+const REFRESHES_PER_WINDOW = 40_000;
+/** Clients that know of no run send this; they have nothing in common. */
+export const NO_RUN = '0';
+
+/** What one store keeps between claims: numbers of owners by bucket, the texts of its statements, a moment. */
+export type ClaimMemory = {
+  counts: Map<string, { owners: number; atMs: number }>;
+  statements: Map<string, string>;
+  /** When budgets were last brought up to date on the way of a claim. */
+  refreshedAtMs: number;
+  refusals: Refusals;
+};
+
+export function createClaimMemory(): ClaimMemory {
+  return { counts: new Map(), statements: new Map(), refreshedAtMs: 0, refusals: new Map() };
+}
+
+/**
+ * A burst's claims look for due budgets once, not each. Nothing depends on the moment: the ranking itself knows
+ * windows that have passed, and a lease that ended just now counts as open for a blink longer.
+ */
+export function* refreshIfStale(memory: ClaimMemory, moment: Moment): Steps<void> {
+  const { nowMs, rules } = moment;
+  const ageMs = nowMs - memory.refreshedAtMs;
+  if (ageMs >= 0 && ageMs <= rules.windowMs / REFRESHES_PER_WINDOW) return;
+  yield* refreshDue(moment, MAX_DUE);
+  memory.refreshedAtMs = nowMs;
+}
+
+/** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */
+export function* refreshDue(moment: Moment, limit: number): Steps<{ expired: number; budgets: number }> {
+  // Replicas that find the same rows due share them out instead of waiting for one another.
+  const lock = moment.dialect === 'postgres' ? ' for update skip locked' : '';
+  const due = yield* ask<{ owner_id: string; bucket: string }>({
+    sql: `select owner_id, bucket from budgets where wake_at_ms <= $1 order by wake_at_ms limit $2${lock}`,
+    parameters: [moment.nowMs, limit],
+  });
+  let expired = 0;
+  for (const row of due)
+    expired += yield* refreshBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
+  return { expired, budgets: due.length };
+}
+
+/** The ids of owners by their public references; unknown ones exclude nobody. */
+export function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
+  const found: string[] = [];
+  for (const ref of refs) {
+    const rows = yield* ask<{ id: string }>({
+      sql: 'select id from owners where ref = $1',
+      parameters: [ref],
+    });
+    found.push(...rows.map((row) => row.id));
+  }
+  return found;
+}
+
+/** How many owners a bucket has, and whether that is too many to rank all of them. */
+export function* sizeOfPool(
+  { counts }: ClaimMemory,
+  bucket: string,
+  nowMs: number,
+): Steps<{ owners: number; isLarge: boolean }> {
+  const known = counts.get(bucket);
+  if (known && nowMs - known.atMs < COUNT_KEPT_MS && nowMs >= known.atMs) return sized(known.owners);
+  const [row] = yield* ask<{ owners: number }>({
+    sql: 'select count(*) as owners from budgets where bucket = $1 and usable = 1',
+    parameters: [bucket],
+  });
+  const owners = row?.owners ?? 0;
+  // A bucket that nobody has may be a name that the client made up, and of those there is no end.
+  if (owners > 0) counts.set(bucket, { owners, atMs: nowMs });
+  return sized(owners);
+}
+
+const sized = (owners: number) => ({ owners, isLarge: owners > SMALL_POOL });
+
+/** When a lease last opened a window of this bucket. */
+export function* lastOpening(bucket: string): Steps<number> {
+  const [last] = yield* ask<{ at_ms: number | null }>({
+    sql: 'select max(opened_at_ms) as at_ms from budgets where bucket = $1',
+    parameters: [bucket],
+  });
+  return last?.at_ms ?? 0;
+}
+
+/**
+ * At most once per window and owner, the owner closed longest is next: windows that end one after another are
+ * worth more than windows in phase. Empty when it is too early, or when no window is closed.
+ */
+export function* ownerDueToOpen(
+  request: Pick<ClaimRequest, 'bucket' | 'minTtlMs'>,
+  pace: { owners: number; lastMs: number },
+  { nowMs, rules }: Moment,
+): Steps<string> {
+  const everyMs = windowMsOf(request.bucket, rules) / Math.max(1, pace.owners);
+  if (nowMs - pace.lastMs < everyMs) return '';
+  const [closed] = yield* ask<{ owner_id: string }>({
+    sql: `select owner_id from budgets where bucket = $1 and usable = 1 and open_leases = 0
+      and closed_since_ms is not null and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,
+    parameters: [request.bucket, nowMs + request.minTtlMs],
+  });
+  return closed?.owner_id ?? '';
+}

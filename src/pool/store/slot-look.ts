@@ -1,0 +1,69 @@
+import { type Batch, type BatchOwner, lookName, standings } from './claim-batch.js';
+import type { ClaimShape } from './claim-sql.js';
+import { MOST_ROOM_SQL, SLOT_TOPS_SQL } from './claim-sql.js';
+import { ask, type Steps } from './engine.js';
+import { EXPLAINED } from './lease-steps.js';
+import { type Ranked, type RankFor, rankOwners } from './rank.js';
+import { slotMs } from './standing.js';
+import type { ClaimRequest } from './types.js';
+
+/** What was read of a large pool so far, and the slots not read yet, the most promising first. */
+export type SlotLook = { owners: BatchOwner[]; unread: { slot: number; bound: number }[] };
+
+type Among = { pass: ClaimShape['pass']; job: RankFor; takes: (best: Ranked) => boolean };
+
+/**
+ * Ranks the best few of each slot, and reads a slot only while it could hold a better owner than those read. A
+ * slot is a sixtieth of the window wide, which bounds how far the choice is from the best of all.
+ */
+export function* rankBySlots(
+  batch: Batch,
+  request: ClaimRequest,
+  { pass, job, takes }: Among,
+): Steps<Ranked<BatchOwner>[]> {
+  if ((yield* mostRoom(batch, request.bucket)) < job.need) return [];
+  const look = yield* slotLook(batch, request, { pass, job });
+  const due = job.dueId === '' ? [] : yield* standings(batch, request, { from: 'due', pass, job });
+  for (;;) {
+    const ranked = rankOwners(new Set([...look.owners, ...due]), job, EXPLAINED);
+    const [best] = ranked;
+    const [next] = look.unread;
+    if (!next || (best && takes(best) && (best.isDue || best.score >= next.bound))) return ranked;
+    look.unread.shift();
+    look.owners.push(...(yield* standings(batch, request, { from: 'slot', pass, job, slot: next.slot })));
+  }
+}
+
+/** When not even the owner with the most headroom can serve, slot after slot would be read for nothing. */
+function* mostRoom(batch: Batch, bucket: string): Steps<number> {
+  const known = batch.mostRoom.get(bucket);
+  if (known !== undefined) return known;
+  const [row] = yield* ask<{ room: number }>({ sql: MOST_ROOM_SQL, parameters: [bucket] });
+  const room = row?.room ?? 0;
+  batch.mostRoom.set(bucket, room);
+  return room;
+}
+
+function* slotLook(
+  batch: Batch,
+  request: ClaimRequest,
+  { pass, job }: Omit<Among, 'takes'>,
+): Steps<SlotLook> {
+  const name = lookName(request, { from: 'slot', pass, job });
+  const known = batch.slotLooks.get(name);
+  if (known) return known;
+  const rows = yield* ask<{ slot: number; top: number }>({
+    sql: SLOT_TOPS_SQL,
+    parameters: [request.bucket],
+  });
+  const unread = rows.map(({ slot, top }) => ({ slot, bound: boundOf(slot, top, job) }));
+  const look: SlotLook = { owners: [], unread: unread.sort((one, other) => other.bound - one.bound) };
+  batch.slotLooks.set(name, look);
+  return look;
+}
+
+/** The score that a slot's best owner would have if it were the first of the slot to reset. */
+function boundOf(slot: number, top: number, { nowMs, windowMs }: RankFor): number {
+  const leftMs = slot < 0 ? windowMs : Math.max(0, slot * slotMs(windowMs) - nowMs);
+  return (1000 * top) / (leftMs + windowMs / 60);
+}
