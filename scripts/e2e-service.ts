@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,6 +24,7 @@ async function serve(outputFile: string): Promise<void> {
   const stop = async () => {
     await pool.close();
     await github.close();
+    rmSync(folder, { recursive: true });
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

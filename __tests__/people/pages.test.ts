@@ -4,7 +4,7 @@ import { type HomeView, homeMain } from '../../src/pool/page/home.js';
 import { html } from '../../src/pool/page/html.js';
 import { page } from '../../src/pool/page/layout.js';
 import { type MeView, meMain } from '../../src/pool/page/me.js';
-import { budgetPlot } from '../../src/pool/page/plot.js';
+import { budgetPlot, plottedSpan } from '../../src/pool/page/plot.js';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 
@@ -23,6 +23,7 @@ function aHome(overrides: Partial<HomeView> = {}): HomeView {
         promised: 1000,
         free: 5000,
         openLeases: 4,
+        limitedShare: 0.025,
       },
     ],
     history: [],
@@ -70,6 +71,7 @@ describe('the front page', () => {
     const { markup } = homeMain(aHome());
     expect(markup).toContain('<td>6,000</td><td>1,000</td><td>5,000</td>');
     expect(markup).toContain('0.5 %');
+    expect(markup).toContain('2.5 %');
   });
 
   it('says that nobody can join where there is no OAuth app, and offers no button', () => {
@@ -90,9 +92,33 @@ describe('the plot', () => {
   it('draws no line across a time without samples', () => {
     const at = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
     const plot = (points: ReturnType<typeof at>[]) =>
-      budgetPlot({ bucket: 'core', points, fromMs: NOW_MS - 86_400_000, toMs: NOW_MS }).markup;
+      budgetPlot({ bucket: 'core', points, ...plottedSpan(points, NOW_MS), toMs: NOW_MS }).markup;
     expect(plot([at(20), at(15), at(10)]).match(/M/g)).toHaveLength(2);
     expect(plot([at(300), at(295), at(10), at(5)]).match(/M/g)).toHaveLength(4);
+  });
+
+  it('of a young pool covers the hours that it has, so that its line fills the width', () => {
+    const sample = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
+    const page = (minutes: number) =>
+      homeMain(aHome({ history: [{ bucket: 'core', points: [sample(minutes), sample(0)] }] })).markup;
+    expect(page(3)).toContain('<h3><code>core</code>, last hour</h3>');
+    expect(page(170)).toContain('<h3><code>core</code>, last 3 hours</h3>');
+    expect(page(1440)).toContain('<h3><code>core</code>, last day</h3>');
+    expect(page(55)).toContain('>11:15</text>');
+    expect(page(1440)).toContain('>06:00</text>');
+  });
+
+  it('of a whole day stays small and keeps its lowest point', () => {
+    const points = Array.from({ length: 1440 }, (_, minute) => ({
+      atMs: NOW_MS - (1440 - minute) * 60_000,
+      limit: 100,
+      remaining: minute === 700 ? 0 : 50,
+    }));
+    const { markup } = homeMain(aHome({ history: [{ bucket: 'core', points }] }));
+    const plot = markup.slice(markup.indexOf('<svg'), markup.indexOf('</svg>'));
+    expect(plot.length).toBeLessThan(10_000);
+    // 156 is the height of the line for nothing left.
+    expect(plot).toMatch(/class="remaining" d="[^"]* 156\.0L/);
   });
 });
 

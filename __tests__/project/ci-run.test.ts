@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -18,6 +18,7 @@ function runCi(npm: { ci: string; test: string }): { status: number | null; last
   }
   const env = { PATH: `${bin}:${process.env.PATH}`, HOME: root };
   const ran = spawnSync(join(root, '.ci/run'), { cwd: '/', env, encoding: 'utf8' });
+  rmSync(root, { recursive: true });
   return { status: ran.status, lastLine: ran.stdout.trimEnd().split('\n').at(-1) ?? '' };
 }
 

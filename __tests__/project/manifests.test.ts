@@ -1,11 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { findManifests, manifestFaults, readManifest } from '../../scripts/manifest.js';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
 
 function aManifest(text: string): string {
   const root = mkdtempSync(join(tmpdir(), 'manifest-'));
+  folders.push(root);
   mkdirSync(join(root, 'dist'));
   writeFileSync(join(root, 'dist/index.js'), '');
   writeFileSync(join(root, 'action.yml'), text);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -59,5 +59,6 @@ describe('tables made from a manifest', () => {
     );
     expect(withTables(page('outputs'), folder)).toContain('| `token` | It. |');
     expect(withTables(page('inputs'), folder)).not.toContain('old');
+    rmSync(folder, { recursive: true });
   });
 });

@@ -30,6 +30,7 @@ function bucketView(status: BucketStatus): BucketView {
     promised: status.promised,
     free: Math.max(0, status.free),
     openLeases: status.openLeases,
+    limitedShare: status.leasesLastHour === 0 ? null : status.limitedShare,
   };
 }
 

@@ -23,7 +23,9 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.25rem 0;font-size:.9rem}
 caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2rem)}
 figure{margin:0}figcaption{color:var(--quiet);font-size:.9rem}
-th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
+th,td{text-align:left;padding:.4rem .75rem;border-bottom:1px solid var(--line);white-space:nowrap}
+tr>:first-child{padding-left:0}tr>:last-child{padding-right:0}
+:is(.numbers-2 :nth-child(n+2),.numbers-3 :nth-child(n+3),.numbers-4 :nth-child(n+4),.numbers-6 :nth-child(n+6)):is(th,td){text-align:right}
 thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weight:400}
 td.wide{min-width:8rem}meter{width:100%;height:1rem}
 .plot{width:100%;height:auto;display:block}.plot text{fill:var(--quiet);font:11px system-ui,sans-serif}

@@ -1,7 +1,7 @@
 import { dataTable } from './data-table.js';
 import { formatCount, formatShare, formatUntil } from './format.js';
 import { type Html, html } from './html.js';
-import { budgetPlot, type HistoryPoint } from './plot.js';
+import { budgetPlot, type HistoryPoint, plottedSpan } from './plot.js';
 
 /** Aggregate state of one bucket, in requests. */
 export type BucketView = {
@@ -14,6 +14,8 @@ export type BucketView = {
   /** What may still be lent, after promises and what owners keep for themselves. */
   free: number;
   openLeases: number;
+  /** Share of the last hour's settled jobs that met a limit in this bucket, 0 to 1, or null without jobs. */
+  limitedShare: number | null;
 };
 
 /** One owner as everyone may see it: a pseudonym and numbers, never a login. */
@@ -49,12 +51,15 @@ const STATE_WORDS = {
   spent: 'spent',
 } as const;
 
+function limitedOf({ limitedShare }: { limitedShare: number | null }): string {
+  return limitedShare === null ? '–' : `${(100 * limitedShare).toFixed(1)} %`;
+}
+
 function figures(view: HomeView): Html {
-  const limited = view.limitedShare === null ? '–' : `${(100 * view.limitedShare).toFixed(1)} %`;
   return html`<dl class="figures">
 <div><dt>Tokens ready</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
 <div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
-<div><dt>Jobs that met a limit</dt><dd>${limited} <small>last hour</small></dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>last hour</small></dd></div>
 </dl>`;
 }
 
@@ -63,7 +68,7 @@ function bucketRow(bucket: BucketView): Html {
   return html`<tr><th scope="row"><code>${bucket.bucket}</code></th>
 <td class="wide"><meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="left of the budget">${formatShare(bucket.remaining, bucket.limit)}</meter></td>
 <td>${formatCount(spent)}</td><td>${formatCount(bucket.promised)}</td><td>${formatCount(bucket.free)}</td>
-<td>${formatCount(bucket.limit)}</td><td>${formatCount(bucket.owners)}</td></tr>`;
+<td>${formatCount(bucket.limit)}</td><td>${formatCount(bucket.owners)}</td><td>${limitedOf(bucket)}</td></tr>`;
 }
 
 function ownerRow(owner: OwnerView, nowMs: number): Html {
@@ -78,8 +83,10 @@ function bucketTable(view: HomeView): Html {
     return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
   }
   return dataTable({
-    caption: 'Requests per hour, all owners together; free is after promises and what owners keep',
-    headings: ['Bucket', 'Left', 'Spent', 'Promised', 'Free', 'Budget', 'Owners'],
+    caption:
+      'Requests per hour, all owners together. Free is after promises and what owners keep; limited are jobs of the last hour that met a limit.',
+    numbersFrom: 3,
+    headings: ['Bucket', 'Left', 'Spent', 'Promised', 'Free', 'Budget', 'Owners', 'Limited'],
     rows: view.buckets.map(bucketRow),
   });
 }
@@ -91,6 +98,7 @@ function ownerTable(view: HomeView): Html {
   return html`<h2>Owners</h2>
 ${dataTable({
   caption: `Who lends, by pseudonym${more}`,
+  numbersFrom: 4,
   headings: ['Owner', 'Kind', 'State', 'core left', 'Reset in', 'Open leases'],
   rows: view.owners.map((owner) => ownerRow(owner, view.nowMs)),
 })}`;
@@ -98,14 +106,16 @@ ${dataTable({
 
 /** The part of the front page that changes by itself; also served alone, for pages that stay open. */
 export function liveFragment(view: HomeView): Html {
-  const dayMs = 24 * 3_600_000;
   return html`${figures(view)}
 <h2>Budget</h2>${bucketTable(view)}
-${view.history.map(
-  ({ bucket, points }) => html`<h3><code>${bucket}</code>, last day</h3>
-${budgetPlot({ bucket, points, fromMs: view.nowMs - dayMs, toMs: view.nowMs })}`,
-)}
+${view.history.map((history) => historyPlot(history, view.nowMs))}
 ${ownerTable(view)}`;
+}
+
+function historyPlot({ bucket, points }: HomeView['history'][number], nowMs: number): Html {
+  const span = plottedSpan(points, nowMs);
+  return html`<h3><code>${bucket}</code>, ${span.name}</h3>
+${budgetPlot({ bucket, points, ...span, toMs: nowMs })}`;
 }
 
 function joining(view: HomeView): Html {

@@ -82,6 +82,7 @@ function useTable(view: MeView): Html {
     view.olderCursor === null ? html`` : html`<p><a href="/me?before=${view.olderCursor}">Older uses</a></p>`;
   return html`${dataTable({
     caption: 'Every job that was handed your token',
+    numbersFrom: 6,
     headings: ['When', 'Repository', 'Workflow', 'Job', 'Run', 'Requests'],
     rows: view.uses.map(useRow),
   })}${older}`;
@@ -93,6 +94,7 @@ export function meMain(view: MeView): Html {
 <h2>Budget</h2>
 ${dataTable({
   caption: 'Your hourly budget at GitHub, as last seen',
+  numbersFrom: 2,
   headings: ['Bucket', 'Left', 'Reset in'],
   rows: view.budgets.map((budget) => budgetRow(budget, view.nowMs)),
 })}

@@ -4,7 +4,14 @@ import { type Html, html } from './html.js';
 /** One sample of a bucket's aggregate budget, in requests. */
 export type HistoryPoint = { atMs: number; limit: number; remaining: number };
 
-type PlotInput = { bucket: string; points: readonly HistoryPoint[]; fromMs: number; toMs: number };
+type PlotInput = {
+  bucket: string;
+  points: readonly HistoryPoint[];
+  fromMs: number;
+  toMs: number;
+  /** What the time from `fromMs` to `toMs` is called. */
+  name: string;
+};
 
 const WIDTH = 720;
 const HEIGHT = 180;
@@ -15,6 +22,13 @@ const TOP = 10;
 
 /** A step further than this without a sample is a gap: the pool was off, and no line is drawn across it. */
 const GAP_MS = 15 * 60_000;
+
+/** More than the plot has pixels for; the page of a day is sent anew every few seconds to whoever watches. */
+const MAX_POINTS = 288;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 type Scale = { x: (atMs: number) => number; y: (requests: number) => number; top: number };
 
@@ -41,8 +55,25 @@ function pathOf(
     .join('');
 }
 
+/** Of the samples that fall together, the one with the least left: a dip is what people look for. */
+function thinned({ points, fromMs, toMs }: PlotInput): HistoryPoint[] {
+  const stepMs = Math.max(1, (toMs - fromMs) / MAX_POINTS);
+  const least = new Map<number, HistoryPoint>();
+  for (const point of points) {
+    const slot = Math.floor((point.atMs - fromMs) / stepMs);
+    const known = least.get(slot);
+    if (!known || point.remaining < known.remaining) least.set(slot, point);
+  }
+  return [...least.values()];
+}
+
+function markStepMs(spanMs: number): number {
+  const steps = [15 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS];
+  return steps.find((step) => spanMs <= 6 * step) ?? 6 * HOUR_MS;
+}
+
 function hourMarks({ fromMs, toMs }: PlotInput, scale: Scale): Html[] {
-  const step = 6 * 3_600_000;
+  const step = markStepMs(toMs - fromMs);
   const marks: Html[] = [];
   for (let atMs = Math.ceil(fromMs / step) * step; atMs <= toMs; atMs += step) {
     const label = new Date(atMs).toISOString().slice(11, 16);
@@ -61,18 +92,33 @@ function levelMarks(scale: Scale): Html[] {
   });
 }
 
-/** The last day of a bucket as an inline SVG: what was left of the budget under what there was. */
+/**
+ * The time that a plot covers: a day, or less for a pool that is younger, so that its line does not huddle at the
+ * edge; but no less than an hour.
+ */
+export function plottedSpan(
+  points: readonly HistoryPoint[],
+  nowMs: number,
+): { fromMs: number; name: string } {
+  const firstMs = points[0]?.atMs ?? nowMs;
+  const hours = Math.min(24, Math.max(1, Math.ceil((nowMs - firstMs) / HOUR_MS)));
+  const name = hours === 24 ? 'last day' : hours === 1 ? 'last hour' : `last ${hours} hours`;
+  return { fromMs: Math.max(nowMs - DAY_MS, nowMs - hours * HOUR_MS), name };
+}
+
+/** A bucket over time as an inline SVG: what was left of the budget under what there was. */
 export function budgetPlot(input: PlotInput): Html {
   if (input.points.length < 2) {
     return html`<p class="quiet">No history of ${input.bucket} yet: the first points appear within minutes.</p>`;
   }
-  const scale = scaleOf(input);
+  const points = thinned(input);
+  const scale = scaleOf({ ...input, points });
   const last = input.points[input.points.length - 1];
-  const label = `Budget of ${input.bucket} over the last day; now ${formatCount(last?.remaining ?? 0)} of ${formatCount(last?.limit ?? 0)} requests left`;
+  const label = `Budget of ${input.bucket} over the ${input.name}; now ${formatCount(last?.remaining ?? 0)} of ${formatCount(last?.limit ?? 0)} requests left`;
   return html`<figure><svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
 ${levelMarks(scale)}${hourMarks(input, scale)}
-<path class="limit" d="${pathOf(input.points, scale, (point) => point.limit)}"/>
-<path class="remaining" d="${pathOf(input.points, scale, (point) => point.remaining)}"/>
+<path class="limit" d="${pathOf(points, scale, (point) => point.limit)}"/>
+<path class="remaining" d="${pathOf(points, scale, (point) => point.remaining)}"/>
 </svg>
 <figcaption>Solid: left. Dashed: the whole budget. Times are UTC.</figcaption></figure>`;
 }
