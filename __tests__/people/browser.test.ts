@@ -167,6 +167,16 @@ describe('the front page in a browser', () => {
     }
   });
 
+  it('shows a plot from the first sample on, that of core before all others', async () => {
+    const ref = await joinPool();
+    await pool.use(ref, 1500);
+    await pool.store.stats.sampleHistory();
+    await page.goto(pool.url);
+    await page.getByRole('img', { name: 'Budget of core over the last 15 minutes' }).waitFor();
+    expect(await page.getByRole('heading', { level: 3 }).first().innerText()).toMatch(/^core,/);
+    expect(await page.getByRole('rowheader').first().innerText()).toBe('core');
+  });
+
   it('keeps up with the pool while it stays open', async () => {
     await page.goto(pool.url);
     await page.getByText('Nobody has lent a token yet').waitFor();

@@ -101,9 +101,11 @@ describe('the plot', () => {
     const sample = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
     const page = (minutes: number) =>
       homeMain(aHome({ history: [{ bucket: 'core', points: [sample(minutes), sample(0)] }] })).markup;
-    expect(page(3)).toContain('<h3><code>core</code>, last hour</h3>');
+    expect(page(3)).toContain('<h3><code>core</code>, last 15 minutes</h3>');
+    expect(page(55)).toContain('<h3><code>core</code>, last hour</h3>');
     expect(page(170)).toContain('<h3><code>core</code>, last 3 hours</h3>');
     expect(page(1440)).toContain('<h3><code>core</code>, last day</h3>');
+    expect(page(3)).toContain('>11:50</text>');
     expect(page(55)).toContain('>11:15</text>');
     expect(page(1440)).toContain('>06:00</text>');
   });
@@ -117,7 +119,7 @@ describe('the plot', () => {
     const { markup } = homeMain(aHome({ history: [{ bucket: 'core', points }] }));
     const plot = markup.slice(markup.indexOf('<svg'), markup.indexOf('</svg>'));
     expect(plot.length).toBeLessThan(10_000);
-    // 156 is the height of the line for nothing left.
+    // The height of the line for nothing left.
     expect(plot).toMatch(/class="remaining" d="[^"]* 156\.0L/);
   });
 });

@@ -34,6 +34,11 @@ function bucketView(status: BucketStatus): BucketView {
   };
 }
 
+/** The bucket that nearly every job spends from comes first; the others by name, as they are. */
+function coreFirst(buckets: readonly BucketStatus[]): BucketStatus[] {
+  return [...buckets].sort((one, other) => Number(other.bucket === 'core') - Number(one.bucket === 'core'));
+}
+
 function limitedShareOf(buckets: readonly BucketStatus[]): number | null {
   const leases = buckets.reduce((sum, bucket) => sum + bucket.leasesLastHour, 0);
   if (leases === 0) return null;
@@ -45,18 +50,22 @@ export async function homeView(deps: ViewDeps): Promise<HomeView> {
   const { stats } = deps.store;
   const nowMs = await deps.store.nowMs();
   const [buckets, tokens, owners] = await Promise.all([
-    stats.pool(),
+    stats.pool().then(coreFirst),
     stats.tokens(),
     stats.owners('core', OWNERS_SHOWN),
   ]);
   const history = await Promise.all(
-    buckets.map(async ({ bucket }) => ({ bucket, points: await stats.history(bucket, nowMs - DAY_MS) })),
+    buckets.map(async ({ bucket, limit, remaining }) => ({
+      bucket,
+      // Samples are taken once a minute; what is now ends the line.
+      points: [...(await stats.history(bucket, nowMs - DAY_MS)), { atMs: nowMs, limit, remaining }],
+    })),
   );
   return {
     nowMs,
     tokens,
     buckets: buckets.map(bucketView),
-    history: history.filter(({ points }) => points.length > 0),
+    history,
     leasesLastHour: buckets.reduce((sum, bucket) => sum + bucket.leasesLastHour, 0),
     limitedShare: limitedShareOf(buckets),
     owners: owners.map((owner) => ({ ...owner, state: ownerState(owner) })),

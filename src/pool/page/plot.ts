@@ -18,7 +18,7 @@ const HEIGHT = 180;
 /** Room for figures of six digits, also as large as a narrow screen needs them. */
 const LEFT = 88;
 const BOTTOM = 24;
-const TOP = 10;
+const TOP = 16;
 
 /** A step further than this without a sample is a gap: the pool was off, and no line is drawn across it. */
 const GAP_MS = 15 * 60_000;
@@ -28,7 +28,8 @@ const MAX_POINTS = 288;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+/** A pool of less than this age shows this much time. */
+const YOUNG_MS = 15 * MINUTE_MS;
 
 type Scale = { x: (atMs: number) => number; y: (requests: number) => number; top: number };
 
@@ -68,7 +69,7 @@ function thinned({ points, fromMs, toMs }: PlotInput): HistoryPoint[] {
 }
 
 function markStepMs(spanMs: number): number {
-  const steps = [15 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS];
+  const steps = [5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS];
   return steps.find((step) => spanMs <= 6 * step) ?? 6 * HOUR_MS;
 }
 
@@ -94,16 +95,17 @@ function levelMarks(scale: Scale): Html[] {
 
 /**
  * The time that a plot covers: a day, or less for a pool that is younger, so that its line does not huddle at the
- * edge; but no less than an hour.
+ * edge.
  */
 export function plottedSpan(
   points: readonly HistoryPoint[],
   nowMs: number,
 ): { fromMs: number; name: string } {
-  const firstMs = points[0]?.atMs ?? nowMs;
-  const hours = Math.min(24, Math.max(1, Math.ceil((nowMs - firstMs) / HOUR_MS)));
+  const ageMs = nowMs - (points[0]?.atMs ?? nowMs);
+  if (ageMs <= YOUNG_MS) return { fromMs: nowMs - YOUNG_MS, name: `last ${YOUNG_MS / MINUTE_MS} minutes` };
+  const hours = Math.min(24, Math.ceil(ageMs / HOUR_MS));
   const name = hours === 24 ? 'last day' : hours === 1 ? 'last hour' : `last ${hours} hours`;
-  return { fromMs: Math.max(nowMs - DAY_MS, nowMs - hours * HOUR_MS), name };
+  return { fromMs: nowMs - hours * HOUR_MS, name };
 }
 
 /** A bucket over time as an inline SVG: what was left of the budget under what there was. */
