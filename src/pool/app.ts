@@ -13,6 +13,7 @@ import { MAX_REQUEST_BYTES } from '../wire.js';
 import type { AppDeps } from './app-types.js';
 import { withQuotas } from './auth/quota.js';
 import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from './errors.js';
+import { ownLinesOf } from './log.js';
 import { createRouteBook, type RouteBook } from './routes/book.js';
 import { leaseRoutes } from './routes/leases.js';
 import { legacyRoutes } from './routes/legacy.js';
@@ -66,6 +67,8 @@ function serverOptions(deps: AppDeps): FastifyServerOptions {
     loggerInstance: deps.logger as FastifyBaseLogger,
     // Fastify's own request lines hold addresses with query strings; ours name the route instead.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost more than its line; the few lines about a request name it themselves.
+    childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: MAX_REQUEST_BYTES,
     // A request that drips in is cut off; a lease never takes this long to ask for.
@@ -115,19 +118,21 @@ function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
     reply.header('allow', allowed.join(', '));
     throw new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`);
   });
+  const answers = ownLinesOf(deps.logger);
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const method = request.is404 ? 'any' : request.method;
     const status = reply.statusCode;
     deps.metrics.durations.observe({ route, method, status }, reply.elapsedTime / 1000);
     const line = {
+      reqId: request.id,
       route,
       method,
       status,
       ms: Math.round(reply.elapsedTime),
       principal: request.principal?.name,
     };
-    request.log.info(line, 'answered');
+    answers.info(line, 'answered');
   });
 }
 
@@ -137,7 +142,8 @@ function answerError(
   to: { request: FastifyRequest; reply: FastifyReply },
 ): void {
   const { request, reply } = to;
-  if (isOurFault(error)) request.log.error({ err: error.cause ?? error }, 'a request failed');
+  if (isOurFault(error))
+    request.log.error({ reqId: request.id, err: error.cause ?? error }, 'a request failed');
   deps.metrics.refusals.inc({ code: error.code });
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Principal } from '../leasing/types.js';
+import { oncePerTurn } from '../once-per-turn.js';
 import type { ApiKey } from '../store/records.js';
 import type { KeyStore } from '../store/types.js';
 import type { FailureLimiter } from './failures.js';
@@ -29,26 +30,30 @@ export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
   const { failures } = deps;
   // Jobs behind one NAT share an address: a wrong key in one must not shut out the right key of another.
   const goodKeys = createMemory(REMEMBERED_KEYS);
+  // The legs of a matrix ask side by side with one key.
+  const identify = oncePerTurn(async (secret: string) => {
+    const result = await identifyByKey(deps, secret);
+    if ('principal' in result) goodKeys.add(digestOf(secret));
+    else goodKeys.forget(digestOf(secret));
+    return result;
+  });
 
   return async ({ authorization, address }) => {
     const credential = /^Bearer +([\x21-\x7e]{1,8192}) *$/i.exec(authorization ?? '')?.[1];
     if (credential === undefined) return { refused: 'missing', message: `no credential; ${HOW_TO}` };
-    const digest = hash('sha256', credential, 'base64');
-    const waitSeconds = goodKeys.has(digest) ? 0 : failures.refusedForSeconds(address);
-    if (waitSeconds > 0) return limited(waitSeconds);
+    const waitSeconds = failures.refusedForSeconds(address);
+    if (waitSeconds > 0 && !goodKeys.has(digestOf(credential))) return limited(waitSeconds);
     const result = isKey(credential)
-      ? await identifyByKey(deps, credential)
+      ? await identify(credential)
       : isJwt(credential)
         ? await deps.identifyByToken(credential)
         : unknownCredential();
-    if ('principal' in result && result.principal.kind === 'key') goodKeys.add(digest);
-    if ('refused' in result && result.refused === 'invalid') {
-      goodKeys.forget(digest);
-      failures.failed(address);
-    }
+    if ('refused' in result && result.refused === 'invalid') failures.failed(address);
     return result;
   };
 }
+
+const digestOf = (secret: string): string => hash('sha256', secret, 'base64');
 
 function isKey(credential: string): boolean {
   return /^tpk_[A-Za-z0-9_-]{16,120}$/.test(credential);

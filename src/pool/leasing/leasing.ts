@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { LeaseRequest, Report } from '../../wire.js';
 import { PoolError } from '../errors.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { ClaimedLease, ClaimRequest, Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
 import { estimateNeed } from './estimate.js';
+import { createLeaseIds, type LeaseIdDeps } from './lease-ids.js';
 import { renewLease } from './renew.js';
 import { bucketsSeen, DEFAULT_MIN_TTL_SECONDS, type GrantRequest, LEASE_MS } from './terms.js';
 import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } from './types.js';
@@ -12,20 +12,19 @@ import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } 
 export type LeasingDeps = {
   store: Store;
   vault: Vault;
-  randomBytes?: (bytes: number) => Buffer;
-  /** Only orders ids; leases go by the database's clock. */
-  now?: () => number;
-};
+} & LeaseIdDeps;
+
+type Deps = Pick<LeasingDeps, 'store' | 'vault'> & { newLeaseId: () => string };
 
 const DEFAULT_BUCKET = 'core';
 /** What is said when no owner could ever serve the request: people must join or return first. */
 const NOBODY_RETRY_SECONDS = 3600;
 const MAX_RETRY_SECONDS = 86_400;
-const LEASE_ID_BYTES = 18;
 
 /** The use cases of leasing on a store; it keeps no state of its own. */
-export function createLeasing(deps: LeasingDeps): Leasing {
-  const { store } = deps;
+export function createLeasing(given: LeasingDeps): Leasing {
+  const { store } = given;
+  const deps: Deps = { store, vault: given.vault, newLeaseId: createLeaseIds(given) };
   return {
     lease: (principal, request, options) =>
       lease(deps, { principal, request, legacy: options?.legacyFormats === true }),
@@ -46,7 +45,7 @@ export function createLeasing(deps: LeasingDeps): Leasing {
 
 type Ask = { principal: Principal; request: LeaseRequest; legacy: boolean };
 
-async function lease(deps: LeasingDeps, ask: Ask): Promise<LeaseResult> {
+async function lease(deps: Deps, ask: Ask): Promise<LeaseResult> {
   const { principal, request } = ask;
   const label = request.label ?? '';
   if (label !== '' && !principal.labels.includes(label)) {
@@ -79,14 +78,9 @@ function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest
   return principal.kind === 'oidc' ? { ...job, repository: principal.name } : job;
 }
 
-async function grant(
-  { store, vault, randomBytes: random = randomBytes, now = Date.now }: LeasingDeps,
-  request: GrantRequest,
-) {
+async function grant({ store, vault, newLeaseId }: Deps, request: GrantRequest) {
   const { count, ...claim } = request;
-  // Ids that begin with the time go side by side into the index, so that a burst changes few of its pages.
-  const prefix = now().toString(16).padStart(12, '0');
-  const leaseIds = Array.from({ length: count }, () => prefix + random(LEASE_ID_BYTES).toString('base64url'));
+  const leaseIds = Array.from({ length: count }, newLeaseId);
   const claimed = await store.leases.claim({ ...claim, leaseIds });
   return claimed.map((each) => grantedFrom(each, vault, request.bucket));
 }

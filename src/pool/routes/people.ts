@@ -41,7 +41,8 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
     });
     app.setErrorHandler(async (error, request, reply) => {
       const fault = toPoolError(error);
-      if (isOurFault(fault)) request.log.error({ err: fault.cause ?? fault }, 'a page failed');
+      if (isOurFault(fault))
+        request.log.error({ reqId: request.id, err: fault.cause ?? fault }, 'a page failed');
       const status = STATUS_OF_CODE[fault.code];
       const text = status < 500 ? fault.message : 'The pool had a fault of its own. Try again in a minute.';
       return sendPage(

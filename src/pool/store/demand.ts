@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Job } from '../../wire.js';
+import { oncePerTurn } from '../once-per-turn.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import type { Demand } from './records.js';
@@ -26,16 +27,18 @@ export function demandKey({ repository, workflow, job }: JobName): string {
 
 /** What jobs are known to need. */
 export function createDemandStore({ engine }: StoreContext): DemandStore {
+  // The legs of a matrix, which share a key, ask side by side.
+  const find = oncePerTurn(async (key) => {
+    const [row] = await engine.read<Demand>({
+      sql: 'select mean, deviation, seconds, reports from demand where key = $1',
+      parameters: [key],
+    });
+    return row;
+  });
   let known: { p90: number; seconds: number } | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
   return {
-    async find(job) {
-      const [row] = await engine.read<Demand>({
-        sql: 'select mean, deviation, seconds, reports from demand where key = $1',
-        parameters: [demandKey(job)],
-      });
-      return row;
-    },
+    find: (job) => find(demandKey(job)),
     async overall() {
       const nowMs = await engine.nowMs();
       if (nowMs >= readAtMs && nowMs - readAtMs < OVERALL_KEPT_MS) return known;
