@@ -4,12 +4,6 @@ const RANDOM_BYTES = 18;
 /** Ids whose random part is drawn from the system at once: a draw for each costs more than the id. */
 const DRAWN_TOGETHER = 128;
 
-export type LeaseIdDeps = {
-  randomBytes?: (bytes: number) => Buffer;
-  /** Only orders ids; leases go by the database's clock. */
-  now?: () => number;
-};
-
 /**
  * Makes unguessable ids. They begin with the time and so go side by side into the index, and a burst changes few
  * of its pages.
@@ -22,7 +16,7 @@ export function createLeaseIds({
   let used = 0;
   return () => {
     if (used >= drawn.length) {
-      drawn = draw(RANDOM_BYTES * DRAWN_TOGETHER);
+      drawn = randomBytes(RANDOM_BYTES * DRAWN_TOGETHER);
       used = 0;
     }
     const random = drawn.toString('base64url', used, used + RANDOM_BYTES);

@@ -4,7 +4,7 @@ import type { LeaseRecord } from '../store/records.js';
 import type { ClaimedLease, ClaimRequest, Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
 import { estimateNeed } from './estimate.js';
-import { createLeaseIds, type LeaseIdDeps } from './lease-ids.js';
+import { createLeaseIds } from './lease-ids.js';
 import { renewLease } from './renew.js';
 import { bucketsSeen, DEFAULT_MIN_TTL_SECONDS, type GrantRequest, LEASE_MS } from './terms.js';
 import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } from './types.js';
@@ -12,9 +12,9 @@ import type { GrantedLease, LeaseExplanation, LeaseResult, Leasing, Principal } 
 export type LeasingDeps = {
   store: Store;
   vault: Vault;
-} & LeaseIdDeps;
-
-type Deps = Pick<LeasingDeps, 'store' | 'vault'> & { newLeaseId: () => string };
+  /** Unguessable and never the same; a simulation counts instead. */
+  newLeaseId?: () => string;
+};
 
 const DEFAULT_BUCKET = 'core';
 /** What is said when no owner could ever serve the request: people must join or return first. */
@@ -24,7 +24,7 @@ const MAX_RETRY_SECONDS = 86_400;
 /** The use cases of leasing on a store; it keeps no state of its own. */
 export function createLeasing(given: LeasingDeps): Leasing {
   const { store } = given;
-  const deps: Deps = { store, vault: given.vault, newLeaseId: createLeaseIds(given) };
+  const deps = { newLeaseId: createLeaseIds(), ...given };
   return {
     lease: (principal, request, options) =>
       lease(deps, { principal, request, legacy: options?.legacyFormats === true }),
@@ -45,7 +45,7 @@ export function createLeasing(given: LeasingDeps): Leasing {
 
 type Ask = { principal: Principal; request: LeaseRequest; legacy: boolean };
 
-async function lease(deps: Deps, ask: Ask): Promise<LeaseResult> {
+async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult> {
   const { principal, request } = ask;
   const label = request.label ?? '';
   if (label !== '' && !principal.labels.includes(label)) {
@@ -78,7 +78,7 @@ function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest
   return principal.kind === 'oidc' ? { ...job, repository: principal.name } : job;
 }
 
-async function grant({ store, vault, newLeaseId }: Deps, request: GrantRequest) {
+async function grant({ store, vault, newLeaseId }: Required<LeasingDeps>, request: GrantRequest) {
   const { count, ...claim } = request;
   const leaseIds = Array.from({ length: count }, newLeaseId);
   const claimed = await store.leases.claim({ ...claim, leaseIds });

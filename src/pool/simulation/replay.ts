@@ -38,7 +38,7 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
     for (const [index, limit] of options.limits.entries()) {
       world.add(await lendingOwner(store, { id: index + 1, limit, bucket, windowMs }), limit);
     }
-    const pool = poolOfRules(createLeasing({ store, vault, randomBytes: counted() }), bucket);
+    const pool = poolOfRules(createLeasing({ store, vault, newLeaseId: counted() }), bucket);
     const tally = emptyTally();
     const runs = createTimeline<JobRun | 'expiry'>();
     let left = jobs.length;
@@ -83,12 +83,10 @@ async function lendingOwner(store: Store, { id, limit, bucket, windowMs }: NewLe
 }
 
 /** Ids of leases need not be guessed by nobody here, but a replay must go the same way each time. */
-function counted(): (bytes: number) => Buffer {
+function counted(): () => string {
   let count = 0;
-  return (bytes) => {
+  return () => {
     count += 1;
-    const id = Buffer.alloc(bytes);
-    id.writeUInt32BE(count, 0);
-    return id;
+    return String(count).padStart(12, '0');
   };
 }

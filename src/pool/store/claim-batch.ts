@@ -26,7 +26,7 @@ export type Batch = {
   refs: Map<string, string>;
   runs: Map<string, Set<string>>;
   openedAtMs: Map<string, number>;
-  mostRoom: Map<string, number>;
+  lastRoom: Map<string, number>;
 };
 
 export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>): Batch {
@@ -40,7 +40,7 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
     refs: new Map(),
     runs: new Map(),
     openedAtMs: new Map(),
-    mostRoom: new Map(),
+    lastRoom: new Map(),
   };
 }
 
@@ -75,6 +75,7 @@ export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where
   const { bucket, label, legacyFormats, minTtlMs, job: run } = request;
   const asked: unknown[] = [from, slot, bucket, label, legacyFormats, minTtlMs];
   if (from === 'roomiest') asked.push(job.least, request.exclude);
+  if (from === 'slot') asked.push(job.need, job.deviation);
   if (from === 'due') asked.push(job.dueId);
   if (pass === 'spread') asked.push(run.run_id, run.repository);
   return JSON.stringify(asked);

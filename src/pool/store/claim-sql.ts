@@ -84,7 +84,9 @@ const STANDING = `b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promis
 export function standingsSql(shape: ClaimShape): string {
   if (shape.from === 'roomiest') return roomiest(shape, STANDING);
   const among = `select ${STANDING} from budgets b where ${eligible(shape)}`;
-  if (shape.from === 'slot') return `${among} and b.slot = $14 order by b.static_score desc limit $15`;
+  if (shape.from === 'slot') {
+    return `${among} and b.slot = $14 and ${HEADROOM} >= ${NEED} order by b.static_score desc limit $15`;
+  }
   return shape.from === 'due' ? `${among} and b.owner_id = $9` : among;
 }
 
@@ -92,6 +94,6 @@ export function standingsSql(shape: ClaimShape): string {
 export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select max(n.static_score) from budgets n
   where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot) as top from slots where slots.slot is not null`;
 
-/** SQLite: the most headroom that any owner has. */
-export const MOST_ROOM_SQL = `select ${ROOM} as room from budgets where bucket = $1 and usable = 1
-  order by ${ROOM} desc limit 1`;
+/** SQLite: the headroom of the last one of the roomiest; no row when there are not as many owners. */
+export const LAST_ROOM_SQL = `select ${ROOM} as room from budgets where bucket = $1 and usable = 1
+  order by ${ROOM} desc limit 1 offset ${ROOMIEST - 1}`;

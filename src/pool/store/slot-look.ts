@@ -1,6 +1,6 @@
 import { type Batch, type BatchOwner, lookName, standings } from './claim-batch.js';
 import type { ClaimShape } from './claim-sql.js';
-import { MOST_ROOM_SQL, SLOT_TOPS_SQL } from './claim-sql.js';
+import { LAST_ROOM_SQL, SLOT_TOPS_SQL } from './claim-sql.js';
 import { ask, type Steps } from './engine.js';
 import { EXPLAINED } from './lease-steps.js';
 import { type Ranked, type RankFor, rankOwners } from './rank.js';
@@ -21,7 +21,7 @@ export function* rankBySlots(
   request: ClaimRequest,
   { pass, job, takes }: Among,
 ): Steps<Ranked<BatchOwner>[]> {
-  if ((yield* mostRoom(batch, request.bucket)) < job.need) return [];
+  if ((yield* lastRoom(batch, request.bucket)) < job.need) return [];
   const look = yield* slotLook(batch, request, { pass, job });
   const due = job.dueId === '' ? [] : yield* standings(batch, request, { from: 'due', pass, job });
   for (;;) {
@@ -34,13 +34,16 @@ export function* rankBySlots(
   }
 }
 
-/** When not even the owner with the most headroom can serve, slot after slot would be read for nothing. */
-function* mostRoom(batch: Batch, bucket: string): Steps<number> {
-  const known = batch.mostRoom.get(bucket);
+/**
+ * When so few owners have enough headroom that they are all among the roomiest, slot after slot would be read for
+ * nothing.
+ */
+function* lastRoom(batch: Batch, bucket: string): Steps<number> {
+  const known = batch.lastRoom.get(bucket);
   if (known !== undefined) return known;
-  const [row] = yield* ask<{ room: number }>({ sql: MOST_ROOM_SQL, parameters: [bucket] });
+  const [row] = yield* ask<{ room: number }>({ sql: LAST_ROOM_SQL, parameters: [bucket] });
   const room = row?.room ?? 0;
-  batch.mostRoom.set(bucket, room);
+  batch.lastRoom.set(bucket, room);
   return room;
 }
 
