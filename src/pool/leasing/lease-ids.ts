@@ -8,10 +8,7 @@ const DRAWN_TOGETHER = 128;
  * Makes unguessable ids. They begin with the time and so go side by side into the index, and a burst changes few
  * of its pages.
  */
-export function createLeaseIds({
-  randomBytes: draw = randomBytes,
-  now = Date.now,
-}: LeaseIdDeps): () => string {
+export function createLeaseIds(now: () => number = Date.now): () => string {
   let drawn: Buffer = Buffer.alloc(0);
   let used = 0;
   return () => {
