@@ -61,7 +61,7 @@ describe('the demo, when something is wrong', () => {
   });
 
   it('names leases that the pool still counts as open, and a secret in its log', async () => {
-    const open = JSON.stringify({ buckets: [{ bucket: 'core', openLeases: 2 }] });
+    const open = JSON.stringify({ buckets: [{ bucket: 'core', open_leases: 2 }] });
     const pool = { ...scene.pool, command: async () => open, log: () => `leased ${scene.key}` };
 
     expect(await poolFaults({ ...scene, pool })).toEqual([

@@ -173,8 +173,8 @@ describe('the front page in a browser', () => {
     await pool.store.stats.sampleHistory();
     await page.goto(pool.url);
     await page.getByRole('img', { name: 'Budget of core over the last 15 minutes' }).waitFor();
-    expect(await page.getByRole('heading', { level: 3 }).first().innerText()).toMatch(/^core,/);
-    expect(await page.getByRole('rowheader').first().innerText()).toBe('core');
+    expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toMatch(/^core,/);
+    expect(await page.getByRole('rowheader').first().textContent()).toBe('core');
   });
 
   it('keeps up with the pool while it stays open', async () => {

@@ -109,7 +109,7 @@ function openLeases(status: unknown): number | string {
   const buckets =
     typeof status === 'object' && status !== null && 'buckets' in status ? status.buckets : undefined;
   const core = (Array.isArray(buckets) ? buckets : []).find((row) => row?.bucket === 'core');
-  return typeof core?.openLeases === 'number' ? core.openLeases : 'unknown';
+  return typeof core?.open_leases === 'number' ? core.open_leases : 'unknown';
 }
 
 function isHidden(check: () => void): boolean {
