@@ -5,9 +5,12 @@ import ncc from '@vercel/ncc';
 /**
  * Bundles each entry `src/action/entries/<action>-<stage>.ts` into `dist/<action>/<stage>/index.js`. Each bundle has
  * a folder of its own, because the bundler names chunks and `package.json` without regard to their neighbours.
+ *
+ * The entries come from a compilation of their own (`tsconfig.bundle.json`) that leaves out comments: they stand in
+ * the sources, and every job would download and read them.
  */
 async function bundleAll(root: string): Promise<void> {
-  const entries = path.join(root, 'build/src/action/entries');
+  const entries = path.join(root, 'build/bundled/src/action/entries');
   const names = (await fs.readdir(entries)).filter((name) => /^[a-z]+(-[a-z]+)+\.js$/.test(name)).sort();
   for (const name of names) {
     const [, action = '', stage = ''] = /^(.+)-([a-z]+)\.js$/.exec(name) ?? [];

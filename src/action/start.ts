@@ -72,7 +72,7 @@ function realDeps(): ActionDeps {
   });
   return {
     runner,
-    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
     now: Date.now,
     sleep: abortableSleep('The job was cancelled.'),
     random: Math.random,

@@ -2,8 +2,7 @@
 /******/ 	"use strict";
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
-/** The runner did not provide what the action needs in order to hand anything on safely. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 class RunnerFault extends Error {
     constructor(file) {
         super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
@@ -11,7 +10,6 @@ class RunnerFault extends Error {
         this.name = 'RunnerFault';
     }
 }
-/** Everything that is wrong with the inputs, each with what to write instead. */
 class InputFaults extends Error {
     faults;
     constructor(faults) {
@@ -20,16 +18,14 @@ class InputFaults extends Error {
         this.faults = faults;
     }
 }
-//# sourceMappingURL=faults.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
 const TRUE = ['true', 'True', 'TRUE'];
 const FALSE = ['false', 'False', 'FALSE'];
-/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-/** Reads the inputs of an action from its environment; see `Inputs`. */
 function readInputs(env) {
     const faults = [];
     const text = (name) => (env[inputVariable(name)] ?? '').trim();
@@ -78,12 +74,8 @@ function integerAdvice(rule) {
     const empty = rule.fallback === null ? ', or leave it empty' : '';
     return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
 }
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/github/token-format.js
-/**
- * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
- * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
     ghp_: 'pat',
@@ -91,10 +83,8 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
 function token_format_checkTokenFormat(token) {
     if (typeof token !== 'string')
         return { ok: false, rule: 'it is not a text' };
@@ -120,17 +110,14 @@ function token_format_checkTokenFormat(token) {
         return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
     return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
 }
-/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
 function invisibleFault(token) {
     if (/[\p{Cc}\p{Cf}]/u.test(token))
         return 'it contains a control character or a line break';
     return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
 const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-//# sourceMappingURL=token-format.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/types.js
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 class HttpFailure extends Error {
     code;
     constructor(code, message, options) {
@@ -139,28 +126,19 @@ class HttpFailure extends Error {
         this.code = code;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/masks.js
 
-/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
+
 const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column unless told otherwise. */
 const BASE64_COLUMNS = 76;
-/** Whether hiding this text everywhere in the log does more good than harm. */
 function isFitToMask(text) {
-    // The armour of a PEM is public, and the same in everybody's key.
     return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
 }
-/**
- * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
- * value however short, so values are split here and short lines are left out.
- */
 function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
 const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
-/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
     if (!ARMOUR.test(value))
@@ -168,10 +146,6 @@ function linesOf(value) {
     const bare = lines.flatMap((line) => line.split(ARMOUR));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
-/**
- * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
- * value only where the value ends the encoded text, and never across a line break.
- */
 function tokenMasks(token) {
     const encoded = [
         `x-access-token:${token}`,
@@ -194,14 +168,8 @@ function wrappedLines(encoded) {
     }
     return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
-/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
-/** The shortest text without GitHub's prefix that is taken for a credential. */
 const MIN_FOREIGN_LENGTH = 16;
-/**
- * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
- * at in any other way. Works on text that is no JSON as well.
- */
 function credentialMasks(body) {
     const found = new Set(body.match(TOKEN_LIKE) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
@@ -215,7 +183,6 @@ function credentialMasks(body) {
     return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
 }
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
-/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
 function stringsUnderTokenNames(body) {
     const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
     return quoted.map((text) => {
@@ -227,16 +194,11 @@ function stringsUnderTokenNames(body) {
         }
     });
 }
-//# sourceMappingURL=masks.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/retry.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-/**
- * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
- * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
- * waiting would outlast the deadline, the last answer or failure is returned at once.
- */
 async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
@@ -281,7 +243,6 @@ function retryAfterMs(outcome, nowMs) {
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
-/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
 function retryAfterSeconds(response, nowMs) {
     const text = response.headers['retry-after']?.trim() ?? '';
     if (/^\d{1,6}$/.test(text))
@@ -289,9 +250,8 @@ function retryAfterSeconds(response, nowMs) {
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
 }
-//# sourceMappingURL=retry.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/answers.js
-/** The value that a JSON text stands for, or undefined; never throws. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
 function answers_parseJson(text) {
     try {
         return JSON.parse(text);
@@ -300,13 +260,11 @@ function answers_parseJson(text) {
         return undefined;
     }
 }
-/** A member of a would-be object, or undefined. */
 function memberOf(value, name) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
         return undefined;
     return value[name];
 }
-/** What sort of thing a body is, said without quoting it. */
 function describeBody(body) {
     if (body.trim() === '')
         return 'an empty body';
@@ -314,12 +272,8 @@ function describeBody(body) {
         return 'a web page instead of JSON';
     return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
-//# sourceMappingURL=answers.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app-key.js
-/**
- * Brings an App's private key to a PEM that Node reads: with real line breaks, with literal `\n`, all on one line, or
- * as base64 of the file. The rule it breaks otherwise never quotes the key.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
 function readPrivateKey(text, crypto) {
     const pem = toPem(text.trim());
     if (/^SHA256:/.test(text.trim()))
@@ -350,7 +304,6 @@ function toPem(text) {
     const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
     return decoded.includes('-----BEGIN') ? decoded : unescaped;
 }
-/** Secrets that went through a shell often lose their line breaks; the armour needs them. */
 function withLineBreaks(pem) {
     if (pem.trim().includes('\n'))
         return pem;
@@ -358,10 +311,8 @@ function withLineBreaks(pem) {
         return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
     });
 }
-/** GitHub refuses a start in its future and a life beyond ten minutes; both leave room for a wrong clock. */
 const BACKDATED_SECONDS = 60;
 const LIFE_SECONDS = 540;
-/** The JWT (RS256) with which an App speaks for itself. */
 function appJwt(app, crypto) {
     const nowSeconds = Math.floor(app.nowMs / 1000);
     const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
@@ -371,14 +322,12 @@ function appJwt(app, crypto) {
     const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
     return `${signed}.${signature}`;
 }
-//# sourceMappingURL=app-key.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/address.js
 
-/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
 function isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
 }
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
 function addressFault(text) {
     const url = URL.parse(text);
     if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -391,7 +340,6 @@ function addressFault(text) {
     }
     return null;
 }
-/** The address to ask, or a failure that names what is wrong with it. */
 function checkedUrl(text) {
     const fault = addressFault(text);
     if (fault === null)
@@ -399,14 +347,12 @@ function checkedUrl(text) {
     const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
     throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
 }
-/** A path below a base address, whether or not the base ends with a slash. */
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
 }
-//# sourceMappingURL=address.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/github.js
 
-/** The request that a question makes. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
 function gitHubRequest(question) {
     return {
         method: question.method,
@@ -421,33 +367,28 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-/** Asks GitHub once. */
 function github_askGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/src/wire.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/wire.js
 const wire_PATHS = {
     leases: '/api/v1/leases',
     lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
     report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
     renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
-    /** The mise-versions contract, kept so that its clients work unchanged. */
     legacyToken: '/api/token',
     legacyRateLimit: '/api/token/rate-limit',
     legacyStats: '/api/stats',
     legacyHealth: '/health',
 };
-/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
 const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
 const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
 const instantOrNull = { anyOf: [instant, { type: 'null' }] };
-/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
 const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
@@ -574,7 +515,6 @@ const wire_RENEW_ANSWER_SCHEMA = {
         lease: LEASE_SCHEMA,
     },
 };
-/** What went wrong, for programs to branch on; the message beside it is for people. */
 const ERROR_CODES = [
     'invalid_request',
     'unauthorized',
@@ -604,7 +544,6 @@ const ERROR_SCHEMA = {
         },
     },
 };
-/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
 const LEGACY_TOKEN_SCHEMA = {
     type: 'object',
     required: ['token'],
@@ -616,12 +555,10 @@ const LEGACY_TOKEN_SCHEMA = {
         rate_limit_remaining: { type: 'integer' },
     },
 };
-//# sourceMappingURL=wire.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/types.js
-/** Why no token can be had; the message is one line for people and tells what to do. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 class types_SourceFailure extends Error {
     code;
-    /** When asking again may help, if that is known. */
     retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
@@ -630,18 +567,13 @@ class types_SourceFailure extends Error {
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/oidc.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
 
 
 
 
-/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
 const TIMEOUT_MS = 5000;
-/**
- * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
- * request, because a pool accepts each only once.
- */
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -674,7 +606,6 @@ async function answered(asked) {
 }
 function identityIn(deps, response) {
     const value = memberOf(answers_parseJson(response.body), 'value');
-    // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
     if (response.status === 200 &&
         typeof value === 'string' &&
         /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
@@ -683,8 +614,8 @@ function identityIn(deps, response) {
     }
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
-//# sourceMappingURL=oidc.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/ask-pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
 
 
 
@@ -693,12 +624,7 @@ function identityIn(deps, response) {
 
 
 
-/** A silent pool must leave time for a second try and for what comes after it. */
 const PER_TRY_MS = 10_000;
-/**
- * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
- * a `SourceFailure` that says what to do; statuses are left to the caller.
- */
 async function askPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
@@ -731,11 +657,9 @@ async function askPool(deps, question) {
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
     }
 }
-/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
 }
-/** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
 function refusalOf(response, question) {
     const code = errorCodeOf(response.body);
     const seconds = retryAfterSeconds(response, question.nowMs);
@@ -766,12 +690,8 @@ function errorCodeOf(body) {
     const code = memberOf(memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-//# sourceMappingURL=ask-pool.js.map
-;// CONCATENATED MODULE: ./build/src/json-schema.js
-/**
- * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
- * the value, because values may be secrets.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
         const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
@@ -862,15 +782,13 @@ function memberFaults(schema, name, member, path) {
     }
     return [];
 }
-//# sourceMappingURL=json-schema.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/read-leases.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
 
 
 
 
-/** A window that is not open yet opens with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
-/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
@@ -890,7 +808,6 @@ function tokenFault(lease) {
     const format = token_format_checkTokenFormat(memberOf(lease, 'token'));
     return format.ok ? undefined : `the token is refused: ${format.rule}`;
 }
-/** A lease of the native contract as a token in hand. */
 function read_leases_obtainedFrom(lease, settings, nowMs) {
     return {
         source: 'pool',
@@ -916,7 +833,6 @@ function rateLimitFrom(wire, nowMs) {
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
-/** The token of a mise-versions answer, or the rule it breaks. */
 function readLegacyToken(answer, settings) {
     const format = token_format_checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
@@ -940,20 +856,15 @@ function readLegacyToken(answer, settings) {
         mintedForThisJob: false,
     };
 }
-//# sourceMappingURL=read-leases.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
 
 
 
 
 
 
-/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
 const GRACE_MS = 3000;
-/**
- * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
- * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
- */
 async function leaseFromPool(deps, ask) {
     const response = await askPool(deps, {
         ...commonOf(deps, ask),
@@ -974,7 +885,6 @@ async function leaseFromPool(deps, ask) {
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
     return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
-/** mise-versions hands out one token per request and rotates at each. */
 async function leaseLegacy(deps, ask) {
     const tokens = new Map();
     for (let asked = 0; asked < ask.count; asked += 1) {
@@ -994,7 +904,6 @@ function legacyToken(answer, ask) {
     return read;
 }
 function announce(deps, token) {
-    // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -1008,7 +917,6 @@ function commonOf(deps, ask) {
         maxTries: 4,
     };
 }
-/** A signal that follows the job's cancellation a little later. */
 function withGrace(deps) {
     const late = new AbortController();
     const abortLater = () => {
@@ -1045,8 +953,8 @@ function badAnswer(reason) {
     const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
     return new types_SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
 }
-//# sourceMappingURL=pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
 
 
 
@@ -1057,9 +965,7 @@ function badAnswer(reason) {
 
 
 const app_PER_TRY_MS = 10_000;
-/** A clock further off than this explains why GitHub refuses a fresh JWT. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** Mints an installation token of the configured App for this job alone. */
 async function mintAppToken(deps, ask) {
     const target = targetOf(ask);
     const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
@@ -1081,7 +987,6 @@ async function mintAppToken(deps, ask) {
     deps.onObtained(token);
     return token;
 }
-/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await askGitHub(deps, {
@@ -1097,7 +1002,6 @@ async function revokeInstallationToken(deps, revocation) {
         return 'already_gone';
     throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
-/** Without owner and repositories, the token is for the job's repository only. */
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
     const owner = app.owner ?? jobOwner;
@@ -1113,7 +1017,6 @@ async function askAsApp(deps, ask, question) {
     const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
     return first.status === 401 && isClockOff
         ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
         : first;
@@ -1179,10 +1082,9 @@ function mintedToken(response, installationId) {
         mintedForThisJob: true,
     };
 }
-//# sourceMappingURL=app.js.map
-;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
 function header(headers, name) {
-    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
     const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
 }
@@ -1202,10 +1104,6 @@ function rateLimit(bucket, fields) {
     const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
     return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
 }
-/**
- * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
- * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
- */
 function parseRateLimitHeaders(headers) {
     const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
     if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
@@ -1217,7 +1115,6 @@ function parseRateLimitHeaders(headers) {
         reset: header(headers, 'x-ratelimit-reset'),
     });
 }
-/** Reads the body of `GET /rate_limit` into a map by bucket; malformed buckets are left out. */
 function parseRateLimitBody(body) {
     const found = new Map();
     if (typeof body !== 'object' || body === null || !('resources' in body))
@@ -1234,16 +1131,11 @@ function parseRateLimitBody(body) {
     }
     return found;
 }
-/**
- * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
- * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
- */
 function classifyRefusal(status, headers, body = '') {
     if (status === 401)
         return 'unauthorized';
     if (status !== 403 && status !== 429)
         return 'none';
-    // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
     if (/secondary rate|abuse detection/i.test(body))
         return 'secondary_limited';
     if (header(headers, 'x-ratelimit-remaining') === '0')
@@ -1252,14 +1144,13 @@ function classifyRefusal(status, headers, body = '') {
         return 'secondary_limited';
     return status === 429 ? 'secondary_limited' : 'forbidden';
 }
-//# sourceMappingURL=rate-limit.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/verify.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
 
 
 
 
 
-/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
 async function readBudget(deps, question) {
     try {
         const response = await github_askGitHub(deps, {
@@ -1284,7 +1175,6 @@ function readingOf(response, nowMs) {
         const buckets = parseRateLimitBody(body);
         return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
     }
-    // GHES with rate limits off: "Rate limiting is not enabled."
     if (response.status === 404)
         return { state: 'unlimited' };
     const refusal = classifyRefusal(response.status, response.headers, response.body);
@@ -1293,7 +1183,6 @@ function readingOf(response, nowMs) {
     if (refusal === 'secondary_limited') {
         return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
     }
-    // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
     const isGitHubs = typeof memberOf(body, 'message') === 'string';
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
@@ -1302,16 +1191,11 @@ function readingOf(response, nowMs) {
 function unknown(why) {
     return { state: 'unknown', why };
 }
-//# sourceMappingURL=verify.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/check-token.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
 const CHECK_TIMEOUT_MS = 5000;
-/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
 const REPLICATION_WAITS_MS = [400, 1200];
-/**
- * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
- * or of the way there must not fail a job that might still work.
- */
 async function checkToken(deps, { token, request, deadlineAtMs }) {
     if (!request.verify)
         return { usable: true, token };
@@ -1337,7 +1221,6 @@ function judge(deps, { token, request, reading }) {
     if (reading.state === 'unknown')
         deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
     if (reading.state === 'secondary_limited') {
-        // Taking another token to get around a secondary limit is what GitHub bans integrations for.
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
     const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
@@ -1359,7 +1242,6 @@ function judge(deps, { token, request, reading }) {
     };
 }
 const MOST_REQUESTS = 1_000_000;
-/** One bucket as the report's contract wants it. */
 function bucketReport(seen, remainingAtStart) {
     const bounded = (count) => Math.min(count, MOST_REQUESTS);
     return {
@@ -1370,8 +1252,8 @@ function bucketReport(seen, remainingAtStart) {
         ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
     };
 }
-//# sourceMappingURL=check-token.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/lease.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
 
 
 
@@ -1379,7 +1261,6 @@ function bucketReport(seen, remainingAtStart) {
 
 
 
-/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
 async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1389,7 +1270,6 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
     }
     return answer;
 }
-/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
 async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1409,7 +1289,6 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const settings = { url: lease.poolUrl, auth: lease.auth };
     return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
 }
-/** mise-versions' only report: this token is spent until then. */
 async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
@@ -1434,19 +1313,14 @@ function nativeId(lease) {
         return lease.leaseId;
     throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
-//# sourceMappingURL=lease.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool-rounds.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
 
 
 
 
-/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
 const REPORT_TIMEOUT_MS = 4000;
 const WAIT_SPREAD_MS = 500;
-/**
- * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
- * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
- */
 async function obtainFromPool(deps, rounds) {
     const { request } = rounds;
     const good = [];
@@ -1463,7 +1337,6 @@ async function obtainFromPool(deps, rounds) {
             const refused = checked.filter((one) => !one.usable);
             bad.push(...refused);
             await Promise.all(refused.map((one) => giveBack(deps, one)));
-            // Fewer than asked for and all of them good: the pool has no more.
             if (refused.length === 0)
                 break;
         }
@@ -1481,7 +1354,6 @@ async function obtainFromPool(deps, rounds) {
     }
     return good;
 }
-/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
 async function leaseInTime(deps, ask) {
     for (;;) {
         try {
@@ -1491,7 +1363,6 @@ async function leaseInTime(deps, ask) {
             const seconds = error instanceof types_SourceFailure ? error.retryAfterSeconds : null;
             if (!ask.request.wait || seconds === null)
                 throw error;
-            // A little later than told and never at once: every leg of a matrix was told the same time.
             const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
             if (deps.now() + waitMs >= ask.deadlineAtMs)
                 throw error;
@@ -1517,7 +1388,6 @@ async function giveBack(deps, { token, report, why }) {
     catch (error) {
         if (!(error instanceof types_SourceFailure))
             throw error;
-        // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
         deps.log.info(`The pool did not take the token back yet: ${error.message}`);
     }
 }
@@ -1526,8 +1396,8 @@ function allRefused(bad) {
     const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
     return new types_SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
 }
-//# sourceMappingURL=pool-rounds.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/obtain.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
 
 
 
@@ -1535,12 +1405,7 @@ function allRefused(bad) {
 
 
 
-/** The fallback costs a look at its budget, and no more than this. */
 const FALLBACK_CHECK_MS = 3000;
-/**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
- * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
- */
 async function obtainTokens(deps, request) {
     const deadlineAtMs = deps.now() + request.timeoutMs;
     if (request.given !== null)
@@ -1565,7 +1430,6 @@ async function obtainTokens(deps, request) {
 async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
-    // A pool that is slow to fail must leave time for what comes after it.
     const share = request.app ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
@@ -1603,14 +1467,12 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
         }),
     ];
 }
-/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
 async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
     deps.mask(...tokenMasks(text));
     const format = token_format_checkTokenFormat(text);
     const token = {
         source,
         token: text,
-        // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
         kind: format.ok ? format.kind : 'installation',
         tokenId: null,
         ownerRef: null,
@@ -1641,13 +1503,9 @@ function failureOf(error) {
     }
     throw error;
 }
-//# sourceMappingURL=obtain.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/absence.js
 
-/**
- * Why no source can be used although the inputs are right. For a job without access to secrets this is the normal
- * case, and the words should tell a contributor that nothing is broken.
- */
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
+
 function explainAbsence(reading) {
     const { inputs, env } = reading;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
@@ -1666,7 +1524,6 @@ function explainAbsence(reading) {
         return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
     return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
 }
-/** The head repository is null when the fork was deleted; then there is no telling, nor a need to. */
 function isFromFork({ env, readFile }) {
     if (!(env.GITHUB_EVENT_NAME ?? '').startsWith('pull_request'))
         return false;
@@ -1674,27 +1531,24 @@ function isFromFork({ env, readFile }) {
     const head = memberOf(memberOf(memberOf(pullRequest, 'head'), 'repo'), 'full_name');
     return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
 }
-//# sourceMappingURL=absence.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
 
 
 
-/** Masks every secret among the inputs. Call it before anything is printed. */
 function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
 }
-/** Where the runner issues OIDC identities for this job, if it may have any. */
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
     const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
     return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
-/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
 function readSourceInputs(reading) {
     const pool = poolSettings(reading);
     const app = appSettings(reading);
@@ -1758,7 +1612,6 @@ function appSettings({ inputs }) {
         inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
     }
     const permissions = readPermissions(inputs);
-    // An empty key with an id is what a job without access to secrets sees.
     if (id === '' || key === '')
         return null;
     const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
@@ -1784,9 +1637,8 @@ function readPermissions(inputs) {
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
 }
-//# sourceMappingURL=source-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/outputs.js
-/** Hands the tokens to later steps: the first under every exported name, all of them as outputs. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
 function handOver(runner, tokens, exportNames) {
     const first = tokens[0];
     if (first === undefined)
@@ -1805,7 +1657,6 @@ function outputsOf(token) {
     return [
         ['token', token.token],
         ['token-id', tokenId],
-        // Spelled so by mise's composite action, whose workflows should run unchanged.
         ['token_id', tokenId],
         ['source', token.source],
         ['kind', token.kind],
@@ -1818,14 +1669,10 @@ function outputsOf(token) {
         ['fallback-reason', token.fallbackReason ?? ''],
     ];
 }
-//# sourceMappingURL=outputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/job.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
 
 
-/**
- * The job's identity as the pool's contract wants it; the same names that `@actions/github` gives. What a stray
- * environment lacks or exceeds is replaced by a harmless value: the identity is for accounting, not for access.
- */
 function readJob(env) {
     const attempt = Number(env.GITHUB_RUN_ATTEMPT ?? '1');
     const repository = env.GITHUB_REPOSITORY ?? '';
@@ -1845,11 +1692,10 @@ function fits(name, value) {
 function shortened(text) {
     return text.slice(0, 255);
 }
-//# sourceMappingURL=job.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/wish-inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/wish-inputs.js
 
 
-/** The rate-limit resource that the job will spend from; `core` unless told. */
 function readBucket(inputs) {
     const bucket = inputs.text('bucket') || 'core';
     if (json_schema_faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
@@ -1857,7 +1703,6 @@ function readBucket(inputs) {
     }
     return bucket;
 }
-/** The label of the pool's tokens to choose from; null means the default ones. */
 function readLabel(inputs) {
     const label = inputs.text('label');
     if (label === '')
@@ -1867,9 +1712,8 @@ function readLabel(inputs) {
     }
     return label;
 }
-//# sourceMappingURL=wish-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/export-names.js
-/** Variables that the runner sets in every process, so that what an action exports under them is lost. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
 const OVERWRITTEN = listed(`
   CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
   GITHUB_ACTOR GITHUB_API_URL GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV
@@ -1878,7 +1722,6 @@ const OVERWRITTEN = listed(`
   GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW_* GITHUB_WORKFLOW
   GITHUB_WORKSPACE
 `);
-/** Variables that decide what programs load, where they look and how they run. */
 const STEERING = listed(`
   PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL TMPDIR
   TMP TEMP IFS CDPATH ENV BASH_* BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE EDITOR
@@ -1889,7 +1732,6 @@ const STEERING = listed(`
   SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
   REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
 `);
-/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
 function readExportNames(inputs) {
     const names = [...new Set(inputs.list('export-env'))];
     for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
@@ -1897,7 +1739,6 @@ function readExportNames(inputs) {
     }
     return names;
 }
-/** Why a token must not be exported under this name, or null when it may. */
 function exportNameFault(name) {
     if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
         return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
@@ -1908,24 +1749,21 @@ function exportNameFault(name) {
         return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
     return null;
 }
-/** Reads names separated by white space; `*` at the end of one stands for any rest. */
 function listed(text) {
     const names = text.trim().split(/\s+/);
     const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
     return { exact: new Set(names), prefixes };
 }
-/** Lists, because compiling them as one regular expression took 1.6 ms of every start. */
 function isIn({ exact, prefixes }, name) {
     return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
-//# sourceMappingURL=export-names.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/settings.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/settings.js
 
 
 
 
 const settings_MOST_REQUESTS = 1_000_000;
-/** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
 function readSettings(reading) {
     const { inputs } = reading;
     const numbers = readNumbers(reading);
@@ -1961,14 +1799,18 @@ function readNumbers({ inputs }) {
         minTtlSeconds: optional('min-ttl-seconds', 86_400),
     };
 }
-//# sourceMappingURL=settings.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/state.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
+
+function sourceDepsOf(deps, events) {
+    const { runner, http, now, sleep, random, signal } = deps;
+    const { log, mask } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(runner.env), ...events };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
 
 const NAME = 'fetched';
-/**
- * Keeps post's state up to date. Each change is written at once, so that a job cancelled at any moment still gives
- * its leases back; the runner takes the last value of a name.
- */
 function createStateKeeper(runner, settings) {
     const tokens = new Map();
     const save = () => {
@@ -1998,15 +1840,12 @@ function savedFrom(token) {
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
     return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
 }
-/** What main saved; null when main ended before it had anything to save. */
 function loadState(runner) {
-    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
     const state = parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
 }
-//# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/summary.js
-/** A Markdown table; the columns are the members of the first row. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
 function summaryTable(title, rows) {
     const columns = Object.keys(rows[0] ?? {});
     const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
@@ -2017,18 +1856,16 @@ function cell(text) {
     const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
     return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }
-/** A budget in words: `4,980 of 5,000 (core)`. */
 function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
     return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
 }
-/** `Intl` would do the same and take some milliseconds to load. */
 function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/main.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/main.js
 
 
 
@@ -2038,10 +1875,7 @@ function thousands(count) {
 
 
 
-/**
- * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
- * when the step must fail; every message is fit for the log.
- */
+
 async function fetchTokens(deps) {
     const { runner } = deps;
     const inputs = readInputs(runner.env);
@@ -2066,7 +1900,6 @@ async function fetchTokens(deps) {
         runner.setOutput('fallback-reason', error.message);
     }
 }
-/** The only green end without a token: there was no credential to get one with, and none was demanded. */
 function isHarmless(error, settings) {
     return error instanceof types_SourceFailure && error.code === 'no_credential' && !settings.request.required;
 }
@@ -2077,21 +1910,6 @@ function requireFiles(runner, settings) {
     const missing = runner.missingFiles(needed)[0];
     if (missing !== undefined)
         throw new RunnerFault(missing);
-}
-/** What the sources need, made of what an action has. */
-function sourceDepsOf(deps, events) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    return {
-        http,
-        log: runner.log,
-        mask: runner.mask,
-        now,
-        sleep,
-        random,
-        signal,
-        oidc: oidcEndpoint(runner.env),
-        ...events,
-    };
 }
 function main_announce(runner, tokens, settings) {
     for (const token of tokens)
@@ -2114,7 +1932,6 @@ function announceOne(runner, token, settings) {
         ? budgetText(token.rateLimit)
         : 'GitHub gives it 1,000 requests an hour per repository';
     const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
-    // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
     const isNormal = settings.request.absence !== null;
     (isNormal ? runner.log.notice : runner.log.warning)(line);
 }
@@ -2128,7 +1945,7 @@ function summaryRow(token) {
         Note: token.fallbackReason ?? '',
     };
 }
-//# sourceMappingURL=main.js.map
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
@@ -2222,9 +2039,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
 
-/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
 function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
@@ -2241,21 +2057,325 @@ function abortableSleep(message) {
             signal?.addEventListener('abort', onAbort, { once: true });
     });
 }
-//# sourceMappingURL=abortable-sleep.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-/** The modules of the running Node. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/node-modules.js
 function nodeModules() {
     return {
-        http: () => process.getBuiltinModule('node:http'),
-        https: () => process.getBuiltinModule('node:https'),
+        net: () => process.getBuiltinModule('node:net'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
 }
-//# sourceMappingURL=node-modules.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/failures.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/intake.js
+
+const MAX_LINES_BYTES = 64 * 1024;
+function newIntake(host) {
+    return { chunks: [], size: 0, isEnded: false, isBegun: false, host };
+}
+function addTo(intake, chunk) {
+    intake.chunks.push(chunk);
+    intake.size += chunk.length;
+    intake.isBegun ||= chunk.length > 0;
+}
+function* waitForMore(intake) {
+    if (!intake.isEnded)
+        yield;
+    else if (intake.isBegun)
+        throw truncated(intake.host);
+    else
+        throw new HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+}
+function* takeBytes(intake, count) {
+    while (intake.size < count)
+        yield* waitForMore(intake);
+    return cut(intake, count);
+}
+function* takeText(intake, mark) {
+    for (;;) {
+        const at = joined(intake).indexOf(mark, 0, 'latin1');
+        if (at >= 0)
+            return cut(intake, at + mark.length).toString('latin1', 0, at);
+        if (intake.size > MAX_LINES_BYTES)
+            throw malformed(intake.host);
+        yield* waitForMore(intake);
+    }
+}
+function* takeRest(intake, maxBytes) {
+    while (!intake.isEnded) {
+        if (intake.size > maxBytes)
+            break;
+        yield;
+    }
+    if (intake.size > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return cut(intake, intake.size);
+}
+function joined(intake) {
+    const [only] = intake.chunks;
+    if (intake.chunks.length === 1 && only !== undefined)
+        return only;
+    const whole = Buffer.concat(intake.chunks);
+    intake.chunks = [whole];
+    return whole;
+}
+function cut(intake, count) {
+    const whole = joined(intake);
+    intake.chunks = count < whole.length ? [whole.subarray(count)] : [];
+    intake.size -= count;
+    return whole.subarray(0, count);
+}
+function malformed(host) {
+    return new HttpFailure('network', `${host} does not answer as HTTP wants it.`);
+}
+function tooLarge(host, maxBytes) {
+    return new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+}
+function truncated(host) {
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
+
+function converse(socket, { text, host }, read) {
+    return new Promise((resolve, reject) => {
+        const intake = newIntake(host);
+        const reading = read(intake);
+        const onData = (chunk) => {
+            addTo(intake, chunk);
+            advance();
+        };
+        const onEnd = () => {
+            intake.isEnded = true;
+            advance();
+        };
+        const fail = (error) => {
+            leave();
+            reject(error);
+        };
+        const leave = () => socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', fail);
+        const advance = () => {
+            try {
+                const { done, value } = reading.next();
+                if (!done)
+                    return;
+                leave();
+                resolve(value);
+            }
+            catch (error) {
+                fail(error);
+            }
+        };
+        socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', fail);
+        advance();
+        socket.write(text);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/message.js
+
+
+function requestText(request, url) {
+    const { body } = request;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const common = { host: url.host, accept: 'application/json', 'user-agent': 'fetch-token' };
+    const headers = { ...common, ...type, ...length, ...request.headers };
+    const line = `${request.method} ${url.pathname}${url.search} HTTP/1.1`;
+    return `${headText(line, headers, url.host)}${body ?? ''}`;
+}
+function headText(line, headers, host) {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
+        const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
+        throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    }
+    return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
+}
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t -~\x80-\xff]*)?$/;
+const HEADER_LINE = /^([!#$%&'*+.^`|~\w-]+):[\t ]*([\t -~\x80-\xff]*)$/;
+const FRAMING = ['content-length', 'transfer-encoding'];
+function* readHead(intake) {
+    const [first = '', ...lines] = (yield* takeText(intake, '\r\n\r\n')).split('\r\n');
+    const [, version, status] = STATUS_LINE.exec(first) ?? [];
+    if (status === undefined)
+        throw malformed(intake.host);
+    const headers = {};
+    for (const line of lines) {
+        const [, name = '', value = ''] = HEADER_LINE.exec(line) ?? [];
+        const key = name.toLowerCase();
+        if (key === '')
+            throw malformed(intake.host);
+        if (FRAMING.includes(key) && headers[key] !== undefined)
+            throw malformed(intake.host);
+        headers[key] ??= value.trimEnd();
+    }
+    const isKeptAlive = version === '1' && !/\bclose\b/i.test(headers.connection ?? '');
+    return { status: Number(status), headers, isKeptAlive };
+}
+function* readAnswer(intake, maxBytes) {
+    let head = yield* readHead(intake);
+    while (head.status < 200)
+        head = yield* readHead(intake);
+    const { status, headers, isKeptAlive } = head;
+    refuseRedirect(status, intake.host);
+    const { body, isDelimited } = yield* readBody(intake, head, maxBytes);
+    const response = { status, headers, body: body.toString('utf8') };
+    return { response, isReusable: isKeptAlive && isDelimited && intake.size === 0 };
+}
+function refuseRedirect(status, host) {
+    if (status < 300 || status >= 400 || status === 304)
+        return;
+    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+        'elsewhere. Configure the final address.');
+}
+function* readBody(intake, { status, headers }, maxBytes) {
+    const encoding = headers['transfer-encoding'];
+    const length = headers['content-length'];
+    if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== 'chunked')) {
+        throw malformed(intake.host);
+    }
+    if (status === 204 || status === 304)
+        return { body: Buffer.alloc(0), isDelimited: true };
+    if (encoding !== undefined)
+        return { body: yield* readChunks(intake, maxBytes), isDelimited: true };
+    if (length === undefined)
+        return { body: yield* takeRest(intake, maxBytes), isDelimited: false };
+    if (!/^\d{1,15}$/.test(length))
+        throw malformed(intake.host);
+    if (Number(length) > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return { body: yield* takeBytes(intake, Number(length)), isDelimited: true };
+}
+function* readChunks(intake, maxBytes) {
+    const parts = [];
+    let size = 0;
+    for (;;) {
+        const line = yield* takeText(intake, '\r\n');
+        const digits = /^([\da-f]{1,8})[\t ]*(?:;|$)/i.exec(line)?.[1];
+        if (digits === undefined)
+            throw malformed(intake.host);
+        const length = Number.parseInt(digits, 16);
+        if (length === 0)
+            break;
+        size += length;
+        if (size > maxBytes)
+            throw tooLarge(intake.host, maxBytes);
+        parts.push(yield* takeBytes(intake, length));
+        if ((yield* takeText(intake, '\r\n')) !== '')
+            throw malformed(intake.host);
+    }
+    while ((yield* takeText(intake, '\r\n')) !== '')
+        ;
+    return Buffer.concat(parts);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/tunnel.js
+
+
+
+async function openTunnel({ proxy, target }, connect) {
+    const name = `The proxy ${proxy.host}`;
+    const head = await asked(name, async () => {
+        const socket = await connect({
+            host: proxy.hostname.replace(/^\[|\]$/g, ''),
+            port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
+        });
+        const answer = await converse(socket, { text: connectText(proxy, target), host: name }, readWhole);
+        return { socket, ...answer };
+    });
+    if (head.status === 200 && head.isAll)
+        return head.socket;
+    const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
+    throw new HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+}
+async function asked(name, ask) {
+    try {
+        return await ask();
+    }
+    catch (cause) {
+        if (cause instanceof HttpFailure && cause.code === 'unsendable')
+            throw cause;
+        const isTalking = cause instanceof HttpFailure;
+        const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
+        throw new HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+    }
+}
+function* readWhole(intake) {
+    const head = yield* readHead(intake);
+    return { ...head, isAll: intake.size === 0 };
+}
+function connectText(proxy, target) {
+    const authority = `${target.hostname}:${target.port || '443'}`;
+    const headers = { host: authority };
+    if (proxy.username !== '' || proxy.password !== '') {
+        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
+        headers['proxy-authorization'] = `Basic ${credentials}`;
+    }
+    return headText(`CONNECT ${authority} HTTP/1.1`, headers, proxy.host);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/connections.js
+
+const MAX_IDLE_MS = 4000;
+function createConnections(deps) {
+    const idle = new Map();
+    return {
+        open(url, hold) {
+            const kept = idle.get(url.origin);
+            idle.delete(url.origin);
+            if (kept === undefined)
+                return connect(deps, url, hold);
+            const { socket, sinceMs, spoil } = kept;
+            socket.off('data', spoil).off('end', spoil).ref();
+            if (socket.destroyed || deps.now() - sinceMs > MAX_IDLE_MS) {
+                socket.destroy();
+                return connect(deps, url, hold);
+            }
+            hold(socket);
+            return Promise.resolve(socket);
+        },
+        giveBack(url, socket) {
+            const spoil = () => socket.destroy();
+            socket.once('data', spoil).once('end', spoil).unref();
+            idle.get(url.origin)?.socket.destroy();
+            idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
+        },
+    };
+}
+async function connect({ modules, proxyFor }, url, hold) {
+    const host = unbracketed(url.hostname);
+    if (url.protocol === 'http:')
+        return plainSocket(modules, { host, port: Number(url.port || 80) }, hold);
+    const proxy = proxyFor(url);
+    if (proxy === undefined)
+        return secureSocket(modules, { host, port: Number(url.port || 443) }, hold);
+    const socket = await openTunnel({ proxy, target: url }, (address) => proxy.protocol === 'https:'
+        ? secureSocket(modules, address, hold)
+        : Promise.resolve(plainSocket(modules, address, hold)));
+    return secureSocket(modules, { host, socket }, hold);
+}
+function plainSocket(modules, address, hold) {
+    const socket = modules.net().connect(address);
+    hold(socket);
+    socket.on('error', () => undefined);
+    return socket;
+}
+function secureSocket(modules, to, hold) {
+    const name = /^[\d.]+$|:/.test(to.host) ? {} : { servername: to.host };
+    const socket = modules.tls().connect({ ...to, ...name, ALPNProtocols: ['http/1.1'] });
+    hold(socket);
+    return new Promise((resolve, reject) => {
+        socket.once('secureConnect', () => resolve(socket));
+        socket.on('error', reject);
+    });
+}
+function unbracketed(hostname) {
+    return hostname.replace(/^\[|\]$/g, '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
-/** Turns what Node throws into one line; only Node's error code is quoted, since messages may carry foreign text. */
 function failureFrom(error, host) {
     if (error instanceof HttpFailure)
         return error;
@@ -2270,83 +2390,22 @@ function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
 }
-//# sourceMappingURL=failures.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/tunnel.js
 
-/**
- * Opens a connection to an https address through a proxy (`CONNECT`) and speaks TLS with the target inside it, so
- * that the proxy sees the target's name and nothing else.
- */
-async function openTunnel(modules, tunnel) {
-    const socket = await connect(modules, tunnel);
-    const host = unbracketed(tunnel.target.hostname);
-    // An IP address cannot be announced as a server name; it is checked against the certificate all the same.
-    const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
-    return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
-}
-function connect(modules, { proxy, target, hold }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
-    const name = `The proxy ${proxy.host}`;
-    return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target));
-        hold(asking);
-        asking.once('connect', (answer, socket, head) => {
-            hold(socket);
-            if (answer.statusCode === 200 && head.length === 0)
-                return resolve(socket);
-            socket.destroy();
-            const advice = answer.statusCode === 407 ? ' Put its user and password into the proxy variable.' : '';
-            reject(new HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
-        });
-        asking.once('response', () => reject(new HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        // Stays for good: a late error without a listener would end the process.
-        asking.on('error', (cause) => {
-            reject(new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
-        });
-        asking.end();
-    });
-}
-function connectOptions(proxy, target) {
-    const authority = `${target.hostname}:${target.port || '443'}`;
-    const headers = { host: authority };
-    if (proxy.username !== '' || proxy.password !== '') {
-        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-        headers['proxy-authorization'] = `Basic ${credentials}`;
-    }
-    const port = proxy.port || (proxy.protocol === 'https:' ? '443' : '80');
-    return {
-        method: 'CONNECT',
-        host: unbracketed(proxy.hostname),
-        port,
-        path: authority,
-        agent: false,
-        headers,
-    };
-}
-function unbracketed(hostname) {
-    return hostname.replace(/^\[|\]$/g, '');
-}
-//# sourceMappingURL=tunnel.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/transport.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/transport.js
 
 
 
 
 
-/**
- * HTTP as an action needs it: one deadline for the whole exchange, a bound on the body, no redirects, no plain
- * http, and every promise settles, whatever the peer does.
- */
+
+
 function createHttp(deps) {
+    const connections = createConnections(deps);
     return async (request) => {
         const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
+        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
     };
 }
-/**
- * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
- * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
- */
 function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
         const held = [];
@@ -2383,81 +2442,25 @@ function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
     return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
-async function exchange(deps, { request, url, hold }) {
-    const options = { method: request.method, headers: headersOf(request) };
-    const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
-    if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
-        // Only without any agent, not even `false`, does Node use a connection that it is given.
-        options.createConnection = () => socket;
-    }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
-    const sent = module.request(url, options);
-    hold(sent);
-    const answer = await answerTo(sent, request.body);
-    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
+async function exchange(connections, { request, url, hold }) {
+    const text = requestText(request, url);
+    const maxBytes = request.maxBytes ?? MAX_ANSWER_BYTES;
+    const socket = await connections.open(url, hold);
+    const answer = await converse(socket, { text, host: url.host }, (intake) => readAnswer(intake, maxBytes));
+    if (answer.isReusable)
+        connections.giveBack(url, socket);
+    else
+        socket.destroy();
+    return answer.response;
 }
-function headersOf(request) {
-    const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
-    return {
-        accept: 'application/json',
-        'user-agent': 'fetch-token',
-        ...(length === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }),
-        ...request.headers,
-    };
-}
-function answerTo(sent, body) {
-    return new Promise((resolve, reject) => {
-        sent.once('response', resolve);
-        // Stays for good: a late error without a listener would end the process.
-        sent.on('error', reject);
-        sent.end(body);
-    });
-}
-async function readAnswer(answer, bounds) {
-    const status = answer.statusCode ?? 0;
-    if (status >= 300 && status < 400 && status !== 304) {
-        throw new HttpFailure('redirect', `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
-            'elsewhere. Configure the final address.');
-    }
-    const body = await readBody(answer, bounds);
-    const headers = {};
-    for (const [name, value] of Object.entries(answer.headers)) {
-        headers[name] = Array.isArray(value) ? value[0] : value;
-    }
-    return { status, headers, body };
-}
-function readBody(answer, { host, maxBytes }) {
-    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
-    if (Number(answer.headers['content-length'] ?? 0) > maxBytes)
-        return Promise.reject(tooLarge());
-    return new Promise((resolve, reject) => {
-        const chunks = [];
-        let size = 0;
-        answer.on('data', (chunk) => {
-            size += chunk.length;
-            if (size > maxBytes)
-                reject(tooLarge());
-            else
-                chunks.push(chunk);
-        });
-        // `close` without `complete` is the peer hanging up half-way; Node does not always raise an error for it.
-        const truncated = () => reject(new HttpFailure('truncated', `${host} broke off in the middle of its answer.`));
-        answer.on('error', truncated);
-        answer.on('close', () => (answer.complete ? undefined : truncated()));
-        answer.on('end', () => (answer.complete ? resolve(Buffer.concat(chunks).toString('utf8')) : truncated()));
-    });
-}
-//# sourceMappingURL=transport.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/commands.js
-/** The escaping of the runner's workflow commands: `::name key=value::data`. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/commands.js
 function escapeData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 function escapeProperty(text) {
     return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
-/** One workflow command, without its line break. */
 function workflowCommand(name, data, properties = {}) {
     const pairs = Object.entries(properties)
         .filter(([, value]) => value !== '')
@@ -2465,26 +2468,18 @@ function workflowCommand(name, data, properties = {}) {
     const head = pairs.length > 0 ? `${name} ${pairs.join(',')}` : name;
     return `::${head}::${escapeData(data)}`;
 }
-/** One line that cannot be taken for a command nor break into several. */
 function plainLine(text) {
-    // Unicode classes take V8 half a millisecond to build, and most lines are plain.
     const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-    // The runner looks for `::` at the start of a line and for `##[` anywhere in it.
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
 }
-//# sourceMappingURL=commands.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/heredoc.js
-/**
- * An entry of the runner's env, output and state files: `name<<delimiter`, the value, the delimiter. The value may
- * come from a stranger, so the delimiter is not only random but proven to be absent from it.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/heredoc.js
 function heredoc(name, value, deps) {
     const delimiter = absentDelimiter(`${name}\n${value}`, deps.random);
     return `${name}<<${delimiter}${deps.eol}${value}${deps.eol}${delimiter}${deps.eol}`;
 }
 function absentDelimiter(text, random) {
     let delimiter = 'ghadelimiter_';
-    // Growing until absent ends for every text, even when `random` is constant.
     do
         delimiter += Math.floor(random() * 2 ** 48)
             .toString(16)
@@ -2492,13 +2487,12 @@ function absentDelimiter(text, random) {
     while (text.includes(delimiter));
     return delimiter;
 }
-//# sourceMappingURL=heredoc.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/runner.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/runner.js
 
 
 
 
-/** The runner as an action sees it: environment, standard output and the runner's files. */
 function createRunner(deps) {
     const isMissing = (file) => !deps.fileExists(deps.env[file] ?? '');
     const append = (file, text) => {
@@ -2507,7 +2501,6 @@ function createRunner(deps) {
         deps.appendFile(deps.env[file] ?? '', text);
     };
     const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
-    /** The runner keeps a mask to the end of the job: a token is seen in the answer first and checked later. */
     const masked = new Set();
     return {
         env: deps.env,
@@ -2517,7 +2510,6 @@ function createRunner(deps) {
             for (const value of fresh)
                 masked.add(value);
             const lines = fresh.map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
-            // One write, so that no other output can come between the first mask and the last.
             if (lines.length > 0)
                 deps.write(lines.join(''));
         },
@@ -2553,8 +2545,8 @@ function createLog(write) {
         },
     };
 }
-//# sourceMappingURL=runner.js.map
-;// CONCATENATED MODULE: ./build/src/action/start.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
 
@@ -2564,14 +2556,8 @@ function createLog(write) {
 
 
 
-/** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** Between two looks at a full pipe whose reader is slow. */
 const PIPE_WAIT_MS = 2;
-/**
- * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
- * that runs dry, as Node does when a peer vanishes, never counts as a success.
- */
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
     const deps = realDeps();
@@ -2580,7 +2566,6 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     };
-    // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
     process.on('uncaughtException', (error) => {
         tell(error);
         process.exit();
@@ -2592,7 +2577,6 @@ async function startAction(run, options) {
     catch (error) {
         tell(error);
     }
-    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
     process.exit();
 }
 function realDeps() {
@@ -2606,7 +2590,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2621,10 +2605,6 @@ function realDeps() {
         },
     };
 }
-/**
- * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
- * would also take some milliseconds.
- */
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
@@ -2633,7 +2613,6 @@ function writeOut(text) {
             written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
         }
         catch (error) {
-            // Nobody reads any more, so there is nobody to tell either.
             if (!isFullPipe(error))
                 return;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
@@ -2655,7 +2634,6 @@ function cancelSignal() {
     process.on('SIGTERM', onSignal);
     return cancel.signal;
 }
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
@@ -2668,16 +2646,15 @@ function describe(error) {
         `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
     ];
 }
-/** The runner shows ten annotations of a step and drops the others. */
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }
-//# sourceMappingURL=start.js.map
-;// CONCATENATED MODULE: ./build/src/action/entries/fetch-token-main.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/entries/fetch-token-main.js
 
 
 void startAction(fetchTokens, { whenFailed: 'fail' });
-//# sourceMappingURL=fetch-token-main.js.map
+
 module.exports = __webpack_exports__;
 /******/ })()
 ;

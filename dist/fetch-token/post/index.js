@@ -2,16 +2,14 @@
 /******/ 	"use strict";
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
-/** The runner did not provide what the action needs in order to hand anything on safely. */
-class faults_RunnerFault extends Error {
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
+class RunnerFault extends Error {
     constructor(file) {
         super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and leave that variable alone.');
         this.name = 'RunnerFault';
     }
 }
-/** Everything that is wrong with the inputs, each with what to write instead. */
 class InputFaults extends Error {
     faults;
     constructor(faults) {
@@ -20,17 +18,15 @@ class InputFaults extends Error {
         this.faults = faults;
     }
 }
-//# sourceMappingURL=faults.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
 const TRUE = ['true', 'True', 'TRUE'];
 const FALSE = ['false', 'False', 'FALSE'];
-/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-/** Reads the inputs of an action from its environment; see `Inputs`. */
-function inputs_readInputs(env) {
+function readInputs(env) {
     const faults = [];
     const text = (name) => (env[inputVariable(name)] ?? '').trim();
     const fault = (name, advice) => {
@@ -78,12 +74,8 @@ function integerAdvice(rule) {
     const empty = rule.fallback === null ? ', or leave it empty' : '';
     return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
 }
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/github/token-format.js
-/**
- * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
- * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
     ghp_: 'pat',
@@ -91,10 +83,8 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
 function token_format_checkTokenFormat(token) {
     if (typeof token !== 'string')
         return { ok: false, rule: 'it is not a text' };
@@ -120,36 +110,25 @@ function token_format_checkTokenFormat(token) {
         return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
     return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
 }
-/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
 function invisibleFault(token) {
     if (/[\p{Cc}\p{Cf}]/u.test(token))
         return 'it contains a control character or a line break';
     return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
 const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-//# sourceMappingURL=token-format.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/masks.js
 
-/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
+
 const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column unless told otherwise. */
 const BASE64_COLUMNS = 76;
-/** Whether hiding this text everywhere in the log does more good than harm. */
 function isFitToMask(text) {
-    // The armour of a PEM is public, and the same in everybody's key.
     return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
 }
-/**
- * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
- * value however short, so values are split here and short lines are left out.
- */
 function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
 const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
-/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
     if (!ARMOUR.test(value))
@@ -157,10 +136,6 @@ function linesOf(value) {
     const bare = lines.flatMap((line) => line.split(ARMOUR));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
-/**
- * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
- * value only where the value ends the encoded text, and never across a line break.
- */
 function masks_tokenMasks(token) {
     const encoded = [
         `x-access-token:${token}`,
@@ -183,14 +158,8 @@ function wrappedLines(encoded) {
     }
     return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
-/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
-/** The shortest text without GitHub's prefix that is taken for a credential. */
 const MIN_FOREIGN_LENGTH = 16;
-/**
- * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
- * at in any other way. Works on text that is no JSON as well.
- */
 function masks_credentialMasks(body) {
     const found = new Set(body.match(TOKEN_LIKE) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
@@ -204,7 +173,6 @@ function masks_credentialMasks(body) {
     return [...found].slice(0, MAX_FOUND).flatMap(masks_tokenMasks);
 }
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
-/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
 function stringsUnderTokenNames(body) {
     const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
     return quoted.map((text) => {
@@ -216,9 +184,8 @@ function stringsUnderTokenNames(body) {
         }
     });
 }
-//# sourceMappingURL=masks.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/types.js
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 class types_HttpFailure extends Error {
     code;
     constructor(code, message, options) {
@@ -227,16 +194,11 @@ class types_HttpFailure extends Error {
         this.code = code;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/retry.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-/**
- * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
- * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
- * waiting would outlast the deadline, the last answer or failure is returned at once.
- */
 async function retry_requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
@@ -281,7 +243,6 @@ function retryAfterMs(outcome, nowMs) {
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
-/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
 function retryAfterSeconds(response, nowMs) {
     const text = response.headers['retry-after']?.trim() ?? '';
     if (/^\d{1,6}$/.test(text))
@@ -289,14 +250,12 @@ function retryAfterSeconds(response, nowMs) {
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
 }
-//# sourceMappingURL=retry.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/address.js
 
-/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
 function isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
 }
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
 function address_addressFault(text) {
     const url = URL.parse(text);
     if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -309,7 +268,6 @@ function address_addressFault(text) {
     }
     return null;
 }
-/** The address to ask, or a failure that names what is wrong with it. */
 function checkedUrl(text) {
     const fault = address_addressFault(text);
     if (fault === null)
@@ -317,14 +275,12 @@ function checkedUrl(text) {
     const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
     throw new types_HttpFailure(code, `An address cannot be used: ${fault}.`);
 }
-/** A path below a base address, whether or not the base ends with a slash. */
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
 }
-//# sourceMappingURL=address.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/github.js
 
-/** The request that a question makes. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
 function github_gitHubRequest(question) {
     return {
         method: question.method,
@@ -339,38 +295,33 @@ function github_gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-/** Asks GitHub once. */
 function askGitHub(deps, question) {
     return deps.http(github_gitHubRequest(question));
 }
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/src/wire.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/wire.js
 const wire_PATHS = {
     leases: '/api/v1/leases',
     lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
     report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
     renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
-    /** The mise-versions contract, kept so that its clients work unchanged. */
     legacyToken: '/api/token',
     legacyRateLimit: '/api/token/rate-limit',
     legacyStats: '/api/stats',
     legacyHealth: '/health',
 };
-/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
 const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
 const wire_DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
 const instantOrNull = { anyOf: [instant, { type: 'null' }] };
-/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
 const requests = count(1_000_000);
-const wire_BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
-const wire_LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
+const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
+const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
 const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
-const wire_JOB_SCHEMA = {
+const JOB_SCHEMA = {
     type: 'object',
     additionalProperties: false,
     required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
@@ -388,13 +339,13 @@ const LEASE_REQUEST_SCHEMA = {
     additionalProperties: false,
     required: ['job'],
     properties: {
-        job: wire_JOB_SCHEMA,
+        job: JOB_SCHEMA,
         count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
-        bucket: wire_BUCKET_SCHEMA,
+        bucket: BUCKET_SCHEMA,
         expected_requests: requests,
         min_remaining: requests,
         min_ttl_seconds: count(86_400),
-        label: wire_LABEL_SCHEMA,
+        label: LABEL_SCHEMA,
         exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
     },
 };
@@ -403,7 +354,7 @@ const RATE_LIMIT_SCHEMA = {
     type: 'object',
     required: ['bucket', 'limit', 'remaining', 'reset_at'],
     properties: {
-        bucket: wire_BUCKET_SCHEMA,
+        bucket: BUCKET_SCHEMA,
         limit: requests,
         remaining: requests,
         reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
@@ -492,7 +443,6 @@ const wire_RENEW_ANSWER_SCHEMA = {
         lease: wire_LEASE_SCHEMA,
     },
 };
-/** What went wrong, for programs to branch on; the message beside it is for people. */
 const ERROR_CODES = [
     'invalid_request',
     'unauthorized',
@@ -522,7 +472,6 @@ const ERROR_SCHEMA = {
         },
     },
 };
-/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
 const wire_LEGACY_TOKEN_SCHEMA = {
     type: 'object',
     required: ['token'],
@@ -534,9 +483,8 @@ const wire_LEGACY_TOKEN_SCHEMA = {
         rate_limit_remaining: { type: 'integer' },
     },
 };
-//# sourceMappingURL=wire.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/answers.js
-/** The value that a JSON text stands for, or undefined; never throws. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
 function answers_parseJson(text) {
     try {
         return JSON.parse(text);
@@ -545,13 +493,11 @@ function answers_parseJson(text) {
         return undefined;
     }
 }
-/** A member of a would-be object, or undefined. */
 function answers_memberOf(value, name) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
         return undefined;
     return value[name];
 }
-/** What sort of thing a body is, said without quoting it. */
 function answers_describeBody(body) {
     if (body.trim() === '')
         return 'an empty body';
@@ -559,12 +505,10 @@ function answers_describeBody(body) {
         return 'a web page instead of JSON';
     return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
-//# sourceMappingURL=answers.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/types.js
-/** Why no token can be had; the message is one line for people and tells what to do. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 class types_SourceFailure extends Error {
     code;
-    /** When asking again may help, if that is known. */
     retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
@@ -573,18 +517,13 @@ class types_SourceFailure extends Error {
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/oidc.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
 
 
 
 
-/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
 const TIMEOUT_MS = 5000;
-/**
- * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
- * request, because a pool accepts each only once.
- */
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -617,7 +556,6 @@ async function answered(asked) {
 }
 function identityIn(deps, response) {
     const value = answers_memberOf(answers_parseJson(response.body), 'value');
-    // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
     if (response.status === 200 &&
         typeof value === 'string' &&
         /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
@@ -626,8 +564,8 @@ function identityIn(deps, response) {
     }
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
-//# sourceMappingURL=oidc.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/ask-pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
 
 
 
@@ -636,12 +574,7 @@ function identityIn(deps, response) {
 
 
 
-/** A silent pool must leave time for a second try and for what comes after it. */
 const PER_TRY_MS = 10_000;
-/**
- * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
- * a `SourceFailure` that says what to do; statuses are left to the caller.
- */
 async function ask_pool_askPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
@@ -674,11 +607,9 @@ async function ask_pool_askPool(deps, question) {
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
     }
 }
-/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
 }
-/** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
 function ask_pool_refusalOf(response, question) {
     const code = errorCodeOf(response.body);
     const seconds = retryAfterSeconds(response, question.nowMs);
@@ -709,15 +640,13 @@ function errorCodeOf(body) {
     const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-//# sourceMappingURL=ask-pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/read-leases.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
 
 
 
 
-/** A window that is not open yet opens with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
-/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
 function read_leases_readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
@@ -737,7 +666,6 @@ function tokenFault(lease) {
     const format = checkTokenFormat(memberOf(lease, 'token'));
     return format.ok ? undefined : `the token is refused: ${format.rule}`;
 }
-/** A lease of the native contract as a token in hand. */
 function read_leases_obtainedFrom(lease, settings, nowMs) {
     return {
         source: 'pool',
@@ -763,7 +691,6 @@ function rateLimitFrom(wire, nowMs) {
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
-/** The token of a mise-versions answer, or the rule it breaks. */
 function read_leases_readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
@@ -787,21 +714,16 @@ function read_leases_readLegacyToken(answer, settings) {
         mintedForThisJob: false,
     };
 }
-//# sourceMappingURL=read-leases.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
 
 
 
 
 
 
-/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
 const GRACE_MS = 3000;
-/**
- * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
- * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
- */
-async function pool_leaseFromPool(deps, ask) {
+async function leaseFromPool(deps, ask) {
     const response = await askPool(deps, {
         ...commonOf(deps, ask),
         method: 'POST',
@@ -821,7 +743,6 @@ async function pool_leaseFromPool(deps, ask) {
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
     return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
-/** mise-versions hands out one token per request and rotates at each. */
 async function leaseLegacy(deps, ask) {
     const tokens = new Map();
     for (let asked = 0; asked < ask.count; asked += 1) {
@@ -841,7 +762,6 @@ function legacyToken(answer, ask) {
     return read;
 }
 function announce(deps, token) {
-    // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -855,7 +775,6 @@ function commonOf(deps, ask) {
         maxTries: 4,
     };
 }
-/** A signal that follows the job's cancellation a little later. */
 function pool_withGrace(deps) {
     const late = new AbortController();
     const abortLater = () => {
@@ -892,8 +811,8 @@ function badAnswer(reason) {
     const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
     return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
 }
-//# sourceMappingURL=pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
 
 
 
@@ -904,10 +823,8 @@ function badAnswer(reason) {
 
 
 const app_PER_TRY_MS = 10_000;
-/** A clock further off than this explains why GitHub refuses a fresh JWT. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** Mints an installation token of the configured App for this job alone. */
-async function app_mintAppToken(deps, ask) {
+async function mintAppToken(deps, ask) {
     const target = targetOf(ask);
     const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
     const installationId = memberOf(parseJson(found.body), 'id');
@@ -928,7 +845,6 @@ async function app_mintAppToken(deps, ask) {
     deps.onObtained(token);
     return token;
 }
-/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await askGitHub(deps, {
@@ -944,7 +860,6 @@ async function revokeInstallationToken(deps, revocation) {
         return 'already_gone';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
-/** Without owner and repositories, the token is for the job's repository only. */
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
     const owner = app.owner ?? jobOwner;
@@ -960,7 +875,6 @@ async function askAsApp(deps, ask, question) {
     const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
     return first.status === 401 && isClockOff
         ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
         : first;
@@ -1026,10 +940,9 @@ function mintedToken(response, installationId) {
         mintedForThisJob: true,
     };
 }
-//# sourceMappingURL=app.js.map
-;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
 function header(headers, name) {
-    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
     const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
 }
@@ -1049,10 +962,6 @@ function rateLimit(bucket, fields) {
     const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
     return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
 }
-/**
- * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
- * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
- */
 function parseRateLimitHeaders(headers) {
     const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
     if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
@@ -1064,7 +973,6 @@ function parseRateLimitHeaders(headers) {
         reset: header(headers, 'x-ratelimit-reset'),
     });
 }
-/** Reads the body of `GET /rate_limit` into a map by bucket; malformed buckets are left out. */
 function parseRateLimitBody(body) {
     const found = new Map();
     if (typeof body !== 'object' || body === null || !('resources' in body))
@@ -1081,16 +989,11 @@ function parseRateLimitBody(body) {
     }
     return found;
 }
-/**
- * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
- * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
- */
 function classifyRefusal(status, headers, body = '') {
     if (status === 401)
         return 'unauthorized';
     if (status !== 403 && status !== 429)
         return 'none';
-    // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
     if (/secondary rate|abuse detection/i.test(body))
         return 'secondary_limited';
     if (header(headers, 'x-ratelimit-remaining') === '0')
@@ -1099,14 +1002,13 @@ function classifyRefusal(status, headers, body = '') {
         return 'secondary_limited';
     return status === 429 ? 'secondary_limited' : 'forbidden';
 }
-//# sourceMappingURL=rate-limit.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/verify.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
 
 
 
 
 
-/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
 async function verify_readBudget(deps, question) {
     try {
         const response = await askGitHub(deps, {
@@ -1131,7 +1033,6 @@ function readingOf(response, nowMs) {
         const buckets = parseRateLimitBody(body);
         return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
     }
-    // GHES with rate limits off: "Rate limiting is not enabled."
     if (response.status === 404)
         return { state: 'unlimited' };
     const refusal = classifyRefusal(response.status, response.headers, response.body);
@@ -1140,7 +1041,6 @@ function readingOf(response, nowMs) {
     if (refusal === 'secondary_limited') {
         return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
     }
-    // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
     const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
@@ -1149,17 +1049,12 @@ function readingOf(response, nowMs) {
 function unknown(why) {
     return { state: 'unknown', why };
 }
-//# sourceMappingURL=verify.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/check-token.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
 const CHECK_TIMEOUT_MS = 5000;
-/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
 const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-/**
- * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
- * or of the way there must not fail a job that might still work.
- */
-async function check_token_checkToken(deps, { token, request, deadlineAtMs }) {
+async function checkToken(deps, { token, request, deadlineAtMs }) {
     if (!request.verify)
         return { usable: true, token };
     const question = {
@@ -1184,7 +1079,6 @@ function judge(deps, { token, request, reading }) {
     if (reading.state === 'unknown')
         deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
     if (reading.state === 'secondary_limited') {
-        // Taking another token to get around a secondary limit is what GitHub bans integrations for.
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
     const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
@@ -1206,7 +1100,6 @@ function judge(deps, { token, request, reading }) {
     };
 }
 const MOST_REQUESTS = 1_000_000;
-/** One bucket as the report's contract wants it. */
 function bucketReport(seen, remainingAtStart) {
     const bounded = (count) => Math.min(count, MOST_REQUESTS);
     return {
@@ -1217,12 +1110,8 @@ function bucketReport(seen, remainingAtStart) {
         ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
     };
 }
-//# sourceMappingURL=check-token.js.map
-;// CONCATENATED MODULE: ./build/src/json-schema.js
-/**
- * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
- * the value, because values may be secrets.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
         const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
@@ -1313,8 +1202,8 @@ function memberFaults(schema, name, member, path) {
     }
     return [];
 }
-//# sourceMappingURL=json-schema.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/lease.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
 
 
 
@@ -1322,8 +1211,7 @@ function memberFaults(schema, name, member, path) {
 
 
 
-/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
-async function lease_reportLease(deps, { lease, body, timeoutMs }) {
+async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
     const answer = answers_parseJson(response.body);
@@ -1332,7 +1220,6 @@ async function lease_reportLease(deps, { lease, body, timeoutMs }) {
     }
     return answer;
 }
-/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
 async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1352,8 +1239,7 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const settings = { url: lease.poolUrl, auth: lease.auth };
     return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
 }
-/** mise-versions' only report: this token is spent until then. */
-async function lease_reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
+async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
 }
@@ -1377,28 +1263,25 @@ function nativeId(lease) {
         return lease.leaseId;
     throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
-//# sourceMappingURL=lease.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
 
 
 
-/** Masks every secret among the inputs. Call it before anything is printed. */
-function source_inputs_maskSecretInputs(inputs, mask) {
+function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks_tokenMasks));
 }
-/** Where the runner issues OIDC identities for this job, if it may have any. */
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
     const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
     return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
-/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
-function source_inputs_readSourceInputs(reading) {
+function readSourceInputs(reading) {
     const pool = poolSettings(reading);
     const app = appSettings(reading);
     const fallbackToken = reading.inputs.text('github-token');
@@ -1461,7 +1344,6 @@ function appSettings({ inputs }) {
         inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
     }
     const permissions = readPermissions(inputs);
-    // An empty key with an id is what a job without access to secrets sees.
     if (id === '' || key === '')
         return null;
     const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
@@ -1487,466 +1369,19 @@ function readPermissions(inputs) {
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
 }
-//# sourceMappingURL=source-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool-rounds.js
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
 
-
-
-/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
-const REPORT_TIMEOUT_MS = 4000;
-const WAIT_SPREAD_MS = 500;
-/**
- * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
- * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
- */
-async function pool_rounds_obtainFromPool(deps, rounds) {
-    const { request } = rounds;
-    const good = [];
-    const bad = [];
-    let failure = null;
-    for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
-        const seen = [...good, ...bad.map((checked) => checked.token)];
-        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
-        try {
-            const ask = { ...rounds, count: request.count - good.length, exclude };
-            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
-            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
-            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
-            const refused = checked.filter((one) => !one.usable);
-            bad.push(...refused);
-            await Promise.all(refused.map((one) => giveBack(deps, one)));
-            // Fewer than asked for and all of them good: the pool has no more.
-            if (refused.length === 0)
-                break;
-        }
-        catch (error) {
-            failure = error;
-            break;
-        }
-    }
-    if (deps.signal.aborted && failure !== null)
-        throw failure;
-    if (good.length === 0)
-        throw failure ?? allRefused(bad);
-    if (good.length < request.count) {
-        deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
-    }
-    return good;
-}
-/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
-async function leaseInTime(deps, ask) {
-    for (;;) {
-        try {
-            return await leaseFromPool(deps, ask);
-        }
-        catch (error) {
-            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
-            if (!ask.request.wait || seconds === null)
-                throw error;
-            // A little later than told and never at once: every leg of a matrix was told the same time.
-            const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-            if (deps.now() + waitMs >= ask.deadlineAtMs)
-                throw error;
-            deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
-            await deps.sleep(waitMs, deps.signal);
-        }
-    }
-}
-async function giveBack(deps, { token, report, why }) {
-    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
-    const { lease, rateLimit, tokenId } = token;
-    if (!lease)
-        return;
-    try {
-        if (lease.leaseId !== null)
-            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
-        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
-            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
-            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
-        }
-        deps.onSettled(token);
-    }
-    catch (error) {
-        if (!(error instanceof SourceFailure))
-            throw error;
-        // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
-        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
-    }
-}
-function allRefused(bad) {
-    const why = bad.at(-1)?.why ?? 'none was given';
-    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
-}
-//# sourceMappingURL=pool-rounds.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/obtain.js
-
-
-
-
-
-
-
-/** The fallback costs a look at its budget, and no more than this. */
-const FALLBACK_CHECK_MS = 3000;
-/**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
- * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
- */
-async function obtain_obtainTokens(deps, request) {
-    const deadlineAtMs = deps.now() + request.timeoutMs;
-    if (request.given !== null)
-        return [
-            await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
-        ];
-    const failures = [];
-    for (const source of [fromPool, fromApp]) {
-        try {
-            const tokens = await source(deps, request, deadlineAtMs);
-            if (tokens.length > 0)
-                return tokens;
-        }
-        catch (error) {
-            failures.push(failureOf(error));
-            if (deps.signal.aborted)
-                throw failureOf(error);
-        }
-    }
-    return fallBack(deps, { request, failures, deadlineAtMs });
-}
-async function fromPool(deps, request, deadlineAtMs) {
-    if (!request.pool)
-        return [];
-    // A pool that is slow to fail must leave time for what comes after it.
-    const share = request.app ? 0.6 : 0.9;
-    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
-    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
-}
-async function fromApp(deps, request, deadlineAtMs) {
-    if (!request.app)
-        return [];
-    const { app, githubApiUrl } = request;
-    const token = await mintAppToken(deps, {
-        app,
-        githubApiUrl,
-        repository: request.job.repository,
-        deadlineAtMs,
-    });
-    const checked = await checkToken(deps, { token, request, deadlineAtMs });
-    if (checked.usable)
-        return [checked.token];
-    throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
-}
-async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
-    const worst = failures.at(-1);
-    if (request.required)
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
-    if (request.fallbackToken === null) {
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
-    }
-    return [
-        await plainToken(deps, {
-            text: request.fallbackToken,
-            source: 'fallback',
-            request,
-            reason,
-            deadlineAtMs,
-        }),
-    ];
-}
-/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
-async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
-    deps.mask(...tokenMasks(text));
-    const format = checkTokenFormat(text);
-    const token = {
-        source,
-        token: text,
-        // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
-        kind: format.ok ? format.kind : 'installation',
-        tokenId: null,
-        ownerRef: null,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: reason,
-        mintedForThisJob: false,
-    };
-    deps.onObtained(token);
-    const checked = await checkToken(deps, {
-        token,
-        request,
-        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
-    });
-    const name = source === 'given' ? 'token' : 'github-token';
-    if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
-    return checked.token;
-}
-function failureOf(error) {
-    if (error instanceof SourceFailure)
-        return error;
-    if (error instanceof HttpFailure) {
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        return new SourceFailure(code, error.message, { cause: error });
-    }
-    throw error;
-}
-//# sourceMappingURL=obtain.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/job.js
-
-
-/**
- * The job's identity as the pool's contract wants it; the same names that `@actions/github` gives. What a stray
- * environment lacks or exceeds is replaced by a harmless value: the identity is for accounting, not for access.
- */
-function job_readJob(env) {
-    const attempt = Number(env.GITHUB_RUN_ATTEMPT ?? '1');
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(env.GITHUB_WORKFLOW ?? ''),
-        job: shortened(env.GITHUB_JOB ?? ''),
-        run_id: fits('run_id', env.GITHUB_RUN_ID) ? (env.GITHUB_RUN_ID ?? '0') : '0',
-        run_attempt: fits('run_attempt', attempt) ? attempt : 1,
-        event_name: fits('event_name', eventName) ? eventName : '',
-    };
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.slice(0, 255);
-}
-//# sourceMappingURL=job.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/wish-inputs.js
-
-
-/** The rate-limit resource that the job will spend from; `core` unless told. */
-function wish_inputs_readBucket(inputs) {
-    const bucket = inputs.text('bucket') || 'core';
-    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
-    }
-    return bucket;
-}
-/** The label of the pool's tokens to choose from; null means the default ones. */
-function wish_inputs_readLabel(inputs) {
-    const label = inputs.text('label');
-    if (label === '')
-        return null;
-    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
-    return label;
-}
-//# sourceMappingURL=wish-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/export-names.js
-/** Variables that the runner sets in every process, so that what an action exports under them is lost. */
-const OVERWRITTEN = listed(`
-  CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
-  GITHUB_ACTOR GITHUB_API_URL GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV
-  GITHUB_EVENT_* GITHUB_GRAPHQL_URL GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF_*
-  GITHUB_REF GITHUB_REPOSITORY_* GITHUB_REPOSITORY GITHUB_RETENTION_DAYS GITHUB_RUN_* GITHUB_SERVER_URL
-  GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW_* GITHUB_WORKFLOW
-  GITHUB_WORKSPACE
-`);
-/** Variables that decide what programs load, where they look and how they run. */
-const STEERING = listed(`
-  PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL TMPDIR
-  TMP TEMP IFS CDPATH ENV BASH_* BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE EDITOR
-  VISUAL PAGER LESSOPEN LESSCLOSE LD_* DYLD_* GLIBC_TUNABLES MALLOC_* GCONV_PATH LOCPATH NODE_*
-  NPM_CONFIG_* PYTHON* PIP_* PERL5* PERLLIB RUBY* GEM_* BUNDLE_GEMFILE LUA_* PHPRC PHP_INI_SCAN_DIR
-  JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH MAVEN_OPTS GRADLE_OPTS GOFLAGS
-  GOROOT GOPATH GOPROXY GOENV RUSTFLAGS RUSTC* CARGO_HOME DOTNET_* CORECLR_* COR_* MSBUILD* DOCKER_* GIT_*
-  SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
-  REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
-`);
-/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
-function export_names_readExportNames(inputs) {
-    const names = [...new Set(inputs.list('export-env'))];
-    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-        inputs.fault('export-env', `${fault}.`);
-    }
-    return names;
-}
-/** Why a token must not be exported under this name, or null when it may. */
-function exportNameFault(name) {
-    if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
-        return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
-    }
-    if (isIn(OVERWRITTEN, name))
-        return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-    if (isIn(STEERING, name))
-        return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
-    return null;
-}
-/** Reads names separated by white space; `*` at the end of one stands for any rest. */
-function listed(text) {
-    const names = text.trim().split(/\s+/);
-    const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-    return { exact: new Set(names), prefixes };
-}
-/** Lists, because compiling them as one regular expression took 1.6 ms of every start. */
-function isIn({ exact, prefixes }, name) {
-    return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
-}
-//# sourceMappingURL=export-names.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/settings.js
-
-
-
-
-const settings_MOST_REQUESTS = 1_000_000;
-/** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
-function settings_readSettings(reading) {
-    const { inputs } = reading;
-    const numbers = readNumbers(reading);
-    const settings = {
-        request: {
-            ...readSourceInputs(reading),
-            ...numbers,
-            given: null,
-            job: readJob(reading.env),
-            bucket: readBucket(inputs),
-            label: readLabel(inputs),
-            exclude: [],
-            required: inputs.flag('required', false),
-            wait: inputs.flag('wait', false),
-            verify: inputs.flag('verify', true),
-        },
-        exportNames: readExportNames(inputs),
-        reportUsage: inputs.flag('report-usage', true),
-        summary: inputs.flag('summary', true),
-    };
-    inputs.check();
-    return settings;
-}
-function readNumbers({ inputs }) {
-    const optional = (name, max) => inputs.integer(name, { min: 0, max, fallback: null });
-    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
-    return {
-        count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
-        attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: 3 }) ?? 3,
-        timeoutMs: (seconds ?? 30) * 1000,
-        expectedRequests: optional('expected-requests', settings_MOST_REQUESTS),
-        minRemaining: optional('min-remaining', settings_MOST_REQUESTS),
-        minTtlSeconds: optional('min-ttl-seconds', 86_400),
-    };
-}
-//# sourceMappingURL=settings.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/main.js
-
-
-
-
-
-
-
-
-
-/**
- * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
- * when the step must fail; every message is fit for the log.
- */
-async function fetchTokens(deps) {
-    const { runner } = deps;
-    const inputs = readInputs(runner.env);
-    maskSecretInputs(inputs, runner.mask);
-    const settings = readSettings({ inputs, env: runner.env, readFile: deps.readFile });
-    requireFiles(runner, settings);
-    const state = createStateKeeper(runner, settings);
-    const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
-    try {
-        const tokens = await obtainTokens(sourceDeps, settings.request);
-        if (deps.signal.aborted)
-            throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-        for (const token of tokens)
-            state.keep(token);
-        handOver(runner, tokens, settings.exportNames);
-        main_announce(runner, tokens, settings);
-    }
-    catch (error) {
-        if (!isHarmless(error, settings))
-            throw error;
-        runner.log.warning(`${error.message} The job goes on without a token.`);
-        runner.setOutput('fallback-reason', error.message);
-    }
-}
-/** The only green end without a token: there was no credential to get one with, and none was demanded. */
-function isHarmless(error, settings) {
-    return error instanceof SourceFailure && error.code === 'no_credential' && !settings.request.required;
-}
-function requireFiles(runner, settings) {
-    const needed = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
-    if (settings.exportNames.length > 0)
-        needed.push('GITHUB_ENV');
-    const missing = runner.missingFiles(needed)[0];
-    if (missing !== undefined)
-        throw new RunnerFault(missing);
-}
-/** What the sources need, made of what an action has. */
 function sourceDepsOf(deps, events) {
     const { runner, http, now, sleep, random, signal } = deps;
-    return {
-        http,
-        log: runner.log,
-        mask: runner.mask,
-        now,
-        sleep,
-        random,
-        signal,
-        oidc: oidcEndpoint(runner.env),
-        ...events,
-    };
+    const { log, mask } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(runner.env), ...events };
 }
-function main_announce(runner, tokens, settings) {
-    for (const token of tokens)
-        announceOne(runner, token, settings);
-    if (tokens.length < settings.request.count && tokens[0]?.source !== 'pool') {
-        runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
-    }
-    if (settings.exportNames.length > 0)
-        runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
-    if (settings.summary)
-        runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
-}
-function announceOne(runner, token, settings) {
-    if (token.source !== 'fallback') {
-        const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
-        runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
-        return;
-    }
-    const budget = token.rateLimit
-        ? budgetText(token.rateLimit)
-        : 'GitHub gives it 1,000 requests an hour per repository';
-    const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
-    // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
-    const isNormal = settings.request.absence !== null;
-    (isNormal ? runner.log.notice : runner.log.warning)(line);
-}
-function summaryRow(token) {
-    return {
-        Source: token.source,
-        Owner: token.ownerRef ?? '',
-        Kind: token.kind,
-        'Budget at start': budgetText(token.rateLimit),
-        Expires: token.expiresAtMs === null ? '' : new Date(token.expiresAtMs).toISOString(),
-        Note: token.fallbackReason ?? '',
-    };
-}
-//# sourceMappingURL=main.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/state.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
 
 const NAME = 'fetched';
-/**
- * Keeps post's state up to date. Each change is written at once, so that a job cancelled at any moment still gives
- * its leases back; the runner takes the last value of a name.
- */
-function state_createStateKeeper(runner, settings) {
+function createStateKeeper(runner, settings) {
     const tokens = new Map();
     const save = () => {
         const state = {
@@ -1975,16 +1410,13 @@ function savedFrom(token) {
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
     return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
 }
-/** What main saved; null when main ended before it had anything to save. */
 function loadState(runner) {
-    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
     const state = answers_parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
 }
-//# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/summary.js
-/** A Markdown table; the columns are the members of the first row. */
-function summary_summaryTable(title, rows) {
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
+function summaryTable(title, rows) {
     const columns = Object.keys(rows[0] ?? {});
     const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
     const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
@@ -1994,18 +1426,16 @@ function cell(text) {
     const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
     return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }
-/** A budget in words: `4,980 of 5,000 (core)`. */
-function summary_budgetText(rateLimit) {
+function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
     return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
 }
-/** `Intl` would do the same and take some milliseconds to load. */
 function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./build/src/action/fetch/post.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
 
 
 
@@ -2016,24 +1446,21 @@ function thousands(count) {
 
 
 
-/** Ten seconds in all: reading the budget, then settling. */
 const READ_TIMEOUT_MS = 4000;
 const SETTLE_TIMEOUT_MS = 5500;
-/** fetch-token's post: tells what each token was used for, gives leases back and revokes what only this job used. */
 async function settleTokens(deps) {
     const { runner } = deps;
-    const inputs = inputs_readInputs(runner.env);
-    source_inputs_maskSecretInputs(inputs, runner.mask);
+    const inputs = readInputs(runner.env);
+    maskSecretInputs(inputs, runner.mask);
     const state = loadState(runner);
     if (!state || state.tokens.length === 0)
         return;
-    // Masks last to the end of the job, but not across the runners that only emulate GitHub's.
     runner.mask(...state.tokens.flatMap((token) => masks_tokenMasks(token.token)));
     const apiSecret = inputs.text('api-secret');
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
     const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
     if (state.summary)
-        runner.appendSummary(summary_summaryTable('GitHub token: what was spent', rows));
+        runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
 }
 async function settle(deps, settling) {
     const { state, token } = settling;
@@ -2047,12 +1474,12 @@ async function settle(deps, settling) {
     const spent = requestsSpent(token.rateLimit, end);
     const name = token.ownerRef ?? token.source;
     if (spent !== null)
-        deps.log.info(`Token of ${name}: ${thousands(spent)} requests spent, ${summary_budgetText(end)} left.`);
+        deps.log.info(`Token of ${name}: ${thousands(spent)} requests spent, ${budgetText(end)} left.`);
     return {
         Owner: token.ownerRef ?? '',
         Source: token.source,
-        'Budget at start': summary_budgetText(token.rateLimit),
-        'Budget at end': summary_budgetText(end),
+        'Budget at start': budgetText(token.rateLimit),
+        'Budget at end': budgetText(end),
         Spent: spent === null ? 'not known' : thousands(spent),
         Note: notes.filter((note) => note !== null).join(' '),
     };
@@ -2068,7 +1495,6 @@ async function readAtEnd(deps, state, token) {
         return { state: 'unknown', why: 'the job was cancelled' };
     }
 }
-/** Others may spend from the same budget, and a window may have ended: then the difference says nothing. */
 function requestsSpent(start, end) {
     if (!start || !end || start.bucket !== end.bucket)
         return null;
@@ -2088,7 +1514,7 @@ async function settleWithPool(deps, settling, reading) {
             await reportLegacy(deps, { ...settling, lease, reading });
         else {
             const body = settling.state.reportUsage ? reportOf(settling, reading) : RELEASE;
-            await lease_reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+            await reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
         }
         return [];
     }
@@ -2120,7 +1546,7 @@ async function reportLegacy(deps, { state, token, lease, reading }) {
     if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0)
         return;
     const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
-    await lease_reportSpentLegacyToken(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+    await reportSpentLegacyToken(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
 }
 function heldLease(pool, apiSecret) {
     if (pool.audience === null && apiSecret === '')
@@ -2144,11 +1570,10 @@ function warned(deps, line) {
     deps.log.warning(line);
     return [line];
 }
-/** Everything that the sources throw is worded for the log. */
 function messageOf(error) {
     return error instanceof Error && /Failure$/.test(error.name) ? error.message : '';
 }
-//# sourceMappingURL=post.js.map
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
@@ -2242,9 +1667,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
 
-/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
 function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
@@ -2261,21 +1685,325 @@ function abortableSleep(message) {
             signal?.addEventListener('abort', onAbort, { once: true });
     });
 }
-//# sourceMappingURL=abortable-sleep.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-/** The modules of the running Node. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/node-modules.js
 function nodeModules() {
     return {
-        http: () => process.getBuiltinModule('node:http'),
-        https: () => process.getBuiltinModule('node:https'),
+        net: () => process.getBuiltinModule('node:net'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
 }
-//# sourceMappingURL=node-modules.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/failures.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/intake.js
+
+const MAX_LINES_BYTES = 64 * 1024;
+function newIntake(host) {
+    return { chunks: [], size: 0, isEnded: false, isBegun: false, host };
+}
+function addTo(intake, chunk) {
+    intake.chunks.push(chunk);
+    intake.size += chunk.length;
+    intake.isBegun ||= chunk.length > 0;
+}
+function* waitForMore(intake) {
+    if (!intake.isEnded)
+        yield;
+    else if (intake.isBegun)
+        throw truncated(intake.host);
+    else
+        throw new types_HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+}
+function* takeBytes(intake, count) {
+    while (intake.size < count)
+        yield* waitForMore(intake);
+    return cut(intake, count);
+}
+function* takeText(intake, mark) {
+    for (;;) {
+        const at = joined(intake).indexOf(mark, 0, 'latin1');
+        if (at >= 0)
+            return cut(intake, at + mark.length).toString('latin1', 0, at);
+        if (intake.size > MAX_LINES_BYTES)
+            throw malformed(intake.host);
+        yield* waitForMore(intake);
+    }
+}
+function* takeRest(intake, maxBytes) {
+    while (!intake.isEnded) {
+        if (intake.size > maxBytes)
+            break;
+        yield;
+    }
+    if (intake.size > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return cut(intake, intake.size);
+}
+function joined(intake) {
+    const [only] = intake.chunks;
+    if (intake.chunks.length === 1 && only !== undefined)
+        return only;
+    const whole = Buffer.concat(intake.chunks);
+    intake.chunks = [whole];
+    return whole;
+}
+function cut(intake, count) {
+    const whole = joined(intake);
+    intake.chunks = count < whole.length ? [whole.subarray(count)] : [];
+    intake.size -= count;
+    return whole.subarray(0, count);
+}
+function malformed(host) {
+    return new types_HttpFailure('network', `${host} does not answer as HTTP wants it.`);
+}
+function tooLarge(host, maxBytes) {
+    return new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+}
+function truncated(host) {
+    return new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
+
+function converse(socket, { text, host }, read) {
+    return new Promise((resolve, reject) => {
+        const intake = newIntake(host);
+        const reading = read(intake);
+        const onData = (chunk) => {
+            addTo(intake, chunk);
+            advance();
+        };
+        const onEnd = () => {
+            intake.isEnded = true;
+            advance();
+        };
+        const fail = (error) => {
+            leave();
+            reject(error);
+        };
+        const leave = () => socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', fail);
+        const advance = () => {
+            try {
+                const { done, value } = reading.next();
+                if (!done)
+                    return;
+                leave();
+                resolve(value);
+            }
+            catch (error) {
+                fail(error);
+            }
+        };
+        socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', fail);
+        advance();
+        socket.write(text);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/message.js
+
+
+function requestText(request, url) {
+    const { body } = request;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const common = { host: url.host, accept: 'application/json', 'user-agent': 'fetch-token' };
+    const headers = { ...common, ...type, ...length, ...request.headers };
+    const line = `${request.method} ${url.pathname}${url.search} HTTP/1.1`;
+    return `${headText(line, headers, url.host)}${body ?? ''}`;
+}
+function headText(line, headers, host) {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
+        const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
+        throw new types_HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    }
+    return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
+}
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t -~\x80-\xff]*)?$/;
+const HEADER_LINE = /^([!#$%&'*+.^`|~\w-]+):[\t ]*([\t -~\x80-\xff]*)$/;
+const FRAMING = ['content-length', 'transfer-encoding'];
+function* readHead(intake) {
+    const [first = '', ...lines] = (yield* takeText(intake, '\r\n\r\n')).split('\r\n');
+    const [, version, status] = STATUS_LINE.exec(first) ?? [];
+    if (status === undefined)
+        throw malformed(intake.host);
+    const headers = {};
+    for (const line of lines) {
+        const [, name = '', value = ''] = HEADER_LINE.exec(line) ?? [];
+        const key = name.toLowerCase();
+        if (key === '')
+            throw malformed(intake.host);
+        if (FRAMING.includes(key) && headers[key] !== undefined)
+            throw malformed(intake.host);
+        headers[key] ??= value.trimEnd();
+    }
+    const isKeptAlive = version === '1' && !/\bclose\b/i.test(headers.connection ?? '');
+    return { status: Number(status), headers, isKeptAlive };
+}
+function* readAnswer(intake, maxBytes) {
+    let head = yield* readHead(intake);
+    while (head.status < 200)
+        head = yield* readHead(intake);
+    const { status, headers, isKeptAlive } = head;
+    refuseRedirect(status, intake.host);
+    const { body, isDelimited } = yield* readBody(intake, head, maxBytes);
+    const response = { status, headers, body: body.toString('utf8') };
+    return { response, isReusable: isKeptAlive && isDelimited && intake.size === 0 };
+}
+function refuseRedirect(status, host) {
+    if (status < 300 || status >= 400 || status === 304)
+        return;
+    throw new types_HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+        'elsewhere. Configure the final address.');
+}
+function* readBody(intake, { status, headers }, maxBytes) {
+    const encoding = headers['transfer-encoding'];
+    const length = headers['content-length'];
+    if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== 'chunked')) {
+        throw malformed(intake.host);
+    }
+    if (status === 204 || status === 304)
+        return { body: Buffer.alloc(0), isDelimited: true };
+    if (encoding !== undefined)
+        return { body: yield* readChunks(intake, maxBytes), isDelimited: true };
+    if (length === undefined)
+        return { body: yield* takeRest(intake, maxBytes), isDelimited: false };
+    if (!/^\d{1,15}$/.test(length))
+        throw malformed(intake.host);
+    if (Number(length) > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return { body: yield* takeBytes(intake, Number(length)), isDelimited: true };
+}
+function* readChunks(intake, maxBytes) {
+    const parts = [];
+    let size = 0;
+    for (;;) {
+        const line = yield* takeText(intake, '\r\n');
+        const digits = /^([\da-f]{1,8})[\t ]*(?:;|$)/i.exec(line)?.[1];
+        if (digits === undefined)
+            throw malformed(intake.host);
+        const length = Number.parseInt(digits, 16);
+        if (length === 0)
+            break;
+        size += length;
+        if (size > maxBytes)
+            throw tooLarge(intake.host, maxBytes);
+        parts.push(yield* takeBytes(intake, length));
+        if ((yield* takeText(intake, '\r\n')) !== '')
+            throw malformed(intake.host);
+    }
+    while ((yield* takeText(intake, '\r\n')) !== '')
+        ;
+    return Buffer.concat(parts);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/tunnel.js
+
+
+
+async function openTunnel({ proxy, target }, connect) {
+    const name = `The proxy ${proxy.host}`;
+    const head = await asked(name, async () => {
+        const socket = await connect({
+            host: proxy.hostname.replace(/^\[|\]$/g, ''),
+            port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
+        });
+        const answer = await converse(socket, { text: connectText(proxy, target), host: name }, readWhole);
+        return { socket, ...answer };
+    });
+    if (head.status === 200 && head.isAll)
+        return head.socket;
+    const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
+    throw new types_HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+}
+async function asked(name, ask) {
+    try {
+        return await ask();
+    }
+    catch (cause) {
+        if (cause instanceof types_HttpFailure && cause.code === 'unsendable')
+            throw cause;
+        const isTalking = cause instanceof types_HttpFailure;
+        const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
+        throw new types_HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+    }
+}
+function* readWhole(intake) {
+    const head = yield* readHead(intake);
+    return { ...head, isAll: intake.size === 0 };
+}
+function connectText(proxy, target) {
+    const authority = `${target.hostname}:${target.port || '443'}`;
+    const headers = { host: authority };
+    if (proxy.username !== '' || proxy.password !== '') {
+        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
+        headers['proxy-authorization'] = `Basic ${credentials}`;
+    }
+    return headText(`CONNECT ${authority} HTTP/1.1`, headers, proxy.host);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/connections.js
+
+const MAX_IDLE_MS = 4000;
+function createConnections(deps) {
+    const idle = new Map();
+    return {
+        open(url, hold) {
+            const kept = idle.get(url.origin);
+            idle.delete(url.origin);
+            if (kept === undefined)
+                return connect(deps, url, hold);
+            const { socket, sinceMs, spoil } = kept;
+            socket.off('data', spoil).off('end', spoil).ref();
+            if (socket.destroyed || deps.now() - sinceMs > MAX_IDLE_MS) {
+                socket.destroy();
+                return connect(deps, url, hold);
+            }
+            hold(socket);
+            return Promise.resolve(socket);
+        },
+        giveBack(url, socket) {
+            const spoil = () => socket.destroy();
+            socket.once('data', spoil).once('end', spoil).unref();
+            idle.get(url.origin)?.socket.destroy();
+            idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
+        },
+    };
+}
+async function connect({ modules, proxyFor }, url, hold) {
+    const host = unbracketed(url.hostname);
+    if (url.protocol === 'http:')
+        return plainSocket(modules, { host, port: Number(url.port || 80) }, hold);
+    const proxy = proxyFor(url);
+    if (proxy === undefined)
+        return secureSocket(modules, { host, port: Number(url.port || 443) }, hold);
+    const socket = await openTunnel({ proxy, target: url }, (address) => proxy.protocol === 'https:'
+        ? secureSocket(modules, address, hold)
+        : Promise.resolve(plainSocket(modules, address, hold)));
+    return secureSocket(modules, { host, socket }, hold);
+}
+function plainSocket(modules, address, hold) {
+    const socket = modules.net().connect(address);
+    hold(socket);
+    socket.on('error', () => undefined);
+    return socket;
+}
+function secureSocket(modules, to, hold) {
+    const name = /^[\d.]+$|:/.test(to.host) ? {} : { servername: to.host };
+    const socket = modules.tls().connect({ ...to, ...name, ALPNProtocols: ['http/1.1'] });
+    hold(socket);
+    return new Promise((resolve, reject) => {
+        socket.once('secureConnect', () => resolve(socket));
+        socket.on('error', reject);
+    });
+}
+function unbracketed(hostname) {
+    return hostname.replace(/^\[|\]$/g, '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
-/** Turns what Node throws into one line; only Node's error code is quoted, since messages may carry foreign text. */
 function failureFrom(error, host) {
     if (error instanceof types_HttpFailure)
         return error;
@@ -2290,83 +2018,22 @@ function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
 }
-//# sourceMappingURL=failures.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/tunnel.js
 
-/**
- * Opens a connection to an https address through a proxy (`CONNECT`) and speaks TLS with the target inside it, so
- * that the proxy sees the target's name and nothing else.
- */
-async function openTunnel(modules, tunnel) {
-    const socket = await connect(modules, tunnel);
-    const host = unbracketed(tunnel.target.hostname);
-    // An IP address cannot be announced as a server name; it is checked against the certificate all the same.
-    const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
-    return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
-}
-function connect(modules, { proxy, target, hold }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
-    const name = `The proxy ${proxy.host}`;
-    return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target));
-        hold(asking);
-        asking.once('connect', (answer, socket, head) => {
-            hold(socket);
-            if (answer.statusCode === 200 && head.length === 0)
-                return resolve(socket);
-            socket.destroy();
-            const advice = answer.statusCode === 407 ? ' Put its user and password into the proxy variable.' : '';
-            reject(new types_HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
-        });
-        asking.once('response', () => reject(new types_HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        // Stays for good: a late error without a listener would end the process.
-        asking.on('error', (cause) => {
-            reject(new types_HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
-        });
-        asking.end();
-    });
-}
-function connectOptions(proxy, target) {
-    const authority = `${target.hostname}:${target.port || '443'}`;
-    const headers = { host: authority };
-    if (proxy.username !== '' || proxy.password !== '') {
-        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-        headers['proxy-authorization'] = `Basic ${credentials}`;
-    }
-    const port = proxy.port || (proxy.protocol === 'https:' ? '443' : '80');
-    return {
-        method: 'CONNECT',
-        host: unbracketed(proxy.hostname),
-        port,
-        path: authority,
-        agent: false,
-        headers,
-    };
-}
-function unbracketed(hostname) {
-    return hostname.replace(/^\[|\]$/g, '');
-}
-//# sourceMappingURL=tunnel.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/transport.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/transport.js
 
 
 
 
 
-/**
- * HTTP as an action needs it: one deadline for the whole exchange, a bound on the body, no redirects, no plain
- * http, and every promise settles, whatever the peer does.
- */
+
+
 function createHttp(deps) {
+    const connections = createConnections(deps);
     return async (request) => {
         const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
+        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
     };
 }
-/**
- * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
- * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
- */
 function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
         const held = [];
@@ -2403,81 +2070,25 @@ function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
     return new types_HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
-async function exchange(deps, { request, url, hold }) {
-    const options = { method: request.method, headers: headersOf(request) };
-    const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
-    if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
-        // Only without any agent, not even `false`, does Node use a connection that it is given.
-        options.createConnection = () => socket;
-    }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
-    const sent = module.request(url, options);
-    hold(sent);
-    const answer = await answerTo(sent, request.body);
-    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
+async function exchange(connections, { request, url, hold }) {
+    const text = requestText(request, url);
+    const maxBytes = request.maxBytes ?? MAX_ANSWER_BYTES;
+    const socket = await connections.open(url, hold);
+    const answer = await converse(socket, { text, host: url.host }, (intake) => readAnswer(intake, maxBytes));
+    if (answer.isReusable)
+        connections.giveBack(url, socket);
+    else
+        socket.destroy();
+    return answer.response;
 }
-function headersOf(request) {
-    const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
-    return {
-        accept: 'application/json',
-        'user-agent': 'fetch-token',
-        ...(length === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }),
-        ...request.headers,
-    };
-}
-function answerTo(sent, body) {
-    return new Promise((resolve, reject) => {
-        sent.once('response', resolve);
-        // Stays for good: a late error without a listener would end the process.
-        sent.on('error', reject);
-        sent.end(body);
-    });
-}
-async function readAnswer(answer, bounds) {
-    const status = answer.statusCode ?? 0;
-    if (status >= 300 && status < 400 && status !== 304) {
-        throw new types_HttpFailure('redirect', `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
-            'elsewhere. Configure the final address.');
-    }
-    const body = await readBody(answer, bounds);
-    const headers = {};
-    for (const [name, value] of Object.entries(answer.headers)) {
-        headers[name] = Array.isArray(value) ? value[0] : value;
-    }
-    return { status, headers, body };
-}
-function readBody(answer, { host, maxBytes }) {
-    const tooLarge = () => new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
-    if (Number(answer.headers['content-length'] ?? 0) > maxBytes)
-        return Promise.reject(tooLarge());
-    return new Promise((resolve, reject) => {
-        const chunks = [];
-        let size = 0;
-        answer.on('data', (chunk) => {
-            size += chunk.length;
-            if (size > maxBytes)
-                reject(tooLarge());
-            else
-                chunks.push(chunk);
-        });
-        // `close` without `complete` is the peer hanging up half-way; Node does not always raise an error for it.
-        const truncated = () => reject(new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`));
-        answer.on('error', truncated);
-        answer.on('close', () => (answer.complete ? undefined : truncated()));
-        answer.on('end', () => (answer.complete ? resolve(Buffer.concat(chunks).toString('utf8')) : truncated()));
-    });
-}
-//# sourceMappingURL=transport.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/commands.js
-/** The escaping of the runner's workflow commands: `::name key=value::data`. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/commands.js
 function escapeData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 function escapeProperty(text) {
     return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
-/** One workflow command, without its line break. */
 function workflowCommand(name, data, properties = {}) {
     const pairs = Object.entries(properties)
         .filter(([, value]) => value !== '')
@@ -2485,26 +2096,18 @@ function workflowCommand(name, data, properties = {}) {
     const head = pairs.length > 0 ? `${name} ${pairs.join(',')}` : name;
     return `::${head}::${escapeData(data)}`;
 }
-/** One line that cannot be taken for a command nor break into several. */
 function plainLine(text) {
-    // Unicode classes take V8 half a millisecond to build, and most lines are plain.
     const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-    // The runner looks for `::` at the start of a line and for `##[` anywhere in it.
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
 }
-//# sourceMappingURL=commands.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/heredoc.js
-/**
- * An entry of the runner's env, output and state files: `name<<delimiter`, the value, the delimiter. The value may
- * come from a stranger, so the delimiter is not only random but proven to be absent from it.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/heredoc.js
 function heredoc(name, value, deps) {
     const delimiter = absentDelimiter(`${name}\n${value}`, deps.random);
     return `${name}<<${delimiter}${deps.eol}${value}${deps.eol}${delimiter}${deps.eol}`;
 }
 function absentDelimiter(text, random) {
     let delimiter = 'ghadelimiter_';
-    // Growing until absent ends for every text, even when `random` is constant.
     do
         delimiter += Math.floor(random() * 2 ** 48)
             .toString(16)
@@ -2512,22 +2115,20 @@ function absentDelimiter(text, random) {
     while (text.includes(delimiter));
     return delimiter;
 }
-//# sourceMappingURL=heredoc.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/runner.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/runner.js
 
 
 
 
-/** The runner as an action sees it: environment, standard output and the runner's files. */
 function createRunner(deps) {
     const isMissing = (file) => !deps.fileExists(deps.env[file] ?? '');
     const append = (file, text) => {
         if (isMissing(file))
-            throw new faults_RunnerFault(file);
+            throw new RunnerFault(file);
         deps.appendFile(deps.env[file] ?? '', text);
     };
     const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
-    /** The runner keeps a mask to the end of the job: a token is seen in the answer first and checked later. */
     const masked = new Set();
     return {
         env: deps.env,
@@ -2537,7 +2138,6 @@ function createRunner(deps) {
             for (const value of fresh)
                 masked.add(value);
             const lines = fresh.map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
-            // One write, so that no other output can come between the first mask and the last.
             if (lines.length > 0)
                 deps.write(lines.join(''));
         },
@@ -2573,8 +2173,8 @@ function createLog(write) {
         },
     };
 }
-//# sourceMappingURL=runner.js.map
-;// CONCATENATED MODULE: ./build/src/action/start.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
 
@@ -2584,14 +2184,8 @@ function createLog(write) {
 
 
 
-/** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** Between two looks at a full pipe whose reader is slow. */
 const PIPE_WAIT_MS = 2;
-/**
- * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
- * that runs dry, as Node does when a peer vanishes, never counts as a success.
- */
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
     const deps = realDeps();
@@ -2600,7 +2194,6 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     };
-    // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
     process.on('uncaughtException', (error) => {
         tell(error);
         process.exit();
@@ -2612,7 +2205,6 @@ async function startAction(run, options) {
     catch (error) {
         tell(error);
     }
-    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
     process.exit();
 }
 function realDeps() {
@@ -2626,7 +2218,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2641,10 +2233,6 @@ function realDeps() {
         },
     };
 }
-/**
- * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
- * would also take some milliseconds.
- */
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
@@ -2653,7 +2241,6 @@ function writeOut(text) {
             written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
         }
         catch (error) {
-            // Nobody reads any more, so there is nobody to tell either.
             if (!isFullPipe(error))
                 return;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
@@ -2675,11 +2262,10 @@ function cancelSignal() {
     process.on('SIGTERM', onSignal);
     return cancel.signal;
 }
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types_SourceFailure || error instanceof faults_RunnerFault || error instanceof types_HttpFailure) {
+    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof types_HttpFailure) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;
@@ -2688,16 +2274,15 @@ function describe(error) {
         `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
     ];
 }
-/** The runner shows ten annotations of a step and drops the others. */
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }
-//# sourceMappingURL=start.js.map
-;// CONCATENATED MODULE: ./build/src/action/entries/fetch-token-post.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/entries/fetch-token-post.js
 
 
 void startAction(settleTokens, { whenFailed: 'warn' });
-//# sourceMappingURL=fetch-token-post.js.map
+
 module.exports = __webpack_exports__;
 /******/ })()
 ;

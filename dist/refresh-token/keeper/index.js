@@ -16,13 +16,12 @@ module.exports = require("node:path");
 
 /***/ }),
 
-/***/ 28:
+/***/ 295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ HttpFailure)
 /* harmony export */ });
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
 class HttpFailure extends Error {
     code;
     constructor(code, message, options) {
@@ -31,11 +30,11 @@ class HttpFailure extends Error {
         this.code = code;
     }
 }
-//# sourceMappingURL=types.js.map
+
 
 /***/ }),
 
-/***/ 360:
+/***/ 11:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44,34 +43,22 @@ class HttpFailure extends Error {
 /* harmony export */   ml: () => (/* binding */ systemClock),
 /* harmony export */   pL: () => (/* binding */ isFresh)
 /* harmony export */ });
-/**
- * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
- * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
- */
 function remainingLifeMs(life, clock) {
     if (life.livesMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    // A negative age means another boot of the machine: nothing is known of the token's age then.
     if (monotonicAgeMs < 0)
         return 0;
     return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
-/** Whether a reader may use the token without asking for a newer one. */
 function isFresh(life, clock) {
     return remainingLifeMs(life, clock) > life.refreshBeforeMs;
 }
-/** The clocks of this machine. */
 const systemClock = {
     wallMs: () => Date.now(),
     monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
 };
-/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
 const LARGEST_SHARE = 0.5;
-/**
- * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
- * ahead of ours.
- */
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
     const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
@@ -82,11 +69,11 @@ function lifeOf(clock, token) {
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
 }
-//# sourceMappingURL=life.js.map
+
 
 /***/ }),
 
-/***/ 265:
+/***/ 836:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -103,9 +90,7 @@ function lifeOf(clock, token) {
 
 
 const MAX_BYTES = 1024 * 1024;
-/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
 const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
-/** Which user must own private files; null where users have no numbers. */
 function ownUserId() {
     return process.getuid?.() ?? null;
 }
@@ -116,7 +101,6 @@ function ownershipFault(stats, userId) {
         return 'belongs to another user';
     return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
 }
-/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
 function folderFault(folder) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
@@ -128,11 +112,9 @@ function folderFault(folder) {
         return 'does not exist';
     }
 }
-/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
 function makePrivateFolder(prefix) {
     return mkdtempSync(prefix);
 }
-/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
 function readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
@@ -165,24 +147,20 @@ function refusalOfOpen(error) {
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 function codeOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
-/** Why a token could not be written, in words. */
 function storageFault(error) {
     const code = codeOf(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
 }
-/** Creates a file that must not exist yet; throws EEXIST otherwise. */
 function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
     const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        // Not one write: on a disk that is nearly full it may store a part and call that a success.
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
         const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
         if (atSeconds !== undefined)
@@ -195,7 +173,6 @@ function createPrivateFile(path, text, traits = {}) {
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 }
-/** Creates a file unless there is something of that name already. */
 function ensurePrivateFile(path, text, traits = {}) {
     try {
         createPrivateFile(path, text, traits);
@@ -205,10 +182,6 @@ function ensurePrivateFile(path, text, traits = {}) {
             throw error;
     }
 }
-/**
- * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
- * link in its place is replaced and not followed.
- */
 function replacePrivateFile(path, text, traits = {}) {
     const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
     createPrivateFile(draft, text, traits);
@@ -220,31 +193,24 @@ function replacePrivateFile(path, text, traits = {}) {
         throw error;
     }
 }
-//# sourceMappingURL=private-files.js.map
+
 
 /***/ }),
 
-/***/ 681:
+/***/ 868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ FILES)
 /* harmony export */ });
-/** Names inside of the private folder. */
 const FILES = {
     credentials: 'credentials.json',
-    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
-    /** Every token that this job ever got here, for post to settle. */
     ledger: 'ledger.jsonl',
-    /** One token per line: a variable with one of these values was set by us and not by the user. */
     known: 'known',
-    /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
-    /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
@@ -252,23 +218,20 @@ const FILES = {
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
     ghFolder: 'bin',
-    /** Prints the token of the moment, for scripts. */
     ask: 'ask',
 };
-//# sourceMappingURL=types.js.map
+
 
 /***/ }),
 
-/***/ 72:
+/***/ 997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
-/** Why no token can be had; the message is one line for people and tells what to do. */
 class SourceFailure extends Error {
     code;
-    /** When asking again may help, if that is known. */
     retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
@@ -277,7 +240,7 @@ class SourceFailure extends Error {
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
-//# sourceMappingURL=types.js.map
+
 
 /***/ })
 
@@ -404,11 +367,10 @@ class SourceFailure extends Error {
 /************************************************************************/
 var __webpack_exports__ = {};
 
-// EXTERNAL MODULE: ./build/src/action/http/types.js
-var types = __nccwpck_require__(28);
-;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+// EXTERNAL MODULE: ./build/bundled/src/action/http/types.js
+var types = __nccwpck_require__(295);
+;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
 
-/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
 function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
@@ -425,14 +387,13 @@ function abortableSleep(message) {
             signal?.addEventListener('abort', onAbort, { once: true });
     });
 }
-//# sourceMappingURL=abortable-sleep.js.map
-// EXTERNAL MODULE: ./build/src/action/sources/types.js
-var sources_types = __nccwpck_require__(72);
-;// CONCATENATED MODULE: ./build/src/action/refresh/command.js
+
+// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
+var sources_types = __nccwpck_require__(997);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/command.js
 
 
 
-/** The real world of a process of the job that is no action. It is told to end by SIGTERM or SIGINT. */
 function commandDeps(env, say) {
     const end = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'])
@@ -441,27 +402,25 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await __nccwpck_require__.e(/* import() */ 492).then(__nccwpck_require__.bind(__nccwpck_require__, 492));
+            const { openNetwork } = await __nccwpck_require__.e(/* import() */ 75).then(__nccwpck_require__.bind(__nccwpck_require__, 75));
             return openNetwork(deps, folder, settings);
         },
     };
 }
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function messageOf(error) {
     if (error instanceof sources_types/* SourceFailure */.o || error instanceof types/* HttpFailure */.H)
         return error.message;
     return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
 }
-//# sourceMappingURL=command.js.map
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./build/src/action/refresh/private-files.js
-var private_files = __nccwpck_require__(265);
-;// CONCATENATED MODULE: ./build/src/action/refresh/credentials.js
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
+var private_files = __nccwpck_require__(836);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
 
-/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
 function credentials_readCredentials(path) {
     return credentialsOf((0,private_files/* readPrivateFile */.q1)(path));
 }
@@ -501,12 +460,12 @@ function isLife(value) {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-//# sourceMappingURL=credentials.js.map
-// EXTERNAL MODULE: ./build/src/action/refresh/life.js
-var refresh_life = __nccwpck_require__(360);
-// EXTERNAL MODULE: ./build/src/action/refresh/types.js
-var refresh_types = __nccwpck_require__(681);
-;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
+
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
+var refresh_life = __nccwpck_require__(11);
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
+var refresh_types = __nccwpck_require__(868);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
 
 
 
@@ -514,9 +473,7 @@ var refresh_types = __nccwpck_require__(681);
 
 
 const PREFIX = 'fetch-token-';
-/** For tokens without an end: readers written in sh compare file times and need one. */
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
-/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
     try {
@@ -528,14 +485,12 @@ function createFolder(runnerTemp, settings) {
     }
     return { path };
 }
-/** The folders of earlier refresh-token steps of this job. */
 function foldersIn(runnerTemp) {
     const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
     return names
         .map((name) => ({ path: join(runnerTemp, name) }))
         .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
 }
-/** Why the folder cannot be used, or the settings in it. */
 function folder_readSettings(folder) {
     const fault = (0,private_files/* folderFault */.h9)(folder.path);
     if (fault !== null)
@@ -555,7 +510,6 @@ function folder_readSettings(folder) {
 function readCached(folder) {
     return credentials_readCredentials((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials));
 }
-/** Why readers of the bare token file would not get this token, or null. */
 function tokenFileFault(folder, token) {
     const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token));
     if (read.state === 'missing')
@@ -564,14 +518,12 @@ function tokenFileFault(folder, token) {
         return read.why;
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
-/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
     const modifiedAtMs = dueAtMs(credentials, clock);
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
 }
-/** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
     const path = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.known);
     const read = (0,private_files/* readPrivateFile */.q1)(path);
@@ -581,27 +533,22 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
 }
-/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
 function dueAtMs({ life }, clock) {
     return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
-/** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
     return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.erased));
 }
 function clearErased(folder) {
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.erased), { force: true });
 }
-/** One line in the keeper's log. */
 function appendLog(folder, line) {
     try {
         (0,external_node_fs_.appendFileSync)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.log), `${line}\n`, { mode: 0o600 });
     }
     catch {
-        // A full disk must not end the keeper.
     }
 }
-/** When a file was last changed, by the wall clock; null when there is none. */
 function changeTimeMs(path) {
     return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
@@ -610,17 +557,14 @@ function removeFile(path) {
         (0,external_node_fs_.unlinkSync)(path);
     }
     catch {
-        // It is not there.
     }
 }
-//# sourceMappingURL=folder.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/process-identity.js
 
-/** Reads `/proc/<pid>/stat`; null where there is no such process or no such system. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
+
 function readStat(pid) {
     try {
         const text = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
         const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
         return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
     }
@@ -636,7 +580,6 @@ function ownNamespace() {
         return null;
     }
 }
-/** Names a living process; null for one that is not there, such as the parent of a container's first process. */
 function identify(pid) {
     if (pid <= 0 || !isRunning(pid))
         return null;
@@ -651,7 +594,6 @@ function isRunning(pid) {
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
     }
 }
-/** What has become of a process that was identified earlier. */
 function process_identity_livenessOf(identity) {
     if (identity.pidNamespace !== ownNamespace())
         return 'elsewhere';
@@ -663,29 +605,21 @@ function process_identity_livenessOf(identity) {
     }
     if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
         return 'gone';
-    // Z and X: dead, and only waiting for its parent to notice.
     if (stat.state === 'Z' || stat.state === 'X')
         return 'gone';
     return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
 }
-//# sourceMappingURL=process-identity.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/lock.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
 
 
 
 
 const HEARTBEAT_MS = 300;
-/** A holder that shows no heartbeat for so long, and cannot be seen to run, has lost the lock. */
 const SILENT_MS = 1500;
-/** A holder that can be seen to run may merely be starved; far beyond any hiccup it is hung. */
 const HUNG_MS = 15_000;
-/** Looks become rarer, so that many waiting processes leave the machine to the one that works. */
 const FIRST_POLL_MS = 10;
 const LONGEST_POLL_MS = 60;
-/**
- * Takes the lock, or returns null as soon as `giveUp` says so, which is asked at every look. Waits for a living
- * holder, and takes over from one that was killed or stopped within two seconds.
- */
 async function takeLock(deps, folder, giveUp) {
     let seen = null;
     let pollMs = FIRST_POLL_MS;
@@ -715,14 +649,12 @@ function generationsIn(folder) {
 function highestGeneration(folder) {
     return Math.max(0, ...generationsIn(folder));
 }
-/** Heartbeats are compared with each other only, never with a clock, which may be set in the meantime. */
 function observe(folder, look) {
     let heartbeatMs = 0;
     try {
         heartbeatMs = (0,external_node_fs_.statSync)(pathOf(folder, look.generation)).mtimeMs;
     }
     catch {
-        // Freed in this moment; the next look sees it.
     }
     const { before, generation } = look;
     if (before?.generation === generation && before.heartbeatMs === heartbeatMs)
@@ -736,7 +668,6 @@ function mayTakeOver(folder, seen, nowMs) {
     const read = (0,private_files/* readPrivateFile */.q1)(pathOf(folder, seen.generation));
     if (read.state === 'missing')
         return false;
-    // Freed, or not a file of ours: nobody can hold by it.
     const holder = read.state === 'ok' ? parseHolder(read.text) : null;
     if (holder === null)
         return true;
@@ -755,14 +686,12 @@ function parseHolder(text) {
         return null;
     }
 }
-/** Null when another process was faster. */
 function tryGeneration(folder, generation) {
     const nonce = `${process.pid}-${process.hrtime.bigint()}`;
     const text = JSON.stringify({ owner: identify(process.pid), nonce });
     const draft = (0,external_node_path_.join)(folder, `.lock-${nonce}`);
     (0,private_files/* createPrivateFile */.aP)(draft, text);
     try {
-        // A link appears with its content or not at all, so nobody meets a lock without a holder.
         (0,external_node_fs_.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
@@ -773,7 +702,6 @@ function tryGeneration(folder, generation) {
     finally {
         (0,external_node_fs_.unlinkSync)(draft);
     }
-    // A slow process may create a number that was given up long ago, below one that is held.
     if (highestGeneration(folder) !== generation) {
         removeQuietly(pathOf(folder, generation));
         return null;
@@ -788,7 +716,6 @@ function removeQuietly(path) {
         (0,external_node_fs_.unlinkSync)(path);
     }
     catch {
-        // Another process removed it first.
     }
 }
 function emptyQuietly(path) {
@@ -796,7 +723,6 @@ function emptyQuietly(path) {
         (0,external_node_fs_.truncateSync)(path);
     }
     catch {
-        // The folder was deleted in this moment.
     }
 }
 function heldLock(folder, generation, text) {
@@ -825,20 +751,15 @@ function heldLock(folder, generation, text) {
         isHeld,
         release() {
             clearInterval(heartbeat);
-            // The number stays, emptied, because it must not be used again; emptying works on a full disk as well.
             if (isHeld())
                 emptyQuietly(path);
         },
     };
 }
-//# sourceMappingURL=lock.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/renewal.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/renewal.js
 
 
-/**
- * Gets the credentials that follow `current`: renews the lease where there is one, else asks the sources anew.
- * While the current token can still be used, GITHUB_TOKEN is no substitute for it. Throws `SourceFailure`.
- */
 async function nextCredentials(deps, settings, situation) {
     const { current, cause } = situation;
     if (settings.request.given !== null)
@@ -861,7 +782,6 @@ async function nextCredentials(deps, settings, situation) {
 function minTtlSeconds(settings) {
     return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
 }
-/** A token that the user gave can only be checked. */
 function givenAgain(deps, settings, cause) {
     if (cause === 'rejected') {
         const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
@@ -869,7 +789,6 @@ function givenAgain(deps, settings, cause) {
     }
     return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
 }
-/** Null when the pool cannot help through this lease, and a new one must be asked for. */
 async function throughLease(deps, settings, held) {
     const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
     const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
@@ -884,16 +803,13 @@ async function throughLease(deps, settings, held) {
     }
     if (renewal.decision === 'replace')
         return renewal_credentialsOf(deps, settings, renewal.token);
-    // The pool knows no better token under this lease: a new lease may still get one.
     if (held.cause === 'rejected' || !(0,refresh_life/* isFresh */.pL)(held.current.life, deps.clock))
         return null;
     return withLease(held.current, renewal.lease);
 }
-/** The same token under a lease that ends later. */
 function withLease(current, lease) {
     return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
-/** What is cached of a token that was just obtained. */
 function renewal_credentialsOf(deps, settings, obtained) {
     const { token, lease, rateLimit: _, ...rest } = obtained;
     const { expiresAtMs, source, kind, ownerRef } = obtained;
@@ -914,8 +830,8 @@ function renewal_credentialsOf(deps, settings, obtained) {
 function isoOrNull(atMs) {
     return atMs === null ? null : new Date(atMs).toISOString();
 }
-//# sourceMappingURL=renewal.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/ask.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ask.js
 
 
 
@@ -925,14 +841,8 @@ function isoOrNull(atMs) {
 
 
 
-/** No asker waits longer for another one's renewal; the sources have a deadline of their own. */
 const PATIENCE_MS = 20_000;
-/** After a failure nobody but the keeper tries again for so long, so that a crowd of askers is one request. */
 const HOLD_OFF_MS = 5_000;
-/**
- * The token that a reader should use now. A fresh one costs no lock and no request; else one asker renews and all
- * others wait for it. When renewing fails, the old token is given as long as it lives.
- */
 async function ask_askForToken(deps, asked) {
     const cached = usable(deps, asked.folder);
     if (cached !== null)
@@ -940,13 +850,11 @@ async function ask_askForToken(deps, asked) {
     const erased = isErased(asked.folder);
     return renewToken(deps, asked, erased ? 'rejected' : 'due');
 }
-/** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
 async function renewToken(deps, asked, cause) {
     try {
         return await renewAlone(deps, asked, cause);
     }
     catch (error) {
-        // On a full disk there is not even a lock to be had.
         if ((0,private_files/* codeOf */.$N)(error) === '')
             throw error;
         return oldToken(deps, asked.folder, (0,private_files/* storageFault */.sk)(error), error);
@@ -972,7 +880,6 @@ async function renewAlone(deps, asked, cause) {
         lock.release();
     }
 }
-/** Fresh credentials that nobody complained about. */
 function usable(deps, folder) {
     const read = readCached(folder);
     if (read.state !== 'ok' || isErased(folder))
@@ -981,7 +888,6 @@ function usable(deps, folder) {
         return null;
     return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
-/** What another process may have done while we waited. */
 function answered(deps, folder, insist) {
     const found = usable(deps, folder);
     if (found === null || insist === undefined)
@@ -1009,7 +915,6 @@ async function renewUnderLock(deps, asked, work) {
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await nextCredentials(deps, settings, situation);
         ask_hideNow(deps, folder, next.token);
-        // Right before the write, because this process may have been frozen anywhere up to here.
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
         settle(deps, folder, next);
@@ -1021,7 +926,6 @@ async function renewUnderLock(deps, asked, work) {
         return noteFailure(deps, asked, error);
     }
 }
-/** Readers in sh know the bare token file only: a later step may have emptied or replaced it. */
 function repair(deps, folder, current) {
     const fault = tokenFileFault(folder, current.token);
     if (fault === null)
@@ -1029,12 +933,10 @@ function repair(deps, folder, current) {
     deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
     publish(folder, current, deps.clock);
 }
-/** We were frozen and another process took over: what we got stays in the ledger for post, theirs counts. */
 function yieldToNewHolder(deps, asked) {
     deps.say('this process was stopped for too long and another one renews in its place.');
     return ask_askForToken(deps, asked);
 }
-/** One refusal that git saw may be an accident; GitHub itself is asked before the pool is told. */
 async function confirmed(deps, current, cause) {
     if (cause !== 'rejected' || current === null)
         return cause;
@@ -1052,9 +954,7 @@ function settle(deps, folder, next) {
     clearErased(folder);
     removeFile((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
 }
-/** Longer than any pause between two steps: no step that we could reach is going to come. */
 const HIDE_PATIENCE_MS = 60_000;
-/** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
 function ask_hideNow(deps, folder, token) {
     const marker = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.unmasked);
     const isLater = deps.hide(token) === 'later';
@@ -1074,7 +974,6 @@ function noteFailure(deps, asked, error) {
         (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(asked.folder.path, refresh_types/* FILES */.c.failure), JSON.stringify(failure));
     }
     catch {
-        // On a full disk each asker finds out by itself.
     }
     return oldToken(deps, asked.folder, message, error);
 }
@@ -1096,7 +995,6 @@ function isHeldOff(deps, asked) {
         return false;
     return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
 }
-/** The cached token while it lives; else the failure is the caller's. */
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
     if (read.state === 'ok' && (0,refresh_life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
@@ -1107,16 +1005,14 @@ function oldToken(deps, folder, message, cause) {
         throw cause;
     throw new sources_types/* SourceFailure */.o('exhausted', `There is no token: ${message}`, { cause });
 }
-//# sourceMappingURL=ask.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/keeper.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper.js
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
-/** A mask that had no running step to reach is tried at this pace. */
 const HIDE_EVERY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
-/** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
 async function keep(deps, plan) {
     const progress = {
         failures: 0,
@@ -1140,7 +1036,6 @@ async function keep(deps, plan) {
         await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress), isHiding ? HIDE_EVERY_MS : plan.tickMs));
     }
 }
-/** Takes note of credentials that an asker renewed in the meantime. */
 function follow(deps, progress) {
     const cached = deps.cached();
     const isSame = cached?.token === progress.current?.token;
@@ -1154,7 +1049,6 @@ function follow(deps, progress) {
     progress.leaseAtMs =
         leaseLeftMs === null ? Number.POSITIVE_INFINITY : deps.clock.monotonicMs() + Math.max(0, leaseLeftMs / 2);
 }
-/** How early a token is renewed: before any reader would want to, with room for several tries. */
 function leadMs(life) {
     if (life.livesMs === null)
         return 0;
@@ -1193,7 +1087,6 @@ async function renew(deps, progress, cause) {
 function lifeText(credentials) {
     return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'without an expiry';
 }
-/** Waits longer each time, but never past a third of what is left: so three tries at least fit before the end. */
 function postpone(deps, progress) {
     const leftMs = progress.current === null ? 0 : (0,refresh_life/* remainingLifeMs */.fp)(progress.current.life, deps.clock);
     const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** progress.failures);
@@ -1214,14 +1107,12 @@ async function watch(deps, plan, progress) {
     if (isFallback && progress.watched % FALLBACK_RETRY_WATCHES === 0)
         await renew(deps, progress, 'fallback');
 }
-/** What GitHub says against the token, if anything. A refusal counts when it is repeated: GitHub has erred before. */
 async function complaint(deps, plan, current) {
     const reading = await deps.readBudget(current.token);
     if (reading.state === 'unauthorized') {
         const second = await deps.readBudget(current.token);
         return second.state === 'unauthorized' ? 'rejected' : null;
     }
-    // Only a pool has another owner's budget to offer.
     if (reading.state !== 'known' || current.source !== 'pool')
         return null;
     const budget = reading.buckets.get(plan.bucket);
@@ -1237,37 +1128,25 @@ function sleepMs(deps, progress) {
     const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.leaseAtMs));
     return Math.max(20, Math.min(dueAtMs, progress.watchAtMs) - nowMs);
 }
-//# sourceMappingURL=keeper.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/announce.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/announce.js
 
 
-/**
- * Masks a token that was minted after a step began, in the middle of that step. Only a process's own output can
- * carry a command to the runner, so the lines are written into the pipe that the running step writes to, and only
- * after `/proc` has shown that the runner's worker, and no other process, reads it.
- *
- * The lines carry every other part of the token. Should the step have switched commands off, the runner prints
- * them as text: half of a token opens nothing. Where they are obeyed, a printed token lacks just that half.
- */
 function announceMask(worker, token) {
     if (worker === null || process.platform !== 'linux')
         return 'impossible';
     if (process_identity_livenessOf(worker) !== 'running')
         return 'impossible';
     const lines = halfMasks(token).map((mask) => `::add-mask::${mask}\n`);
-    // Starts with a line break because the step may be in the midst of a line.
     const text = `\n${lines.join('')}`;
     const steps = childrenOf(worker.pid);
     if (steps.length === 0)
         return 'later';
     const reached = runnerPipes(worker.pid, steps).filter((path) => writeAtOnce(path, text));
-    // The worker has other children for moments, too.
     return reached.length > 0 ? 'hidden' : 'later';
 }
-/** Every other part of the token and of its base64, from the end on, where signatures stand. */
 function halfMasks(token) {
     const secret = token.replace(/^(gh[a-z]|github_pat)_/, '');
-    // Whole groups of three bytes look the same in `x-access-token:<token>` and with anything behind the token.
     const groups = Buffer.from(token.slice(0, token.length - (token.length % 3))).toString('base64');
     return [...new Set([...everyOther(secret), ...everyOther(groups)])];
 }
@@ -1278,12 +1157,10 @@ function everyOther(text) {
     let end = text.length;
     for (; end >= partLength; end -= 2 * partLength)
         parts.push(text.slice(end - partLength, end));
-    // What is left at the front would make a long piece together with the prefix; a short token cannot spare it.
     if (text.length > 100)
         parts.push(text.slice(0, Math.max(SHORTEST_PART, end)));
     return parts.filter((part) => part.length >= SHORTEST_PART);
 }
-/** A fifo or pipe, told by its inode; null for anything else. */
 function pipeKey(path) {
     let stats;
     try {
@@ -1299,11 +1176,9 @@ function numbersIn(folder) {
         return (0,external_node_fs_.readdirSync)(folder).filter((name) => /^\d+$/.test(name));
     }
     catch {
-        // Ended in the meantime, or another user's.
         return [];
     }
 }
-/** The pipes that a process has open for reading. */
 function pipesReadBy(pid) {
     const found = new Set();
     for (const descriptor of numbersIn(`/proc/${pid}/fd`)) {
@@ -1334,7 +1209,6 @@ function parentOf(pid) {
 function childrenOf(pid) {
     return numbersIn('/proc').filter((other) => parentOf(other) === pid);
 }
-/** Paths at which the output of the worker's children can be written to, proven to end at the worker only. */
 function runnerPipes(workerPid, children) {
     const readByWorker = pipesReadBy(workerPid);
     const found = new Map();
@@ -1351,7 +1225,6 @@ function runnerPipes(workerPid, children) {
     }
     return [...found.values()];
 }
-/** All or nothing: a write this short is not mixed with the step's own. */
 function writeAtOnce(path, text) {
     let descriptor;
     try {
@@ -1364,41 +1237,32 @@ function writeAtOnce(path, text) {
         return (0,external_node_fs_.writeSync)(descriptor, text) > 0;
     }
     catch {
-        // The pipe is full, or the step has just ended.
         return false;
     }
     finally {
         (0,external_node_fs_.closeSync)(descriptor);
     }
 }
-//# sourceMappingURL=announce.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-process.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
 
 
 
 
-/**
- * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
- * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
- */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-        // Not the workspace: it may be deleted or unmounted while the job goes on.
         cwd: folder.path,
         detached: true,
-        // It writes its log itself: what node prints of a crash may quote a secret.
         stdio: 'ignore',
         windowsHide: true,
         env: keeperEnvironment(env),
     });
-    // Without a listener a failed start would end this process; post finds no keeper and says so.
     child.on('error', () => undefined);
     child.unref();
     if (child.pid !== undefined)
         noteKeeper(folder, child.pid);
 }
-/** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
     const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
     return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
@@ -1408,7 +1272,6 @@ function noteKeeper(folder, pid) {
     if (identity !== null)
         (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper), JSON.stringify(identity));
 }
-/** The keeper that was started last, whatever has become of it. */
 function findKeeper(folder) {
     const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper));
     try {
@@ -1423,10 +1286,6 @@ function isKeeperAlive(folder) {
     const liveness = keeper === null ? 'gone' : process_identity_livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
-/**
- * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
- * hears no request. `none`: there was none alive.
- */
 async function stopKeeper(deps, folder) {
     const keeper = findKeeper(folder);
     if (keeper === null || !isKeeperAlive(folder))
@@ -1449,18 +1308,16 @@ function signalQuietly(pid, signal) {
         process.kill(pid, signal);
     }
     catch {
-        // It ended by itself in this moment.
     }
 }
-//# sourceMappingURL=keeper-process.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/quick.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/quick.js
 
 
 
 
 
 
-/** Without a folder the one of the last refresh-token step is meant, which `GITHUB_TOKEN_FILE` lies in. */
 function questionOf(args, tokenFile) {
     const named = args[args.indexOf('--folder') + 1];
     const folder = args.includes('--folder') && named !== undefined ? named : dirname(tokenFile ?? '');
@@ -1469,10 +1326,6 @@ function questionOf(args, tokenFile) {
 function formatOf(args) {
     return args.includes('--json') ? 'json' : 'token';
 }
-/**
- * The answer from the cache, or null when more is to be done than to read it. This is the way of nearly every
- * call, so it needs nothing but the file system, and no lock.
- */
 function quickAnswer(question, clock) {
     const { folder } = question;
     if (folder === '' || folderFault(folder) !== null)
@@ -1487,15 +1340,14 @@ function quickAnswer(question, clock) {
         return null;
     return quick_answerText(read.credentials, question.format);
 }
-/** What is printed: the token alone, or a JSON object for programs. */
 function quick_answerText(credentials, format) {
     if (format === 'token')
         return `${credentials.token}\n`;
     const { token, expires_at, source, kind, owner, lease_id } = credentials;
     return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
 }
-//# sourceMappingURL=quick.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/token-command.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-command.js
 
 
 
@@ -1506,10 +1358,6 @@ function quick_answerText(credentials, format) {
 
 
 
-/**
- * A source that is opened when it is first needed. Of many processes that ask at once only one renews: the others
- * should not spend the machine on loading what they never use.
- */
 function lazySource(open) {
     let opened;
     const get = async () => {
@@ -1523,7 +1371,6 @@ function lazySource(open) {
         issuerAheadMs: () => opened?.issuerAheadMs() ?? 0,
     };
 }
-/** How this process asks for tokens: it hides them through the running step, since it has no log of its own. */
 function askDepsOf(deps, folder, settings) {
     const { signal, sleep, say } = deps;
     return {
@@ -1538,7 +1385,6 @@ function askDepsOf(deps, folder, settings) {
         },
     };
 }
-/** The part of an ask that the cache alone cannot answer. Returns what to print; throws `SourceFailure`. */
 async function answerByAsking(deps, question) {
     if (question.folder === '') {
         const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
@@ -1554,8 +1400,8 @@ async function answerByAsking(deps, question) {
         hideNow(askDeps, folder, credentials.token);
     return answerText(credentials, question.format);
 }
-//# sourceMappingURL=token-command.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-command.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-command.js
 
 
 
@@ -1568,9 +1414,7 @@ async function answerByAsking(deps, question) {
 const TICK_MS = 2_000;
 const MAX_WATCH_MS = 60_000;
 const MAX_LOG_BYTES = 256 * 1024;
-/** Changes of these files are a reason to look at once. */
 const NOTABLE = [refresh_types/* FILES */.c.erased, refresh_types/* FILES */.c.token, refresh_types/* FILES */.c.credentials, refresh_types/* FILES */.c.unmasked];
-/** The keeper's life: follows one folder until the job is over. Returns why it ended. */
 async function runKeeper(deps, folder) {
     const settings = folder_readSettings(folder);
     if ('fault' in settings)
@@ -1611,7 +1455,6 @@ function keeperDepsOf(deps, folder, settings) {
         isErased: () => isErased(folder),
         renew(cause, current) {
             boundLog(folder);
-            // Without credentials there is nothing to replace: whatever another process wrote will do.
             if (current === null)
                 return ask_askForToken(askDeps, { folder, settings });
             return renewToken(askDeps, { folder, settings, insist: current }, cause);
@@ -1631,7 +1474,6 @@ function createEndReason(deps, folder, settings) {
         if (inodeOf(folder) !== inode || inode === null)
             return 'the folder is gone';
         if (settings.worker !== null && process_identity_livenessOf(settings.worker) === 'gone') {
-            // Nobody else will clean up after a worker that was killed.
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
             return 'the job is gone';
         }
@@ -1654,10 +1496,8 @@ function boundLog(folder) {
             (0,external_node_fs_.truncateSync)(path);
     }
     catch {
-        // Somebody deleted it: the lines that follow go nowhere.
     }
 }
-/** Sleep that ends early when something happens in the folder or the keeper is told to end. */
 function createAlarm(deps, folder) {
     let wake = () => { };
     const ring = () => wake();
@@ -1665,7 +1505,6 @@ function createAlarm(deps, folder) {
         if (name === null || NOTABLE.includes(name))
             ring();
     });
-    // Without notices the ticks are enough.
     watcher.on('error', () => undefined);
     deps.signal.addEventListener('abort', ring);
     return {
@@ -1681,16 +1520,14 @@ function createAlarm(deps, folder) {
         close: () => watcher.close(),
     };
 }
-//# sourceMappingURL=keeper-command.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/run-keeper-command.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/run-keeper-command.js
 
 
 
-/** Runs the keeper in this process until its job is over; what it does is told in its log file. */
 async function runKeeperCommand(args) {
     const folder = { path: args[args.indexOf('--folder') + 1] ?? '' };
     const log = (line) => appendLog(folder, `${new Date().toISOString()} ${line}`);
-    // A fault that nobody waits for; node would print it where nobody reads.
     process.once('uncaughtException', (error) => {
         log(`the keeper ended: ${messageOf(error)}`);
         process.exit(1);
@@ -1703,11 +1540,11 @@ async function runKeeperCommand(args) {
         process.exitCode = 1;
     }
 }
-//# sourceMappingURL=run-keeper-command.js.map
-;// CONCATENATED MODULE: ./build/src/action/entries/refresh-token-keeper.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/entries/refresh-token-keeper.js
 
 void runKeeperCommand(process.argv.slice(2));
-//# sourceMappingURL=refresh-token-keeper.js.map
+
 module.exports = __webpack_exports__;
 /******/ })()
 ;

@@ -6,8 +6,7 @@ var __webpack_exports__ = {};
 const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/src/action/runner/faults.js
-/** The runner did not provide what the action needs in order to hand anything on safely. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 class RunnerFault extends Error {
     constructor(file) {
         super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
@@ -15,7 +14,6 @@ class RunnerFault extends Error {
         this.name = 'RunnerFault';
     }
 }
-/** Everything that is wrong with the inputs, each with what to write instead. */
 class InputFaults extends Error {
     faults;
     constructor(faults) {
@@ -24,16 +22,14 @@ class InputFaults extends Error {
         this.faults = faults;
     }
 }
-//# sourceMappingURL=faults.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
 const TRUE = ['true', 'True', 'TRUE'];
 const FALSE = ['false', 'False', 'FALSE'];
-/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-/** Reads the inputs of an action from its environment; see `Inputs`. */
 function readInputs(env) {
     const faults = [];
     const text = (name) => (env[inputVariable(name)] ?? '').trim();
@@ -82,12 +78,8 @@ function integerAdvice(rule) {
     const empty = rule.fallback === null ? ', or leave it empty' : '';
     return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
 }
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/github/token-format.js
-/**
- * GitHub's prefixes (docs.github.com, "About authentication to GitHub", token formats). `ghs_` covers both the
- * 40-character form and the dotted `ghs_<app id>_<JWT>` of about 520 characters (changelog of 2026-04-24).
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
     ghp_: 'pat',
@@ -95,10 +87,8 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
 function token_format_checkTokenFormat(token) {
     if (typeof token !== 'string')
         return { ok: false, rule: 'it is not a text' };
@@ -124,36 +114,25 @@ function token_format_checkTokenFormat(token) {
         return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
     return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
 }
-/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
 function invisibleFault(token) {
     if (/[\p{Cc}\p{Cf}]/u.test(token))
         return 'it contains a control character or a line break';
     return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
 const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-//# sourceMappingURL=token-format.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/masks.js
 
-/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
+
 const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column unless told otherwise. */
 const BASE64_COLUMNS = 76;
-/** Whether hiding this text everywhere in the log does more good than harm. */
 function isFitToMask(text) {
-    // The armour of a PEM is public, and the same in everybody's key.
     return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
 }
-/**
- * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
- * value however short, so values are split here and short lines are left out.
- */
 function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
 const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
-/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
     if (!ARMOUR.test(value))
@@ -161,10 +140,6 @@ function linesOf(value) {
     const bare = lines.flatMap((line) => line.split(ARMOUR));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
-/**
- * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
- * value only where the value ends the encoded text, and never across a line break.
- */
 function masks_tokenMasks(token) {
     const encoded = [
         `x-access-token:${token}`,
@@ -187,14 +162,8 @@ function wrappedLines(encoded) {
     }
     return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
-/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
 const MAX_FOUND = 100;
-/** The shortest text without GitHub's prefix that is taken for a credential. */
 const MIN_FOREIGN_LENGTH = 16;
-/**
- * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
- * at in any other way. Works on text that is no JSON as well.
- */
 function masks_credentialMasks(body) {
     const found = new Set(body.match(TOKEN_LIKE) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
@@ -208,7 +177,6 @@ function masks_credentialMasks(body) {
     return [...found].slice(0, MAX_FOUND).flatMap(masks_tokenMasks);
 }
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
-/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
 function stringsUnderTokenNames(body) {
     const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
     return quoted.map((text) => {
@@ -220,9 +188,8 @@ function stringsUnderTokenNames(body) {
         }
     });
 }
-//# sourceMappingURL=masks.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/types.js
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 class types_HttpFailure extends Error {
     code;
     constructor(code, message, options) {
@@ -231,16 +198,11 @@ class types_HttpFailure extends Error {
         this.code = code;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/retry.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-/**
- * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
- * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
- * waiting would outlast the deadline, the last answer or failure is returned at once.
- */
 async function retry_requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
@@ -285,7 +247,6 @@ function retryAfterMs(outcome, nowMs) {
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
-/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
 function retryAfterSeconds(response, nowMs) {
     const text = response.headers['retry-after']?.trim() ?? '';
     if (/^\d{1,6}$/.test(text))
@@ -293,14 +254,12 @@ function retryAfterSeconds(response, nowMs) {
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
 }
-//# sourceMappingURL=retry.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/address.js
 
-/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
 function isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
 }
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
 function address_addressFault(text) {
     const url = URL.parse(text);
     if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -313,7 +272,6 @@ function address_addressFault(text) {
     }
     return null;
 }
-/** The address to ask, or a failure that names what is wrong with it. */
 function checkedUrl(text) {
     const fault = address_addressFault(text);
     if (fault === null)
@@ -321,14 +279,12 @@ function checkedUrl(text) {
     const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
     throw new types_HttpFailure(code, `An address cannot be used: ${fault}.`);
 }
-/** A path below a base address, whether or not the base ends with a slash. */
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
 }
-//# sourceMappingURL=address.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/github.js
 
-/** The request that a question makes. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
 function github_gitHubRequest(question) {
     return {
         method: question.method,
@@ -343,33 +299,28 @@ function github_gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-/** Asks GitHub once. */
 function askGitHub(deps, question) {
     return deps.http(github_gitHubRequest(question));
 }
-//# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./build/src/wire.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/wire.js
 const wire_PATHS = {
     leases: '/api/v1/leases',
     lease: (id) => `/api/v1/leases/${encodeURIComponent(id)}`,
     report: (id) => `/api/v1/leases/${encodeURIComponent(id)}/report`,
     renew: (id) => `/api/v1/leases/${encodeURIComponent(id)}/renew`,
-    /** The mise-versions contract, kept so that its clients work unchanged. */
     legacyToken: '/api/token',
     legacyRateLimit: '/api/token/rate-limit',
     legacyStats: '/api/stats',
     legacyHealth: '/health',
 };
-/** No request of a client is larger than this, and no answer is larger than `MAX_ANSWER_BYTES`. */
 const MAX_REQUEST_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The audience that a pool expects in an OIDC token unless it is configured otherwise. */
 const wire_DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
 const instantOrNull = { anyOf: [instant, { type: 'null' }] };
-/** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
 const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
@@ -496,7 +447,6 @@ const wire_RENEW_ANSWER_SCHEMA = {
         lease: wire_LEASE_SCHEMA,
     },
 };
-/** What went wrong, for programs to branch on; the message beside it is for people. */
 const ERROR_CODES = [
     'invalid_request',
     'unauthorized',
@@ -526,7 +476,6 @@ const ERROR_SCHEMA = {
         },
     },
 };
-/** mise-versions: `GET /api/token`. Clients fall back to `installation_id`, which always equals `token_id`. */
 const wire_LEGACY_TOKEN_SCHEMA = {
     type: 'object',
     required: ['token'],
@@ -538,9 +487,8 @@ const wire_LEGACY_TOKEN_SCHEMA = {
         rate_limit_remaining: { type: 'integer' },
     },
 };
-//# sourceMappingURL=wire.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/answers.js
-/** The value that a JSON text stands for, or undefined; never throws. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
 function answers_parseJson(text) {
     try {
         return JSON.parse(text);
@@ -549,13 +497,11 @@ function answers_parseJson(text) {
         return undefined;
     }
 }
-/** A member of a would-be object, or undefined. */
 function answers_memberOf(value, name) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
         return undefined;
     return value[name];
 }
-/** What sort of thing a body is, said without quoting it. */
 function answers_describeBody(body) {
     if (body.trim() === '')
         return 'an empty body';
@@ -563,12 +509,10 @@ function answers_describeBody(body) {
         return 'a web page instead of JSON';
     return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
-//# sourceMappingURL=answers.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/types.js
-/** Why no token can be had; the message is one line for people and tells what to do. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 class types_SourceFailure extends Error {
     code;
-    /** When asking again may help, if that is known. */
     retryAfterSeconds;
     constructor(code, message, options) {
         super(message, options);
@@ -577,18 +521,13 @@ class types_SourceFailure extends Error {
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/oidc.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
 
 
 
 
-/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
 const TIMEOUT_MS = 5000;
-/**
- * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
- * request, because a pool accepts each only once.
- */
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -621,7 +560,6 @@ async function answered(asked) {
 }
 function identityIn(deps, response) {
     const value = answers_memberOf(answers_parseJson(response.body), 'value');
-    // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
     if (response.status === 200 &&
         typeof value === 'string' &&
         /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
@@ -630,8 +568,8 @@ function identityIn(deps, response) {
     }
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
-//# sourceMappingURL=oidc.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/ask-pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
 
 
 
@@ -640,12 +578,7 @@ function identityIn(deps, response) {
 
 
 
-/** A silent pool must leave time for a second try and for what comes after it. */
 const PER_TRY_MS = 10_000;
-/**
- * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
- * a `SourceFailure` that says what to do; statuses are left to the caller.
- */
 async function ask_pool_askPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
@@ -678,11 +611,9 @@ async function ask_pool_askPool(deps, question) {
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
     }
 }
-/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
 }
-/** What a pool's refusal means. The pool's own words stay out of the log: they could repeat a secret. */
 function ask_pool_refusalOf(response, question) {
     const code = errorCodeOf(response.body);
     const seconds = retryAfterSeconds(response, question.nowMs);
@@ -713,15 +644,13 @@ function errorCodeOf(body) {
     const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-//# sourceMappingURL=ask-pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/read-leases.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
 
 
 
 
-/** A window that is not open yet opens with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
-/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
 function read_leases_readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
@@ -741,7 +670,6 @@ function tokenFault(lease) {
     const format = checkTokenFormat(memberOf(lease, 'token'));
     return format.ok ? undefined : `the token is refused: ${format.rule}`;
 }
-/** A lease of the native contract as a token in hand. */
 function read_leases_obtainedFrom(lease, settings, nowMs) {
     return {
         source: 'pool',
@@ -767,7 +695,6 @@ function rateLimitFrom(wire, nowMs) {
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
-/** The token of a mise-versions answer, or the rule it breaks. */
 function read_leases_readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
@@ -791,20 +718,15 @@ function read_leases_readLegacyToken(answer, settings) {
         mintedForThisJob: false,
     };
 }
-//# sourceMappingURL=read-leases.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
 
 
 
 
 
 
-/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
 const GRACE_MS = 3000;
-/**
- * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
- * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
- */
 async function pool_leaseFromPool(deps, ask) {
     const response = await askPool(deps, {
         ...commonOf(deps, ask),
@@ -825,7 +747,6 @@ async function pool_leaseFromPool(deps, ask) {
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
     return tokens.slice(0, ask.count).map((token) => announce(deps, token));
 }
-/** mise-versions hands out one token per request and rotates at each. */
 async function leaseLegacy(deps, ask) {
     const tokens = new Map();
     for (let asked = 0; asked < ask.count; asked += 1) {
@@ -845,7 +766,6 @@ function legacyToken(answer, ask) {
     return read;
 }
 function announce(deps, token) {
-    // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -859,7 +779,6 @@ function commonOf(deps, ask) {
         maxTries: 4,
     };
 }
-/** A signal that follows the job's cancellation a little later. */
 function pool_withGrace(deps) {
     const late = new AbortController();
     const abortLater = () => {
@@ -896,8 +815,8 @@ function badAnswer(reason) {
     const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
     return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
 }
-//# sourceMappingURL=pool.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/app.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
 
 
 
@@ -908,9 +827,7 @@ function badAnswer(reason) {
 
 
 const app_PER_TRY_MS = 10_000;
-/** A clock further off than this explains why GitHub refuses a fresh JWT. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** Mints an installation token of the configured App for this job alone. */
 async function app_mintAppToken(deps, ask) {
     const target = targetOf(ask);
     const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
@@ -932,7 +849,6 @@ async function app_mintAppToken(deps, ask) {
     deps.onObtained(token);
     return token;
 }
-/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await askGitHub(deps, {
@@ -948,7 +864,6 @@ async function revokeInstallationToken(deps, revocation) {
         return 'already_gone';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
-/** Without owner and repositories, the token is for the job's repository only. */
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
     const owner = app.owner ?? jobOwner;
@@ -964,7 +879,6 @@ async function askAsApp(deps, ask, question) {
     const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
     return first.status === 401 && isClockOff
         ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
         : first;
@@ -1030,10 +944,9 @@ function mintedToken(response, installationId) {
         mintedForThisJob: true,
     };
 }
-//# sourceMappingURL=app.js.map
-;// CONCATENATED MODULE: ./build/src/github/rate-limit.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
 function header(headers, name) {
-    // Not `instanceof Headers`: touching that global loads all of undici, some 20 ms.
     const found = isHeaders(headers) ? headers.get(name) : headers[name];
     return typeof found === 'string' ? found : undefined;
 }
@@ -1053,10 +966,6 @@ function rateLimit(bucket, fields) {
     const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
     return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
 }
-/**
- * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
- * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
- */
 function parseRateLimitHeaders(headers) {
     const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
     if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
@@ -1068,7 +977,6 @@ function parseRateLimitHeaders(headers) {
         reset: header(headers, 'x-ratelimit-reset'),
     });
 }
-/** Reads the body of `GET /rate_limit` into a map by bucket; malformed buckets are left out. */
 function parseRateLimitBody(body) {
     const found = new Map();
     if (typeof body !== 'object' || body === null || !('resources' in body))
@@ -1085,16 +993,11 @@ function parseRateLimitBody(body) {
     }
     return found;
 }
-/**
- * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
- * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
- */
 function classifyRefusal(status, headers, body = '') {
     if (status === 401)
         return 'unauthorized';
     if (status !== 403 && status !== 429)
         return 'none';
-    // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
     if (/secondary rate|abuse detection/i.test(body))
         return 'secondary_limited';
     if (header(headers, 'x-ratelimit-remaining') === '0')
@@ -1103,14 +1006,13 @@ function classifyRefusal(status, headers, body = '') {
         return 'secondary_limited';
     return status === 429 ? 'secondary_limited' : 'forbidden';
 }
-//# sourceMappingURL=rate-limit.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/verify.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
 
 
 
 
 
-/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
 async function verify_readBudget(deps, question) {
     try {
         const response = await askGitHub(deps, {
@@ -1135,7 +1037,6 @@ function readingOf(response, nowMs) {
         const buckets = parseRateLimitBody(body);
         return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
     }
-    // GHES with rate limits off: "Rate limiting is not enabled."
     if (response.status === 404)
         return { state: 'unlimited' };
     const refusal = classifyRefusal(response.status, response.headers, response.body);
@@ -1144,7 +1045,6 @@ function readingOf(response, nowMs) {
     if (refusal === 'secondary_limited') {
         return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
     }
-    // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
     const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
@@ -1153,16 +1053,11 @@ function readingOf(response, nowMs) {
 function unknown(why) {
     return { state: 'unknown', why };
 }
-//# sourceMappingURL=verify.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/check-token.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
 const CHECK_TIMEOUT_MS = 5000;
-/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
 const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-/**
- * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
- * or of the way there must not fail a job that might still work.
- */
 async function check_token_checkToken(deps, { token, request, deadlineAtMs }) {
     if (!request.verify)
         return { usable: true, token };
@@ -1188,7 +1083,6 @@ function judge(deps, { token, request, reading }) {
     if (reading.state === 'unknown')
         deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
     if (reading.state === 'secondary_limited') {
-        // Taking another token to get around a secondary limit is what GitHub bans integrations for.
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
     const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
@@ -1210,7 +1104,6 @@ function judge(deps, { token, request, reading }) {
     };
 }
 const MOST_REQUESTS = 1_000_000;
-/** One bucket as the report's contract wants it. */
 function bucketReport(seen, remainingAtStart) {
     const bounded = (count) => Math.min(count, MOST_REQUESTS);
     return {
@@ -1221,12 +1114,8 @@ function bucketReport(seen, remainingAtStart) {
         ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
     };
 }
-//# sourceMappingURL=check-token.js.map
-;// CONCATENATED MODULE: ./build/src/json-schema.js
-/**
- * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
- * the value, because values may be secrets.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
         const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
@@ -1317,8 +1206,8 @@ function memberFaults(schema, name, member, path) {
     }
     return [];
 }
-//# sourceMappingURL=json-schema.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/lease.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
 
 
 
@@ -1326,7 +1215,6 @@ function memberFaults(schema, name, member, path) {
 
 
 
-/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
 async function lease_reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1336,7 +1224,6 @@ async function lease_reportLease(deps, { lease, body, timeoutMs }) {
     }
     return answer;
 }
-/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
 async function lease_renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1356,7 +1243,6 @@ async function lease_renewLease(deps, { lease, body, timeoutMs }) {
     const settings = { url: lease.poolUrl, auth: lease.auth };
     return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
 }
-/** mise-versions' only report: this token is spent until then. */
 async function lease_reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
@@ -1381,27 +1267,24 @@ function nativeId(lease) {
         return lease.leaseId;
     throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
-//# sourceMappingURL=lease.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/source-inputs.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
 
 
 
-/** Masks every secret among the inputs. Call it before anything is printed. */
 function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks_tokenMasks));
 }
-/** Where the runner issues OIDC identities for this job, if it may have any. */
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
     const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
     return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
-/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
 function readSourceInputs(reading) {
     const pool = poolSettings(reading);
     const app = appSettings(reading);
@@ -1465,7 +1348,6 @@ function appSettings({ inputs }) {
         inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
     }
     const permissions = readPermissions(inputs);
-    // An empty key with an id is what a job without access to secrets sees.
     if (id === '' || key === '')
         return null;
     const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
@@ -1491,14 +1373,12 @@ function readPermissions(inputs) {
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
 }
-//# sourceMappingURL=source-inputs.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/private-files.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/private-files.js
 
 
 const MAX_BYTES = 1024 * 1024;
-/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
 const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-/** Which user must own private files; null where users have no numbers. */
 function ownUserId() {
     return process.getuid?.() ?? null;
 }
@@ -1509,7 +1389,6 @@ function ownershipFault(stats, userId) {
         return 'belongs to another user';
     return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
 }
-/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
 function private_files_folderFault(folder) {
     try {
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
@@ -1521,11 +1400,9 @@ function private_files_folderFault(folder) {
         return 'does not exist';
     }
 }
-/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
 function private_files_makePrivateFolder(prefix) {
     return mkdtempSync(prefix);
 }
-/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
 function private_files_readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
@@ -1558,24 +1435,20 @@ function refusalOfOpen(error) {
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 function codeOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
-/** Why a token could not be written, in words. */
 function storageFault(error) {
     const code = codeOf(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
 }
-/** Creates a file that must not exist yet; throws EEXIST otherwise. */
 function private_files_createPrivateFile(path, text, traits = {}) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
     const descriptor = openSync(path, flags, traits.mode ?? 0o600);
     try {
-        // Not one write: on a disk that is nearly full it may store a part and call that a success.
         writeFileSync(descriptor, text);
         const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
         if (atSeconds !== undefined)
@@ -1588,7 +1461,6 @@ function private_files_createPrivateFile(path, text, traits = {}) {
     }
     closeSync(descriptor);
 }
-/** Creates a file unless there is something of that name already. */
 function ensurePrivateFile(path, text, traits = {}) {
     try {
         private_files_createPrivateFile(path, text, traits);
@@ -1598,10 +1470,6 @@ function ensurePrivateFile(path, text, traits = {}) {
             throw error;
     }
 }
-/**
- * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
- * link in its place is replaced and not followed.
- */
 function private_files_replacePrivateFile(path, text, traits = {}) {
     const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
     private_files_createPrivateFile(draft, text, traits);
@@ -1613,10 +1481,9 @@ function private_files_replacePrivateFile(path, text, traits = {}) {
         throw error;
     }
 }
-//# sourceMappingURL=private-files.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/credentials.js
 
-/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
+
 function readCredentials(path) {
     return credentialsOf(private_files_readPrivateFile(path));
 }
@@ -1656,36 +1523,24 @@ function isLife(value) {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-//# sourceMappingURL=credentials.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/life.js
-/**
- * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
- * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
 function life_remainingLifeMs(life, clock) {
     if (life.livesMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    // A negative age means another boot of the machine: nothing is known of the token's age then.
     if (monotonicAgeMs < 0)
         return 0;
     return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
-/** Whether a reader may use the token without asking for a newer one. */
 function isFresh(life, clock) {
     return life_remainingLifeMs(life, clock) > life.refreshBeforeMs;
 }
-/** The clocks of this machine. */
 const systemClock = {
     wallMs: () => Date.now(),
     monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
 };
-/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
 const LARGEST_SHARE = 0.5;
-/**
- * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
- * ahead of ours.
- */
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
     const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
@@ -1696,23 +1551,16 @@ function lifeOf(clock, token) {
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
 }
-//# sourceMappingURL=life.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/types.js
-/** Names inside of the private folder. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
 const types_FILES = {
     credentials: 'credentials.json',
-    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
-    /** Every token that this job ever got here, for post to settle. */
     ledger: 'ledger.jsonl',
-    /** One token per line: a variable with one of these values was set by us and not by the user. */
     known: 'known',
-    /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
-    /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
@@ -1720,11 +1568,10 @@ const types_FILES = {
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
     ghFolder: 'bin',
-    /** Prints the token of the moment, for scripts. */
     ask: 'ask',
 };
-//# sourceMappingURL=types.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/folder.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
 
 
 
@@ -1732,9 +1579,7 @@ const types_FILES = {
 
 
 const PREFIX = 'fetch-token-';
-/** For tokens without an end: readers written in sh compare file times and need one. */
 const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 * 3_600_000));
-/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 function createFolder(runnerTemp, settings) {
     const path = makePrivateFolder(join(runnerTemp, PREFIX));
     try {
@@ -1746,14 +1591,12 @@ function createFolder(runnerTemp, settings) {
     }
     return { path };
 }
-/** The folders of earlier refresh-token steps of this job. */
 function foldersIn(runnerTemp) {
     const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
     return names
         .map((name) => ({ path: join(runnerTemp, name) }))
         .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
 }
-/** Why the folder cannot be used, or the settings in it. */
 function readSettings(folder) {
     const fault = private_files_folderFault(folder.path);
     if (fault !== null)
@@ -1773,7 +1616,6 @@ function readSettings(folder) {
 function readCached(folder) {
     return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
 }
-/** Why readers of the bare token file would not get this token, or null. */
 function tokenFileFault(folder, token) {
     const read = readPrivateFile(join(folder.path, FILES.token));
     if (read.state === 'missing')
@@ -1782,14 +1624,12 @@ function tokenFileFault(folder, token) {
         return read.why;
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
-/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
 function publish(folder, credentials, clock) {
     addKnownToken(folder, credentials.token);
     const modifiedAtMs = dueAtMs(credentials, clock);
     replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
     replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
 }
-/** A token that a step may find in a variable because we put it there. */
 function addKnownToken(folder, token) {
     const path = join(folder.path, FILES.known);
     const read = readPrivateFile(path);
@@ -1799,27 +1639,22 @@ function addKnownToken(folder, token) {
     if (!known.split('\n').includes(token))
         appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
-/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
 function dueAtMs({ life }, clock) {
     return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
-/** Whether somebody was refused with the current token, as git tells its helper. */
 function isErased(folder) {
     return existsSync(join(folder.path, FILES.erased));
 }
 function clearErased(folder) {
     rmSync(join(folder.path, FILES.erased), { force: true });
 }
-/** One line in the keeper's log. */
 function appendLog(folder, line) {
     try {
         appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
     }
     catch {
-        // A full disk must not end the keeper.
     }
 }
-/** When a file was last changed, by the wall clock; null when there is none. */
 function changeTimeMs(path) {
     return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
@@ -1828,17 +1663,11 @@ function removeFile(path) {
         unlinkSync(path);
     }
     catch {
-        // It is not there.
     }
 }
-//# sourceMappingURL=folder.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/git-environment.js
-/** git's own bound is higher; nobody writes so many by hand. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-environment.js
 const MAX_COUNT = 10_000;
-/**
- * Appends one entry to what the user may already have in `GIT_CONFIG_COUNT`. The entry includes a file, so that
- * it becomes harmless by itself once that file is deleted, even where nothing can restore the variables.
- */
 function appendInclude(env, configPath) {
     const countBefore = env.GIT_CONFIG_COUNT ?? '';
     const fault = countFault(env, countBefore);
@@ -1865,12 +1694,7 @@ function countFault(env, count) {
     }
     return null;
 }
-/**
- * What to export so that git reads as before. A variable can be set and not unset, and later steps may have
- * appended entries of their own: then only our entry is made void.
- */
 function restoreExports(env, undo) {
-    // Main ended before it exported anything, or a later step has put something of its own in this place.
     if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
         return [];
     const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
@@ -1880,14 +1704,12 @@ function restoreExports(env, undo) {
     ];
     return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
 }
-//# sourceMappingURL=git-environment.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/process-identity.js
 
-/** Reads `/proc/<pid>/stat`; null where there is no such process or no such system. */
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
+
 function readStat(pid) {
     try {
         const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
         const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
         return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
     }
@@ -1903,7 +1725,6 @@ function ownNamespace() {
         return null;
     }
 }
-/** Names a living process; null for one that is not there, such as the parent of a container's first process. */
 function process_identity_identify(pid) {
     if (pid <= 0 || !isRunning(pid))
         return null;
@@ -1918,7 +1739,6 @@ function isRunning(pid) {
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
     }
 }
-/** What has become of a process that was identified earlier. */
 function livenessOf(identity) {
     if (identity.pidNamespace !== ownNamespace())
         return 'elsewhere';
@@ -1930,39 +1750,30 @@ function livenessOf(identity) {
     }
     if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
         return 'gone';
-    // Z and X: dead, and only waiting for its parent to notice.
     if (stat.state === 'Z' || stat.state === 'X')
         return 'gone';
     return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
 }
-//# sourceMappingURL=process-identity.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/keeper-process.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
 
 
 
 
-/**
- * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
- * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
- */
 function startKeeper(env, folder, settings) {
     const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-        // Not the workspace: it may be deleted or unmounted while the job goes on.
         cwd: folder.path,
         detached: true,
-        // It writes its log itself: what node prints of a crash may quote a secret.
         stdio: 'ignore',
         windowsHide: true,
         env: keeperEnvironment(env),
     });
-    // Without a listener a failed start would end this process; post finds no keeper and says so.
     child.on('error', () => undefined);
     child.unref();
     if (child.pid !== undefined)
         noteKeeper(folder, child.pid);
 }
-/** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env) {
     const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
     return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
@@ -1972,7 +1783,6 @@ function noteKeeper(folder, pid) {
     if (identity !== null)
         replacePrivateFile(join(folder.path, FILES.keeper), JSON.stringify(identity));
 }
-/** The keeper that was started last, whatever has become of it. */
 function findKeeper(folder) {
     const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
     try {
@@ -1987,10 +1797,6 @@ function isKeeperAlive(folder) {
     const liveness = keeper === null ? 'gone' : livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
-/**
- * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
- * hears no request. `none`: there was none alive.
- */
 async function stopKeeper(deps, folder) {
     const keeper = findKeeper(folder);
     if (keeper === null || !isKeeperAlive(folder))
@@ -2013,16 +1819,14 @@ function signalQuietly(pid, signal) {
         process.kill(pid, signal);
     }
     catch {
-        // It ended by itself in this moment.
     }
 }
-//# sourceMappingURL=keeper-process.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/ledger.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
 
 
 
 
-/** What tells two tokens apart: a pool may hand out the same text under two leases. */
 function keyOf(token) {
     return `${token.lease?.leaseId ?? ''} ${token.token}`;
 }
@@ -2035,7 +1839,6 @@ function ledger_recordObtained(folder, token) {
 function ledger_recordSettled(folder, token) {
     append(folder, { event: 'settled', key: keyOf(token) });
 }
-/** The tokens that nobody has settled yet, oldest first; a line torn by a kill or a full disk is left out. */
 function openTokens(folder) {
     const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
     const open = new Map();
@@ -2057,32 +1860,25 @@ function parseEntry(line) {
         return null;
     }
 }
-//# sourceMappingURL=ledger.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/state.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
 
 const NAME = 'refresh';
 function saveState(runner, state) {
     runner.saveState(NAME, JSON.stringify(state));
 }
-/** Null when main ended before there was anything to clean up. */
 function loadState(runner) {
-    // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
     const state = answers_parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
 }
-//# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/pool-rounds.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
 
 
 
 
-/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
 const REPORT_TIMEOUT_MS = 4000;
 const WAIT_SPREAD_MS = 500;
-/**
- * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
- * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
- */
 async function pool_rounds_obtainFromPool(deps, rounds) {
     const { request } = rounds;
     const good = [];
@@ -2099,7 +1895,6 @@ async function pool_rounds_obtainFromPool(deps, rounds) {
             const refused = checked.filter((one) => !one.usable);
             bad.push(...refused);
             await Promise.all(refused.map((one) => giveBack(deps, one)));
-            // Fewer than asked for and all of them good: the pool has no more.
             if (refused.length === 0)
                 break;
         }
@@ -2117,7 +1912,6 @@ async function pool_rounds_obtainFromPool(deps, rounds) {
     }
     return good;
 }
-/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
 async function leaseInTime(deps, ask) {
     for (;;) {
         try {
@@ -2127,7 +1921,6 @@ async function leaseInTime(deps, ask) {
             const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
             if (!ask.request.wait || seconds === null)
                 throw error;
-            // A little later than told and never at once: every leg of a matrix was told the same time.
             const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
             if (deps.now() + waitMs >= ask.deadlineAtMs)
                 throw error;
@@ -2153,7 +1946,6 @@ async function giveBack(deps, { token, report, why }) {
     catch (error) {
         if (!(error instanceof SourceFailure))
             throw error;
-        // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
         deps.log.info(`The pool did not take the token back yet: ${error.message}`);
     }
 }
@@ -2162,8 +1954,8 @@ function allRefused(bad) {
     const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
     return new SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
 }
-//# sourceMappingURL=pool-rounds.js.map
-;// CONCATENATED MODULE: ./build/src/action/sources/obtain.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
 
 
 
@@ -2171,12 +1963,7 @@ function allRefused(bad) {
 
 
 
-/** The fallback costs a look at its budget, and no more than this. */
 const FALLBACK_CHECK_MS = 3000;
-/**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
- * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
- */
 async function obtain_obtainTokens(deps, request) {
     const deadlineAtMs = deps.now() + request.timeoutMs;
     if (request.given !== null)
@@ -2201,7 +1988,6 @@ async function obtain_obtainTokens(deps, request) {
 async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
-    // A pool that is slow to fail must leave time for what comes after it.
     const share = request.app ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
@@ -2239,14 +2025,12 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
         }),
     ];
 }
-/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
 async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
     deps.mask(...tokenMasks(text));
     const format = checkTokenFormat(text);
     const token = {
         source,
         token: text,
-        // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
         kind: format.ok ? format.kind : 'installation',
         tokenId: null,
         ownerRef: null,
@@ -2277,17 +2061,15 @@ function failureOf(error) {
     }
     throw error;
 }
-//# sourceMappingURL=obtain.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/token-source.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
 
 
 
 
 
 const BUDGET_TIMEOUT_MS = 5_000;
-/** The header `Date` has whole seconds, and an answer takes time: a smaller difference is no wrong clock. */
 const token_source_CLOCK_TOLERANCE_MS = 3_000;
-/** The sources of tokens as renewing wants them; all that they hand out goes to the ledger first. */
 function createTokenSource(deps, folder, settings) {
     const skew = { aheadMs: 0 };
     const http = noticingClock(deps.http, deps.now, skew);
@@ -2315,7 +2097,6 @@ function createTokenSource(deps, folder, settings) {
         readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
     };
 }
-/** Notes how far the last server's clock is ahead of ours; expiry times are by that clock. */
 function noticingClock(http, now, skew) {
     return async (request) => {
         const response = await http(request);
@@ -2326,12 +2107,11 @@ function noticingClock(http, now, skew) {
         return response;
     };
 }
-/** Whether post has to do something about this token. */
 function needsSettling(token) {
     return token.lease !== null || token.mintedForThisJob;
 }
-//# sourceMappingURL=token-source.js.map
-;// CONCATENATED MODULE: ./build/src/action/refresh/post.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/post.js
 
 
 
@@ -2350,10 +2130,6 @@ function needsSettling(token) {
 
 const READ_TIMEOUT_MS = 3_000;
 const SETTLE_TIMEOUT_MS = 5_000;
-/**
- * refresh-token's post: ends the keeper, makes git as it was, deletes every file, then settles what the job had.
- * In this order, because the network may be slow and a cancelled job has seconds.
- */
 async function endRefreshing(deps) {
     const { runner } = deps;
     maskSecretInputs(readInputs(runner.env), runner.mask);
@@ -2444,7 +2220,6 @@ async function settle(deps, { githubApiUrl, lastToken }, token) {
         }).catch(ignoreEnded);
         return 'released';
     }
-    // An expired one is gone without our doing, and would only cost a refusal.
     const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
     if (!token.mintedForThisJob || hasExpired)
         return 'nothing';
@@ -2465,13 +2240,12 @@ function reportOf(reading, token) {
     });
     return { ...release, buckets: Object.fromEntries(buckets) };
 }
-/** A lease that the pool has ended, as it does with one that was replaced, is settled as well. */
 function ignoreEnded(error) {
     const isEnded = error instanceof Error && 'code' in error && error.code === 'lease_ended';
     if (!isEnded)
         throw error;
 }
-//# sourceMappingURL=post.js.map
+
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -2563,9 +2337,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-;// CONCATENATED MODULE: ./build/src/action/abortable-sleep.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
 
-/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
 function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
@@ -2582,21 +2355,325 @@ function abortableSleep(message) {
             signal?.addEventListener('abort', onAbort, { once: true });
     });
 }
-//# sourceMappingURL=abortable-sleep.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/node-modules.js
-/** The modules of the running Node. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/node-modules.js
 function nodeModules() {
     return {
-        http: () => process.getBuiltinModule('node:http'),
-        https: () => process.getBuiltinModule('node:https'),
+        net: () => process.getBuiltinModule('node:net'),
         tls: () => process.getBuiltinModule('node:tls'),
     };
 }
-//# sourceMappingURL=node-modules.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/failures.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/intake.js
+
+const MAX_LINES_BYTES = 64 * 1024;
+function newIntake(host) {
+    return { chunks: [], size: 0, isEnded: false, isBegun: false, host };
+}
+function addTo(intake, chunk) {
+    intake.chunks.push(chunk);
+    intake.size += chunk.length;
+    intake.isBegun ||= chunk.length > 0;
+}
+function* waitForMore(intake) {
+    if (!intake.isEnded)
+        yield;
+    else if (intake.isBegun)
+        throw truncated(intake.host);
+    else
+        throw new types_HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+}
+function* takeBytes(intake, count) {
+    while (intake.size < count)
+        yield* waitForMore(intake);
+    return cut(intake, count);
+}
+function* takeText(intake, mark) {
+    for (;;) {
+        const at = joined(intake).indexOf(mark, 0, 'latin1');
+        if (at >= 0)
+            return cut(intake, at + mark.length).toString('latin1', 0, at);
+        if (intake.size > MAX_LINES_BYTES)
+            throw malformed(intake.host);
+        yield* waitForMore(intake);
+    }
+}
+function* takeRest(intake, maxBytes) {
+    while (!intake.isEnded) {
+        if (intake.size > maxBytes)
+            break;
+        yield;
+    }
+    if (intake.size > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return cut(intake, intake.size);
+}
+function joined(intake) {
+    const [only] = intake.chunks;
+    if (intake.chunks.length === 1 && only !== undefined)
+        return only;
+    const whole = Buffer.concat(intake.chunks);
+    intake.chunks = [whole];
+    return whole;
+}
+function cut(intake, count) {
+    const whole = joined(intake);
+    intake.chunks = count < whole.length ? [whole.subarray(count)] : [];
+    intake.size -= count;
+    return whole.subarray(0, count);
+}
+function malformed(host) {
+    return new types_HttpFailure('network', `${host} does not answer as HTTP wants it.`);
+}
+function tooLarge(host, maxBytes) {
+    return new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+}
+function truncated(host) {
+    return new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
+
+function converse(socket, { text, host }, read) {
+    return new Promise((resolve, reject) => {
+        const intake = newIntake(host);
+        const reading = read(intake);
+        const onData = (chunk) => {
+            addTo(intake, chunk);
+            advance();
+        };
+        const onEnd = () => {
+            intake.isEnded = true;
+            advance();
+        };
+        const fail = (error) => {
+            leave();
+            reject(error);
+        };
+        const leave = () => socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', fail);
+        const advance = () => {
+            try {
+                const { done, value } = reading.next();
+                if (!done)
+                    return;
+                leave();
+                resolve(value);
+            }
+            catch (error) {
+                fail(error);
+            }
+        };
+        socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', fail);
+        advance();
+        socket.write(text);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/message.js
+
+
+function requestText(request, url) {
+    const { body } = request;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const common = { host: url.host, accept: 'application/json', 'user-agent': 'fetch-token' };
+    const headers = { ...common, ...type, ...length, ...request.headers };
+    const line = `${request.method} ${url.pathname}${url.search} HTTP/1.1`;
+    return `${headText(line, headers, url.host)}${body ?? ''}`;
+}
+function headText(line, headers, host) {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
+        const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
+        throw new types_HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    }
+    return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
+}
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t -~\x80-\xff]*)?$/;
+const HEADER_LINE = /^([!#$%&'*+.^`|~\w-]+):[\t ]*([\t -~\x80-\xff]*)$/;
+const FRAMING = ['content-length', 'transfer-encoding'];
+function* readHead(intake) {
+    const [first = '', ...lines] = (yield* takeText(intake, '\r\n\r\n')).split('\r\n');
+    const [, version, status] = STATUS_LINE.exec(first) ?? [];
+    if (status === undefined)
+        throw malformed(intake.host);
+    const headers = {};
+    for (const line of lines) {
+        const [, name = '', value = ''] = HEADER_LINE.exec(line) ?? [];
+        const key = name.toLowerCase();
+        if (key === '')
+            throw malformed(intake.host);
+        if (FRAMING.includes(key) && headers[key] !== undefined)
+            throw malformed(intake.host);
+        headers[key] ??= value.trimEnd();
+    }
+    const isKeptAlive = version === '1' && !/\bclose\b/i.test(headers.connection ?? '');
+    return { status: Number(status), headers, isKeptAlive };
+}
+function* readAnswer(intake, maxBytes) {
+    let head = yield* readHead(intake);
+    while (head.status < 200)
+        head = yield* readHead(intake);
+    const { status, headers, isKeptAlive } = head;
+    refuseRedirect(status, intake.host);
+    const { body, isDelimited } = yield* readBody(intake, head, maxBytes);
+    const response = { status, headers, body: body.toString('utf8') };
+    return { response, isReusable: isKeptAlive && isDelimited && intake.size === 0 };
+}
+function refuseRedirect(status, host) {
+    if (status < 300 || status >= 400 || status === 304)
+        return;
+    throw new types_HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+        'elsewhere. Configure the final address.');
+}
+function* readBody(intake, { status, headers }, maxBytes) {
+    const encoding = headers['transfer-encoding'];
+    const length = headers['content-length'];
+    if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== 'chunked')) {
+        throw malformed(intake.host);
+    }
+    if (status === 204 || status === 304)
+        return { body: Buffer.alloc(0), isDelimited: true };
+    if (encoding !== undefined)
+        return { body: yield* readChunks(intake, maxBytes), isDelimited: true };
+    if (length === undefined)
+        return { body: yield* takeRest(intake, maxBytes), isDelimited: false };
+    if (!/^\d{1,15}$/.test(length))
+        throw malformed(intake.host);
+    if (Number(length) > maxBytes)
+        throw tooLarge(intake.host, maxBytes);
+    return { body: yield* takeBytes(intake, Number(length)), isDelimited: true };
+}
+function* readChunks(intake, maxBytes) {
+    const parts = [];
+    let size = 0;
+    for (;;) {
+        const line = yield* takeText(intake, '\r\n');
+        const digits = /^([\da-f]{1,8})[\t ]*(?:;|$)/i.exec(line)?.[1];
+        if (digits === undefined)
+            throw malformed(intake.host);
+        const length = Number.parseInt(digits, 16);
+        if (length === 0)
+            break;
+        size += length;
+        if (size > maxBytes)
+            throw tooLarge(intake.host, maxBytes);
+        parts.push(yield* takeBytes(intake, length));
+        if ((yield* takeText(intake, '\r\n')) !== '')
+            throw malformed(intake.host);
+    }
+    while ((yield* takeText(intake, '\r\n')) !== '')
+        ;
+    return Buffer.concat(parts);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/tunnel.js
+
+
+
+async function openTunnel({ proxy, target }, connect) {
+    const name = `The proxy ${proxy.host}`;
+    const head = await asked(name, async () => {
+        const socket = await connect({
+            host: proxy.hostname.replace(/^\[|\]$/g, ''),
+            port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
+        });
+        const answer = await converse(socket, { text: connectText(proxy, target), host: name }, readWhole);
+        return { socket, ...answer };
+    });
+    if (head.status === 200 && head.isAll)
+        return head.socket;
+    const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
+    throw new types_HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+}
+async function asked(name, ask) {
+    try {
+        return await ask();
+    }
+    catch (cause) {
+        if (cause instanceof types_HttpFailure && cause.code === 'unsendable')
+            throw cause;
+        const isTalking = cause instanceof types_HttpFailure;
+        const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
+        throw new types_HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+    }
+}
+function* readWhole(intake) {
+    const head = yield* readHead(intake);
+    return { ...head, isAll: intake.size === 0 };
+}
+function connectText(proxy, target) {
+    const authority = `${target.hostname}:${target.port || '443'}`;
+    const headers = { host: authority };
+    if (proxy.username !== '' || proxy.password !== '') {
+        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
+        headers['proxy-authorization'] = `Basic ${credentials}`;
+    }
+    return headText(`CONNECT ${authority} HTTP/1.1`, headers, proxy.host);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/connections.js
+
+const MAX_IDLE_MS = 4000;
+function createConnections(deps) {
+    const idle = new Map();
+    return {
+        open(url, hold) {
+            const kept = idle.get(url.origin);
+            idle.delete(url.origin);
+            if (kept === undefined)
+                return connect(deps, url, hold);
+            const { socket, sinceMs, spoil } = kept;
+            socket.off('data', spoil).off('end', spoil).ref();
+            if (socket.destroyed || deps.now() - sinceMs > MAX_IDLE_MS) {
+                socket.destroy();
+                return connect(deps, url, hold);
+            }
+            hold(socket);
+            return Promise.resolve(socket);
+        },
+        giveBack(url, socket) {
+            const spoil = () => socket.destroy();
+            socket.once('data', spoil).once('end', spoil).unref();
+            idle.get(url.origin)?.socket.destroy();
+            idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
+        },
+    };
+}
+async function connect({ modules, proxyFor }, url, hold) {
+    const host = unbracketed(url.hostname);
+    if (url.protocol === 'http:')
+        return plainSocket(modules, { host, port: Number(url.port || 80) }, hold);
+    const proxy = proxyFor(url);
+    if (proxy === undefined)
+        return secureSocket(modules, { host, port: Number(url.port || 443) }, hold);
+    const socket = await openTunnel({ proxy, target: url }, (address) => proxy.protocol === 'https:'
+        ? secureSocket(modules, address, hold)
+        : Promise.resolve(plainSocket(modules, address, hold)));
+    return secureSocket(modules, { host, socket }, hold);
+}
+function plainSocket(modules, address, hold) {
+    const socket = modules.net().connect(address);
+    hold(socket);
+    socket.on('error', () => undefined);
+    return socket;
+}
+function secureSocket(modules, to, hold) {
+    const name = /^[\d.]+$|:/.test(to.host) ? {} : { servername: to.host };
+    const socket = modules.tls().connect({ ...to, ...name, ALPNProtocols: ['http/1.1'] });
+    hold(socket);
+    return new Promise((resolve, reject) => {
+        socket.once('secureConnect', () => resolve(socket));
+        socket.on('error', reject);
+    });
+}
+function unbracketed(hostname) {
+    return hostname.replace(/^\[|\]$/g, '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
-/** Turns what Node throws into one line; only Node's error code is quoted, since messages may carry foreign text. */
 function failureFrom(error, host) {
     if (error instanceof types_HttpFailure)
         return error;
@@ -2611,83 +2688,22 @@ function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
 }
-//# sourceMappingURL=failures.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/tunnel.js
 
-/**
- * Opens a connection to an https address through a proxy (`CONNECT`) and speaks TLS with the target inside it, so
- * that the proxy sees the target's name and nothing else.
- */
-async function openTunnel(modules, tunnel) {
-    const socket = await connect(modules, tunnel);
-    const host = unbracketed(tunnel.target.hostname);
-    // An IP address cannot be announced as a server name; it is checked against the certificate all the same.
-    const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
-    return modules.tls().connect({ socket, host, ...name, ALPNProtocols: ['http/1.1'] });
-}
-function connect(modules, { proxy, target, hold }) {
-    const request = proxy.protocol === 'https:' ? modules.https().request : modules.http().request;
-    const name = `The proxy ${proxy.host}`;
-    return new Promise((resolve, reject) => {
-        const asking = request(connectOptions(proxy, target));
-        hold(asking);
-        asking.once('connect', (answer, socket, head) => {
-            hold(socket);
-            if (answer.statusCode === 200 && head.length === 0)
-                return resolve(socket);
-            socket.destroy();
-            const advice = answer.statusCode === 407 ? ' Put its user and password into the proxy variable.' : '';
-            reject(new types_HttpFailure('proxy', `${name} answered ${answer.statusCode} to CONNECT.${advice}`));
-        });
-        asking.once('response', () => reject(new types_HttpFailure('proxy', `${name} does not understand CONNECT.`)));
-        // Stays for good: a late error without a listener would end the process.
-        asking.on('error', (cause) => {
-            reject(new types_HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, { cause }));
-        });
-        asking.end();
-    });
-}
-function connectOptions(proxy, target) {
-    const authority = `${target.hostname}:${target.port || '443'}`;
-    const headers = { host: authority };
-    if (proxy.username !== '' || proxy.password !== '') {
-        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-        headers['proxy-authorization'] = `Basic ${credentials}`;
-    }
-    const port = proxy.port || (proxy.protocol === 'https:' ? '443' : '80');
-    return {
-        method: 'CONNECT',
-        host: unbracketed(proxy.hostname),
-        port,
-        path: authority,
-        agent: false,
-        headers,
-    };
-}
-function unbracketed(hostname) {
-    return hostname.replace(/^\[|\]$/g, '');
-}
-//# sourceMappingURL=tunnel.js.map
-;// CONCATENATED MODULE: ./build/src/action/http/transport.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/transport.js
 
 
 
 
 
-/**
- * HTTP as an action needs it: one deadline for the whole exchange, a bound on the body, no redirects, no plain
- * http, and every promise settles, whatever the peer does.
- */
+
+
 function createHttp(deps) {
+    const connections = createConnections(deps);
     return async (request) => {
         const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
+        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
     };
 }
-/**
- * Settles by the deadline or the signal, even where Node leaves a promise open because a peer vanished at the wrong
- * moment. `AbortSignal.any` and Node's own `signal` option would do most of it and take 2 ms more.
- */
 function leashed({ request, host }, work) {
     return new Promise((resolve, reject) => {
         const held = [];
@@ -2724,81 +2740,25 @@ function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
     return new types_HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
-async function exchange(deps, { request, url, hold }) {
-    const options = { method: request.method, headers: headersOf(request) };
-    const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
-    if (proxy) {
-        const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
-        // Only without any agent, not even `false`, does Node use a connection that it is given.
-        options.createConnection = () => socket;
-    }
-    const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
-    const sent = module.request(url, options);
-    hold(sent);
-    const answer = await answerTo(sent, request.body);
-    return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
+async function exchange(connections, { request, url, hold }) {
+    const text = requestText(request, url);
+    const maxBytes = request.maxBytes ?? MAX_ANSWER_BYTES;
+    const socket = await connections.open(url, hold);
+    const answer = await converse(socket, { text, host: url.host }, (intake) => readAnswer(intake, maxBytes));
+    if (answer.isReusable)
+        connections.giveBack(url, socket);
+    else
+        socket.destroy();
+    return answer.response;
 }
-function headersOf(request) {
-    const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
-    return {
-        accept: 'application/json',
-        'user-agent': 'fetch-token',
-        ...(length === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }),
-        ...request.headers,
-    };
-}
-function answerTo(sent, body) {
-    return new Promise((resolve, reject) => {
-        sent.once('response', resolve);
-        // Stays for good: a late error without a listener would end the process.
-        sent.on('error', reject);
-        sent.end(body);
-    });
-}
-async function readAnswer(answer, bounds) {
-    const status = answer.statusCode ?? 0;
-    if (status >= 300 && status < 400 && status !== 304) {
-        throw new types_HttpFailure('redirect', `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
-            'elsewhere. Configure the final address.');
-    }
-    const body = await readBody(answer, bounds);
-    const headers = {};
-    for (const [name, value] of Object.entries(answer.headers)) {
-        headers[name] = Array.isArray(value) ? value[0] : value;
-    }
-    return { status, headers, body };
-}
-function readBody(answer, { host, maxBytes }) {
-    const tooLarge = () => new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
-    if (Number(answer.headers['content-length'] ?? 0) > maxBytes)
-        return Promise.reject(tooLarge());
-    return new Promise((resolve, reject) => {
-        const chunks = [];
-        let size = 0;
-        answer.on('data', (chunk) => {
-            size += chunk.length;
-            if (size > maxBytes)
-                reject(tooLarge());
-            else
-                chunks.push(chunk);
-        });
-        // `close` without `complete` is the peer hanging up half-way; Node does not always raise an error for it.
-        const truncated = () => reject(new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`));
-        answer.on('error', truncated);
-        answer.on('close', () => (answer.complete ? undefined : truncated()));
-        answer.on('end', () => (answer.complete ? resolve(Buffer.concat(chunks).toString('utf8')) : truncated()));
-    });
-}
-//# sourceMappingURL=transport.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/commands.js
-/** The escaping of the runner's workflow commands: `::name key=value::data`. */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/commands.js
 function escapeData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 function escapeProperty(text) {
     return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
-/** One workflow command, without its line break. */
 function workflowCommand(name, data, properties = {}) {
     const pairs = Object.entries(properties)
         .filter(([, value]) => value !== '')
@@ -2806,26 +2766,18 @@ function workflowCommand(name, data, properties = {}) {
     const head = pairs.length > 0 ? `${name} ${pairs.join(',')}` : name;
     return `::${head}::${escapeData(data)}`;
 }
-/** One line that cannot be taken for a command nor break into several. */
 function plainLine(text) {
-    // Unicode classes take V8 half a millisecond to build, and most lines are plain.
     const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-    // The runner looks for `::` at the start of a line and for `##[` anywhere in it.
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
 }
-//# sourceMappingURL=commands.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/heredoc.js
-/**
- * An entry of the runner's env, output and state files: `name<<delimiter`, the value, the delimiter. The value may
- * come from a stranger, so the delimiter is not only random but proven to be absent from it.
- */
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/heredoc.js
 function heredoc(name, value, deps) {
     const delimiter = absentDelimiter(`${name}\n${value}`, deps.random);
     return `${name}<<${delimiter}${deps.eol}${value}${deps.eol}${delimiter}${deps.eol}`;
 }
 function absentDelimiter(text, random) {
     let delimiter = 'ghadelimiter_';
-    // Growing until absent ends for every text, even when `random` is constant.
     do
         delimiter += Math.floor(random() * 2 ** 48)
             .toString(16)
@@ -2833,13 +2785,12 @@ function absentDelimiter(text, random) {
     while (text.includes(delimiter));
     return delimiter;
 }
-//# sourceMappingURL=heredoc.js.map
-;// CONCATENATED MODULE: ./build/src/action/runner/runner.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/runner.js
 
 
 
 
-/** The runner as an action sees it: environment, standard output and the runner's files. */
 function createRunner(deps) {
     const isMissing = (file) => !deps.fileExists(deps.env[file] ?? '');
     const append = (file, text) => {
@@ -2848,7 +2799,6 @@ function createRunner(deps) {
         deps.appendFile(deps.env[file] ?? '', text);
     };
     const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
-    /** The runner keeps a mask to the end of the job: a token is seen in the answer first and checked later. */
     const masked = new Set();
     return {
         env: deps.env,
@@ -2858,7 +2808,6 @@ function createRunner(deps) {
             for (const value of fresh)
                 masked.add(value);
             const lines = fresh.map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
-            // One write, so that no other output can come between the first mask and the last.
             if (lines.length > 0)
                 deps.write(lines.join(''));
         },
@@ -2894,8 +2843,8 @@ function createLog(write) {
         },
     };
 }
-//# sourceMappingURL=runner.js.map
-;// CONCATENATED MODULE: ./build/src/action/start.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
 
@@ -2905,14 +2854,8 @@ function createLog(write) {
 
 
 
-/** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** Between two looks at a full pipe whose reader is slow. */
 const PIPE_WAIT_MS = 2;
-/**
- * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
- * that runs dry, as Node does when a peer vanishes, never counts as a success.
- */
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
     const deps = realDeps();
@@ -2921,7 +2864,6 @@ async function startAction(run, options) {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     };
-    // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
     process.on('uncaughtException', (error) => {
         tell(error);
         process.exit();
@@ -2933,7 +2875,6 @@ async function startAction(run, options) {
     catch (error) {
         tell(error);
     }
-    // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
     process.exit();
 }
 function realDeps() {
@@ -2947,7 +2888,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl }),
+        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2962,10 +2903,6 @@ function realDeps() {
         },
     };
 }
-/**
- * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
- * would also take some milliseconds.
- */
 function writeOut(text) {
     const bytes = Buffer.from(text, 'utf8');
     let written = 0;
@@ -2974,7 +2911,6 @@ function writeOut(text) {
             written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
         }
         catch (error) {
-            // Nobody reads any more, so there is nobody to tell either.
             if (!isFullPipe(error))
                 return;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
@@ -2996,7 +2932,6 @@ function cancelSignal() {
     process.on('SIGTERM', onSignal);
     return cancel.signal;
 }
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
@@ -3009,16 +2944,15 @@ function describe(error) {
         `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
     ];
 }
-/** The runner shows ten annotations of a step and drops the others. */
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }
-//# sourceMappingURL=start.js.map
-;// CONCATENATED MODULE: ./build/src/action/entries/refresh-token-post.js
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/entries/refresh-token-post.js
 
 
 void startAction(endRefreshing, { whenFailed: 'warn' });
-//# sourceMappingURL=refresh-token-post.js.map
+
 module.exports = __webpack_exports__;
 /******/ })()
 ;

@@ -16,15 +16,14 @@ module.exports = require("node:path");
 
 /***/ }),
 
-/***/ 118:
+/***/ 103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ readCredentials)
 /* harmony export */ });
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(836);
 
-/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
 function readCredentials(path) {
     return credentialsOf((0,_private_files_js__WEBPACK_IMPORTED_MODULE_0__/* .readPrivateFile */ .q1)(path));
 }
@@ -64,11 +63,11 @@ function isLife(value) {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-//# sourceMappingURL=credentials.js.map
+
 
 /***/ }),
 
-/***/ 360:
+/***/ 11:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -77,34 +76,22 @@ function isRecord(value) {
 /* harmony export */   ml: () => (/* binding */ systemClock),
 /* harmony export */   pL: () => (/* binding */ isFresh)
 /* harmony export */ });
-/**
- * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
- * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
- */
 function remainingLifeMs(life, clock) {
     if (life.livesMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    // A negative age means another boot of the machine: nothing is known of the token's age then.
     if (monotonicAgeMs < 0)
         return 0;
     return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
-/** Whether a reader may use the token without asking for a newer one. */
 function isFresh(life, clock) {
     return remainingLifeMs(life, clock) > life.refreshBeforeMs;
 }
-/** The clocks of this machine. */
 const systemClock = {
     wallMs: () => Date.now(),
     monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
 };
-/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
 const LARGEST_SHARE = 0.5;
-/**
- * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
- * ahead of ours.
- */
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
     const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
@@ -115,11 +102,11 @@ function lifeOf(clock, token) {
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
 }
-//# sourceMappingURL=life.js.map
+
 
 /***/ }),
 
-/***/ 265:
+/***/ 836:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -136,9 +123,7 @@ function lifeOf(clock, token) {
 
 
 const MAX_BYTES = 1024 * 1024;
-/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
 const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
-/** Which user must own private files; null where users have no numbers. */
 function ownUserId() {
     return process.getuid?.() ?? null;
 }
@@ -149,7 +134,6 @@ function ownershipFault(stats, userId) {
         return 'belongs to another user';
     return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
 }
-/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
 function folderFault(folder) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
@@ -161,11 +145,9 @@ function folderFault(folder) {
         return 'does not exist';
     }
 }
-/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
 function makePrivateFolder(prefix) {
     return mkdtempSync(prefix);
 }
-/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
 function readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
@@ -198,24 +180,20 @@ function refusalOfOpen(error) {
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
 function codeOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
-/** Why a token could not be written, in words. */
 function storageFault(error) {
     const code = codeOf(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
 }
-/** Creates a file that must not exist yet; throws EEXIST otherwise. */
 function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
     const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        // Not one write: on a disk that is nearly full it may store a part and call that a success.
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
         const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
         if (atSeconds !== undefined)
@@ -228,7 +206,6 @@ function createPrivateFile(path, text, traits = {}) {
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 }
-/** Creates a file unless there is something of that name already. */
 function ensurePrivateFile(path, text, traits = {}) {
     try {
         createPrivateFile(path, text, traits);
@@ -238,10 +215,6 @@ function ensurePrivateFile(path, text, traits = {}) {
             throw error;
     }
 }
-/**
- * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
- * link in its place is replaced and not followed.
- */
 function replacePrivateFile(path, text, traits = {}) {
     const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
     createPrivateFile(draft, text, traits);
@@ -253,11 +226,11 @@ function replacePrivateFile(path, text, traits = {}) {
         throw error;
     }
 }
-//# sourceMappingURL=private-files.js.map
+
 
 /***/ }),
 
-/***/ 351:
+/***/ 578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -267,17 +240,16 @@ function replacePrivateFile(path, text, traits = {}) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(118);
-/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(360);
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(265);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(681);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(103);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(836);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
 
 
 
 
 
 
-/** Without a folder the one of the last refresh-token step is meant, which `GITHUB_TOKEN_FILE` lies in. */
 function questionOf(args, tokenFile) {
     const named = args[args.indexOf('--folder') + 1];
     const folder = args.includes('--folder') && named !== undefined ? named : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile ?? '');
@@ -286,10 +258,6 @@ function questionOf(args, tokenFile) {
 function formatOf(args) {
     return args.includes('--json') ? 'json' : 'token';
 }
-/**
- * The answer from the cache, or null when more is to be done than to read it. This is the way of nearly every
- * call, so it needs nothing but the file system, and no lock.
- */
 function quickAnswer(question, clock) {
     const { folder } = question;
     if (folder === '' || (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
@@ -304,38 +272,30 @@ function quickAnswer(question, clock) {
         return null;
     return answerText(read.credentials, question.format);
 }
-/** What is printed: the token alone, or a JSON object for programs. */
 function answerText(credentials, format) {
     if (format === 'token')
         return `${credentials.token}\n`;
     const { token, expires_at, source, kind, owner, lease_id } = credentials;
     return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
 }
-//# sourceMappingURL=quick.js.map
+
 
 /***/ }),
 
-/***/ 681:
+/***/ 868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ FILES)
 /* harmony export */ });
-/** Names inside of the private folder. */
 const FILES = {
     credentials: 'credentials.json',
-    /** Its time of change is when a reader should renew. */
     token: 'token',
     settings: 'settings.json',
-    /** Every token that this job ever got here, for post to settle. */
     ledger: 'ledger.jsonl',
-    /** One token per line: a variable with one of these values was set by us and not by the user. */
     known: 'known',
-    /** Exists while a token has been rejected and not yet replaced. */
     erased: 'erase-request',
-    /** Touched to compare the time of this moment with that of `token`. */
     now: 'now',
-    /** Exists while the current token is not masked in the log. */
     unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
@@ -343,10 +303,9 @@ const FILES = {
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
     ghFolder: 'bin',
-    /** Prints the token of the moment, for scripts. */
     ask: 'ask',
 };
-//# sourceMappingURL=types.js.map
+
 
 /***/ })
 
@@ -485,20 +444,18 @@ const FILES = {
 var __webpack_exports__ = {};
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(360);
-/* harmony import */ var _refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(351);
+/* harmony import */ var _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11);
+/* harmony import */ var _refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(578);
 
 
 
 const question = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .questionOf */ .YH)(process.argv.slice(2), process.env.GITHUB_TOKEN_FILE);
 const answer = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .quickAnswer */ .Cv)(question, _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml);
-// Straight to the descriptor: node takes longer to set up its stream than to do all the rest.
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
-// Loaded only now: nearly every ask is answered without the network.
 else
-    void __nccwpck_require__.e(/* import() */ 580).then(__nccwpck_require__.bind(__nccwpck_require__, 580)).then(({ runTokenCommand }) => runTokenCommand(question));
-//# sourceMappingURL=refresh-token-token.js.map
+    void __nccwpck_require__.e(/* import() */ 9).then(__nccwpck_require__.bind(__nccwpck_require__, 9)).then(({ runTokenCommand }) => runTokenCommand(question));
+
 module.exports = __webpack_exports__;
 /******/ })()
 ;

@@ -2,11 +2,12 @@ import { RunnerFault } from '../runner/faults.js';
 import { readInputs } from '../runner/inputs.js';
 import type { Runner, RunnerFile } from '../runner/types.js';
 import { obtainTokens } from '../sources/obtain.js';
-import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
-import { type ObtainedToken, type SourceDeps, SourceFailure } from '../sources/types.js';
+import { maskSecretInputs } from '../sources/source-inputs.js';
+import { type ObtainedToken, SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 import { handOver } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
+import { sourceDepsOf } from './source-deps.js';
 import { createStateKeeper } from './state.js';
 import { budgetText, summaryTable } from './summary.js';
 
@@ -46,25 +47,6 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (settings.exportNames.length > 0) needed.push('GITHUB_ENV');
   const missing = runner.missingFiles(needed)[0];
   if (missing !== undefined) throw new RunnerFault(missing);
-}
-
-/** What the sources need, made of what an action has. */
-export function sourceDepsOf(
-  deps: ActionDeps,
-  events: Pick<SourceDeps, 'onObtained' | 'onSettled'>,
-): SourceDeps {
-  const { runner, http, now, sleep, random, signal } = deps;
-  return {
-    http,
-    log: runner.log,
-    mask: runner.mask,
-    now,
-    sleep,
-    random,
-    signal,
-    oidc: oidcEndpoint(runner.env),
-    ...events,
-  };
 }
 
 function announce(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {

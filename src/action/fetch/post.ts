@@ -9,7 +9,7 @@ import { maskSecretInputs } from '../sources/source-inputs.js';
 import type { BudgetReading, HeldLease, PoolAuth, SourceDeps } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
-import { sourceDepsOf } from './main.js';
+import { sourceDepsOf } from './source-deps.js';
 import { loadState, type SavedState, type SavedToken } from './state.js';
 import { budgetText, type SummaryRow, summaryTable, thousands } from './summary.js';
 

@@ -1,18 +1,16 @@
 /**
- * Node's own modules, each fetched at its first use: `https` and `tls` take some 10 ms to load. `import()` of a
+ * Node's own modules, each fetched at its first use: `tls` takes several milliseconds to load. `import()` of a
  * built-in module would cost more than it saves.
  */
 export type NodeModules = {
-  readonly http: () => typeof import('node:http');
-  readonly https: () => typeof import('node:https');
+  readonly net: () => typeof import('node:net');
   readonly tls: () => typeof import('node:tls');
 };
 
 /** The modules of the running Node. */
 export function nodeModules(): NodeModules {
   return {
-    http: () => process.getBuiltinModule('node:http'),
-    https: () => process.getBuiltinModule('node:https'),
+    net: () => process.getBuiltinModule('node:net'),
     tls: () => process.getBuiltinModule('node:tls'),
   };
 }

@@ -1,25 +1,21 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { MAX_ANSWER_BYTES } from '../../wire.js';
 import { checkedUrl } from './address.js';
+import { type ConnectionDeps, type Connections, createConnections } from './connections.js';
+import { converse } from './converse.js';
 import { failureFrom } from './failures.js';
-import type { Destroyable, Hold, NodeModules } from './node-modules.js';
-import { openTunnel } from './tunnel.js';
+import { readAnswer, requestText } from './message.js';
+import type { Destroyable, Hold } from './node-modules.js';
 import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './types.js';
-
-export type TransportDeps = {
-  readonly modules: NodeModules;
-  /** Which proxy to use for an address, if any. */
-  readonly proxyFor: (url: URL) => URL | undefined;
-};
 
 /**
  * HTTP as an action needs it: one deadline for the whole exchange, a bound on the body, no redirects, no plain
  * http, and every promise settles, whatever the peer does.
  */
-export function createHttp(deps: TransportDeps): Http {
+export function createHttp(deps: ConnectionDeps): Http {
+  const connections = createConnections(deps);
   return async (request) => {
     const url = checkedUrl(request.url);
-    return leashed({ request, host: url.host }, (hold) => exchange(deps, { request, url, hold }));
+    return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
   };
 }
 
@@ -71,75 +67,12 @@ function lateFailure(host: string, timeoutMs: number): HttpFailure {
 
 type Exchange = { readonly request: HttpRequest; readonly url: URL; readonly hold: Hold };
 
-async function exchange(deps: TransportDeps, { request, url, hold }: Exchange): Promise<HttpResponse> {
-  const options: RequestOptions = { method: request.method, headers: headersOf(request) };
-  const proxy = url.protocol === 'https:' ? deps.proxyFor(url) : undefined;
-  if (proxy) {
-    const socket = await openTunnel(deps.modules, { proxy, target: url, hold });
-    // Only without any agent, not even `false`, does Node use a connection that it is given.
-    options.createConnection = () => socket;
-  }
-  const module = url.protocol === 'https:' ? deps.modules.https() : deps.modules.http();
-  const sent = module.request(url, options);
-  hold(sent);
-  const answer = await answerTo(sent, request.body);
-  return readAnswer(answer, { host: url.host, maxBytes: request.maxBytes ?? MAX_ANSWER_BYTES });
-}
-
-function headersOf(request: HttpRequest): { [name: string]: string } {
-  const length = request.body === undefined ? undefined : String(Buffer.byteLength(request.body));
-  return {
-    accept: 'application/json',
-    'user-agent': 'fetch-token',
-    ...(length === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }),
-    ...request.headers,
-  };
-}
-
-function answerTo(sent: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    sent.once('response', resolve);
-    // Stays for good: a late error without a listener would end the process.
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-type Bounds = { readonly host: string; readonly maxBytes: number };
-
-async function readAnswer(answer: IncomingMessage, bounds: Bounds): Promise<HttpResponse> {
-  const status = answer.statusCode ?? 0;
-  if (status >= 300 && status < 400 && status !== 304) {
-    throw new HttpFailure(
-      'redirect',
-      `${bounds.host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
-        'elsewhere. Configure the final address.',
-    );
-  }
-  const body = await readBody(answer, bounds);
-  const headers: { [name: string]: string | undefined } = {};
-  for (const [name, value] of Object.entries(answer.headers)) {
-    headers[name] = Array.isArray(value) ? value[0] : value;
-  }
-  return { status, headers, body };
-}
-
-function readBody(answer: IncomingMessage, { host, maxBytes }: Bounds): Promise<string> {
-  const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
-  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge());
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    answer.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) reject(tooLarge());
-      else chunks.push(chunk);
-    });
-    // `close` without `complete` is the peer hanging up half-way; Node does not always raise an error for it.
-    const truncated = () =>
-      reject(new HttpFailure('truncated', `${host} broke off in the middle of its answer.`));
-    answer.on('error', truncated);
-    answer.on('close', () => (answer.complete ? undefined : truncated()));
-    answer.on('end', () => (answer.complete ? resolve(Buffer.concat(chunks).toString('utf8')) : truncated()));
-  });
+async function exchange(connections: Connections, { request, url, hold }: Exchange): Promise<HttpResponse> {
+  const text = requestText(request, url);
+  const maxBytes = request.maxBytes ?? MAX_ANSWER_BYTES;
+  const socket = await connections.open(url, hold);
+  const answer = await converse(socket, { text, host: url.host }, (intake) => readAnswer(intake, maxBytes));
+  if (answer.isReusable) connections.giveBack(url, socket);
+  else socket.destroy();
+  return answer.response;
 }

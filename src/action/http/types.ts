@@ -25,6 +25,7 @@ export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 export type HttpFailureCode =
   | 'bad_url'
   | 'plain_http'
+  | 'unsendable'
   | 'network'
   | 'tls'
   | 'proxy'
