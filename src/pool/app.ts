@@ -108,18 +108,19 @@ function acceptJsonOnly(app: FastifyInstance): void {
 }
 
 function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
-  app.addHook('onRequest', async (request, reply) => {
+  // Callbacks and not promises: these run for every request, and wait for nothing.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
     if (isLegacyPath(request.url)) reply.headers(CORS_HEADERS);
-    if (!request.is404) return;
+    if (!request.is404) return done();
     // Decided before the body is read, so that an unknown path is always 404 whatever is sent to it.
     const allowed = book.methodsOf(request.url);
-    if (allowed.length === 0) throw new PoolError('not_found', 'there is no such address here');
+    if (allowed.length === 0) return done(new PoolError('not_found', 'there is no such address here'));
     reply.header('allow', allowed.join(', '));
-    throw new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`);
+    done(new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`));
   });
   const answers = ownLinesOf(deps.logger);
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const method = request.is404 ? 'any' : request.method;
     const status = reply.statusCode;
@@ -133,6 +134,7 @@ function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
       principal: request.principal?.name,
     };
     answers.info(line, 'answered');
+    done();
   });
 }
 

@@ -1,15 +1,19 @@
 /**
  * Asks once for all who want the same answer during one turn of the event loop. Nothing is kept beyond it, so no
- * answer is older than a turn.
+ * answer is older than a turn. `nameOf` must differ where answers may.
  */
-export function oncePerTurn<A>(ask: (key: string) => Promise<A>): (key: string) => Promise<A> {
-  const asked = new Map<string, Promise<A>>();
-  return (key) => {
-    const known = asked.get(key);
-    if (known) return known;
+export function oncePerTurn<Q, A>(
+  nameOf: (question: Q) => string,
+  ask: (question: Q) => A,
+): (question: Q) => A {
+  const asked = new Map<string, A>();
+  return (question) => {
+    const name = nameOf(question);
+    const known = asked.get(name);
+    if (known !== undefined) return known;
+    const answer = ask(question);
     if (asked.size === 0) setImmediate(() => asked.clear());
-    const answer = ask(key);
-    asked.set(key, answer);
+    asked.set(name, answer);
     return answer;
   };
 }

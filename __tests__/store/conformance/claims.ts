@@ -36,15 +36,6 @@ export function claimRules(backend: Backend): void {
     expect(new Set(owners).size).toBe(12);
   });
 
-  it('does not take clients that know of no run for one', async () => {
-    const { store } = await aBench();
-    const { owner } = await aLender(store, 1, { budget: { remaining: 4900 } });
-    await aLender(store, 2, { budget: { remaining: 2500 } });
-    const run = async (id: string) => (await claimOne(store, { run: id, need: 1 })).ownerId === owner.id;
-    expect([await run('0'), await run('0')]).toEqual([true, true]);
-    expect([await run('77'), await run('77')]).toEqual([true, false]);
-  });
-
   it('lets no claim that fails take others of the same moment along', async () => {
     const { store } = await aBench();
     await lenders(store, 3);

@@ -31,12 +31,15 @@ export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
   // Jobs behind one NAT share an address: a wrong key in one must not shut out the right key of another.
   const goodKeys = createMemory(REMEMBERED_KEYS);
   // The legs of a matrix ask side by side with one key.
-  const identify = oncePerTurn(async (secret: string) => {
-    const result = await identifyByKey(deps, secret);
-    if ('principal' in result) goodKeys.add(digestOf(secret));
-    else goodKeys.forget(digestOf(secret));
-    return result;
-  });
+  const identify = oncePerTurn(
+    (secret: string) => secret,
+    async (secret) => {
+      const result = await identifyByKey(deps, secret);
+      if ('principal' in result) goodKeys.add(digestOf(secret));
+      else goodKeys.forget(digestOf(secret));
+      return result;
+    },
+  );
 
   return async ({ authorization, address }) => {
     const credential = /^Bearer +([\x21-\x7e]{1,8192}) *$/i.exec(authorization ?? '')?.[1];

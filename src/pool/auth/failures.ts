@@ -19,6 +19,7 @@ export function createFailureLimiter(
   const windows = new Map<string, { endsAtMs: number; failures: number }>();
   return {
     refusedForSeconds(address) {
+      if (windows.size === 0) return 0;
       const window = windows.get(networkOf(address));
       if (!window || window.failures < limits.perWindow) return 0;
       return Math.max(0, Math.ceil((window.endsAtMs - now()) / 1000));

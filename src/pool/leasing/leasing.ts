@@ -1,7 +1,8 @@
 import type { LeaseRequest, Report } from '../../wire.js';
 import { PoolError } from '../errors.js';
+import { oncePerTurn } from '../once-per-turn.js';
 import type { LeaseRecord } from '../store/records.js';
-import type { ClaimedLease, ClaimRequest, Store } from '../store/types.js';
+import type { ClaimedLease, ClaimRequest, DemandStore, JobName, Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
 import { estimateNeed } from './estimate.js';
 import { createLeaseIds } from './lease-ids.js';
@@ -24,7 +25,12 @@ const MAX_RETRY_SECONDS = 86_400;
 /** The use cases of leasing on a store; it keeps no state of its own. */
 export function createLeasing(given: LeasingDeps): Leasing {
   const { store } = given;
-  const deps = { newLeaseId: createLeaseIds(), ...given };
+  const deps = {
+    newLeaseId: createLeaseIds(),
+    ...given,
+    store: { ...store, demand: askedTogether(store.demand) },
+    vault: openedTogether(given.vault),
+  };
   return {
     lease: (principal, request, options) =>
       lease(deps, { principal, request, legacy: options?.legacyFormats === true }),
@@ -41,6 +47,24 @@ export function createLeasing(given: LeasingDeps): Leasing {
     explain: (principal, leaseId) => explain(store, principal, leaseId),
     expire: () => store.leases.expireDue(),
   };
+}
+
+/** The legs of a matrix share their demand and ask for it side by side. */
+function askedTogether(demand: DemandStore): DemandStore {
+  const find = oncePerTurn(
+    ({ repository, workflow, job }: JobName) => JSON.stringify([repository, workflow, job]),
+    demand.find,
+  );
+  return { ...demand, find };
+}
+
+/** Small pools lend a token to many legs side by side; it is opened once for them and kept for no longer. */
+function openedTogether(vault: Vault): Vault {
+  const open = oncePerTurn(
+    ({ sealed, context }: { sealed: string; context: string }) => `${sealed} ${context}`,
+    ({ sealed, context }) => vault.open(sealed, context),
+  );
+  return { ...vault, open: (sealed, context) => open({ sealed, context }) };
 }
 
 type Ask = { principal: Principal; request: LeaseRequest; legacy: boolean };

@@ -1,7 +1,7 @@
 import type { Moment } from './budget-steps.js';
 import { BEST_PER_SLOT, type ClaimShape, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
-import { type ClaimMemory, lastOpening, NO_RUN } from './claim-steps.js';
+import { type ClaimMemory, lastOpening } from './claim-steps.js';
 import { ask, type Steps } from './engine.js';
 import { countUses, type TokenRow, tokenOf } from './lease-steps.js';
 import { freeOf, type RankedOwner, type RankFor } from './rank.js';
@@ -119,12 +119,11 @@ function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner 
 
 /** The owners that lend to the same run already. */
 export function* runsOwners({ runs }: Batch, { job, bucket }: ClaimRequest): Steps<Set<string>> {
-  if (job.run_id === NO_RUN) return new Set();
   const name = JSON.stringify([job.run_id, job.repository, bucket]);
   let owners = runs.get(name);
   if (!owners) {
     const rows = yield* ask<{ owner_id: string }>({
-      sql: `select distinct owner_id from leases where state = 'open' and run_id = $1 and run_id <> '${NO_RUN}'
+      sql: `select distinct owner_id from leases where state = 'open' and run_id = $1
         and repository = $2 and bucket = $3`,
       parameters: [job.run_id, job.repository, bucket],
     });

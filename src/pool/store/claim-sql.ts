@@ -1,4 +1,3 @@
-import { NO_RUN } from './claim-steps.js';
 import type { Engine } from './engine.js';
 import { CAUTION, NEVER_MS } from './standing.js';
 
@@ -47,7 +46,7 @@ function tokenCondition({ tokens }: ClaimShape): string {
 
 /** Read in the same snapshot as the ranking: a leg that was granted meanwhile has changed its owner's version. */
 export const THIS_RUNS = `(select l.owner_id from leases l where l.state = 'open' and l.run_id = $12
-  and l.run_id <> '${NO_RUN}' and l.repository = $13 and l.bucket = $1)`;
+  and l.repository = $13 and l.bucket = $1)`;
 
 export function eligible(shape: ClaimShape): string {
   const excluded =

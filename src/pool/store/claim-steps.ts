@@ -12,8 +12,6 @@ const COUNT_KEPT_MS = 10_000;
 const MAX_DUE = 200;
 /** How often claims may look for due budgets: every 90 ms of an hour. */
 const REFRESHES_PER_WINDOW = 40_000;
-/** Clients that know of no run send this; they have nothing in common. */
-export const NO_RUN = '0';
 
 /** What one store keeps between claims: numbers of owners by bucket, the texts of its statements, a moment. */
 export type ClaimMemory = {

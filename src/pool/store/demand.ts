@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Job } from '../../wire.js';
-import { oncePerTurn } from '../once-per-turn.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import type { Demand } from './records.js';
-import type { DemandStore } from './types.js';
+import type { DemandStore, JobName } from './types.js';
 
 /** How much one report counts against what is known. */
 const WEIGHT = 0.3;
@@ -17,8 +15,6 @@ export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
 const OVERALL_LEASES = 500;
 const OVERALL_KEPT_MS = 30_000;
 
-type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
-
 /** Legs of a matrix share a key: the runner gives them the same job id. */
 export function demandKey({ repository, workflow, job }: JobName): string {
   const name = [repository.toLowerCase(), workflow, job].join('\n');
@@ -27,18 +23,16 @@ export function demandKey({ repository, workflow, job }: JobName): string {
 
 /** What jobs are known to need. */
 export function createDemandStore({ engine }: StoreContext): DemandStore {
-  // The legs of a matrix, which share a key, ask side by side.
-  const find = oncePerTurn(async (key) => {
-    const [row] = await engine.read<Demand>({
-      sql: 'select mean, deviation, seconds, reports from demand where key = $1',
-      parameters: [key],
-    });
-    return row;
-  });
   let known: { p90: number; seconds: number } | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
   return {
-    find: (job) => find(demandKey(job)),
+    async find(job) {
+      const [row] = await engine.read<Demand>({
+        sql: 'select mean, deviation, seconds, reports from demand where key = $1',
+        parameters: [demandKey(job)],
+      });
+      return row;
+    },
     async overall() {
       const nowMs = await engine.nowMs();
       if (nowMs >= readAtMs && nowMs - readAtMs < OVERALL_KEPT_MS) return known;

@@ -107,6 +107,38 @@ function leaseParameters({ leaseId, ownerId, token, free, candidates, request, n
     nowMs,
     nowMs + Math.min(request.leaseMs, Math.max(1, request.seconds) * 1000),
     nowMs + request.leaseMs,
-    JSON.stringify(candidates.slice(0, EXPLAINED)),
+    explanationOf(candidates),
   ];
+}
+
+type Explained = [ownerRef: string, headroom: number, score: number, openLeases: number, feasible: 0 | 1];
+
+/** Without names and with six digits of a score: the text is the better part of a lease's row. */
+function explanationOf(candidates: readonly Candidate[]): string {
+  return JSON.stringify(
+    candidates
+      .slice(0, EXPLAINED)
+      .map(
+        (each): Explained => [
+          each.ownerRef,
+          each.headroom,
+          Number(each.score.toPrecision(6)),
+          each.openLeases,
+          each.feasible ? 1 : 0,
+        ],
+      ),
+  );
+}
+
+/** The candidates of a claim as its lease keeps them. */
+export function candidatesFrom(explanation: string): Candidate[] {
+  return (JSON.parse(explanation) as Explained[]).map(
+    ([ownerRef, headroom, score, openLeases, feasible]) => ({
+      ownerRef,
+      headroom,
+      score,
+      openLeases,
+      feasible: feasible === 1,
+    }),
+  );
 }

@@ -4,10 +4,11 @@ import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.j
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
+import { candidatesFrom } from './lease-steps.js';
 import { standingRefusal } from './refusals.js';
 import { reportLease } from './report.js';
 import { NEVER_MS } from './standing.js';
-import type { Candidate, ClaimRequest, LeaseStore } from './types.js';
+import type { ClaimRequest, LeaseStore } from './types.js';
 
 /** Budgets brought up to date in one transaction, so that claims get their turn in between. */
 const REFRESH_BATCH = 500;
@@ -30,7 +31,7 @@ export function createLeaseStore(context: StoreContext): LeaseStore {
     },
     async candidatesOf(id) {
       const row = await leaseRow(id);
-      return row ? (JSON.parse(row.explanation) as Candidate[]) : [];
+      return row ? candidatesFrom(row.explanation) : [];
     },
     async report(id, report) {
       const row = await reportLease(context, id, report);

@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { ROOM_INDEX } from './claim-sql.js';
-import { NO_RUN } from './claim-steps.js';
 import type { Engine } from './engine.js';
 import type { Database } from './schema.js';
 import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
@@ -123,13 +122,13 @@ function firstMigration(dialect: Engine['dialect']): Migration {
   };
 }
 
-/** A look for who has most headroom must not read all of a large pool; leases without a run share nothing. */
+/** Who has most headroom is found without reading all of a large pool; the owners of a run without its leases. */
 const secondMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await sql.raw(ROOM_INDEX).execute(db);
     await sql.raw('drop index leases_run').execute(db);
     await sql
-      .raw(`create index leases_run on leases (run_id) where state = 'open' and run_id <> '${NO_RUN}'`)
+      .raw("create index leases_run on leases (run_id, repository, bucket, owner_id) where state = 'open'")
       .execute(db);
   },
 };

@@ -36,6 +36,8 @@ export type OpenStoreOptions = {
   /** GitHub's window, shorter in tests and benches. */
   windowMs?: number;
   onIdleError?: (error: Error) => void;
+  /** Whether SQLite moves pages from its log to its file in a thread; for servers. */
+  checkpointThread?: boolean;
 };
 
 const DEFAULT_RESERVE = 0.2;
@@ -62,9 +64,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 /** The engine for an address, with nothing checked or migrated yet. */
-export function openEngine({ url, nowMs, onIdleError }: Omit<OpenStoreOptions, 'vault'>): Engine {
-  if (!/^postgres(ql)?:\/\//.test(url)) return openSqlite(url, nowMs);
-  return openPostgres(url, { ...(nowMs ? { nowMs } : {}), ...(onIdleError ? { onIdleError } : {}) });
+export function openEngine(options: Omit<OpenStoreOptions, 'vault'>): Engine {
+  const { url } = options;
+  return /^postgres(ql)?:\/\//.test(url) ? openPostgres(url, options) : openSqlite(url, options);
 }
 
 function storeFrom(context: StoreContext): Store {

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Engine, Query, Steps } from './engine.js';
 import type { Database } from './schema.js';
@@ -17,19 +18,32 @@ const MAX_PREPARED = 500;
 const CACHE_KIB = 16 * 1024;
 /** 16 MiB of log before pages move to the file: a page that every lease changes moves once for many. */
 const CHECKPOINT_PAGES = 4096;
+/** Where a thread sees to that, the connection moves the few pages that are left, so that the log begins anew. */
+const PAGES_BESIDE_THREAD = 16_384;
 
 /** How long a statement waits for another process that writes. */
 export const BUSY_TIMEOUT_MS = 5000;
+
+export type SqliteOptions = {
+  nowMs?: () => number;
+  /** A server's claims must not wait some 20 ms while pages move to the file; a command's may. */
+  checkpointThread?: boolean;
+};
 
 /**
  * Opens a SQLite file, or `:memory:`. `synchronous=NORMAL` under WAL survives a crash of the process; a power
  * cut may lose the last leases, which expire anyway, but never leaves a broken file.
  */
-export function openSqlite(path: string, nowMs: () => number = Date.now): Engine {
-  if (path !== ':memory:') makePrivate(path);
+export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
+  const { nowMs = Date.now } = options;
+  const isFile = path !== ':memory:';
+  if (isFile) makePrivate(path);
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-  connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+  const hasThread = isFile && options.checkpointThread === true;
+  const pages = hasThread ? PAGES_BESIDE_THREAD : CHECKPOINT_PAGES;
+  connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${pages};`);
+  const endThread = hasThread ? startCheckpointThread(path) : async () => undefined;
   const prepared = new Map<string, Prepared>();
   const run = (query: Query): unknown[] => {
     const found = prepared.get(query.sql) ?? prepare(connection, prepared, query.sql);
@@ -45,6 +59,7 @@ export function openSqlite(path: string, nowMs: () => number = Date.now): Engine
     close: async () => {
       // What was asked for before is still done; nobody waits for an answer that never comes.
       group.drain();
+      await endThread();
       connection.close();
     },
   };
@@ -54,6 +69,14 @@ export function openSqlite(path: string, nowMs: () => number = Date.now): Engine
 function makePrivate(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
+}
+
+function startCheckpointThread(path: string): () => Promise<unknown> {
+  const thread = new Worker(new URL('./checkpoint-thread.js', import.meta.url), { workerData: path });
+  // Without it the connection moves all pages itself: slower, and no reason to end the server.
+  thread.on('error', () => undefined);
+  thread.unref();
+  return () => thread.terminate();
 }
 
 const statement = (sql: string): Query => ({ sql, parameters: [] });

@@ -145,8 +145,11 @@ export type LeaseStore = {
   page(options: { sinceMs: number; after?: string; limit: number }): Promise<LeaseRecord[]>;
 };
 
+/** What tells jobs of one kind; the legs of a matrix are of one. */
+export type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
+
 export type DemandStore = {
-  find(job: Pick<Job, 'repository' | 'workflow' | 'job'>): Promise<Demand | undefined>;
+  find(job: JobName): Promise<Demand | undefined>;
   /** What is known over all jobs, for a job never seen; undefined while nothing is. */
   overall(): Promise<{ p90: number; seconds: number } | undefined>;
 };
