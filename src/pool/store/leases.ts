@@ -56,8 +56,11 @@ function leaseLists(engine: Engine): Lists {
       return (await counted.executeTakeFirstOrThrow()).leases;
     },
     async ofOwner(ownerId, limit, beforeMs = NEVER_MS) {
-      const sql = `select ${LEASE_COLUMNS} where l.owner_id = $1 and l.granted_at_ms < $3
-        order by l.granted_at_ms desc, l.id limit $2`;
+      // Open leases and ended ones each have an index of their own.
+      const newest = (state: string) => `select * from (select ${LEASE_COLUMNS} where l.owner_id = $1
+        and ${state} and l.granted_at_ms < $3 order by l.granted_at_ms desc, l.id limit $2) found`;
+      const sql = `${newest("l.state = 'open'")} union all ${newest("l.state <> 'open'")}
+        order by granted_at_ms desc, id limit $2`;
       return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit, beforeMs] })).map(leaseFrom);
     },
     async page({ sinceMs, after, limit }) {
