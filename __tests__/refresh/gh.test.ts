@@ -53,6 +53,29 @@ it('gives gh the token of the moment, and gets out of the way', async () => {
   expect([step.stdout, step.stderr, step.exitCode]).toEqual(['in\n', 'to stderr\n', 7]);
 });
 
+it('is found behind the wrappers of two steps, and gets the token of the later one', async () => {
+  const job = await aJob();
+  await scene.refresh(job, scene.appInputs);
+  const later = await scene.refresh(job, { ...scene.appInputs, permissions: 'contents:read' }, 'later');
+
+  const { step, record } = await callGh(job, 'timeout 5 gh api < /dev/null');
+
+  expect(record).toContain(`GH_TOKEN=${tokenIn(folderOf(later))}\n`);
+  expect([step.exitCode, step.stderr]).toEqual([7, 'to stderr\n']);
+});
+
+it('renews the token of an earlier step, when a later one exports none', async () => {
+  const job = await aJob();
+  const earlier = folderOf(await scene.refresh(job, scene.appInputs));
+  await scene.refresh(job, { ...scene.appInputs, 'export-env': '' }, 'later');
+  const old = spoilToken(scene, earlier);
+
+  const { record } = await callGh(job, 'timeout 5 gh api < /dev/null');
+
+  expect(record).toContain(`GH_TOKEN=${tokenIn(earlier)}\n`);
+  expect(tokenIn(earlier)).not.toBe(old);
+});
+
 it('passes signals on, since it becomes the real gh', async () => {
   const job = await aJob();
   await scene.refresh(job, scene.appInputs);

@@ -17,6 +17,8 @@ own=\${0%/*}
 folder=\${own%/*}
 
 ${tokenFunctions(node.path, node.tokenBundle)}
+# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
+# never back, ends at the real gh.
 find_gh() {
   real=
   set -f
@@ -24,9 +26,10 @@ find_gh() {
   IFS=:
   for directory in $PATH; do
     candidate=\${directory:-.}/gh
-    if [ -f "$candidate" ] && [ -x "$candidate" ] && ! [ "$candidate" -ef "$0" ]; then
+    if [ "$candidate" -ef "$0" ]; then
+      real=
+    elif [ -z "$real" ] && [ -f "$candidate" ] && [ -x "$candidate" ]; then
       real=$candidate
-      break
     fi
   done
   IFS=$saved_ifs
