@@ -65,6 +65,20 @@ it('prints the token of the moment for a script that calls `ask`', async () => {
   expect(JSON.parse(json).token).toBe(plain);
 });
 
+it.each([['--help'], ['--folder'], ['--json', 'twice']])(
+  'says how to ask when it is asked %s',
+  async (...words) => {
+    const folder = await aFolderWithoutKeeper();
+
+    const answer = await ask(folder, ...words);
+
+    expect(answer).toMatchObject({ code: 1, stdout: '' });
+    expect(answer.stderr).toBe(
+      'fetch-token: Use it with these options or none: --json, --folder <folder>.\n',
+    );
+  },
+);
+
 it('takes over within two seconds from a holder of the lock that was stopped', async () => {
   const folder = await aFolderWithoutKeeper();
   const first = spoilToken(scene, folder);

@@ -1319,16 +1319,23 @@ function signalQuietly(pid, signal) {
 
 
 function questionOf(args, tokenFile) {
-    const named = args[args.indexOf('--folder') + 1];
-    const folder = args.includes('--folder') && named !== undefined ? named : dirname(tokenFile ?? '');
-    return { folder: tokenFile === undefined && named === undefined ? '' : folder, format: formatOf(args) };
-}
-function formatOf(args) {
-    return args.includes('--json') ? 'json' : 'token';
+    let folder = tokenFile ? dirname(tokenFile) : '';
+    let format = 'token';
+    let isUnderstood = true;
+    const left = [...args];
+    for (let word = left.shift(); word !== undefined; word = left.shift()) {
+        if (word === '--json')
+            format = 'json';
+        else if (word === '--folder' && left[0])
+            folder = left.shift() ?? '';
+        else
+            isUnderstood = false;
+    }
+    return { folder, format, isUnderstood };
 }
 function quickAnswer(question, clock) {
-    const { folder } = question;
-    if (folder === '' || folderFault(folder) !== null)
+    const { folder, isUnderstood } = question;
+    if (!isUnderstood || folder === '' || folderFault(folder) !== null)
         return null;
     if (existsSync(join(folder, FILES.erased)) || existsSync(join(folder, FILES.unmasked)))
         return null;
@@ -1386,6 +1393,9 @@ function askDepsOf(deps, folder, settings) {
     };
 }
 async function answerByAsking(deps, question) {
+    if (!question.isUnderstood) {
+        throw new SourceFailure('refused', 'Use it with these options or none: --json, --folder <folder>.');
+    }
     if (question.folder === '') {
         const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
         throw new SourceFailure('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);

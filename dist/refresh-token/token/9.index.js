@@ -854,6 +854,9 @@ function askDepsOf(deps, folder, settings) {
     };
 }
 async function answerByAsking(deps, question) {
+    if (!question.isUnderstood) {
+        throw new sources_types/* SourceFailure */.o('refused', 'Use it with these options or none: --json, --folder <folder>.');
+    }
     if (question.folder === '') {
         const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
         throw new sources_types/* SourceFailure */.o('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);

@@ -251,16 +251,23 @@ function replacePrivateFile(path, text, traits = {}) {
 
 
 function questionOf(args, tokenFile) {
-    const named = args[args.indexOf('--folder') + 1];
-    const folder = args.includes('--folder') && named !== undefined ? named : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile ?? '');
-    return { folder: tokenFile === undefined && named === undefined ? '' : folder, format: formatOf(args) };
-}
-function formatOf(args) {
-    return args.includes('--json') ? 'json' : 'token';
+    let folder = tokenFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile) : '';
+    let format = 'token';
+    let isUnderstood = true;
+    const left = [...args];
+    for (let word = left.shift(); word !== undefined; word = left.shift()) {
+        if (word === '--json')
+            format = 'json';
+        else if (word === '--folder' && left[0])
+            folder = left.shift() ?? '';
+        else
+            isUnderstood = false;
+    }
+    return { folder, format, isUnderstood };
 }
 function quickAnswer(question, clock) {
-    const { folder } = question;
-    if (folder === '' || (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
+    const { folder, isUnderstood } = question;
+    if (!isUnderstood || folder === '' || (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
         return null;
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)) || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.unmasked)))
         return null;

@@ -5,18 +5,25 @@ import { isFresh } from './life.js';
 import { folderFault, readPrivateFile } from './private-files.js';
 import { type Clock, type Credentials, FILES } from './types.js';
 
-/** What `token.js` was asked: `[--folder <path>] [--json]`. */
-export type TokenQuestion = { readonly folder: string; readonly format: 'token' | 'json' };
+/** What `token.js` was asked: `[--folder <path>] [--json]`, and whether that was all. */
+export type TokenQuestion = {
+  readonly folder: string;
+  readonly format: 'token' | 'json';
+  readonly isUnderstood: boolean;
+};
 
 /** Without a folder the one of the last refresh-token step is meant, which `GITHUB_TOKEN_FILE` lies in. */
 export function questionOf(args: readonly string[], tokenFile: string | undefined): TokenQuestion {
-  const named = args[args.indexOf('--folder') + 1];
-  const folder = args.includes('--folder') && named !== undefined ? named : dirname(tokenFile ?? '');
-  return { folder: tokenFile === undefined && named === undefined ? '' : folder, format: formatOf(args) };
-}
-
-function formatOf(args: readonly string[]): TokenQuestion['format'] {
-  return args.includes('--json') ? 'json' : 'token';
+  let folder = tokenFile ? dirname(tokenFile) : '';
+  let format: TokenQuestion['format'] = 'token';
+  let isUnderstood = true;
+  const left = [...args];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (word === '--json') format = 'json';
+    else if (word === '--folder' && left[0]) folder = left.shift() ?? '';
+    else isUnderstood = false;
+  }
+  return { folder, format, isUnderstood };
 }
 
 /**
@@ -24,8 +31,8 @@ function formatOf(args: readonly string[]): TokenQuestion['format'] {
  * call, so it needs nothing but the file system, and no lock.
  */
 export function quickAnswer(question: TokenQuestion, clock: Clock): string | null {
-  const { folder } = question;
-  if (folder === '' || folderFault(folder) !== null) return null;
+  const { folder, isUnderstood } = question;
+  if (!isUnderstood || folder === '' || folderFault(folder) !== null) return null;
   if (existsSync(join(folder, FILES.erased)) || existsSync(join(folder, FILES.unmasked))) return null;
   const read = readCredentials(join(folder, FILES.credentials));
   if (read.state !== 'ok' || !isFresh(read.credentials.life, clock)) return null;

@@ -57,6 +57,9 @@ export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSe
 
 /** The part of an ask that the cache alone cannot answer. Returns what to print; throws `SourceFailure`. */
 export async function answerByAsking(deps: CommandDeps, question: TokenQuestion): Promise<string> {
+  if (!question.isUnderstood) {
+    throw new SourceFailure('refused', 'Use it with these options or none: --json, --folder <folder>.');
+  }
   if (question.folder === '') {
     const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
     throw new SourceFailure('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);
