@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addToken } from '../../src/pool/owners/intake.js';
 import { newProber, type ProberState, probeRound } from '../../src/pool/owners/prober.js';
 import type { User } from '../stand-in/types.js';
+import { claimOne } from '../store/builders.js';
 import { aFixture, during, type Fixture, HOUR, MINUTE, statusOf } from './owners-fixture.js';
 
 type Lender = { user: User; token: string; tokenId: number; ownerId: string };
@@ -30,6 +31,19 @@ describe('the health of owners', () => {
     fixture.github.requests.filter(
       ({ path, authorization }) => path === '/rate_limit' && authorization?.endsWith(lender.token),
     ).length;
+
+  it('is looked at soon once an idle owner lends, and what its job was expected to spend fades', async () => {
+    const ada = await lend();
+    await round();
+    fixture.clock.advance(4 * MINUTE);
+    const asked = probesOf(ada);
+    await claimOne(fixture.store, { bucket: 'search', need: 20, seconds: 120 });
+
+    await during(fixture, { ms: 5 * MINUTE }, round);
+
+    expect(probesOf(ada)).toBeGreaterThan(asked);
+    expect((await fixture.store.budgets.find(ada.ownerId, 'search'))?.promised).toBe(0);
+  });
 
   it('is known soon after a token comes in: limit, remaining and reset of each bucket', async () => {
     const ada = await lend();

@@ -1,5 +1,16 @@
 import { expect, it } from '@jest/globals';
-import { aLender, type Backend, type Bench, benchesOn, claimOne, HOUR, MINUTE } from '../builders.js';
+import {
+  API,
+  aClaim,
+  aLender,
+  type Backend,
+  type Bench,
+  benchesOn,
+  claimOne,
+  HOUR,
+  lenders,
+  MINUTE,
+} from '../builders.js';
 
 /** How probes move a budget, on any database. */
 export function observationRules(backend: Backend): void {
@@ -105,5 +116,25 @@ export function observationRules(backend: Backend): void {
     const { owner } = await aLender(store, 1, { budget: { remaining: 4000 } });
     const replica = await another({ reserve: 0.5 });
     expect((await replica.budgets.find(owner.id, 'core'))?.lendRemaining).toBe(1500);
+  });
+
+  it('makes due for a probe who lends since it was last looked at, and leaves others alone', async () => {
+    const { store, clock } = await aBench();
+    const ids = (await lenders(store, 6)).map(({ owner }) => owner.id);
+    const [lends = '', paused = '', resting = '', spent = '', seen = '', idle = ''] = ids;
+    await store.leases.claim(aClaim({ count: 5, exclude: [idle] }));
+    for (const id of ids) await store.owners.probed(id, clock.nowMs + HOUR);
+    clock.nowMs += 10 * MINUTE;
+    await store.owners.setPaused(paused, true);
+    await store.owners.coolDown(resting, { untilMs: clock.nowMs + HOUR, reason: 'told to' });
+    const resetAtMs = clock.nowMs + MINUTE;
+    await store.budgets.observe(spent, 'core', { limit: 5000, remaining: 0, resetAtMs, by: 'probe' });
+    await store.owners.probed(seen, clock.nowMs + HOUR);
+    const due = async () => (await store.owners.dueForProbe(9)).map(({ id }) => id);
+    const before = { probedBeforeMs: clock.nowMs - MINUTE };
+    await store.owners.hastenProbes({ ...before, exceptApiUrls: [API] });
+    expect(await due()).toEqual([]);
+    await store.owners.hastenProbes({ ...before, exceptApiUrls: [] });
+    expect(await due()).toEqual([lends]);
   });
 }

@@ -21,6 +21,8 @@ export type ProberState = {
   breakers: Map<string, Breaker>;
   savedAtMs: Map<string, number>;
   heldUntilMs: number;
+  /** When owners in use were last made due ahead of their time. */
+  hastenedAtMs: number;
   /** Suspects whose last probe said nothing, by token id: when to ask again. */
   retryAtMs: Map<number, number>;
 };
@@ -46,6 +48,7 @@ export function newProber(): ProberState {
     breakers: new Map(),
     savedAtMs: new Map(),
     heldUntilMs: 0,
+    hastenedAtMs: 0,
     retryAtMs: new Map(),
   };
 }
@@ -70,6 +73,7 @@ export async function probeRound(
   state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
+  await hasten(deps, { state, health, nowMs });
   const units = await dueUnits(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, state, units);
   const asked = await chooseUnits(deps, { units, breakers, nowMs });
@@ -82,6 +86,20 @@ export async function probeRound(
   await judge(deps, { probed, breakers, state }, rules);
   const openBreakers = [...breakers].filter(([, { state: now }]) => now === 'open').map(([apiUrl]) => apiUrl);
   return { probed: probed.reduce((sum, unit) => sum + unit.probes.length, 0), openBreakers };
+}
+
+/** Owners that were idle when last asked and have lent since are asked as often as others in use. */
+async function hasten(
+  deps: HealthDeps,
+  { state, health, nowMs }: { state: ProberState; health: HealthRules; nowMs: number },
+): Promise<void> {
+  if (nowMs - state.hastenedAtMs < health.staleInUseMs / 3) return;
+  state.hastenedAtMs = nowMs;
+  const inTrouble = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
+  await deps.store.owners.hastenProbes({
+    probedBeforeMs: nowMs - health.staleInUseMs,
+    exceptApiUrls: inTrouble.map(([apiUrl]) => apiUrl),
+  });
 }
 
 /** Hands the lock over at once when a replica shuts down. */

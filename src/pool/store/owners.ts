@@ -41,6 +41,7 @@ export function createOwnerStore(context: StoreContext): OwnerStore {
     async scheduleProbe(id, atMs) {
       await update(id).set({ probe_due_ms: atMs }).execute();
     },
+    hastenProbes: (before) => hastenProbes(context, before),
     async probed(id, nextAtMs) {
       await update(id)
         .set({ probe_due_ms: nextAtMs, probed_at_ms: await engine.nowMs() })
@@ -163,4 +164,22 @@ export function* forgetTokens(
     .where('state', '=', 'open');
   yield* ask((tokenId === undefined ? forget : forget.where('id', '=', tokenId)).compile());
   yield* ask((tokenId === undefined ? end : end.where('token_id', '=', tokenId)).compile());
+}
+
+function hastenProbes(
+  { engine }: StoreContext,
+  { probedBeforeMs, exceptApiUrls }: Parameters<OwnerStore['hastenProbes']>[0],
+): Promise<void> {
+  const others = exceptApiUrls.map((_, index) => `and api_url <> $${index + 3}`).join(' ');
+  return engine.atomically(function* (nowMs) {
+    yield* ask({
+      sql: `update owners set probe_due_ms = $1
+        where status = 'active' and paused = 0 and cooldown_until_ms <= $1 and probe_due_ms > $1
+          and coalesce(probed_at_ms, 0) < $2 ${others}
+          and id in (select l.owner_id from leases l where l.state = 'open')
+          and not exists (select 1 from budgets b where b.owner_id = owners.id and b.bucket = 'core'
+            and b.lend_remaining <= 0 and b.reset_at_ms > $1)`,
+      parameters: [nowMs, probedBeforeMs, ...exceptApiUrls],
+    });
+  });
 }

@@ -67,6 +67,12 @@ export type OwnerStore = {
   /** Owners, suspended ones included, whose probe is due, longest due first. */
   dueForProbe(limit: number): Promise<Owner[]>;
   scheduleProbe(id: string, atMs: number): Promise<void>;
+  /**
+   * Makes due whoever has lent since and was last probed before: an owner that was idle then is looked at seldom,
+   * and what is promised of it fades only with what is seen. Owners that are paused, rest, are spent until their
+   * reset, or are of these GitHubs are left as they are.
+   */
+  hastenProbes(before: { probedBeforeMs: number; exceptApiUrls: readonly string[] }): Promise<void>;
   /** Records that a probe ran now and when the next is due. */
   probed(id: string, nextAtMs: number): Promise<void>;
   /** Deletes the owner's tokens and ends its leases; the row stays as `removed`, without a login. */
