@@ -58,7 +58,6 @@ describe('a first start without configuration', () => {
       '400 Bad Request',
     ],
     ['a method of no use', 'PROPFIND /status HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', '405 '],
-    ['no host', 'GET /status HTTP/1.1\r\nconnection: close\r\n\r\n', '400 Bad Request'],
     [
       'two lengths',
       'POST /status HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab',
@@ -68,6 +67,25 @@ describe('a first start without configuration', () => {
     const answer = await sendRaw(pool.url, bytes);
     expect(answer.split('\r\n', 1)[0]).toContain(status);
     expect(answer.toLowerCase()).not.toMatch(/^server:|^x-powered-by:/m);
+  });
+
+  it.each([
+    [
+      'without a host',
+      'GET /status HTTP/1.1\r\nconnection: close\r\n\r\n',
+      '400 ',
+      '"code":"invalid_request"',
+    ],
+    [
+      'with an expectation that nobody knows',
+      'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: x\r\nconnection: close\r\n\r\n',
+      '200 ',
+      '{',
+    ],
+  ])('answers a request %s as documented', async (_name, bytes, status, body) => {
+    const answer = await sendRaw(pool.url, bytes);
+    expect(answer.split('\r\n', 1)[0]).toContain(status);
+    expect(answer.split('\r\n\r\n')[1]).toContain(body);
   });
 
   it('still answers afterwards', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, {
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
-  type FastifyServerOptions,
   LogController,
 } from 'fastify';
 import { faultsOf, type Schema } from '../json-schema.js';
@@ -44,6 +45,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
         checked(schema as Schema, value),
   );
   acceptJsonOnly(app);
+  // An expectation that Node does not know is no reason to refuse a request.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   addHooks(app, deps, book);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
   const limited = { ...deps, leasing: withQuotas(deps.leasing, deps.store) };
@@ -62,7 +65,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   return app;
 }
 
-function serverOptions(deps: AppDeps): FastifyServerOptions {
+function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
   return {
     loggerInstance: deps.logger as FastifyBaseLogger,
     // Fastify's own request lines hold addresses with query strings; ours name the route instead.
@@ -71,6 +74,8 @@ function serverOptions(deps: AppDeps): FastifyServerOptions {
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: MAX_REQUEST_BYTES,
+    // Node would refuse by itself, without the documented error; a hook does.
+    http: { requireHostHeader: false },
     // A request that drips in is cut off; a lease never takes this long to ask for.
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
@@ -112,6 +117,9 @@ function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
     if (isLegacyPath(request.url)) reply.headers(CORS_HEADERS);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      return done(new PoolError('invalid_request', 'a request needs a Host header'));
+    }
     if (!request.is404) return done();
     // Decided before the body is read, so that an unknown path is always 404 whatever is sent to it.
     const allowed = book.methodsOf(request.url);

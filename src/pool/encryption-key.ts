@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from './config.js';
 import { Mistake } from './mistake.js';
+import { makePrivateFolder } from './store/private-folder.js';
 
 export type EncryptionKeys = {
   keys: readonly string[];
@@ -53,7 +54,7 @@ function readKeyFile(file: string): string[] {
 function createKeyFile(file: string): EncryptionKeys {
   const key = newKey();
   try {
-    makeFolder(dirname(file));
+    makePrivateFolder(dirname(file));
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
     return { keys: [key], createdFile: file };
   } catch (fault) {
@@ -62,20 +63,5 @@ function createKeyFile(file: string): EncryptionKeys {
     throw new Mistake(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
       cause: fault,
     });
-  }
-}
-
-/**
- * One level at a time: Node's own `recursive` never returns where an existing folder takes no new ones and says
- * that there is no such file, as /proc does.
- */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (fault) {
-    // Another process may have made it in between.
-    if (!existsSync(folder)) throw fault;
   }
 }

@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Engine, Query, Steps } from './engine.js';
+import { makePrivateFolder } from './private-folder.js';
 import type { Database } from './schema.js';
 
 type SqlValue = string | number | null;
@@ -67,7 +68,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
 
 /** Nobody else's to read, whatever the umask; what SQLite puts beside the file takes over its mode. */
 function makePrivate(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
 }
 
