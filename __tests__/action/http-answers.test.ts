@@ -14,7 +14,7 @@ import { createHttp } from '../../src/action/http/transport.js';
 import type { HttpRequest } from '../../src/action/http/types.js';
 
 const MAX_BYTES = 1000;
-const anHttp = () => createHttp({ modules: nodeModules(), proxyFor: () => undefined, now: Date.now });
+const anHttp = () => createHttp({ modules: nodeModules(), proxyFor: () => undefined, now: Date.now }).http;
 
 /** Reads an answer that arrives in these pieces, after which the peer hangs up; undefined while it is not whole. */
 function readPieces(pieces: readonly Buffer[], { hangsUp }: { hangsUp: boolean }): Answer | undefined {

@@ -3,7 +3,7 @@ import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { abortableSleep, type Sleep } from './abortable-sleep.js';
 import { nodeModules } from './http/node-modules.js';
 import { createHttp } from './http/transport.js';
-import { type Http, HttpFailure } from './http/types.js';
+import { type ConnectAhead, type Http, HttpFailure } from './http/types.js';
 import { InputFaults, RunnerFault } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
@@ -13,6 +13,7 @@ import { SourceFailure } from './sources/types.js';
 export type ActionDeps = {
   readonly runner: Runner;
   readonly http: Http;
+  readonly connectAhead: ConnectAhead;
   readonly now: () => number;
   readonly sleep: Sleep;
   readonly random: () => number;
@@ -72,7 +73,7 @@ function realDeps(): ActionDeps {
   });
   return {
     runner,
-    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+    ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
     now: Date.now,
     sleep: abortableSleep('The job was cancelled.'),
     random: Math.random,

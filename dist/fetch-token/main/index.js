@@ -202,9 +202,11 @@ const LONGEST_WAIT_MS = 4000;
 async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
             if (outcome instanceof HttpFailure)
                 throw outcome;
             return outcome;
@@ -230,9 +232,9 @@ async function oneTry(deps, makeRequest, policy) {
 function isWorthRetrying(outcome, { isFinal }) {
     if (outcome instanceof HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (isFinal?.(outcome))
+    if (outcome.status !== 429 && outcome.status < 500)
         return false;
-    return outcome.status === 429 || outcome.status >= 500;
+    return !isFinal?.(outcome);
 }
 function backoffMs(tries, random) {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
@@ -367,7 +369,7 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-function github_askGitHub(deps, question) {
+function askGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
 
@@ -987,21 +989,6 @@ async function mintAppToken(deps, ask) {
     deps.onObtained(token);
     return token;
 }
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
     const owner = app.owner ?? jobOwner;
@@ -1153,7 +1140,7 @@ function classifyRefusal(status, headers, body = '') {
 
 async function readBudget(deps, question) {
     try {
-        const response = await github_askGitHub(deps, {
+        const response = await askGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -1431,6 +1418,8 @@ async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
     const share = request.app ? 0.6 : 0.9;
+    if (request.verify)
+        deps.connectAhead(request.githubApiUrl);
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
@@ -1714,24 +1703,30 @@ function readLabel(inputs) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
-const OVERWRITTEN = listed(`
-  CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
-  GITHUB_ACTOR GITHUB_API_URL GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV
-  GITHUB_EVENT_* GITHUB_GRAPHQL_URL GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF_*
-  GITHUB_REF GITHUB_REPOSITORY_* GITHUB_REPOSITORY GITHUB_RETENTION_DAYS GITHUB_RUN_* GITHUB_SERVER_URL
-  GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW_* GITHUB_WORKFLOW
-  GITHUB_WORKSPACE
-`);
-const STEERING = listed(`
-  PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL TMPDIR
-  TMP TEMP IFS CDPATH ENV BASH_* BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE EDITOR
-  VISUAL PAGER LESSOPEN LESSCLOSE LD_* DYLD_* GLIBC_TUNABLES MALLOC_* GCONV_PATH LOCPATH NODE_*
-  NPM_CONFIG_* PYTHON* PIP_* PERL5* PERLLIB RUBY* GEM_* BUNDLE_GEMFILE LUA_* PHPRC PHP_INI_SCAN_DIR
-  JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH MAVEN_OPTS GRADLE_OPTS GOFLAGS
-  GOROOT GOPATH GOPROXY GOENV RUSTFLAGS RUSTC* CARGO_HOME DOTNET_* CORECLR_* COR_* MSBUILD* DOCKER_* GIT_*
-  SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
-  REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
-`);
+const OVERWRITTEN = {
+    exact: `
+    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
+    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
+    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
+    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
+    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
+    prefixes: `
+    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
+    GITHUB_RUN_ GITHUB_WORKFLOW_`,
+};
+const STEERING = {
+    exact: `
+    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
+    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
+    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
+    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
+    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
+    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
+    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
+    prefixes: `
+    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
+    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
+};
 function readExportNames(inputs) {
     const names = [...new Set(inputs.list('export-env'))];
     for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
@@ -1749,13 +1744,11 @@ function exportNameFault(name) {
         return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
     return null;
 }
-function listed(text) {
-    const names = text.trim().split(/\s+/);
-    const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-    return { exact: new Set(names), prefixes };
-}
 function isIn({ exact, prefixes }, name) {
-    return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
+}
+function words(text) {
+    return text.trim().split(/\s+/);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/settings.js
@@ -1803,9 +1796,20 @@ function readNumbers({ inputs }) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
 
 function sourceDepsOf(deps, events) {
-    const { runner, http, now, sleep, random, signal } = deps;
+    const { runner, http, connectAhead, now, sleep, random, signal } = deps;
     const { log, mask } = runner;
-    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(runner.env), ...events };
+    return {
+        http,
+        connectAhead,
+        log,
+        mask,
+        now,
+        sleep,
+        random,
+        signal,
+        oidc: oidcEndpoint(runner.env),
+        ...events,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
@@ -2319,10 +2323,12 @@ function connectText(proxy, target) {
 const MAX_IDLE_MS = 4000;
 function createConnections(deps) {
     const idle = new Map();
-    return {
+    const known = new Set();
+    const connections = {
         open(url, hold) {
             const kept = idle.get(url.origin);
             idle.delete(url.origin);
+            known.add(url.origin);
             if (kept === undefined)
                 return connect(deps, url, hold);
             const { socket, sinceMs, spoil } = kept;
@@ -2340,7 +2346,14 @@ function createConnections(deps) {
             idle.get(url.origin)?.socket.destroy();
             idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
         },
+        openAhead(url) {
+            if (known.has(url.origin))
+                return;
+            const opened = connections.open(url, (socket) => socket.unref());
+            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+        },
     };
+    return connections;
 }
 async function connect({ modules, proxyFor }, url, hold) {
     const host = unbracketed(url.hostname);
@@ -2401,9 +2414,17 @@ function errorCode(error) {
 
 function createHttp(deps) {
     const connections = createConnections(deps);
-    return async (request) => {
-        const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    return {
+        async http(request) {
+            const url = checkedUrl(request.url);
+            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        },
+        connectAhead(address) {
+            if (addressFault(address) !== null)
+                return;
+            const url = new URL(address);
+            setImmediate(() => connections.openAhead(url));
+        },
     };
 }
 function leashed({ request, host }, work) {
@@ -2590,7 +2611,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,

@@ -136,7 +136,7 @@ function linesOf(value) {
     const bare = lines.flatMap((line) => line.split(ARMOUR));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
-function masks_tokenMasks(token) {
+function tokenMasks(token) {
     const encoded = [
         `x-access-token:${token}`,
         `${token}\n`,
@@ -160,7 +160,7 @@ function wrappedLines(encoded) {
 }
 const MAX_FOUND = 100;
 const MIN_FOREIGN_LENGTH = 16;
-function masks_credentialMasks(body) {
+function credentialMasks(body) {
     const found = new Set(body.match(TOKEN_LIKE) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
         for (const match of text.match(TOKEN_LIKE) ?? [])
@@ -170,7 +170,7 @@ function masks_credentialMasks(body) {
                 found.add(line);
         }
     }
-    return [...found].slice(0, MAX_FOUND).flatMap(masks_tokenMasks);
+    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
 }
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
 function stringsUnderTokenNames(body) {
@@ -185,8 +185,70 @@ function stringsUnderTokenNames(body) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
+function header(headers, name) {
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-class types_HttpFailure extends Error {
+class HttpFailure extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -199,13 +261,15 @@ class types_HttpFailure extends Error {
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-async function retry_requestPatiently(deps, makeRequest, policy) {
+async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
-            if (outcome instanceof types_HttpFailure)
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
                 throw outcome;
             return outcome;
         }
@@ -222,24 +286,24 @@ async function oneTry(deps, makeRequest, policy) {
         });
     }
     catch (error) {
-        if (error instanceof types_HttpFailure)
+        if (error instanceof HttpFailure)
             return error;
         throw error;
     }
 }
 function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof types_HttpFailure)
+    if (outcome instanceof HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (isFinal?.(outcome))
+    if (outcome.status !== 429 && outcome.status < 500)
         return false;
-    return outcome.status === 429 || outcome.status >= 500;
+    return !isFinal?.(outcome);
 }
 function backoffMs(tries, random) {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
     return ceiling * (0.5 + random() / 2);
 }
 function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof types_HttpFailure)
+    if (outcome instanceof HttpFailure)
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
@@ -249,6 +313,28 @@ function retryAfterSeconds(response, nowMs) {
         return Number(text);
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function answers_memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
@@ -273,7 +359,7 @@ function checkedUrl(text) {
     if (fault === null)
         return new URL(text);
     const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-    throw new types_HttpFailure(code, `An address cannot be used: ${fault}.`);
+    throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
 }
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
@@ -281,7 +367,7 @@ function joinUrl(base, path) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
 
-function github_gitHubRequest(question) {
+function gitHubRequest(question) {
     return {
         method: question.method,
         url: joinUrl(question.apiUrl, question.path),
@@ -296,7 +382,207 @@ function github_gitHubRequest(question) {
     };
 }
 function askGitHub(deps, question) {
-    return deps.http(github_gitHubRequest(question));
+    return deps.http(gitHubRequest(question));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+
+
+
+
+
+async function verify_readBudget(deps, question) {
+    try {
+        const response = await askGitHub(deps, {
+            method: 'GET',
+            apiUrl: question.githubApiUrl,
+            path: '/rate_limit',
+            token: question.token,
+            timeoutMs: question.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = answers_parseJson(response.body);
+    if (response.status === 200) {
+        const buckets = parseRateLimitBody(body);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+function unknown(why) {
+    return { state: 'unknown', why };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
+const CHECK_TIMEOUT_MS = 5000;
+const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
+async function checkToken(deps, { token, request, deadlineAtMs }) {
+    if (!request.verify)
+        return { usable: true, token };
+    const question = {
+        githubApiUrl: request.githubApiUrl,
+        token: token.token,
+        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
+    };
+    let reading = await readBudget(deps, question);
+    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
+        if (reading.state !== 'unauthorized')
+            break;
+        await deps.sleep(waitMs, deps.signal);
+        reading = await readBudget(deps, question);
+    }
+    return judge(deps, { token, request, reading });
+}
+function judge(deps, { token, request, reading }) {
+    if (reading.state === 'unauthorized') {
+        const report = { buckets: {}, outcome: 'unauthorized', release: true };
+        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
+    }
+    if (reading.state === 'unknown')
+        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+    if (reading.state === 'secondary_limited') {
+        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
+    }
+    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
+    if (!budget)
+        return { usable: true, token };
+    const measured = { ...token, rateLimit: budget };
+    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
+        return { usable: true, token: measured };
+    const report = {
+        buckets: { [budget.bucket]: bucketReport(budget, null) },
+        outcome: 'exhausted',
+        release: true,
+    };
+    return {
+        usable: false,
+        token: measured,
+        report,
+        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+    };
+}
+const MOST_REQUESTS = 1_000_000;
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
+function json_schema_faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+    }
+    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
+        return [`${path} must be ${withArticle(schema.type)}`];
+    }
+    if (typeof value === 'string')
+        return stringFaults(schema, value, path);
+    if (typeof value === 'number')
+        return numberFaults(schema, value, path);
+    if (Array.isArray(value))
+        return arrayFaults(schema, value, path);
+    if (typeof value === 'object' && value !== null)
+        return objectFaults(schema, value, path);
+    return [];
+}
+function typeOf(value, wanted) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'array';
+    if (wanted === 'integer' && Number.isSafeInteger(value))
+        return 'integer';
+    return typeof value;
+}
+function withArticle(type) {
+    if (type === 'null')
+        return 'null';
+    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+function stringFaults(schema, value, path) {
+    if (schema.enum && !schema.enum.includes(value))
+        return [`${path} must be one of ${schema.enum.join(', ')}`];
+    if (schema.minLength !== undefined && value.length < schema.minLength) {
+        return [`${path} must have at least ${schema.minLength} characters`];
+    }
+    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+        return [`${path} must have at most ${schema.maxLength} characters`];
+    }
+    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+        return [`${path} must match ${schema.pattern}`];
+    }
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return [`${path} must be an ISO 8601 date and time`];
+    return [];
+}
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+function isDateTime(value) {
+    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
+}
+function numberFaults(schema, value, path) {
+    if (schema.minimum !== undefined && value < schema.minimum)
+        return [`${path} must be at least ${schema.minimum}`];
+    if (schema.maximum !== undefined && value > schema.maximum)
+        return [`${path} must be at most ${schema.maximum}`];
+    return [];
+}
+function arrayFaults(schema, value, path) {
+    if (schema.minItems !== undefined && value.length < schema.minItems) {
+        return [`${path} must have at least ${schema.minItems} items`];
+    }
+    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+        return [`${path} must have at most ${schema.maxItems} items`];
+    }
+    const items = schema.items;
+    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
+}
+function objectFaults(schema, value, path) {
+    const members = Object.entries(value);
+    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
+        return [`${path} must have at most ${schema.maxProperties} members`];
+    }
+    const missing = (schema.required ?? [])
+        .filter((name) => !Object.hasOwn(value, name))
+        .map((name) => `${path}.${name} is missing`);
+    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
+}
+function memberFaults(schema, name, member, path) {
+    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    if (known)
+        return json_schema_faultsOf(known, member, `${path}.${name}`);
+    if (schema.additionalProperties === false)
+        return [`${path} has an unknown member`];
+    if (typeof schema.additionalProperties === 'object') {
+        return json_schema_faultsOf(schema.additionalProperties, member, `${path}.*`);
+    }
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js
@@ -484,28 +770,6 @@ const wire_LEGACY_TOKEN_SCHEMA = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
-function answers_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function answers_memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function answers_describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 class types_SourceFailure extends Error {
     code;
@@ -540,7 +804,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
     };
-    const response = await answered(retry_requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
     return identityIn(deps, response);
 }
 async function answered(asked) {
@@ -548,7 +812,7 @@ async function answered(asked) {
         return await asked;
     }
     catch (error) {
-        if (!(error instanceof types_HttpFailure))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types_SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
@@ -575,7 +839,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function ask_pool_askPool(deps, question) {
+async function askPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -596,12 +860,12 @@ async function ask_pool_askPool(deps, question) {
         isFinal,
     };
     try {
-        const response = await retry_requestPatiently(deps, makeRequest, policy);
-        deps.mask(...masks_credentialMasks(response.body));
+        const response = await requestPatiently(deps, makeRequest, policy);
+        deps.mask(...credentialMasks(response.body));
         return response;
     }
     catch (error) {
-        if (!(error instanceof types_HttpFailure))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
@@ -610,7 +874,7 @@ async function ask_pool_askPool(deps, question) {
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
 }
-function ask_pool_refusalOf(response, question) {
+function refusalOf(response, question) {
     const code = errorCodeOf(response.body);
     const seconds = retryAfterSeconds(response, question.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
@@ -647,7 +911,7 @@ function errorCodeOf(body) {
 
 
 const WINDOW_MS = 3_600_000;
-function read_leases_readLeases(answer, settings, nowMs) {
+function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
         return { tokens: [], faults: ['it carries no leases'] };
@@ -691,7 +955,7 @@ function rateLimitFrom(wire, nowMs) {
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
-function read_leases_readLegacyToken(answer, settings) {
+function readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
         return { fault: `the token is refused: ${format.rule}` };
@@ -713,494 +977,6 @@ function read_leases_readLegacyToken(answer, settings) {
         fallbackReason: null,
         mintedForThisJob: false,
     };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
-
-
-
-
-
-
-const GRACE_MS = 3000;
-async function leaseFromPool(deps, ask) {
-    const response = await askPool(deps, {
-        ...commonOf(deps, ask),
-        method: 'POST',
-        path: PATHS.leases,
-        body: leaseRequest(ask),
-    });
-    if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, ask);
-    const answer = successOf(deps, response, ask);
-    const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
-    if (isLegacy)
-        return [announce(deps, legacyToken(answer, ask))];
-    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
-    if (tokens.length === 0)
-        throw badAnswer(faults[0] ?? describeBody(response.body));
-    if (faults.length > 0)
-        deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
-}
-async function leaseLegacy(deps, ask) {
-    const tokens = new Map();
-    for (let asked = 0; asked < ask.count; asked += 1) {
-        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
-        if (tokens.size > 0 && response.status !== 200)
-            break;
-        const token = legacyToken(successOf(deps, response, ask), ask);
-        if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, token));
-    }
-    return [...tokens.values()];
-}
-function legacyToken(answer, ask) {
-    const read = readLegacyToken(answer, ask.settings);
-    if ('fault' in read)
-        throw badAnswer(read.fault);
-    return read;
-}
-function announce(deps, token) {
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function commonOf(deps, ask) {
-    return {
-        poolUrl: ask.settings.url,
-        auth: ask.settings.auth,
-        deadlineAtMs: ask.deadlineAtMs,
-        signal: pool_withGrace(deps),
-        maxTries: 4,
-    };
-}
-function pool_withGrace(deps) {
-    const late = new AbortController();
-    const abortLater = () => {
-        void deps.sleep(GRACE_MS).then(() => late.abort());
-    };
-    if (deps.signal.aborted)
-        late.abort();
-    else
-        deps.signal.addEventListener('abort', abortLater, { once: true });
-    return late.signal;
-}
-function leaseRequest({ request, count, exclude }) {
-    return {
-        job: request.job,
-        count,
-        bucket: request.bucket,
-        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
-        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
-        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
-        ...(request.label === null ? {} : { label: request.label }),
-        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
-    };
-}
-function successOf(deps, response, ask) {
-    if (response.status !== 200 && response.status !== 201) {
-        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
-    }
-    const answer = parseJson(response.body);
-    if (typeof answer !== 'object' || answer === null)
-        throw badAnswer(`it sent ${describeBody(response.body)}`);
-    return answer;
-}
-function badAnswer(reason) {
-    const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-    return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
-
-
-
-
-
-
-
-
-
-const app_PER_TRY_MS = 10_000;
-const CLOCK_TOLERANCE_MS = 30_000;
-async function mintAppToken(deps, ask) {
-    const target = targetOf(ask);
-    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
-    const installationId = memberOf(parseJson(found.body), 'id');
-    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
-        throw lookupFailure(found.status, target.name);
-    }
-    const minted = await askAsApp(deps, ask, {
-        method: 'POST',
-        path: `/app/installations/${installationId}/access_tokens`,
-        body: {
-            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
-        },
-        signal: withGrace(deps),
-    });
-    const token = mintedToken(minted, installationId);
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-function targetOf({ app, repository }) {
-    const [jobOwner = '', jobName = ''] = repository.split('/');
-    const owner = app.owner ?? jobOwner;
-    if (app.owner !== null && app.repositories.length === 0) {
-        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
-    }
-    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
-    const name = `${owner}/${repositories[0]}`;
-    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
-    return { path, name, repositories };
-}
-async function askAsApp(deps, ask, question) {
-    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
-    const serverMs = Date.parse(first.headers.date ?? '');
-    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    return first.status === 401 && isClockOff
-        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
-        : first;
-}
-async function askWithClock(deps, ask, question) {
-    const { nowMs, ...rest } = question;
-    const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
-    deps.mask(jwt);
-    const request = gitHubRequest({
-        signal: deps.signal,
-        ...rest,
-        apiUrl: ask.githubApiUrl,
-        token: jwt,
-        timeoutMs: app_PER_TRY_MS,
-    });
-    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
-    try {
-        const response = await requestPatiently(deps, () => request, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
-    }
-}
-function lookupFailure(status, name) {
-    if (status === 401) {
-        return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
-    }
-    if (status === 404) {
-        return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
-    }
-    return new SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
-}
-function mintedToken(response, installationId) {
-    if (response.status !== 201) {
-        const advice = response.status === 422
-            ? 'Ask only for repositories and permissions that the installation has.'
-            : 'Check the installation in the settings of its owner.';
-        throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
-    }
-    const answer = parseJson(response.body);
-    const token = memberOf(answer, 'token');
-    const format = checkTokenFormat(token);
-    if (!format.ok)
-        throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
-    return {
-        source: 'app',
-        token: String(token),
-        kind: format.kind,
-        tokenId: null,
-        ownerRef: `installation-${installationId}`,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: true,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
-function header(headers, name) {
-    const found = isHeaders(headers) ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function isHeaders(headers) {
-    return typeof headers.get === 'function';
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
-
-
-
-
-
-async function verify_readBudget(deps, question) {
-    try {
-        const response = await askGitHub(deps, {
-            method: 'GET',
-            apiUrl: question.githubApiUrl,
-            path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof types_HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = parseRateLimitBody(body);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-function unknown(why) {
-    return { state: 'unknown', why };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
-
-const CHECK_TIMEOUT_MS = 5000;
-const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-async function checkToken(deps, { token, request, deadlineAtMs }) {
-    if (!request.verify)
-        return { usable: true, token };
-    const question = {
-        githubApiUrl: request.githubApiUrl,
-        token: token.token,
-        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
-    };
-    let reading = await readBudget(deps, question);
-    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
-        if (reading.state !== 'unauthorized')
-            break;
-        await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
-    }
-    return judge(deps, { token, request, reading });
-}
-function judge(deps, { token, request, reading }) {
-    if (reading.state === 'unauthorized') {
-        const report = { buckets: {}, outcome: 'unauthorized', release: true };
-        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
-    }
-    if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
-    if (reading.state === 'secondary_limited') {
-        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
-    }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
-        return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
-    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
-        return { usable: true, token: measured };
-    const report = {
-        buckets: { [budget.bucket]: bucketReport(budget, null) },
-        outcome: 'exhausted',
-        release: true,
-    };
-    return {
-        usable: false,
-        token: measured,
-        report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
-    };
-}
-const MOST_REQUESTS = 1_000_000;
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-function json_schema_faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-    }
-    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
-        return [`${path} must be ${withArticle(schema.type)}`];
-    }
-    if (typeof value === 'string')
-        return stringFaults(schema, value, path);
-    if (typeof value === 'number')
-        return numberFaults(schema, value, path);
-    if (Array.isArray(value))
-        return arrayFaults(schema, value, path);
-    if (typeof value === 'object' && value !== null)
-        return objectFaults(schema, value, path);
-    return [];
-}
-function typeOf(value, wanted) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'array';
-    if (wanted === 'integer' && Number.isSafeInteger(value))
-        return 'integer';
-    return typeof value;
-}
-function withArticle(type) {
-    if (type === 'null')
-        return 'null';
-    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-function stringFaults(schema, value, path) {
-    if (schema.enum && !schema.enum.includes(value))
-        return [`${path} must be one of ${schema.enum.join(', ')}`];
-    if (schema.minLength !== undefined && value.length < schema.minLength) {
-        return [`${path} must have at least ${schema.minLength} characters`];
-    }
-    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-        return [`${path} must have at most ${schema.maxLength} characters`];
-    }
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-        return [`${path} must match ${schema.pattern}`];
-    }
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return [`${path} must be an ISO 8601 date and time`];
-    return [];
-}
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-function isDateTime(value) {
-    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
-}
-function numberFaults(schema, value, path) {
-    if (schema.minimum !== undefined && value < schema.minimum)
-        return [`${path} must be at least ${schema.minimum}`];
-    if (schema.maximum !== undefined && value > schema.maximum)
-        return [`${path} must be at most ${schema.maximum}`];
-    return [];
-}
-function arrayFaults(schema, value, path) {
-    if (schema.minItems !== undefined && value.length < schema.minItems) {
-        return [`${path} must have at least ${schema.minItems} items`];
-    }
-    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-        return [`${path} must have at most ${schema.maxItems} items`];
-    }
-    const items = schema.items;
-    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
-}
-function objectFaults(schema, value, path) {
-    const members = Object.entries(value);
-    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
-        return [`${path} must have at most ${schema.maxProperties} members`];
-    }
-    const missing = (schema.required ?? [])
-        .filter((name) => !Object.hasOwn(value, name))
-        .map((name) => `${path}.${name} is missing`);
-    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
-}
-function memberFaults(schema, name, member, path) {
-    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (known)
-        return json_schema_faultsOf(known, member, `${path}.${name}`);
-    if (schema.additionalProperties === false)
-        return [`${path} has an unknown member`];
-    if (typeof schema.additionalProperties === 'object') {
-        return json_schema_faultsOf(schema.additionalProperties, member, `${path}.*`);
-    }
-    return [];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
@@ -1244,7 +1020,7 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await ask_pool_askPool(deps, {
+    const response = await askPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -1255,13 +1031,32 @@ async function post(deps, { lease, body, timeoutMs, path }) {
         maxTries: 3,
     });
     if (response.status !== 200)
-        throw ask_pool_refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
     return response;
 }
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
     throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
+
+
+async function revokeInstallationToken(deps, revocation) {
+    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+    const response = await askGitHub(deps, {
+        method: 'DELETE',
+        apiUrl,
+        path: '/installation/token',
+        token,
+        timeoutMs,
+    });
+    if (response.status === 204)
+        return 'revoked';
+    if (response.status === 401 || response.status === 404)
+        return 'already_gone';
+    throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
@@ -1274,7 +1069,7 @@ function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks_tokenMasks));
+    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
 }
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
@@ -1373,9 +1168,20 @@ function readPermissions(inputs) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
 
 function sourceDepsOf(deps, events) {
-    const { runner, http, now, sleep, random, signal } = deps;
+    const { runner, http, connectAhead, now, sleep, random, signal } = deps;
     const { log, mask } = runner;
-    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(runner.env), ...events };
+    return {
+        http,
+        connectAhead,
+        log,
+        mask,
+        now,
+        sleep,
+        random,
+        signal,
+        oidc: oidcEndpoint(runner.env),
+        ...events,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
@@ -1455,7 +1261,7 @@ async function settleTokens(deps) {
     const state = loadState(runner);
     if (!state || state.tokens.length === 0)
         return;
-    runner.mask(...state.tokens.flatMap((token) => masks_tokenMasks(token.token)));
+    runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
     const apiSecret = inputs.text('api-secret');
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
     const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
@@ -1673,7 +1479,7 @@ function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
             clearTimeout(timer);
-            reject(new types_HttpFailure('cancelled', message));
+            reject(new HttpFailure('cancelled', message));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', onAbort);
@@ -1711,7 +1517,7 @@ function* waitForMore(intake) {
     else if (intake.isBegun)
         throw truncated(intake.host);
     else
-        throw new types_HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+        throw new HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
 }
 function* takeBytes(intake, count) {
     while (intake.size < count)
@@ -1753,13 +1559,13 @@ function cut(intake, count) {
     return whole.subarray(0, count);
 }
 function malformed(host) {
-    return new types_HttpFailure('network', `${host} does not answer as HTTP wants it.`);
+    return new HttpFailure('network', `${host} does not answer as HTTP wants it.`);
 }
 function tooLarge(host, maxBytes) {
-    return new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    return new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
 }
 function truncated(host) {
-    return new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
@@ -1815,7 +1621,7 @@ function headText(line, headers, host) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
         const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-        throw new types_HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+        throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
     }
     return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
 }
@@ -1853,7 +1659,7 @@ function* readAnswer(intake, maxBytes) {
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
         return;
-    throw new types_HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
 function* readBody(intake, { status, headers }, maxBytes) {
@@ -1914,18 +1720,18 @@ async function openTunnel({ proxy, target }, connect) {
     if (head.status === 200 && head.isAll)
         return head.socket;
     const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
-    throw new types_HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+    throw new HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
 }
 async function asked(name, ask) {
     try {
         return await ask();
     }
     catch (cause) {
-        if (cause instanceof types_HttpFailure && cause.code === 'unsendable')
+        if (cause instanceof HttpFailure && cause.code === 'unsendable')
             throw cause;
-        const isTalking = cause instanceof types_HttpFailure;
+        const isTalking = cause instanceof HttpFailure;
         const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
-        throw new types_HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+        throw new HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
     }
 }
 function* readWhole(intake) {
@@ -1947,10 +1753,12 @@ function connectText(proxy, target) {
 const MAX_IDLE_MS = 4000;
 function createConnections(deps) {
     const idle = new Map();
-    return {
+    const known = new Set();
+    const connections = {
         open(url, hold) {
             const kept = idle.get(url.origin);
             idle.delete(url.origin);
+            known.add(url.origin);
             if (kept === undefined)
                 return connect(deps, url, hold);
             const { socket, sinceMs, spoil } = kept;
@@ -1968,7 +1776,14 @@ function createConnections(deps) {
             idle.get(url.origin)?.socket.destroy();
             idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
         },
+        openAhead(url) {
+            if (known.has(url.origin))
+                return;
+            const opened = connections.open(url, (socket) => socket.unref());
+            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+        },
     };
+    return connections;
 }
 async function connect({ modules, proxyFor }, url, hold) {
     const host = unbracketed(url.hostname);
@@ -2005,14 +1820,14 @@ function unbracketed(hostname) {
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 function failureFrom(error, host) {
-    if (error instanceof types_HttpFailure)
+    if (error instanceof HttpFailure)
         return error;
     const code = errorCode(error);
     if (TLS_CODE.test(code)) {
-        return new types_HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
-    return new types_HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -2029,9 +1844,17 @@ function errorCode(error) {
 
 function createHttp(deps) {
     const connections = createConnections(deps);
-    return async (request) => {
-        const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    return {
+        async http(request) {
+            const url = checkedUrl(request.url);
+            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        },
+        connectAhead(address) {
+            if (address_addressFault(address) !== null)
+                return;
+            const url = new URL(address);
+            setImmediate(() => connections.openAhead(url));
+        },
     };
 }
 function leashed({ request, host }, work) {
@@ -2045,7 +1868,7 @@ function leashed({ request, host }, work) {
             for (const one of held)
                 one.destroy();
         };
-        const cancel = () => giveUp(new types_HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
         const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
         const loosen = () => {
             clearTimeout(timer);
@@ -2068,7 +1891,7 @@ function leashed({ request, host }, work) {
 }
 function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new types_HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
 async function exchange(connections, { request, url, hold }) {
     const text = requestText(request, url);
@@ -2218,7 +2041,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2265,7 +2088,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof types_HttpFailure) {
+    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;

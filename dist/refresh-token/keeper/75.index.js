@@ -579,10 +579,12 @@ function connectText(proxy, target) {
 const MAX_IDLE_MS = 4000;
 function createConnections(deps) {
     const idle = new Map();
-    return {
+    const known = new Set();
+    const connections = {
         open(url, hold) {
             const kept = idle.get(url.origin);
             idle.delete(url.origin);
+            known.add(url.origin);
             if (kept === undefined)
                 return connect(deps, url, hold);
             const { socket, sinceMs, spoil } = kept;
@@ -600,7 +602,14 @@ function createConnections(deps) {
             idle.get(url.origin)?.socket.destroy();
             idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
         },
+        openAhead(url) {
+            if (known.has(url.origin))
+                return;
+            const opened = connections.open(url, (socket) => socket.unref());
+            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+        },
     };
+    return connections;
 }
 async function connect({ modules, proxyFor }, url, hold) {
     const host = unbracketed(url.hostname);
@@ -661,9 +670,17 @@ function errorCode(error) {
 
 function createHttp(deps) {
     const connections = createConnections(deps);
-    return async (request) => {
-        const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    return {
+        async http(request) {
+            const url = checkedUrl(request.url);
+            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        },
+        connectAhead(address) {
+            if (addressFault(address) !== null)
+                return;
+            const url = new URL(address);
+            setImmediate(() => connections.openAhead(url));
+        },
     };
 }
 function leashed({ request, host }, work) {
@@ -879,9 +896,11 @@ const LONGEST_WAIT_MS = 4000;
 async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
             if (outcome instanceof types/* HttpFailure */.H)
                 throw outcome;
             return outcome;
@@ -907,9 +926,9 @@ async function oneTry(deps, makeRequest, policy) {
 function isWorthRetrying(outcome, { isFinal }) {
     if (outcome instanceof types/* HttpFailure */.H)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (isFinal?.(outcome))
+    if (outcome.status !== 429 && outcome.status < 500)
         return false;
-    return outcome.status === 429 || outcome.status >= 500;
+    return !isFinal?.(outcome);
 }
 function backoffMs(tries, random) {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
@@ -1322,7 +1341,7 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-function github_askGitHub(deps, question) {
+function askGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
 
@@ -1455,21 +1474,6 @@ async function mintAppToken(deps, ask) {
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
-}
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
@@ -1622,7 +1626,7 @@ function classifyRefusal(status, headers, body = '') {
 
 async function readBudget(deps, question) {
     try {
-        const response = await github_askGitHub(deps, {
+        const response = await askGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -1839,6 +1843,8 @@ async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
     const share = request.app ? 0.6 : 0.9;
+    if (request.verify)
+        deps.connectAhead(request.githubApiUrl);
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
@@ -1958,6 +1964,9 @@ function parseEntry(line) {
         return null;
     }
 }
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
 
@@ -2004,9 +2013,6 @@ function noticingClock(http, now, skew) {
         return response;
     };
 }
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/network.js
 
@@ -2016,7 +2022,7 @@ function needsSettling(token) {
 
 function openNetwork(deps, folder, settings) {
     const sourceDeps = {
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: life/* systemClock */.ml.monotonicMs }),
+        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: life/* systemClock */.ml.monotonicMs }),
         sleep: deps.sleep,
         random: Math.random,
         signal: deps.signal,

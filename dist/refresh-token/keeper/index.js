@@ -594,7 +594,7 @@ function isRunning(pid) {
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
     }
 }
-function process_identity_livenessOf(identity) {
+function livenessOf(identity) {
     if (identity.pidNamespace !== ownNamespace())
         return 'elsewhere';
     const stat = readStat(identity.pid);
@@ -671,7 +671,7 @@ function mayTakeOver(folder, seen, nowMs) {
     const holder = read.state === 'ok' ? parseHolder(read.text) : null;
     if (holder === null)
         return true;
-    const liveness = holder.owner === null ? 'unknown' : process_identity_livenessOf(holder.owner);
+    const liveness = holder.owner === null ? 'unknown' : livenessOf(holder.owner);
     if (liveness === 'gone')
         return true;
     return silentMs > (liveness === 'running' ? HUNG_MS : SILENT_MS);
@@ -1135,7 +1135,7 @@ function sleepMs(deps, progress) {
 function announceMask(worker, token) {
     if (worker === null || process.platform !== 'linux')
         return 'impossible';
-    if (process_identity_livenessOf(worker) !== 'running')
+    if (livenessOf(worker) !== 'running')
         return 'impossible';
     const lines = halfMasks(token).map((mask) => `::add-mask::${mask}\n`);
     const text = `\n${lines.join('')}`;
@@ -1283,32 +1283,8 @@ function findKeeper(folder) {
 }
 function isKeeperAlive(folder) {
     const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : process_identity_livenessOf(keeper);
+    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
-}
-async function stopKeeper(deps, folder) {
-    const keeper = findKeeper(folder);
-    if (keeper === null || !isKeeperAlive(folder))
-        return 'none';
-    for (const [signal, patienceMs] of [
-        ['SIGTERM', 1000],
-        ['SIGKILL', 1000],
-    ]) {
-        signalQuietly(keeper.pid, signal);
-        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
-            if (livenessOf(keeper) === 'gone')
-                return 'stopped';
-            await deps.sleep(20);
-        }
-    }
-    return 'survived';
-}
-function signalQuietly(pid, signal) {
-    try {
-        process.kill(pid, signal);
-    }
-    catch {
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/quick.js
@@ -1483,7 +1459,7 @@ function createEndReason(deps, folder, settings) {
             return 'told to end';
         if (inodeOf(folder) !== inode || inode === null)
             return 'the folder is gone';
-        if (settings.worker !== null && process_identity_livenessOf(settings.worker) === 'gone') {
+        if (settings.worker !== null && livenessOf(settings.worker) === 'gone') {
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
             return 'the job is gone';
         }

@@ -16,64 +16,6 @@ module.exports = require("node:path");
 
 /***/ }),
 
-/***/ 650:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   RM: () => (/* binding */ addressFault),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   lx: () => (/* binding */ checkedUrl),
-/* harmony export */   we: () => (/* binding */ joinUrl)
-/* harmony export */ });
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
-
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-function addressFault(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return 'write a complete address such as https://pool.example.com';
-    }
-    if (url.username !== '' || url.password !== '')
-        return 'leave user name and password out of the address';
-    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-        return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
-    }
-    return null;
-}
-function checkedUrl(text) {
-    const fault = addressFault(text);
-    if (fault === null)
-        return new URL(text);
-    const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-    throw new _types_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpFailure */ .H(code, `An address cannot be used: ${fault}.`);
-}
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
-
-/***/ }),
-
-/***/ 295:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ HttpFailure)
-/* harmony export */ });
-class HttpFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = 'HttpFailure';
-        this.code = code;
-    }
-}
-
-
-/***/ }),
-
 /***/ 19:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -252,6 +194,7 @@ function removeFile(path) {
 /* harmony export */   Tt: () => (/* binding */ recordSettled),
 /* harmony export */   Vb: () => (/* binding */ openTokens)
 /* harmony export */ });
+/* unused harmony export needsSettling */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(836);
@@ -292,6 +235,9 @@ function parseEntry(line) {
     catch {
         return null;
     }
+}
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
 }
 
 
@@ -630,68 +576,6 @@ const FILES = {
     ghFolder: 'bin',
     ask: 'ask',
 };
-
-
-/***/ }),
-
-/***/ 107:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C5: () => (/* binding */ memberOf),
-/* harmony export */   MP: () => (/* binding */ describeBody),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
-}
-
-
-/***/ }),
-
-/***/ 605:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ askGitHub),
-/* harmony export */   p: () => (/* binding */ gitHubRequest)
-/* harmony export */ });
-/* harmony import */ var _http_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(650);
-
-function gitHubRequest(question) {
-    return {
-        method: question.method,
-        url: (0,_http_address_js__WEBPACK_IMPORTED_MODULE_0__/* .joinUrl */ .we)(question.apiUrl, question.path),
-        headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
-            'x-github-api-version': '2022-11-28',
-        },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        timeoutMs: question.timeoutMs,
-    };
-}
-function askGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
-}
 
 
 /***/ }),
@@ -1099,8 +983,44 @@ const LEGACY_TOKEN_SCHEMA = {
     },
 };
 
-// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
-var address = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
+class HttpFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = 'HttpFailure';
+        this.code = code;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function addressFault(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return 'write a complete address such as https://pool.example.com';
+    }
+    if (url.username !== '' || url.password !== '')
+        return 'leave user name and password out of the address';
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+        return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
+    }
+    return null;
+}
+function checkedUrl(text) {
+    const fault = addressFault(text);
+    if (fault === null)
+        return new URL(text);
+    const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
+    throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
@@ -1211,8 +1131,28 @@ function stringsUnderTokenNames(body) {
     });
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/sources/answers.js
-var answers = __nccwpck_require__(107);
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
 
 function explainAbsence(reading) {
@@ -1236,8 +1176,8 @@ function explainAbsence(reading) {
 function isFromFork({ env, readFile }) {
     if (!(env.GITHUB_EVENT_NAME ?? '').startsWith('pull_request'))
         return false;
-    const pullRequest = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(readFile(env.GITHUB_EVENT_PATH ?? '')), 'pull_request');
-    const head = (0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)(pullRequest, 'head'), 'repo'), 'full_name');
+    const pullRequest = memberOf(answers_parseJson(readFile(env.GITHUB_EVENT_PATH ?? '')), 'pull_request');
+    const head = memberOf(memberOf(memberOf(pullRequest, 'head'), 'repo'), 'full_name');
     return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
 }
 
@@ -1325,7 +1265,7 @@ function readSourceInputs(reading) {
 }
 function githubApiUrl({ inputs, env }) {
     const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
-    const fault = (0,address/* addressFault */.RM)(url);
+    const fault = addressFault(url);
     if (fault !== null)
         inputs.fault('github-api-url', `${fault}.`);
     return url;
@@ -1335,7 +1275,7 @@ function poolSettings({ inputs, env }) {
     const secret = inputs.text('api-secret');
     const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
     const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
-    const fault = url === '' ? null : (0,address/* addressFault */.RM)(url);
+    const fault = url === '' ? null : addressFault(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
     if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
@@ -1497,8 +1437,6 @@ function memberFaults(schema, name, member, path) {
     return [];
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/http/types.js
-var http_types = __nccwpck_require__(295);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
@@ -1506,10 +1444,12 @@ const LONGEST_WAIT_MS = 4000;
 async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
-            if (outcome instanceof http_types/* HttpFailure */.H)
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
                 throw outcome;
             return outcome;
         }
@@ -1526,24 +1466,24 @@ async function oneTry(deps, makeRequest, policy) {
         });
     }
     catch (error) {
-        if (error instanceof http_types/* HttpFailure */.H)
+        if (error instanceof HttpFailure)
             return error;
         throw error;
     }
 }
 function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof http_types/* HttpFailure */.H)
+    if (outcome instanceof HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (isFinal?.(outcome))
+    if (outcome.status !== 429 && outcome.status < 500)
         return false;
-    return outcome.status === 429 || outcome.status >= 500;
+    return !isFinal?.(outcome);
 }
 function backoffMs(tries, random) {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
     return ceiling * (0.5 + random() / 2);
 }
 function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof http_types/* HttpFailure */.H)
+    if (outcome instanceof HttpFailure)
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
@@ -1585,14 +1525,14 @@ async function answered(asked) {
         return await asked;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
     }
 }
 function identityIn(deps, response) {
-    const value = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(response.body), 'value');
+    const value = memberOf(answers_parseJson(response.body), 'value');
     if (response.status === 200 &&
         typeof value === 'string' &&
         /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
@@ -1618,7 +1558,7 @@ async function askPool(deps, question) {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
             method: question.method,
-            url: (0,address/* joinUrl */.we)(question.poolUrl, question.path),
+            url: joinUrl(question.poolUrl, question.path),
             headers: { authorization: `Bearer ${bearer}` },
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
@@ -1638,7 +1578,7 @@ async function askPool(deps, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `The pool cannot be used: ${error.message}`, { cause: error });
@@ -1674,7 +1614,7 @@ function whoIsRefused(auth) {
         : "The pool does not accept this job's OIDC identity (401). Check oidc-audience and the pool's policies.";
 }
 function errorCodeOf(body) {
-    const code = (0,answers/* memberOf */.C5)((0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(body), 'error'), 'code');
+    const code = memberOf(memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
 
@@ -1685,7 +1625,7 @@ function errorCodeOf(body) {
 
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
-    const leases = (0,answers/* memberOf */.C5)(answer, 'leases');
+    const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
         return { tokens: [], faults: ['it carries no leases'] };
     const tokens = [];
@@ -1700,7 +1640,7 @@ function readLeases(answer, settings, nowMs) {
     return { tokens, faults };
 }
 function tokenFault(lease) {
-    const format = checkTokenFormat((0,answers/* memberOf */.C5)(lease, 'token'));
+    const format = checkTokenFormat(memberOf(lease, 'token'));
     return format.ok ? undefined : `the token is refused: ${format.rule}`;
 }
 function obtainedFrom(lease, settings, nowMs) {
@@ -1729,7 +1669,7 @@ function rateLimitFrom(wire, nowMs) {
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
 function readLegacyToken(answer, settings) {
-    const format = checkTokenFormat((0,answers/* memberOf */.C5)(answer, 'token'));
+    const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
         return { fault: `the token is refused: ${format.rule}` };
     const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
@@ -1763,7 +1703,7 @@ function readLegacyToken(answer, settings) {
 async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
-    const answer = (0,answers/* parseJson */.qF)(response.body);
+    const answer = answers_parseJson(response.body);
     if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
         throw new types/* SourceFailure */.o('bad_answer', "The pool's answer to the report is not of the agreed form.");
     }
@@ -1772,7 +1712,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
 async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
-    const answer = (0,answers/* parseJson */.qF)(response.body);
+    const answer = answers_parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
         throw new types/* SourceFailure */.o('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
@@ -1813,8 +1753,26 @@ function nativeId(lease) {
     throw new types/* SourceFailure */.o('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/sources/github.js
-var github = __nccwpck_require__(605);
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
+function gitHubRequest(question) {
+    return {
+        method: question.method,
+        url: joinUrl(question.apiUrl, question.path),
+        headers: {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${question.token}`,
+            'x-github-api-version': '2022-11-28',
+        },
+        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+        ...(question.signal ? { signal: question.signal } : {}),
+        timeoutMs: question.timeoutMs,
+    };
+}
+function askGitHub(deps, question) {
+    return deps.http(gitHubRequest(question));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
 
 
@@ -1833,12 +1791,12 @@ async function leaseFromPool(deps, ask) {
     if (response.status === 404 || response.status === 405)
         return leaseLegacy(deps, ask);
     const answer = successOf(deps, response, ask);
-    const isLegacy = (0,answers/* memberOf */.C5)(answer, 'leases') === undefined && (0,answers/* memberOf */.C5)(answer, 'token') !== undefined;
+    const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
     if (isLegacy)
         return [announce(deps, legacyToken(answer, ask))];
     const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
     if (tokens.length === 0)
-        throw badAnswer(faults[0] ?? (0,answers/* describeBody */.MP)(response.body));
+        throw badAnswer(faults[0] ?? describeBody(response.body));
     if (faults.length > 0)
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
     return tokens.slice(0, ask.count).map((token) => announce(deps, token));
@@ -1902,9 +1860,9 @@ function successOf(deps, response, ask) {
     if (response.status !== 200 && response.status !== 201) {
         throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
     }
-    const answer = (0,answers/* parseJson */.qF)(response.body);
+    const answer = answers_parseJson(response.body);
     if (typeof answer !== 'object' || answer === null)
-        throw badAnswer(`it sent ${(0,answers/* describeBody */.MP)(response.body)}`);
+        throw badAnswer(`it sent ${describeBody(response.body)}`);
     return answer;
 }
 function badAnswer(reason) {
@@ -1927,7 +1885,7 @@ const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, ask) {
     const target = targetOf(ask);
     const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
-    const installationId = (0,answers/* memberOf */.C5)((0,answers/* parseJson */.qF)(found.body), 'id');
+    const installationId = memberOf(answers_parseJson(found.body), 'id');
     if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
         throw lookupFailure(found.status, target.name);
     }
@@ -1944,21 +1902,6 @@ async function mintAppToken(deps, ask) {
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
-}
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 function targetOf({ app, repository }) {
     const [jobOwner = '', jobName = ''] = repository.split('/');
@@ -1984,7 +1927,7 @@ async function askWithClock(deps, ask, question) {
     const crypto = process.getBuiltinModule('node:crypto');
     const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
     deps.mask(jwt);
-    const request = (0,github/* gitHubRequest */.p)({
+    const request = gitHubRequest({
         signal: deps.signal,
         ...rest,
         apiUrl: ask.githubApiUrl,
@@ -1998,7 +1941,7 @@ async function askWithClock(deps, ask, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `No token for the App: ${error.message}`, { cause: error });
@@ -2020,12 +1963,12 @@ function mintedToken(response, installationId) {
             : 'Check the installation in the settings of its owner.';
         throw new types/* SourceFailure */.o('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
     }
-    const answer = (0,answers/* parseJson */.qF)(response.body);
-    const token = (0,answers/* memberOf */.C5)(answer, 'token');
+    const answer = answers_parseJson(response.body);
+    const token = memberOf(answer, 'token');
     const format = checkTokenFormat(token);
     if (!format.ok)
         throw new types/* SourceFailure */.o('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String((0,answers/* memberOf */.C5)(answer, 'expires_at')));
+    const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
     return {
         source: 'app',
         token: String(token),
@@ -2111,7 +2054,7 @@ function classifyRefusal(status, headers, body = '') {
 
 async function readBudget(deps, question) {
     try {
-        const response = await (0,github/* askGitHub */.X)(deps, {
+        const response = await askGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -2122,13 +2065,13 @@ async function readBudget(deps, question) {
         return readingOf(response, deps.now());
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H) || error.code === 'cancelled')
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
             throw error;
         return { state: 'unknown', why: error.message };
     }
 }
 function readingOf(response, nowMs) {
-    const body = (0,answers/* parseJson */.qF)(response.body);
+    const body = answers_parseJson(response.body);
     if (response.status === 200) {
         const buckets = parseRateLimitBody(body);
         return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
@@ -2141,7 +2084,7 @@ function readingOf(response, nowMs) {
     if (refusal === 'secondary_limited') {
         return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
     }
-    const isGitHubs = typeof (0,answers/* memberOf */.C5)(body, 'message') === 'string';
+    const isGitHubs = typeof memberOf(body, 'message') === 'string';
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
     return unknown(`GitHub answered ${response.status}`);
@@ -2328,6 +2271,8 @@ async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
     const share = request.app ? 0.6 : 0.9;
+    if (request.verify)
+        deps.connectAhead(request.githubApiUrl);
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
@@ -2394,7 +2339,7 @@ async function plainToken(deps, { text, source, request, reason, deadlineAtMs })
 function failureOf(error) {
     if (error instanceof types/* SourceFailure */.o)
         return error;
-    if (error instanceof http_types/* HttpFailure */.H) {
+    if (error instanceof HttpFailure) {
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         return new types/* SourceFailure */.o(code, error.message, { cause: error });
     }
@@ -2448,9 +2393,6 @@ function noticingClock(http, now, skew) {
         return response;
     };
 }
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/first-token.js
 
@@ -2459,10 +2401,10 @@ function needsSettling(token) {
 
 
 async function firstToken(deps, place) {
-    const { runner, http, now, sleep, random, signal } = deps;
+    const { runner, http, connectAhead, now, sleep, random, signal } = deps;
     const { folder, settings } = place;
     const { log, mask } = runner;
-    const source = createTokenSource({ http, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
+    const source = createTokenSource({ http, connectAhead, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
     if (place.role === 'guest')
         return joined(deps, place, source);
     const situation = { current: null, cause: 'due', currentLives: false };
@@ -2490,8 +2432,483 @@ async function joined(deps, { folder, settings }, source) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
+
+
+const LOGIN_TIMEOUT_MS = 5_000;
+const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
+async function lookUpLogin(deps, settings, credentials) {
+    if (credentials.source === 'fallback')
+        return 'github-actions[bot]';
+    const isForPushing = settings.request.given !== null || settings.request.label !== null;
+    if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind))
+        return '';
+    try {
+        const response = await askGitHub(deps, {
+            method: 'GET',
+            apiUrl: settings.request.githubApiUrl,
+            path: '/user',
+            token: credentials.token,
+            timeoutMs: LOGIN_TIMEOUT_MS,
+        });
+        const user = answers_parseJson(response.body);
+        const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
+        return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
+            ? login
+            : '';
+    }
+    catch {
+        return '';
+    }
+}
+function pushIdentity(credentials, login, settings) {
+    const name = login || credentials.owner || 'an identity that GitHub does not name';
+    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+    return { line, warning: pushWarning(credentials, settings) };
+}
+function kindText({ source, kind }) {
+    if (source === 'fallback')
+        return 'GITHUB_TOKEN';
+    if (kind === 'installation')
+        return 'token of a GitHub App installation';
+    if (kind === 'pat')
+        return 'personal access token';
+    return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
+}
+function pushWarning({ source }, { request }) {
+    if (source === 'fallback') {
+        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
+            'Give `token`, or an App, to push as somebody else.');
+    }
+    if (source === 'pool' && request.label === null) {
+        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
+            'Ask with a label that allows it, such as `label: push`, or give `token`.');
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/checkout.js
+
+function hasPersistedHeader(env, server, readFile) {
+    if (!env.GITHUB_WORKSPACE)
+        return false;
+    const own = readFile((0,external_node_path_.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
+    const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
+    return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
+}
+function setsHeader(text, server) {
+    if (!/extraheader/i.test(text))
+        return false;
+    const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
+    return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
+}
+
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
+var private_files = __nccwpck_require__(836);
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
+var refresh_types = __nccwpck_require__(868);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/sh.js
+
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function slashed(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(slashed(nodePath))}
+bundle=${shellQuote(slashed(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${refresh_types/* FILES */.c.erased}" ] || [ -e "$folder/${refresh_types/* FILES */.c.unmasked}" ] && return 0
+  [ -s "$folder/${refresh_types/* FILES */.c.token}" ] && ! [ -h "$folder/${refresh_types/* FILES */.c.token}" ] || return 0
+  { : > "$folder/${refresh_types/* FILES */.c.now}"; } 2>/dev/null || return 1
+  [ "$folder/${refresh_types/* FILES */.c.now}" -nt "$folder/${refresh_types/* FILES */.c.token}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${refresh_types/* FILES */.c.token}" ] && ! [ -h "$folder/${refresh_types/* FILES */.c.token}" ]; then
+    IFS= read -r token < "$folder/${refresh_types/* FILES */.c.token}" || :
+  fi
+}
+`;
+}
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/gh.js
+
+
+
+
+
+function ghWrapperScript(server, node) {
+    const [variable, second] = server.ghVariables;
+    return `#!/bin/sh
+# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
+own=\${0%/*}
+folder=\${own%/*}
+
+${tokenFunctions(node.path, node.tokenBundle)}
+# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
+# never back, ends at the real gh.
+find_gh() {
+  real=
+  set -f
+  saved_ifs=$IFS
+  IFS=:
+  for directory in $PATH; do
+    candidate=\${directory:-.}/gh
+    if [ "$candidate" -ef "$0" ]; then
+      real=
+    elif [ -z "$real" ] && [ -f "$candidate" ] && [ -x "$candidate" ]; then
+      real=$candidate
+    fi
+  done
+  IFS=$saved_ifs
+  set +f
+}
+
+is_ours() {
+  while IFS= read -r line; do
+    [ "$line" = "$1" ] && return 0
+  done 2>/dev/null < "$folder/${refresh_types/* FILES */.c.known}"
+  return 1
+}
+
+find_gh
+if [ -z "$real" ]; then
+  echo "gh: GitHub CLI is not installed here; install it before this step (https://cli.github.com)." >&2
+  exit 127
+fi
+host=\${GH_HOST-}
+chosen=\${${variable}:-\${${second}-}}
+if [ -z "$host" ] || [ "$host" = '${server.host}' ]; then
+  if [ -z "$chosen" ] || is_ours "$chosen"; then
+    current_token
+    if [ -n "$token" ]; then
+      ${variable}=$token
+      export ${variable}${server.host === 'github.com' ? '' : `\n      GH_HOST='${server.host}'\n      export GH_HOST`}
+    fi
+  fi
+fi
+exec "$real" "$@"
+`;
+}
+function ghWrapperCmd(server) {
+    const [variable, second] = server.ghVariables;
+    const lines = [
+        '@echo off',
+        'setlocal DisableDelayedExpansion',
+        'set "REAL_GH="',
+        `for /f "delims=" %%G in ('where gh.exe 2^>nul') do if not defined REAL_GH set "REAL_GH=%%G"`,
+        'if not defined REAL_GH (',
+        '  echo gh: GitHub CLI is not installed here; install it before this step ^(https://cli.github.com^). 1>&2',
+        '  exit /b 127',
+        ')',
+        `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
+        `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
+        'if not defined CHOSEN goto renew',
+        `for /f "usebackq delims=" %%K in ("%~dp0..\\${refresh_types/* FILES */.c.known}") do if "%%K"=="%CHOSEN%" goto renew`,
+        'goto run',
+        ':renew',
+        `if not exist "%~dp0..\\${refresh_types/* FILES */.c.token}" goto run`,
+        `set /p ${variable}=<"%~dp0..\\${refresh_types/* FILES */.c.token}"`,
+        ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
+        ':run',
+        'set "CHOSEN="',
+        '"%REAL_GH%" %*',
+        'exit /b %ERRORLEVEL%',
+        '',
+    ];
+    return lines.join('\r\n');
+}
+function installGh(folder, server, node) {
+    const directory = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.ghFolder);
+    (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700, recursive: true });
+    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
+    if (process.platform === 'win32')
+        (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
+    return directory;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git.js
+
+
+
+
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${refresh_types/* FILES */.c.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${refresh_types/* FILES */.c.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+function caselessPattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+function gitConfigText(server, helperPath) {
+    const helper = slashed(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        '',
+    ].join('\n');
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+function installGit(folder, server, node) {
+    const helperPath = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.gitHelper);
+    const configPath = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.gitConfig);
+    (0,private_files/* ensurePrivateFile */.on)(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    (0,private_files/* ensurePrivateFile */.on)(configPath, gitConfigText(server, helperPath));
+    return configPath;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-environment.js
+const MAX_COUNT = 10_000;
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/install.js
+
+
+
+
+
+
+
+
+
+const NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
+function installTools(wanted, at) {
+    const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
+    const ask = askScript(node.path, node.tokenBundle);
+    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(at.folder.path, refresh_types/* FILES */.c.ask), ask, { mode: 0o700 });
+    if (!wanted.git && !wanted.gh)
+        return NOTHING;
+    const server = serverOf(at.settings.serverUrl);
+    if (server === undefined) {
+        const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
+        return { ...NOTHING, remarks: [['warning', remark]] };
+    }
+    const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
+    const git = wanted.git ? gitWiring(at, server, node) : NOTHING;
+    return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
+}
+function wire(runner, wiring) {
+    for (const directory of wiring.paths)
+        runner.addPath(directory);
+    for (const [level, text] of wiring.remarks)
+        runner.log[level](text);
+}
+function ghWiring({ env, folder }, server, node) {
+    const directory = installGh(folder.path, server, node);
+    const name = server.ghVariables.find((variable) => env[variable]);
+    const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+    return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
+}
+function gitWiring({ env, folder, readFile }, server, node) {
+    const configPath = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.gitConfig);
+    const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
+    if (isWired)
+        return NOTHING;
+    installGit(folder.path, server, node);
+    const { exports, undo, warning } = appendInclude(env, configPath);
+    const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
+    return {
+        exports,
+        paths: [],
+        gitUndo: undo,
+        remarks: [
+            ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
+            ...(warning === null ? [] : [['warning', warning]]),
+        ],
+    };
+}
+
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/process-identity.js
 var process_identity = __nccwpck_require__(263);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
+
+
+
+
+function startKeeper(env, folder, settings) {
+    const { spawn } = process.getBuiltinModule('node:child_process');
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        cwd: folder.path,
+        detached: true,
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
+}
+function keeperEnvironment(env) {
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
+}
+function noteKeeper(folder, pid) {
+    const identity = (0,process_identity/* identify */.l)(pid);
+    if (identity !== null)
+        (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper), JSON.stringify(identity));
+}
+function findKeeper(folder) {
+    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper));
+    try {
+        return read.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function isKeeperAlive(folder) {
+    const keeper = findKeeper(folder);
+    const liveness = keeper === null ? 'gone' : (0,process_identity/* livenessOf */.E)(keeper);
+    return liveness !== 'gone' && liveness !== 'elsewhere';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/hand-over.js
+
+
+
+
+
+async function handOver(deps, found) {
+    const { runner } = deps;
+    const { choices, place, credentials, wiring } = found;
+    const { folder, settings } = place;
+    const tokenFile = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token);
+    const names = choices.exportNames;
+    const tokens = names.map((name) => [name, credentials.token]);
+    const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
+    runner.exportVariables([...wiring.exports, ...tokens, ...files]);
+    wire(runner, wiring);
+    const login = await lookUpLogin(deps, settings, credentials);
+    runner.setOutputs([
+        ['token', credentials.token],
+        ['token-file', tokenFile],
+        ['credentials-file', (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials)],
+        ['expires-at', credentials.expires_at ?? ''],
+        ['source', credentials.source],
+        ['kind', credentials.kind],
+        ['login', login],
+    ]);
+    report(runner, found, login);
+    if (place.role === 'owner' || !isKeeperAlive(folder))
+        startKeeper(runner.env, folder, settings);
+}
+function report(runner, { choices, place, credentials }, login) {
+    const until = credentials.expires_at === null ? 'does not expire' : `is renewed before ${credentials.expires_at}`;
+    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
+    const { fallbackReason } = credentials.obtained;
+    const isNormal = place.settings.request.absence !== null;
+    if (fallbackReason !== null) {
+        (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
+    }
+    if (!choices.git)
+        return;
+    const identity = pushIdentity(credentials, login, place.settings);
+    runner.log.info(identity.line);
+    if (identity.warning !== null)
+        runner.log.warning(identity.warning);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/own-process.js
 
 
@@ -2505,27 +2922,31 @@ function surroundingsOf(own, clock) {
     };
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
-var private_files = __nccwpck_require__(836);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
-const OVERWRITTEN = listed(`
-  CI RUNNER_* ACTIONS_* INPUT_* STATE_* GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_* GITHUB_ACTOR_ID
-  GITHUB_ACTOR GITHUB_API_URL GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV
-  GITHUB_EVENT_* GITHUB_GRAPHQL_URL GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF_*
-  GITHUB_REF GITHUB_REPOSITORY_* GITHUB_REPOSITORY GITHUB_RETENTION_DAYS GITHUB_RUN_* GITHUB_SERVER_URL
-  GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW_* GITHUB_WORKFLOW
-  GITHUB_WORKSPACE
-`);
-const STEERING = listed(`
-  PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL TMPDIR
-  TMP TEMP IFS CDPATH ENV BASH_* BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE EDITOR
-  VISUAL PAGER LESSOPEN LESSCLOSE LD_* DYLD_* GLIBC_TUNABLES MALLOC_* GCONV_PATH LOCPATH NODE_*
-  NPM_CONFIG_* PYTHON* PIP_* PERL5* PERLLIB RUBY* GEM_* BUNDLE_GEMFILE LUA_* PHPRC PHP_INI_SCAN_DIR
-  JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH MAVEN_OPTS GRADLE_OPTS GOFLAGS
-  GOROOT GOPATH GOPROXY GOENV RUSTFLAGS RUSTC* CARGO_HOME DOTNET_* CORECLR_* COR_* MSBUILD* DOCKER_* GIT_*
-  SSH_* GH_HOST GH_REPO GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER CURL_* SSL_CERT_* OPENSSL_*
-  REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL
-`);
+const OVERWRITTEN = {
+    exact: `
+    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
+    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
+    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
+    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
+    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
+    prefixes: `
+    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
+    GITHUB_RUN_ GITHUB_WORKFLOW_`,
+};
+const STEERING = {
+    exact: `
+    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
+    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
+    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
+    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
+    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
+    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
+    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
+    prefixes: `
+    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
+    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
+};
 function readExportNames(inputs) {
     const names = [...new Set(inputs.list('export-env'))];
     for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
@@ -2543,13 +2964,11 @@ function exportNameFault(name) {
         return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
     return null;
 }
-function listed(text) {
-    const names = text.trim().split(/\s+/);
-    const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-    return { exact: new Set(names), prefixes };
-}
 function isIn({ exact, prefixes }, name) {
-    return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
+}
+function words(text) {
+    return text.trim().split(/\s+/);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
@@ -2671,6 +3090,8 @@ function loadState(runner) {
 
 
 
+
+
 async function beginRefreshing(deps, own) {
     const { runner } = deps;
     const inputs = readInputs(runner.env);
@@ -2689,7 +3110,6 @@ async function beginRefreshing(deps, own) {
 async function refreshIn(deps, choices, place) {
     const { runner, readFile } = deps;
     const { folder, role, settings } = place;
-    const { installTools, handOver } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 614));
     let wiring;
     let credentials;
     try {
@@ -2820,7 +3240,7 @@ function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
             clearTimeout(timer);
-            reject(new http_types/* HttpFailure */.H('cancelled', message));
+            reject(new HttpFailure('cancelled', message));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', onAbort);
@@ -2858,7 +3278,7 @@ function* waitForMore(intake) {
     else if (intake.isBegun)
         throw truncated(intake.host);
     else
-        throw new http_types/* HttpFailure */.H('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+        throw new HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
 }
 function* takeBytes(intake, count) {
     while (intake.size < count)
@@ -2900,13 +3320,13 @@ function cut(intake, count) {
     return whole.subarray(0, count);
 }
 function malformed(host) {
-    return new http_types/* HttpFailure */.H('network', `${host} does not answer as HTTP wants it.`);
+    return new HttpFailure('network', `${host} does not answer as HTTP wants it.`);
 }
 function tooLarge(host, maxBytes) {
-    return new http_types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    return new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
 }
 function truncated(host) {
-    return new http_types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer.`);
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
@@ -2962,7 +3382,7 @@ function headText(line, headers, host) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
         const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-        throw new http_types/* HttpFailure */.H('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+        throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
     }
     return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
 }
@@ -3000,7 +3420,7 @@ function* readAnswer(intake, maxBytes) {
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
         return;
-    throw new http_types/* HttpFailure */.H('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
 function* readBody(intake, { status, headers }, maxBytes) {
@@ -3061,18 +3481,18 @@ async function openTunnel({ proxy, target }, connect) {
     if (head.status === 200 && head.isAll)
         return head.socket;
     const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
-    throw new http_types/* HttpFailure */.H('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+    throw new HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
 }
 async function asked(name, ask) {
     try {
         return await ask();
     }
     catch (cause) {
-        if (cause instanceof http_types/* HttpFailure */.H && cause.code === 'unsendable')
+        if (cause instanceof HttpFailure && cause.code === 'unsendable')
             throw cause;
-        const isTalking = cause instanceof http_types/* HttpFailure */.H;
+        const isTalking = cause instanceof HttpFailure;
         const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
-        throw new http_types/* HttpFailure */.H('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+        throw new HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
     }
 }
 function* readWhole(intake) {
@@ -3094,10 +3514,12 @@ function connectText(proxy, target) {
 const MAX_IDLE_MS = 4000;
 function createConnections(deps) {
     const idle = new Map();
-    return {
+    const known = new Set();
+    const connections = {
         open(url, hold) {
             const kept = idle.get(url.origin);
             idle.delete(url.origin);
+            known.add(url.origin);
             if (kept === undefined)
                 return connect(deps, url, hold);
             const { socket, sinceMs, spoil } = kept;
@@ -3115,7 +3537,14 @@ function createConnections(deps) {
             idle.get(url.origin)?.socket.destroy();
             idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
         },
+        openAhead(url) {
+            if (known.has(url.origin))
+                return;
+            const opened = connections.open(url, (socket) => socket.unref());
+            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+        },
     };
+    return connections;
 }
 async function connect({ modules, proxyFor }, url, hold) {
     const host = unbracketed(url.hostname);
@@ -3152,14 +3581,14 @@ function unbracketed(hostname) {
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 function failureFrom(error, host) {
-    if (error instanceof http_types/* HttpFailure */.H)
+    if (error instanceof HttpFailure)
         return error;
     const code = errorCode(error);
     if (TLS_CODE.test(code)) {
-        return new http_types/* HttpFailure */.H('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
-    return new http_types/* HttpFailure */.H('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -3176,9 +3605,17 @@ function errorCode(error) {
 
 function createHttp(deps) {
     const connections = createConnections(deps);
-    return async (request) => {
-        const url = (0,address/* checkedUrl */.lx)(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    return {
+        async http(request) {
+            const url = checkedUrl(request.url);
+            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        },
+        connectAhead(address) {
+            if (addressFault(address) !== null)
+                return;
+            const url = new URL(address);
+            setImmediate(() => connections.openAhead(url));
+        },
     };
 }
 function leashed({ request, host }, work) {
@@ -3192,7 +3629,7 @@ function leashed({ request, host }, work) {
             for (const one of held)
                 one.destroy();
         };
-        const cancel = () => giveUp(new http_types/* HttpFailure */.H('cancelled', `The request to ${host} was cancelled.`));
+        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
         const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
         const loosen = () => {
             clearTimeout(timer);
@@ -3215,7 +3652,7 @@ function leashed({ request, host }, work) {
 }
 function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new http_types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
 async function exchange(connections, { request, url, hold }) {
     const text = requestText(request, url);
@@ -3365,7 +3802,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -3412,7 +3849,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types/* SourceFailure */.o || error instanceof RunnerFault || error instanceof http_types/* HttpFailure */.H) {
+    if (error instanceof types/* SourceFailure */.o || error instanceof RunnerFault || error instanceof HttpFailure) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;

@@ -140,7 +140,7 @@ function linesOf(value) {
     const bare = lines.flatMap((line) => line.split(ARMOUR));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
-function masks_tokenMasks(token) {
+function tokenMasks(token) {
     const encoded = [
         `x-access-token:${token}`,
         `${token}\n`,
@@ -164,7 +164,7 @@ function wrappedLines(encoded) {
 }
 const MAX_FOUND = 100;
 const MIN_FOREIGN_LENGTH = 16;
-function masks_credentialMasks(body) {
+function credentialMasks(body) {
     const found = new Set(body.match(TOKEN_LIKE) ?? []);
     for (const text of stringsUnderTokenNames(body)) {
         for (const match of text.match(TOKEN_LIKE) ?? [])
@@ -174,7 +174,7 @@ function masks_credentialMasks(body) {
                 found.add(line);
         }
     }
-    return [...found].slice(0, MAX_FOUND).flatMap(masks_tokenMasks);
+    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
 }
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
 function stringsUnderTokenNames(body) {
@@ -189,8 +189,70 @@ function stringsUnderTokenNames(body) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
+function header(headers, name) {
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-class types_HttpFailure extends Error {
+class HttpFailure extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -203,13 +265,15 @@ class types_HttpFailure extends Error {
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-async function retry_requestPatiently(deps, makeRequest, policy) {
+async function requestPatiently(deps, makeRequest, policy) {
     for (let tries = 1;; tries += 1) {
         const outcome = await oneTry(deps, makeRequest, policy);
-        const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-        if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
-            if (outcome instanceof types_HttpFailure)
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
                 throw outcome;
             return outcome;
         }
@@ -226,24 +290,24 @@ async function oneTry(deps, makeRequest, policy) {
         });
     }
     catch (error) {
-        if (error instanceof types_HttpFailure)
+        if (error instanceof HttpFailure)
             return error;
         throw error;
     }
 }
 function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof types_HttpFailure)
+    if (outcome instanceof HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (isFinal?.(outcome))
+    if (outcome.status !== 429 && outcome.status < 500)
         return false;
-    return outcome.status === 429 || outcome.status >= 500;
+    return !isFinal?.(outcome);
 }
 function backoffMs(tries, random) {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
     return ceiling * (0.5 + random() / 2);
 }
 function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof types_HttpFailure)
+    if (outcome instanceof HttpFailure)
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
@@ -253,6 +317,28 @@ function retryAfterSeconds(response, nowMs) {
         return Number(text);
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function answers_memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
@@ -277,7 +363,7 @@ function checkedUrl(text) {
     if (fault === null)
         return new URL(text);
     const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-    throw new types_HttpFailure(code, `An address cannot be used: ${fault}.`);
+    throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
 }
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
@@ -285,7 +371,7 @@ function joinUrl(base, path) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
 
-function github_gitHubRequest(question) {
+function gitHubRequest(question) {
     return {
         method: question.method,
         url: joinUrl(question.apiUrl, question.path),
@@ -300,7 +386,207 @@ function github_gitHubRequest(question) {
     };
 }
 function askGitHub(deps, question) {
-    return deps.http(github_gitHubRequest(question));
+    return deps.http(gitHubRequest(question));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+
+
+
+
+
+async function verify_readBudget(deps, question) {
+    try {
+        const response = await askGitHub(deps, {
+            method: 'GET',
+            apiUrl: question.githubApiUrl,
+            path: '/rate_limit',
+            token: question.token,
+            timeoutMs: question.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = answers_parseJson(response.body);
+    if (response.status === 200) {
+        const buckets = parseRateLimitBody(body);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+function unknown(why) {
+    return { state: 'unknown', why };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
+const CHECK_TIMEOUT_MS = 5000;
+const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
+async function checkToken(deps, { token, request, deadlineAtMs }) {
+    if (!request.verify)
+        return { usable: true, token };
+    const question = {
+        githubApiUrl: request.githubApiUrl,
+        token: token.token,
+        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
+    };
+    let reading = await readBudget(deps, question);
+    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
+        if (reading.state !== 'unauthorized')
+            break;
+        await deps.sleep(waitMs, deps.signal);
+        reading = await readBudget(deps, question);
+    }
+    return judge(deps, { token, request, reading });
+}
+function judge(deps, { token, request, reading }) {
+    if (reading.state === 'unauthorized') {
+        const report = { buckets: {}, outcome: 'unauthorized', release: true };
+        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
+    }
+    if (reading.state === 'unknown')
+        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+    if (reading.state === 'secondary_limited') {
+        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
+    }
+    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
+    if (!budget)
+        return { usable: true, token };
+    const measured = { ...token, rateLimit: budget };
+    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
+        return { usable: true, token: measured };
+    const report = {
+        buckets: { [budget.bucket]: bucketReport(budget, null) },
+        outcome: 'exhausted',
+        release: true,
+    };
+    return {
+        usable: false,
+        token: measured,
+        report,
+        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+    };
+}
+const MOST_REQUESTS = 1_000_000;
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
+function json_schema_faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+    }
+    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
+        return [`${path} must be ${withArticle(schema.type)}`];
+    }
+    if (typeof value === 'string')
+        return stringFaults(schema, value, path);
+    if (typeof value === 'number')
+        return numberFaults(schema, value, path);
+    if (Array.isArray(value))
+        return arrayFaults(schema, value, path);
+    if (typeof value === 'object' && value !== null)
+        return objectFaults(schema, value, path);
+    return [];
+}
+function typeOf(value, wanted) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'array';
+    if (wanted === 'integer' && Number.isSafeInteger(value))
+        return 'integer';
+    return typeof value;
+}
+function withArticle(type) {
+    if (type === 'null')
+        return 'null';
+    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+function stringFaults(schema, value, path) {
+    if (schema.enum && !schema.enum.includes(value))
+        return [`${path} must be one of ${schema.enum.join(', ')}`];
+    if (schema.minLength !== undefined && value.length < schema.minLength) {
+        return [`${path} must have at least ${schema.minLength} characters`];
+    }
+    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+        return [`${path} must have at most ${schema.maxLength} characters`];
+    }
+    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+        return [`${path} must match ${schema.pattern}`];
+    }
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return [`${path} must be an ISO 8601 date and time`];
+    return [];
+}
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+function isDateTime(value) {
+    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
+}
+function numberFaults(schema, value, path) {
+    if (schema.minimum !== undefined && value < schema.minimum)
+        return [`${path} must be at least ${schema.minimum}`];
+    if (schema.maximum !== undefined && value > schema.maximum)
+        return [`${path} must be at most ${schema.maximum}`];
+    return [];
+}
+function arrayFaults(schema, value, path) {
+    if (schema.minItems !== undefined && value.length < schema.minItems) {
+        return [`${path} must have at least ${schema.minItems} items`];
+    }
+    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+        return [`${path} must have at most ${schema.maxItems} items`];
+    }
+    const items = schema.items;
+    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
+}
+function objectFaults(schema, value, path) {
+    const members = Object.entries(value);
+    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
+        return [`${path} must have at most ${schema.maxProperties} members`];
+    }
+    const missing = (schema.required ?? [])
+        .filter((name) => !Object.hasOwn(value, name))
+        .map((name) => `${path}.${name} is missing`);
+    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
+}
+function memberFaults(schema, name, member, path) {
+    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+    if (known)
+        return json_schema_faultsOf(known, member, `${path}.${name}`);
+    if (schema.additionalProperties === false)
+        return [`${path} has an unknown member`];
+    if (typeof schema.additionalProperties === 'object') {
+        return json_schema_faultsOf(schema.additionalProperties, member, `${path}.*`);
+    }
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js
@@ -488,28 +774,6 @@ const wire_LEGACY_TOKEN_SCHEMA = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
-function answers_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function answers_memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function answers_describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 class types_SourceFailure extends Error {
     code;
@@ -544,7 +808,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
     };
-    const response = await answered(retry_requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
     return identityIn(deps, response);
 }
 async function answered(asked) {
@@ -552,7 +816,7 @@ async function answered(asked) {
         return await asked;
     }
     catch (error) {
-        if (!(error instanceof types_HttpFailure))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types_SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
@@ -579,7 +843,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function ask_pool_askPool(deps, question) {
+async function askPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -600,12 +864,12 @@ async function ask_pool_askPool(deps, question) {
         isFinal,
     };
     try {
-        const response = await retry_requestPatiently(deps, makeRequest, policy);
-        deps.mask(...masks_credentialMasks(response.body));
+        const response = await requestPatiently(deps, makeRequest, policy);
+        deps.mask(...credentialMasks(response.body));
         return response;
     }
     catch (error) {
-        if (!(error instanceof types_HttpFailure))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types_SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
@@ -614,7 +878,7 @@ async function ask_pool_askPool(deps, question) {
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
 }
-function ask_pool_refusalOf(response, question) {
+function refusalOf(response, question) {
     const code = errorCodeOf(response.body);
     const seconds = retryAfterSeconds(response, question.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
@@ -651,7 +915,7 @@ function errorCodeOf(body) {
 
 
 const WINDOW_MS = 3_600_000;
-function read_leases_readLeases(answer, settings, nowMs) {
+function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
         return { tokens: [], faults: ['it carries no leases'] };
@@ -695,7 +959,7 @@ function rateLimitFrom(wire, nowMs) {
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
-function read_leases_readLegacyToken(answer, settings) {
+function readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
         return { fault: `the token is refused: ${format.rule}` };
@@ -719,494 +983,6 @@ function read_leases_readLegacyToken(answer, settings) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
-
-
-
-
-
-
-const GRACE_MS = 3000;
-async function pool_leaseFromPool(deps, ask) {
-    const response = await askPool(deps, {
-        ...commonOf(deps, ask),
-        method: 'POST',
-        path: PATHS.leases,
-        body: leaseRequest(ask),
-    });
-    if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, ask);
-    const answer = successOf(deps, response, ask);
-    const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
-    if (isLegacy)
-        return [announce(deps, legacyToken(answer, ask))];
-    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
-    if (tokens.length === 0)
-        throw badAnswer(faults[0] ?? describeBody(response.body));
-    if (faults.length > 0)
-        deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
-}
-async function leaseLegacy(deps, ask) {
-    const tokens = new Map();
-    for (let asked = 0; asked < ask.count; asked += 1) {
-        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
-        if (tokens.size > 0 && response.status !== 200)
-            break;
-        const token = legacyToken(successOf(deps, response, ask), ask);
-        if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, token));
-    }
-    return [...tokens.values()];
-}
-function legacyToken(answer, ask) {
-    const read = readLegacyToken(answer, ask.settings);
-    if ('fault' in read)
-        throw badAnswer(read.fault);
-    return read;
-}
-function announce(deps, token) {
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function commonOf(deps, ask) {
-    return {
-        poolUrl: ask.settings.url,
-        auth: ask.settings.auth,
-        deadlineAtMs: ask.deadlineAtMs,
-        signal: pool_withGrace(deps),
-        maxTries: 4,
-    };
-}
-function pool_withGrace(deps) {
-    const late = new AbortController();
-    const abortLater = () => {
-        void deps.sleep(GRACE_MS).then(() => late.abort());
-    };
-    if (deps.signal.aborted)
-        late.abort();
-    else
-        deps.signal.addEventListener('abort', abortLater, { once: true });
-    return late.signal;
-}
-function leaseRequest({ request, count, exclude }) {
-    return {
-        job: request.job,
-        count,
-        bucket: request.bucket,
-        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
-        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
-        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
-        ...(request.label === null ? {} : { label: request.label }),
-        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
-    };
-}
-function successOf(deps, response, ask) {
-    if (response.status !== 200 && response.status !== 201) {
-        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
-    }
-    const answer = parseJson(response.body);
-    if (typeof answer !== 'object' || answer === null)
-        throw badAnswer(`it sent ${describeBody(response.body)}`);
-    return answer;
-}
-function badAnswer(reason) {
-    const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-    return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
-
-
-
-
-
-
-
-
-
-const app_PER_TRY_MS = 10_000;
-const CLOCK_TOLERANCE_MS = 30_000;
-async function app_mintAppToken(deps, ask) {
-    const target = targetOf(ask);
-    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
-    const installationId = memberOf(parseJson(found.body), 'id');
-    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
-        throw lookupFailure(found.status, target.name);
-    }
-    const minted = await askAsApp(deps, ask, {
-        method: 'POST',
-        path: `/app/installations/${installationId}/access_tokens`,
-        body: {
-            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
-        },
-        signal: withGrace(deps),
-    });
-    const token = mintedToken(minted, installationId);
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-function targetOf({ app, repository }) {
-    const [jobOwner = '', jobName = ''] = repository.split('/');
-    const owner = app.owner ?? jobOwner;
-    if (app.owner !== null && app.repositories.length === 0) {
-        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
-    }
-    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
-    const name = `${owner}/${repositories[0]}`;
-    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
-    return { path, name, repositories };
-}
-async function askAsApp(deps, ask, question) {
-    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
-    const serverMs = Date.parse(first.headers.date ?? '');
-    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    return first.status === 401 && isClockOff
-        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
-        : first;
-}
-async function askWithClock(deps, ask, question) {
-    const { nowMs, ...rest } = question;
-    const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
-    deps.mask(jwt);
-    const request = gitHubRequest({
-        signal: deps.signal,
-        ...rest,
-        apiUrl: ask.githubApiUrl,
-        token: jwt,
-        timeoutMs: app_PER_TRY_MS,
-    });
-    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
-    try {
-        const response = await requestPatiently(deps, () => request, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
-    }
-}
-function lookupFailure(status, name) {
-    if (status === 401) {
-        return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
-    }
-    if (status === 404) {
-        return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
-    }
-    return new SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
-}
-function mintedToken(response, installationId) {
-    if (response.status !== 201) {
-        const advice = response.status === 422
-            ? 'Ask only for repositories and permissions that the installation has.'
-            : 'Check the installation in the settings of its owner.';
-        throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
-    }
-    const answer = parseJson(response.body);
-    const token = memberOf(answer, 'token');
-    const format = checkTokenFormat(token);
-    if (!format.ok)
-        throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
-    return {
-        source: 'app',
-        token: String(token),
-        kind: format.kind,
-        tokenId: null,
-        ownerRef: `installation-${installationId}`,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: true,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
-function header(headers, name) {
-    const found = isHeaders(headers) ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function isHeaders(headers) {
-    return typeof headers.get === 'function';
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
-
-
-
-
-
-async function verify_readBudget(deps, question) {
-    try {
-        const response = await askGitHub(deps, {
-            method: 'GET',
-            apiUrl: question.githubApiUrl,
-            path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof types_HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = parseRateLimitBody(body);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-function unknown(why) {
-    return { state: 'unknown', why };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
-
-const CHECK_TIMEOUT_MS = 5000;
-const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-async function check_token_checkToken(deps, { token, request, deadlineAtMs }) {
-    if (!request.verify)
-        return { usable: true, token };
-    const question = {
-        githubApiUrl: request.githubApiUrl,
-        token: token.token,
-        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
-    };
-    let reading = await readBudget(deps, question);
-    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
-        if (reading.state !== 'unauthorized')
-            break;
-        await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
-    }
-    return judge(deps, { token, request, reading });
-}
-function judge(deps, { token, request, reading }) {
-    if (reading.state === 'unauthorized') {
-        const report = { buckets: {}, outcome: 'unauthorized', release: true };
-        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
-    }
-    if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
-    if (reading.state === 'secondary_limited') {
-        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
-    }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
-        return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
-    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
-        return { usable: true, token: measured };
-    const report = {
-        buckets: { [budget.bucket]: bucketReport(budget, null) },
-        outcome: 'exhausted',
-        release: true,
-    };
-    return {
-        usable: false,
-        token: measured,
-        report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
-    };
-}
-const MOST_REQUESTS = 1_000_000;
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-function json_schema_faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-    }
-    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
-        return [`${path} must be ${withArticle(schema.type)}`];
-    }
-    if (typeof value === 'string')
-        return stringFaults(schema, value, path);
-    if (typeof value === 'number')
-        return numberFaults(schema, value, path);
-    if (Array.isArray(value))
-        return arrayFaults(schema, value, path);
-    if (typeof value === 'object' && value !== null)
-        return objectFaults(schema, value, path);
-    return [];
-}
-function typeOf(value, wanted) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'array';
-    if (wanted === 'integer' && Number.isSafeInteger(value))
-        return 'integer';
-    return typeof value;
-}
-function withArticle(type) {
-    if (type === 'null')
-        return 'null';
-    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-function stringFaults(schema, value, path) {
-    if (schema.enum && !schema.enum.includes(value))
-        return [`${path} must be one of ${schema.enum.join(', ')}`];
-    if (schema.minLength !== undefined && value.length < schema.minLength) {
-        return [`${path} must have at least ${schema.minLength} characters`];
-    }
-    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-        return [`${path} must have at most ${schema.maxLength} characters`];
-    }
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-        return [`${path} must match ${schema.pattern}`];
-    }
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return [`${path} must be an ISO 8601 date and time`];
-    return [];
-}
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-function isDateTime(value) {
-    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
-}
-function numberFaults(schema, value, path) {
-    if (schema.minimum !== undefined && value < schema.minimum)
-        return [`${path} must be at least ${schema.minimum}`];
-    if (schema.maximum !== undefined && value > schema.maximum)
-        return [`${path} must be at most ${schema.maximum}`];
-    return [];
-}
-function arrayFaults(schema, value, path) {
-    if (schema.minItems !== undefined && value.length < schema.minItems) {
-        return [`${path} must have at least ${schema.minItems} items`];
-    }
-    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-        return [`${path} must have at most ${schema.maxItems} items`];
-    }
-    const items = schema.items;
-    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
-}
-function objectFaults(schema, value, path) {
-    const members = Object.entries(value);
-    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
-        return [`${path} must have at most ${schema.maxProperties} members`];
-    }
-    const missing = (schema.required ?? [])
-        .filter((name) => !Object.hasOwn(value, name))
-        .map((name) => `${path}.${name} is missing`);
-    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
-}
-function memberFaults(schema, name, member, path) {
-    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (known)
-        return json_schema_faultsOf(known, member, `${path}.${name}`);
-    if (schema.additionalProperties === false)
-        return [`${path} has an unknown member`];
-    if (typeof schema.additionalProperties === 'object') {
-        return json_schema_faultsOf(schema.additionalProperties, member, `${path}.*`);
-    }
-    return [];
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
 
 
@@ -1215,7 +991,7 @@ function memberFaults(schema, name, member, path) {
 
 
 
-async function lease_reportLease(deps, { lease, body, timeoutMs }) {
+async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
     const answer = answers_parseJson(response.body);
@@ -1224,7 +1000,7 @@ async function lease_reportLease(deps, { lease, body, timeoutMs }) {
     }
     return answer;
 }
-async function lease_renewLease(deps, { lease, body, timeoutMs }) {
+async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
     const answer = parseJson(response.body);
@@ -1243,12 +1019,12 @@ async function lease_renewLease(deps, { lease, body, timeoutMs }) {
     const settings = { url: lease.poolUrl, auth: lease.auth };
     return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
 }
-async function lease_reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
+async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await ask_pool_askPool(deps, {
+    const response = await askPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -1259,13 +1035,32 @@ async function post(deps, { lease, body, timeoutMs, path }) {
         maxTries: 3,
     });
     if (response.status !== 200)
-        throw ask_pool_refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
     return response;
 }
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
     throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
+
+
+async function revokeInstallationToken(deps, revocation) {
+    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+    const response = await askGitHub(deps, {
+        method: 'DELETE',
+        apiUrl,
+        path: '/installation/token',
+        token,
+        timeoutMs,
+    });
+    if (response.status === 204)
+        return 'revoked';
+    if (response.status === 401 || response.status === 404)
+        return 'already_gone';
+    throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
@@ -1278,7 +1073,7 @@ function maskSecretInputs(inputs, mask) {
     const key = inputs.text('private-key');
     const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
     const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(masks_tokenMasks));
+    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
 }
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
@@ -1666,34 +1461,7 @@ function removeFile(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-environment.js
-const MAX_COUNT = 10_000;
-function appendInclude(env, configPath) {
-    const countBefore = env.GIT_CONFIG_COUNT ?? '';
-    const fault = countFault(env, countBefore);
-    const index = fault === null ? Number(countBefore) : 0;
-    return {
-        exports: [
-            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
-            [`GIT_CONFIG_VALUE_${index}`, configPath],
-            ['GIT_CONFIG_COUNT', String(index + 1)],
-        ],
-        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
-        warning: fault,
-    };
-}
-function countFault(env, count) {
-    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
-    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
-    for (let index = 0; index < Number(count); index += 1) {
-        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
-            if (env[name] === undefined)
-                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
-        }
-    }
-    return null;
-}
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-restore.js
 function restoreExports(env, undo) {
     if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
         return [];
@@ -1703,6 +1471,59 @@ function restoreExports(env, undo) {
         [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
     ];
     return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
+
+
+
+
+function keyOf(token) {
+    return `${token.lease?.leaseId ?? ''} ${token.token}`;
+}
+function append(folder, entry) {
+    appendFileSync(join(folder.path, FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+function recordObtained(folder, token) {
+    append(folder, { event: 'obtained', token });
+}
+function recordSettled(folder, token) {
+    append(folder, { event: 'settled', key: keyOf(token) });
+}
+function openTokens(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
+    const open = new Map();
+    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
+        const entry = parseEntry(line);
+        if (entry?.event === 'obtained')
+            open.set(keyOf(entry.token), entry.token);
+        if (entry?.event === 'settled')
+            open.delete(entry.key);
+    }
+    return [...open.values()];
+}
+function parseEntry(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
+
+const NAME = 'refresh';
+function saveState(runner, state) {
+    runner.saveState(NAME, JSON.stringify(state));
+}
+function loadState(runner) {
+    const state = answers_parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
@@ -1797,6 +1618,10 @@ function isKeeperAlive(folder) {
     const liveness = keeper === null ? 'gone' : livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/stop-keeper.js
+
+
 async function stopKeeper(deps, folder) {
     const keeper = findKeeper(folder);
     if (keeper === null || !isKeeperAlive(folder))
@@ -1822,297 +1647,7 @@ function signalQuietly(pid, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
-
-
-
-
-function keyOf(token) {
-    return `${token.lease?.leaseId ?? ''} ${token.token}`;
-}
-function append(folder, entry) {
-    appendFileSync(join(folder.path, FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-function ledger_recordObtained(folder, token) {
-    append(folder, { event: 'obtained', token });
-}
-function ledger_recordSettled(folder, token) {
-    append(folder, { event: 'settled', key: keyOf(token) });
-}
-function openTokens(folder) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
-    const open = new Map();
-    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
-        const entry = parseEntry(line);
-        if (entry?.event === 'obtained')
-            open.set(keyOf(entry.token), entry.token);
-        if (entry?.event === 'settled')
-            open.delete(entry.key);
-    }
-    return [...open.values()];
-}
-function parseEntry(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
-
-const NAME = 'refresh';
-function saveState(runner, state) {
-    runner.saveState(NAME, JSON.stringify(state));
-}
-function loadState(runner) {
-    const state = answers_parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
-
-
-
-
-const REPORT_TIMEOUT_MS = 4000;
-const WAIT_SPREAD_MS = 500;
-async function pool_rounds_obtainFromPool(deps, rounds) {
-    const { request } = rounds;
-    const good = [];
-    const bad = [];
-    let failure = null;
-    for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
-        const seen = [...good, ...bad.map((checked) => checked.token)];
-        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
-        try {
-            const ask = { ...rounds, count: request.count - good.length, exclude };
-            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
-            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
-            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
-            const refused = checked.filter((one) => !one.usable);
-            bad.push(...refused);
-            await Promise.all(refused.map((one) => giveBack(deps, one)));
-            if (refused.length === 0)
-                break;
-        }
-        catch (error) {
-            failure = error;
-            break;
-        }
-    }
-    if (deps.signal.aborted && failure !== null)
-        throw failure;
-    if (good.length === 0)
-        throw failure ?? allRefused(bad);
-    if (good.length < request.count) {
-        deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
-    }
-    return good;
-}
-async function leaseInTime(deps, ask) {
-    for (;;) {
-        try {
-            return await leaseFromPool(deps, ask);
-        }
-        catch (error) {
-            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
-            if (!ask.request.wait || seconds === null)
-                throw error;
-            const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-            if (deps.now() + waitMs >= ask.deadlineAtMs)
-                throw error;
-            deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
-            await deps.sleep(waitMs, deps.signal);
-        }
-    }
-}
-async function giveBack(deps, { token, report, why }) {
-    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
-    const { lease, rateLimit, tokenId } = token;
-    if (!lease)
-        return;
-    try {
-        if (lease.leaseId !== null)
-            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
-        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
-            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
-            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
-        }
-        deps.onSettled(token);
-    }
-    catch (error) {
-        if (!(error instanceof SourceFailure))
-            throw error;
-        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
-    }
-}
-function allRefused(bad) {
-    const why = bad.at(-1)?.why ?? 'none was given';
-    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
-
-
-
-
-
-
-
-const FALLBACK_CHECK_MS = 3000;
-async function obtain_obtainTokens(deps, request) {
-    const deadlineAtMs = deps.now() + request.timeoutMs;
-    if (request.given !== null)
-        return [
-            await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
-        ];
-    const failures = [];
-    for (const source of [fromPool, fromApp]) {
-        try {
-            const tokens = await source(deps, request, deadlineAtMs);
-            if (tokens.length > 0)
-                return tokens;
-        }
-        catch (error) {
-            failures.push(failureOf(error));
-            if (deps.signal.aborted)
-                throw failureOf(error);
-        }
-    }
-    return fallBack(deps, { request, failures, deadlineAtMs });
-}
-async function fromPool(deps, request, deadlineAtMs) {
-    if (!request.pool)
-        return [];
-    const share = request.app ? 0.6 : 0.9;
-    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
-    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
-}
-async function fromApp(deps, request, deadlineAtMs) {
-    if (!request.app)
-        return [];
-    const { app, githubApiUrl } = request;
-    const token = await mintAppToken(deps, {
-        app,
-        githubApiUrl,
-        repository: request.job.repository,
-        deadlineAtMs,
-    });
-    const checked = await checkToken(deps, { token, request, deadlineAtMs });
-    if (checked.usable)
-        return [checked.token];
-    throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
-}
-async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
-    const worst = failures.at(-1);
-    if (request.required)
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
-    if (request.fallbackToken === null) {
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
-    }
-    return [
-        await plainToken(deps, {
-            text: request.fallbackToken,
-            source: 'fallback',
-            request,
-            reason,
-            deadlineAtMs,
-        }),
-    ];
-}
-async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
-    deps.mask(...tokenMasks(text));
-    const format = checkTokenFormat(text);
-    const token = {
-        source,
-        token: text,
-        kind: format.ok ? format.kind : 'installation',
-        tokenId: null,
-        ownerRef: null,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: reason,
-        mintedForThisJob: false,
-    };
-    deps.onObtained(token);
-    const checked = await checkToken(deps, {
-        token,
-        request,
-        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
-    });
-    const name = source === 'given' ? 'token' : 'github-token';
-    if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
-    return checked.token;
-}
-function failureOf(error) {
-    if (error instanceof SourceFailure)
-        return error;
-    if (error instanceof HttpFailure) {
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        return new SourceFailure(code, error.message, { cause: error });
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
-
-
-
-
-
-const BUDGET_TIMEOUT_MS = 5_000;
-const token_source_CLOCK_TOLERANCE_MS = 3_000;
-function createTokenSource(deps, folder, settings) {
-    const skew = { aheadMs: 0 };
-    const http = noticingClock(deps.http, deps.now, skew);
-    const sourceDeps = {
-        ...deps,
-        http,
-        onObtained: (token) => recordObtained(folder, token),
-        onSettled: (token) => recordSettled(folder, token),
-    };
-    const { githubApiUrl, timeoutMs } = settings.request;
-    return {
-        issuerAheadMs: () => skew.aheadMs,
-        async obtain(request) {
-            const [token] = await obtainTokens(sourceDeps, request);
-            if (token === undefined)
-                throw new SourceFailure('exhausted', 'The source gave no token.');
-            return token;
-        },
-        async renewLease(lease, body) {
-            const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
-            if (renewal.decision === 'replace')
-                recordObtained(folder, renewal.token);
-            return renewal;
-        },
-        readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
-    };
-}
-function noticingClock(http, now, skew) {
-    return async (request) => {
-        const response = await http(request);
-        const serverMs = Date.parse(response.headers.date ?? '');
-        const aheadMs = serverMs - now();
-        if (Number.isFinite(aheadMs))
-            skew.aheadMs = Math.abs(aheadMs) > token_source_CLOCK_TOLERANCE_MS ? aheadMs : 0;
-        return response;
-    };
-}
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/post.js
-
 
 
 
@@ -2147,7 +1682,7 @@ async function endRefreshing(deps) {
     }
     await endKeeper(deps, folder);
     const leftovers = collect(folder);
-    runner.mask(...leftovers.tokens.flatMap(({ token }) => masks_tokenMasks(token)));
+    runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
     showKeeperLog(runner, folder);
     (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
     await settleAll(deps, leftovers);
@@ -2213,7 +1748,7 @@ async function settle(deps, { githubApiUrl, lastToken }, token) {
     if (token.lease !== null && token.lease.leaseId !== null) {
         const question = { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS };
         const reading = token.token === lastToken ? await verify_readBudget(deps, question) : null;
-        await lease_reportLease(deps, {
+        await reportLease(deps, {
             lease: token.lease,
             body: reportOf(reading, token),
             timeoutMs: SETTLE_TIMEOUT_MS,
@@ -2343,7 +1878,7 @@ function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
             clearTimeout(timer);
-            reject(new types_HttpFailure('cancelled', message));
+            reject(new HttpFailure('cancelled', message));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', onAbort);
@@ -2381,7 +1916,7 @@ function* waitForMore(intake) {
     else if (intake.isBegun)
         throw truncated(intake.host);
     else
-        throw new types_HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
+        throw new HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
 }
 function* takeBytes(intake, count) {
     while (intake.size < count)
@@ -2423,13 +1958,13 @@ function cut(intake, count) {
     return whole.subarray(0, count);
 }
 function malformed(host) {
-    return new types_HttpFailure('network', `${host} does not answer as HTTP wants it.`);
+    return new HttpFailure('network', `${host} does not answer as HTTP wants it.`);
 }
 function tooLarge(host, maxBytes) {
-    return new types_HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    return new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
 }
 function truncated(host) {
-    return new types_HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
@@ -2485,7 +2020,7 @@ function headText(line, headers, host) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
         const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-        throw new types_HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+        throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
     }
     return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
 }
@@ -2523,7 +2058,7 @@ function* readAnswer(intake, maxBytes) {
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
         return;
-    throw new types_HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
 function* readBody(intake, { status, headers }, maxBytes) {
@@ -2584,18 +2119,18 @@ async function openTunnel({ proxy, target }, connect) {
     if (head.status === 200 && head.isAll)
         return head.socket;
     const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
-    throw new types_HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
+    throw new HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
 }
 async function asked(name, ask) {
     try {
         return await ask();
     }
     catch (cause) {
-        if (cause instanceof types_HttpFailure && cause.code === 'unsendable')
+        if (cause instanceof HttpFailure && cause.code === 'unsendable')
             throw cause;
-        const isTalking = cause instanceof types_HttpFailure;
+        const isTalking = cause instanceof HttpFailure;
         const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
-        throw new types_HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+        throw new HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
     }
 }
 function* readWhole(intake) {
@@ -2617,10 +2152,12 @@ function connectText(proxy, target) {
 const MAX_IDLE_MS = 4000;
 function createConnections(deps) {
     const idle = new Map();
-    return {
+    const known = new Set();
+    const connections = {
         open(url, hold) {
             const kept = idle.get(url.origin);
             idle.delete(url.origin);
+            known.add(url.origin);
             if (kept === undefined)
                 return connect(deps, url, hold);
             const { socket, sinceMs, spoil } = kept;
@@ -2638,7 +2175,14 @@ function createConnections(deps) {
             idle.get(url.origin)?.socket.destroy();
             idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
         },
+        openAhead(url) {
+            if (known.has(url.origin))
+                return;
+            const opened = connections.open(url, (socket) => socket.unref());
+            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+        },
     };
+    return connections;
 }
 async function connect({ modules, proxyFor }, url, hold) {
     const host = unbracketed(url.hostname);
@@ -2675,14 +2219,14 @@ function unbracketed(hostname) {
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 function failureFrom(error, host) {
-    if (error instanceof types_HttpFailure)
+    if (error instanceof HttpFailure)
         return error;
     const code = errorCode(error);
     if (TLS_CODE.test(code)) {
-        return new types_HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
-    return new types_HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -2699,9 +2243,17 @@ function errorCode(error) {
 
 function createHttp(deps) {
     const connections = createConnections(deps);
-    return async (request) => {
-        const url = checkedUrl(request.url);
-        return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    return {
+        async http(request) {
+            const url = checkedUrl(request.url);
+            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        },
+        connectAhead(address) {
+            if (address_addressFault(address) !== null)
+                return;
+            const url = new URL(address);
+            setImmediate(() => connections.openAhead(url));
+        },
     };
 }
 function leashed({ request, host }, work) {
@@ -2715,7 +2267,7 @@ function leashed({ request, host }, work) {
             for (const one of held)
                 one.destroy();
         };
-        const cancel = () => giveUp(new types_HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
         const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
         const loosen = () => {
             clearTimeout(timer);
@@ -2738,7 +2290,7 @@ function leashed({ request, host }, work) {
 }
 function lateFailure(host, timeoutMs) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new types_HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
 async function exchange(connections, { request, url, hold }) {
     const text = requestText(request, url);
@@ -2888,7 +2440,7 @@ function realDeps() {
     });
     return {
         runner,
-        http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2935,7 +2487,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof types_HttpFailure) {
+    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
         return [error.message];
     }
     const name = error instanceof Error ? error.name : typeof error;

@@ -7,7 +7,18 @@ export function sourceDepsOf(
   deps: ActionDeps,
   events: Pick<SourceDeps, 'onObtained' | 'onSettled'>,
 ): SourceDeps {
-  const { runner, http, now, sleep, random, signal } = deps;
+  const { runner, http, connectAhead, now, sleep, random, signal } = deps;
   const { log, mask } = runner;
-  return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(runner.env), ...events };
+  return {
+    http,
+    connectAhead,
+    log,
+    mask,
+    now,
+    sleep,
+    random,
+    signal,
+    oidc: oidcEndpoint(runner.env),
+    ...events,
+  };
 }

@@ -16,6 +16,8 @@ export type Connections = {
   readonly open: (url: URL, hold: Hold) => Promise<Socket>;
   /** Takes one back that may serve another request. */
   readonly giveBack: (url: URL, socket: Socket) => void;
+  /** Opens one for a request to come, if this is the first; should that fail, the request itself will meet it. */
+  readonly openAhead: (url: URL) => void;
 };
 
 /** Servers close idle connections after five seconds or more; a request must not meet one that is closing. */
@@ -25,10 +27,12 @@ type Idle = { readonly socket: Socket; readonly sinceMs: number; readonly spoil:
 
 export function createConnections(deps: ConnectionDeps): Connections {
   const idle = new Map<string, Idle>();
-  return {
+  const known = new Set<string>();
+  const connections: Connections = {
     open(url, hold) {
       const kept = idle.get(url.origin);
       idle.delete(url.origin);
+      known.add(url.origin);
       if (kept === undefined) return connect(deps, url, hold);
       const { socket, sinceMs, spoil } = kept;
       socket.off('data', spoil).off('end', spoil).ref();
@@ -46,7 +50,14 @@ export function createConnections(deps: ConnectionDeps): Connections {
       idle.get(url.origin)?.socket.destroy();
       idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
     },
+    openAhead(url) {
+      if (known.has(url.origin)) return;
+      // Nobody waits for it, so it must not keep the process alive either.
+      const opened = connections.open(url, (socket) => socket.unref());
+      opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
+    },
   };
+  return connections;
 }
 
 async function connect({ modules, proxyFor }: ConnectionDeps, url: URL, hold: Hold): Promise<Socket> {

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /**
  * Node's own modules, each fetched at its first use: `tls` takes several milliseconds to load. `import()` of a
  * built-in module would cost more than it saves.
@@ -15,7 +17,5 @@ export function nodeModules(): NodeModules {
   };
 }
 
-export type Destroyable = { destroy(): unknown };
-
 /** Takes charge of a connection under way: it is destroyed as soon as its exchange is given up. */
-export type Hold = (one: Destroyable) => void;
+export type Hold = (socket: Socket) => void;

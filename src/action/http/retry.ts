@@ -34,9 +34,11 @@ export async function requestPatiently(
 ): Promise<HttpResponse> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await oneTry(deps, makeRequest, policy);
-    const waitMs = Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-    const isLast = tries >= policy.maxTries || deps.now() + waitMs >= policy.deadlineAtMs;
-    if (isLast || deps.signal.aborted || !isWorthRetrying(outcome, policy)) {
+    const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+    const waitMs = isFinal
+      ? Number.POSITIVE_INFINITY
+      : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+    if (deps.now() + waitMs >= policy.deadlineAtMs) {
       if (outcome instanceof HttpFailure) throw outcome;
       return outcome;
     }
@@ -61,8 +63,8 @@ async function oneTry(deps: RetryDeps, makeRequest: MakeRequest, policy: RetryPo
 function isWorthRetrying(outcome: HttpResponse | HttpFailure, { isFinal }: RetryPolicy): boolean {
   if (outcome instanceof HttpFailure)
     return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-  if (isFinal?.(outcome)) return false;
-  return outcome.status === 429 || outcome.status >= 500;
+  if (outcome.status !== 429 && outcome.status < 500) return false;
+  return !isFinal?.(outcome);
 }
 
 function backoffMs(tries: number, random: () => number): number {

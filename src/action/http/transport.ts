@@ -1,21 +1,30 @@
+import type { Socket } from 'node:net';
 import { MAX_ANSWER_BYTES } from '../../wire.js';
-import { checkedUrl } from './address.js';
+import { addressFault, checkedUrl } from './address.js';
 import { type ConnectionDeps, type Connections, createConnections } from './connections.js';
 import { converse } from './converse.js';
 import { failureFrom } from './failures.js';
 import { readAnswer, requestText } from './message.js';
-import type { Destroyable, Hold } from './node-modules.js';
-import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './types.js';
+import type { Hold } from './node-modules.js';
+import { type ConnectAhead, type Http, HttpFailure, type HttpRequest, type HttpResponse } from './types.js';
 
 /**
  * HTTP as an action needs it: one deadline for the whole exchange, a bound on the body, no redirects, no plain
  * http, and every promise settles, whatever the peer does.
  */
-export function createHttp(deps: ConnectionDeps): Http {
+export function createHttp(deps: ConnectionDeps): { http: Http; connectAhead: ConnectAhead } {
   const connections = createConnections(deps);
-  return async (request) => {
-    const url = checkedUrl(request.url);
-    return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+  return {
+    async http(request) {
+      const url = checkedUrl(request.url);
+      return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+    },
+    connectAhead(address) {
+      if (addressFault(address) !== null) return;
+      const url = new URL(address);
+      // Behind the request that is being sent at this moment.
+      setImmediate(() => connections.openAhead(url));
+    },
   };
 }
 
@@ -27,7 +36,7 @@ type Leashed = { readonly request: HttpRequest; readonly host: string };
  */
 function leashed<T>({ request, host }: Leashed, work: (hold: Hold) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const held: Destroyable[] = [];
+    const held: Socket[] = [];
     let failure: HttpFailure | null = null;
     const giveUp = (why: HttpFailure) => {
       loosen();

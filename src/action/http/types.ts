@@ -21,6 +21,12 @@ export type HttpResponse = {
 /** One exchange, no retries. Rejects with an `HttpFailure` and nothing else, always within `timeoutMs`. */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
+/**
+ * Opens a connection that a later request to this address is going to need, so that the way there (name, TCP and
+ * TLS) passes while another server is thinking. Never fails.
+ */
+export type ConnectAhead = (url: string) => void;
+
 /** Why there is no usable answer, for programs to branch on. */
 export type HttpFailureCode =
   | 'bad_url'

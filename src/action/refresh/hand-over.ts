@@ -8,8 +8,6 @@ import type { Place } from './main.js';
 import type { RefreshChoices } from './settings.js';
 import { type Credentials, FILES } from './types.js';
 
-export { installTools } from './install.js';
-
 /** What main got, on its way to the later steps. */
 export type HandOver = {
   readonly choices: RefreshChoices;
@@ -42,7 +40,7 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
   ]);
   report(runner, found, login);
   // Last, so that it does not compete with this process for the machine.
-  if (!isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
+  if (place.role === 'owner' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
 }
 
 function report(runner: Runner, { choices, place, credentials }: HandOver, login: string): void {

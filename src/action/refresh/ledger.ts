@@ -50,3 +50,8 @@ function parseEntry(line: string): Entry | null {
     return null;
   }
 }
+
+/** Whether post has to do something about this token. */
+export function needsSettling(token: ObtainedToken): boolean {
+  return token.lease !== null || token.mintedForThisJob;
+}

@@ -7,7 +7,8 @@ import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 import { firstToken } from './first-token.js';
 import { createFolder, type Folder, foldersIn, readSettings } from './folder.js';
-import type { Wiring } from './install.js';
+import { handOver } from './hand-over.js';
+import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type OwnProcess, surroundingsOf } from './own-process.js';
@@ -43,8 +44,6 @@ export async function beginRefreshing(deps: ActionDeps, own: OwnProcess): Promis
 async function refreshIn(deps: ActionDeps, choices: RefreshChoices, place: Place): Promise<void> {
   const { runner, readFile } = deps;
   const { folder, role, settings } = place;
-  // A file of its own, because no file of dist/ may be larger than 150 kB.
-  const { installTools, handOver } = await import('./hand-over.js');
   let wiring: Wiring;
   let credentials: Credentials;
   try {

@@ -16,7 +16,7 @@ export function openNetwork(
   settings: RefreshSettings,
 ): TokenSource {
   const sourceDeps = {
-    http: createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: systemClock.monotonicMs }),
+    ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: systemClock.monotonicMs }),
     sleep: deps.sleep,
     random: Math.random,
     signal: deps.signal,

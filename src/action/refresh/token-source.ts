@@ -1,7 +1,7 @@
 import type { Http } from '../http/types.js';
 import { renewLease } from '../sources/lease.js';
 import { obtainTokens } from '../sources/obtain.js';
-import { type ObtainedToken, type SourceDeps, SourceFailure } from '../sources/types.js';
+import { type SourceDeps, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { Folder } from './folder.js';
 import { recordObtained, recordSettled } from './ledger.js';
@@ -53,9 +53,4 @@ function noticingClock(http: Http, now: Clock['wallMs'], skew: { aheadMs: number
     if (Number.isFinite(aheadMs)) skew.aheadMs = Math.abs(aheadMs) > CLOCK_TOLERANCE_MS ? aheadMs : 0;
     return response;
   };
-}
-
-/** Whether post has to do something about this token. */
-export function needsSettling(token: ObtainedToken): boolean {
-  return token.lease !== null || token.mintedForThisJob;
 }

@@ -4,15 +4,9 @@ import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { credentialMasks, tokenMasks } from '../runner/masks.js';
 import { memberOf, parseJson } from './answers.js';
 import { appJwt } from './app-key.js';
-import { askGitHub, type GitHubQuestion, gitHubRequest } from './github.js';
+import { type GitHubQuestion, gitHubRequest } from './github.js';
 import { withGrace } from './pool.js';
-import {
-  type AppSettings,
-  type LeaseDeps,
-  type ObtainedToken,
-  type SourceDeps,
-  SourceFailure,
-} from './types.js';
+import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
 export type AppAsk = {
   readonly app: AppSettings;
@@ -47,27 +41,6 @@ export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<Obtai
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
-}
-
-/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
-export async function revokeInstallationToken(
-  deps: Pick<LeaseDeps, 'http'>,
-  revocation: { githubApiUrl: string; token: string; timeoutMs: number },
-): Promise<'revoked' | 'already_gone'> {
-  const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-  const response = await askGitHub(deps, {
-    method: 'DELETE',
-    apiUrl,
-    path: '/installation/token',
-    token,
-    timeoutMs,
-  });
-  if (response.status === 204) return 'revoked';
-  if (response.status === 401 || response.status === 404) return 'already_gone';
-  throw new SourceFailure(
-    'refused',
-    `GitHub did not revoke the installation token (status ${response.status}).`,
-  );
 }
 
 type Target = { readonly path: string; readonly name: string; readonly repositories: readonly string[] };

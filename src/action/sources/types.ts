@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { Job, TokenKind } from '../../wire.js';
-import type { Http } from '../http/types.js';
+import type { ConnectAhead, Http } from '../http/types.js';
 import type { Log, Mask } from '../runner/types.js';
 
 /** How to authenticate with a pool; an OIDC identity is asked for anew at each use, because it lives minutes. */
@@ -85,6 +85,7 @@ export type OidcEndpoint = { readonly requestUrl: string; readonly requestToken:
 
 export type SourceDeps = {
   readonly http: Http;
+  readonly connectAhead: ConnectAhead;
   readonly log: Log;
   readonly mask: Mask;
   readonly now: () => number;
@@ -136,7 +137,7 @@ export type SourceFailureCode =
  *   lease.ts    reportLease(deps, lease, report): Promise<ReportAnswer>
  *               renewLease(deps, lease, request): Promise<Renewal>
  *               reportSpentLegacyToken(deps, lease, spent): Promise<void>
- *   app.ts      revokeInstallationToken(deps, {githubApiUrl, token}): Promise<'revoked' | 'already_gone'>
+ *   revoke.ts   revokeInstallationToken(deps, {githubApiUrl, token}): Promise<'revoked' | 'already_gone'>
  *   verify.ts   readBudget(deps, {githubApiUrl, token, bucket}): Promise<BudgetReading>
  * `LeaseDeps` is what the last three need of `SourceDeps`.
  */

@@ -1,0 +1,34 @@
+import type { Folder } from './folder.js';
+import { findKeeper, isKeeperAlive } from './keeper-process.js';
+import { livenessOf } from './process-identity.js';
+
+/**
+ * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
+ * hears no request. `none`: there was none alive.
+ */
+export async function stopKeeper(
+  deps: { readonly sleep: (ms: number) => Promise<void> },
+  folder: Folder,
+): Promise<'none' | 'stopped' | 'survived'> {
+  const keeper = findKeeper(folder);
+  if (keeper === null || !isKeeperAlive(folder)) return 'none';
+  for (const [signal, patienceMs] of [
+    ['SIGTERM', 1000],
+    ['SIGKILL', 1000],
+  ] as const) {
+    signalQuietly(keeper.pid, signal);
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
+      if (livenessOf(keeper) === 'gone') return 'stopped';
+      await deps.sleep(20);
+    }
+  }
+  return 'survived';
+}
+
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in this moment.
+  }
+}

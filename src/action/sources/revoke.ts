@@ -1,0 +1,23 @@
+import { askGitHub } from './github.js';
+import { type LeaseDeps, SourceFailure } from './types.js';
+
+/** Ends an installation token's life; one that GitHub no longer knows is just as well. */
+export async function revokeInstallationToken(
+  deps: Pick<LeaseDeps, 'http'>,
+  revocation: { githubApiUrl: string; token: string; timeoutMs: number },
+): Promise<'revoked' | 'already_gone'> {
+  const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+  const response = await askGitHub(deps, {
+    method: 'DELETE',
+    apiUrl,
+    path: '/installation/token',
+    token,
+    timeoutMs,
+  });
+  if (response.status === 204) return 'revoked';
+  if (response.status === 401 || response.status === 404) return 'already_gone';
+  throw new SourceFailure(
+    'refused',
+    `GitHub did not revoke the installation token (status ${response.status}).`,
+  );
+}
