@@ -35,7 +35,9 @@ export function readArguments(args: readonly string[], acts: readonly ActName[])
       end: values.keep ? 'keep' : 'close',
     };
   } catch (error) {
-    return { ask: 'refuse', message: error instanceof Error ? error.message : String(error) };
+    // Node goes on about positional arguments that begin with a dash, which no act does.
+    const [fault] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return { ask: 'refuse', message: `${fault}; the demo knows --json, --keep and --help` };
   }
 }
 

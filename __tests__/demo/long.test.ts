@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type LongOutcome, longFaults } from '../../demo/long/report.js';
 import { PUSH_MINUTES } from '../../demo/long/scale.js';
 import type { Push, Sightings } from '../../demo/long/watch.js';
+import { perform } from './perform.js';
 
-const MAIN = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
 const A_MINUTE_MS = 60_000;
 
 type LongDocument = {
@@ -24,11 +21,8 @@ describe('npm run demo -- long', () => {
   let output: string;
   let tookMs: number;
   beforeAll(async () => {
-    const startedMs = performance.now();
-    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'long', '--json']);
-    tookMs = performance.now() - startedMs;
-    output = stdout;
-    document = JSON.parse(stdout) as LongDocument;
+    ({ output, tookMs } = await perform('long'));
+    document = JSON.parse(output) as LongDocument;
   }, 2 * A_MINUTE_MS);
 
   it('ends well in less than a minute, and says so in one JSON document', () => {

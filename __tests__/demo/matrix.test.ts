@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { perform } from './perform.js';
 
-const MAIN = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
 const A_MINUTE_MS = 60_000;
 
 type LegOfDocument = {
@@ -30,11 +27,8 @@ describe('the matrix of the demo', () => {
   let output: string;
   let tookMs: number;
   beforeAll(async () => {
-    const startedMs = performance.now();
-    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--json']);
-    tookMs = performance.now() - startedMs;
-    output = stdout;
-    document = JSON.parse(stdout) as typeof document;
+    ({ output, tookMs } = await perform());
+    document = JSON.parse(output) as typeof document;
   }, 2 * A_MINUTE_MS);
 
   const leg = (name: RegExp): LegOfDocument | undefined => document.legs.find((one) => name.test(one.leg));
