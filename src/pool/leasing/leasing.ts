@@ -79,12 +79,13 @@ async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult
     );
   }
   const job = provenJob(principal, request.job);
+  const bucket = request.bucket ?? DEFAULT_BUCKET;
   const claim: Omit<ClaimRequest, 'leaseIds'> = {
-    ...(await estimateNeed(deps.store, { ...request, job })),
+    ...(await estimateNeed(deps.store, { ...request, job, bucket })),
     job,
     principalId: principal.id,
     principalName: principal.name,
-    bucket: request.bucket ?? DEFAULT_BUCKET,
+    bucket,
     label,
     minRemaining: request.min_remaining ?? 0,
     minTtlMs: (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000,

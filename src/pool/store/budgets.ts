@@ -10,10 +10,16 @@ import type { BudgetStore } from './types.js';
 /** What may be lent of owners never probed: the budget of an ordinary user. */
 export const DEFAULT_LIMIT = 5000;
 
+/** A hundred owners say enough of all, for a while. */
+const TYPICAL_SQL = `select avg(lend_limit) as limit_ from (
+  select lend_limit from budgets where bucket = $1 and usable = 1 and lend_limit > 0 limit 100) sample`;
+const TYPICAL_KEPT_MS = 10_000;
+
 /** Observations and budgets as they stand. */
 export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore {
   const select = () => engine.db.selectFrom('budgets').selectAll();
   return {
+    typical: typicalBudgets({ engine, rules }),
     observe: (ownerId, bucket, seen) =>
       engine.atomically((nowMs) =>
         observeSteps({ ownerId, bucket }, seen, { nowMs, rules, dialect: engine.dialect }),
@@ -28,6 +34,22 @@ export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore 
     async ofOwner(ownerId) {
       return (await select().where('owner_id', '=', ownerId).orderBy('bucket').execute()).map(budgetFrom);
     },
+  };
+}
+
+function typicalBudgets({ engine, rules }: Pick<StoreContext, 'engine' | 'rules'>): BudgetStore['typical'] {
+  const known = new Map<string, { limit: number; atMs: number }>();
+  return async (bucket) => {
+    const nowMs = await engine.nowMs();
+    const windowMs = windowMsOf(bucket, rules);
+    const kept = known.get(bucket);
+    const isFresh = kept && nowMs >= kept.atMs && nowMs - kept.atMs < TYPICAL_KEPT_MS;
+    if (isFresh) return { limit: kept.limit, windowMs };
+    const [row] = await engine.read<{ limit_: number | null }>({ sql: TYPICAL_SQL, parameters: [bucket] });
+    // A bucket that nobody has may be a name that a client made up, and of those there is no end.
+    if (row?.limit_ == null) return { limit: DEFAULT_LIMIT, windowMs };
+    known.set(bucket, { limit: row.limit_, atMs: nowMs });
+    return { limit: row.limit_, windowMs };
   };
 }
 

@@ -11,9 +11,12 @@ const MAX_TAUGHT = 15_000;
 const MAX_SECONDS = 86_400;
 /** Pruning forgets jobs that have not run for so long. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
-/** Leases that what is known over all jobs is read from, and how long that is kept. */
+/** Leases that what is known over all jobs is read from; it is kept for half a minute of an hour's window. */
 const OVERALL_LEASES = 500;
-const OVERALL_KEPT_MS = 30_000;
+const READS_PER_WINDOW = 120;
+/** A fresh pool learns from its first few jobs at once: nearly all that it is asked for is new to it. */
+const FEW_LEASES = 50;
+const EARLY_READS_PER_WINDOW = 3600;
 
 /** Legs of a matrix share a key: the runner gives them the same job id. */
 export function demandKey({ repository, workflow, job }: JobName): string {
@@ -22,9 +25,10 @@ export function demandKey({ repository, workflow, job }: JobName): string {
 }
 
 /** What jobs are known to need. */
-export function createDemandStore({ engine }: StoreContext): DemandStore {
+export function createDemandStore({ engine, rules }: StoreContext): DemandStore {
   let known: { p90: number; seconds: number } | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
+  let keptMs = 0;
   return {
     async find(job) {
       const [row] = await engine.read<Demand>({
@@ -35,7 +39,7 @@ export function createDemandStore({ engine }: StoreContext): DemandStore {
     },
     async overall() {
       const nowMs = await engine.nowMs();
-      if (nowMs >= readAtMs && nowMs - readAtMs < OVERALL_KEPT_MS) return known;
+      if (nowMs >= readAtMs && nowMs - readAtMs < keptMs) return known;
       const rows = await engine.db
         .selectFrom('leases')
         .select(['requests_spent', 'granted_at_ms', 'settled_at_ms'])
@@ -45,6 +49,7 @@ export function createDemandStore({ engine }: StoreContext): DemandStore {
         .limit(OVERALL_LEASES)
         .execute();
       readAtMs = nowMs;
+      keptMs = rules.windowMs / (rows.length < FEW_LEASES ? EARLY_READS_PER_WINDOW : READS_PER_WINDOW);
       const spent = rows.map((row) => row.requests_spent ?? 0).sort((a, b) => a - b);
       const seconds = rows.map((row) => ((row.settled_at_ms ?? 0) - row.granted_at_ms) / 1000);
       const p90 = spent[Math.ceil(spent.length * 0.9) - 1];

@@ -124,6 +124,8 @@ export type BudgetStore = {
   observe(ownerId: string, bucket: string, seen: Observation): Promise<boolean>;
   find(ownerId: string, bucket: string): Promise<Budget | undefined>;
   ofOwner(ownerId: string): Promise<Budget[]>;
+  /** What owners of this pool lend per window, more or less; an ordinary user's budget while nobody lends. */
+  typical(bucket: string): Promise<{ limit: number; windowMs: number }>;
 };
 
 export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-types.js';
