@@ -3,6 +3,7 @@ import type { Backend } from './builders.js';
 import { claimRules } from './conformance/claims.js';
 import { housekeepingRules } from './conformance/housekeeping.js';
 import { observationRules } from './conformance/observations.js';
+import { openingRules } from './conformance/openings.js';
 import { processRules } from './conformance/processes.js';
 import { reportRules } from './conformance/reports.js';
 import { tokenRules } from './conformance/tokens.js';
@@ -10,6 +11,7 @@ import { tokenRules } from './conformance/tokens.js';
 /** What every store must do, whatever database is under it; new behaviour is stated here first. */
 export function storeConformance(backend: Backend): void {
   describe('claims', () => claimRules(backend));
+  describe('the opening of windows', () => openingRules(backend));
   describe('claims of several processes', () => processRules(backend));
   describe('observations', () => observationRules(backend));
   describe('reports', () => reportRules(backend));

@@ -198,16 +198,4 @@ export function claimRules(backend: Backend): void {
     expect(await store.leases.claim(aClaim({ minRemaining: 600 }))).toHaveLength(0);
     expect(await store.leases.claim(aClaim({ minRemaining: 400 }))).toHaveLength(1);
   });
-
-  it('pitfall “every window opened at once”: opens closed windows one after another, a window and an owner apart', async () => {
-    const { store, clock } = await aBench();
-    await lenders(store, 4);
-    const open = await aLender(store, 5, { budget: { remaining: 4900, resetInMs: 59 * MINUTE } });
-    const opened = await claimOne(store, { need: 1 });
-    expect(opened.ownerId).not.toBe(open.owner.id);
-    expect((await claimOne(store, { need: 1 })).ownerId).toBe(open.owner.id);
-    clock.nowMs += HOUR / 5;
-    const next = await claimOne(store, { need: 1 });
-    expect([open.owner.id, opened.ownerId]).not.toContain(next.ownerId);
-  });
 }

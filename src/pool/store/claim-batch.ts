@@ -1,7 +1,7 @@
 import type { Moment } from './budget-steps.js';
 import { BEST_PER_SLOT, type ClaimShape, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
-import { type ClaimMemory, lastOpening } from './claim-steps.js';
+import { type ClaimMemory, type Pace, paceOfOpenings } from './claim-steps.js';
 import { ask, type Steps } from './engine.js';
 import { countUses, type TokenRow, tokenOf } from './lease-steps.js';
 import { freeOf, type RankedOwner, type RankFor } from './rank.js';
@@ -25,7 +25,7 @@ export type Batch = {
   uses: Map<number, number>;
   refs: Map<string, string>;
   runs: Map<string, Set<string>>;
-  openedAtMs: Map<string, number>;
+  paces: Map<string, Pace>;
   lastRoom: Map<string, number>;
 };
 
@@ -39,7 +39,7 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
     uses: new Map(),
     refs: new Map(),
     runs: new Map(),
-    openedAtMs: new Map(),
+    paces: new Map(),
     lastRoom: new Map(),
   };
 }
@@ -133,12 +133,16 @@ export function* runsOwners({ runs }: Batch, { job, bucket }: ClaimRequest): Ste
   return owners;
 }
 
-export function* lastOpened({ openedAtMs }: Batch, bucket: string): Steps<number> {
-  const known = openedAtMs.get(bucket);
+export function* paceOf(
+  { paces, moment }: Batch,
+  bucket: string,
+  size: { owners: number; isLarge: boolean },
+): Steps<Pace> {
+  const known = paces.get(bucket);
   if (known !== undefined) return known;
-  const atMs = yield* lastOpening(bucket);
-  openedAtMs.set(bucket, atMs);
-  return atMs;
+  const pace = yield* paceOfOpenings(bucket, size, moment);
+  paces.set(bucket, pace);
+  return pace;
 }
 
 export function* servingToken(
@@ -176,7 +180,8 @@ export function debit(
   const { nowMs } = batch.moment;
   if (owner.resetAtMs === null && owner.openLeases === 0) {
     owner.openedAtMs = nowMs;
-    batch.openedAtMs.set(owner.bucket, nowMs);
+    const pace = batch.paces.get(owner.bucket);
+    if (pace) pace.dueMs = Math.max(pace.dueMs, nowMs) + pace.everyMs;
   }
   owner.promised += Math.min(request.need, freeOf(owner));
   owner.variance += request.deviation ** 2;

@@ -53,6 +53,10 @@ function chosen(shape: ClaimShape): string {
     select best.owner_id from tops cross join lateral (${best}) best union select cast($9 as text)), `;
 }
 
+/** A busy pool spares closed windows that are not due, as `isBusy` of rank.ts tells. */
+const SPARED = `(s.is_closed and s.open_leases = 0 and s.owner_id <> $9
+  and (select sum(q.open_leases) >= count(*) from standings q))`;
+
 /**
  * Ranks eligible owners, best first, as the formula of rule S says. The best few of each slot say nothing of who
  * is best when none of them can serve the need, so such a look never ends with one that cannot.
@@ -62,12 +66,12 @@ function rankSql(shape: ClaimShape): string {
   const among = shape.from === 'all' ? '' : 'chosen c join ';
   const which = shape.from === 'all' ? '' : 'on b.owner_id = c.owner_id ';
   const hasRoom = isBest ? `where s.headroom >= ${NEED}` : '';
-  const shares = isBest
-    ? '0'
-    : `case when s.headroom >= ${NEED} and s.owner_id in ${THIS_RUNS} then 1 else 0 end`;
+  const isBehind =
+    shape.from === 'all' ? `(s.owner_id in ${THIS_RUNS} or ${SPARED})` : `s.owner_id in ${THIS_RUNS}`;
+  const shares = isBest ? '0' : `case when s.headroom >= ${NEED} and ${isBehind} then 1 else 0 end`;
   return `with ${chosen(shape)}standings as materialized (
       select b.owner_id, b.version, b.open_leases, b.lend_limit, ${FREE} as free, ${HEADROOM} as headroom,
-        ${TAU_MS} as tau_ms, ${CROWD} as crowd
+        ${TAU_MS} as tau_ms, ${CROWD} as crowd, ${IS_CLOSED} as is_closed
       from ${among}budgets b ${which}where ${eligible(shape)}),
     scores as materialized (
       select s.owner_id, s.version, s.free, s.headroom, s.open_leases, ${SCORE} as score,

@@ -4,9 +4,9 @@ import type { ClaimShape } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import {
   type ClaimMemory,
-  lastOpening,
   ownerDueToOpen,
   ownersWithRefs,
+  paceOfOpenings,
   refreshIfStale,
   sizeOfPool,
 } from './claim-steps.js';
@@ -67,10 +67,11 @@ export function* claimOnPostgres(
  * In large pools the best few of each slot are looked at first.
  */
 function* chooseOwner({ request, moment, excluded, memory }: Claiming): Steps<Chosen | undefined> {
-  const { owners, isLarge } = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
+  const size = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
+  const { isLarge } = size;
   if (isLarge && standingRefusal(memory.refusals, request, moment.nowMs)) return undefined;
-  const lastMs = yield* lastOpening(request.bucket);
-  const dueId = yield* ownerDueToOpen(request, { owners, lastMs }, moment);
+  const pace = yield* paceOfOpenings(request.bucket, size, moment);
+  const dueId = yield* ownerDueToOpen(request, pace, moment);
   const parameters = claimParameters(request, moment, { excluded, dueId });
   for (const look of isLarge ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
     const shape = { dialect: moment.dialect, tokens: tokensWanted(request), ...look };

@@ -4,7 +4,7 @@ import {
   type BatchOwner,
   createBatch,
   debit,
-  lastOpened,
+  paceOf,
   refOf,
   runsOwners,
   servingToken,
@@ -21,7 +21,7 @@ import {
 } from './claim-steps.js';
 import type { Steps } from './engine.js';
 import { EXPLAINED, insertLease, type TokenRow } from './lease-steps.js';
-import { freeOf, type Ranked, type RankFor, rankOwners } from './rank.js';
+import { freeOf, isBusy, type Ranked, type RankFor, rankOwners } from './rank.js';
 import { rememberRefusal, standingRefusal } from './refusals.js';
 import { rankBySlots } from './slot-look.js';
 import { windowMsOf } from './standing.js';
@@ -71,12 +71,12 @@ export function* claimTogether(
 
 function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
   const { memory, moment } = batch;
-  const { owners, isLarge } = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
+  const size = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
   const excluded = new Set(yield* ownersWithRefs(request.exclude));
   const shared = yield* runsOwners(batch, request);
   const claimed: ClaimedLease[] = [];
   for (const leaseId of request.leaseIds) {
-    const lastMs = yield* lastOpened(batch, request.bucket);
+    const pace = yield* paceOf(batch, request.bucket, size);
     const job: RankFor = {
       nowMs: moment.nowMs,
       windowMs: windowMsOf(request.bucket, moment.rules),
@@ -85,9 +85,10 @@ function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
       least: leastFree(request),
       excluded,
       shared,
-      dueId: yield* ownerDueToOpen(request, { owners, lastMs }, moment),
+      dueId: yield* ownerDueToOpen(request, pace, moment),
+      sparesClosed: false,
     };
-    const claiming = { batch, request, job, excluded, isLarge };
+    const claiming = { batch, request, job, excluded, isLarge: size.isLarge };
     const choice = yield* chooseOwner(claiming);
     if (!choice) break;
     excluded.add(choice.best.owner.ownerId);
@@ -128,7 +129,8 @@ function* lookAt(look: Look, claiming: Claiming): Steps<Choice | undefined> {
 function* ranking({ from, takes }: Look, { batch, request, job }: Claiming): Steps<Ranked<BatchOwner>[]> {
   if (from === 'best') return yield* rankBySlots(batch, request, { pass: 'any', job, takes });
   if (from === 'spread') return yield* rankBySlots(batch, request, { pass: 'spread', job, takes });
-  return rankOwners(yield* standings(batch, request, { from, pass: 'any', job }), job, EXPLAINED);
+  const owners = yield* standings(batch, request, { from, pass: 'any', job });
+  return rankOwners(owners, { ...job, sparesClosed: from === 'all' && isBusy(owners, job) }, EXPLAINED);
 }
 
 function* grant(

@@ -85,13 +85,36 @@ export function* sizeOfPool(
 
 const sized = (owners: number) => ({ owners, isLarge: owners > SMALL_POOL });
 
-/** When a lease last opened a window of this bucket. */
-export function* lastOpening(bucket: string): Steps<number> {
-  const [last] = yield* ask<{ at_ms: number | null }>({
-    sql: 'select max(opened_at_ms) as at_ms from budgets where bucket = $1',
-    parameters: [bucket],
+/** How often windows may be opened without need, and when the next may be. */
+export type Pace = { everyMs: number; dueMs: number };
+
+/**
+ * When each window was opened: a reset tells it, and until there is one the lease that will open it does, or the
+ * reset that jobs under way ran across. Each is a step of the pace later than the one before it, at least.
+ */
+const DUE_SQL = `select max(at_ms + place * cast($4 as double precision)) as due_ms from (
+  select at_ms, row_number() over (order by at_ms desc) as place from (
+    select case when reset_at_ms > $2 then reset_at_ms - cast($3 as double precision)
+      when closed_since_ms > opened_at_ms then closed_since_ms else opened_at_ms end as at_ms
+    from budgets where bucket = $1 and (reset_at_ms > $2 or open_leases > 0)) openings) places`;
+
+/** In a large pool one burst opens few of the windows: there the last opening says enough, and is an index's to tell. */
+const DUE_IN_LARGE_SQL = `select max(opened_at_ms) + cast($4 as double precision) as due_ms
+  from budgets where bucket = $1 and cast($2 as bigint) >= 0 and cast($3 as double precision) > 0`;
+
+/** Windows opened out of turn are paid back: the next one is due as much later. */
+export function* paceOfOpenings(
+  bucket: string,
+  { owners, isLarge }: { owners: number; isLarge: boolean },
+  { nowMs, rules }: Moment,
+): Steps<Pace> {
+  const windowMs = windowMsOf(bucket, rules);
+  const everyMs = windowMs / Math.max(1, owners);
+  const [row] = yield* ask<{ due_ms: number | null }>({
+    sql: isLarge ? DUE_IN_LARGE_SQL : DUE_SQL,
+    parameters: [bucket, nowMs, windowMs, everyMs],
   });
-  return last?.at_ms ?? 0;
+  return { everyMs, dueMs: row?.due_ms ?? 0 };
 }
 
 /**
@@ -100,11 +123,10 @@ export function* lastOpening(bucket: string): Steps<number> {
  */
 export function* ownerDueToOpen(
   request: Pick<ClaimRequest, 'bucket' | 'minTtlMs'>,
-  pace: { owners: number; lastMs: number },
-  { nowMs, rules }: Moment,
+  { dueMs }: Pace,
+  { nowMs }: Moment,
 ): Steps<string> {
-  const everyMs = windowMsOf(request.bucket, rules) / Math.max(1, pace.owners);
-  if (nowMs - pace.lastMs < everyMs) return '';
+  if (nowMs < dueMs) return '';
   const [closed] = yield* ask<{ owner_id: string }>({
     sql: `select owner_id from budgets where bucket = $1 and usable = 1 and open_leases = 0
       and closed_since_ms is not null and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,

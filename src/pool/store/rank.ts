@@ -22,6 +22,8 @@ export type RankFor = {
   shared: ReadonlySet<string>;
   /** The owner whose window is due to be opened, or ''. */
   dueId: string;
+  /** Owners with a closed window, unless due, are behind the others as well, as if the run had them already. */
+  sparesClosed: boolean;
 };
 
 export type Ranked<O extends RankedOwner = RankedOwner> = Omit<Candidate, 'ownerRef'> & {
@@ -35,6 +37,24 @@ export function freeOf({ lendRemaining, promised }: RankedOwner): number {
   return lendRemaining - promised;
 }
 
+function isEligible(owner: RankedOwner, { least, excluded }: Pick<RankFor, 'least' | 'excluded'>): boolean {
+  return freeOf(owner) >= least && !excluded.has(owner.ownerId);
+}
+
+/**
+ * Whether there are as many leases as owners. A busy pool spares closed windows: the legs of a matrix that opened
+ * all of them at once would have them end at once too, for hours. A quiet pool's legs find owners enough.
+ */
+export function isBusy(owners: Iterable<RankedOwner>, job: Pick<RankFor, 'least' | 'excluded'>): boolean {
+  let [eligible, leases] = [0, 0];
+  for (const owner of owners) {
+    if (!isEligible(owner, job)) continue;
+    eligible += 1;
+    leases += owner.openLeases;
+  }
+  return leases >= eligible;
+}
+
 /**
  * The best owners of those given, best first, by rule S: who can serve the need before who cannot, owners new to
  * the run before those that it has, one whose window is due before all of these, equals by their ids.
@@ -46,7 +66,7 @@ export function rankOwners<O extends RankedOwner>(
 ): Ranked<O>[] {
   const best: Ranked<O>[] = [];
   for (const owner of owners) {
-    if (freeOf(owner) < job.least || job.excluded.has(owner.ownerId)) continue;
+    if (!isEligible(owner, job)) continue;
     const ranked = judged(owner, job);
     const last = best[most - 1];
     if (last && isBefore(last, ranked)) continue;
@@ -60,16 +80,16 @@ export function rankOwners<O extends RankedOwner>(
   return best;
 }
 
-function judged<O extends RankedOwner>(
-  owner: O,
-  { nowMs, windowMs, need, deviation, shared, dueId }: RankFor,
-): Ranked<O> {
+function judged<O extends RankedOwner>(owner: O, job: RankFor): Ranked<O> {
+  const { nowMs, windowMs, need, deviation, dueId } = job;
   // A window whose reset has passed is closed, though its row may not say so yet.
   const isClosed = owner.resetAtMs === null || owner.resetAtMs <= nowMs;
   const leftMs = isClosed || owner.resetAtMs === null ? windowMs : owner.resetAtMs - nowMs;
   const room = headroom(owner, deviation);
   const openLeases = crowd({ openLeases: owner.openLeases, resetAtMs: isClosed ? null : owner.resetAtMs });
   const feasible = room >= need;
+  const isDue = owner.ownerId === dueId;
+  const isSpared = job.sparesClosed && isClosed && owner.openLeases === 0 && !isDue;
   return {
     owner,
     headroom: room,
@@ -77,8 +97,8 @@ function judged<O extends RankedOwner>(
     score: (1000 * room) / owner.lendLimit / (leftMs + windowMs / 60) / (OPEN_LEASES_OFFSET + openLeases),
     openLeases: owner.openLeases,
     feasible,
-    shares: feasible && shared.has(owner.ownerId),
-    isDue: feasible && owner.ownerId === dueId,
+    shares: feasible && (isSpared || job.shared.has(owner.ownerId)),
+    isDue: feasible && isDue,
   };
 }
 
