@@ -154,6 +154,29 @@ describe('renewing', () => {
     expect((await leasing.renew(ci, leaseId, { outcome: 'exhausted' })).decision).toBe('replace');
   });
 
+  it('moves no job to an owner with less left than its own', async () => {
+    const pool = await aPool();
+    await aLender(pool.store, 1, { budget: { remaining: 1100 } });
+    const { leaseId } = await leaseOne(pool.leasing, { expected_requests: 10 });
+    await aLender(pool.store, 2, { budget: { remaining: 1035 } });
+    const { buckets } = aReport(pool, 1040);
+    expect((await pool.leasing.renew(ci, leaseId, { buckets })).decision).toBe('keep');
+    const emptier = aReport(pool, 1030).buckets;
+    expect((await pool.leasing.renew(ci, leaseId, { buckets: emptier })).decision).toBe('replace');
+  });
+
+  it('claims of the next owner only what the job has still to spend', async () => {
+    const pool = await aPool();
+    await lenders(pool.store, 2);
+    const first = await leaseOne(pool.leasing, { expected_requests: 200 });
+    pool.clock.nowMs += 15 * MINUTE;
+    await pool.leasing.report(ci, first.leaseId, aReport(pool, 4800));
+    const { leaseId } = await leaseOne(pool.leasing, { expected_requests: 200 });
+    pool.clock.nowMs += 12 * MINUTE;
+    const moved = await pool.leasing.renew(ci, leaseId, { outcome: 'exhausted' });
+    expect((await pool.leasing.explain(ci, moved.leaseId)).need).toBe(40);
+  });
+
   it('keeps the lease when nobody else can serve', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 1);

@@ -16,8 +16,14 @@ const MAX_LEASE_MS = 86_400_000;
 const LOW_REQUESTS = 50;
 const LOW_SHARE = 0.01;
 
-/** Why a job needs another token; a spent owner is avoided, an old token may be followed by one of the same. */
-type Reason = 'owner' | 'token';
+/**
+ * Why a job needs another token. A spent owner is avoided, and another one is only better with more left than
+ * `left`; an old token may be followed by one of the same owner.
+ */
+type Reason = { is: 'owner'; left: number } | { is: 'token' };
+
+/** A job that is past its expected end still needs room for this share of the window. */
+const LEAST_SHARE_OF_WINDOW = 1 / 60;
 
 /**
  * Prolongs a lease, or hands over another token and settles the old lease. Never answers a secondary limit
@@ -37,8 +43,9 @@ export async function renewLease(
   }
   const nowMs = await store.nowMs();
   const minTtlMs = (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000;
-  const reason = await reasonToReplace({ store, known, request, seen, untilMs: nowMs + minTtlMs, nowMs });
-  const replacement = reason && (await replace(deps, known, { reason, minTtlMs, request }));
+  const look: Look = { store, known, request, seen, untilMs: nowMs + minTtlMs, nowMs };
+  const reason = await reasonToReplace(look);
+  const replacement = reason && (await replace(deps, look, reason));
   if (replacement) {
     await store.leases.report(known.id, { seen: [], outcome, release: true });
     return {
@@ -71,33 +78,38 @@ async function reasonToReplace(look: Look): Promise<Reason | undefined> {
   const { store, known, request } = look;
   const token = await store.tokens.find(known.tokenId);
   if (token?.status !== 'active' || (token.expiresAtMs !== null && token.expiresAtMs < look.untilMs))
-    return 'token';
+    return { is: 'token' };
   const owner = await store.owners.find(known.ownerId);
-  if (owner?.status !== 'active' || owner.paused || request.outcome === 'exhausted') return 'owner';
-  return (await isLow(look)) ? 'owner' : undefined;
+  if (owner?.status !== 'active' || owner.paused) return { is: 'owner', left: 0 };
+  if (request.outcome === 'secondary_limited') return undefined;
+  const left = await leftIfLow(look);
+  return left === undefined ? undefined : { is: 'owner', left };
 }
 
-/** The job's own words count for itself, even where they are not believed for the pool. */
-async function isLow({ store, known, request, seen, nowMs }: Look): Promise<boolean> {
+/** What an owner has left whose budget is low. The job's own words count for itself, even where the pool has doubts. */
+async function leftIfLow({ store, known, request, seen, nowMs }: Look): Promise<number | undefined> {
   const budget = await store.budgets.find(known.ownerId, known.bucket);
-  if (!budget) return false;
-  const isFull = budget.resetAtMs !== null && budget.resetAtMs <= nowMs;
+  if (!budget) return request.outcome === 'exhausted' ? 0 : undefined;
   const kept = budget.limit - budget.lendLimit;
   const told = seen.find((each) => each.bucket === known.bucket && each.resetAtMs > nowMs);
-  const left = Math.min(
-    isFull ? budget.lendLimit : budget.lendRemaining,
-    told ? told.remaining - kept : Infinity,
-  );
+  const toldLeft = told && Math.max(0, told.remaining - kept);
+  if (request.outcome === 'exhausted') return toldLeft ?? 0;
+  const isFull = budget.resetAtMs !== null && budget.resetAtMs <= nowMs;
+  const left = Math.min(isFull ? budget.lendLimit : budget.lendRemaining, toldLeft ?? Infinity);
   const enough = Math.max(LOW_REQUESTS, LOW_SHARE * budget.limit, request.min_remaining ?? 0);
   // A budget so small that it is never above the line would otherwise move its jobs without end.
-  return left < Math.min(enough, budget.lendLimit);
+  return left < Math.min(enough, budget.lendLimit) ? left : undefined;
 }
 
 async function replace(
-  { grant }: RenewDeps,
-  known: LeaseRecord,
-  { reason, minTtlMs, request }: { reason: Reason; minTtlMs: number; request: RenewRequest },
+  { store, grant }: RenewDeps,
+  { known, request, nowMs, untilMs }: Look,
+  reason: Reason,
 ): Promise<GrantedLease | undefined> {
+  const { windowMs } = await store.budgets.typical(known.bucket);
+  const restMs = Math.max(known.expectedEndMs - nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
+  const lengthMs = Math.max(1, known.expectedEndMs - known.grantedAtMs);
+  const better = reason.is === 'owner' ? Math.floor(reason.left) + 1 : 0;
   const [granted] = await grant({
     job: {
       repository: known.repository,
@@ -111,12 +123,13 @@ async function replace(
     principalName: known.principalName,
     bucket: known.bucket,
     label: known.label,
-    need: known.need,
+    // Its old owner has served a part of what the job needs.
+    need: Math.max(1, known.need * Math.min(1, restMs / lengthMs)),
     deviation: known.deviation,
-    seconds: LEASE_MS / 1000,
-    minRemaining: request.min_remaining ?? 0,
-    minTtlMs,
-    exclude: reason === 'owner' ? [known.ownerRef] : [],
+    seconds: restMs / 1000,
+    minRemaining: Math.max(request.min_remaining ?? 0, better),
+    minTtlMs: untilMs - nowMs,
+    exclude: reason.is === 'owner' ? [known.ownerRef] : [],
     legacyFormats: false,
     leaseMs: LEASE_MS,
     count: 1,

@@ -32,6 +32,7 @@ export function createJobRun(job: SimulatedJob, deps: JobRunDeps): JobRun {
     step: 0,
     made: 0,
     begunAtMs: 0,
+    lookAtMs: Infinity,
     keptUntilMs: 0,
     limited: 0,
     hasWaited: false,
@@ -47,6 +48,8 @@ type Progress = {
   step: number;
   made: number;
   begunAtMs: number;
+  /** When the keeper looks at the budget next. */
+  lookAtMs: number;
   /** The pool said to keep the token; asking again before then would not change its mind. */
   keptUntilMs: number;
   limited: number;
@@ -63,16 +66,23 @@ async function advance(run: Progress): Promise<number | undefined> {
     }
     run.held = { ...result, start: deps.github.look(result.token) };
     run.begunAtMs = deps.nowMs();
+    run.lookAtMs = run.begunAtMs + (deps.swap?.lookEveryMs ?? Infinity);
     return nextAtMs(run);
   }
-  if (run.step >= run.steps) return finish(run, run.held);
-  await makeCalls(run, run.held);
+  if (deps.nowMs() < callsAtMs(run)) await lookAtBudget(run, run.held);
+  else if (run.step >= run.steps) return finish(run, run.held);
+  else await makeCalls(run, run.held);
   return nextAtMs(run);
 }
 
-function nextAtMs({ job, step, steps, begunAtMs }: Progress): number {
+/** When the next calls are due, or the end. */
+function callsAtMs({ job, step, steps, begunAtMs }: Progress): number {
   const share = step >= steps ? 1 : ((step + 0.5) / steps) ** EXPONENT[job.pace];
   return begunAtMs + job.lengthMs * share;
+}
+
+function nextAtMs(run: Progress): number {
+  return Math.min(callsAtMs(run), run.lookAtMs);
 }
 
 async function makeCalls(run: Progress, held: Held): Promise<void> {
@@ -83,9 +93,25 @@ async function makeCalls(run: Progress, held: Held): Promise<void> {
   const seen = deps.github.call(held.token, calls);
   run.limited += seen.limited;
   const { swap } = deps;
-  if (!swap || run.step >= run.steps || deps.nowMs() < run.keptUntilMs) return;
-  const low = Math.max(swap.belowCalls, swap.belowShare * seen.limit);
-  if (seen.limited === 0 && seen.remaining >= Math.min(low, seen.limit)) return;
+  if (!swap || swap.lookEveryMs !== undefined || run.step >= run.steps || deps.nowMs() < run.keptUntilMs)
+    return;
+  if (seen.limited > 0 || isLow(seen, swap)) await leaseAgain(run, held, seen);
+}
+
+/** What the keeper does now and then. It costs no call. */
+async function lookAtBudget(run: Progress, held: Held): Promise<void> {
+  const { swap, github } = run.deps;
+  run.lookAtMs += swap?.lookEveryMs ?? Infinity;
+  const seen = github.look(held.token);
+  if (swap && isLow(seen, swap)) await leaseAgain(run, held, seen);
+}
+
+function isLow({ limit, remaining }: Figures, { belowCalls, belowShare }: Swap): boolean {
+  return remaining < Math.min(limit, Math.max(belowCalls, belowShare * limit));
+}
+
+async function leaseAgain(run: Progress, held: Held, seen: Figures & { limited?: number }): Promise<void> {
+  const { deps } = run;
   const sight: JobSight = { start: held.start, now: seen, outcome: outcomeOf(seen) };
   const replacement = await deps.pool.renew(held.leaseId, sight);
   if (!replacement) {

@@ -37,8 +37,16 @@ export type JobPool = {
   renew(leaseId: string, sight: JobSight): Promise<HeldToken | undefined>;
 };
 
-/** When a job leases again: after a refused call, or once less than this share of the budget is left. */
-export type Swap = { belowShare: number; belowCalls: number };
+/** When a job leases again: once less than this share of the budget, or less than so many calls, is left. */
+export type Swap = {
+  belowShare: number;
+  belowCalls: number;
+  /**
+   * How often the job looks, as the keeper of refresh-token does, which never sees a response. Without it the job
+   * knows after each call, and a refused one is a reason too.
+   */
+  lookEveryMs?: number;
+};
 
 /** What became of all jobs. */
 export type Tally = {

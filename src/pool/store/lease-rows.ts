@@ -33,6 +33,7 @@ export function leaseFrom(row: LeaseRow): LeaseRecord {
     need: row.need,
     deviation: row.deviation,
     grantedAtMs: row.granted_at_ms,
+    expectedEndMs: row.expected_end_ms,
     endsAtMs: row.ends_at_ms,
     settledAtMs: row.settled_at_ms,
     state: row.state as LeaseState,

@@ -103,6 +103,8 @@ export type LeaseRecord = {
   need: number;
   deviation: number;
   grantedAtMs: number;
+  /** When the job should be done, by what such jobs took before. */
+  expectedEndMs: number;
   endsAtMs: number;
   settledAtMs: number | null;
   state: LeaseState;
