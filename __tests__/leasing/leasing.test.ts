@@ -165,6 +165,15 @@ describe('renewing', () => {
     expect((await pool.leasing.renew(ci, leaseId, { buckets: emptier })).decision).toBe('replace');
   });
 
+  it('moves a job whose owner is dry to what others were promised when nothing else is left', async () => {
+    const { store, leasing } = await aPool();
+    await lenders(store, 2);
+    const { leaseId } = await leaseOne(leasing, { expected_requests: 4000 });
+    await leaseOne(leasing, { expected_requests: 4000 });
+    expect((await leasing.lease(ci, { job })).granted).toHaveLength(0);
+    expect((await leasing.renew(ci, leaseId, { outcome: 'exhausted' })).decision).toBe('replace');
+  });
+
   it('claims of the next owner only what the job has still to spend', async () => {
     const pool = await aPool();
     await lenders(pool.store, 2);

@@ -5,6 +5,7 @@ import { housekeepingRules } from './conformance/housekeeping.js';
 import { observationRules } from './conformance/observations.js';
 import { openingRules } from './conformance/openings.js';
 import { processRules } from './conformance/processes.js';
+import { promisedRules } from './conformance/promised.js';
 import { reportRules } from './conformance/reports.js';
 import { tokenRules } from './conformance/tokens.js';
 
@@ -13,6 +14,7 @@ export function storeConformance(backend: Backend): void {
   describe('claims', () => claimRules(backend));
   describe('the opening of windows', () => openingRules(backend));
   describe('claims of several processes', () => processRules(backend));
+  describe('claims of what is promised', () => promisedRules(backend));
   describe('observations', () => observationRules(backend));
   describe('reports', () => reportRules(backend));
   describe('tokens', () => tokenRules(backend));

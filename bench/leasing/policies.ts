@@ -20,6 +20,7 @@ export function withScaledLeases(store: Store, { windowMs }: Scaled): Store {
     leases: {
       ...leases,
       claim: (request) => leases.claim({ ...request, leaseMs: windowMs, minTtlMs: 0 }),
+      claimPromised: (request) => leases.claimPromised({ ...request, leaseMs: windowMs, minTtlMs: 0 }),
       extend: async (id, endsAtMs) => leases.extend(id, Math.min(endsAtMs, (await store.nowMs()) + windowMs)),
     },
   };

@@ -93,7 +93,7 @@ async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult
     legacyFormats: ask.legacy,
     leaseMs: LEASE_MS,
   };
-  const granted = await grant(deps, { ...claim, count: request.count ?? 1 });
+  const granted = await grant(deps, { ...claim, count: request.count ?? 1, from: 'free' });
   if (granted.length > 0) return { granted };
   return { granted: [], retryAfterSeconds: await retryAfter(deps.store, { ...claim, leaseIds: [] }) };
 }
@@ -104,9 +104,10 @@ function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest
 }
 
 async function grant({ store, vault, newLeaseId }: Required<LeasingDeps>, request: GrantRequest) {
-  const { count, ...claim } = request;
+  const { count, from, ...claim } = request;
   const leaseIds = Array.from({ length: count }, newLeaseId);
-  const claimed = await store.leases.claim({ ...claim, leaseIds });
+  const claims = from === 'free' ? store.leases.claim : store.leases.claimPromised;
+  const claimed = await claims({ ...claim, leaseIds });
   return claimed.map((each) => grantedFrom(each, vault, request.bucket));
 }
 

@@ -110,7 +110,7 @@ async function replace(
   const restMs = Math.max(known.expectedEndMs - nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
   const lengthMs = Math.max(1, known.expectedEndMs - known.grantedAtMs);
   const better = reason.is === 'owner' ? Math.floor(reason.left) + 1 : 0;
-  const [granted] = await grant({
+  const wanted: GrantRequest = {
     job: {
       repository: known.repository,
       workflow: known.workflow,
@@ -133,6 +133,11 @@ async function replace(
     legacyFormats: false,
     leaseMs: LEASE_MS,
     count: 1,
-  });
-  return granted;
+    from: 'free',
+  };
+  const [granted] = await grant(wanted);
+  if (granted || reason.is === 'token') return granted;
+  // All owners are spoken for. Twice as much as now, or jobs would change places without end.
+  const minRemaining = Math.max(wanted.minRemaining, 2 * better);
+  return (await grant({ ...wanted, minRemaining, from: 'promised' }))[0];
 }

@@ -1,5 +1,6 @@
 import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
 import { createClaims } from './claim.js';
+import { claimPromised } from './claim-promised.js';
 import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Steps } from './engine.js';
@@ -23,6 +24,7 @@ export function createLeaseStore(context: StoreContext): LeaseStore {
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
     claim: createClaims(context, memory),
+    claimPromised: (request) => claimPromised(context, request),
     availableAt: (request) =>
       engine.atomically((nowMs) => rememberedReturn(context, memory, { request, nowMs })),
     async find(id) {

@@ -133,6 +133,8 @@ export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-
 export type LeaseStore = {
   /** Atomic per owner, debits at once; fewer than asked, down to none, is an answer and not an error. */
   claim(request: ClaimRequest): Promise<ClaimedLease[]>;
+  /** One lease of the owner with the most left, though it is promised to others; for jobs under way alone. */
+  claimPromised(request: ClaimRequest): Promise<ClaimedLease[]>;
   /** When, for such a request, an owner's budget returns; null when no owner could ever serve it. */
   availableAt(request: ClaimRequest): Promise<number | null>;
   find(id: string): Promise<LeaseRecord | undefined>;

@@ -1,0 +1,29 @@
+import { expect, it } from '@jest/globals';
+import { aClaim, aLender, type Backend, benchesOn, claimOne } from '../builders.js';
+
+/** What is left of what others were promised, for a job that runs and whose own owner is dry. */
+export function promisedRules(backend: Backend): void {
+  const aBench = benchesOn(backend);
+
+  it('gives a job under way the owner with the most left when all are spoken for', async () => {
+    const { store } = await aBench();
+    await aLender(store, 1, { budget: { remaining: 1100 } });
+    const fuller = await aLender(store, 2, { budget: { remaining: 1200 } });
+    for (const need of [200, 100]) await claimOne(store, { need });
+    expect(await store.leases.claim(aClaim())).toHaveLength(0);
+    const [lease] = await store.leases.claimPromised(aClaim({ need: 50 }));
+    expect(lease?.ownerId).toBe(fuller.owner.id);
+    expect(await store.budgets.find(fuller.owner.id, 'core')).toMatchObject({ promised: 250, openLeases: 2 });
+  });
+
+  it('leaves alone who is excluded, paused, without a token, or has too little left', async () => {
+    const { store } = await aBench();
+    const excluded = await aLender(store, 1, { budget: { remaining: 4000 } });
+    const paused = await aLender(store, 2, { budget: { remaining: 4000 } });
+    await store.owners.setPaused(paused.owner.id, true);
+    await aLender(store, 3, { label: 'push', budget: { remaining: 4000 } });
+    await aLender(store, 4, { budget: { remaining: 1019 } });
+    const claim = aClaim({ minRemaining: 20, exclude: [excluded.owner.ref] });
+    expect(await store.leases.claimPromised(claim)).toEqual([]);
+  });
+}

@@ -1,0 +1,76 @@
+import { type Moment, refreshBudget } from './budget-steps.js';
+import { ownersWithRefs } from './claim-steps.js';
+import type { StoreContext } from './context.js';
+import { ask, type Steps } from './engine.js';
+import { countUses, insertLease, type TokenRow, tokenOf } from './lease-steps.js';
+import type { ClaimedLease, ClaimRequest } from './types.js';
+
+/** In a larger pool, owners who are all spoken for are no accident of a few bursts, and finding the fullest costs. */
+const MOST_OWNERS = 400;
+/** The fullest may have no token for the request. */
+const OWNERS_TRIED = 5;
+
+type FullRow = {
+  owner_id: string;
+  ref: string;
+  limit_: number;
+  lend_remaining: number;
+  reset_at_ms: number | null;
+};
+
+/**
+ * For a job under way whose owner is dry while all others are spoken for: the one with the most left, whoever
+ * it was promised to. Of two jobs that run, the one that would be refused now comes first.
+ */
+export function claimPromised(
+  { engine, rules }: StoreContext,
+  request: ClaimRequest,
+): Promise<ClaimedLease[]> {
+  return engine.atomically(function* (nowMs) {
+    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+    const [leaseId] = request.leaseIds;
+    const chosen = yield* fullest(request, moment);
+    if (leaseId === undefined || chosen === undefined) return [];
+    const { row, token } = chosen;
+    const lease = yield* insertLease({
+      ownerId: row.owner_id,
+      ownerRef: row.ref,
+      free: row.lend_remaining,
+      limit: row.limit_,
+      resetAtMs: row.reset_at_ms,
+      candidates: [],
+      leaseId,
+      token,
+      request,
+      nowMs,
+    });
+    yield* countUses(token.id, 1, nowMs);
+    yield* refreshBudget({ ownerId: row.owner_id, bucket: request.bucket }, moment);
+    return [lease];
+  });
+}
+
+type Chosen = { row: FullRow; token: TokenRow };
+
+function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | undefined> {
+  const [size] = yield* ask<{ owners: number }>({
+    sql: `select count(*) as owners from (
+      select 1 as one from budgets where bucket = $1 and usable = 1 limit ${MOST_OWNERS + 1}) counted`,
+    parameters: [request.bucket],
+  });
+  if (!size || size.owners > MOST_OWNERS) return undefined;
+  const excluded = yield* ownersWithRefs(request.exclude);
+  const rows = yield* ask<FullRow>({
+    sql: `select b.owner_id, o.ref, b.limit_, b.lend_remaining, b.reset_at_ms
+      from budgets b join owners o on o.id = b.owner_id
+      where b.bucket = $1 and b.usable = 1 and b.lend_remaining >= $2
+      order by b.lend_remaining desc, b.owner_id limit ${OWNERS_TRIED}`,
+    parameters: [request.bucket, Math.max(1, request.minRemaining)],
+  });
+  for (const row of rows) {
+    if (excluded.includes(row.owner_id)) continue;
+    const token = yield* tokenOf(row.owner_id, request, nowMs);
+    if (token) return { row, token };
+  }
+  return undefined;
+}
