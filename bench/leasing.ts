@@ -25,7 +25,13 @@ const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1, claims: 100 };
 const OWNERS = [10, 100_000];
 
 /** What is promised of a cell, in percent of calls. */
-const BOUNDS: { readonly [cell: string]: number } = { 'swap 0.8': 0.05, 'swap 0.9': 0.2, 'rules 0.8': 0.1 };
+const BOUNDS: { readonly [cell: string]: number } = {
+  'swap 0.8': 0.05,
+  'swap 0.9': 0.2,
+  'keeper 0.8': 0.05,
+  'keeper 0.9': 0.2,
+  'rules 0.8': 0.1,
+};
 const KILLED_BOUND_FACTOR = 2;
 const FIRST_LIMITED_BOUND = 97;
 const CHOICE_BOUND_MS = 1;
@@ -74,7 +80,9 @@ const NOTES = [
   `![Limited calls against load, per policy](${PLOT.replace('docs/', '')})`,
   '',
   'A job that no owner can serve waits until the pool says budget returns, as `wait: true` does; with its owner dry',
-  'it goes on and its calls count as limited. Leases and reports go over HTTP; the calls of jobs are charged',
+  'it goes on and its calls count as limited. "With swap" leases again as soon as a response shows that the budget is',
+  'nearly spent or a call was refused, as a client that reads its responses can; "by the keeper" looks at',
+  '`/rate_limit` every minute of an hour, as refresh-token does. Pools start cold, with no window open. Leases and reports go over HTTP; the calls of jobs are charged',
   "to the stand-in's budgets without HTTP, so that thousands a second do not measure Node instead.",
 ];
 

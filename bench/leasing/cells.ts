@@ -9,6 +9,8 @@ import { traffic } from './traffic.js';
 export const WORLD = { owners: 20, limit: 500, windowMs: 20_000 } as const;
 /** As 50 of 5,000 calls, or one percent. */
 const SWAP: Swap = { belowShare: 0.01, belowCalls: 5 };
+/** The keeper of refresh-token sees no response: it looks every minute of an hour. */
+const KEEPER: Swap = { ...SWAP, lookEveryMs: WORLD.windowMs / 60 };
 /** Servers on one database; a comparison has one, for it keeps its order in memory. */
 const SERVERS = 2;
 /** A window so long that no budget returns while a fresh pool is spent. */
@@ -19,6 +21,7 @@ export type Side = { name: string; policy: Policy; swap: Swap | null; killedShar
 export const SIDES = {
   rules: { name: 'the rule', policy: 'rules', swap: null, killedShare: 0 },
   swap: { name: 'the rule, with swap', policy: 'rules', swap: SWAP, killedShare: 0 },
+  keeper: { name: 'the rule, swap by the keeper', policy: 'rules', swap: KEEPER, killedShare: 0 },
   killed: { name: 'the rule, 10 % killed', policy: 'rules', swap: null, killedShare: 0.1 },
   headroom: { name: 'most headroom', policy: 'most-headroom', swap: null, killedShare: 0 },
   recent: { name: 'least recently used', policy: 'least-recent', swap: null, killedShare: 0 },

@@ -198,4 +198,11 @@ export function claimRules(backend: Backend): void {
     expect(await store.leases.claim(aClaim({ minRemaining: 600 }))).toHaveLength(0);
     expect(await store.leases.claim(aClaim({ minRemaining: 400 }))).toHaveLength(1);
   });
+
+  it('expects the end of a job at a broken number of seconds, as a learned mean is', async () => {
+    const { store, clock } = await aBench();
+    await lenders(store, 1);
+    const { leaseId } = await claimOne(store, { seconds: 12.3456 });
+    expect((await store.leases.find(leaseId))?.expectedEndMs).toBe(clock.nowMs + 12_346);
+  });
 }

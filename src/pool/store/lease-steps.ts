@@ -105,7 +105,7 @@ function leaseParameters({ leaseId, ownerId, token, free, candidates, request, n
     Math.min(request.need, free),
     request.deviation,
     nowMs,
-    nowMs + Math.min(request.leaseMs, Math.max(1, request.seconds) * 1000),
+    Math.round(nowMs + Math.min(request.leaseMs, Math.max(1, request.seconds) * 1000)),
     nowMs + request.leaseMs,
     explanationOf(candidates),
   ];
