@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { aClaim, aLender, type Backend, benchesOn, claimOne } from '../builders.js';
+import { aClaim, aLender, type Backend, benchesOn, claimOne, MINUTE } from '../builders.js';
 
 /** What is left of what others were promised, for a job that runs and whose own owner is dry. */
 export function promisedRules(backend: Backend): void {
@@ -25,5 +25,25 @@ export function promisedRules(backend: Backend): void {
     await aLender(store, 4, { budget: { remaining: 1019 } });
     const claim = aClaim({ minRemaining: 20, exclude: [excluded.owner.ref] });
     expect(await store.leases.claimPromised(claim)).toEqual([]);
+  });
+
+  it('tells a client to come back when a job should be done that holds what is left', async () => {
+    const { store, clock } = await aBench();
+    await aLender(store, 1, { budget: { remaining: 1200 } });
+    await aLender(store, 2, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
+    await claimOne(store, { need: 200, seconds: 300 });
+    expect(await store.leases.claim(aClaim())).toHaveLength(0);
+    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 5 * MINUTE);
+    clock.nowMs += 6 * MINUTE;
+    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 14 * MINUTE);
+  });
+
+  it('tells of a budget that returns during a cooldown that it is to be had after it', async () => {
+    const { store, clock } = await aBench();
+    const { owner } = await aLender(store, 1, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
+    await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 5 * MINUTE, reason: 'test' });
+    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 20 * MINUTE);
+    await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 30 * MINUTE, reason: 'test' });
+    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 30 * MINUTE);
   });
 }

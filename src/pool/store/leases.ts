@@ -125,7 +125,18 @@ function* rememberedReturn(
   return atMs;
 }
 
-/** When the budget of an owner that could serve the request comes back: a reset, a cooldown's or a lease's end. */
+/** The least that must be free, and when the first of an owner's jobs should be done, if that could make room. */
+const LEAST = 'cast($5 as double precision)';
+const FIRST_END = `(select min(l.expected_end_ms) from leases l where l.owner_id = b.owner_id and l.bucket = b.bucket
+  and l.state = 'open' and l.expected_end_ms > $2 and b.lend_remaining >= ${LEAST})`;
+const FREE_AT = `case when lend_remaining - promised >= ${LEAST} then cast($2 as bigint)
+  when first_end_ms < coalesce(reset_at_ms, ${NEVER_MS}) then first_end_ms
+  else coalesce(reset_at_ms, wake_at_ms) end`;
+
+/**
+ * When the budget of an owner that could serve the request comes back: at a reset, or sooner when a job should be
+ * done that was promised more than it may spend; not before the end of a cooldown.
+ */
 function* availableAt({ engine }: StoreContext, request: ClaimRequest, nowMs: number): Steps<number | null> {
   const legacy = request.legacyFormats ? 'and t.legacy_format = 1' : '';
   const excluded =
@@ -133,13 +144,14 @@ function* availableAt({ engine }: StoreContext, request: ClaimRequest, nowMs: nu
       ? 'o.ref <> all($4::text[])'
       : 'o.ref not in (select value from json_each($4))';
   const [row] = yield* ask<{ at_ms: number | null }>({
-    sql: `select min(case when o.cooldown_until_ms > $2 then o.cooldown_until_ms
-        when b.reset_at_ms is not null then b.reset_at_ms else b.wake_at_ms end) as at_ms
-      from budgets b join owners o on o.id = b.owner_id
-      where b.bucket = $1 and o.status = 'active' and o.paused = 0 and ${excluded}
-        and b.lend_limit >= cast($5 as double precision)
-        and exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
-          and t.label = $3 ${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= $6)`,
+    sql: `select min(case when cooldown_until_ms > free_at_ms then cooldown_until_ms else free_at_ms end) as at_ms
+      from (select cooldown_until_ms, ${FREE_AT} as free_at_ms
+        from (select b.*, o.cooldown_until_ms, ${FIRST_END} as first_end_ms
+          from budgets b join owners o on o.id = b.owner_id
+          where b.bucket = $1 and o.status = 'active' and o.paused = 0 and ${excluded}
+            and b.lend_limit >= ${LEAST}
+            and exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
+              and t.label = $3 ${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= $6)) able) returning_`,
     parameters: [
       request.bucket,
       nowMs,
