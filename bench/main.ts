@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderMarkdown, renderText, withSection } from './report.js';
 import type { BenchResult, BenchSubject } from './types.js';
@@ -51,6 +53,15 @@ async function bench(args: readonly string[]): Promise<boolean> {
   return Object.values(results).every((result) => result.rows.every((row) => row.ok !== false));
 }
 
+/** All that subjects write goes into one folder, which is removed even when the run is broken off. */
+function ownTemporaryFolder(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-run-'));
+  process.env.TMPDIR = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+}
+
+ownTemporaryFolder();
 try {
   if (!(await bench(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
