@@ -180,6 +180,16 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
   });
 
+  it('finds the few owners of a label in a large pool, also right after there were none', async () => {
+    const { store } = await aBench();
+    await lenders(store, 410);
+    expect(await store.leases.claim(aClaim({ label: 'push' }))).toEqual([]);
+    const few = [411, 412].map((id) => aLender(store, id, { label: 'push', canWrite: true }));
+    const owners = (await Promise.all(few)).map(({ owner }) => owner.id);
+    const found = await store.leases.claim(aClaim({ label: 'push', count: 3 }));
+    expect(found.map((lease) => lease.ownerId).sort()).toEqual(owners.sort());
+  });
+
   it('pitfall “loops without end”: looks through a large spent pool once a second, whoever asks', async () => {
     const { store, clock } = await aBench();
     for (let id = 1; id <= 410; id += 1) await aLender(store, id, { budget: { remaining: 0 } });

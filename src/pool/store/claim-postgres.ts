@@ -67,18 +67,18 @@ export function* claimOnPostgres(
  * In large pools the best few of each slot are looked at first.
  */
 function* chooseOwner({ request, moment, excluded, memory }: Claiming): Steps<Chosen | undefined> {
-  const size = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
-  const { isLarge } = size;
-  if (isLarge && standingRefusal(memory.refusals, request, moment.nowMs)) return undefined;
+  const size = yield* sizeOfPool(memory, request, moment.nowMs);
+  const { hasManyFor: hasMany } = size;
+  if (hasMany && standingRefusal(memory.refusals, request, moment.nowMs)) return undefined;
   const pace = yield* paceOfOpenings(request.bucket, size, moment);
   const dueId = yield* ownerDueToOpen(request, pace, moment);
   const parameters = claimParameters(request, moment, { excluded, dueId });
-  for (const look of isLarge ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
+  for (const look of hasMany ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
     const shape = { dialect: moment.dialect, tokens: tokensWanted(request), ...look };
     const chosen = yield* debitBest(statementOf(memory, shape, claimPostgresSql), parameters);
     if (chosen) return chosen;
   }
-  if (isLarge && excluded.length === 0) rememberRefusal(memory.refusals, request, moment.nowMs);
+  if (hasMany && excluded.length === 0) rememberRefusal(memory.refusals, request, moment.nowMs);
   return undefined;
 }
 

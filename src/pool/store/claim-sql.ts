@@ -40,8 +40,9 @@ function tokenCondition({ tokens }: ClaimShape): string {
   if (tokens === 'default') return `b.token_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
   if (tokens === 'legacy') return `b.legacy_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
   const legacy = tokens === 'label-legacy' ? ' and t.legacy_format = 1' : '';
-  return `exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
-    and t.label = $11${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= cast($6 as bigint))`;
+  // The owners of a label may be few among very many: the list of them leads to their budgets.
+  return `b.owner_id in (select t.owner_id from tokens t where t.status = 'active' and t.label = $11
+    and t.label <> ''${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= cast($6 as bigint))`;
 }
 
 /** Read in the same snapshot as the ranking: a leg that was granted meanwhile has changed its owner's version. */

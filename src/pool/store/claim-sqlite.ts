@@ -47,7 +47,7 @@ type Claiming = {
   request: ClaimRequest;
   job: RankFor;
   excluded: Set<string>;
-  isLarge: boolean;
+  hasMany: boolean;
 };
 type Choice = { ranked: Ranked<BatchOwner>[]; best: Ranked<BatchOwner>; token: TokenRow };
 
@@ -71,7 +71,7 @@ export function* claimTogether(
 
 function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
   const { memory, moment } = batch;
-  const size = yield* sizeOfPool(memory, request.bucket, moment.nowMs);
+  const size = yield* sizeOfPool(memory, request, moment.nowMs);
   const excluded = new Set(yield* ownersWithRefs(request.exclude));
   const shared = yield* runsOwners(batch, request);
   const claimed: ClaimedLease[] = [];
@@ -88,7 +88,7 @@ function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
       dueId: yield* ownerDueToOpen(request, pace, moment),
       sparesClosed: false,
     };
-    const claiming = { batch, request, job, excluded, isLarge: size.isLarge };
+    const claiming = { batch, request, job, excluded, hasMany: size.hasManyFor };
     const choice = yield* chooseOwner(claiming);
     if (!choice) break;
     excluded.add(choice.best.owner.ownerId);
@@ -103,15 +103,15 @@ function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
  * In large pools the best few of each slot are looked at first.
  */
 function* chooseOwner(claiming: Claiming): Steps<Choice | undefined> {
-  const { batch, request, job, excluded, isLarge } = claiming;
+  const { batch, request, job, excluded, hasMany } = claiming;
   const { refusals } = batch.memory;
-  if (isLarge && standingRefusal(refusals, request, job.nowMs)) return undefined;
+  if (hasMany && standingRefusal(refusals, request, job.nowMs)) return undefined;
   const isWhole = excluded.size === 0;
-  for (const look of isLarge ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
+  for (const look of hasMany ? LARGE_POOL_LOOKS : SMALL_POOL_LOOKS) {
     const choice = yield* lookAt(look, claiming);
     if (choice) return choice;
   }
-  if (isLarge && isWhole) rememberRefusal(refusals, request, job.nowMs);
+  if (hasMany && isWhole) rememberRefusal(refusals, request, job.nowMs);
   return undefined;
 }
 

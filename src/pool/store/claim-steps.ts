@@ -1,5 +1,5 @@
 import { type Moment, refreshBudget } from './budget-steps.js';
-import { ask, type Steps } from './engine.js';
+import { ask, type Query, type Steps } from './engine.js';
 import type { Refusals } from './refusals.js';
 import { windowMsOf } from './standing.js';
 import type { ClaimRequest } from './types.js';
@@ -65,25 +65,37 @@ export function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
   return found;
 }
 
-/** How many owners a bucket has, and whether that is too many to rank all of them. */
+/** How many owners a bucket has, whether these are many, and whether those who could serve a request are. */
+export type PoolSize = { owners: number; isLarge: boolean; hasManyFor: boolean };
+
 export function* sizeOfPool(
   { counts }: ClaimMemory,
-  bucket: string,
+  { bucket, label }: Pick<ClaimRequest, 'bucket' | 'label'>,
   nowMs: number,
-): Steps<{ owners: number; isLarge: boolean }> {
-  const known = counts.get(bucket);
-  if (known && nowMs - known.atMs < COUNT_KEPT_MS && nowMs >= known.atMs) return sized(known.owners);
-  const [row] = yield* ask<{ owners: number }>({
-    sql: 'select count(*) as owners from budgets where bucket = $1 and usable = 1',
-    parameters: [bucket],
-  });
-  const owners = row?.owners ?? 0;
-  // A bucket that nobody has may be a name that the client made up, and of those there is no end.
-  if (owners > 0) counts.set(bucket, { owners, atMs: nowMs });
-  return sized(owners);
+): Steps<PoolSize> {
+  const owners = yield* counted(counts, { name: bucket, sql: OWNERS_SQL, parameters: [bucket] }, nowMs);
+  const isLarge = owners > SMALL_POOL;
+  if (!isLarge || label === '') return { owners, isLarge, hasManyFor: isLarge };
+  const labelled = { name: `${bucket} ${label}`, sql: LABELLED_SQL, parameters: [bucket, label] };
+  return { owners, isLarge, hasManyFor: (yield* counted(counts, labelled, nowMs)) > SMALL_POOL };
 }
 
-const sized = (owners: number) => ({ owners, isLarge: owners > SMALL_POOL });
+const OWNERS_SQL = 'select count(*) as owners from budgets where bucket = $1 and usable = 1';
+const LABELLED_SQL = `select count(distinct t.owner_id) as owners from tokens t
+  join budgets b on b.owner_id = t.owner_id and b.bucket = $1 and b.usable = 1
+  where t.status = 'active' and t.label = $2 and t.label <> ''`;
+
+type Count = Query & { name: string };
+
+function* counted(counts: ClaimMemory['counts'], { name, ...query }: Count, nowMs: number): Steps<number> {
+  const known = counts.get(name);
+  if (known && nowMs - known.atMs < COUNT_KEPT_MS && nowMs >= known.atMs) return known.owners;
+  const [row] = yield* ask<{ owners: number }>(query);
+  const owners = row?.owners ?? 0;
+  // A bucket that nobody has may be a name that the client made up, and of those there is no end.
+  if (owners > 0) counts.set(name, { owners, atMs: nowMs });
+  return owners;
+}
 
 /** How often windows may be opened without need, and when the next may be. */
 export type Pace = { everyMs: number; dueMs: number };
@@ -105,7 +117,7 @@ const DUE_IN_LARGE_SQL = `select max(opened_at_ms) + cast($4 as double precision
 /** Windows opened out of turn are paid back: the next one is due as much later. */
 export function* paceOfOpenings(
   bucket: string,
-  { owners, isLarge }: { owners: number; isLarge: boolean },
+  { owners, isLarge }: Pick<PoolSize, 'owners' | 'isLarge'>,
   { nowMs, rules }: Moment,
 ): Steps<Pace> {
   const windowMs = windowMsOf(bucket, rules);

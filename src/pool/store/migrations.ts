@@ -126,6 +126,9 @@ function firstMigration(dialect: Engine['dialect']): Migration {
 const secondMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await sql.raw(ROOM_INDEX).execute(db);
+    await sql
+      .raw("create index tokens_label on tokens (label, owner_id) where status = 'active' and label <> ''")
+      .execute(db);
     await sql.raw('drop index leases_run').execute(db);
     // An owner's history takes in a lease when it ends: legs that begin together should write little.
     await sql.raw('drop index leases_owner').execute(db);
