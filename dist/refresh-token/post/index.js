@@ -382,6 +382,7 @@ function gitHubRequest(question) {
         },
         ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
         ...(question.signal ? { signal: question.signal } : {}),
+        graceMs: question.graceMs,
         timeoutMs: question.timeoutMs,
     };
 }
@@ -854,6 +855,7 @@ async function askPool(deps, question) {
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
             signal: question.signal,
+            graceMs: question.graceMs,
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
@@ -2268,14 +2270,22 @@ function leashed({ request, host }, work) {
                 one.destroy();
         };
         const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        let grace;
+        const onAbort = () => {
+            if (request.graceMs === undefined)
+                cancel();
+            else
+                grace = setTimeout(cancel, request.graceMs);
+        };
         const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
         const loosen = () => {
             clearTimeout(timer);
-            request.signal?.removeEventListener('abort', cancel);
+            clearTimeout(grace);
+            request.signal?.removeEventListener('abort', onAbort);
         };
         if (request.signal?.aborted)
             return cancel();
-        request.signal?.addEventListener('abort', cancel, { once: true });
+        request.signal?.addEventListener('abort', onAbort, { once: true });
         const hold = (one) => {
             if (failure)
                 one.destroy();

@@ -695,14 +695,22 @@ function leashed({ request, host }, work) {
                 one.destroy();
         };
         const cancel = () => giveUp(new types/* HttpFailure */.H('cancelled', `The request to ${host} was cancelled.`));
+        let grace;
+        const onAbort = () => {
+            if (request.graceMs === undefined)
+                cancel();
+            else
+                grace = setTimeout(cancel, request.graceMs);
+        };
         const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
         const loosen = () => {
             clearTimeout(timer);
-            request.signal?.removeEventListener('abort', cancel);
+            clearTimeout(grace);
+            request.signal?.removeEventListener('abort', onAbort);
         };
         if (request.signal?.aborted)
             return cancel();
-        request.signal?.addEventListener('abort', cancel, { once: true });
+        request.signal?.addEventListener('abort', onAbort, { once: true });
         const hold = (one) => {
             if (failure)
                 one.destroy();
@@ -1085,6 +1093,7 @@ async function askPool(deps, question) {
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
             signal: question.signal,
+            graceMs: question.graceMs,
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
@@ -1338,6 +1347,7 @@ function gitHubRequest(question) {
         },
         ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
         ...(question.signal ? { signal: question.signal } : {}),
+        graceMs: question.graceMs,
         timeoutMs: question.timeoutMs,
     };
 }
@@ -1401,20 +1411,10 @@ function commonOf(deps, ask) {
         poolUrl: ask.settings.url,
         auth: ask.settings.auth,
         deadlineAtMs: ask.deadlineAtMs,
-        signal: withGrace(deps),
+        signal: deps.signal,
+        graceMs: GRACE_MS,
         maxTries: 4,
     };
-}
-function withGrace(deps) {
-    const late = new AbortController();
-    const abortLater = () => {
-        void deps.sleep(GRACE_MS).then(() => late.abort());
-    };
-    if (deps.signal.aborted)
-        late.abort();
-    else
-        deps.signal.addEventListener('abort', abortLater, { once: true });
-    return late.signal;
 }
 function leaseRequest({ request, count, exclude }) {
     return {
@@ -1468,7 +1468,7 @@ async function mintAppToken(deps, ask) {
             ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
             ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
         },
-        signal: withGrace(deps),
+        graceMs: GRACE_MS,
     });
     const token = mintedToken(minted, installationId);
     deps.mask(...tokenMasks(token.token));

@@ -45,16 +45,22 @@ function leashed<T>({ request, host }: Leashed, work: (hold: Hold) => Promise<T>
       for (const one of held) one.destroy();
     };
     const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      if (request.graceMs === undefined) cancel();
+      else grace = setTimeout(cancel, request.graceMs);
+    };
     const timer = setTimeout(
       () => giveUp(lateFailure(host, request.timeoutMs)),
       Math.max(1, request.timeoutMs),
     );
     const loosen = () => {
       clearTimeout(timer);
-      request.signal?.removeEventListener('abort', cancel);
+      clearTimeout(grace);
+      request.signal?.removeEventListener('abort', onAbort);
     };
     if (request.signal?.aborted) return cancel();
-    request.signal?.addEventListener('abort', cancel, { once: true });
+    request.signal?.addEventListener('abort', onAbort, { once: true });
     const hold: Hold = (one) => {
       if (failure) one.destroy();
       else held.push(one);

@@ -7,6 +7,8 @@ export type HttpRequest = {
   /** For the whole exchange, from name resolution to the last byte of the body. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** How long after the signal an answer that is under way may still come in; not at all unless told. */
+  readonly graceMs?: number | undefined;
   /** The longest body that is accepted; 1 MiB unless told. */
   readonly maxBytes?: number;
 };

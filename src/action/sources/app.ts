@@ -5,7 +5,7 @@ import { credentialMasks, tokenMasks } from '../runner/masks.js';
 import { memberOf, parseJson } from './answers.js';
 import { appJwt } from './app-key.js';
 import { type GitHubQuestion, gitHubRequest } from './github.js';
-import { withGrace } from './pool.js';
+import { GRACE_MS } from './pool.js';
 import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
 export type AppAsk = {
@@ -35,7 +35,7 @@ export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<Obtai
       ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
       ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
     },
-    signal: withGrace(deps),
+    graceMs: GRACE_MS,
   });
   const token = mintedToken(minted, installationId);
   deps.mask(...tokenMasks(token.token));
@@ -58,7 +58,7 @@ function targetOf({ app, repository }: AppAsk): Target {
   return { path, name, repositories };
 }
 
-type AppQuestion = Pick<GitHubQuestion, 'method' | 'path' | 'body' | 'signal'>;
+type AppQuestion = Pick<GitHubQuestion, 'method' | 'path' | 'body' | 'graceMs'>;
 
 async function askAsApp(deps: SourceDeps, ask: AppAsk, question: AppQuestion): Promise<HttpResponse> {
   const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });

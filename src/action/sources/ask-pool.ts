@@ -15,6 +15,7 @@ export type PoolQuestion = {
   readonly body?: unknown;
   readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
+  readonly graceMs?: number;
   /** A report in post has little time and is worth fewer tries. */
   readonly maxTries: number;
 };
@@ -38,6 +39,7 @@ export async function askPool(deps: LeaseDeps, question: PoolQuestion): Promise<
       ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
       timeoutMs: PER_TRY_MS,
       signal: question.signal,
+      graceMs: question.graceMs,
     };
   };
   const leftMs = Math.max(1, deadlineAtMs - deps.now());

@@ -11,6 +11,7 @@ export type GitHubQuestion = {
   readonly body?: unknown;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  readonly graceMs?: number;
 };
 
 /** The request that a question makes. */
@@ -25,6 +26,7 @@ export function gitHubRequest(question: GitHubQuestion): HttpRequest {
     },
     ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
     ...(question.signal ? { signal: question.signal } : {}),
+    graceMs: question.graceMs,
     timeoutMs: question.timeoutMs,
   };
 }

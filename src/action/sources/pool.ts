@@ -21,7 +21,7 @@ export type PoolAsk = {
 };
 
 /** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
-const GRACE_MS = 3000;
+export const GRACE_MS = 3000;
 
 /**
  * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
@@ -74,20 +74,10 @@ function commonOf(deps: SourceDeps, ask: PoolAsk) {
     poolUrl: ask.settings.url,
     auth: ask.settings.auth,
     deadlineAtMs: ask.deadlineAtMs,
-    signal: withGrace(deps),
+    signal: deps.signal,
+    graceMs: GRACE_MS,
     maxTries: 4,
   };
-}
-
-/** A signal that follows the job's cancellation a little later. */
-export function withGrace(deps: Pick<SourceDeps, 'signal' | 'sleep'>): AbortSignal {
-  const late = new AbortController();
-  const abortLater = () => {
-    void deps.sleep(GRACE_MS).then(() => late.abort());
-  };
-  if (deps.signal.aborted) late.abort();
-  else deps.signal.addEventListener('abort', abortLater, { once: true });
-  return late.signal;
 }
 
 function leaseRequest({ request, count, exclude }: PoolAsk): LeaseRequest {
