@@ -766,14 +766,20 @@ function arrayFaults(schema, value, path) {
     return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
 }
 function objectFaults(schema, value, path) {
-    const members = Object.entries(value);
-    if (schema.maxProperties !== undefined && members.length > schema.maxProperties) {
+    const names = Object.keys(value);
+    if (schema.maxProperties !== undefined && names.length > schema.maxProperties) {
         return [`${path} must have at most ${schema.maxProperties} members`];
     }
-    const missing = (schema.required ?? [])
-        .filter((name) => !Object.hasOwn(value, name))
-        .map((name) => `${path}.${name} is missing`);
-    return missing.concat(members.flatMap(([name, member]) => memberFaults(schema, name, member, path)));
+    const faults = [];
+    for (const name of schema.required ?? []) {
+        if (!Object.hasOwn(value, name))
+            faults.push(`${path}.${name} is missing`);
+    }
+    for (const name of names) {
+        for (const fault of memberFaults(schema, name, value[name], path))
+            faults.push(fault);
+    }
+    return faults;
 }
 function memberFaults(schema, name, member, path) {
     const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
