@@ -55,7 +55,9 @@ export function eligible(shape: ClaimShape): string {
       ? 'b.owner_id <> all($8::text[])'
       : 'b.owner_id not in (select value from json_each($8))';
   const run = shape.pass === 'spread' ? `b.owner_id not in ${THIS_RUNS}` : UNUSED_RUN;
-  return `b.bucket = $1 and b.usable = 1 and b.lend_limit > 0 and ${tokenCondition(shape)}
+  // The plus keeps SQLite from reading a large pool by its indexes where a label's few owners lead to their budgets.
+  const usable = shape.from === 'all' ? '+b.usable = 1' : 'b.usable = 1';
+  return `b.bucket = $1 and ${usable} and b.lend_limit > 0 and ${tokenCondition(shape)}
     and ${FREE} >= cast($7 as double precision) and ${excluded} and ${run}`;
 }
 
