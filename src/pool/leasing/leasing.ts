@@ -42,7 +42,7 @@ export function createLeasing(given: LeasingDeps): Leasing {
     },
     async renew(principal, leaseId, request) {
       const known = await ownLease(store, principal, leaseId);
-      return renewLease({ ...deps, grant: (claim) => grant(deps, claim) }, known, request);
+      return renewLease({ ...deps, grant: (wanted) => grant(deps, wanted) }, known, request);
     },
     explain: (principal, leaseId) => explain(store, principal, leaseId),
     expire: () => store.leases.expireDue(),
@@ -93,7 +93,7 @@ async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult
     legacyFormats: ask.legacy,
     leaseMs: LEASE_MS,
   };
-  const granted = await grant(deps, { ...claim, count: request.count ?? 1, from: 'free' });
+  const granted = await grant(deps, { claim, count: request.count ?? 1, from: 'free' });
   if (granted.length > 0) return { granted };
   return { granted: [], retryAfterSeconds: await retryAfter(deps.store, { ...claim, leaseIds: [] }) };
 }
@@ -103,12 +103,14 @@ function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest
   return principal.kind === 'oidc' ? { ...job, repository: principal.name } : job;
 }
 
-async function grant({ store, vault, newLeaseId }: Required<LeasingDeps>, request: GrantRequest) {
-  const { count, from, ...claim } = request;
+async function grant(
+  { store, vault, newLeaseId }: Required<LeasingDeps>,
+  { claim, count, from }: GrantRequest,
+) {
   const leaseIds = Array.from({ length: count }, newLeaseId);
   const claims = from === 'free' ? store.leases.claim : store.leases.claimPromised;
   const claimed = await claims({ ...claim, leaseIds });
-  return claimed.map((each) => grantedFrom(each, vault, request.bucket));
+  return claimed.map((each) => grantedFrom(each, vault, claim.bucket));
 }
 
 function grantedFrom(claimed: ClaimedLease, vault: Vault, bucket: string): GrantedLease {

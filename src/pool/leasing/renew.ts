@@ -110,7 +110,7 @@ async function replace(
   const restMs = Math.max(known.expectedEndMs - nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
   const lengthMs = Math.max(1, known.expectedEndMs - known.grantedAtMs);
   const better = reason.is === 'owner' ? Math.floor(reason.left) + 1 : 0;
-  const wanted: GrantRequest = {
+  const claim: GrantRequest['claim'] = {
     job: {
       repository: known.repository,
       workflow: known.workflow,
@@ -132,12 +132,10 @@ async function replace(
     exclude: reason.is === 'owner' ? [known.ownerRef] : [],
     legacyFormats: false,
     leaseMs: LEASE_MS,
-    count: 1,
-    from: 'free',
   };
-  const [granted] = await grant(wanted);
+  const [granted] = await grant({ claim, count: 1, from: 'free' });
   if (granted || reason.is === 'token') return granted;
   // All owners are spoken for. Twice as much as now, or jobs would change places without end.
-  const minRemaining = Math.max(wanted.minRemaining, 2 * better);
-  return (await grant({ ...wanted, minRemaining, from: 'promised' }))[0];
+  const minRemaining = Math.max(claim.minRemaining, 2 * better);
+  return (await grant({ claim: { ...claim, minRemaining }, count: 1, from: 'promised' }))[0];
 }

@@ -6,7 +6,8 @@ export const LEASE_MS = 3_600_000;
 /** A token is not handed out with less life than this, unless less was asked for. */
 export const DEFAULT_MIN_TTL_SECONDS = 300;
 /** A claim for so many leases of distinct owners. */
-export type GrantRequest = Omit<ClaimRequest, 'leaseIds'> & {
+export type GrantRequest = {
+  claim: Omit<ClaimRequest, 'leaseIds'>;
   count: number;
   /** `promised`: what others were promised as well, when nothing else is left. */
   from: 'free' | 'promised';

@@ -10,7 +10,13 @@ import { staticScore } from './standing.js';
 import type { ClaimRequest } from './types.js';
 
 /** An owner's budget with the debits of this transaction. */
-export type BatchOwner = RankedOwner & { bucket: string; isDebited: boolean };
+export type BatchOwner = RankedOwner & {
+  rowId: number;
+  bucket: string;
+  isDebited: boolean;
+  /** The debit also changed when the window was opened or when the row is due again, which indexes hold. */
+  isRescheduled: boolean;
+};
 
 /** What claims of one transaction share: each owner, token and reference is read once, each debit written once. */
 export type Batch = {
@@ -23,7 +29,6 @@ export type Batch = {
   slotLooks: Map<string, SlotLook>;
   tokens: Map<string, TokenRow | undefined>;
   uses: Map<number, number>;
-  refs: Map<string, string>;
   runs: Map<string, Set<string>>;
   paces: Map<string, Pace>;
   lastRoom: Map<string, number>;
@@ -37,7 +42,6 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
     slotLooks: new Map(),
     tokens: new Map(),
     uses: new Map(),
-    refs: new Map(),
     runs: new Map(),
     paces: new Map(),
     lastRoom: new Map(),
@@ -45,6 +49,7 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
 }
 
 type StandingRow = {
+  row_id: number;
   owner_id: string;
   limit_: number;
   lend_limit: number;
@@ -73,12 +78,12 @@ export function* standings(batch: Batch, request: ClaimRequest, where: Where): S
 /** Claims that a statement would answer alike share its answer; what else differs is checked when they are ranked. */
 export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where): string {
   const { bucket, label, legacyFormats, minTtlMs, job: run } = request;
-  const asked: unknown[] = [from, slot, bucket, label, legacyFormats, minTtlMs];
-  if (from === 'roomiest') asked.push(job.least, request.exclude);
-  if (from === 'slot') asked.push(job.need, job.deviation);
-  if (from === 'due') asked.push(job.dueId);
-  if (pass === 'spread') asked.push(run.run_id, run.repository);
-  return JSON.stringify(asked);
+  let name = `${from} ${slot} ${bucket} ${label} ${legacyFormats} ${minTtlMs}`;
+  if (from === 'roomiest') name += ` ${job.least} ${request.exclude.join()}`;
+  if (from === 'slot') name += ` ${job.need} ${job.deviation}`;
+  if (from === 'due') name += ` ${job.dueId}`;
+  if (pass === 'spread') name += ` of ${run.run_id} ${run.repository}`;
+  return name;
 }
 
 function* load(batch: Batch, request: ClaimRequest, { from, pass, job, slot }: Where): Steps<BatchOwner[]> {
@@ -111,7 +116,9 @@ function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner 
     resetAtMs: row.reset_at_ms,
     openedAtMs: row.opened_at_ms,
     wakeAtMs: row.wake_at_ms,
+    rowId: row.row_id,
     isDebited: false,
+    isRescheduled: false,
   };
   owners.set(key, owner);
   return owner;
@@ -119,7 +126,7 @@ function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner 
 
 /** The owners that lend to the same run already. */
 export function* runsOwners({ runs }: Batch, { job, bucket }: ClaimRequest): Steps<Set<string>> {
-  const name = JSON.stringify([job.run_id, job.repository, bucket]);
+  const name = `${job.run_id} ${bucket} ${job.repository}`;
   let owners = runs.get(name);
   if (!owners) {
     const rows = yield* ask<{ owner_id: string }>({
@@ -151,15 +158,18 @@ export function* servingToken(
   request: ClaimRequest,
 ): Steps<TokenRow | undefined> {
   const { label, legacyFormats, minTtlMs } = request;
-  const name = JSON.stringify([ownerId, label, legacyFormats, minTtlMs]);
+  const name = `${ownerId} ${label} ${legacyFormats} ${minTtlMs}`;
   if (tokens.has(name)) return tokens.get(name);
   const token = yield* tokenOf(ownerId, request, moment.nowMs);
   tokens.set(name, token);
   return token;
 }
 
+/** References never change, and those of a large pool's few slots are asked for again and again. */
+const MAX_REFS = 10_000;
+
 /** The public pseudonym of an owner. */
-export function* refOf({ refs }: Batch, ownerId: string): Steps<string> {
+export function* refOf({ memory: { refs } }: Batch, ownerId: string): Steps<string> {
   const known = refs.get(ownerId);
   if (known !== undefined) return known;
   const [row] = yield* ask<{ ref: string }>({
@@ -167,6 +177,7 @@ export function* refOf({ refs }: Batch, ownerId: string): Steps<string> {
     parameters: [ownerId],
   });
   const ref = row?.ref ?? '';
+  if (refs.size >= MAX_REFS) refs.clear();
   refs.set(ownerId, ref);
   return ref;
 }
@@ -180,36 +191,35 @@ export function debit(
   const { nowMs } = batch.moment;
   if (owner.resetAtMs === null && owner.openLeases === 0) {
     owner.openedAtMs = nowMs;
+    owner.isRescheduled = true;
     const pace = batch.paces.get(owner.bucket);
     if (pace) pace.dueMs = Math.max(pace.dueMs, nowMs) + pace.everyMs;
   }
   owner.promised += Math.min(request.need, freeOf(owner));
   owner.variance += request.deviation ** 2;
   owner.openLeases += 1;
-  owner.wakeAtMs = Math.min(owner.wakeAtMs, nowMs + request.leaseMs);
+  const endsAtMs = nowMs + request.leaseMs;
+  if (endsAtMs < owner.wakeAtMs) {
+    owner.wakeAtMs = endsAtMs;
+    owner.isRescheduled = true;
+  }
   owner.isDebited = true;
   batch.uses.set(tokenId, (batch.uses.get(tokenId) ?? 0) + 1);
 }
 
-const DEBIT_SQL = `update budgets set promised = $3, promised_variance = $4, open_leases = $5, static_score = $6,
-  opened_at_ms = $7, wake_at_ms = $8, version = version + 1 where owner_id = $1 and bucket = $2`;
+const DEBIT = `update budgets set promised = $2, promised_variance = $3, open_leases = $4, static_score = $5,
+  version = version + 1`;
+const DEBIT_SQL = `${DEBIT} where rowid = $1`;
+const DEBIT_AND_RESCHEDULE_SQL = `${DEBIT}, opened_at_ms = $6, wake_at_ms = $7 where rowid = $1`;
 
 /** Writes what the claims have changed. */
 export function* writeDebits({ owners, uses, moment }: Batch): Steps<void> {
   for (const owner of owners.values()) {
     if (!owner.isDebited) continue;
-    const { ownerId, bucket, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
-    const parameters = [
-      ownerId,
-      bucket,
-      promised,
-      variance,
-      openLeases,
-      staticScore(owner),
-      openedAtMs,
-      wakeAtMs,
-    ];
-    yield* ask({ sql: DEBIT_SQL, parameters });
+    const debited = [owner.rowId, owner.promised, owner.variance, owner.openLeases, staticScore(owner)];
+    yield* owner.isRescheduled
+      ? ask({ sql: DEBIT_AND_RESCHEDULE_SQL, parameters: [...debited, owner.openedAtMs, owner.wakeAtMs] })
+      : ask({ sql: DEBIT_SQL, parameters: debited });
   }
   for (const [tokenId, times] of uses) yield* countUses(tokenId, times, moment.nowMs);
 }

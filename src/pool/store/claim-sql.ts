@@ -79,7 +79,7 @@ export function roomiest(shape: ClaimShape, columns: string): string {
   return `select ${columns} from budgets b where ${eligible(shape)} order by ${ROOM} desc limit ${ROOMIEST}`;
 }
 
-const STANDING = `b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promised, b.promised_variance,
+const STANDING = `b.rowid as row_id, b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promised, b.promised_variance,
   b.open_leases, b.reset_at_ms, b.opened_at_ms, b.wake_at_ms`;
 
 /** SQLite: the standings among which a claim chooses. */

@@ -20,10 +20,12 @@ export type ClaimMemory = {
   /** When budgets were last brought up to date on the way of a claim. */
   refreshedAtMs: number;
   refusals: Refusals;
+  /** References of owners by their ids. */
+  refs: Map<string, string>;
 };
 
 export function createClaimMemory(): ClaimMemory {
-  return { counts: new Map(), statements: new Map(), refreshedAtMs: 0, refusals: new Map() };
+  return { counts: new Map(), statements: new Map(), refreshedAtMs: 0, refusals: new Map(), refs: new Map() };
 }
 
 /**

@@ -113,21 +113,18 @@ function leaseParameters({ leaseId, ownerId, token, free, candidates, request, n
 
 type Explained = [ownerRef: string, headroom: number, score: number, openLeases: number, feasible: 0 | 1];
 
-/** Without names and with six digits of a score: the text is the better part of a lease's row. */
+/** Scores are kept to so many parts of one; they are some hundred thousandths. */
+const SCORE_PARTS = 1e12;
+
+/** Without names: the text is the better part of a lease's row. */
 function explanationOf(candidates: readonly Candidate[]): string {
-  return JSON.stringify(
-    candidates
-      .slice(0, EXPLAINED)
-      .map(
-        (each): Explained => [
-          each.ownerRef,
-          each.headroom,
-          Number(each.score.toPrecision(6)),
-          each.openLeases,
-          each.feasible ? 1 : 0,
-        ],
-      ),
-  );
+  const explained: Explained[] = [];
+  for (const { ownerRef, headroom, score, openLeases, feasible } of candidates) {
+    if (explained.length === EXPLAINED) break;
+    const kept = Math.round(score * SCORE_PARTS) / SCORE_PARTS;
+    explained.push([ownerRef, headroom, kept, openLeases, feasible ? 1 : 0]);
+  }
+  return JSON.stringify(explained);
 }
 
 /** The candidates of a claim as its lease keeps them. */

@@ -25,7 +25,8 @@ export function* rankBySlots(
   const look = yield* slotLook(batch, request, { pass, job });
   const due = job.dueId === '' ? [] : yield* standings(batch, request, { from: 'due', pass, job });
   for (;;) {
-    const ranked = rankOwners(new Set([...look.owners, ...due]), job, EXPLAINED);
+    const owners = due.length === 0 ? look.owners : new Set([...look.owners, ...due]);
+    const ranked = rankOwners(owners, job, EXPLAINED);
     const [best] = ranked;
     const [next] = look.unread;
     if (!next || (best && takes(best) && (best.isDue || best.score >= next.bound))) return ranked;

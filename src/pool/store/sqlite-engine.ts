@@ -10,7 +10,7 @@ import type { Database } from './schema.js';
 type SqlValue = string | number | null;
 
 /** A prepared statement, and which of the query's parameters stands at each of its places. */
-type Prepared = { statement: StatementSync; order: readonly number[] | null };
+type Prepared = { statement: StatementSync; order: readonly number[] | null; isInOrder: boolean };
 
 /** Lists of ids make ever new texts; past this many the cache starts over. */
 const MAX_PREPARED = 500;
@@ -178,13 +178,15 @@ function prepare(connection: DatabaseSync, cache: Map<string, Prepared>, sql: st
     order.push(Number(number) - 1);
     return '?';
   });
-  const made = { statement: connection.prepare(text), order: order.length > 0 ? order : null };
+  const isInOrder = order.every((index, place) => index === place);
+  const made = { statement: connection.prepare(text), order: order.length > 0 ? order : null, isInOrder };
   cache.set(sql, made);
   return made;
 }
 
-function inOrder(prepared: Prepared, parameters: readonly SqlValue[]): readonly SqlValue[] {
-  return prepared.order ? prepared.order.map((index) => parameters[index] ?? null) : parameters;
+function inOrder({ order, isInOrder }: Prepared, parameters: readonly SqlValue[]): readonly SqlValue[] {
+  if (order === null || (isInOrder && order.length === parameters.length)) return parameters;
+  return order.map((index) => parameters[index] ?? null);
 }
 
 /** What Kysely's SQLite dialect expects, which is better-sqlite3's shape. */
