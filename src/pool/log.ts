@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { TOKEN_LIKE } from '../github/token-format.js';
 import type { LogLevel } from './config.js';
 
@@ -24,6 +24,20 @@ export function maskSecrets(text: string): string {
     .replace(URL_LOGIN, '$1***@');
 }
 
+/** ISO 8601 as pino wants it, put together once per millisecond: a busy server writes many lines in one. */
+function createTimestamps(): () => string {
+  let atMs = 0;
+  let text = '';
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs !== atMs || text === '') {
+      atMs = nowMs;
+      text = `,"time":"${new Date(nowMs).toISOString()}"`;
+    }
+    return text;
+  };
+}
+
 /**
  * JSON lines. The finished line is masked as a whole, so that a secret cannot slip through by arriving in a
  * field, an error's message or a stack that nobody thought of; known fields are removed by name besides.
@@ -33,7 +47,7 @@ export function createLogger(options: { level: LogLevel; destination: Destinatio
     {
       level: options.level,
       base: null,
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: createTimestamps(),
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: [

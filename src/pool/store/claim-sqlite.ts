@@ -140,14 +140,15 @@ function* grant(
 ): Steps<ClaimedLease> {
   const { owner } = best;
   const free = freeOf(owner);
+  const { refs } = batch.memory;
   const candidates: Candidate[] = [];
   for (const { owner: each, headroom, score, openLeases, feasible } of ranked) {
-    const ownerRef = yield* refOf(batch, each.ownerId);
+    const ownerRef = refs.get(each.ownerId) ?? (yield* refOf(batch, each.ownerId));
     candidates.push({ ownerRef, headroom: Math.round(headroom), score, openLeases, feasible });
   }
   const lease = yield* insertLease({
     ownerId: owner.ownerId,
-    ownerRef: yield* refOf(batch, owner.ownerId),
+    ownerRef: candidates[0]?.ownerRef ?? (yield* refOf(batch, owner.ownerId)),
     free,
     limit: owner.limit,
     resetAtMs: owner.resetAtMs,
