@@ -9,7 +9,7 @@ import {
   runsOwners,
   servingToken,
   standings,
-  writeDebits,
+  writeClaims,
 } from './claim-batch.js';
 import { leastFree } from './claim-statements.js';
 import {
@@ -20,7 +20,7 @@ import {
   sizeOfPool,
 } from './claim-steps.js';
 import type { Steps } from './engine.js';
-import { EXPLAINED, insertLease, type TokenRow } from './lease-steps.js';
+import { claimedFrom, EXPLAINED, insertionOf, type NewLease, type TokenRow } from './lease-steps.js';
 import { freeOf, isBusy, type Ranked, type RankFor, rankOwners } from './rank.js';
 import { rememberRefusal, standingRefusal } from './refusals.js';
 import { rankBySlots } from './slot-look.js';
@@ -65,7 +65,7 @@ export function* claimTogether(
   const batch = createBatch({ memory, moment, leases });
   const claimed: ClaimedLease[][] = [];
   for (const request of requests) claimed.push(yield* claimOne(batch, request));
-  yield* writeDebits(batch);
+  yield* writeClaims(batch);
   return claimed;
 }
 
@@ -146,7 +146,7 @@ function* grant(
     const ownerRef = refs.get(each.ownerId) ?? (yield* refOf(batch, each.ownerId));
     candidates.push({ ownerRef, headroom: Math.round(headroom), score, openLeases, feasible });
   }
-  const lease = yield* insertLease({
+  const lease: NewLease = {
     ownerId: owner.ownerId,
     ownerRef: candidates[0]?.ownerRef ?? (yield* refOf(batch, owner.ownerId)),
     free,
@@ -157,7 +157,8 @@ function* grant(
     token,
     request,
     nowMs: batch.moment.nowMs,
-  });
+  };
   debit(batch, owner, { request, tokenId: token.id });
-  return lease;
+  batch.insertions.push(insertionOf(lease));
+  return claimedFrom(lease);
 }

@@ -1,5 +1,5 @@
 import type { TokenKind } from '../../wire.js';
-import { ask, type Steps } from './engine.js';
+import { ask, type Query, type Steps } from './engine.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -64,12 +64,17 @@ export function* countUses(tokenId: number, uses: number, nowMs: number): Steps<
   yield* ask({ sql: USED_SQL, parameters: [tokenId, nowMs, uses] });
 }
 
-type Insertion = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
+/** A lease of an owner that is debited in the same transaction. */
+export type NewLease = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
 
-/** Writes the lease of an owner that is debited in the same transaction. */
-export function* insertLease(lease: Insertion): Steps<ClaimedLease> {
+export function* insertLease(lease: NewLease): Steps<ClaimedLease> {
+  yield* ask(insertionOf(lease));
+  return claimedFrom(lease);
+}
+
+/** What whoever asked is told of its lease. */
+export function claimedFrom(lease: NewLease): ClaimedLease {
   const { request, token, nowMs } = lease;
-  yield* ask({ sql: INSERT_SQL, parameters: leaseParameters(lease) });
   return {
     leaseId: lease.leaseId,
     ownerId: lease.ownerId,
@@ -86,7 +91,12 @@ export function* insertLease(lease: Insertion): Steps<ClaimedLease> {
   };
 }
 
-function leaseParameters({ leaseId, ownerId, token, free, candidates, request, nowMs }: Insertion) {
+/** The statement that writes a lease. */
+export function insertionOf(lease: NewLease): Query {
+  return { sql: INSERT_SQL, parameters: leaseParameters(lease) };
+}
+
+function leaseParameters({ leaseId, ownerId, token, free, candidates, request, nowMs }: NewLease) {
   const { job } = request;
   return [
     leaseId,
