@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -56,6 +56,8 @@ async function bench(args: readonly string[]): Promise<boolean> {
 /** All that subjects write goes into one folder, which is removed even when the run is broken off. */
 function ownTemporaryFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-run-'));
+  // Started by root, PostgreSQL runs as another user, which must be able to go through to its own files.
+  chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
