@@ -1,12 +1,10 @@
 import { type Moment, refreshBudget } from './budget-steps.js';
-import { ownersWithRefs } from './claim-steps.js';
+import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import { countUses, insertLease, type TokenRow, tokenOf } from './lease-steps.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
-/** In a larger pool, owners who are all spoken for are no accident of a few bursts, and finding the fullest costs. */
-const MOST_OWNERS = 400;
 /** The fullest may have no token for the request. */
 const OWNERS_TRIED = 5;
 
@@ -24,12 +22,15 @@ type FullRow = {
  */
 export function claimPromised(
   { engine, rules }: StoreContext,
+  memory: ClaimMemory,
   request: ClaimRequest,
 ): Promise<ClaimedLease[]> {
   return engine.atomically(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
     const [leaseId] = request.leaseIds;
-    const chosen = yield* fullest(request, moment);
+    // In a large pool, owners who are all spoken for are no accident of a few bursts, and finding the fullest costs.
+    const { isLarge } = yield* sizeOfPool(memory, request, nowMs);
+    const chosen = isLarge ? undefined : yield* fullest(request, moment);
     if (leaseId === undefined || chosen === undefined) return [];
     const { row, token } = chosen;
     const lease = yield* insertLease({
@@ -53,12 +54,6 @@ export function claimPromised(
 type Chosen = { row: FullRow; token: TokenRow };
 
 function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | undefined> {
-  const [size] = yield* ask<{ owners: number }>({
-    sql: `select count(*) as owners from (
-      select 1 as one from budgets where bucket = $1 and usable = 1 limit ${MOST_OWNERS + 1}) counted`,
-    parameters: [request.bucket],
-  });
-  if (!size || size.owners > MOST_OWNERS) return undefined;
   const excluded = yield* ownersWithRefs(request.exclude);
   const rows = yield* ask<FullRow>({
     sql: `select b.owner_id, o.ref, b.limit_, b.lend_remaining, b.reset_at_ms

@@ -24,7 +24,7 @@ export function createLeaseStore(context: StoreContext): LeaseStore {
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
     claim: createClaims(context, memory),
-    claimPromised: (request) => claimPromised(context, request),
+    claimPromised: (request) => claimPromised(context, memory, request),
     availableAt: (request) =>
       engine.atomically((nowMs) => rememberedReturn(context, memory, { request, nowMs })),
     async find(id) {
