@@ -56,7 +56,11 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
     db: new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) }),
     nowMs: async () => nowMs(),
     read: async <R>(query: Query) => run(query) as R[],
+    // One connection and one writer at a time: nobody ever comes in between.
     atomically: group.atomically,
+    changingBudgets: group.atomically,
+    claiming: group.atomically,
+    isOwnFault: () => true,
     close: async () => {
       // What was asked for before is still done; nobody waits for an answer that never comes.
       group.drain();
@@ -167,7 +171,10 @@ function rollBack(run: (query: Query) => unknown[]): void {
 
 function walk<T>(steps: Steps<T>, run: (query: Query) => unknown[]): T {
   let step = steps.next();
-  while (!step.done) step = steps.next(run(step.value));
+  while (!step.done) {
+    const asked = step.value;
+    step = steps.next('sql' in asked ? run(asked) : asked.map(run));
+  }
   return step.value;
 }
 
