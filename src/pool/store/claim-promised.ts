@@ -1,4 +1,4 @@
-import { type Moment, refreshBudget } from './budget-steps.js';
+import { type Moment, refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
@@ -25,7 +25,7 @@ export function claimPromised(
   memory: ClaimMemory,
   request: ClaimRequest,
 ): Promise<ClaimedLease[]> {
-  return engine.atomically(function* (nowMs) {
+  return engine.changingBudgets(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
     const [leaseId] = request.leaseIds;
     // In a large pool, owners who are all spoken for are no accident of a few bursts, and finding the fullest costs.
@@ -45,8 +45,8 @@ export function claimPromised(
       request,
       nowMs,
     });
+    yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
     yield* countUses(token.id, 1, nowMs);
-    yield* refreshBudget({ ownerId: row.owner_id, bucket: request.bucket }, moment);
     return [lease];
   });
 }

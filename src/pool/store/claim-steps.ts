@@ -1,4 +1,4 @@
-import { type Moment, refreshBudget } from './budget-steps.js';
+import { type Moment, refreshBudgets } from './budget-steps.js';
 import { ask, type Query, type Steps } from './engine.js';
 import type { Refusals } from './refusals.js';
 import { windowMsOf } from './standing.js';
@@ -42,16 +42,15 @@ export function* refreshIfStale(memory: ClaimMemory, moment: Moment): Steps<void
 
 /** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */
 export function* refreshDue(moment: Moment, limit: number): Steps<{ expired: number; budgets: number }> {
-  // Replicas that find the same rows due share them out instead of waiting for one another.
+  // Replicas that find the same rows due share them out instead of waiting for one another; and as it waits for
+  // nobody, it may lock them in another order than the rest does.
   const lock = moment.dialect === 'postgres' ? ' for update skip locked' : '';
   const due = yield* ask<{ owner_id: string; bucket: string }>({
     sql: `select owner_id, bucket from budgets where wake_at_ms <= $1 order by wake_at_ms limit $2${lock}`,
     parameters: [moment.nowMs, limit],
   });
-  let expired = 0;
-  for (const row of due)
-    expired += yield* refreshBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
-  return { expired, budgets: due.length };
+  const keys = due.map((row) => ({ ownerId: row.owner_id, bucket: row.bucket }));
+  return { expired: yield* refreshBudgets(keys, moment), budgets: due.length };
 }
 
 /** The ids of owners by their public references; unknown ones exclude nobody. */

@@ -1,8 +1,8 @@
 import { claimOnPostgres } from './claim-postgres.js';
-import { createClaimQueue } from './claim-queue.js';
 import { claimTogether } from './claim-sqlite.js';
 import type { ClaimMemory } from './claim-steps.js';
 import type { StoreContext } from './context.js';
+import { createQueue } from './queue.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
 /**
@@ -16,9 +16,12 @@ export function createClaims(
   const { dialect } = engine;
   if (dialect === 'postgres') {
     return (request) =>
-      engine.atomically((nowMs) => claimOnPostgres(request, memory, { nowMs, rules, dialect }));
+      engine.claiming((nowMs) => claimOnPostgres(request, memory, { nowMs, rules, dialect }));
   }
-  return createClaimQueue(engine, (requests: readonly ClaimRequest[], nowMs) =>
-    claimTogether(requests, memory, { nowMs, rules, dialect }),
-  );
+  return createQueue({
+    atomically: engine.claiming,
+    answer: (requests: readonly ClaimRequest[], nowMs) =>
+      claimTogether(requests, memory, { nowMs, rules, dialect }),
+    isOwnFault: engine.isOwnFault,
+  });
 }

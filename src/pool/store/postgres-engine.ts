@@ -57,8 +57,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     dialect: 'postgres',
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
     nowMs: clock.nowMs,
-    read: <R>(query: Query) =>
-      retried(async () => (await pool.query(statements.named(query))).rows as R[]),
+    read: <R>(query: Query) => retried(async () => (await pool.query(statements.named(query))).rows as R[]),
     atomically: beginningWith(BEGIN),
     changingBudgets: beginningWith(BEGIN_CHANGING),
     claiming: beginningWith(BEGIN_CLAIMING),
