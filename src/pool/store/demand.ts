@@ -6,6 +6,8 @@ import type { DemandStore, JobName } from './types.js';
 
 /** How much one report counts against what is known. */
 const WEIGHT = 0.3;
+/** Keeps means above nothing: PostgreSQL fails at products too small to be told from zero, such as their squares. */
+const A_HAIR = 1e-9;
 /** What one job can teach at most, so that a few absurd reports do not close the pool to their key. */
 const MAX_TAUGHT = 15_000;
 const MAX_SECONDS = 86_400;
@@ -74,8 +76,9 @@ export function learning(job: JobName, lesson: { requests: number; seconds: numb
       values ($1, $2, $3, $4, cast($5 as double precision), cast($5 as double precision) / 2,
         cast($6 as double precision), 1, $7)
       on conflict (key) do update set
-        deviation = demand.deviation + ${WEIGHT} * (abs(cast($5 as double precision) - demand.mean) - demand.deviation),
-        mean = demand.mean + ${WEIGHT} * (cast($5 as double precision) - demand.mean),
+        deviation = demand.deviation + ${WEIGHT} * (abs(cast($5 as double precision) - demand.mean) - demand.deviation)
+          + ${A_HAIR},
+        mean = demand.mean + ${WEIGHT} * (cast($5 as double precision) - demand.mean) + ${A_HAIR},
         seconds = demand.seconds + ${WEIGHT} * (cast($6 as double precision) - demand.seconds),
         reports = demand.reports + 1, updated_at_ms = $7`,
     parameters: [key, job.repository, job.workflow, job.job, requests, seconds, nowMs],
