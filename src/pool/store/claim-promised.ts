@@ -2,7 +2,14 @@ import { type Moment, refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
-import { countUses, insertLease, type TokenRow, tokenOf } from './lease-steps.js';
+import {
+  claimedFrom,
+  countingUses,
+  insertionOf,
+  type NewLease,
+  type TokenRow,
+  tokenQuery,
+} from './lease-steps.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
 /** The fullest may have no token for the request. */
@@ -33,7 +40,7 @@ export function claimPromised(
     const chosen = isLarge ? undefined : yield* fullest(request, moment);
     if (leaseId === undefined || chosen === undefined) return [];
     const { row, token } = chosen;
-    const lease = yield* insertLease({
+    const lease: NewLease = {
       ownerId: row.owner_id,
       ownerRef: row.ref,
       free: row.lend_remaining,
@@ -44,10 +51,11 @@ export function claimPromised(
       token,
       request,
       nowMs,
-    });
+    };
+    yield* ask(insertionOf(lease));
     yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
-    yield* countUses(token.id, 1, nowMs);
-    return [lease];
+    yield* ask(countingUses(token.id, 1, nowMs));
+    return [claimedFrom(lease)];
   });
 }
 
@@ -64,7 +72,7 @@ function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | unde
   });
   for (const row of rows) {
     if (excluded.includes(row.owner_id)) continue;
-    const token = yield* tokenOf(row.owner_id, request, nowMs);
+    const [token] = yield* ask<TokenRow>(tokenQuery(row.owner_id, request, nowMs));
     if (token) return { row, token };
   }
   return undefined;

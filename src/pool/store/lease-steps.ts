@@ -1,5 +1,5 @@
 import type { TokenKind } from '../../wire.js';
-import { ask, type Query, type Steps } from './engine.js';
+import type { Query } from './engine.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -46,31 +46,22 @@ const USED_SQL = 'update tokens set usage_count = usage_count + $3, last_used_at
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
-/** The token with which an owner serves a request; undefined when it has none, or none that lives long enough. */
-export function* tokenOf(
+/** Asks for the token with which an owner serves a request; no row when it has none that lives long enough. */
+export function tokenQuery(
   ownerId: string,
   { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
   nowMs: number,
-): Steps<TokenRow | undefined> {
-  const [token] = yield* ask<TokenRow>({
-    sql: legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL,
-    parameters: [ownerId, label, nowMs + minTtlMs],
-  });
-  return token;
+): Query & { row?: TokenRow } {
+  const sql = legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL;
+  return { sql, parameters: [ownerId, label, nowMs + minTtlMs] };
 }
 
 /** Counts leases of a token. */
-export function* countUses(tokenId: number, uses: number, nowMs: number): Steps<void> {
-  yield* ask({ sql: USED_SQL, parameters: [tokenId, nowMs, uses] });
+export function countingUses(tokenId: number, uses: number, nowMs: number): Query {
+  return { sql: USED_SQL, parameters: [tokenId, nowMs, uses] };
 }
-
 /** A lease of an owner that is debited in the same transaction. */
 export type NewLease = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
-
-export function* insertLease(lease: NewLease): Steps<ClaimedLease> {
-  yield* ask(insertionOf(lease));
-  return claimedFrom(lease);
-}
 
 /** What whoever asked is told of its lease. */
 export function claimedFrom(lease: NewLease): ClaimedLease {

@@ -6,6 +6,9 @@ import type { Query } from './engine.js';
 const MAX_NAMED = 500;
 const DIGEST_LENGTH = 20;
 
+/** A text as PostgreSQL wants it, and which of the query's parameters stands at each of its places. */
+type Prepared = { text: string; order: readonly number[]; name?: string };
+
 export type Statements = {
   /** The statement as the driver sends it, prepared once per connection under a name of its own. */
   named(query: Query): QueryConfig;
@@ -15,23 +18,35 @@ export type Statements = {
 
 /** Names for statements: without one PostgreSQL would parse and plan the same text every time. */
 export function createStatements(): Statements {
-  const names = new Map<string, string>();
+  const prepared = new Map<string, Prepared>();
   let generation = 0;
+  const prepare = (sql: string): Prepared => {
+    const { text, order } = renumbered(sql);
+    if (prepared.size >= MAX_NAMED) return { text, order };
+    const name = `${hash('sha256', text, 'base64url').slice(0, DIGEST_LENGTH)}_${generation}`;
+    const made = { text, order, name };
+    prepared.set(sql, made);
+    return made;
+  };
   return {
     named({ sql, parameters }) {
-      const name = names.get(sql) ?? nameFor(sql);
-      return { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) };
+      const { order, ...statement } = prepared.get(sql) ?? prepare(sql);
+      return { ...statement, values: order.map((index) => parameters[index]) };
     },
     renew() {
-      names.clear();
+      prepared.clear();
       generation += 1;
     },
   };
+}
 
-  function nameFor(sql: string): string | undefined {
-    if (names.size >= MAX_NAMED) return undefined;
-    const name = `${hash('sha256', sql, 'base64url').slice(0, DIGEST_LENGTH)}_${generation}`;
-    names.set(sql, name);
-    return name;
-  }
+/** Without gaps: PostgreSQL cannot tell the type of a parameter for which a text has no use. */
+function renumbered(sql: string): Pick<Prepared, 'text' | 'order'> {
+  const order: number[] = [];
+  const text = sql.replace(/\$(\d+)/g, (_, number: string) => {
+    const index = Number(number) - 1;
+    if (!order.includes(index)) order.push(index);
+    return `$${order.indexOf(index) + 1}`;
+  });
+  return { text, order };
 }
