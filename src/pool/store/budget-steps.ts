@@ -60,7 +60,7 @@ const LOCK_SQL = `select 1 as locked from budgets b
   order by wanted.place for update of b`;
 
 const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = $3
-  where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3 returning id`;
+  where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
 const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent, lowered,
   outcome from leases where owner_id = $1 and bucket = $2 and state = 'open' order by id`;
@@ -80,21 +80,21 @@ export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<
   const locking = lockingOf(ordered, moment);
   const loads = ordered.flatMap(({ ownerId, bucket }) => [
     { sql: LOAD_SQL, parameters: [ownerId, bucket] },
-    { sql: EXPIRE_SQL, parameters: [ownerId, bucket, moment.nowMs] },
     { sql: OPEN_SQL, parameters: [ownerId, bucket] },
   ]);
   const rows = (yield* askAll<unknown>([...locking, ...loads])).slice(locking.length);
-  return ordered.flatMap((key, index) => {
-    const [found = [], expired = [], leases = []] = rows.slice(3 * index);
-    return found.map((row) =>
-      loadedFrom(key, {
-        row: row as LoadedRow,
-        leases: leases as OpenLease[],
-        expired: expired.length,
-        nowMs: moment.nowMs,
-      }),
-    );
+  const budgets = ordered.flatMap((key, index) => {
+    const [found = [], leases = []] = rows.slice(2 * index) as [LoadedRow[], OpenLease[]];
+    return found.map((row) => loadedFrom(key, { row, leases, nowMs: moment.nowMs }));
   });
+  const withDue = budgets.filter(({ expired }) => expired > 0);
+  yield* askAll(
+    withDue.map(({ ownerId, bucket }) => ({
+      sql: EXPIRE_SQL,
+      parameters: [ownerId, bucket, moment.nowMs],
+    })),
+  );
+  return budgets;
 }
 
 /** On SQLite nobody else writes while a transaction does. */
@@ -104,9 +104,10 @@ function lockingOf(ordered: readonly BudgetKey[], { dialect }: Moment): Query[] 
   return [{ sql: LOCK_SQL, parameters }];
 }
 
-type Found = { row: LoadedRow; leases: OpenLease[]; expired: number; nowMs: number };
+type Found = { row: LoadedRow; leases: OpenLease[]; nowMs: number };
 
-function loadedFrom(key: BudgetKey, { row, leases, expired, nowMs }: Found): LoadedBudget {
+function loadedFrom(key: BudgetKey, { row, leases, nowMs }: Found): LoadedBudget {
+  const open = leases.filter((lease) => lease.ends_at_ms > nowMs);
   const window: Window = {
     limit: row.limit_,
     remaining: row.remaining,
@@ -123,8 +124,8 @@ function loadedFrom(key: BudgetKey, { row, leases, expired, nowMs }: Found): Loa
     reserve: row.reserve,
     tokenUntilMs: row.until_ms ?? 0,
     legacyUntilMs: row.legacy_ms ?? 0,
-    leases,
-    expired,
+    leases: open,
+    expired: leases.length - open.length,
   };
 }
 
