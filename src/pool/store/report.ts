@@ -14,14 +14,7 @@ import { askAll, type Query, type Steps } from './engine.js';
 import { LEASE_BY_ID, type LeaseRow } from './lease-rows.js';
 import { takeIn } from './observation.js';
 import { CAUTION, type OpenLease, windowMsOf } from './standing.js';
-import type { BucketSeen } from './types.js';
-
-export type LeaseReport = {
-  seen: readonly BucketSeen[];
-  outcome: Outcome;
-  release: boolean;
-  retryAfterMs?: number;
-};
+import type { BucketSeen, LeaseReport } from './types.js';
 
 /** What a job says of its lease. */
 export type Told = { id: string; report: LeaseReport };
@@ -51,7 +44,9 @@ type OtherChange = Query & { place: string };
 /** Takes in reports, one after another. Returns the leases as they are then, undefined for unknown ones. */
 export function* reportTogether(told: readonly Told[], moment: Moment): Steps<(LeaseRow | undefined)[]> {
   const rows = yield* leasesOf(told);
-  const open = told.filter(({ id }) => rows.get(id)?.state === 'open');
+  const isKnown = ({ id, report: { principalId } }: Told) =>
+    principalId === undefined || rows.get(id)?.principal_id === principalId;
+  const open = told.filter((each) => isKnown(each) && rows.get(each.id)?.state === 'open');
   if (open.length > 0) {
     const budgets = yield* loadBudgets(yield* keysOf(open, rows), moment);
     const desk = deskOf(budgets, moment);
@@ -63,7 +58,7 @@ export function* reportTogether(told: readonly Told[], moment: Moment): Steps<(L
     // They came to their end just now, by another report or while their budget was brought up to date.
     for (const [id, row] of yield* leasesOf(ended)) rows.set(id, row);
   }
-  return told.map(({ id }) => rows.get(id));
+  return told.map((each) => (isKnown(each) ? rows.get(each.id) : undefined));
 }
 
 function* leasesOf(told: readonly Told[]): Steps<Map<string, LeaseRow>> {
