@@ -59,7 +59,7 @@ function loadSql(dialect: Engine['dialect']): string {
 /** Keyed by dialect so that a claim never builds a text. */
 const LOAD_SQL = { sqlite: loadSql('sqlite'), postgres: loadSql('postgres') } as const;
 
-const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = $3
+const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
   where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3 returning id`;
 
 const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent
