@@ -49,23 +49,45 @@ export type FromSchema<S> = S extends { anyOf: readonly (infer A)[] }
                   ? { [name: string]: FromSchema<A> }
                   : unknown;
 
+/** What is wrong with a value: each text begins with where below the value, and tells the rule. */
+type Check = (value: unknown) => readonly string[];
+
+const NO_FAULTS: readonly string[] = [];
+
 /**
- * Names what is wrong with a value, or returns an empty list. A fault tells the member and the rule and never
- * the value, because values may be secrets.
+ * Makes the checker of a schema, for values that come often: it names what is wrong with one, or returns an empty
+ * list. A fault tells the member and the rule and never the value, because values may be secrets.
  */
-export function faultsOf(schema: Schema, value: unknown, path = 'body'): string[] {
-  if (schema.anyOf) {
-    const tries = schema.anyOf.map((option) => faultsOf(option, value, path));
-    return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-  }
-  if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
-    return [`${path} must be ${withArticle(schema.type)}`];
-  }
-  if (typeof value === 'string') return stringFaults(schema, value, path);
-  if (typeof value === 'number') return numberFaults(schema, value, path);
-  if (Array.isArray(value)) return arrayFaults(schema, value, path);
-  if (typeof value === 'object' && value !== null) return objectFaults(schema, value, path);
-  return [];
+export function checkerOf(schema: Schema): (value: unknown, path?: string) => string[] {
+  const check = compile(schema);
+  return (value, path = 'body') => check(value).map((fault) => path + fault);
+}
+
+/** Names what is wrong with one value, as `checkerOf` does. */
+export function faultsOf(schema: Schema, value: unknown, path?: string): string[] {
+  return checkerOf(schema)(value, path);
+}
+
+function compile(schema: Schema): Check {
+  if (schema.anyOf) return compileAny(schema.anyOf.map(compile));
+  const { type } = schema;
+  const [string, number] = [compileString(schema), compileNumber(schema)];
+  const [array, object] = [compileArray(schema), compileObject(schema)];
+  return (value) => {
+    if (type !== undefined && typeOf(value, type) !== type) return [` must be ${withArticle(type)}`];
+    if (typeof value === 'string') return string(value);
+    if (typeof value === 'number') return number(value);
+    if (Array.isArray(value)) return array(value);
+    if (typeof value === 'object' && value !== null) return object(value);
+    return NO_FAULTS;
+  };
+}
+
+function compileAny(options: readonly Check[]): Check {
+  return (value) => {
+    const tries = options.map((option) => option(value));
+    return tries.some((faults) => faults.length === 0) ? NO_FAULTS : (tries[0] ?? NO_FAULTS);
+  };
 }
 
 function typeOf(value: unknown, wanted: string): string {
@@ -80,21 +102,17 @@ function withArticle(type: string): string {
   return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-function stringFaults(schema: Schema, value: string, path: string): string[] {
-  if (schema.enum && !schema.enum.includes(value))
-    return [`${path} must be one of ${schema.enum.join(', ')}`];
-  if (schema.minLength !== undefined && value.length < schema.minLength) {
-    return [`${path} must have at least ${schema.minLength} characters`];
-  }
-  if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-    return [`${path} must have at most ${schema.maxLength} characters`];
-  }
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-    return [`${path} must match ${schema.pattern}`];
-  }
-  if (schema.format === 'date-time' && !isDateTime(value))
-    return [`${path} must be an ISO 8601 date and time`];
-  return [];
+function compileString(schema: Schema): (value: string) => readonly string[] {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
+  return (value) => {
+    if (schema.enum && !schema.enum.includes(value)) return [` must be one of ${schema.enum.join(', ')}`];
+    if (value.length < minLength) return [` must have at least ${minLength} characters`];
+    if (value.length > maxLength) return [` must have at most ${maxLength} characters`];
+    if (pattern && !pattern.test(value)) return [` must match ${schema.pattern}`];
+    if (schema.format === 'date-time' && !isDateTime(value)) return [' must be an ISO 8601 date and time'];
+    return NO_FAULTS;
+  };
 }
 
 const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
@@ -103,49 +121,45 @@ function isDateTime(value: string): boolean {
   return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
 }
 
-function numberFaults(schema: Schema, value: number, path: string): string[] {
-  if (schema.minimum !== undefined && value < schema.minimum)
-    return [`${path} must be at least ${schema.minimum}`];
-  if (schema.maximum !== undefined && value > schema.maximum)
-    return [`${path} must be at most ${schema.maximum}`];
-  return [];
+function compileNumber({ minimum, maximum }: Schema): (value: number) => readonly string[] {
+  return (value) => {
+    if (minimum !== undefined && value < minimum) return [` must be at least ${minimum}`];
+    if (maximum !== undefined && value > maximum) return [` must be at most ${maximum}`];
+    return NO_FAULTS;
+  };
 }
 
-function arrayFaults(schema: Schema, value: unknown[], path: string): string[] {
-  if (schema.minItems !== undefined && value.length < schema.minItems) {
-    return [`${path} must have at least ${schema.minItems} items`];
-  }
-  if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-    return [`${path} must have at most ${schema.maxItems} items`];
-  }
-  const items = schema.items;
-  return items ? value.flatMap((item, index) => faultsOf(items, item, `${path}[${index}]`)) : [];
+function compileArray(schema: Schema): (value: readonly unknown[]) => readonly string[] {
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
+  const check = schema.items && compile(schema.items);
+  return (value) => {
+    if (value.length < minItems) return [` must have at least ${minItems} items`];
+    if (value.length > maxItems) return [` must have at most ${maxItems} items`];
+    if (!check) return NO_FAULTS;
+    return value.flatMap((item, index) => check(item).map((fault) => `[${index}]${fault}`));
+  };
 }
 
 /** Loops, because every request and every start of an action comes through here, mostly without a fault. */
-function objectFaults(schema: Schema, value: object, path: string): string[] {
-  const names = Object.keys(value);
-  if (schema.maxProperties !== undefined && names.length > schema.maxProperties) {
-    return [`${path} must have at most ${schema.maxProperties} members`];
-  }
-  const faults: string[] = [];
-  for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name)) faults.push(`${path}.${name} is missing`);
-  }
-  for (const name of names) {
-    for (const fault of memberFaults(schema, name, (value as { [name: string]: unknown })[name], path))
-      faults.push(fault);
-  }
-  return faults;
-}
-
-function memberFaults(schema: Schema, name: string, member: unknown, path: string): string[] {
-  const known =
-    schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-  if (known) return faultsOf(known, member, `${path}.${name}`);
-  if (schema.additionalProperties === false) return [`${path} has an unknown member`];
-  if (typeof schema.additionalProperties === 'object') {
-    return faultsOf(schema.additionalProperties, member, `${path}.*`);
-  }
-  return [];
+function compileObject(schema: Schema): (value: object) => readonly string[] {
+  const { required = [], additionalProperties: others, maxProperties = Number.POSITIVE_INFINITY } = schema;
+  const members = new Map(
+    Object.entries(schema.properties ?? {}).map(([name, member]) => [name, compile(member)]),
+  );
+  const other = typeof others === 'object' ? compile(others) : undefined;
+  return (value) => {
+    const names = Object.keys(value);
+    if (names.length > maxProperties) return [` must have at most ${maxProperties} members`];
+    const faults: string[] = [];
+    for (const name of required) if (!Object.hasOwn(value, name)) faults.push(`.${name} is missing`);
+    for (const name of names) {
+      const member = members.get(name);
+      const check = member ?? other;
+      if (!check && others === false) faults.push(' has an unknown member');
+      const wrong = check?.((value as { [name: string]: unknown })[name]) ?? NO_FAULTS;
+      // What a client made up is not repeated.
+      for (const fault of wrong) faults.push(`.${member ? name : '*'}${fault}`);
+    }
+    return faults;
+  };
 }

@@ -91,6 +91,7 @@ async function use(store: Store, ownerRef: string, requests: number): Promise<Le
     },
     principalId: 'key:1',
     principalName: 'ci',
+    isCounted: true,
     bucket: 'core',
     label: '',
     need: requests,

@@ -98,6 +98,7 @@ export function aClaim(
     },
     principalId: 'key_1',
     principalName: 'ci',
+    isCounted: true,
     bucket: 'core',
     label: '',
     need: 100,

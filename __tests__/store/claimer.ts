@@ -19,6 +19,7 @@ for (let turn = 0; turn < Number(claims); turn += 1) {
     },
     principalId: 'key_1',
     principalName: 'ci',
+    isCounted: true,
     bucket: 'core',
     label: '',
     need: Number(need),

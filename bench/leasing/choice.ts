@@ -87,6 +87,7 @@ function aClaim(turn: number): ClaimRequest {
     job: { ...JOB, run_id: String(10_000_000 + turn) },
     principalId: 'key_bench',
     principalName: 'bench',
+    isCounted: true,
     bucket: 'core',
     label: '',
     need: 1,

@@ -9,7 +9,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { faultsOf, type Schema } from '../json-schema.js';
+import { checkerOf, type Schema } from '../json-schema.js';
 import { MAX_REQUEST_BYTES } from '../wire.js';
 import type { AppDeps } from './app-types.js';
 import { withQuotas } from './auth/quota.js';
@@ -39,11 +39,13 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const book = createRouteBook();
   app.addHook('onRoute', book.add);
   app.decorateRequest('principal', null);
-  app.setValidatorCompiler(
-    ({ schema }) =>
-      (value: unknown) =>
-        checked(schema as Schema, value),
-  );
+  app.setValidatorCompiler(({ schema }) => {
+    const check = checkerOf(schema as Schema);
+    return (value: unknown) => {
+      const faults = check(value);
+      return faults.length === 0 ? { value } : { error: new PoolError('invalid_request', named(faults)) };
+    };
+  });
   acceptJsonOnly(app);
   // An expectation that Node does not know is no reason to refuse a request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
@@ -88,11 +90,6 @@ function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
     },
     clientErrorHandler: answerUnreadable,
   };
-}
-
-function checked(schema: Schema, value: unknown): { value: unknown } | { error: Error } {
-  const faults = faultsOf(schema, value);
-  return faults.length === 0 ? { value } : { error: new PoolError('invalid_request', named(faults)) };
 }
 
 /** Every fault by name, up to a length that fits an answer; a hostile body may have thousands. */

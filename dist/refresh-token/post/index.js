@@ -499,23 +499,39 @@ function bucketReport(seen, remainingAtStart) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-function json_schema_faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-    }
-    if (schema.type !== undefined && typeOf(value, schema.type) !== schema.type) {
-        return [`${path} must be ${withArticle(schema.type)}`];
-    }
-    if (typeof value === 'string')
-        return stringFaults(schema, value, path);
-    if (typeof value === 'number')
-        return numberFaults(schema, value, path);
-    if (Array.isArray(value))
-        return arrayFaults(schema, value, path);
-    if (typeof value === 'object' && value !== null)
-        return objectFaults(schema, value, path);
-    return [];
+const NO_FAULTS = [];
+function checkerOf(schema) {
+    const check = compile(schema);
+    return (value, path = 'body') => check(value).map((fault) => path + fault);
+}
+function json_schema_faultsOf(schema, value, path) {
+    return checkerOf(schema)(value, path);
+}
+function compile(schema) {
+    if (schema.anyOf)
+        return compileAny(schema.anyOf.map(compile));
+    const { type } = schema;
+    const [string, number] = [compileString(schema), compileNumber(schema)];
+    const [array, object] = [compileArray(schema), compileObject(schema)];
+    return (value) => {
+        if (type !== undefined && typeOf(value, type) !== type)
+            return [` must be ${withArticle(type)}`];
+        if (typeof value === 'string')
+            return string(value);
+        if (typeof value === 'number')
+            return number(value);
+        if (Array.isArray(value))
+            return array(value);
+        if (typeof value === 'object' && value !== null)
+            return object(value);
+        return NO_FAULTS;
+    };
+}
+function compileAny(options) {
+    return (value) => {
+        const tries = options.map((option) => option(value));
+        return tries.some((faults) => faults.length === 0) ? NO_FAULTS : (tries[0] ?? NO_FAULTS);
+    };
 }
 function typeOf(value, wanted) {
     if (value === null)
@@ -531,69 +547,72 @@ function withArticle(type) {
         return 'null';
     return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
-function stringFaults(schema, value, path) {
-    if (schema.enum && !schema.enum.includes(value))
-        return [`${path} must be one of ${schema.enum.join(', ')}`];
-    if (schema.minLength !== undefined && value.length < schema.minLength) {
-        return [`${path} must have at least ${schema.minLength} characters`];
-    }
-    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-        return [`${path} must have at most ${schema.maxLength} characters`];
-    }
-    if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
-        return [`${path} must match ${schema.pattern}`];
-    }
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return [`${path} must be an ISO 8601 date and time`];
-    return [];
+function compileString(schema) {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+    const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
+    return (value) => {
+        if (schema.enum && !schema.enum.includes(value))
+            return [` must be one of ${schema.enum.join(', ')}`];
+        if (value.length < minLength)
+            return [` must have at least ${minLength} characters`];
+        if (value.length > maxLength)
+            return [` must have at most ${maxLength} characters`];
+        if (pattern && !pattern.test(value))
+            return [` must match ${schema.pattern}`];
+        if (schema.format === 'date-time' && !isDateTime(value))
+            return [' must be an ISO 8601 date and time'];
+        return NO_FAULTS;
+    };
 }
 const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 function isDateTime(value) {
     return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
 }
-function numberFaults(schema, value, path) {
-    if (schema.minimum !== undefined && value < schema.minimum)
-        return [`${path} must be at least ${schema.minimum}`];
-    if (schema.maximum !== undefined && value > schema.maximum)
-        return [`${path} must be at most ${schema.maximum}`];
-    return [];
+function compileNumber({ minimum, maximum }) {
+    return (value) => {
+        if (minimum !== undefined && value < minimum)
+            return [` must be at least ${minimum}`];
+        if (maximum !== undefined && value > maximum)
+            return [` must be at most ${maximum}`];
+        return NO_FAULTS;
+    };
 }
-function arrayFaults(schema, value, path) {
-    if (schema.minItems !== undefined && value.length < schema.minItems) {
-        return [`${path} must have at least ${schema.minItems} items`];
-    }
-    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-        return [`${path} must have at most ${schema.maxItems} items`];
-    }
-    const items = schema.items;
-    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
+function compileArray(schema) {
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
+    const check = schema.items && compile(schema.items);
+    return (value) => {
+        if (value.length < minItems)
+            return [` must have at least ${minItems} items`];
+        if (value.length > maxItems)
+            return [` must have at most ${maxItems} items`];
+        if (!check)
+            return NO_FAULTS;
+        return value.flatMap((item, index) => check(item).map((fault) => `[${index}]${fault}`));
+    };
 }
-function objectFaults(schema, value, path) {
-    const names = Object.keys(value);
-    if (schema.maxProperties !== undefined && names.length > schema.maxProperties) {
-        return [`${path} must have at most ${schema.maxProperties} members`];
-    }
-    const faults = [];
-    for (const name of schema.required ?? []) {
-        if (!Object.hasOwn(value, name))
-            faults.push(`${path}.${name} is missing`);
-    }
-    for (const name of names) {
-        for (const fault of memberFaults(schema, name, value[name], path))
-            faults.push(fault);
-    }
-    return faults;
-}
-function memberFaults(schema, name, member, path) {
-    const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-    if (known)
-        return json_schema_faultsOf(known, member, `${path}.${name}`);
-    if (schema.additionalProperties === false)
-        return [`${path} has an unknown member`];
-    if (typeof schema.additionalProperties === 'object') {
-        return json_schema_faultsOf(schema.additionalProperties, member, `${path}.*`);
-    }
-    return [];
+function compileObject(schema) {
+    const { required = [], additionalProperties: others, maxProperties = Number.POSITIVE_INFINITY } = schema;
+    const members = new Map(Object.entries(schema.properties ?? {}).map(([name, member]) => [name, compile(member)]));
+    const other = typeof others === 'object' ? compile(others) : undefined;
+    return (value) => {
+        const names = Object.keys(value);
+        if (names.length > maxProperties)
+            return [` must have at most ${maxProperties} members`];
+        const faults = [];
+        for (const name of required)
+            if (!Object.hasOwn(value, name))
+                faults.push(`.${name} is missing`);
+        for (const name of names) {
+            const member = members.get(name);
+            const check = member ?? other;
+            if (!check && others === false)
+                faults.push(' has an unknown member');
+            const wrong = check?.(value[name]) ?? NO_FAULTS;
+            for (const fault of wrong)
+                faults.push(`.${member ? name : '*'}${fault}`);
+        }
+        return faults;
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js

@@ -85,6 +85,7 @@ async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult
     job,
     principalId: principal.id,
     principalName: principal.name,
+    isCounted: principal.quotaPerHour !== null,
     bucket,
     label,
     minRemaining: request.min_remaining ?? 0,

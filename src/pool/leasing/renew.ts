@@ -121,6 +121,7 @@ async function replace(
     },
     principalId: known.principalId,
     principalName: known.principalName,
+    isCounted: known.isCounted,
     bucket: known.bucket,
     label: known.label,
     // Its old owner has served a part of what the job needs.

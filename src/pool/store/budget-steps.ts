@@ -59,7 +59,7 @@ const LOCK_SQL = `select 1 as locked from budgets b
     on b.owner_id = wanted.owner_id and b.bucket = wanted.bucket
   order by wanted.place for update of b`;
 
-const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = $3
+const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
   where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
 const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent, lowered,

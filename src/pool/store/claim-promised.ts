@@ -1,14 +1,15 @@
 import { type Moment, refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
+import { ask, askAll, type Steps } from './engine.js';
 import {
   claimedFrom,
   countingUses,
   insertionOf,
+  longestLived,
   type NewLease,
   type TokenRow,
-  tokenQuery,
+  tokensQuery,
 } from './lease-steps.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
@@ -54,7 +55,7 @@ export function claimPromised(
     };
     yield* ask(insertionOf(lease));
     yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
-    yield* ask(countingUses(token.id, 1, nowMs));
+    yield* askAll(countingUses(new Map([[token.id, 1]]), moment));
     return [claimedFrom(lease)];
   });
 }
@@ -72,7 +73,7 @@ function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | unde
   });
   for (const row of rows) {
     if (excluded.includes(row.owner_id)) continue;
-    const [token] = yield* ask<TokenRow>(tokenQuery(row.owner_id, request, nowMs));
+    const token = longestLived(yield* ask<TokenRow>(tokensQuery(row.owner_id, request, nowMs)));
     if (token) return { row, token };
   }
   return undefined;

@@ -3,7 +3,7 @@ import { BEST_PER_SLOT, type ClaimShape, LAST_ROOM_SQL, SLOT_TOPS_SQL, standings
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
 import { askAll, type Query, type Steps } from './engine.js';
-import { tokenQuery } from './lease-steps.js';
+import { longestLived, tokensQuery } from './lease-steps.js';
 import type { RankFor } from './rank.js';
 import type { ClaimRequest } from './types.js';
 
@@ -100,8 +100,8 @@ export const tokenName = (ownerId: string, { label, legacyFormats, minTtlMs }: C
 /** The token with which an owner serves a request, for `batch.tokens`. */
 export function tokenReading({ tokens, moment }: Batch, ownerId: string, request: ClaimRequest): Reading {
   return {
-    query: tokenQuery(ownerId, request, moment.nowMs),
-    take: (rows) => void tokens.set(tokenName(ownerId, request), rows[0]),
+    query: tokensQuery(ownerId, request, moment.nowMs),
+    take: (rows) => void tokens.set(tokenName(ownerId, request), longestLived(rows)),
   };
 }
 

@@ -4,6 +4,8 @@ export type ClaimRequest = {
   job: Job;
   principalId: string;
   principalName: string;
+  /** Whether it counts against a quota of the principal's. */
+  isCounted: boolean;
   bucket: string;
   label: string;
   /** What the job is expected to need, from its demand or its request. */

@@ -30,9 +30,7 @@ export function* writeClaims(batch: Batch): Steps<void> {
   const { insertions, owners, uses, moment } = batch;
   const debited = [...owners.values()].filter(({ isDebited }) => isDebited).sort(byKey);
   const debits = debited.map((owner) => debitOf(owner, batch));
-  const counts = [...uses].sort(([one], [other]) => one - other);
-  const counting = counts.map(([tokenId, times]) => countingUses(tokenId, times, moment.nowMs));
-  const answers = yield* askAll([...debits, ...insertions, ...counting]);
+  const answers = yield* askAll([...debits, ...insertions, ...countingUses(uses, moment)]);
   // On SQLite nobody else writes while a transaction does.
   if (moment.dialect === 'sqlite') return;
   if (answers.slice(0, debits.length).some((rows) => rows.length === 0)) {

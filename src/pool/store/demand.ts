@@ -45,6 +45,8 @@ export function createDemandStore({ engine, rules }: StoreContext): DemandStore 
       const rows = await engine.db
         .selectFrom('leases')
         .select(['requests_spent', 'granted_at_ms', 'settled_at_ms'])
+        // Said twice, because the index is of all that have ended.
+        .where('state', '<>', 'open')
         .where('state', '=', 'settled')
         .where('requests_spent', 'is not', null)
         .orderBy('settled_at_ms', 'desc')

@@ -69,7 +69,7 @@ export function pruning({ engine }: StoreContext): Store['prune'] {
         db
           .deleteFrom('leases')
           .where('state', '<>', 'open')
-          .where('granted_at_ms', '<', nowMs - retention.leasesMs)
+          .where('settled_at_ms', '<', nowMs - retention.leasesMs)
           .returning('id as row'),
         db
           .deleteFrom('budget_history')

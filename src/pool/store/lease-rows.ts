@@ -23,6 +23,7 @@ export function leaseFrom(row: LeaseRow): LeaseRecord {
     bucket: row.bucket,
     principalId: row.principal_id,
     principalName: row.principal_name,
+    isCounted: row.counted === 1,
     repository: row.repository,
     workflow: row.workflow,
     job: row.job,

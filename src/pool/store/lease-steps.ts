@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../wire.js';
+import type { Moment } from './budget-steps.js';
 import type { Query } from './engine.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
@@ -24,41 +25,67 @@ export type TokenRow = {
   expires_at_ms: number | null;
 };
 
-/** Of an owner's tokens, which share one budget, the longest-lived serves. */
-function tokenSql(legacyFormats: boolean): string {
+function tokensSql(legacyFormats: boolean): string {
   return `select id, kind, label, sealed, expires_at_ms from tokens
     where owner_id = $1 and status = 'active' and label = $2 and coalesce(expires_at_ms, ${NEVER_MS}) >= $3
-    ${legacyFormats ? 'and legacy_format = 1' : ''}
-    order by coalesce(expires_at_ms, ${NEVER_MS}) desc, id desc limit 1`;
+    ${legacyFormats ? 'and legacy_format = 1' : ''}`;
 }
 
-const TOKEN_SQL = tokenSql(false);
-const LEGACY_TOKEN_SQL = tokenSql(true);
+const TOKENS_SQL = tokensSql(false);
+const LEGACY_TOKENS_SQL = tokensSql(true);
 
 const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principal_id, principal_name, repository,
-  workflow, job, run_id, run_attempt, event_name, label, need, deviation, granted_at_ms, expected_end_ms,
+  workflow, job, run_id, run_attempt, event_name, label, counted, need, deviation, granted_at_ms, expected_end_ms,
   ends_at_ms, settled_at_ms, state, outcome, requests_spent, lowered, explanation)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null, 'open', null,
-  null, 0, $19)`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, 'open', null,
+  null, 0, $20)`;
 
-const USED_SQL = 'update tokens set usage_count = usage_count + $3, last_used_at_ms = $2 where id = $1';
+/** Tokens that were lent equally often are counted in one statement. */
+const USED_SQL = {
+  sqlite: `update tokens set usage_count = usage_count + $1, last_used_at_ms = $2
+    where id in (select value from json_each($3))`,
+  postgres: `update tokens set usage_count = usage_count + $1, last_used_at_ms = $2
+    where id = any($3::bigint[])`,
+} as const;
 
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
-/** Asks for the token with which an owner serves a request; no row when it has none that lives long enough. */
-export function tokenQuery(
+/** Asks for the tokens with which an owner may serve a request; no row when none lives long enough. */
+export function tokensQuery(
   ownerId: string,
   { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
   nowMs: number,
 ): Query & { row?: TokenRow } {
-  const sql = legacyFormats ? LEGACY_TOKEN_SQL : TOKEN_SQL;
+  const sql = legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL;
   return { sql, parameters: [ownerId, label, nowMs + minTtlMs] };
 }
 
-/** Counts leases of a token. */
-export function countingUses(tokenId: number, uses: number, nowMs: number): Query {
-  return { sql: USED_SQL, parameters: [tokenId, nowMs, uses] };
+/** An owner's tokens, mostly one, share one budget; sorting them in the database would cost more than finding them. */
+export function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
+  let best: TokenRow | undefined;
+  for (const token of tokens) {
+    const [until, longest] = [token.expires_at_ms ?? NEVER_MS, best?.expires_at_ms ?? NEVER_MS];
+    if (!best || until > longest || (until === longest && token.id > best.id)) best = token;
+  }
+  return best;
+}
+
+/** Counts how often tokens, by their ids, were lent. */
+export function countingUses(
+  uses: ReadonlyMap<number, number>,
+  { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
+): Query[] {
+  const byTimes = new Map<number, number[]>();
+  for (const [tokenId, times] of uses) {
+    const ids = byTimes.get(times);
+    if (ids) ids.push(tokenId);
+    else byTimes.set(times, [tokenId]);
+  }
+  return [...byTimes].map(([times, ids]) => {
+    const list = dialect === 'sqlite' ? JSON.stringify(ids) : ids;
+    return { sql: USED_SQL[dialect], parameters: [times, nowMs, list] };
+  });
 }
 /** A lease of an owner that is debited in the same transaction. */
 export type NewLease = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
@@ -103,6 +130,7 @@ function leaseParameters({ leaseId, ownerId, token, free, candidates, request, n
     job.run_attempt,
     job.event_name,
     request.label,
+    request.isCounted ? 1 : 0,
     Math.min(request.need, free),
     request.deviation,
     nowMs,

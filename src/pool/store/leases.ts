@@ -52,12 +52,12 @@ type Lists = Pick<LeaseStore, 'countByPrincipalSince' | 'ofOwner' | 'page'>;
 function leaseLists(engine: Engine): Lists {
   return {
     async countByPrincipalSince(principalId, sinceMs) {
-      const counted = engine.db
-        .selectFrom('leases')
-        .select((eb) => eb.fn.countAll<number>().as('leases'))
-        .where('principal_id', '=', principalId)
-        .where('granted_at_ms', '>=', sinceMs);
-      return (await counted.executeTakeFirstOrThrow()).leases;
+      const [row] = await engine.read<{ leases: number }>({
+        sql: `select count(*) as leases from leases
+          where counted = 1 and principal_id = $1 and granted_at_ms >= $2`,
+        parameters: [principalId, sinceMs],
+      });
+      return row?.leases ?? 0;
     },
     async ofOwner(ownerId, limit, beforeMs = NEVER_MS) {
       // Open leases and ended ones each have an index of their own.
@@ -68,9 +68,8 @@ function leaseLists(engine: Engine): Lists {
       return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit, beforeMs] })).map(leaseFrom);
     },
     async page({ sinceMs, after, limit }) {
-      const sql = `select ${LEASE_COLUMNS} where l.granted_at_ms >= $1 and (l.granted_at_ms, l.id) >
-        (coalesce((select p.granted_at_ms from leases p where p.id = $2), -1), $2)
-        order by l.granted_at_ms, l.id limit $3`;
+      // Ids begin with the time: their order is that of the leases.
+      const sql = `select ${LEASE_COLUMNS} where l.id > $2 and l.granted_at_ms >= $1 order by l.id limit $3`;
       return (await engine.read<LeaseRow>({ sql, parameters: [sinceMs, after ?? '', limit] })).map(leaseFrom);
     },
   };

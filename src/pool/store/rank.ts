@@ -26,11 +26,14 @@ export type RankFor = {
   sparesClosed: boolean;
 };
 
-export type Ranked<O extends RankedOwner = RankedOwner> = Omit<Candidate, 'ownerRef'> & {
-  owner: O;
-  shares: boolean;
-  isDue: boolean;
-};
+/** Where an owner stands among those for a job: a higher tier first, in it a higher value, then the lower id. */
+type Place = { tier: number; value: number };
+
+export type Ranked<O extends RankedOwner = RankedOwner> = Omit<Candidate, 'ownerRef'> &
+  Place & { owner: O; shares: boolean; isDue: boolean };
+
+/** Who can serve the need before who cannot, owners new to the run before its own, one that is due first of these. */
+const TIER = { canNotServe: 0, shares: 1, isNew: 3, isDue: 1 } as const;
 
 /** Requests that are not promised to anybody. */
 export function freeOf({ lendRemaining, promised }: RankedOwner): number {
@@ -67,45 +70,54 @@ export function rankOwners<O extends RankedOwner>(
   const best: Ranked<O>[] = [];
   for (const owner of owners) {
     if (!isEligible(owner, job)) continue;
-    const ranked = judged(owner, job);
+    // Most owners of many are behind: they are not worth an object.
+    const room = headroom(owner, job.deviation);
+    const tier = tierOf(owner, room, job);
+    const score = scoreOf(owner, room, job);
+    const value = tier === TIER.canNotServe ? room : score;
     const last = best[most - 1];
-    if (last && isBefore(last, ranked)) continue;
-    let place = Math.min(best.length, most - 1);
-    for (let above = best[place - 1]; above && isBefore(ranked, above); above = best[place - 1]) {
-      best[place] = above;
-      place -= 1;
-    }
-    best[place] = ranked;
+    if (last && isAhead(last, { tier, value, owner })) continue;
+    const { ownerId, openLeases } = owner;
+    const feasible = tier !== TIER.canNotServe;
+    const shares = feasible && tier < TIER.isNew;
+    const isDue = feasible && ownerId === job.dueId;
+    place(best, { owner, headroom: room, score, openLeases, feasible, shares, isDue, tier, value }, most);
   }
   return best;
 }
 
-function judged<O extends RankedOwner>(owner: O, job: RankFor): Ranked<O> {
-  const { nowMs, windowMs, need, deviation, dueId } = job;
-  // A window whose reset has passed is closed, though its row may not say so yet.
-  const isClosed = owner.resetAtMs === null || owner.resetAtMs <= nowMs;
-  const leftMs = isClosed || owner.resetAtMs === null ? windowMs : owner.resetAtMs - nowMs;
-  const room = headroom(owner, deviation);
-  const openLeases = crowd({ openLeases: owner.openLeases, resetAtMs: isClosed ? null : owner.resetAtMs });
-  const feasible = room >= need;
-  const isDue = owner.ownerId === dueId;
-  const isSpared = job.sparesClosed && isClosed && owner.openLeases === 0 && !isDue;
-  return {
-    owner,
-    headroom: room,
-    // Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end.
-    score: (1000 * room) / owner.lendLimit / (leftMs + windowMs / 60) / (OPEN_LEASES_OFFSET + openLeases),
-    openLeases: owner.openLeases,
-    feasible,
-    shares: feasible && (isSpared || job.shared.has(owner.ownerId)),
-    isDue: feasible && isDue,
-  };
+/** A window whose reset has passed is closed, though its row may not say so yet. */
+function isClosed({ resetAtMs }: RankedOwner, nowMs: number): boolean {
+  return resetAtMs === null || resetAtMs <= nowMs;
 }
 
-function isBefore(one: Ranked, other: Ranked): boolean {
-  if (one.feasible !== other.feasible) return one.feasible;
-  if (one.shares !== other.shares) return other.shares;
-  if (one.isDue !== other.isDue) return one.isDue;
-  const [mine, theirs] = one.feasible ? [one.score, other.score] : [one.headroom, other.headroom];
-  return mine === theirs ? one.owner.ownerId < other.owner.ownerId : mine > theirs;
+function tierOf(owner: RankedOwner, room: number, job: RankFor): number {
+  if (room < job.need) return TIER.canNotServe;
+  const isDue = owner.ownerId === job.dueId;
+  const isSpared = job.sparesClosed && !isDue && owner.openLeases === 0 && isClosed(owner, job.nowMs);
+  const tier = isSpared || job.shared.has(owner.ownerId) ? TIER.shares : TIER.isNew;
+  return isDue ? tier + TIER.isDue : tier;
+}
+
+/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
+function scoreOf(owner: RankedOwner, room: number, { nowMs, windowMs }: RankFor): number {
+  const { openLeases, lendLimit } = owner;
+  const closed = isClosed(owner, nowMs);
+  const leftMs = closed || owner.resetAtMs === null ? windowMs : owner.resetAtMs - nowMs;
+  const crowded = crowd({ openLeases, resetAtMs: closed ? null : owner.resetAtMs });
+  return (1000 * room) / lendLimit / (leftMs + windowMs / 60) / (OPEN_LEASES_OFFSET + crowded);
+}
+
+function place<O extends RankedOwner>(best: Ranked<O>[], ranked: Ranked<O>, most: number): void {
+  let at = Math.min(best.length, most - 1);
+  for (let above = best[at - 1]; above && isAhead(ranked, above); above = best[at - 1]) {
+    best[at] = above;
+    at -= 1;
+  }
+  best[at] = ranked;
+}
+
+function isAhead(one: Place & { owner: RankedOwner }, other: Place & { owner: RankedOwner }): boolean {
+  if (one.tier !== other.tier) return one.tier > other.tier;
+  return one.value === other.value ? one.owner.ownerId < other.owner.ownerId : one.value > other.value;
 }

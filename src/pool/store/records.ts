@@ -93,6 +93,8 @@ export type LeaseRecord = {
   bucket: string;
   principalId: string;
   principalName: string;
+  /** Whether it counts against a quota of the principal's. */
+  isCounted: boolean;
   repository: string;
   workflow: string;
   job: string;

@@ -118,6 +118,8 @@ export type LeasesTable = {
   run_attempt: number;
   event_name: string;
   label: string;
+  /** 1 when it counts against its principal's quota; 0 for a principal that has none. */
+  counted: number;
   need: number;
   deviation: number;
   granted_at_ms: number;
@@ -125,6 +127,7 @@ export type LeasesTable = {
   expected_end_ms: number;
   /** When the lease ends by itself unless it is renewed. */
   ends_at_ms: number;
+  /** When it ended, reported or not. */
   settled_at_ms: number | null;
   state: string;
   outcome: string | null;

@@ -17,10 +17,14 @@ const POOL_SQL = `select b.bucket, count(*) as owners, sum(b.limit_) as limit_, 
     sum(case when b.usable = 1 and b.lend_remaining > b.promised then b.lend_remaining - b.promised else 0 end) as free
   ${LENDS} group by b.bucket order by b.bucket`;
 
+/** Of the leases granted lately; those that ended since then and the open ones each have an index. */
 const RECENT_SQL = `select bucket, count(*) as leases,
     sum(case when settled_at_ms is not null and outcome is not null then 1 else 0 end) as told,
     sum(case when outcome in ('exhausted', 'secondary_limited') then 1 else 0 end) as limited
-  from leases where granted_at_ms >= $1 group by bucket`;
+  from (select bucket, settled_at_ms, outcome from leases
+      where state <> 'open' and settled_at_ms >= $1 and granted_at_ms >= $1
+    union all select bucket, settled_at_ms, outcome from leases
+      where state = 'open' and granted_at_ms >= $1) recent group by bucket`;
 
 type PoolRow = {
   bucket: string;
