@@ -1,4 +1,5 @@
 import { ask, askAll, type Engine, type Query, type Steps } from './engine.js';
+import { type ColumnTypes, forRows, type RowStatement, rowsAs, updating } from './rows.js';
 import {
   countedUntilMs,
   lendable,
@@ -27,7 +28,7 @@ export type LoadedBudget = {
   expired: number;
 };
 
-type LoadedRow = {
+type LoadedRow = KeyColumns & {
   limit_: number;
   remaining: number;
   reset_at_ms: number | null;
@@ -47,11 +48,17 @@ export type Moment = { nowMs: number; rules: Rules; dialect: Engine['dialect'] }
 
 const TOKENS_UNTIL = `from tokens t where t.owner_id = b.owner_id and t.status = 'active' and t.label = ''`;
 
-const LOAD_SQL = `select b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
+const LOADED = `select b.owner_id, b.bucket, b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
     o.status, o.paused, o.cooldown_until_ms, o.reserve,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL}) as until_ms,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL} and t.legacy_format = 1) as legacy_ms
-  from budgets b join owners o on o.id = b.owner_id where b.owner_id = $1 and b.bucket = $2`;
+  from budgets b join owners o on o.id = b.owner_id`;
+const KEYS: ColumnTypes = { owner_id: 'text', bucket: 'text' };
+const LOAD: RowStatement = {
+  one: `${LOADED} where b.owner_id = $1 and b.bucket = $2`,
+  many: `${LOADED} join ${rowsAs(KEYS)} on b.owner_id = r.owner_id and b.bucket = r.bucket`,
+  width: 2,
+};
 
 /** By itself and before they are read: what waits for a lock still sees the owners and tokens of before. */
 const LOCK_SQL = `select 1 as locked from budgets b
@@ -62,12 +69,18 @@ const LOCK_SQL = `select 1 as locked from budgets b
 const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
   where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
-const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent, lowered,
-  outcome from leases where owner_id = $1 and bucket = $2 and state = 'open' order by id`;
+const OPENED = `select l.owner_id, l.bucket, l.id, l.need, l.deviation, l.granted_at_ms, l.expected_end_ms,
+  l.ends_at_ms, l.requests_spent, l.lowered, l.outcome from leases l`;
+const OPEN: RowStatement = {
+  one: `${OPENED} where l.owner_id = $1 and l.bucket = $2 and l.state = 'open' order by l.id`,
+  many: `${OPENED} join ${rowsAs(KEYS)} on l.owner_id = r.owner_id and l.bucket = r.bucket
+    where l.state = 'open' order by l.id`,
+  width: 2,
+};
 
 /** The order in which all transactions lock budgets (`Engine`): by code units, whatever the database's collation. */
 function inLockOrder(keys: readonly BudgetKey[]): BudgetKey[] {
-  const named = new Map(keys.map((key) => [`${key.ownerId}\n${key.bucket}`, key]));
+  const named = new Map(keys.map((key) => [nameOf(key), key]));
   return [...named].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, key]) => key);
 }
 
@@ -78,14 +91,18 @@ function inLockOrder(keys: readonly BudgetKey[]): BudgetKey[] {
 export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<LoadedBudget[]> {
   const ordered = inLockOrder(keys);
   const locking = lockingOf(ordered, moment);
-  const loads = ordered.flatMap(({ ownerId, bucket }) => [
-    { sql: LOAD_SQL, parameters: [ownerId, bucket] },
-    { sql: OPEN_SQL, parameters: [ownerId, bucket] },
-  ]);
-  const rows = (yield* askAll<unknown>([...locking, ...loads])).slice(locking.length);
-  const budgets = ordered.flatMap((key, index) => {
-    const [found = [], leases = []] = rows.slice(2 * index) as [LoadedRow[], OpenLease[]];
-    return found.map((row) => loadedFrom(key, { row, leases, nowMs: moment.nowMs }));
+  const wanted = ordered.map(({ ownerId, bucket }) => [ownerId, bucket]);
+  const [loads, opens] = [LOAD, OPEN].map((read) => forRows(read, wanted, moment.dialect)) as [
+    Query[],
+    Query[],
+  ];
+  const answers = (yield* askAll<unknown>([...locking, ...loads, ...opens])).slice(locking.length);
+  const leases = grouped(answers.slice(loads.length).flat() as (OpenLease & KeyColumns)[]);
+  const found = grouped(answers.slice(0, loads.length).flat() as LoadedRow[]);
+  const budgets = ordered.flatMap((key) => {
+    const rows = found.get(nameOf(key)) ?? [];
+    const open = leases.get(nameOf(key)) ?? [];
+    return rows.map((row) => loadedFrom(key, { row, leases: open, nowMs: moment.nowMs }));
   });
   const withDue = budgets.filter(({ expired }) => expired > 0);
   yield* askAll(
@@ -95,6 +112,24 @@ export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<
     })),
   );
   return budgets;
+}
+
+type KeyColumns = { owner_id: string; bucket: string };
+
+function grouped<R extends KeyColumns>(rows: readonly R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const name = nameOf({ ownerId: row.owner_id, bucket: row.bucket });
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}
+
+/** Tells a budget from others. */
+export function nameOf({ ownerId, bucket }: BudgetKey): string {
+  return `${ownerId}\n${bucket}`;
 }
 
 /** On SQLite nobody else writes while a transaction does. */
@@ -134,15 +169,35 @@ export function* loadBudget(key: BudgetKey, moment: Moment): Steps<LoadedBudget 
   return (yield* loadBudgets([key], moment))[0];
 }
 
-const STORE_SQL = `update budgets set limit_ = $3, remaining = $4, reset_at_ms = $5, closed_since_ms = $6,
-  seen_at_ms = $7, probed_remaining = $8, lend_limit = $9, lend_remaining = $10, promised = $11,
-  promised_variance = $12, open_leases = $13, usable = $14, token_until_ms = $15, legacy_until_ms = $16,
-  wake_at_ms = $17, slot = $18, static_score = $19, version = version + 1
-  where owner_id = $1 and bucket = $2`;
+const STORE = updating({
+  table: 'budgets',
+  key: { owner_id: 'text', bucket: 'text' },
+  set: {
+    limit_: 'bigint',
+    remaining: 'bigint',
+    reset_at_ms: 'bigint',
+    closed_since_ms: 'bigint',
+    seen_at_ms: 'bigint',
+    probed_remaining: 'bigint',
+    lend_limit: 'double precision',
+    lend_remaining: 'double precision',
+    promised: 'double precision',
+    promised_variance: 'double precision',
+    open_leases: 'bigint',
+    usable: 'bigint',
+    token_until_ms: 'bigint',
+    legacy_until_ms: 'bigint',
+    wake_at_ms: 'bigint',
+    slot: 'bigint',
+    static_score: 'double precision',
+  },
+  also: 'version = t.version + 1',
+});
 
-/** Writes a loaded budget back with everything that a claim ranks by. */
-export function storing(budget: LoadedBudget, moment: Moment): Query {
-  return { sql: STORE_SQL, parameters: storeParameters(budget, moment) };
+/** Writes loaded budgets back with everything that a claim ranks by. */
+export function storing(budgets: readonly LoadedBudget[], moment: Moment): Query[] {
+  const rows = budgets.map((budget) => storeParameters(budget, moment));
+  return forRows(STORE, rows, moment.dialect);
 }
 
 function storeParameters(budget: LoadedBudget, { nowMs, rules }: Moment): unknown[] {
@@ -191,7 +246,7 @@ export function* ensureBudget(key: BudgetKey, limit: number, nowMs: number): Ste
 /** Brings ranking columns of budgets up to date; returns how many leases that expired. */
 export function* refreshBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<number> {
   const budgets = yield* loadBudgets(keys, moment);
-  yield* askAll(budgets.map((budget) => storing(budget, moment)));
+  yield* askAll(storing(budgets, moment));
   return budgets.reduce((sum, { expired }) => sum + expired, 0);
 }
 

@@ -98,7 +98,7 @@ function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
         sql: 'update leases set ends_at_ms = $2 where id = $1',
         parameters: [id, lease ? endsAtMs : row.ends_at_ms],
       },
-      storing(budget, moment),
+      ...storing([budget], moment),
     ]);
     return lease && leaseFrom({ ...row, ends_at_ms: endsAtMs });
   });
