@@ -28,7 +28,7 @@ export type LoadedBudget = {
   expired: number;
 };
 
-type LoadedRow = KeyColumns & {
+type LoadedRow = {
   limit_: number;
   remaining: number;
   reset_at_ms: number | null;
@@ -48,15 +48,15 @@ export type Moment = { nowMs: number; rules: Rules; dialect: Engine['dialect'] }
 
 const TOKENS_UNTIL = `from tokens t where t.owner_id = b.owner_id and t.status = 'active' and t.label = ''`;
 
-const LOADED = `select b.owner_id, b.bucket, b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
+const LOADED = `b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
     o.status, o.paused, o.cooldown_until_ms, o.reserve,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL}) as until_ms,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL} and t.legacy_format = 1) as legacy_ms
   from budgets b join owners o on o.id = b.owner_id`;
 const KEYS: ColumnTypes = { owner_id: 'text', bucket: 'text' };
 const LOAD: RowStatement = {
-  one: `${LOADED} where b.owner_id = $1 and b.bucket = $2`,
-  many: `${LOADED} join ${rowsAs(KEYS)} on b.owner_id = r.owner_id and b.bucket = r.bucket`,
+  one: `select ${LOADED} where b.owner_id = $1 and b.bucket = $2`,
+  many: `select b.owner_id, b.bucket, ${LOADED} join ${rowsAs(KEYS)} on b.owner_id = r.owner_id and b.bucket = r.bucket`,
   width: 2,
 };
 
@@ -69,11 +69,11 @@ const LOCK_SQL = `select 1 as locked from budgets b
 const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
   where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
-const OPENED = `select l.owner_id, l.bucket, l.id, l.need, l.deviation, l.granted_at_ms, l.expected_end_ms,
-  l.ends_at_ms, l.requests_spent, l.lowered, l.outcome from leases l`;
+const OPENED = `l.id, l.need, l.deviation, l.granted_at_ms, l.expected_end_ms, l.ends_at_ms, l.requests_spent,
+  l.lowered, l.outcome from leases l`;
 const OPEN: RowStatement = {
-  one: `${OPENED} where l.owner_id = $1 and l.bucket = $2 and l.state = 'open' order by l.id`,
-  many: `${OPENED} join ${rowsAs(KEYS)} on l.owner_id = r.owner_id and l.bucket = r.bucket
+  one: `select ${OPENED} where l.owner_id = $1 and l.bucket = $2 and l.state = 'open' order by l.id`,
+  many: `select l.owner_id, l.bucket, ${OPENED} join ${rowsAs(KEYS)} on l.owner_id = r.owner_id and l.bucket = r.bucket
     where l.state = 'open' order by l.id`,
   width: 2,
 };
@@ -92,18 +92,16 @@ export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<
   const ordered = inLockOrder(keys);
   const locking = lockingOf(ordered, moment);
   const wanted = ordered.map(({ ownerId, bucket }) => [ownerId, bucket]);
-  const [loads, opens] = [LOAD, OPEN].map((read) => forRows(read, wanted, moment.dialect)) as [
-    Query[],
-    Query[],
-  ];
+  const loads = forRows(LOAD, wanted, moment.dialect);
+  const opens = forRows(OPEN, wanted, moment.dialect);
   const answers = (yield* askAll<unknown>([...locking, ...loads, ...opens])).slice(locking.length);
-  const leases = grouped(answers.slice(loads.length).flat() as (OpenLease & KeyColumns)[]);
-  const found = grouped(answers.slice(0, loads.length).flat() as LoadedRow[]);
-  const budgets = ordered.flatMap((key) => {
-    const rows = found.get(nameOf(key)) ?? [];
-    const open = leases.get(nameOf(key)) ?? [];
-    return rows.map((row) => loadedFrom(key, { row, leases: open, nowMs: moment.nowMs }));
-  });
+  const rows = perKey(answers.slice(0, loads.length) as LoadedRow[][], ordered, moment);
+  const leases = perKey(answers.slice(loads.length) as OpenLease[][], ordered, moment);
+  const budgets = ordered.flatMap((key, index) =>
+    (rows[index] ?? []).map((row) => {
+      return loadedFrom(key, { row, leases: leases[index] ?? [], nowMs: moment.nowMs });
+    }),
+  );
   const withDue = budgets.filter(({ expired }) => expired > 0);
   yield* askAll(
     withDue.map(({ ownerId, bucket }) => ({
@@ -114,17 +112,14 @@ export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<
   return budgets;
 }
 
-type KeyColumns = { owner_id: string; bucket: string };
-
-function grouped<R extends KeyColumns>(rows: readonly R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const name = nameOf({ ownerId: row.owner_id, bucket: row.bucket });
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
+/** The rows of each key: SQLite was asked for each by itself, PostgreSQL tells them all at once. */
+function perKey<R>(answers: R[][], keys: readonly BudgetKey[], { dialect }: Moment): R[][] {
+  if (dialect === 'sqlite') return answers;
+  const groups = new Map<string, R[]>(keys.map((key) => [nameOf(key), []]));
+  for (const row of answers.flat() as (R & { owner_id: string; bucket: string })[]) {
+    groups.get(nameOf({ ownerId: row.owner_id, bucket: row.bucket }))?.push(row);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 /** Tells a budget from others. */
