@@ -235,5 +235,5 @@ export function* writeClaims({ insertions, owners, uses, moment }: Batch): Steps
       ? ask({ sql: DEBIT_AND_RESCHEDULE_SQL, parameters: [...debited, owner.openedAtMs, owner.wakeAtMs] })
       : ask({ sql: DEBIT_SQL, parameters: debited });
   }
-  yield* countUses(uses, moment);
+  for (const [tokenId, times] of uses) yield* countUses(tokenId, times, moment.nowMs);
 }

@@ -57,7 +57,7 @@ export function* claimOnPostgres(
     // Its token went away in between; the debit ends with the next look at the budget.
     if (!token) continue;
     claimed.push(yield* insertLease({ ...chosen, leaseId, token, request, nowMs: moment.nowMs }));
-    yield* countUses(new Map([[token.id, 1]]), moment);
+    yield* countUses(token.id, 1, moment.nowMs);
   }
   return claimed;
 }

@@ -45,7 +45,7 @@ export function claimPromised(
       request,
       nowMs,
     });
-    yield* countUses(new Map([[token.id, 1]]), moment);
+    yield* countUses(token.id, 1, nowMs);
     yield* refreshBudget({ ownerId: row.owner_id, bucket: request.bucket }, moment);
     return [lease];
   });

@@ -1,5 +1,4 @@
 import type { TokenKind } from '../../wire.js';
-import type { Moment } from './budget-steps.js';
 import { ask, type Query, type Steps } from './engine.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
@@ -40,13 +39,7 @@ const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principa
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, 'open', null,
   null, 0, $20)`;
 
-/** Tokens that were lent equally often are counted in one statement. */
-const USED_SQL = {
-  sqlite: `update tokens set usage_count = usage_count + $1, last_used_at_ms = $2
-    where id in (select value from json_each($3))`,
-  postgres: `update tokens set usage_count = usage_count + $1, last_used_at_ms = $2
-    where id = any($3::bigint[])`,
-} as const;
+const USED_SQL = 'update tokens set usage_count = usage_count + $3, last_used_at_ms = $2 where id = $1';
 
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
@@ -74,21 +67,9 @@ function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
   return best;
 }
 
-/** Counts how often tokens, by their ids, were lent. */
-export function* countUses(
-  uses: ReadonlyMap<number, number>,
-  { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
-): Steps<void> {
-  const byTimes = new Map<number, number[]>();
-  for (const [tokenId, times] of uses) {
-    const ids = byTimes.get(times);
-    if (ids) ids.push(tokenId);
-    else byTimes.set(times, [tokenId]);
-  }
-  for (const [times, ids] of byTimes) {
-    const list = dialect === 'sqlite' ? JSON.stringify(ids) : ids;
-    yield* ask({ sql: USED_SQL[dialect], parameters: [times, nowMs, list] });
-  }
+/** Counts leases of a token. */
+export function* countUses(tokenId: number, uses: number, nowMs: number): Steps<void> {
+  yield* ask({ sql: USED_SQL, parameters: [tokenId, nowMs, uses] });
 }
 
 /** A lease of an owner that is debited in the same transaction. */
