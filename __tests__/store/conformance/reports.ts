@@ -155,6 +155,20 @@ export function reportRules(backend: Backend): void {
     expect(await bench.store.leases.extend(leaseId, bench.clock.nowMs + HOUR)).toBeUndefined();
   });
 
+  it('leases on to a job that never calls, however often it has run', async () => {
+    const bench = await aBench();
+    await aLender(bench.store, 1, { budget: { remaining: 4000 } });
+    // So often that a mean which only ever shrinks is too small for a number.
+    for (let runs = 0; runs < 2112; runs += 64) {
+      const legs = Array.from({ length: 64 }, () => claimOne(bench.store, { need: 1 }));
+      const leases = await Promise.all(legs);
+      await Promise.all(leases.map(({ leaseId }) => release(bench.store, leaseId, [words(bench, 4000)])));
+    }
+    const known = await bench.store.demand.find(aClaim().job);
+    expect(known).toMatchObject({ reports: 2112, mean: expect.closeTo(0), deviation: expect.closeTo(0) });
+    expect(await claimOne(bench.store, { need: 1, deviation: known?.deviation ?? -1 })).toBeDefined();
+  });
+
   it('learns what a job needs, and no absurd figure', async () => {
     const bench = await aBench({ reserve: 0 });
     const budget = { limit: 900_000, remaining: 899_999 };

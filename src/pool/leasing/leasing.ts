@@ -35,8 +35,8 @@ export function createLeasing(given: LeasingDeps): Leasing {
     lease: (principal, request, options) =>
       lease(deps, { principal, request, legacy: options?.legacyFormats === true }),
     async report(principal, leaseId, report) {
-      await ownLease(store, principal, leaseId);
-      const settled = await store.leases.report(leaseId, reportFrom(report));
+      const told = { ...reportFrom(report), principalId: principal.id };
+      const settled = await store.leases.report(leaseId, told);
       if (!settled) throw unknownLease(leaseId);
       return { lease_id: settled.id, state: settled.state, requests_spent: spentOf(settled) };
     },

@@ -1,4 +1,4 @@
-import { ask, type Engine, type Query, type Steps } from './engine.js';
+import { ask, askAll, type Engine, type Query, type Steps } from './engine.js';
 import {
   countedUntilMs,
   lendable,
@@ -47,31 +47,67 @@ export type Moment = { nowMs: number; rules: Rules; dialect: Engine['dialect'] }
 
 const TOKENS_UNTIL = `from tokens t where t.owner_id = b.owner_id and t.status = 'active' and t.label = ''`;
 
-function loadSql(dialect: Engine['dialect']): string {
-  return `select b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
+const LOAD_SQL = `select b.limit_, b.remaining, b.reset_at_ms, b.closed_since_ms, b.seen_at_ms, b.probed_remaining,
     o.status, o.paused, o.cooldown_until_ms, o.reserve,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL}) as until_ms,
     (select max(coalesce(t.expires_at_ms, ${NEVER_MS})) ${TOKENS_UNTIL} and t.legacy_format = 1) as legacy_ms
-  from budgets b join owners o on o.id = b.owner_id
-  where b.owner_id = $1 and b.bucket = $2${dialect === 'postgres' ? ' for update of b' : ''}`;
-}
+  from budgets b join owners o on o.id = b.owner_id where b.owner_id = $1 and b.bucket = $2`;
 
-/** Keyed by dialect so that a claim never builds a text. */
-const LOAD_SQL = { sqlite: loadSql('sqlite'), postgres: loadSql('postgres') } as const;
+/** By itself and before they are read: what waits for a lock still sees the owners and tokens of before. */
+const LOCK_SQL = `select 1 as locked from budgets b
+  join unnest($1::text[], $2::text[]) with ordinality wanted(owner_id, bucket, place)
+    on b.owner_id = wanted.owner_id and b.bucket = wanted.bucket
+  order by wanted.place for update of b`;
 
 const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
-  where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3 returning id`;
+  where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
-const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent
-  from leases where owner_id = $1 and bucket = $2 and state = 'open' order by id`;
+const OPEN_SQL = `select id, need, deviation, granted_at_ms, expected_end_ms, ends_at_ms, requests_spent, lowered,
+  outcome from leases where owner_id = $1 and bucket = $2 and state = 'open' order by id`;
 
-/** Loads and locks a budget, rolls its window over and expires its due leases; undefined when there is none. */
-export function* loadBudget(key: BudgetKey, moment: Moment): Steps<LoadedBudget | undefined> {
-  const at = [key.ownerId, key.bucket];
-  const [row] = yield* ask<LoadedRow>({ sql: LOAD_SQL[moment.dialect], parameters: at });
-  if (!row) return undefined;
-  const expired = yield* ask<{ id: string }>({ sql: EXPIRE_SQL, parameters: [...at, moment.nowMs] });
-  const leases = yield* ask<OpenLease>({ sql: OPEN_SQL, parameters: at });
+/** The order in which all transactions lock budgets (`Engine`): by code units, whatever the database's collation. */
+function inLockOrder(keys: readonly BudgetKey[]): BudgetKey[] {
+  const named = new Map(keys.map((key) => [`${key.ownerId}\n${key.bucket}`, key]));
+  return [...named].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, key]) => key);
+}
+
+/**
+ * Loads and locks budgets, rolls their windows over and expires their due leases. Those that do not exist are left
+ * out.
+ */
+export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<LoadedBudget[]> {
+  const ordered = inLockOrder(keys);
+  const locking = lockingOf(ordered, moment);
+  const loads = ordered.flatMap(({ ownerId, bucket }) => [
+    { sql: LOAD_SQL, parameters: [ownerId, bucket] },
+    { sql: OPEN_SQL, parameters: [ownerId, bucket] },
+  ]);
+  const rows = (yield* askAll<unknown>([...locking, ...loads])).slice(locking.length);
+  const budgets = ordered.flatMap((key, index) => {
+    const [found = [], leases = []] = rows.slice(2 * index) as [LoadedRow[], OpenLease[]];
+    return found.map((row) => loadedFrom(key, { row, leases, nowMs: moment.nowMs }));
+  });
+  const withDue = budgets.filter(({ expired }) => expired > 0);
+  yield* askAll(
+    withDue.map(({ ownerId, bucket }) => ({
+      sql: EXPIRE_SQL,
+      parameters: [ownerId, bucket, moment.nowMs],
+    })),
+  );
+  return budgets;
+}
+
+/** On SQLite nobody else writes while a transaction does. */
+function lockingOf(ordered: readonly BudgetKey[], { dialect }: Moment): Query[] {
+  if (dialect === 'sqlite' || ordered.length === 0) return [];
+  const parameters = [ordered.map(({ ownerId }) => ownerId), ordered.map(({ bucket }) => bucket)];
+  return [{ sql: LOCK_SQL, parameters }];
+}
+
+type Found = { row: LoadedRow; leases: OpenLease[]; nowMs: number };
+
+function loadedFrom(key: BudgetKey, { row, leases, nowMs }: Found): LoadedBudget {
+  const open = leases.filter((lease) => lease.ends_at_ms > nowMs);
   const window: Window = {
     limit: row.limit_,
     remaining: row.remaining,
@@ -82,15 +118,20 @@ export function* loadBudget(key: BudgetKey, moment: Moment): Steps<LoadedBudget 
   };
   return {
     ...key,
-    window: rolled(window, moment.nowMs),
+    window: rolled(window, nowMs),
     isUsable: row.status === 'active' && row.paused === 0,
     cooldownUntilMs: row.cooldown_until_ms,
     reserve: row.reserve,
     tokenUntilMs: row.until_ms ?? 0,
     legacyUntilMs: row.legacy_ms ?? 0,
-    leases,
-    expired: expired.length,
+    leases: open,
+    expired: leases.length - open.length,
   };
+}
+
+/** The same for one budget; undefined when there is none. */
+export function* loadBudget(key: BudgetKey, moment: Moment): Steps<LoadedBudget | undefined> {
+  return (yield* loadBudgets([key], moment))[0];
 }
 
 const STORE_SQL = `update budgets set limit_ = $3, remaining = $4, reset_at_ms = $5, closed_since_ms = $6,
@@ -100,8 +141,8 @@ const STORE_SQL = `update budgets set limit_ = $3, remaining = $4, reset_at_ms =
   where owner_id = $1 and bucket = $2`;
 
 /** Writes a loaded budget back with everything that a claim ranks by. */
-export function* storeBudget(budget: LoadedBudget, moment: Moment): Steps<void> {
-  yield* ask({ sql: STORE_SQL, parameters: storeParameters(budget, moment) } satisfies Query);
+export function storing(budget: LoadedBudget, moment: Moment): Query {
+  return { sql: STORE_SQL, parameters: storeParameters(budget, moment) };
 }
 
 function storeParameters(budget: LoadedBudget, { nowMs, rules }: Moment): unknown[] {
@@ -147,19 +188,29 @@ export function* ensureBudget(key: BudgetKey, limit: number, nowMs: number): Ste
   yield* ask({ sql: CREATE_SQL, parameters: [key.ownerId, key.bucket, limit, nowMs, NEVER_MS] });
 }
 
-/** Brings a budget's ranking columns up to date; returns how many leases that expired. */
-export function* refreshBudget(key: BudgetKey, moment: Moment): Steps<number> {
-  const budget = yield* loadBudget(key, moment);
-  if (!budget) return 0;
-  yield* storeBudget(budget, moment);
-  return budget.expired;
+/** Brings ranking columns of budgets up to date; returns how many leases that expired. */
+export function* refreshBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<number> {
+  const budgets = yield* loadBudgets(keys, moment);
+  yield* askAll(budgets.map((budget) => storing(budget, moment)));
+  return budgets.reduce((sum, { expired }) => sum + expired, 0);
 }
 
-/** The same for all buckets of an owner, after a change of the owner or of its tokens. */
-export function* refreshOwner(ownerId: string, moment: Moment): Steps<void> {
-  const rows = yield* ask<{ bucket: string }>({
-    sql: 'select bucket from budgets where owner_id = $1 order by bucket',
-    parameters: [ownerId],
-  });
-  for (const { bucket } of rows) yield* refreshBudget({ ownerId, bucket }, moment);
+/** The same for all buckets of owners, after a change of these or of their tokens. */
+export function* refreshOwners(ownerIds: readonly string[], moment: Moment): Steps<void> {
+  yield* refreshBudgets(yield* budgetsOf(ownerIds), moment);
+}
+
+const BUCKETS_SQL = 'select owner_id, bucket from budgets where owner_id = $1';
+
+/** Locks all budgets of owners, before owners or tokens are changed: the order that `Engine` tells. */
+export function* lockOwners(ownerIds: readonly string[], moment: Moment): Steps<void> {
+  if (moment.dialect === 'sqlite') return;
+  yield* askAll(lockingOf(inLockOrder(yield* budgetsOf(ownerIds)), moment));
+}
+
+/** All budgets of owners. */
+export function* budgetsOf(ownerIds: readonly string[]): Steps<BudgetKey[]> {
+  const queries = [...new Set(ownerIds)].map((id) => ({ sql: BUCKETS_SQL, parameters: [id] }));
+  const found = yield* askAll<{ owner_id: string; bucket: string }>(queries);
+  return found.flat().map(({ owner_id, bucket }) => ({ ownerId: owner_id, bucket }));
 }

@@ -1,10 +1,10 @@
-import { ensureBudget, type LoadedBudget, loadBudget, type Moment, storeBudget } from './budget-steps.js';
+import { ensureBudget, type LoadedBudget, loadBudget, type Moment, storing } from './budget-steps.js';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
+import { askAll, type Query, type Steps } from './engine.js';
 import { type Seen, takeIn } from './observation.js';
 import type { Budget, Observation } from './records.js';
 import type { Database } from './schema.js';
-import { countedUntilMs, shareAfter, windowMsOf } from './standing.js';
+import { countedUntilMs, type OpenLease, shareAfter, windowMsOf } from './standing.js';
 import type { BudgetStore } from './types.js';
 
 /** What may be lent of owners never probed: the budget of an ordinary user. */
@@ -21,7 +21,7 @@ export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore 
   return {
     typical: typicalBudgets({ engine, rules }),
     observe: (ownerId, bucket, seen) =>
-      engine.atomically((nowMs) =>
+      engine.changingBudgets((nowMs) =>
         observeSteps({ ownerId, bucket }, seen, { nowMs, rules, dialect: engine.dialect }),
       ),
     async find(ownerId, bucket) {
@@ -70,11 +70,13 @@ function* observeSteps(
     nowMs: moment.nowMs,
     windowMs: windowMsOf(key.bucket, moment.rules),
   });
+  const writes: Query[] = [];
   if (taken) {
-    yield* attribute(budget, { drop: taken.drop, untilMs: seen.seenAtMs });
+    const spenders = attribute(budget, { drop: taken.drop, untilMs: seen.seenAtMs });
+    writes.push(...spenders.map(spendingOf));
     budget.window = taken.window;
   }
-  yield* storeBudget(budget, moment);
+  yield* askAll([...writes, storing(budget, moment)]);
   return taken !== undefined;
 }
 
@@ -83,12 +85,13 @@ export type Reporter = { leaseId: string; atMost: number };
 
 /**
  * Splits what an owner spent since its last observation over its open leases, by what each was expected to
- * spend in that time. The budget is shared, so no job can tell its own part.
+ * spend in that time, and returns those that this changed. The budget is shared, so no job can tell its own part.
  */
-export function* attribute(
+export function attribute(
   budget: LoadedBudget,
   spending: { drop: number; untilMs: number; reporter?: Reporter },
-): Steps<void> {
+): OpenLease[] {
+  const changed: OpenLease[] = [];
   const sinceMs = countedUntilMs(budget.window);
   const { reporter } = spending;
   const weights = budget.leases.map((lease) => {
@@ -110,8 +113,14 @@ export function* attribute(
     total -= weight;
     if (sum === lease.requests_spent || (part === 0 && !isReporter)) continue;
     lease.requests_spent = sum;
-    yield* ask({ sql: 'update leases set requests_spent = $2 where id = $1', parameters: [lease.id, sum] });
+    changed.push(lease);
   }
+  return changed;
+}
+
+/** Writes what a lease has spent. */
+export function spendingOf({ id, requests_spent }: Pick<OpenLease, 'id' | 'requests_spent'>): Query {
+  return { sql: 'update leases set requests_spent = $2 where id = $1', parameters: [id, requests_spent] };
 }
 
 function budgetFrom(row: Database['budgets']): Budget {

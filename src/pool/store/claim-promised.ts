@@ -1,8 +1,16 @@
-import { type Moment, refreshBudget } from './budget-steps.js';
+import { type Moment, refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
-import { countUses, insertLease, type TokenRow, tokenOf } from './lease-steps.js';
+import { ask, askAll, type Steps } from './engine.js';
+import {
+  claimedFrom,
+  countingUses,
+  insertionOf,
+  longestLived,
+  type NewLease,
+  type TokenRow,
+  tokensQuery,
+} from './lease-steps.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
 /** The fullest may have no token for the request. */
@@ -25,7 +33,7 @@ export function claimPromised(
   memory: ClaimMemory,
   request: ClaimRequest,
 ): Promise<ClaimedLease[]> {
-  return engine.atomically(function* (nowMs) {
+  return engine.changingBudgets(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
     const [leaseId] = request.leaseIds;
     // In a large pool, owners who are all spoken for are no accident of a few bursts, and finding the fullest costs.
@@ -33,7 +41,7 @@ export function claimPromised(
     const chosen = isLarge ? undefined : yield* fullest(request, moment);
     if (leaseId === undefined || chosen === undefined) return [];
     const { row, token } = chosen;
-    const lease = yield* insertLease({
+    const lease: NewLease = {
       ownerId: row.owner_id,
       ownerRef: row.ref,
       free: row.lend_remaining,
@@ -44,10 +52,11 @@ export function claimPromised(
       token,
       request,
       nowMs,
-    });
-    yield* countUses(token.id, 1, nowMs);
-    yield* refreshBudget({ ownerId: row.owner_id, bucket: request.bucket }, moment);
-    return [lease];
+    };
+    yield* ask(insertionOf(lease));
+    yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
+    yield* askAll(countingUses(new Map([[token.id, 1]]), moment));
+    return [claimedFrom(lease)];
   });
 }
 
@@ -64,7 +73,7 @@ function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | unde
   });
   for (const row of rows) {
     if (excluded.includes(row.owner_id)) continue;
-    const token = yield* tokenOf(row.owner_id, request, nowMs);
+    const token = longestLived(yield* ask<TokenRow>(tokensQuery(row.owner_id, request, nowMs)));
     if (token) return { row, token };
   }
   return undefined;

@@ -6,18 +6,18 @@ import { CAUTION, NEVER_MS } from './standing.js';
  * $1 bucket, $2 now, $3 need, $4 deviation, $5 window in ms, $6 until when the token must live,
  * $7 least that must be free, $8 owners not to choose (JSON on SQLite, an array on PostgreSQL),
  * $9 the owner whose window is due to be opened or '', $10 end of the lease, $11 label, $12 run, $13 repository,
- * $14 a slot and $15 how many of its owners are looked at, on SQLite only.
+ * $14 a slot and $15 how many of its owners are looked at.
  */
 export type ClaimShape = {
   dialect: Engine['dialect'];
   /** Which of an owner's tokens count: default label, those for clients of mise-versions, another label. */
   tokens: 'default' | 'legacy' | 'label' | 'label-legacy';
   /**
-   * All owners; or in large pools the best few of each slot; or, when none of those can serve, the ones with the
-   * most headroom of all. On SQLite also one slot by itself, and the one owner whose window is due.
+   * All owners; or in large pools the best few of a slot; or, when none of those can serve, the ones with the
+   * most headroom of all; or the one owner whose window is due.
    */
-  from: 'all' | 'best' | 'roomiest' | 'slot' | 'due';
-  /** `spread` passes over owners that lend to the same run already; a look at all ranks those behind the others. */
+  from: 'all' | 'roomiest' | 'slot' | 'due';
+  /** `spread` passes over owners that lend to the same run already. */
   pass: 'spread' | 'any';
 };
 
@@ -26,43 +26,38 @@ export const BEST_PER_SLOT = 8;
 /** When no best owner can serve, so many with the most headroom are ranked exactly. */
 const ROOMIEST = 64;
 
-export const NEED = 'cast($3 as double precision)';
+const NEED = 'cast($3 as double precision)';
 const DEVIATION = 'cast($4 as double precision)';
-export const WINDOW_MS = 'cast($5 as double precision)';
-export const FREE = '(b.lend_remaining - b.promised)';
-export const NEW_VARIANCE = `(b.promised_variance + ${DEVIATION} * ${DEVIATION})`;
-export const HEADROOM = `(${FREE} - ${CAUTION} * sqrt(${NEW_VARIANCE}))`;
-/** PostgreSQL must be able to tell the type of every parameter, also where a shape has no use for it. */
-const UNUSED_LABEL = 'cast($11 as text) is not null';
-const UNUSED_RUN = 'cast($12 as text) is not null and cast($13 as text) is not null';
+const FREE = '(b.lend_remaining - b.promised)';
+const NEW_VARIANCE = `(b.promised_variance + ${DEVIATION} * ${DEVIATION})`;
+const HEADROOM = `(${FREE} - ${CAUTION} * sqrt(${NEW_VARIANCE}))`;
 
 function tokenCondition({ tokens }: ClaimShape): string {
-  if (tokens === 'default') return `b.token_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
-  if (tokens === 'legacy') return `b.legacy_until_ms >= cast($6 as bigint) and ${UNUSED_LABEL}`;
+  if (tokens === 'default') return 'b.token_until_ms >= cast($6 as bigint)';
+  if (tokens === 'legacy') return 'b.legacy_until_ms >= cast($6 as bigint)';
   const legacy = tokens === 'label-legacy' ? ' and t.legacy_format = 1' : '';
   // The owners of a label may be few among very many: the list of them leads to their budgets.
   return `b.owner_id in (select t.owner_id from tokens t where t.status = 'active' and t.label = $11
     and t.label <> ''${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= cast($6 as bigint))`;
 }
 
-/** Read in the same snapshot as the ranking: a leg that was granted meanwhile has changed its owner's version. */
-export const THIS_RUNS = `(select l.owner_id from leases l where l.state = 'open' and l.run_id = $12
+const THIS_RUNS = `(select l.owner_id from leases l where l.state = 'open' and l.run_id = $12
   and l.repository = $13 and l.bucket = $1)`;
 
-export function eligible(shape: ClaimShape): string {
+function eligible(shape: ClaimShape): string {
   const excluded =
     shape.dialect === 'postgres'
       ? 'b.owner_id <> all($8::text[])'
       : 'b.owner_id not in (select value from json_each($8))';
-  const run = shape.pass === 'spread' ? `b.owner_id not in ${THIS_RUNS}` : UNUSED_RUN;
+  const run = shape.pass === 'spread' ? ` and b.owner_id not in ${THIS_RUNS}` : '';
   // The plus keeps SQLite from reading a large pool by its indexes where a label's few owners lead to their budgets.
   const usable = shape.from === 'all' ? '+b.usable = 1' : 'b.usable = 1';
   return `b.bucket = $1 and ${usable} and b.lend_limit > 0 and ${tokenCondition(shape)}
-    and ${FREE} >= cast($7 as double precision) and ${excluded} and ${run}`;
+    and ${FREE} >= cast($7 as double precision) and ${excluded}${run}`;
 }
 
 /** The slots in use, found by jumping along the index instead of reading it. */
-export const SLOTS = `recursive slots(slot) as (
+const SLOTS = `recursive slots(slot) as (
   select min(slot) from budgets where bucket = $1 and usable = 1
   union all
   select (select min(n.slot) from budgets n where n.bucket = $1 and n.usable = 1 and n.slot > slots.slot)
@@ -71,31 +66,28 @@ export const SLOTS = `recursive slots(slot) as (
 /** Every owner's headroom before the claim's own deviation, as an index keeps it. */
 const ROOM = `(lend_remaining - promised - ${CAUTION} * sqrt(promised_variance))`;
 
-/** The index behind `roomiest`; a database only uses it for the very same expression. */
+/** The index behind the roomiest; a database only uses it for the very same expression. */
 export const ROOM_INDEX = `create index budgets_room on budgets (bucket, usable, ${ROOM} desc)`;
 
-/** The owners with the most headroom of all, whether or not they can serve the need. */
-export function roomiest(shape: ClaimShape, columns: string): string {
-  return `select ${columns} from budgets b where ${eligible(shape)} order by ${ROOM} desc limit ${ROOMIEST}`;
-}
-
-const STANDING = `b.rowid as row_id, b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promised, b.promised_variance,
+const STANDING = `b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promised, b.promised_variance,
   b.open_leases, b.reset_at_ms, b.opened_at_ms, b.wake_at_ms`;
 
-/** SQLite: the standings among which a claim chooses. */
+/** The standings among which a claim chooses. */
 export function standingsSql(shape: ClaimShape): string {
-  if (shape.from === 'roomiest') return roomiest(shape, STANDING);
-  const among = `select ${STANDING} from budgets b where ${eligible(shape)}`;
+  // What finds the row again for its debit, and on PostgreSQL only while it stands as it was read.
+  const place = shape.dialect === 'sqlite' ? 'b.rowid' : 'b.version';
+  const among = `select ${place} as place, ${STANDING} from budgets b where ${eligible(shape)}`;
+  if (shape.from === 'roomiest') return `${among} order by ${ROOM} desc limit ${ROOMIEST}`;
   if (shape.from === 'slot') {
     return `${among} and b.slot = $14 and ${HEADROOM} >= ${NEED} order by b.static_score desc limit $15`;
   }
   return shape.from === 'due' ? `${among} and b.owner_id = $9` : among;
 }
 
-/** SQLite: the slots in use, each with the best score that the index keeps of its owners. */
+/** The slots in use, each with the best score that the index keeps of its owners. */
 export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select max(n.static_score) from budgets n
   where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot) as top from slots where slots.slot is not null`;
 
-/** SQLite: the headroom of the last one of the roomiest; no row when there are not as many owners. */
+/** The headroom of the last one of the roomiest; no row when there are not as many owners. */
 export const LAST_ROOM_SQL = `select ${ROOM} as room from budgets where bucket = $1 and usable = 1
   order by ${ROOM} desc limit 1 offset ${ROOMIEST - 1}`;

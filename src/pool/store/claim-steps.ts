@@ -1,4 +1,4 @@
-import { type Moment, refreshBudget } from './budget-steps.js';
+import { type Moment, refreshBudgets } from './budget-steps.js';
 import { ask, type Query, type Steps } from './engine.js';
 import type { Refusals } from './refusals.js';
 import { windowMsOf } from './standing.js';
@@ -29,42 +29,47 @@ export function createClaimMemory(): ClaimMemory {
 }
 
 /**
- * A burst's claims look for due budgets once, not each. Nothing depends on the moment: the ranking itself knows
- * windows that have passed, and a lease that ended just now counts as open for a blink longer.
+ * Whether budgets should be brought up to date: a burst's claims look for due ones once, not each. Nothing depends
+ * on the moment: the ranking itself knows windows that have passed, and a lease that ended just now counts as open
+ * for a blink longer.
  */
-export function* refreshIfStale(memory: ClaimMemory, moment: Moment): Steps<void> {
-  const { nowMs, rules } = moment;
-  const ageMs = nowMs - memory.refreshedAtMs;
-  if (ageMs >= 0 && ageMs <= rules.windowMs / REFRESHES_PER_WINDOW) return;
-  yield* refreshDue(moment, MAX_DUE);
-  memory.refreshedAtMs = nowMs;
+export function isStale({ refreshedAtMs }: ClaimMemory, { nowMs, rules }: Moment): boolean {
+  const ageMs = nowMs - refreshedAtMs;
+  return ageMs < 0 || ageMs > rules.windowMs / REFRESHES_PER_WINDOW;
+}
+
+/** Brings budgets up to date on the way of a claim; returns how many were due. */
+export function* refreshForClaims(memory: ClaimMemory, moment: Moment): Steps<number> {
+  const { budgets } = yield* refreshDue(moment, MAX_DUE);
+  memory.refreshedAtMs = moment.nowMs;
+  return budgets;
 }
 
 /** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */
 export function* refreshDue(moment: Moment, limit: number): Steps<{ expired: number; budgets: number }> {
-  // Replicas that find the same rows due share them out instead of waiting for one another.
+  // Replicas that find the same rows due share them out instead of waiting for one another; and as it waits for
+  // nobody, it may lock them in another order than the rest does.
   const lock = moment.dialect === 'postgres' ? ' for update skip locked' : '';
   const due = yield* ask<{ owner_id: string; bucket: string }>({
     sql: `select owner_id, bucket from budgets where wake_at_ms <= $1 order by wake_at_ms limit $2${lock}`,
     parameters: [moment.nowMs, limit],
   });
-  let expired = 0;
-  for (const row of due)
-    expired += yield* refreshBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
-  return { expired, budgets: due.length };
+  const keys = due.map((row) => ({ ownerId: row.owner_id, bucket: row.bucket }));
+  return { expired: yield* refreshBudgets(keys, moment), budgets: due.length };
 }
 
 /** The ids of owners by their public references; unknown ones exclude nobody. */
 export function* ownersWithRefs(refs: readonly string[]): Steps<string[]> {
   const found: string[] = [];
   for (const ref of refs) {
-    const rows = yield* ask<{ id: string }>({
-      sql: 'select id from owners where ref = $1',
-      parameters: [ref],
-    });
-    found.push(...rows.map((row) => row.id));
+    const [row] = yield* ask<{ id: string }>(ownerWithRef(ref));
+    if (row) found.push(row.id);
   }
   return found;
+}
+
+export function ownerWithRef(ref: string): Query {
+  return { sql: 'select id from owners where ref = $1', parameters: [ref] };
 }
 
 /** How many owners a bucket has, whether these are many, and whether those who could serve a request are. */
@@ -117,34 +122,31 @@ const DUE_IN_LARGE_SQL = `select max(opened_at_ms) + cast($4 as double precision
   from budgets where bucket = $1 and cast($2 as bigint) >= 0 and cast($3 as double precision) > 0`;
 
 /** Windows opened out of turn are paid back: the next one is due as much later. */
-export function* paceOfOpenings(
+export function openingsOf(
   bucket: string,
   { owners, isLarge }: Pick<PoolSize, 'owners' | 'isLarge'>,
   { nowMs, rules }: Moment,
-): Steps<Pace> {
+): { query: Query; paceFrom: (row: { due_ms: number | null } | undefined) => Pace } {
   const windowMs = windowMsOf(bucket, rules);
   const everyMs = windowMs / Math.max(1, owners);
-  const [row] = yield* ask<{ due_ms: number | null }>({
-    sql: isLarge ? DUE_IN_LARGE_SQL : DUE_SQL,
-    parameters: [bucket, nowMs, windowMs, everyMs],
-  });
-  return { everyMs, dueMs: row?.due_ms ?? 0 };
+  const sql = isLarge ? DUE_IN_LARGE_SQL : DUE_SQL;
+  return {
+    query: { sql, parameters: [bucket, nowMs, windowMs, everyMs] },
+    paceFrom: (row) => ({ everyMs, dueMs: row?.due_ms ?? 0 }),
+  };
 }
 
 /**
  * At most once per window and owner, the owner closed longest is next: windows that end one after another are
- * worth more than windows in phase. Empty when it is too early, or when no window is closed.
+ * worth more than windows in phase.
  */
-export function* ownerDueToOpen(
-  request: Pick<ClaimRequest, 'bucket' | 'minTtlMs'>,
-  { dueMs }: Pace,
-  { nowMs }: Moment,
-): Steps<string> {
-  if (nowMs < dueMs) return '';
-  const [closed] = yield* ask<{ owner_id: string }>({
+export function longestClosed(
+  { bucket, minTtlMs }: Pick<ClaimRequest, 'bucket' | 'minTtlMs'>,
+  nowMs: number,
+): Query {
+  return {
     sql: `select owner_id from budgets where bucket = $1 and usable = 1 and open_leases = 0
       and closed_since_ms is not null and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,
-    parameters: [request.bucket, nowMs + request.minTtlMs],
-  });
-  return closed?.owner_id ?? '';
+    parameters: [bucket, nowMs + minTtlMs],
+  };
 }

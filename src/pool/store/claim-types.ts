@@ -1,4 +1,4 @@
-import type { Job, TokenKind } from '../../wire.js';
+import type { Job, Outcome, TokenKind } from '../../wire.js';
 
 export type ClaimRequest = {
   job: Job;
@@ -53,4 +53,14 @@ export type BucketSeen = {
   remaining: number;
   resetAtMs: number;
   remainingAtStart?: number;
+};
+
+/** A job's words on its lease. */
+export type LeaseReport = {
+  seen: readonly BucketSeen[];
+  outcome: Outcome;
+  release: boolean;
+  retryAfterMs?: number;
+  /** Whose lease it must be. */
+  principalId?: string;
 };

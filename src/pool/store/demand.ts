@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
+import type { Query } from './engine.js';
 import type { Demand } from './records.js';
 import type { DemandStore, JobName } from './types.js';
 
 /** How much one report counts against what is known. */
 const WEIGHT = 0.3;
+/** Keeps means above nothing: PostgreSQL fails at products too small to be told from zero, such as their squares. */
+const A_HAIR = 1e-9;
 /** What one job can teach at most, so that a few absurd reports do not close the pool to their key. */
 const MAX_TAUGHT = 15_000;
 const MAX_SECONDS = 86_400;
@@ -63,23 +65,29 @@ export function createDemandStore({ engine, rules }: StoreContext): DemandStore 
   };
 }
 
-/** Learns from one settled lease: a moving mean of its spending, of how far it strays, and of its length. */
-export function* learnDemand(
-  job: JobName,
-  lesson: { requests: number; seconds: number },
-  nowMs: number,
-): Steps<void> {
+export type Lesson = Query & { key: string };
+
+/** What one settled lease teaches: a moving mean of its spending, of how far it strays, and of its length. */
+export function learning(job: JobName, lesson: { requests: number; seconds: number }, nowMs: number): Lesson {
   const requests = Math.min(MAX_TAUGHT, Math.max(0, lesson.requests));
   const seconds = Math.min(MAX_SECONDS, Math.max(1, lesson.seconds));
-  yield* ask({
+  const key = demandKey(job);
+  return {
+    key,
     sql: `insert into demand (key, repository, workflow, job, mean, deviation, seconds, reports, updated_at_ms)
       values ($1, $2, $3, $4, cast($5 as double precision), cast($5 as double precision) / 2,
         cast($6 as double precision), 1, $7)
       on conflict (key) do update set
-        deviation = demand.deviation + ${WEIGHT} * (abs(cast($5 as double precision) - demand.mean) - demand.deviation),
-        mean = demand.mean + ${WEIGHT} * (cast($5 as double precision) - demand.mean),
+        deviation = demand.deviation + ${WEIGHT} * (abs(cast($5 as double precision) - demand.mean) - demand.deviation)
+          + ${A_HAIR},
+        mean = demand.mean + ${WEIGHT} * (cast($5 as double precision) - demand.mean) + ${A_HAIR},
         seconds = demand.seconds + ${WEIGHT} * (cast($6 as double precision) - demand.seconds),
         reports = demand.reports + 1, updated_at_ms = $7`,
-    parameters: [demandKey(job), job.repository, job.workflow, job.job, requests, seconds, nowMs],
-  });
+    parameters: [key, job.repository, job.workflow, job.job, requests, seconds, nowMs],
+  };
+}
+
+/** The order in which all transactions lock what is known of jobs (`Engine`); a job's own lessons stay in theirs. */
+export function inLockOrder(lessons: readonly Lesson[]): Lesson[] {
+  return [...lessons].sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)));
 }

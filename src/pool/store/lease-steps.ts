@@ -1,5 +1,6 @@
 import type { TokenKind } from '../../wire.js';
-import { ask, type Query, type Steps } from './engine.js';
+import type { Moment } from './budget-steps.js';
+import type { Query } from './engine.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -39,26 +40,24 @@ const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principa
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, 'open', null,
   null, 0, $20)`;
 
-const USED_SQL = 'update tokens set usage_count = usage_count + $3, last_used_at_ms = $2 where id = $1';
+const USED = 'update tokens set usage_count = usage_count + $1, last_used_at_ms = $2 where id';
+const USED_SQL = { sqlite: `${USED} = $3`, postgres: `${USED} = any($3::bigint[])` } as const;
 
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
-/** The token with which an owner serves a request; undefined when it has none, or none that lives long enough. */
-export function* tokenOf(
+/** Asks for the tokens with which an owner may serve a request; no row when none lives long enough. */
+export function tokensQuery(
   ownerId: string,
   { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
   nowMs: number,
-): Steps<TokenRow | undefined> {
-  const tokens = yield* ask<TokenRow>({
-    sql: legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL,
-    parameters: [ownerId, label, nowMs + minTtlMs],
-  });
-  return longestLived(tokens);
+): Query & { row?: TokenRow } {
+  const sql = legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL;
+  return { sql, parameters: [ownerId, label, nowMs + minTtlMs] };
 }
 
 /** An owner's tokens, mostly one, share one budget; sorting them in the database would cost more than finding them. */
-function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
+export function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
   let best: TokenRow | undefined;
   for (const token of tokens) {
     const [until, longest] = [token.expires_at_ms ?? NEVER_MS, best?.expires_at_ms ?? NEVER_MS];
@@ -67,18 +66,23 @@ function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
   return best;
 }
 
-/** Counts leases of a token. */
-export function* countUses(tokenId: number, uses: number, nowMs: number): Steps<void> {
-  yield* ask({ sql: USED_SQL, parameters: [tokenId, nowMs, uses] });
+/** Counts how often tokens, by their ids, were lent. */
+export function countingUses(
+  uses: ReadonlyMap<number, number>,
+  { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
+): Query[] {
+  // SQLite finds a row faster than a list is read; PostgreSQL is spared statements.
+  if (dialect === 'sqlite')
+    return Array.from(uses, ([id, times]) => ({ sql: USED_SQL.sqlite, parameters: [times, nowMs, id] }));
+  const byTimes = Map.groupBy(uses, ([, times]) => times);
+  return Array.from(byTimes, ([times, used]) => ({
+    sql: USED_SQL.postgres,
+    parameters: [times, nowMs, used.map(([id]) => id)],
+  }));
 }
 
 /** A lease of an owner that is debited in the same transaction. */
 export type NewLease = Chosen & { leaseId: string; token: TokenRow; request: ClaimRequest; nowMs: number };
-
-export function* insertLease(lease: NewLease): Steps<ClaimedLease> {
-  yield* ask(insertionOf(lease));
-  return claimedFrom(lease);
-}
 
 /** What whoever asked is told of its lease. */
 export function claimedFrom(lease: NewLease): ClaimedLease {

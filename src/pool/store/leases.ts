@@ -1,18 +1,19 @@
-import { type Moment, refreshBudget, refreshOwner } from './budget-steps.js';
+import { loadBudget, lockOwners, type Moment, refreshOwners, storing } from './budget-steps.js';
 import { createClaims } from './claim.js';
 import { claimPromised } from './claim-promised.js';
 import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';
 import type { StoreContext } from './context.js';
-import { ask, type Engine, type Steps } from './engine.js';
+import { ask, askAll, type Engine, type Steps } from './engine.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
 import { candidatesFrom } from './lease-steps.js';
+import { createQueue } from './queue.js';
 import { standingRefusal } from './refusals.js';
-import { reportLease } from './report.js';
+import { reportTogether, type Told } from './report.js';
 import { NEVER_MS } from './standing.js';
 import type { ClaimRequest, LeaseStore } from './types.js';
 
 /** Budgets brought up to date in one transaction, so that claims get their turn in between. */
-const REFRESH_BATCH = 500;
+const REFRESH_BATCH = 100;
 /** A suspicion that only a job raised lapses when no probe looked into it for so long. */
 const JOB_SUSPICION_MS = 300_000;
 
@@ -20,6 +21,7 @@ const JOB_SUSPICION_MS = 300_000;
 export function createLeaseStore(context: StoreContext): LeaseStore {
   const { engine } = context;
   const memory = createClaimMemory();
+  const report = createReports(context);
   const leaseRow = async (id: string) =>
     (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
   return {
@@ -35,8 +37,8 @@ export function createLeaseStore(context: StoreContext): LeaseStore {
       const row = await leaseRow(id);
       return row ? candidatesFrom(row.explanation) : [];
     },
-    async report(id, report) {
-      const row = await reportLease(context, id, report);
+    async report(id, told) {
+      const row = await report({ id, report: told });
       return row && leaseFrom(row);
     },
     extend: (id, endsAtMs) => extend(context, id, endsAtMs),
@@ -73,41 +75,68 @@ function leaseLists(engine: Engine): Lists {
   };
 }
 
+function createReports({ engine, rules }: StoreContext) {
+  const { dialect } = engine;
+  return createQueue({
+    atomically: engine.changingBudgets,
+    answer: (told: readonly Told[], nowMs) => reportTogether(told, { nowMs, rules, dialect }),
+    isOwnFault: engine.isOwnFault,
+  });
+}
+
 function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
-  return engine.atomically(function* (nowMs) {
-    const known = yield* leaseById(id);
-    if (known?.state !== 'open') return undefined;
-    yield* ask({
-      sql: `update leases set ends_at_ms = $2 where id = $1 and state = 'open' and ends_at_ms > $3`,
-      parameters: [id, endsAtMs, nowMs],
-    });
-    const key = { ownerId: known.owner_id, bucket: known.bucket };
-    yield* refreshBudget(key, { nowMs, rules, dialect: engine.dialect });
+  return engine.changingBudgets(function* (nowMs) {
+    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
     const row = yield* leaseById(id);
-    return row?.state === 'open' ? leaseFrom(row) : undefined;
+    if (row?.state !== 'open') return undefined;
+    const budget = yield* loadBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
+    const lease = budget?.leases.find((each) => each.id === id);
+    if (!budget) return undefined;
+    if (lease) lease.ends_at_ms = endsAtMs;
+    yield* askAll([
+      {
+        sql: 'update leases set ends_at_ms = $2 where id = $1',
+        parameters: [id, lease ? endsAtMs : row.ends_at_ms],
+      },
+      storing(budget, moment),
+    ]);
+    return lease && leaseFrom({ ...row, ends_at_ms: endsAtMs });
   });
 }
 
 async function expireDue({ engine, rules }: StoreContext): Promise<number> {
   let expired = 0;
   for (;;) {
-    const batch = await engine.atomically((nowMs) =>
+    const batch = await engine.changingBudgets((nowMs) =>
       refreshDue({ nowMs, rules, dialect: engine.dialect }, REFRESH_BATCH),
     );
     expired += batch.expired;
     if (batch.budgets < REFRESH_BATCH) break;
   }
-  await engine.atomically((nowMs) => lapseSuspicions({ nowMs, rules, dialect: engine.dialect }));
+  await engine.changingBudgets((nowMs) => lapseSuspicions({ nowMs, rules, dialect: engine.dialect }));
   return expired;
 }
 
+const LAPSED = `status = 'suspect' and suspicions = 0 and suspected_at_ms < $1`;
+
 function* lapseSuspicions(moment: Moment): Steps<void> {
+  const parameters = [moment.nowMs - JOB_SUSPICION_MS];
   const lapsed = yield* ask<{ owner_id: string }>({
-    sql: `update tokens set status = 'active', suspected_at_ms = null, next_probe_at_ms = null
-      where status = 'suspect' and suspicions = 0 and suspected_at_ms < $1 returning owner_id`,
-    parameters: [moment.nowMs - JOB_SUSPICION_MS],
+    sql: `select owner_id from tokens where ${LAPSED}`,
+    parameters,
   });
-  for (const { owner_id } of lapsed) yield* refreshOwner(owner_id, moment);
+  if (lapsed.length === 0) return;
+  const owners = lapsed.map((row) => row.owner_id);
+  yield* lockOwners(owners, moment);
+  const changed = yield* ask<{ owner_id: string }>({
+    sql: `update tokens set status = 'active', suspected_at_ms = null, next_probe_at_ms = null
+      where ${LAPSED} returning owner_id`,
+    parameters,
+  });
+  yield* refreshOwners(
+    changed.map((row) => row.owner_id),
+    moment,
+  );
 }
 
 /** Looked up once for a refusal that stands; another least budget may be one that no owner ever has. */

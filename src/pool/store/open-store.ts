@@ -4,11 +4,11 @@ import { derivePoolSecrets } from '../vault/pool-secrets.js';
 import type { PoolSecrets, Vault } from '../vault/types.js';
 import { VaultError } from '../vault/vault.js';
 import { createAppStore } from './apps.js';
-import { refreshBudget } from './budget-steps.js';
+import { type BudgetKey, type Moment, refreshBudgets } from './budget-steps.js';
 import { createBudgetStore } from './budgets.js';
 import type { StoreContext } from './context.js';
 import { createDemandStore } from './demand.js';
-import { ask, type Engine } from './engine.js';
+import { ask, type Engine, type Steps } from './engine.js';
 import { createAuditStore, createLockStore, createSettingsStore, pruning } from './housekeeping.js';
 import { createKeyStore } from './keys.js';
 import { createLeaseStore } from './leases.js';
@@ -138,26 +138,34 @@ async function rulesOf(engine: Engine, options: OpenStoreOptions): Promise<Rules
   };
 }
 
+/** Budgets made anew in one transaction: leases have to have their turn in between. */
+const ADOPTED_TOGETHER = 100;
+
+const NEXT_BUDGETS_SQL = `select owner_id, bucket from budgets where (owner_id, bucket) > ($1, $2)
+  order by owner_id, bucket limit ${ADOPTED_TOGETHER}`;
+
 /** Ranking columns carry the reserve; when the operator chose another one they are made anew. */
 async function adoptRules({ engine, rules }: StoreContext): Promise<void> {
   const settings = createSettingsStore({ engine });
   const now = JSON.stringify(rules);
   const before = await settings.get('rules');
   if (before === now) return;
-  if (before !== undefined) {
-    await engine.atomically(function* (nowMs) {
-      const budgets = yield* ask(
-        engine.db
-          .selectFrom('budgets')
-          .select(['owner_id', 'bucket'])
-          .orderBy('owner_id')
-          .orderBy('bucket')
-          .compile(),
-      );
-      for (const { owner_id, bucket } of budgets) {
-        yield* refreshBudget({ ownerId: owner_id, bucket }, { nowMs, rules, dialect: engine.dialect });
-      }
-    });
+  let last: BudgetKey | undefined = before === undefined ? undefined : { ownerId: '', bucket: '' };
+  while (last) {
+    const after: BudgetKey = last;
+    last = await engine.changingBudgets((nowMs) =>
+      refreshNext(after, { nowMs, rules, dialect: engine.dialect }),
+    );
   }
   await settings.set('rules', now);
+}
+
+function* refreshNext({ ownerId, bucket }: BudgetKey, moment: Moment): Steps<BudgetKey | undefined> {
+  const next = yield* ask<{ owner_id: string; bucket: string }>({
+    sql: NEXT_BUDGETS_SQL,
+    parameters: [ownerId, bucket],
+  });
+  const keys = next.map((row): BudgetKey => ({ ownerId: row.owner_id, bucket: row.bucket }));
+  yield* refreshBudgets(keys, moment);
+  return keys.length < ADOPTED_TOGETHER ? undefined : keys.at(-1);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Moment, refreshOwner } from './budget-steps.js';
+import { lockOwners, type Moment, refreshOwners } from './budget-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Query, type Steps } from './engine.js';
 import type { NewOwner, Owner } from './records.js';
@@ -122,21 +122,24 @@ function upsertOwner({ engine, secrets }: StoreContext, owner: NewOwner): Promis
 }
 
 function changeOwner({ engine, rules }: StoreContext, id: string, query: Query): Promise<void> {
-  return engine.atomically(function* (nowMs) {
+  return engine.changingBudgets(function* (nowMs) {
+    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+    yield* lockOwners([id], moment);
     yield* ask(query);
-    yield* refreshOwner(id, { nowMs, rules, dialect: engine.dialect });
+    yield* refreshOwners([id], moment);
   });
 }
 
 function removeOwner({ engine, rules }: StoreContext, id: string): Promise<void> {
-  return engine.atomically(function* (nowMs) {
+  return engine.changingBudgets(function* (nowMs) {
     const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+    yield* lockOwners([id], moment);
     yield* ask(
       engine.db.updateTable('owners').set({ status: 'removed', login: '' }).where('id', '=', id).compile(),
     );
     yield* forgetTokens(engine, { ownerId: id }, nowMs);
     yield* ask(engine.db.deleteFrom('sessions').where('owner_id', '=', id).compile());
-    yield* refreshOwner(id, moment);
+    yield* refreshOwners([id], moment);
   });
 }
 
@@ -171,14 +174,16 @@ function hastenProbes(
   { probedBeforeMs, exceptApiUrls }: Parameters<OwnerStore['hastenProbes']>[0],
 ): Promise<void> {
   const others = exceptApiUrls.map((_, index) => `and api_url <> $${index + 3}`).join(' ');
+  // In the order in which reports lock them.
+  const lock = engine.dialect === 'postgres' ? 'order by id collate "C" for update' : '';
   return engine.atomically(function* (nowMs) {
     yield* ask({
-      sql: `update owners set probe_due_ms = $1
+      sql: `update owners set probe_due_ms = $1 where id in (select id from owners
         where status = 'active' and paused = 0 and cooldown_until_ms <= $1 and probe_due_ms > $1
           and coalesce(probed_at_ms, 0) < $2 ${others}
           and id in (select l.owner_id from leases l where l.state = 'open')
           and not exists (select 1 from budgets b where b.owner_id = owners.id and b.bucket = 'core'
-            and b.lend_remaining <= 0 and b.reset_at_ms > $1)`,
+            and b.lend_remaining <= 0 and b.reset_at_ms > $1) ${lock})`,
       parameters: [nowMs, probedBeforeMs, ...exceptApiUrls],
     });
   });

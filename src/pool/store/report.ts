@@ -1,20 +1,23 @@
 import type { Outcome } from '../../wire.js';
-import { type LoadedBudget, loadBudget, type Moment, refreshOwner, storeBudget } from './budget-steps.js';
-import { attribute, type Reporter } from './budgets.js';
-import type { StoreContext } from './context.js';
-import { learnDemand } from './demand.js';
-import { ask, type Steps } from './engine.js';
-import { type LeaseRow, leaseById } from './lease-rows.js';
+import {
+  type BudgetKey,
+  budgetsOf,
+  type LoadedBudget,
+  loadBudgets,
+  type Moment,
+  refreshOwners,
+  storing,
+} from './budget-steps.js';
+import { attribute, type Reporter, spendingOf } from './budgets.js';
+import { inLockOrder, type Lesson, learning } from './demand.js';
+import { askAll, type Query, type Steps } from './engine.js';
+import { LEASE_BY_ID, type LeaseRow } from './lease-rows.js';
 import { takeIn } from './observation.js';
-import { CAUTION, windowMsOf } from './standing.js';
-import type { BucketSeen } from './types.js';
+import { CAUTION, type OpenLease, windowMsOf } from './standing.js';
+import type { BucketSeen, LeaseReport } from './types.js';
 
-export type LeaseReport = {
-  seen: readonly BucketSeen[];
-  outcome: Outcome;
-  release: boolean;
-  retryAfterMs?: number;
-};
+/** What a job says of its lease. */
+export type Told = { id: string; report: LeaseReport };
 
 /** GitHub's secondary limits last a minute unless told otherwise. One job's word never counts for longer than this. */
 const DEFAULT_COOLDOWN_MS = 60_000;
@@ -23,125 +26,208 @@ const MAX_REPORTED_COOLDOWN_MS = 600_000;
 /** Beyond twice what all open leases were expected to spend, one lease lowers a budget by this share at most. */
 const SLACK_SHARE = 0.25;
 
-/** Takes in what a job says of its lease. Returns the lease as it is then, or undefined for an unknown one. */
-export function reportLease(
-  context: StoreContext,
-  id: string,
-  report: LeaseReport,
-): Promise<LeaseRow | undefined> {
-  const { engine, rules } = context;
-  return engine.atomically(function* (nowMs) {
-    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
-    const known = yield* leaseById(id);
-    if (known?.state !== 'open') return known;
-    const ownerChanged = yield* takeOutcome(known, report, nowMs);
-    yield* takeOwnBucket(known, report, moment);
-    for (const seen of report.seen) {
-      if (seen.bucket !== known.bucket) yield* takeOtherBucket(known, seen, moment);
-    }
-    if (ownerChanged) yield* refreshOwner(known.owner_id, moment);
-    return yield* leaseById(id);
-  });
+/** What reports of one transaction share: budgets and leases as the reports so far have left them. */
+type Desk = {
+  moment: Moment;
+  budgets: Map<string, LoadedBudget>;
+  /** Open leases that have changed, with the rows that tell of them. */
+  changed: Map<OpenLease, LeaseRow>;
+  spenders: Set<OpenLease>;
+  others: OtherChange[];
+  changedOwners: Set<string>;
+  lessons: Lesson[];
+};
+
+/** A change of an owner or a token; they are written in the order of their places. */
+type OtherChange = Query & { place: string };
+
+/** Takes in reports, one after another. Returns the leases as they are then, undefined for unknown ones. */
+export function* reportTogether(told: readonly Told[], moment: Moment): Steps<(LeaseRow | undefined)[]> {
+  const rows = yield* leasesOf(told);
+  const isKnown = ({ id, report: { principalId } }: Told) =>
+    principalId === undefined || rows.get(id)?.principal_id === principalId;
+  const open = told.filter((each) => isKnown(each) && rows.get(each.id)?.state === 'open');
+  if (open.length > 0) {
+    const budgets = yield* loadBudgets(yield* keysOf(open, rows), moment);
+    const desk = deskOf(budgets, moment);
+    const ended = open.filter(({ id, report }) => {
+      const row = rows.get(id);
+      return row?.state === 'open' && !takeReport(desk, row, report);
+    });
+    yield* write(desk);
+    // They came to their end just now, by another report or while their budget was brought up to date.
+    for (const [id, row] of yield* leasesOf(ended)) rows.set(id, row);
+  }
+  return told.map((each) => (isKnown(each) ? rows.get(each.id) : undefined));
 }
 
-/** What the outcome means for owner and token. A job only raises a suspicion: probes decide. */
-function* takeOutcome(
-  lease: LeaseRow,
-  { outcome, retryAfterMs }: LeaseReport,
-  nowMs: number,
-): Steps<boolean> {
-  if (outcome === 'ok') return false;
-  yield* ask({ sql: 'update leases set outcome = $2 where id = $1', parameters: [lease.id, outcome] });
-  if (outcome === 'secondary_limited') {
-    const lastsMs = Math.min(retryAfterMs ?? DEFAULT_COOLDOWN_MS, MAX_REPORTED_COOLDOWN_MS);
-    yield* ask({
-      sql: `update owners set cooldown_until_ms = $2, cooldown_reason = 'secondary limit'
-        where id = $1 and cooldown_until_ms < $2`,
-      parameters: [lease.owner_id, nowMs + lastsMs],
-    });
-    return true;
+function* leasesOf(told: readonly Told[]): Steps<Map<string, LeaseRow>> {
+  const ids = [...new Set(told.map(({ id }) => id))];
+  const found = yield* askAll<LeaseRow>(ids.map((id) => ({ sql: LEASE_BY_ID, parameters: [id] })));
+  return new Map(found.flat().map((row) => [row.id, row]));
+}
+
+/** The budgets that reports may change; all of an owner whose standing they change. */
+function* keysOf(told: readonly Told[], rows: ReadonlyMap<string, LeaseRow>): Steps<BudgetKey[]> {
+  const keys: BudgetKey[] = [];
+  const owners = new Set<string>();
+  for (const { id, report } of told) {
+    const row = rows.get(id);
+    if (!row) continue;
+    const ownerId = row.owner_id;
+    keys.push({ ownerId, bucket: row.bucket });
+    for (const { bucket } of report.seen) keys.push({ ownerId, bucket });
+    if (changesOwner(report)) owners.add(ownerId);
   }
-  yield* dueForProbe(lease.owner_id);
-  if (outcome !== 'unauthorized') return false;
-  yield* ask({
-    sql: `update tokens set status = 'suspect', suspected_at_ms = $2, next_probe_at_ms = $2
-      where id = $1 and status = 'active'`,
-    parameters: [lease.token_id, nowMs],
-  });
+  return [...keys, ...(yield* budgetsOf([...owners]))];
+}
+
+const changesOwner = ({ outcome }: LeaseReport): boolean =>
+  outcome === 'secondary_limited' || outcome === 'unauthorized';
+
+const nameOf = ({ ownerId, bucket }: BudgetKey): string => `${ownerId}\n${bucket}`;
+
+function deskOf(budgets: readonly LoadedBudget[], moment: Moment): Desk {
+  return {
+    moment,
+    budgets: new Map(budgets.map((budget) => [nameOf(budget), budget])),
+    changed: new Map(),
+    spenders: new Set(),
+    others: [],
+    changedOwners: new Set(),
+    lessons: [],
+  };
+}
+
+/** Takes in one report of an open lease; false when the lease is not open any more. */
+function takeReport(desk: Desk, row: LeaseRow, report: LeaseReport): boolean {
+  const own = desk.budgets.get(nameOf({ ownerId: row.owner_id, bucket: row.bucket }));
+  const lease = own?.leases.find((each) => each.id === row.id);
+  if (!own || !lease) return false;
+  row.outcome = lease.outcome as Outcome | null;
+  takeOutcome(desk, row, report);
+  if (report.outcome !== 'ok') desk.changed.set(lease, row);
+  for (const seen of report.seen) {
+    const budget =
+      seen.bucket === row.bucket ? own : desk.budgets.get(nameOf({ ownerId: row.owner_id, ...seen }));
+    if (!budget) continue;
+    const reporter = budget === own && report.release ? { reporter: reporterOf(lease, seen) } : {};
+    takeSeen(desk, { budget, lease, row, seen, ...reporter });
+  }
+  row.requests_spent = lease.requests_spent;
+  if (report.release) {
+    settle(desk, { lease, row, outcome: report.outcome });
+    own.leases = own.leases.filter((each) => each !== lease);
+  }
   return true;
 }
 
-function* dueForProbe(ownerId: string): Steps<void> {
-  yield* ask({ sql: 'update owners set probe_due_ms = 0 where id = $1', parameters: [ownerId] });
+function reporterOf({ id }: OpenLease, { remaining, remainingAtStart }: BucketSeen): Reporter {
+  const atMost = remainingAtStart === undefined ? Infinity : remainingAtStart - remaining;
+  return { leaseId: id, atMost: atMost >= 0 ? atMost : Infinity };
 }
 
-function* takeOwnBucket(lease: LeaseRow, report: LeaseReport, moment: Moment): Steps<void> {
-  const budget = yield* loadBudget({ ownerId: lease.owner_id, bucket: lease.bucket }, moment);
-  const open = budget?.leases.find((each) => each.id === lease.id);
-  // It may have come to its end just now, while the budget was brought up to date.
-  if (!budget || !open) return;
-  const seen = report.seen.find((each) => each.bucket === lease.bucket);
-  if (seen) {
-    const atMost = seen.remainingAtStart === undefined ? Infinity : seen.remainingAtStart - seen.remaining;
-    const reporter: Reporter = { leaseId: lease.id, atMost: atMost >= 0 ? atMost : Infinity };
-    yield* takeSeen({ budget, lease, seen, moment, ...(report.release ? { reporter } : {}) });
+/** What the outcome means for owner and token. A job only raises a suspicion: probes decide. */
+function takeOutcome(desk: Desk, row: LeaseRow, report: LeaseReport): void {
+  const { outcome, retryAfterMs } = report;
+  const { nowMs } = desk.moment;
+  if (outcome === 'ok') return;
+  row.outcome = outcome;
+  if (changesOwner(report)) desk.changedOwners.add(row.owner_id);
+  if (outcome === 'secondary_limited') {
+    const lastsMs = Math.min(retryAfterMs ?? DEFAULT_COOLDOWN_MS, MAX_REPORTED_COOLDOWN_MS);
+    desk.others.push({
+      place: `owner ${row.owner_id}`,
+      sql: `update owners set cooldown_until_ms = $2, cooldown_reason = 'secondary limit'
+        where id = $1 and cooldown_until_ms < $2`,
+      parameters: [row.owner_id, nowMs + lastsMs],
+    });
+    return;
   }
-  if (report.release) {
-    yield* settle(lease, { spent: open.requests_spent, outcome: report.outcome }, moment.nowMs);
-    budget.leases = budget.leases.filter((each) => each !== open);
-  }
-  yield* storeBudget(budget, moment);
+  desk.others.push(dueForProbe(row.owner_id));
+  if (outcome !== 'unauthorized') return;
+  desk.others.push({
+    place: `token ${String(row.token_id).padStart(16, '0')}`,
+    sql: `update tokens set status = 'suspect', suspected_at_ms = $2, next_probe_at_ms = $2
+      where id = $1 and status = 'active'`,
+    parameters: [row.token_id, nowMs],
+  });
 }
 
-function* takeOtherBucket(lease: LeaseRow, seen: BucketSeen, moment: Moment): Steps<void> {
-  const budget = yield* loadBudget({ ownerId: lease.owner_id, bucket: seen.bucket }, moment);
-  if (!budget) return;
-  yield* takeSeen({ budget, lease, seen, moment });
-  yield* storeBudget(budget, moment);
+function dueForProbe(ownerId: string): OtherChange {
+  const sql = 'update owners set probe_due_ms = 0 where id = $1';
+  return { place: `owner ${ownerId}`, sql, parameters: [ownerId] };
 }
 
 type Sighting = {
   budget: LoadedBudget;
-  lease: LeaseRow;
+  lease: OpenLease;
+  row: LeaseRow;
   seen: BucketSeen;
-  moment: Moment;
   reporter?: Reporter;
 };
 
-function* takeSeen({ budget, lease, seen, moment, reporter }: Sighting): Steps<void> {
-  const { nowMs } = moment;
+function takeSeen(desk: Desk, { budget, lease, row, seen, reporter }: Sighting): void {
+  const { nowMs, rules } = desk.moment;
   const { window } = budget;
   const expected = budget.leases.reduce((sum, each) => sum + each.need + CAUTION * each.deviation, 0);
   const believed = Math.max(0, 2 * expected + SLACK_SHARE * window.limit - lease.lowered);
   const taken = takeIn(
     window,
     { ...seen, seenAtMs: nowMs, by: 'report', floor: Math.floor(window.remaining - believed) },
-    { nowMs, windowMs: windowMsOf(budget.bucket, moment.rules) },
+    { nowMs, windowMs: windowMsOf(budget.bucket, rules) },
   );
   if (!taken) return;
-  yield* attribute(budget, { drop: taken.drop, untilMs: nowMs, ...(reporter ? { reporter } : {}) });
+  for (const spender of attribute(budget, {
+    drop: taken.drop,
+    untilMs: nowMs,
+    ...(reporter ? { reporter } : {}),
+  })) {
+    desk.spenders.add(spender);
+  }
   budget.window = taken.window;
   if (taken.drop > 0) {
     lease.lowered += taken.drop;
-    yield* ask({
-      sql: 'update leases set lowered = $2 where id = $1',
-      parameters: [lease.id, lease.lowered],
-    });
+    desk.changed.set(lease, row);
   }
-  if (taken.doubtful) yield* dueForProbe(budget.ownerId);
+  if (taken.doubtful) desk.others.push(dueForProbe(budget.ownerId));
 }
 
-function* settle(
-  lease: LeaseRow,
-  { spent, outcome }: { spent: number | null; outcome: Outcome },
-  nowMs: number,
-): Steps<void> {
-  yield* ask({
-    sql: `update leases set state = 'settled', settled_at_ms = $2, requests_spent = $3,
-      outcome = case when $4 = 'ok' then coalesce(outcome, 'ok') else $4 end where id = $1`,
-    parameters: [lease.id, nowMs, spent === null ? null : Math.round(spent), outcome],
-  });
+type Settling = { lease: OpenLease; row: LeaseRow; outcome: Outcome };
+
+function settle(desk: Desk, { lease, row, outcome }: Settling): void {
+  const { nowMs } = desk.moment;
+  desk.changed.set(lease, row);
+  if (lease.requests_spent !== null) lease.requests_spent = Math.round(lease.requests_spent);
+  row.state = 'settled';
+  row.settled_at_ms = nowMs;
+  row.requests_spent = lease.requests_spent;
+  row.outcome = outcome === 'ok' ? (row.outcome ?? 'ok') : outcome;
   // A refused token did no work; what it spent says nothing of the job.
-  if (spent === null || outcome === 'unauthorized') return;
-  yield* learnDemand(lease, { requests: spent, seconds: (nowMs - lease.granted_at_ms) / 1000 }, nowMs);
+  if (row.requests_spent === null || outcome === 'unauthorized') return;
+  const seconds = (nowMs - row.granted_at_ms) / 1000;
+  desk.lessons.push(learning(row, { requests: row.requests_spent, seconds }, nowMs));
+}
+
+const CHANGE_SQL = `update leases set state = $2, settled_at_ms = $3, outcome = $4, requests_spent = $5, lowered = $6
+  where id = $1`;
+
+/** Writes what the reports have changed, in the order that `Engine` tells. */
+function* write(desk: Desk): Steps<void> {
+  const { moment, budgets, changed, spenders, others, changedOwners, lessons } = desk;
+  const writes: Query[] = [];
+  for (const [{ id, requests_spent, lowered }, { state, settled_at_ms, outcome }] of changed) {
+    writes.push({
+      sql: CHANGE_SQL,
+      parameters: [id, state, settled_at_ms, outcome, requests_spent, lowered],
+    });
+  }
+  for (const lease of spenders) if (!changed.has(lease)) writes.push(spendingOf(lease));
+  for (const budget of budgets.values()) writes.push(storing(budget, moment));
+  writes.push(...others.sort((one, other) => (one.place < other.place ? -1 : 1)));
+  if (changedOwners.size > 0) {
+    yield* askAll(writes.splice(0));
+    yield* refreshOwners([...changedOwners], moment);
+  }
+  yield* askAll([...writes, ...inLockOrder(lessons)]);
 }

@@ -1,5 +1,5 @@
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
+import { ask, askAll, type Steps } from './engine.js';
 import {
   POOL_SECRET_CONTEXT,
   sealedAppContext,
@@ -14,7 +14,8 @@ type Resealed = { sealed: string | null; was: string | null };
 /** Seals rows anew that an older key sealed, a batch at a time and while leases go on. */
 export function resealing(context: StoreContext): Store['reseal'] {
   return (limit) =>
-    context.engine.atomically(function* () {
+    // It changes many tokens, which claims count the uses of.
+    context.engine.changingBudgets(function* () {
       let count = yield* resealSettings(context);
       count += yield* resealApps(context);
       count += yield* resealTokens(context, Math.max(0, limit - count));
@@ -63,17 +64,18 @@ function* resealTokens(context: StoreContext, limit: number): Steps<number> {
       .limit(limit)
       .compile(),
   );
-  for (const row of rows) {
+  const updates = rows.map((row) => {
     const token = tokenFrom(row);
     const main = reseal(context, row.sealed, sealedTokenContext(token));
     const refresh = reseal(context, row.sealed_refresh, sealedRefreshContext(token));
     // A refresher may have put a newer secret there since the row was read: then it stays.
-    const unchanged = db
+    return db
       .updateTable('tokens')
       .set({ sealed: main.sealed ?? '', sealed_refresh: refresh.sealed })
       .where('id', '=', row.id)
-      .where('sealed', '=', row.sealed);
-    yield* ask(unchanged.compile());
-  }
+      .where('sealed', '=', row.sealed)
+      .compile();
+  });
+  yield* askAll(updates);
   return rows.length;
 }

@@ -1,7 +1,8 @@
-import { type Batch, type BatchOwner, lookName, standings } from './claim-batch.js';
+import type { Batch, BatchOwner } from './claim-batch.js';
+import { standings } from './claim-lookups.js';
+import { lastRoomReading, lookName, readAll, topsReading } from './claim-reads.js';
 import type { ClaimShape } from './claim-sql.js';
-import { LAST_ROOM_SQL, SLOT_TOPS_SQL } from './claim-sql.js';
-import { ask, type Steps } from './engine.js';
+import type { Steps } from './engine.js';
 import { EXPLAINED } from './lease-steps.js';
 import { type Ranked, type RankFor, rankOwners } from './rank.js';
 import { slotMs } from './standing.js';
@@ -9,6 +10,9 @@ import type { ClaimRequest } from './types.js';
 
 /** What was read of a large pool so far, and the slots not read yet, the most promising first. */
 export type SlotLook = { owners: BatchOwner[]; unread: { slot: number; bound: number }[] };
+
+/** A slot in use, with the best score that the index keeps of its owners. */
+export type SlotTop = { slot: number; top: number };
 
 type Among = { pass: ClaimShape['pass']; job: RankFor; takes: (best: Ranked) => boolean };
 
@@ -22,7 +26,7 @@ export function* rankBySlots(
   { pass, job, takes }: Among,
 ): Steps<Ranked<BatchOwner>[]> {
   if ((yield* lastRoom(batch, request.bucket)) < job.need) return [];
-  const look = yield* slotLook(batch, request, { pass, job });
+  const look = yield* lookOf(batch, request, { pass, job });
   const due = job.dueId === '' ? [] : yield* standings(batch, request, { from: 'due', pass, job });
   for (;;) {
     const owners = due.length === 0 ? look.owners : new Set([...look.owners, ...due]);
@@ -40,30 +44,25 @@ export function* rankBySlots(
  * nothing.
  */
 function* lastRoom(batch: Batch, bucket: string): Steps<number> {
-  const known = batch.lastRoom.get(bucket);
-  if (known !== undefined) return known;
-  const [row] = yield* ask<{ room: number }>({ sql: LAST_ROOM_SQL, parameters: [bucket] });
-  const room = row?.room ?? 0;
-  batch.lastRoom.set(bucket, room);
-  return room;
+  if (!batch.lastRoom.has(bucket)) yield* readAll([lastRoomReading(batch, bucket)]);
+  return batch.lastRoom.get(bucket) ?? 0;
 }
 
-function* slotLook(
-  batch: Batch,
-  request: ClaimRequest,
-  { pass, job }: Omit<Among, 'takes'>,
-): Steps<SlotLook> {
+function* lookOf(batch: Batch, request: ClaimRequest, { pass, job }: Omit<Among, 'takes'>): Steps<SlotLook> {
   const name = lookName(request, { from: 'slot', pass, job });
   const known = batch.slotLooks.get(name);
   if (known) return known;
-  const rows = yield* ask<{ slot: number; top: number }>({
-    sql: SLOT_TOPS_SQL,
-    parameters: [request.bucket],
-  });
-  const unread = rows.map(({ slot, top }) => ({ slot, bound: boundOf(slot, top, job) }));
-  const look: SlotLook = { owners: [], unread: unread.sort((one, other) => other.bound - one.bound) };
+  const { bucket } = request;
+  if (!batch.tops.has(bucket)) yield* readAll([topsReading(batch, bucket)]);
+  const look = slotLook(batch.tops.get(bucket) ?? [], job);
   batch.slotLooks.set(name, look);
   return look;
+}
+
+/** A look at the slots of a pool before any of them is read. */
+export function slotLook(tops: readonly SlotTop[], job: RankFor): SlotLook {
+  const unread = tops.map(({ slot, top }) => ({ slot, bound: boundOf(slot, top, job) }));
+  return { owners: [], unread: unread.sort((one, other) => other.bound - one.bound) };
 }
 
 /** The score that a slot's best owner would have if it were the first of the slot to reset. */

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Engine, Query, Steps } from './engine.js';
@@ -61,10 +62,14 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
     db: new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) }),
     nowMs: async () => nowMs(),
     read: async <R>(query: Query) => run(query) as R[],
+    // One connection and one writer at a time: nobody ever comes in between.
     atomically: group.atomically,
+    changingBudgets: group.atomically,
+    claiming: group.atomically,
+    isOwnFault: () => true,
     close: async () => {
-      // What was asked for before is still done; nobody waits for an answer that never comes.
-      group.drain();
+      // What was asked for before is still done, and what follows from it at once; nobody waits in vain.
+      while (group.drain()) await nextTurn();
       await endThread();
       connection.close();
     },
@@ -106,7 +111,7 @@ type Piece = { run: () => void; settle: () => void; fail: (error: unknown) => vo
 function groupCommit(
   run: (query: Query) => unknown[],
   nowMs: () => number,
-): { atomically: Engine['atomically']; drain: () => void } {
+): { atomically: Engine['atomically']; drain: () => boolean } {
   let waiting: Piece[] = [];
   const flush = (): void => {
     const group = waiting.slice(0, MAX_GROUP);
@@ -114,8 +119,10 @@ function groupCommit(
     if (waiting.length > 0) setImmediate(flush);
     if (group.length > 0) commitTogether(run, group);
   };
-  const drain = (): void => {
+  const drain = (): boolean => {
+    const hadWork = waiting.length > 0;
     while (waiting.length > 0) flush();
+    return hadWork;
   };
   const atomically = <T>(work: (nowMs: number) => Steps<T>) =>
     new Promise<T>((resolve, reject) => {
@@ -172,7 +179,10 @@ function rollBack(run: (query: Query) => unknown[]): void {
 
 function walk<T>(steps: Steps<T>, run: (query: Query) => unknown[]): T {
   let step = steps.next();
-  while (!step.done) step = steps.next(run(step.value));
+  while (!step.done) {
+    const asked = step.value;
+    step = steps.next('sql' in asked ? run(asked) : asked.map(run));
+  }
   return step.value;
 }
 

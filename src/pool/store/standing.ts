@@ -31,6 +31,9 @@ export type OpenLease = {
   expected_end_ms: number;
   ends_at_ms: number;
   requests_spent: number | null;
+  /** By how much its reports have lowered the budget. */
+  lowered: number;
+  outcome: string | null;
 };
 
 /** The window as it is known, rolled over when its reset has passed. */

@@ -1,6 +1,6 @@
-import { refreshOwner } from './budget-steps.js';
+import { lockOwners, type Moment, refreshOwners } from './budget-steps.js';
 import type { StoreContext } from './context.js';
-import { ask } from './engine.js';
+import { ask, type Steps } from './engine.js';
 import { tokenFrom } from './token-rows.js';
 import type { TokenStore } from './types.js';
 
@@ -10,7 +10,9 @@ type Suspicions = Pick<TokenStore, 'suspect' | 'clearSuspicion' | 'suspectsDue'>
 export function suspicionsOf({ engine, rules }: StoreContext): Suspicions {
   return {
     suspect: (id, nextProbeAtMs) =>
-      engine.atomically(function* (nowMs) {
+      engine.changingBudgets(function* (nowMs) {
+        const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+        yield* lockOwnerOf(id, moment);
         const [row] = yield* ask<{ owner_id: string; suspicions: number; suspected_at_ms: number }>({
           sql: `update tokens set status = 'suspect', suspicions = suspicions + 1, next_probe_at_ms = $3,
             suspected_at_ms = coalesce(suspected_at_ms, $2)
@@ -18,17 +20,19 @@ export function suspicionsOf({ engine, rules }: StoreContext): Suspicions {
           parameters: [id, nowMs, nextProbeAtMs],
         });
         if (!row) return { suspicions: 0, sinceMs: nowMs };
-        yield* refreshOwner(row.owner_id, { nowMs, rules, dialect: engine.dialect });
+        yield* refreshOwners([row.owner_id], moment);
         return { suspicions: row.suspicions, sinceMs: row.suspected_at_ms };
       }),
     clearSuspicion: (id) =>
-      engine.atomically(function* (nowMs) {
+      engine.changingBudgets(function* (nowMs) {
+        const moment: Moment = { nowMs, rules, dialect: engine.dialect };
+        yield* lockOwnerOf(id, moment);
         const [row] = yield* ask<{ owner_id: string }>({
           sql: `update tokens set status = 'active', suspicions = 0, next_probe_at_ms = null, suspected_at_ms = null
             where id = $1 and status = 'suspect' returning owner_id`,
           parameters: [id],
         });
-        if (row) yield* refreshOwner(row.owner_id, { nowMs, rules, dialect: engine.dialect });
+        if (row) yield* refreshOwners([row.owner_id], moment);
       }),
     async suspectsDue(limit) {
       const due = engine.db
@@ -39,4 +43,12 @@ export function suspicionsOf({ engine, rules }: StoreContext): Suspicions {
       return (await due.orderBy('next_probe_at_ms').orderBy('id').limit(limit).execute()).map(tokenFrom);
     },
   };
+}
+
+function* lockOwnerOf(tokenId: number, moment: Moment): Steps<void> {
+  const [row] = yield* ask<{ owner_id: string }>({
+    sql: 'select owner_id from tokens where id = $1',
+    parameters: [tokenId],
+  });
+  if (row) yield* lockOwners([row.owner_id], moment);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { checkTokenFormat } from '../../github/token-format.js';
-import { ensureBudget, type Moment, refreshOwner } from './budget-steps.js';
+import { ensureBudget, lockOwners, type Moment, refreshOwners } from './budget-steps.js';
 import { DEFAULT_LIMIT } from './budgets.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
@@ -43,11 +43,13 @@ function changesOf(context: StoreContext): Changes {
         .execute();
     },
     remove: (id) =>
-      engine.atomically(function* (nowMs) {
+      engine.changingBudgets(function* (nowMs) {
+        const moment = momentOf(context, nowMs);
         const token = yield* findSteps(context, id);
         if (!token) return;
+        yield* lockOwners([token.ownerId], moment);
         yield* forgetTokens(engine, { ownerId: token.ownerId, tokenId: id }, nowMs);
-        yield* refreshOwner(token.ownerId, momentOf(context, nowMs));
+        yield* refreshOwners([token.ownerId], moment);
       }),
   };
 }
@@ -73,11 +75,13 @@ function changeToken(
   id: number,
   query: (token: Token) => Parameters<typeof ask>[0],
 ): Promise<void> {
-  return context.engine.atomically(function* (nowMs) {
+  return context.engine.changingBudgets(function* (nowMs) {
+    const moment = momentOf(context, nowMs);
     const token = yield* findSteps(context, id);
     if (!token) return;
+    yield* lockOwners([token.ownerId], moment);
     yield* ask(query(token));
-    yield* refreshOwner(token.ownerId, momentOf(context, nowMs));
+    yield* refreshOwners([token.ownerId], moment);
   });
 }
 
@@ -122,8 +126,12 @@ function putToken(context: StoreContext, token: NewToken): Promise<Token> {
     ...TRUSTED,
     origin: token.origin,
   };
-  return engine.atomically(function* (nowMs) {
+  return engine.changingBudgets(function* (nowMs) {
+    const moment = momentOf(context, nowMs);
     const existing = yield* findExisting(context, { ...token, label, fingerprint: columns.fingerprint });
+    const owners = existing ? [token.ownerId, existing.ownerId] : [token.ownerId];
+    yield* ensureBudget({ ownerId: token.ownerId, bucket: 'core' }, DEFAULT_LIMIT, nowMs);
+    yield* lockOwners(owners, moment);
     const query = existing
       ? engine.db.updateTable('tokens').set(columns).where('id', '=', existing.id).returningAll().compile()
       : engine.db
@@ -133,13 +141,10 @@ function putToken(context: StoreContext, token: NewToken): Promise<Token> {
           .compile();
     const [row] = yield* ask(query);
     if (!row) throw new Error(`The token of ${token.ownerId} could not be stored; check the database.`);
-    const moment = momentOf(context, nowMs);
-    yield* ensureBudget({ ownerId: token.ownerId, bucket: 'core' }, DEFAULT_LIMIT, nowMs);
     yield* ask(
       engine.db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', '=', token.ownerId).compile(),
     );
-    yield* refreshOwner(token.ownerId, moment);
-    if (existing && existing.ownerId !== token.ownerId) yield* refreshOwner(existing.ownerId, moment);
+    yield* refreshOwners(owners, moment);
     return tokenFrom(row);
   });
 }

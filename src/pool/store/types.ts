@@ -1,6 +1,6 @@
-import type { Job, Outcome, TokenKind } from '../../wire.js';
+import type { Job, TokenKind } from '../../wire.js';
 import type { PoolSecrets } from '../vault/types.js';
-import type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-types.js';
+import type { Candidate, ClaimedLease, ClaimRequest, LeaseReport } from './claim-types.js';
 import type {
   AnonymousOwner,
   ApiKey,
@@ -128,7 +128,7 @@ export type BudgetStore = {
   typical(bucket: string): Promise<{ limit: number; windowMs: number }>;
 };
 
-export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest } from './claim-types.js';
+export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest, LeaseReport } from './claim-types.js';
 
 export type LeaseStore = {
   /** Atomic per owner, debits at once; fewer than asked, down to none, is an answer and not an error. */
@@ -139,11 +139,11 @@ export type LeaseStore = {
   availableAt(request: ClaimRequest): Promise<number | null>;
   find(id: string): Promise<LeaseRecord | undefined>;
   candidatesOf(id: string): Promise<Candidate[]>;
-  /** Takes in a report of an open lease, settling it when told; an ended lease changes nothing. */
-  report(
-    id: string,
-    report: { seen: readonly BucketSeen[]; outcome: Outcome; release: boolean; retryAfterMs?: number },
-  ): Promise<LeaseRecord | undefined>;
+  /**
+   * Takes in a report of an open lease, settling it when told; an ended lease changes nothing. With `principalId`
+   * a lease of another principal is as unknown as one that never was.
+   */
+  report(id: string, report: LeaseReport): Promise<LeaseRecord | undefined>;
   /** Moves the end of an open lease; undefined when it is no longer open. */
   extend(id: string, endsAtMs: number): Promise<LeaseRecord | undefined>;
   /** Settles by expiry every lease whose time is over, and rolls windows that have ended. */

@@ -1,24 +1,17 @@
 import type { Moment } from './budget-steps.js';
+import { type Batch, type BatchOwner, createBatch, debit } from './claim-batch.js';
+import { foresee } from './claim-foresight.js';
 import {
-  type Batch,
-  type BatchOwner,
-  createBatch,
-  debit,
-  paceOf,
+  excludedOwners,
+  ownerDueToOpen,
   refOf,
   runsOwners,
   servingToken,
   standings,
-  writeClaims,
-} from './claim-batch.js';
+} from './claim-lookups.js';
 import { leastFree } from './claim-statements.js';
-import {
-  type ClaimMemory,
-  ownerDueToOpen,
-  ownersWithRefs,
-  refreshIfStale,
-  sizeOfPool,
-} from './claim-steps.js';
+import { type ClaimMemory, isStale, refreshForClaims, sizeOfPool } from './claim-steps.js';
+import { writeClaims } from './claim-writes.js';
 import type { Steps } from './engine.js';
 import { claimedFrom, EXPLAINED, insertionOf, type NewLease, type TokenRow } from './lease-steps.js';
 import { freeOf, isBusy, type Ranked, type RankFor, rankOwners } from './rank.js';
@@ -60,9 +53,10 @@ export function* claimTogether(
   memory: ClaimMemory,
   moment: Moment,
 ): Steps<ClaimedLease[][]> {
-  yield* refreshIfStale(memory, moment);
+  if (isStale(memory, moment)) yield* refreshForClaims(memory, moment);
   const leases = requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0);
   const batch = createBatch({ memory, moment, leases });
+  if (moment.dialect === 'postgres') yield* foresee(batch, requests);
   const claimed: ClaimedLease[][] = [];
   for (const request of requests) claimed.push(yield* claimOne(batch, request));
   yield* writeClaims(batch);
@@ -72,11 +66,10 @@ export function* claimTogether(
 function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
   const { memory, moment } = batch;
   const size = yield* sizeOfPool(memory, request, moment.nowMs);
-  const excluded = new Set(yield* ownersWithRefs(request.exclude));
+  const excluded = yield* excludedOwners(batch, request);
   const shared = yield* runsOwners(batch, request);
   const claimed: ClaimedLease[] = [];
   for (const leaseId of request.leaseIds) {
-    const pace = yield* paceOf(batch, request.bucket, size);
     const job: RankFor = {
       nowMs: moment.nowMs,
       windowMs: windowMsOf(request.bucket, moment.rules),
@@ -85,7 +78,7 @@ function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
       least: leastFree(request),
       excluded,
       shared,
-      dueId: yield* ownerDueToOpen(request, pace, moment),
+      dueId: yield* ownerDueToOpen(batch, request, size),
       sparesClosed: false,
     };
     const claiming = { batch, request, job, excluded, hasMany: size.hasManyFor };

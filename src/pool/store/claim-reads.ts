@@ -1,0 +1,144 @@
+import { type Batch, known } from './claim-batch.js';
+import { BEST_PER_SLOT, type ClaimShape, LAST_ROOM_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
+import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
+import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
+import { askAll, type Query, type Steps } from './engine.js';
+import { longestLived, tokensQuery } from './lease-steps.js';
+import type { RankFor } from './rank.js';
+import type { ClaimRequest } from './types.js';
+
+/** A question whose answer claims of a transaction share, and where the answer is put down. */
+export type Reading = { query: Query; take: (rows: never[]) => void };
+
+/** Asks what claims are about to need; what a batch knows already is not to be asked again. */
+export function* readAll(readings: readonly Reading[]): Steps<void> {
+  const answers = yield* askAll<never>(readings.map(({ query }) => query));
+  for (const [index, { take }] of readings.entries()) take(answers[index] ?? []);
+}
+
+/** Where owners are read from: what of the pool, and whether without those that lend to the run already. */
+export type Where = { from: ClaimShape['from']; pass: ClaimShape['pass']; job: RankFor; slot?: number };
+
+/** Claims that a statement would answer alike share its answer; what else differs is checked when they are ranked. */
+export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where): string {
+  const { bucket, label, legacyFormats, minTtlMs, job: run } = request;
+  let name = `${from} ${slot} ${bucket} ${label} ${legacyFormats} ${minTtlMs}`;
+  if (from === 'roomiest') name += ` ${job.least} ${request.exclude.join()}`;
+  if (from === 'slot') name += ` ${job.need} ${job.deviation}`;
+  if (from === 'due') name += ` ${job.dueId}`;
+  if (pass === 'spread') name += ` of ${run.run_id} ${run.repository}`;
+  return name;
+}
+
+/** Owners of a part of the pool, for `batch.looks`. */
+export function standingsReading(batch: Batch, request: ClaimRequest, where: Where): Reading {
+  const { from, pass, job, slot } = where;
+  const { memory, moment, leases } = batch;
+  const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
+  const isRoomiest = from === 'roomiest';
+  const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
+  const among = { excluded: isRoomiest ? [...job.excluded] : [], dueId: job.dueId };
+  return {
+    query: {
+      sql: statementOf(memory, shape, standingsSql),
+      parameters: [...claimParameters(asked, moment, among), slot ?? null, BEST_PER_SLOT + leases],
+    },
+    take: (rows) => {
+      const owners = rows.map((row) => known(batch, request.bucket, row));
+      batch.looks.set(lookName(request, where), owners);
+    },
+  };
+}
+
+export const runName = ({ job, bucket }: ClaimRequest): string => `${job.run_id} ${bucket} ${job.repository}`;
+
+/** The owners that lend to a run already, for `batch.runs`. */
+export function runReading({ runs }: Batch, request: ClaimRequest): Reading {
+  const { job, bucket } = request;
+  return {
+    query: {
+      sql: `select distinct owner_id from leases where state = 'open' and run_id = $1
+        and repository = $2 and bucket = $3`,
+      parameters: [job.run_id, job.repository, bucket],
+    },
+    take: (rows: { owner_id: string }[]) =>
+      void runs.set(runName(request), new Set(rows.map((row) => row.owner_id))),
+  };
+}
+
+/** Whether any window of a bucket is closed, for `batch.closed`. */
+export function closedReading({ closed }: Batch, bucket: string): Reading {
+  return {
+    query: {
+      sql: `select 1 as one from budgets where bucket = $1 and usable = 1 and open_leases = 0
+        and closed_since_ms is not null limit 1`,
+      parameters: [bucket],
+    },
+    take: (rows) => void closed.set(bucket, rows.length > 0),
+  };
+}
+
+/** How often windows of a bucket may be opened, for `batch.paces`. */
+export function paceReading({ paces, moment }: Batch, bucket: string, size: PoolSize): Reading {
+  const { query, paceFrom } = openingsOf(bucket, size, moment);
+  return { query, take: (rows) => void paces.set(bucket, paceFrom(rows[0])) };
+}
+
+export const dueName = ({ bucket, minTtlMs }: ClaimRequest): string => `${bucket} ${minTtlMs}`;
+
+/** The owner whose window is to be opened next, for `batch.dues`. */
+export function dueReading({ dues, moment }: Batch, request: ClaimRequest): Reading {
+  return {
+    query: longestClosed(request, moment.nowMs),
+    take: (rows: { owner_id: string }[]) => void dues.set(dueName(request), rows[0]?.owner_id ?? ''),
+  };
+}
+
+export const tokenName = (ownerId: string, { label, legacyFormats, minTtlMs }: ClaimRequest): string =>
+  `${ownerId} ${label} ${legacyFormats} ${minTtlMs}`;
+
+/** The token with which an owner serves a request, for `batch.tokens`. */
+export function tokenReading({ tokens, moment }: Batch, ownerId: string, request: ClaimRequest): Reading {
+  return {
+    query: tokensQuery(ownerId, request, moment.nowMs),
+    take: (rows) => void tokens.set(tokenName(ownerId, request), longestLived(rows)),
+  };
+}
+
+/** References never change, and those of a large pool's few slots are asked for again and again. */
+const MAX_REFS = 10_000;
+
+/** The public pseudonym of an owner, for the refs that a store keeps. */
+export function refReading({ memory: { refs } }: Batch, ownerId: string): Reading {
+  return {
+    query: { sql: 'select ref from owners where id = $1', parameters: [ownerId] },
+    take: (rows: { ref: string }[]) => {
+      if (refs.size >= MAX_REFS) refs.clear();
+      refs.set(ownerId, rows[0]?.ref ?? '');
+    },
+  };
+}
+
+/** The owner behind a reference, for `batch.ids`; unknown ones exclude nobody. */
+export function idReading({ ids }: Batch, ref: string): Reading {
+  return {
+    query: ownerWithRef(ref),
+    take: (rows: { id: string }[]) => void ids.set(ref, rows[0]?.id ?? ''),
+  };
+}
+
+/** The slots of a bucket in use, each with the best score that the index keeps of its owners. */
+export function topsReading({ tops }: Batch, bucket: string): Reading {
+  return {
+    query: { sql: SLOT_TOPS_SQL, parameters: [bucket] },
+    take: (rows) => void tops.set(bucket, rows),
+  };
+}
+
+/** The headroom of the last of a bucket's roomiest, for `batch.lastRoom`. */
+export function lastRoomReading({ lastRoom }: Batch, bucket: string): Reading {
+  return {
+    query: { sql: LAST_ROOM_SQL, parameters: [bucket] },
+    take: (rows: { room: number }[]) => void lastRoom.set(bucket, rows[0]?.room ?? 0),
+  };
+}
