@@ -166,6 +166,28 @@ export function housekeepingRules(backend: Backend): void {
     expect(await store.leases.countByPrincipalSince(aClaim().principalId, clock.nowMs + 1)).toBe(0);
   });
 
+  it('counts no leases of a principal without a quota', async () => {
+    const { store } = await aBench();
+    await aLender(store, 1);
+    await claimOne(store, { isCounted: false, need: 1 });
+    await claimOne(store, { isCounted: true, need: 1 });
+    expect(await store.leases.countByPrincipalSince('key_1', 0)).toBe(1);
+  });
+
+  it('counts the leases of the last hour, open and ended, and the share of them that met a limit', async () => {
+    const { store, clock } = await aBench();
+    await aLender(store, 1);
+    const report = { seen: [], release: true } as const;
+    await claimOne(store, { need: 1 });
+    clock.nowMs += 2 * HOUR;
+    for (const outcome of ['ok', 'exhausted'] as const) {
+      const { leaseId } = await claimOne(store, { need: 1 });
+      await store.leases.report(leaseId, { ...report, outcome });
+    }
+    await claimOne(store, { need: 1 });
+    expect(await store.stats.pool()).toMatchObject([{ leasesLastHour: 3, limitedShare: 0.5 }]);
+  });
+
   it('shows an owner the uses before those already seen', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1);
