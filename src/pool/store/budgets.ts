@@ -1,4 +1,5 @@
-import { ensureBudget, type LoadedBudget, loadBudget, type Moment, storing } from './budget-steps.js';
+import { type LoadedBudget, loadBudget, type Moment } from './budget-loads.js';
+import { ensureBudget, storing } from './budget-steps.js';
 import type { StoreContext } from './context.js';
 import { askAll, type Query, type Steps } from './engine.js';
 import { type Seen, takeIn } from './observation.js';

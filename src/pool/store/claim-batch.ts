@@ -1,4 +1,4 @@
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import type { ClaimMemory, Pace } from './claim-steps.js';
 import type { NewLease, TokenRow } from './lease-steps.js';
 import { freeOf, type RankedOwner } from './rank.js';

@@ -1,4 +1,5 @@
-import { type Moment, refreshBudgets } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, askAll, type Steps } from './engine.js';

@@ -1,4 +1,4 @@
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import { type Batch, type BatchOwner, createBatch, debit } from './claim-batch.js';
 import { foresee } from './claim-foresight.js';
 import {

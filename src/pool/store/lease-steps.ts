@@ -1,5 +1,5 @@
 import type { TokenKind } from '../../wire.js';
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import type { Query } from './engine.js';
 import { forRows, inserting } from './rows.js';
 import { sealedTokenContext } from './seal-contexts.js';

@@ -1,4 +1,5 @@
-import { loadBudget, lockOwners, type Moment, refreshOwners, storing } from './budget-steps.js';
+import { loadBudget, type Moment } from './budget-loads.js';
+import { lockOwners, refreshOwners, storing } from './budget-steps.js';
 import { createClaims } from './claim.js';
 import { claimPromised } from './claim-promised.js';
 import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';

@@ -1,14 +1,6 @@
 import type { Outcome } from '../../wire.js';
-import {
-  type BudgetKey,
-  budgetsOf,
-  type LoadedBudget,
-  loadBudgets,
-  type Moment,
-  nameOf,
-  refreshOwners,
-  storing,
-} from './budget-steps.js';
+import { type BudgetKey, type LoadedBudget, loadBudgets, type Moment, nameOf } from './budget-loads.js';
+import { budgetsOf, refreshOwners, storing } from './budget-steps.js';
 import { attribute, type Reporter, spendingOf } from './budgets.js';
 import { inLockOrder, type Lesson, learning } from './demand.js';
 import { askAll, type Query, type Steps } from './engine.js';
