@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toPoolError } from '../../src/pool/errors.js';
+import type { Steps } from '../../src/pool/store/engine.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { openPostgres } from '../../src/pool/store/postgres-engine.js';
 import { createVault } from '../../src/pool/vault/vault.js';
@@ -41,11 +42,12 @@ describe('the connection to PostgreSQL', () => {
       parameters: [],
     });
     expect(row?.others).toBe(9);
-    const [limit] = await engine.read<{ limit: string }>({
-      sql: `select current_setting('statement_timeout') as limit`,
+    const [limit] = await engine.read({
+      sql: `select current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`,
       parameters: [],
     });
-    expect(limit?.limit).toBe('10s');
+    expect(limit).toEqual({ statement: '10s', idle: '5s' });
     await engine.close();
   });
 
@@ -60,5 +62,49 @@ describe('the connection to PostgreSQL', () => {
     expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
     expect(String((fault as Error).message)).not.toMatch(/hush|127/);
     await engine.close();
+  });
+
+  it.each(['40P01', '40001', '25P03', '57014', '53300'])(
+    'is told so as well when a transaction ends with %s however often it is tried',
+    (code) => {
+      const fault = toPoolError(Object.assign(new Error('of the database'), { code }));
+      expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    },
+  );
+
+  it('repeats a transaction that rivals made fail', async () => {
+    const engine = openPostgres(await server.newDatabase(), { random: () => 0 });
+    let tries = 0;
+    const done = engine.changingBudgets(function* (): Steps<number> {
+      tries += 1;
+      if (tries < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      yield { sql: 'select 1', parameters: [] };
+      return tries;
+    });
+    expect(await done).toBe(3);
+    await engine.close();
+  });
+
+  it('lets nobody change budgets while leases are claimed, in whatever process, and others side by side', async () => {
+    const url = await server.newDatabase();
+    const [engine, replica] = [openPostgres(url), openPostgres(url)];
+    const inside: string[] = [];
+    const seen: string[] = [];
+    const stay = (kind: string) =>
+      function* (): Steps<void> {
+        inside.push(kind);
+        seen.push(inside.join());
+        yield { sql: 'select pg_sleep(0.02)', parameters: [] };
+        inside.splice(inside.indexOf(kind), 1);
+      };
+    const turns = [engine, replica, engine, replica].flatMap((each) => [
+      each.changingBudgets(stay('change')),
+      each.claiming(stay('claim')),
+      each.changingBudgets(stay('change')),
+    ]);
+    await Promise.all(turns);
+    expect(seen.filter((who) => who.includes('claim') && who !== 'claim')).toEqual([]);
+    expect(seen).toContain('change,change');
+    await Promise.all([engine.close(), replica.close()]);
   });
 });

@@ -71,11 +71,15 @@ export function isOurFault(error: PoolError): boolean {
   return error.code === 'internal' || error.code === 'unavailable';
 }
 
-/** PostgreSQL's classes for a broken connection, too many of them, a shutdown, a statement that took too long. */
+/**
+ * PostgreSQL's classes for a broken connection, too many of them, a shutdown, a statement that took too long, a
+ * transaction that idled, and rivals whom it was tried again with in vain.
+ */
 const AWAY_CODES =
-  /^(08\w{3}|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08\w{3}|25P03|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
 /** Its driver gives no code to these. */
-const AWAY_WORDS = /^(Connection terminated|timeout exceeded when trying to connect)/;
+const AWAY_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 function isDatabaseAway(error: unknown, code: string | undefined): boolean {
   if (code !== undefined && AWAY_CODES.test(code)) return true;
