@@ -1,8 +1,10 @@
-import { ensureBudget, type LoadedBudget, loadBudget, type Moment, storing } from './budget-steps.js';
+import { type LoadedBudget, loadBudget, type Moment } from './budget-loads.js';
+import { ensureBudget, storing } from './budget-steps.js';
 import type { StoreContext } from './context.js';
 import { askAll, type Query, type Steps } from './engine.js';
 import { type Seen, takeIn } from './observation.js';
 import type { Budget, Observation } from './records.js';
+import { forRows, updating } from './rows.js';
 import type { Database } from './schema.js';
 import { countedUntilMs, type OpenLease, shareAfter, windowMsOf } from './standing.js';
 import type { BudgetStore } from './types.js';
@@ -73,10 +75,10 @@ function* observeSteps(
   const writes: Query[] = [];
   if (taken) {
     const spenders = attribute(budget, { drop: taken.drop, untilMs: seen.seenAtMs });
-    writes.push(...spenders.map(spendingOf));
+    writes.push(...spendingOf(spenders, moment));
     budget.window = taken.window;
   }
-  yield* askAll([...writes, storing(budget, moment)]);
+  yield* askAll([...writes, ...storing([budget], moment)]);
   return taken !== undefined;
 }
 
@@ -118,9 +120,16 @@ export function attribute(
   return changed;
 }
 
-/** Writes what a lease has spent. */
-export function spendingOf({ id, requests_spent }: Pick<OpenLease, 'id' | 'requests_spent'>): Query {
-  return { sql: 'update leases set requests_spent = $2 where id = $1', parameters: [id, requests_spent] };
+const SPENT = updating({
+  table: 'leases',
+  key: { id: 'text' },
+  set: { requests_spent: 'double precision' },
+});
+
+/** Writes what leases have spent. */
+export function spendingOf(leases: readonly OpenLease[], { dialect }: Moment): Query[] {
+  const rows = leases.map(({ id, requests_spent }) => [id, requests_spent]);
+  return forRows(SPENT, rows, dialect);
 }
 
 function budgetFrom(row: Database['budgets']): Budget {

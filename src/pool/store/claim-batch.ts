@@ -1,7 +1,6 @@
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import type { ClaimMemory, Pace } from './claim-steps.js';
-import type { Query } from './engine.js';
-import type { TokenRow } from './lease-steps.js';
+import type { NewLease, TokenRow } from './lease-steps.js';
 import { freeOf, type RankedOwner } from './rank.js';
 import type { SlotLook, SlotTop } from './slot-look.js';
 import type { ClaimRequest } from './types.js';
@@ -28,7 +27,7 @@ export type Batch = {
   tops: Map<string, SlotTop[]>;
   tokens: Map<string, TokenRow | undefined>;
   /** The leases granted, written one after another at the end: that is faster than in between the choices. */
-  insertions: Query[];
+  granted: NewLease[];
   uses: Map<number, number>;
   runs: Map<string, Set<string>>;
   closed: Map<string, boolean>;
@@ -47,7 +46,7 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
     slotLooks: new Map(),
     tops: new Map(),
     tokens: new Map(),
-    insertions: [],
+    granted: [],
     uses: new Map(),
     runs: new Map(),
     closed: new Map(),

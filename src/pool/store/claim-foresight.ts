@@ -9,12 +9,12 @@ import {
   paceReading,
   type Reading,
   readAll,
-  refReading,
+  refsReading,
   runName,
   runReading,
   standingsReading,
   tokenName,
-  tokenReading,
+  tokensReading,
   topsReading,
 } from './claim-reads.js';
 import { leastFree } from './claim-statements.js';
@@ -45,7 +45,7 @@ export function* foresee(batch: Batch, requests: readonly ClaimRequest[]): Steps
   yield* readAll(distinct(foreseen.flatMap((each) => firstReadings(batch, each))));
   const large = foreseen.filter(({ size }) => size.hasManyFor);
   yield* readAll(distinct(large.flatMap((each) => slotReadings(batch, each))));
-  yield* readAll(distinct(foreseen.flatMap((each) => lenderReadings(batch, each))));
+  yield* readAll(lenderReadings(batch, foreseen));
 }
 
 /** A reading and what tells it from others. */
@@ -102,15 +102,28 @@ function slotsAhead(batch: Batch, { request, job }: Pick<Foreseen, 'request' | '
 }
 
 /** Tokens and references of the owners that lead now: so many leases take few others. */
-function lenderReadings(batch: Batch, { request, size, job }: Foreseen): Named[] {
+function lenderReadings(batch: Batch, foreseen: readonly Foreseen[]): Reading[] {
+  const kinds = new Map<string, { request: ClaimRequest; owners: Set<string> }>();
+  for (const { request, size, job } of foreseen) {
+    const name = tokenName('', request);
+    const { owners } = kinds.get(name) ?? { owners: new Set() };
+    for (const id of leaders(batch, { request, size, job })) owners.add(id);
+    kinds.set(name, { request, owners });
+  }
+  const all = [...kinds.values()].flatMap(({ owners }) => [...owners]);
+  const unnamed = [...new Set(all)].filter((id) => !batch.memory.refs.has(id));
+  return [
+    ...[...kinds.values()].map(({ request, owners }) => tokensReading(batch, [...owners], request)),
+    ...(unnamed.length > 0 ? [refsReading(batch, unnamed)] : []),
+  ];
+}
+
+function leaders(batch: Batch, { request, size, job }: Foreseen): string[] {
   const among = size.hasManyFor
     ? slotsAhead(batch, { request, job }).map((slot) => ({ from: 'slot', pass: 'any', job, slot }) as const)
     : [{ ...ALL, job }];
   const owners = among.flatMap((where) => batch.looks.get(lookName(request, where)) ?? []);
   const shared = batch.runs.get(runName(request)) ?? job.shared;
   const leading = rankOwners(owners, { ...job, shared }, batch.leases + EXPLAINED);
-  return leading.flatMap(({ owner: { ownerId } }): Named[] => [
-    [`token ${tokenName(ownerId, request)}`, tokenReading(batch, ownerId, request)],
-    ...(batch.memory.refs.has(ownerId) ? [] : [[`ref ${ownerId}`, refReading(batch, ownerId)] as const]),
-  ]);
+  return leading.map(({ owner }) => owner.ownerId);
 }

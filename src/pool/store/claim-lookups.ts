@@ -7,12 +7,12 @@ import {
   lookName,
   paceReading,
   readAll,
-  refReading,
+  refsReading,
   runName,
   runReading,
   standingsReading,
   tokenName,
-  tokenReading,
+  tokensReading,
   type Where,
 } from './claim-reads.js';
 import type { PoolSize } from './claim-steps.js';
@@ -64,13 +64,13 @@ export function* servingToken(
   request: ClaimRequest,
 ): Steps<TokenRow | undefined> {
   const name = tokenName(ownerId, request);
-  if (!batch.tokens.has(name)) yield* readAll([tokenReading(batch, ownerId, request)]);
+  if (!batch.tokens.has(name)) yield* readAll([tokensReading(batch, [ownerId], request)]);
   return batch.tokens.get(name);
 }
 
 /** The public pseudonym of an owner. */
 export function* refOf(batch: Batch, ownerId: string): Steps<string> {
   const { refs } = batch.memory;
-  if (!refs.has(ownerId)) yield* readAll([refReading(batch, ownerId)]);
+  if (!refs.has(ownerId)) yield* readAll([refsReading(batch, [ownerId])]);
   return refs.get(ownerId) ?? '';
 }

@@ -1,15 +1,16 @@
-import { type Moment, refreshBudgets } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { refreshBudgets } from './budget-steps.js';
 import { type ClaimMemory, ownersWithRefs, sizeOfPool } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, askAll, type Steps } from './engine.js';
 import {
   claimedFrom,
   countingUses,
-  insertionOf,
+  insertionsOf,
   longestLived,
   type NewLease,
   type TokenRow,
-  tokensQuery,
+  tokensOf,
 } from './lease-steps.js';
 import type { ClaimedLease, ClaimRequest } from './types.js';
 
@@ -53,7 +54,7 @@ export function claimPromised(
       request,
       nowMs,
     };
-    yield* ask(insertionOf(lease));
+    yield* askAll(insertionsOf([lease], moment));
     yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
     yield* askAll(countingUses(new Map([[token.id, 1]]), moment));
     return [claimedFrom(lease)];
@@ -62,7 +63,7 @@ export function claimPromised(
 
 type Chosen = { row: FullRow; token: TokenRow };
 
-function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | undefined> {
+function* fullest(request: ClaimRequest, moment: Moment): Steps<Chosen | undefined> {
   const excluded = yield* ownersWithRefs(request.exclude);
   const rows = yield* ask<FullRow>({
     sql: `select b.owner_id, o.ref, b.limit_, b.lend_remaining, b.reset_at_ms
@@ -73,7 +74,7 @@ function* fullest(request: ClaimRequest, { nowMs }: Moment): Steps<Chosen | unde
   });
   for (const row of rows) {
     if (excluded.includes(row.owner_id)) continue;
-    const token = longestLived(yield* ask<TokenRow>(tokensQuery(row.owner_id, request, nowMs)));
+    const token = longestLived(yield* ask<TokenRow>(tokensOf([row.owner_id], request, moment)));
     if (token) return { row, token };
   }
   return undefined;

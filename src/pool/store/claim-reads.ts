@@ -3,7 +3,7 @@ import { BEST_PER_SLOT, type ClaimShape, LAST_ROOM_SQL, SLOT_TOPS_SQL, standings
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
 import { askAll, type Query, type Steps } from './engine.js';
-import { longestLived, tokensQuery } from './lease-steps.js';
+import { longestLived, type TokenRow, tokensOf } from './lease-steps.js';
 import type { RankFor } from './rank.js';
 import type { ClaimRequest } from './types.js';
 
@@ -97,24 +97,38 @@ export function dueReading({ dues, moment }: Batch, request: ClaimRequest): Read
 export const tokenName = (ownerId: string, { label, legacyFormats, minTtlMs }: ClaimRequest): string =>
   `${ownerId} ${label} ${legacyFormats} ${minTtlMs}`;
 
-/** The token with which an owner serves a request, for `batch.tokens`. */
-export function tokenReading({ tokens, moment }: Batch, ownerId: string, request: ClaimRequest): Reading {
+/** The tokens with which owners, on SQLite one, serve a request, for `batch.tokens`. */
+export function tokensReading(
+  { tokens, moment }: Batch,
+  ownerIds: readonly string[],
+  request: ClaimRequest,
+): Reading {
   return {
-    query: tokensQuery(ownerId, request, moment.nowMs),
-    take: (rows) => void tokens.set(tokenName(ownerId, request), longestLived(rows)),
+    query: tokensOf(ownerIds, request, moment),
+    take: (rows: TokenRow[]) => {
+      const ofOwner = (id: string) =>
+        ownerIds.length === 1 ? rows : rows.filter((row) => row.owner_id === id);
+      for (const id of ownerIds) tokens.set(tokenName(id, request), longestLived(ofOwner(id)));
+    },
   };
 }
 
 /** References never change, and those of a large pool's few slots are asked for again and again. */
 const MAX_REFS = 10_000;
 
-/** The public pseudonym of an owner, for the refs that a store keeps. */
-export function refReading({ memory: { refs } }: Batch, ownerId: string): Reading {
+const REFS_SQL = {
+  sqlite: 'select id, ref from owners where id = $1',
+  postgres: 'select id, ref from owners where id = any($1::text[])',
+} as const;
+
+/** The public pseudonyms of owners, on SQLite of one, for the refs that a store keeps. */
+export function refsReading({ memory: { refs }, moment }: Batch, ownerIds: readonly string[]): Reading {
+  const { dialect } = moment;
   return {
-    query: { sql: 'select ref from owners where id = $1', parameters: [ownerId] },
-    take: (rows: { ref: string }[]) => {
+    query: { sql: REFS_SQL[dialect], parameters: [dialect === 'sqlite' ? ownerIds[0] : ownerIds] },
+    take: (rows: { id: string; ref: string }[]) => {
       if (refs.size >= MAX_REFS) refs.clear();
-      refs.set(ownerId, rows[0]?.ref ?? '');
+      for (const { id, ref } of rows) refs.set(id, ref);
     },
   };
 }

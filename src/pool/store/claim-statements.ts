@@ -1,4 +1,4 @@
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import type { ClaimShape } from './claim-sql.js';
 import type { ClaimMemory } from './claim-steps.js';
 import { windowMsOf } from './standing.js';

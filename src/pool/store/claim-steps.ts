@@ -1,4 +1,5 @@
-import { type Moment, refreshBudgets } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { refreshBudgets } from './budget-steps.js';
 import { ask, type Query, type Steps } from './engine.js';
 import type { Refusals } from './refusals.js';
 import { windowMsOf } from './standing.js';

@@ -1,4 +1,4 @@
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import { type Batch, type BatchOwner, createBatch, debit } from './claim-batch.js';
 import { foresee } from './claim-foresight.js';
 import {
@@ -13,7 +13,7 @@ import { leastFree } from './claim-statements.js';
 import { type ClaimMemory, isStale, refreshForClaims, sizeOfPool } from './claim-steps.js';
 import { writeClaims } from './claim-writes.js';
 import type { Steps } from './engine.js';
-import { claimedFrom, EXPLAINED, insertionOf, type NewLease, type TokenRow } from './lease-steps.js';
+import { claimedFrom, EXPLAINED, type NewLease, type TokenRow } from './lease-steps.js';
 import { freeOf, isBusy, type Ranked, type RankFor, rankOwners } from './rank.js';
 import { rememberRefusal, standingRefusal } from './refusals.js';
 import { rankBySlots } from './slot-look.js';
@@ -152,6 +152,6 @@ function* grant(
     nowMs: batch.moment.nowMs,
   };
   debit(batch, owner, { request, tokenId: token.id });
-  batch.insertions.push(insertionOf(lease));
+  batch.granted.push(lease);
   return claimedFrom(lease);
 }

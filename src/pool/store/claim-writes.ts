@@ -1,21 +1,29 @@
 import type { Batch, BatchOwner } from './claim-batch.js';
 import { askAll, type Query, type Steps } from './engine.js';
-import { countingUses } from './lease-steps.js';
+import { countingUses, insertionsOf } from './lease-steps.js';
+import { forRows, updating } from './rows.js';
 import { staticScore } from './standing.js';
 
+/** On SQLite a row is found soonest by its number, and indexes are left alone where nothing in them changes. */
 const DEBIT = `update budgets set promised = $2, promised_variance = $3, open_leases = $4, static_score = $5,
   version = version + 1`;
-const RESCHEDULE = 'opened_at_ms = $6, wake_at_ms = $7';
-const PLACE = {
-  sqlite: 'where rowid = $1',
-  postgres: 'where owner_id = $8 and bucket = $9 and version = $1 returning 1 as one',
-} as const;
+const DEBIT_SQL = `${DEBIT} where rowid = $1`;
+const DEBIT_AND_RESCHEDULE_SQL = `${DEBIT}, opened_at_ms = $6, wake_at_ms = $7 where rowid = $1`;
 
-const DEBIT_SQL = { sqlite: `${DEBIT} ${PLACE.sqlite}`, postgres: `${DEBIT} ${PLACE.postgres}` } as const;
-const DEBIT_AND_RESCHEDULE_SQL = {
-  sqlite: `${DEBIT}, ${RESCHEDULE} ${PLACE.sqlite}`,
-  postgres: `${DEBIT}, ${RESCHEDULE} ${PLACE.postgres}`,
-} as const;
+/** On PostgreSQL only rows that stand as they were read. */
+const DEBITS = updating({
+  table: 'budgets',
+  key: { owner_id: 'text', bucket: 'text', version: 'bigint' },
+  set: {
+    promised: 'double precision',
+    promised_variance: 'double precision',
+    open_leases: 'bigint',
+    static_score: 'double precision',
+    opened_at_ms: 'bigint',
+    wake_at_ms: 'bigint',
+  },
+  also: 'version = t.version + 1',
+});
 
 /**
  * Somebody who does not know of turns, such as a replica of an older version, has changed a budget since it was
@@ -27,28 +35,32 @@ class OvertakenError extends Error {
 
 /** Writes the leases and what they have changed, in the order that `Engine` tells. */
 export function* writeClaims(batch: Batch): Steps<void> {
-  const { insertions, owners, uses, moment } = batch;
-  const debited = [...owners.values()].filter(({ isDebited }) => isDebited).sort(byKey);
-  const debits = debited.map((owner) => debitOf(owner, batch));
-  const answers = yield* askAll([...debits, ...insertions, ...countingUses(uses, moment)]);
-  // On SQLite nobody else writes while a transaction does.
-  if (moment.dialect === 'sqlite') return;
-  if (answers.slice(0, debits.length).some((rows) => rows.length === 0)) {
+  const { granted, owners, uses, moment } = batch;
+  const debited = [...owners.values()].filter(({ isDebited }) => isDebited);
+  const rest = [...insertionsOf(granted, moment), ...countingUses(uses, moment)];
+  if (moment.dialect === 'sqlite') {
+    yield* askAll([...debited.map(debitOf), ...rest]);
+    return;
+  }
+  const [rows = []] = yield* askAll([...debitsOf(debited), ...rest]);
+  if (rows.length < debited.length) {
     throw new OvertakenError('A budget changed while leases of it were claimed.');
   }
 }
 
-function byKey(one: BatchOwner, other: BatchOwner): number {
-  const [mine, theirs] = [`${one.ownerId}\n${one.bucket}`, `${other.ownerId}\n${other.bucket}`];
-  return mine < theirs ? -1 : 1;
+function debitOf(owner: BatchOwner): Query {
+  const { place, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
+  const parameters = [place, promised, variance, openLeases, staticScore(owner)];
+  return owner.isRescheduled
+    ? { sql: DEBIT_AND_RESCHEDULE_SQL, parameters: [...parameters, openedAtMs, wakeAtMs] }
+    : { sql: DEBIT_SQL, parameters };
 }
 
-function debitOf(owner: BatchOwner, { moment: { dialect } }: Batch): Query {
-  const { place, promised, variance, openLeases, openedAtMs, wakeAtMs, ownerId, bucket } = owner;
-  const sql = (owner.isRescheduled ? DEBIT_AND_RESCHEDULE_SQL : DEBIT_SQL)[dialect];
-  const score = staticScore(owner);
-  return {
-    sql,
-    parameters: [place, promised, variance, openLeases, score, openedAtMs, wakeAtMs, ownerId, bucket],
-  };
+function debitsOf(owners: readonly BatchOwner[]): Query[] {
+  const rows = owners.map((owner) => {
+    const { ownerId, bucket, place, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
+    const score = staticScore(owner);
+    return [ownerId, bucket, place, promised, variance, openLeases, score, openedAtMs, wakeAtMs];
+  });
+  return forRows({ ...DEBITS, many: `${DEBITS.many} returning 1 as one` }, rows, 'postgres');
 }

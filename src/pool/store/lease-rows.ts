@@ -1,6 +1,7 @@
 import type { Outcome } from '../../wire.js';
 import { ask, type Steps } from './engine.js';
 import type { LeaseRecord, LeaseState } from './records.js';
+import type { RowStatement } from './rows.js';
 import type { LeasesTable } from './schema.js';
 
 export type LeaseRow = LeasesTable & { ref: string };
@@ -8,6 +9,13 @@ export type LeaseRow = LeasesTable & { ref: string };
 export const LEASE_COLUMNS = 'l.*, o.ref from leases l join owners o on o.id = l.owner_id';
 
 export const LEASE_BY_ID = `select ${LEASE_COLUMNS} where l.id = $1`;
+
+/** The same for many. */
+export const LEASES_BY_ID: RowStatement = {
+  one: LEASE_BY_ID,
+  many: `select ${LEASE_COLUMNS} where l.id = any($1::text[])`,
+  width: 1,
+};
 
 export function* leaseById(id: string): Steps<LeaseRow | undefined> {
   const [row] = yield* ask<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] });

@@ -1,6 +1,7 @@
 import type { TokenKind } from '../../wire.js';
-import type { Moment } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
 import type { Query } from './engine.js';
+import { forRows, inserting } from './rows.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -18,6 +19,7 @@ export type Chosen = {
 
 /** The token of an owner that serves a claim. */
 export type TokenRow = {
+  owner_id: string;
   id: number;
   kind: TokenKind;
   label: string;
@@ -25,20 +27,47 @@ export type TokenRow = {
   expires_at_ms: number | null;
 };
 
-function tokensSql(legacyFormats: boolean): string {
-  return `select id, kind, label, sealed, expires_at_ms from tokens
-    where owner_id = $1 and status = 'active' and label = $2 and coalesce(expires_at_ms, ${NEVER_MS}) >= $3
+/** On SQLite the tokens of one owner, which is what it finds soonest. */
+const OF_OWNERS = { sqlite: 'owner_id = $1', postgres: 'owner_id = any($1::text[])' } as const;
+
+function tokensSql(dialect: Moment['dialect'], legacyFormats: boolean): string {
+  return `select owner_id, id, kind, label, sealed, expires_at_ms from tokens
+    where ${OF_OWNERS[dialect]} and status = 'active' and label = $2 and coalesce(expires_at_ms, ${NEVER_MS}) >= $3
     ${legacyFormats ? 'and legacy_format = 1' : ''}`;
 }
 
-const TOKENS_SQL = tokensSql(false);
-const LEGACY_TOKENS_SQL = tokensSql(true);
+const TOKENS_SQL = { sqlite: tokensSql('sqlite', false), postgres: tokensSql('postgres', false) } as const;
+const LEGACY_TOKENS_SQL = {
+  sqlite: tokensSql('sqlite', true),
+  postgres: tokensSql('postgres', true),
+} as const;
 
-const INSERT_SQL = `insert into leases (id, owner_id, token_id, bucket, principal_id, principal_name, repository,
-  workflow, job, run_id, run_attempt, event_name, label, counted, need, deviation, granted_at_ms, expected_end_ms,
-  ends_at_ms, settled_at_ms, state, outcome, requests_spent, lowered, explanation)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, 'open', null,
-  null, 0, $20)`;
+const INSERT = inserting(
+  'leases',
+  {
+    id: 'text',
+    owner_id: 'text',
+    token_id: 'bigint',
+    bucket: 'text',
+    principal_id: 'text',
+    principal_name: 'text',
+    repository: 'text',
+    workflow: 'text',
+    job: 'text',
+    run_id: 'text',
+    run_attempt: 'bigint',
+    event_name: 'text',
+    label: 'text',
+    counted: 'bigint',
+    need: 'double precision',
+    deviation: 'double precision',
+    granted_at_ms: 'bigint',
+    expected_end_ms: 'bigint',
+    ends_at_ms: 'bigint',
+    explanation: 'text',
+  },
+  { settled_at_ms: 'null', state: "'open'", outcome: 'null', requests_spent: 'null', lowered: '0' },
+);
 
 const USED = 'update tokens set usage_count = usage_count + $1, last_used_at_ms = $2 where id';
 const USED_SQL = { sqlite: `${USED} = $3`, postgres: `${USED} = any($3::bigint[])` } as const;
@@ -46,14 +75,15 @@ const USED_SQL = { sqlite: `${USED} = $3`, postgres: `${USED} = any($3::bigint[]
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
-/** Asks for the tokens with which an owner may serve a request; no row when none lives long enough. */
-export function tokensQuery(
-  ownerId: string,
+/** Asks for the tokens with which owners, on SQLite one, may serve a request. */
+export function tokensOf(
+  ownerIds: readonly string[],
   { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
-  nowMs: number,
+  { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
 ): Query & { row?: TokenRow } {
-  const sql = legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL;
-  return { sql, parameters: [ownerId, label, nowMs + minTtlMs] };
+  const owners = dialect === 'sqlite' ? ownerIds[0] : ownerIds;
+  const sql = (legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL)[dialect];
+  return { sql, parameters: [owners, label, nowMs + minTtlMs] };
 }
 
 /** An owner's tokens, mostly one, share one budget; sorting them in the database would cost more than finding them. */
@@ -103,9 +133,9 @@ export function claimedFrom(lease: NewLease): ClaimedLease {
   };
 }
 
-/** The statement that writes a lease. */
-export function insertionOf(lease: NewLease): Query {
-  return { sql: INSERT_SQL, parameters: leaseParameters(lease) };
+/** Writes leases. */
+export function insertionsOf(leases: readonly NewLease[], { dialect }: Pick<Moment, 'dialect'>): Query[] {
+  return forRows(INSERT, leases.map(leaseParameters), dialect);
 }
 
 function leaseParameters({ leaseId, ownerId, token, free, candidates, request, nowMs }: NewLease) {

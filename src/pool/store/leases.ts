@@ -1,4 +1,5 @@
-import { loadBudget, lockOwners, type Moment, refreshOwners, storing } from './budget-steps.js';
+import { loadBudget, type Moment } from './budget-loads.js';
+import { lockOwners, refreshOwners, storing } from './budget-steps.js';
 import { createClaims } from './claim.js';
 import { claimPromised } from './claim-promised.js';
 import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';
@@ -98,7 +99,7 @@ function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
         sql: 'update leases set ends_at_ms = $2 where id = $1',
         parameters: [id, lease ? endsAtMs : row.ends_at_ms],
       },
-      storing(budget, moment),
+      ...storing([budget], moment),
     ]);
     return lease && leaseFrom({ ...row, ends_at_ms: endsAtMs });
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { lockOwners, type Moment, refreshOwners } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { lockOwners, refreshOwners } from './budget-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Engine, type Query, type Steps } from './engine.js';
 import type { NewOwner, Owner } from './records.js';

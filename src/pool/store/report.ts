@@ -1,18 +1,12 @@
 import type { Outcome } from '../../wire.js';
-import {
-  type BudgetKey,
-  budgetsOf,
-  type LoadedBudget,
-  loadBudgets,
-  type Moment,
-  refreshOwners,
-  storing,
-} from './budget-steps.js';
+import { type BudgetKey, type LoadedBudget, loadBudgets, type Moment, nameOf } from './budget-loads.js';
+import { budgetsOf, refreshOwners, storing } from './budget-steps.js';
 import { attribute, type Reporter, spendingOf } from './budgets.js';
 import { inLockOrder, type Lesson, learning } from './demand.js';
 import { askAll, type Query, type Steps } from './engine.js';
-import { LEASE_BY_ID, type LeaseRow } from './lease-rows.js';
+import { LEASES_BY_ID, type LeaseRow } from './lease-rows.js';
 import { takeIn } from './observation.js';
+import { forRows, updating } from './rows.js';
 import { CAUTION, type OpenLease, windowMsOf } from './standing.js';
 import type { BucketSeen, LeaseReport } from './types.js';
 
@@ -43,7 +37,7 @@ type OtherChange = Query & { place: string };
 
 /** Takes in reports, one after another. Returns the leases as they are then, undefined for unknown ones. */
 export function* reportTogether(told: readonly Told[], moment: Moment): Steps<(LeaseRow | undefined)[]> {
-  const rows = yield* leasesOf(told);
+  const rows = yield* leasesOf(told, moment);
   const isKnown = ({ id, report: { principalId } }: Told) =>
     principalId === undefined || rows.get(id)?.principal_id === principalId;
   const open = told.filter((each) => isKnown(each) && rows.get(each.id)?.state === 'open');
@@ -56,14 +50,14 @@ export function* reportTogether(told: readonly Told[], moment: Moment): Steps<(L
     });
     yield* write(desk);
     // They came to their end just now, by another report or while their budget was brought up to date.
-    for (const [id, row] of yield* leasesOf(ended)) rows.set(id, row);
+    for (const [id, row] of yield* leasesOf(ended, moment)) rows.set(id, row);
   }
   return told.map((each) => (isKnown(each) ? rows.get(each.id) : undefined));
 }
 
-function* leasesOf(told: readonly Told[]): Steps<Map<string, LeaseRow>> {
-  const ids = [...new Set(told.map(({ id }) => id))];
-  const found = yield* askAll<LeaseRow>(ids.map((id) => ({ sql: LEASE_BY_ID, parameters: [id] })));
+function* leasesOf(told: readonly Told[], { dialect }: Moment): Steps<Map<string, LeaseRow>> {
+  const ids = [...new Set(told.map(({ id }) => id))].map((id) => [id]);
+  const found = yield* askAll<LeaseRow>(forRows(LEASES_BY_ID, ids, dialect));
   return new Map(found.flat().map((row) => [row.id, row]));
 }
 
@@ -84,8 +78,6 @@ function* keysOf(told: readonly Told[], rows: ReadonlyMap<string, LeaseRow>): St
 
 const changesOwner = ({ outcome }: LeaseReport): boolean =>
   outcome === 'secondary_limited' || outcome === 'unauthorized';
-
-const nameOf = ({ ownerId, bucket }: BudgetKey): string => `${ownerId}\n${bucket}`;
 
 function deskOf(budgets: readonly LoadedBudget[], moment: Moment): Desk {
   return {
@@ -209,21 +201,31 @@ function settle(desk: Desk, { lease, row, outcome }: Settling): void {
   desk.lessons.push(learning(row, { requests: row.requests_spent, seconds }, nowMs));
 }
 
-const CHANGE_SQL = `update leases set state = $2, settled_at_ms = $3, outcome = $4, requests_spent = $5, lowered = $6
-  where id = $1`;
+const CHANGE = updating({
+  table: 'leases',
+  key: { id: 'text' },
+  set: {
+    state: 'text',
+    settled_at_ms: 'bigint',
+    outcome: 'text',
+    requests_spent: 'double precision',
+    lowered: 'double precision',
+  },
+});
 
 /** Writes what the reports have changed, in the order that `Engine` tells. */
 function* write(desk: Desk): Steps<void> {
   const { moment, budgets, changed, spenders, others, changedOwners, lessons } = desk;
-  const writes: Query[] = [];
-  for (const [{ id, requests_spent, lowered }, { state, settled_at_ms, outcome }] of changed) {
-    writes.push({
-      sql: CHANGE_SQL,
-      parameters: [id, state, settled_at_ms, outcome, requests_spent, lowered],
-    });
-  }
-  for (const lease of spenders) if (!changed.has(lease)) writes.push(spendingOf(lease));
-  for (const budget of budgets.values()) writes.push(storing(budget, moment));
+  const changes = [...changed].map(
+    ([{ id, requests_spent, lowered }, { state, settled_at_ms, outcome }]) =>
+      [id, state, settled_at_ms, outcome, requests_spent, lowered] as const,
+  );
+  const spent = [...spenders].filter((lease) => !changed.has(lease));
+  const writes: Query[] = [
+    ...forRows(CHANGE, changes, moment.dialect),
+    ...spendingOf(spent, moment),
+    ...storing([...budgets.values()], moment),
+  ];
   writes.push(...others.sort((one, other) => (one.place < other.place ? -1 : 1)));
   if (changedOwners.size > 0) {
     yield* askAll(writes.splice(0));

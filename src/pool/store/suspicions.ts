@@ -1,4 +1,5 @@
-import { lockOwners, type Moment, refreshOwners } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { lockOwners, refreshOwners } from './budget-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import { tokenFrom } from './token-rows.js';

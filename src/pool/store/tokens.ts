@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { checkTokenFormat } from '../../github/token-format.js';
-import { ensureBudget, lockOwners, type Moment, refreshOwners } from './budget-steps.js';
+import type { Moment } from './budget-loads.js';
+import { ensureBudget, lockOwners, refreshOwners } from './budget-steps.js';
 import { DEFAULT_LIMIT } from './budgets.js';
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
