@@ -91,6 +91,7 @@ export function known({ owners }: Batch, bucket: string, row: StandingRow): Batc
     place: row.place,
     isDebited: false,
     isRescheduled: false,
+    judged: undefined,
   };
   owners.set(key, owner);
   return owner;
@@ -118,5 +119,6 @@ export function debit(
     owner.isRescheduled = true;
   }
   owner.isDebited = true;
+  owner.judged = undefined;
   batch.uses.set(tokenId, (batch.uses.get(tokenId) ?? 0) + 1);
 }

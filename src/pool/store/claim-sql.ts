@@ -44,16 +44,26 @@ function tokenCondition({ tokens }: ClaimShape): string {
 const THIS_RUNS = `(select l.owner_id from leases l where l.state = 'open' and l.run_id = $12
   and l.repository = $13 and l.bucket = $1)`;
 
+/** Only where so few are read that those not to choose would take the places of others; ranking looks again. */
+function notExcluded({ dialect, from }: ClaimShape): string {
+  if (from !== 'roomiest') return '';
+  return dialect === 'postgres'
+    ? ' and b.owner_id <> all($8::text[])'
+    : ' and b.owner_id not in (select value from json_each($8))';
+}
+
+/** Of a slot only those who can serve the need are of interest, and they have more than the least, too. */
+function hasRoom({ from }: ClaimShape): string {
+  return from === 'slot'
+    ? `${HEADROOM} >= ${NEED}`
+    : `b.lend_limit > 0 and ${FREE} >= cast($7 as double precision)`;
+}
+
 function eligible(shape: ClaimShape): string {
-  const excluded =
-    shape.dialect === 'postgres'
-      ? 'b.owner_id <> all($8::text[])'
-      : 'b.owner_id not in (select value from json_each($8))';
   const run = shape.pass === 'spread' ? ` and b.owner_id not in ${THIS_RUNS}` : '';
   // The plus keeps SQLite from reading a large pool by its indexes where a label's few owners lead to their budgets.
   const usable = shape.from === 'all' ? '+b.usable = 1' : 'b.usable = 1';
-  return `b.bucket = $1 and ${usable} and b.lend_limit > 0 and ${tokenCondition(shape)}
-    and ${FREE} >= cast($7 as double precision) and ${excluded}${run}`;
+  return `b.bucket = $1 and ${usable} and ${tokenCondition(shape)} and ${hasRoom(shape)}${notExcluded(shape)}${run}`;
 }
 
 /** The slots in use, found by jumping along the index instead of reading it. */
@@ -79,7 +89,7 @@ export function standingsSql(shape: ClaimShape): string {
   const among = `select ${place} as place, ${STANDING} from budgets b where ${eligible(shape)}`;
   if (shape.from === 'roomiest') return `${among} order by ${ROOM} desc limit ${ROOMIEST}`;
   if (shape.from === 'slot') {
-    return `${among} and b.slot = $14 and ${HEADROOM} >= ${NEED} order by b.static_score desc limit $15`;
+    return `${among} and b.slot = $14 order by b.static_score desc limit $15`;
   }
   return shape.from === 'due' ? `${among} and b.owner_id = $9` : among;
 }

@@ -7,7 +7,11 @@ export type RankedOwner = Standing & {
   limit: number;
   openedAtMs: number;
   wakeAtMs: number;
+  /** What ranking has found, for as long as the owner stands as it did, and at one moment. */
+  judged?: Judged | undefined;
 };
+
+type Judged = { deviation: number; room: number; score: number };
 
 /** What a job asks of its owner, and who is out of the question or behind the others for it. */
 export type RankFor = {
@@ -71,9 +75,8 @@ export function rankOwners<O extends RankedOwner>(
   for (const owner of owners) {
     if (!isEligible(owner, job)) continue;
     // Most owners of many are behind: they are not worth an object.
-    const room = headroom(owner, job.deviation);
+    const { room, score } = judgedOf(owner, job);
     const tier = tierOf(owner, room, job);
-    const score = scoreOf(owner, room, job);
     const value = tier === TIER.canNotServe ? room : score;
     const last = best[most - 1];
     if (last && isAhead(last, { tier, value, owner })) continue;
@@ -84,6 +87,15 @@ export function rankOwners<O extends RankedOwner>(
     place(best, { owner, headroom: room, score, openLeases, feasible, shares, isDue, tier, value }, most);
   }
   return best;
+}
+
+function judgedOf(owner: RankedOwner, job: RankFor): Judged {
+  const { judged } = owner;
+  if (judged?.deviation === job.deviation) return judged;
+  const room = headroom(owner, job.deviation);
+  const made = { deviation: job.deviation, room, score: scoreOf(owner, room, job) };
+  owner.judged = made;
+  return made;
 }
 
 /** A window whose reset has passed is closed, though its row may not say so yet. */
