@@ -10,7 +10,7 @@ const SMALL_POOL = 400;
 /** How long the count of owners may be out of date; it only paces the opening of windows. */
 const COUNT_KEPT_MS = 10_000;
 /** Budgets brought up to date on the way of a claim; `expireDue` sees to any rest. */
-const MAX_DUE = 200;
+export const MAX_DUE = 200;
 /** How often claims may look for due budgets: every 90 ms of an hour. */
 const REFRESHES_PER_WINDOW = 40_000;
 
@@ -37,13 +37,6 @@ export function createClaimMemory(): ClaimMemory {
 export function isStale({ refreshedAtMs }: ClaimMemory, { nowMs, rules }: Moment): boolean {
   const ageMs = nowMs - refreshedAtMs;
   return ageMs < 0 || ageMs > rules.windowMs / REFRESHES_PER_WINDOW;
-}
-
-/** Brings budgets up to date on the way of a claim; returns how many were due. */
-export function* refreshForClaims(memory: ClaimMemory, moment: Moment): Steps<number> {
-  const { budgets } = yield* refreshDue(moment, MAX_DUE);
-  memory.refreshedAtMs = moment.nowMs;
-  return budgets;
 }
 
 /** Rolls windows over and expires leases where a budget has changed by itself; returns expired leases. */

@@ -10,7 +10,7 @@ import {
   standings,
 } from './claim-lookups.js';
 import { leastFree } from './claim-statements.js';
-import { type ClaimMemory, isStale, refreshForClaims, sizeOfPool } from './claim-steps.js';
+import { type ClaimMemory, isStale, MAX_DUE, refreshDue, sizeOfPool } from './claim-steps.js';
 import { writeClaims } from './claim-writes.js';
 import type { Steps } from './engine.js';
 import { claimedFrom, EXPLAINED, type NewLease, type TokenRow } from './lease-steps.js';
@@ -53,13 +53,16 @@ export function* claimTogether(
   memory: ClaimMemory,
   moment: Moment,
 ): Steps<ClaimedLease[][]> {
-  if (isStale(memory, moment)) yield* refreshForClaims(memory, moment);
+  const isDue = isStale(memory, moment);
+  if (isDue) yield* refreshDue(moment, MAX_DUE);
   const leases = requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0);
   const batch = createBatch({ memory, moment, leases });
   if (moment.dialect === 'postgres') yield* foresee(batch, requests);
   const claimed: ClaimedLease[][] = [];
   for (const request of requests) claimed.push(yield* claimOne(batch, request));
   yield* writeClaims(batch);
+  // Only now: what fails before is undone, and has to be done again.
+  if (isDue) memory.refreshedAtMs = moment.nowMs;
   return claimed;
 }
 
