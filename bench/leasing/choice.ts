@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { seededRandom } from '../../src/pool/simulation/random.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { sealedTokenContext } from '../../src/pool/store/seal-contexts.js';
-import { slotOf, staticScore } from '../../src/pool/store/standing.js';
+import { roomStep, slotOf, staticScore } from '../../src/pool/store/standing.js';
 import type { ClaimRequest, Store } from '../../src/pool/store/types.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { median } from '../processes.js';
@@ -170,5 +170,6 @@ function budgetAt({ soon, random }: { soon: number; random: () => number }): Row
     wake_at_ms: resetAtMs ?? Number.MAX_SAFE_INTEGER,
     slot: slotOf(resetAtMs, HOUR_MS),
     static_score: staticScore(standing),
+    room_step: roomStep(standing),
   };
 }

@@ -13,6 +13,7 @@ import {
   lendable,
   NEVER_MS,
   promisedBy,
+  roomStep,
   slotOf,
   staticScore,
   windowMsOf,
@@ -39,6 +40,7 @@ const STORE = updating({
     wake_at_ms: 'bigint',
     slot: 'bigint',
     static_score: 'double precision',
+    room_step: 'bigint',
   },
   also: 'version = t.version + 1',
 });
@@ -78,6 +80,7 @@ function storeParameters(budget: LoadedBudget, { nowMs, rules }: Moment): unknow
     Math.min(NEVER_MS, ...wakes),
     slotOf(window.resetAtMs, windowMsOf(budget.bucket, rules)),
     staticScore(standing),
+    roomStep(standing),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { ClaimMemory, Pace } from './claim-steps.js';
 import type { NewLease, TokenRow } from './lease-steps.js';
 import { freeOf, type RankedOwner } from './rank.js';
 import type { SlotLook, SlotTop } from './slot-look.js';
+import { roomStep } from './standing.js';
 import type { ClaimRequest } from './types.js';
 
 /** An owner's budget with the debits of this transaction. */
@@ -11,8 +12,10 @@ export type BatchOwner = RankedOwner & {
   place: number;
   bucket: string;
   isDebited: boolean;
-  /** The debit also changed when the window was opened or when the row is due again, which indexes hold. */
+  /** The debits also changed when the window was opened or when the row is due again, which indexes hold. */
   isRescheduled: boolean;
+  /** The step of its headroom before the debits, which an index holds too. */
+  stepBefore: number;
 };
 
 /** What claims of one transaction share: each owner, token and reference is read once, each debit written once. */
@@ -91,6 +94,7 @@ export function known({ owners }: Batch, bucket: string, row: StandingRow): Batc
     place: row.place,
     isDebited: false,
     isRescheduled: false,
+    stepBefore: 0,
     judged: undefined,
   };
   owners.set(key, owner);
@@ -104,6 +108,7 @@ export function debit(
   { request, tokenId }: { request: ClaimRequest; tokenId: number },
 ): void {
   const { nowMs } = batch.moment;
+  if (!owner.isDebited) owner.stepBefore = roomStep(owner);
   if (owner.resetAtMs === null && owner.openLeases === 0) {
     owner.openedAtMs = nowMs;
     owner.isRescheduled = true;

@@ -1,10 +1,11 @@
 import { type Batch, known } from './claim-batch.js';
-import { BEST_PER_SLOT, type ClaimShape, LAST_ROOM_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
+import { BEST_PER_SLOT, type ClaimShape, LAST_STEP_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
 import { askAll, type Query, type Steps } from './engine.js';
 import { longestLived, type TokenRow, tokensOf } from './lease-steps.js';
 import type { RankFor } from './rank.js';
+import { roomAbove } from './standing.js';
 import type { ClaimRequest } from './types.js';
 
 /** A question whose answer claims of a transaction share, and where the answer is put down. */
@@ -149,10 +150,10 @@ export function topsReading({ tops }: Batch, bucket: string): Reading {
   };
 }
 
-/** The headroom of the last of a bucket's roomiest, for `batch.lastRoom`. */
+/** More headroom than the last of a bucket's roomiest has, for `batch.lastRoom`. */
 export function lastRoomReading({ lastRoom }: Batch, bucket: string): Reading {
   return {
-    query: { sql: LAST_ROOM_SQL, parameters: [bucket] },
-    take: (rows: { room: number }[]) => void lastRoom.set(bucket, rows[0]?.room ?? 0),
+    query: { sql: LAST_STEP_SQL, parameters: [bucket] },
+    take: ([last]: { step: number }[]) => void lastRoom.set(bucket, last ? roomAbove(last.step) : 0),
   };
 }

@@ -23,7 +23,7 @@ export type ClaimShape = {
 
 /** How many owners of a slot a single claim looks at in a large pool. */
 export const BEST_PER_SLOT = 8;
-/** When no best owner can serve, so many with the most headroom are ranked exactly. */
+/** When no best owner can serve, so many with the most headroom, to a step of it, are ranked exactly. */
 const ROOMIEST = 64;
 
 const NEED = 'cast($3 as double precision)';
@@ -73,12 +73,6 @@ const SLOTS = `recursive slots(slot) as (
   select (select min(n.slot) from budgets n where n.bucket = $1 and n.usable = 1 and n.slot > slots.slot)
   from slots where slots.slot is not null)`;
 
-/** Every owner's headroom before the claim's own deviation, as an index keeps it. */
-const ROOM = `(lend_remaining - promised - ${CAUTION} * sqrt(promised_variance))`;
-
-/** The index behind the roomiest; a database only uses it for the very same expression. */
-export const ROOM_INDEX = `create index budgets_room on budgets (bucket, usable, ${ROOM} desc)`;
-
 const STANDING = `b.owner_id, b.limit_, b.lend_limit, b.lend_remaining, b.promised, b.promised_variance,
   b.open_leases, b.reset_at_ms, b.opened_at_ms, b.wake_at_ms`;
 
@@ -87,7 +81,7 @@ export function standingsSql(shape: ClaimShape): string {
   // What finds the row again for its debit, and on PostgreSQL only while it stands as it was read.
   const place = shape.dialect === 'sqlite' ? 'b.rowid' : 'b.version';
   const among = `select ${place} as place, ${STANDING} from budgets b where ${eligible(shape)}`;
-  if (shape.from === 'roomiest') return `${among} order by ${ROOM} desc limit ${ROOMIEST}`;
+  if (shape.from === 'roomiest') return `${among} order by b.room_step desc limit ${ROOMIEST}`;
   if (shape.from === 'slot') {
     return `${among} and b.slot = $14 order by b.static_score desc limit $15`;
   }
@@ -98,6 +92,6 @@ export function standingsSql(shape: ClaimShape): string {
 export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select max(n.static_score) from budgets n
   where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot) as top from slots where slots.slot is not null`;
 
-/** The headroom of the last one of the roomiest; no row when there are not as many owners. */
-export const LAST_ROOM_SQL = `select ${ROOM} as room from budgets where bucket = $1 and usable = 1
-  order by ${ROOM} desc limit 1 offset ${ROOMIEST - 1}`;
+/** The step of headroom of the last one of the roomiest; no row when there are not as many owners. */
+export const LAST_STEP_SQL = `select room_step as step from budgets where bucket = $1 and usable = 1
+  order by room_step desc limit 1 offset ${ROOMIEST - 1}`;

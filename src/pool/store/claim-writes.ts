@@ -2,13 +2,13 @@ import type { Batch, BatchOwner } from './claim-batch.js';
 import { askAll, type Query, type Steps } from './engine.js';
 import { countingUses, insertionsOf } from './lease-steps.js';
 import { forRows, updating } from './rows.js';
-import { staticScore } from './standing.js';
+import { roomStep, staticScore } from './standing.js';
 
 /** On SQLite a row is found soonest by its number, and indexes are left alone where nothing in them changes. */
 const DEBIT = `update budgets set promised = $2, promised_variance = $3, open_leases = $4, static_score = $5,
   version = version + 1`;
 const DEBIT_SQL = `${DEBIT} where rowid = $1`;
-const DEBIT_AND_RESCHEDULE_SQL = `${DEBIT}, opened_at_ms = $6, wake_at_ms = $7 where rowid = $1`;
+const DEBIT_AND_INDEX_SQL = `${DEBIT}, opened_at_ms = $6, wake_at_ms = $7, room_step = $8 where rowid = $1`;
 
 /** On PostgreSQL only rows that stand as they were read. */
 const DEBITS = updating({
@@ -21,6 +21,7 @@ const DEBITS = updating({
     static_score: 'double precision',
     opened_at_ms: 'bigint',
     wake_at_ms: 'bigint',
+    room_step: 'bigint',
   },
   also: 'version = t.version + 1',
 });
@@ -49,18 +50,28 @@ export function* writeClaims(batch: Batch): Steps<void> {
 }
 
 function debitOf(owner: BatchOwner): Query {
-  const { place, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
+  const { place, promised, variance, openLeases, openedAtMs, wakeAtMs, isRescheduled, stepBefore } = owner;
   const parameters = [place, promised, variance, openLeases, staticScore(owner)];
-  return owner.isRescheduled
-    ? { sql: DEBIT_AND_RESCHEDULE_SQL, parameters: [...parameters, openedAtMs, wakeAtMs] }
+  const step = roomStep(owner);
+  return isRescheduled || step !== stepBefore
+    ? { sql: DEBIT_AND_INDEX_SQL, parameters: [...parameters, openedAtMs, wakeAtMs, step] }
     : { sql: DEBIT_SQL, parameters };
 }
 
 function debitsOf(owners: readonly BatchOwner[]): Query[] {
   const rows = owners.map((owner) => {
     const { ownerId, bucket, place, promised, variance, openLeases, openedAtMs, wakeAtMs } = owner;
-    const score = staticScore(owner);
-    return [ownerId, bucket, place, promised, variance, openLeases, score, openedAtMs, wakeAtMs];
+    const key = [ownerId, bucket, place];
+    return [
+      ...key,
+      promised,
+      variance,
+      openLeases,
+      staticScore(owner),
+      openedAtMs,
+      wakeAtMs,
+      roomStep(owner),
+    ];
   });
   return forRows({ ...DEBITS, many: `${DEBITS.many} returning 1 as one` }, rows, 'postgres');
 }

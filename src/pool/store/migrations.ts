@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { ROOM_INDEX } from './claim-sql.js';
 import type { Engine } from './engine.js';
 import type { Database } from './schema.js';
 import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
@@ -122,10 +121,12 @@ function firstMigration(dialect: Engine['dialect']): Migration {
   };
 }
 
+const ROOM = '(lend_remaining - promised - 2 * sqrt(promised_variance))';
+
 /** Who has most headroom is found without reading all of a large pool; the owners of a run without its leases. */
 const secondMigration: Migration = {
   async up(db: Kysely<unknown>) {
-    await sql.raw(ROOM_INDEX).execute(db);
+    await sql.raw(`create index budgets_room on budgets (bucket, usable, ${ROOM} desc)`).execute(db);
     await sql
       .raw("create index tokens_label on tokens (label, owner_id) where status = 'active' and label <> ''")
       .execute(db);
@@ -152,6 +153,11 @@ const thirdMigration: Migration = {
       'drop index leases_granted',
       'drop index leases_settled',
       "create index leases_settled on leases (settled_at_ms) where state <> 'open'",
+      'drop index budgets_room',
+      'alter table budgets add column room_step bigint not null default 0',
+      // As `roomStep` of standing.ts.
+      `update budgets set room_step = 1 + floor(4 * ln(${ROOM}) / ln(2)) where ${ROOM} >= 1`,
+      'create index budgets_room on budgets (bucket, usable, room_step desc)',
     ])
       await sql.raw(statement).execute(db);
   },

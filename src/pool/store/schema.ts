@@ -100,6 +100,8 @@ export type BudgetsTable = {
   wake_at_ms: number;
   slot: number;
   static_score: number;
+  /** How much headroom there is, in steps. */
+  room_step: number;
   version: number;
 };
 

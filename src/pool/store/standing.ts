@@ -116,6 +116,20 @@ export function staticScore(standing: Standing): number {
   return headroom(standing, 0) / standing.lendLimit / (OPEN_LEASES_OFFSET + crowd(standing));
 }
 
+/** Steps of headroom to each doubling of it. */
+const STEPS_PER_DOUBLING = 4;
+
+/** Owners with about the same headroom share a step: an index of steps seldom changes, one of headroom with every lease. */
+export function roomStep(standing: Standing): number {
+  const room = headroom(standing, 0);
+  return room < 1 ? 0 : 1 + Math.floor(STEPS_PER_DOUBLING * Math.log2(room));
+}
+
+/** No owner of a step has as much headroom as this; a little more than the step is wide, because steps are rounded. */
+export function roomAbove(step: number): number {
+  return 1.001 * 2 ** (step / STEPS_PER_DOUBLING);
+}
+
 /** Owners whose windows end together share a slot; closed windows share one of their own. */
 export function slotOf(resetAtMs: number | null, windowMs: number): number {
   return resetAtMs === null ? -1 : Math.floor(resetAtMs / slotMs(windowMs));
