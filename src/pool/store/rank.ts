@@ -73,12 +73,13 @@ export function rankOwners<O extends RankedOwner>(
 ): Ranked<O>[] {
   const best: Ranked<O>[] = [];
   for (const owner of owners) {
-    if (!isEligible(owner, job)) continue;
-    // Most owners of many are behind: they are not worth an object.
     const { room, score } = judgedOf(owner, job);
+    const last = best[most - 1];
+    // Most owners of many are behind whatever else there is to them, and looking that up takes longest.
+    if (last && last.tier >= TIER.isNew && score < last.value && owner.ownerId !== job.dueId) continue;
+    if (!isEligible(owner, job)) continue;
     const tier = tierOf(owner, room, job);
     const value = tier === TIER.canNotServe ? room : score;
-    const last = best[most - 1];
     if (last && isAhead(last, { tier, value, owner })) continue;
     const { ownerId, openLeases } = owner;
     const feasible = tier !== TIER.canNotServe;

@@ -9,11 +9,13 @@ import { makePrivateFolder } from './private-folder.js';
 import type { Database } from './schema.js';
 
 type SqlValue = string | number | null;
+type Row = { [column: string]: unknown };
 
-/** A prepared statement, the columns of its rows, and which of the query's parameters stands at each place. */
+/** A prepared statement, its rows as they begin, and which of the query's parameters stands at each of its places. */
 type Prepared = {
   statement: StatementSync;
   columns: readonly string[];
+  blank: Row;
   order: readonly number[] | null;
   isInOrder: boolean;
 };
@@ -198,14 +200,15 @@ function prepare(connection: DatabaseSync, cache: Map<string, Prepared>, sql: st
   // Rows as lists: the objects that Node would make have no shape, and both making and reading them is slow.
   statement.setReturnArrays(true);
   const columns = statement.columns().map(({ name }) => name);
-  const made = { statement, columns, order: order.length > 0 ? order : null, isInOrder };
+  const blank: Row = Object.fromEntries(columns.map((column) => [column, null]));
+  const made = { statement, columns, blank, order: order.length > 0 ? order : null, isInOrder };
   cache.set(sql, made);
   return made;
 }
 
-function rowsOf({ columns }: Prepared, lists: unknown): unknown[] {
+function rowsOf({ columns, blank }: Prepared, lists: unknown): Row[] {
   return (lists as unknown[][]).map((list) => {
-    const row: { [column: string]: unknown } = {};
+    const row = { ...blank };
     for (let place = 0; place < columns.length; place += 1) row[columns[place] as string] = list[place];
     return row;
   });
