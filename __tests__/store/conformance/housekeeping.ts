@@ -166,6 +166,31 @@ export function housekeepingRules(backend: Backend): void {
     expect(await store.leases.countByPrincipalSince(aClaim().principalId, clock.nowMs + 1)).toBe(0);
   });
 
+  it('counts the uses of a token, under way, reported and expired, and knows the last', async () => {
+    const { store, clock } = await aBench();
+    const { owner } = await aLender(store, 1);
+    const used = async () => {
+      const [token] = await store.tokens.ofOwner(owner.id);
+      const found = token && (await store.tokens.find(token.id));
+      return [found?.usageCount, found?.lastUsedAtMs, (await store.owners.find(owner.id))?.lastLeasedAtMs];
+    };
+    expect(await used()).toEqual([0, null, null]);
+    const first = clock.nowMs;
+    const { leaseId } = await claimOne(store, { need: 1 });
+    expect(await used()).toEqual([1, first, first]);
+    clock.nowMs += MINUTE;
+    const second = clock.nowMs;
+    await claimOne(store, { need: 1, leaseMs: MINUTE });
+    expect(await used()).toEqual([2, second, second]);
+    clock.nowMs += MINUTE;
+    await store.leases.expireDue();
+    // A lease that ended and was granted later counts more than one under way.
+    expect(await used()).toEqual([2, second, second]);
+    await store.leases.report(leaseId, { seen: [], outcome: 'ok', release: true });
+    expect(await used()).toEqual([2, second, second]);
+    expect((await store.stats.owners('core', 5))[0]?.lastLeasedAtMs).toBe(second);
+  });
+
   it('counts no leases of a principal without a quota', async () => {
     const { store } = await aBench();
     await aLender(store, 1);

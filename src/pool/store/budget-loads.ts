@@ -13,7 +13,8 @@ export type LoadedBudget = {
   tokenUntilMs: number;
   legacyUntilMs: number;
   leases: OpenLease[];
-  expired: number;
+  /** Those that came to their end unreported. */
+  expired: OpenLease[];
 };
 
 type LoadedRow = {
@@ -57,7 +58,7 @@ const LOCK_SQL = `select 1 as locked from budgets b
 const EXPIRE_SQL = `update leases set state = 'expired', settled_at_ms = ends_at_ms
   where owner_id = $1 and bucket = $2 and state = 'open' and ends_at_ms <= $3`;
 
-const OPENED = `l.id, l.need, l.deviation, l.granted_at_ms, l.expected_end_ms, l.ends_at_ms, l.requests_spent,
+const OPENED = `l.id, l.token_id, l.need, l.deviation, l.granted_at_ms, l.expected_end_ms, l.ends_at_ms, l.requests_spent,
   l.lowered, l.outcome from leases l`;
 const OPEN: RowStatement = {
   one: `select ${OPENED} where l.owner_id = $1 and l.bucket = $2 and l.state = 'open' order by l.id`,
@@ -90,7 +91,7 @@ export function* loadBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<
       return loadedFrom(key, { row, leases: leases[index] ?? [], nowMs: moment.nowMs });
     }),
   );
-  const withDue = budgets.filter(({ expired }) => expired > 0);
+  const withDue = budgets.filter(({ expired }) => expired.length > 0);
   yield* askAll(
     withDue.map(({ ownerId, bucket }) => ({
       sql: EXPIRE_SQL,
@@ -143,7 +144,7 @@ function loadedFrom(key: BudgetKey, { row, leases, nowMs }: Found): LoadedBudget
     tokenUntilMs: row.until_ms ?? 0,
     legacyUntilMs: row.legacy_ms ?? 0,
     leases: open,
-    expired: leases.length - open.length,
+    expired: leases.filter((lease) => lease.ends_at_ms <= nowMs),
   };
 }
 

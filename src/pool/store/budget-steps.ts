@@ -18,6 +18,7 @@ import {
   staticScore,
   windowMsOf,
 } from './standing.js';
+import { countingUses } from './token-uses.js';
 
 const STORE = updating({
   table: 'budgets',
@@ -98,8 +99,9 @@ export function* ensureBudget(key: BudgetKey, limit: number, nowMs: number): Ste
 /** Brings ranking columns of budgets up to date; returns how many leases that expired. */
 export function* refreshBudgets(keys: readonly BudgetKey[], moment: Moment): Steps<number> {
   const budgets = yield* loadBudgets(keys, moment);
-  yield* askAll(storing(budgets, moment));
-  return budgets.reduce((sum, { expired }) => sum + expired, 0);
+  const expired = budgets.flatMap((budget) => budget.expired);
+  yield* askAll([...storing(budgets, moment), ...countingUses(expired, moment)]);
+  return expired.length;
 }
 
 /** The same for all buckets of owners, after a change of these or of their tokens. */

@@ -7,6 +7,7 @@ import type { Budget, Observation } from './records.js';
 import { forRows, updating } from './rows.js';
 import type { Database } from './schema.js';
 import { countedUntilMs, type OpenLease, shareAfter, windowMsOf } from './standing.js';
+import { countingUses } from './token-uses.js';
 import type { BudgetStore } from './types.js';
 
 /** What may be lent of owners never probed: the budget of an ordinary user. */
@@ -78,7 +79,7 @@ function* observeSteps(
     writes.push(...spendingOf(spenders, moment));
     budget.window = taken.window;
   }
-  yield* askAll([...writes, ...storing([budget], moment)]);
+  yield* askAll([...writes, ...storing([budget], moment), ...countingUses(budget.expired, moment)]);
   return taken !== undefined;
 }
 

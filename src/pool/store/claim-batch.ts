@@ -31,7 +31,6 @@ export type Batch = {
   tokens: Map<string, TokenRow | undefined>;
   /** The leases granted, written one after another at the end: that is faster than in between the choices. */
   granted: NewLease[];
-  uses: Map<number, number>;
   runs: Map<string, Set<string>>;
   closed: Map<string, boolean>;
   paces: Map<string, Pace>;
@@ -50,7 +49,6 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
     tops: new Map(),
     tokens: new Map(),
     granted: [],
-    uses: new Map(),
     runs: new Map(),
     closed: new Map(),
     paces: new Map(),
@@ -102,11 +100,7 @@ export function known({ owners }: Batch, bucket: string, row: StandingRow): Batc
 }
 
 /** Takes a lease out of what its owner has left; never promises more than is free, also beyond the headroom. */
-export function debit(
-  batch: Batch,
-  owner: BatchOwner,
-  { request, tokenId }: { request: ClaimRequest; tokenId: number },
-): void {
+export function debit(batch: Batch, owner: BatchOwner, request: ClaimRequest): void {
   const { nowMs } = batch.moment;
   if (!owner.isDebited) owner.stepBefore = roomStep(owner);
   if (owner.resetAtMs === null && owner.openLeases === 0) {
@@ -125,5 +119,4 @@ export function debit(
   }
   owner.isDebited = true;
   owner.judged = undefined;
-  batch.uses.set(tokenId, (batch.uses.get(tokenId) ?? 0) + 1);
 }

@@ -7,6 +7,7 @@ import {
   lookName,
   paceReading,
   readAll,
+  readOne,
   refsReading,
   runName,
   runReading,
@@ -25,14 +26,14 @@ export function* standings(batch: Batch, request: ClaimRequest, where: Where): S
   const name = lookName(request, where);
   const owners = batch.looks.get(name);
   if (owners) return owners;
-  yield* readAll([standingsReading(batch, request, where)]);
+  yield* readOne(standingsReading(batch, request, where));
   return batch.looks.get(name) ?? [];
 }
 
 /** The owners that lend to the same run already. */
 export function* runsOwners(batch: Batch, request: ClaimRequest): Steps<Set<string>> {
   const name = runName(request);
-  if (!batch.runs.has(name)) yield* readAll([runReading(batch, request)]);
+  if (!batch.runs.has(name)) yield* readOne(runReading(batch, request));
   return batch.runs.get(name) ?? new Set();
 }
 
@@ -48,13 +49,13 @@ export function* ownerDueToOpen(batch: Batch, request: ClaimRequest, size: PoolS
   const { bucket } = request;
   // Where no window is closed none can be opened, and the pace, which takes a look at every opening, is not needed.
   if (!batch.paces.has(bucket)) {
-    if (!batch.closed.has(bucket)) yield* readAll([closedReading(batch, bucket)]);
-    if (batch.closed.get(bucket)) yield* readAll([paceReading(batch, bucket, size)]);
+    if (!batch.closed.has(bucket)) yield* readOne(closedReading(batch, bucket));
+    if (batch.closed.get(bucket)) yield* readOne(paceReading(batch, bucket, size));
     else batch.paces.set(bucket, { everyMs: 0, dueMs: Number.POSITIVE_INFINITY });
   }
   if (batch.moment.nowMs < (batch.paces.get(bucket)?.dueMs ?? 0)) return '';
   const name = dueName(request);
-  if (!batch.dues.has(name)) yield* readAll([dueReading(batch, request)]);
+  if (!batch.dues.has(name)) yield* readOne(dueReading(batch, request));
   return batch.dues.get(name) ?? '';
 }
 
@@ -64,13 +65,13 @@ export function* servingToken(
   request: ClaimRequest,
 ): Steps<TokenRow | undefined> {
   const name = tokenName(ownerId, request);
-  if (!batch.tokens.has(name)) yield* readAll([tokensReading(batch, [ownerId], request)]);
+  if (!batch.tokens.has(name)) yield* readOne(tokensReading(batch, [ownerId], request));
   return batch.tokens.get(name);
 }
 
 /** The public pseudonym of an owner. */
 export function* refOf(batch: Batch, ownerId: string): Steps<string> {
   const { refs } = batch.memory;
-  if (!refs.has(ownerId)) yield* readAll([refsReading(batch, [ownerId])]);
+  if (!refs.has(ownerId)) yield* readOne(refsReading(batch, [ownerId]));
   return refs.get(ownerId) ?? '';
 }

@@ -5,7 +5,6 @@ import type { StoreContext } from './context.js';
 import { ask, askAll, type Steps } from './engine.js';
 import {
   claimedFrom,
-  countingUses,
   insertionsOf,
   longestLived,
   type NewLease,
@@ -56,7 +55,6 @@ export function claimPromised(
     };
     yield* askAll(insertionsOf([lease], moment));
     yield* refreshBudgets([{ ownerId: row.owner_id, bucket: request.bucket }], moment);
-    yield* askAll(countingUses(new Map([[token.id, 1]]), moment));
     return [claimedFrom(lease)];
   });
 }

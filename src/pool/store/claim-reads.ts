@@ -2,7 +2,7 @@ import { type Batch, known } from './claim-batch.js';
 import { BEST_PER_SLOT, type ClaimShape, LAST_STEP_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
-import { askAll, type Query, type Steps } from './engine.js';
+import { ask, askAll, type Query, type Steps } from './engine.js';
 import { longestLived, type TokenRow, tokensOf } from './lease-steps.js';
 import type { RankFor } from './rank.js';
 import { roomAbove } from './standing.js';
@@ -10,6 +10,11 @@ import type { ClaimRequest } from './types.js';
 
 /** A question whose answer claims of a transaction share, and where the answer is put down. */
 export type Reading = { query: Query; take: (rows: never[]) => void };
+
+/** Asks for one answer alone. */
+export function* readOne({ query, take }: Reading): Steps<void> {
+  take(yield* ask<never>(query));
+}
 
 /** Asks what claims are about to need; what a batch knows already is not to be asked again. */
 export function* readAll(readings: readonly Reading[]): Steps<void> {

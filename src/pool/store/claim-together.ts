@@ -154,7 +154,7 @@ function* grant(
     request,
     nowMs: batch.moment.nowMs,
   };
-  debit(batch, owner, { request, tokenId: token.id });
+  debit(batch, owner, request);
   batch.granted.push(lease);
   return claimedFrom(lease);
 }

@@ -1,6 +1,6 @@
 import type { Batch, BatchOwner } from './claim-batch.js';
 import { askAll, type Query, type Steps } from './engine.js';
-import { countingUses, insertionsOf } from './lease-steps.js';
+import { insertionsOf } from './lease-steps.js';
 import { forRows, updating } from './rows.js';
 import { roomStep, staticScore } from './standing.js';
 
@@ -36,14 +36,14 @@ class OvertakenError extends Error {
 
 /** Writes the leases and what they have changed, in the order that `Engine` tells. */
 export function* writeClaims(batch: Batch): Steps<void> {
-  const { granted, owners, uses, moment } = batch;
+  const { granted, owners, moment } = batch;
   const debited = [...owners.values()].filter(({ isDebited }) => isDebited);
-  const rest = [...insertionsOf(granted, moment), ...countingUses(uses, moment)];
+  const insertions = insertionsOf(granted, moment);
   if (moment.dialect === 'sqlite') {
-    yield* askAll([...debited.map(debitOf), ...rest]);
+    yield* askAll([...debited.map(debitOf), ...insertions]);
     return;
   }
-  const [rows = []] = yield* askAll([...debitsOf(debited), ...rest]);
+  const [rows = []] = yield* askAll([...debitsOf(debited), ...insertions]);
   if (rows.length < debited.length) {
     throw new OvertakenError('A budget changed while leases of it were claimed.');
   }

@@ -69,9 +69,6 @@ const INSERT = inserting(
   { settled_at_ms: 'null', state: "'open'", outcome: 'null', requests_spent: 'null', lowered: '0' },
 );
 
-const USED = 'update tokens set usage_count = usage_count + $1, last_used_at_ms = $2 where id';
-const USED_SQL = { sqlite: `${USED} = $3`, postgres: `${USED} = any($3::bigint[])` } as const;
-
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
@@ -94,21 +91,6 @@ export function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined 
     if (!best || until > longest || (until === longest && token.id > best.id)) best = token;
   }
   return best;
-}
-
-/** Counts how often tokens, by their ids, were lent. */
-export function countingUses(
-  uses: ReadonlyMap<number, number>,
-  { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
-): Query[] {
-  // SQLite finds a row faster than a list is read; PostgreSQL is spared statements.
-  if (dialect === 'sqlite')
-    return Array.from(uses, ([id, times]) => ({ sql: USED_SQL.sqlite, parameters: [times, nowMs, id] }));
-  const byTimes = Map.groupBy(uses, ([, times]) => times);
-  return Array.from(byTimes, ([times, used]) => ({
-    sql: USED_SQL.postgres,
-    parameters: [times, nowMs, used.map(([id]) => id)],
-  }));
 }
 
 /** A lease of an owner that is debited in the same transaction. */

@@ -11,6 +11,7 @@ import { createQueue } from './queue.js';
 import { standingRefusal } from './refusals.js';
 import { reportTogether, type Told } from './report.js';
 import { NEVER_MS } from './standing.js';
+import { countingUses } from './token-uses.js';
 import type { ClaimRequest, LeaseStore } from './types.js';
 
 /** Budgets brought up to date in one transaction, so that claims get their turn in between. */
@@ -100,6 +101,7 @@ function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
         parameters: [id, lease ? endsAtMs : row.ends_at_ms],
       },
       ...storing([budget], moment),
+      ...countingUses(budget.expired, moment),
     ]);
     return lease && leaseFrom({ ...row, ends_at_ms: endsAtMs });
   });

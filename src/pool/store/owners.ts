@@ -5,6 +5,7 @@ import type { StoreContext } from './context.js';
 import { ask, type Engine, type Query, type Steps } from './engine.js';
 import type { NewOwner, Owner } from './records.js';
 import { ownerFrom } from './token-rows.js';
+import { lastLeased } from './token-uses.js';
 import type { OwnerStore } from './types.js';
 
 const PUBLIC_API_HOST = 'api.github.com';
@@ -78,13 +79,7 @@ function selectOwners(engine: Engine) {
   return engine.db
     .selectFrom('owners')
     .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('tokens')
-        .whereRef('tokens.owner_id', '=', 'owners.id')
-        .select(sql<number | null>`max(tokens.last_used_at_ms)`.as('at'))
-        .as('last_leased_at_ms'),
-    );
+    .select(sql.raw<number | null>(lastLeased('owners.id')).as('last_leased_at_ms'));
 }
 
 function upsertOwner({ engine, secrets }: StoreContext, owner: NewOwner): Promise<Owner> {

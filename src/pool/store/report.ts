@@ -8,6 +8,7 @@ import { LEASES_BY_ID, type LeaseRow } from './lease-rows.js';
 import { takeIn } from './observation.js';
 import { forRows, updating } from './rows.js';
 import { CAUTION, type OpenLease, windowMsOf } from './standing.js';
+import { countingUses } from './token-uses.js';
 import type { BucketSeen, LeaseReport } from './types.js';
 
 /** What a job says of its lease. */
@@ -29,6 +30,8 @@ type Desk = {
   spenders: Set<OpenLease>;
   others: OtherChange[];
   changedOwners: Set<string>;
+  /** Leases whose use of a token is to be counted. */
+  ended: OpenLease[];
   lessons: Lesson[];
 };
 
@@ -87,6 +90,7 @@ function deskOf(budgets: readonly LoadedBudget[], moment: Moment): Desk {
     spenders: new Set(),
     others: [],
     changedOwners: new Set(),
+    ended: budgets.flatMap(({ expired }) => expired),
     lessons: [],
   };
 }
@@ -191,6 +195,7 @@ function settle(desk: Desk, { lease, row, outcome }: Settling): void {
   const { nowMs } = desk.moment;
   desk.changed.set(lease, row);
   if (lease.requests_spent !== null) lease.requests_spent = Math.round(lease.requests_spent);
+  desk.ended.push(lease);
   row.state = 'settled';
   row.settled_at_ms = nowMs;
   row.requests_spent = lease.requests_spent;
@@ -215,7 +220,7 @@ const CHANGE = updating({
 
 /** Writes what the reports have changed, in the order that `Engine` tells. */
 function* write(desk: Desk): Steps<void> {
-  const { moment, budgets, changed, spenders, others, changedOwners, lessons } = desk;
+  const { moment, budgets, changed, spenders, others, changedOwners, ended, lessons } = desk;
   const changes = [...changed].map(
     ([{ id, requests_spent, lowered }, { state, settled_at_ms, outcome }]) =>
       [id, state, settled_at_ms, outcome, requests_spent, lowered] as const,
@@ -226,7 +231,10 @@ function* write(desk: Desk): Steps<void> {
     ...spendingOf(spent, moment),
     ...storing([...budgets.values()], moment),
   ];
-  writes.push(...others.sort((one, other) => (one.place < other.place ? -1 : 1)));
+  const inOrder = others.sort((one, other) => (one.place < other.place ? -1 : 1));
+  const isOfOwner = ({ place }: OtherChange) => place.startsWith('owner');
+  writes.push(...inOrder.filter(isOfOwner), ...countingUses(ended, moment));
+  writes.push(...inOrder.filter((change) => !isOfOwner(change)));
   if (changedOwners.size > 0) {
     yield* askAll(writes.splice(0));
     yield* refreshOwners([...changedOwners], moment);

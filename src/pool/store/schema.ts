@@ -61,6 +61,7 @@ export type TokensTable = {
   suspicions: number;
   suspected_at_ms: number | null;
   next_probe_at_ms: number | null;
+  /** Leases of it that have ended, and when the newest of them was granted. */
   usage_count: number;
   last_used_at_ms: number | null;
   /** How it came in: `cli`, `oauth`, `import`, `app:<id>`. */

@@ -1,6 +1,6 @@
 import type { Batch, BatchOwner } from './claim-batch.js';
 import { standings } from './claim-lookups.js';
-import { lastRoomReading, lookName, readAll, topsReading } from './claim-reads.js';
+import { lastRoomReading, lookName, readOne, topsReading } from './claim-reads.js';
 import type { ClaimShape } from './claim-sql.js';
 import type { Steps } from './engine.js';
 import { EXPLAINED } from './lease-steps.js';
@@ -44,7 +44,7 @@ export function* rankBySlots(
  * nothing.
  */
 function* lastRoom(batch: Batch, bucket: string): Steps<number> {
-  if (!batch.lastRoom.has(bucket)) yield* readAll([lastRoomReading(batch, bucket)]);
+  if (!batch.lastRoom.has(bucket)) yield* readOne(lastRoomReading(batch, bucket));
   return batch.lastRoom.get(bucket) ?? 0;
 }
 
@@ -53,7 +53,7 @@ function* lookOf(batch: Batch, request: ClaimRequest, { pass, job }: Omit<Among,
   const known = batch.slotLooks.get(name);
   if (known) return known;
   const { bucket } = request;
-  if (!batch.tops.has(bucket)) yield* readAll([topsReading(batch, bucket)]);
+  if (!batch.tops.has(bucket)) yield* readOne(topsReading(batch, bucket));
   const look = slotLook(batch.tops.get(bucket) ?? [], job);
   batch.slotLooks.set(name, look);
   return look;

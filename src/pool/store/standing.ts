@@ -25,6 +25,7 @@ export function windowMsOf(bucket: string, rules: Rules): number {
 
 export type OpenLease = {
   id: string;
+  token_id: number;
   need: number;
   deviation: number;
   granted_at_ms: number;

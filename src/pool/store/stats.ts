@@ -1,6 +1,7 @@
 import type { StoreContext } from './context.js';
 import { ask, type Steps } from './engine.js';
 import type { AnonymousOwner, BucketStatus, OwnerKind, OwnerStatus } from './records.js';
+import { lastLeased } from './token-uses.js';
 import type { StatsStore } from './types.js';
 
 const HOUR_MS = 3_600_000;
@@ -119,7 +120,7 @@ function* ownersOf(bucket: string, limit: number, nowMs: number) {
   const rows = yield* ask<OwnerRow>({
     sql: `select o.ref, o.kind, o.status, o.paused, o.cooldown_until_ms, b.limit_, ${REMAINING} as remaining,
         b.promised, b.open_leases, case when b.reset_at_ms > $1 then b.reset_at_ms end as reset_at_ms,
-        (select max(t.last_used_at_ms) from tokens t where t.owner_id = o.id) as used_at_ms
+        ${lastLeased('o.id')} as used_at_ms
       ${LENDS} and b.bucket = $2 order by o.ref limit $3`,
     parameters: [nowMs, bucket, limit],
   });

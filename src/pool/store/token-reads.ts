@@ -1,6 +1,8 @@
 import type { StoreContext } from './context.js';
+import type { Token } from './records.js';
 import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
-import { tokenFrom } from './token-rows.js';
+import { type TokenRow, tokenFrom } from './token-rows.js';
+import { TOKEN_WITH_USES } from './token-uses.js';
 import type { OpenToken, TokenStore } from './types.js';
 
 type Reads = Pick<TokenStore, 'find' | 'findByFingerprint' | 'ofOwner' | 'list' | 'open' | 'expiringBefore'>;
@@ -8,19 +10,23 @@ type Reads = Pick<TokenStore, 'find' | 'findByFingerprint' | 'ofOwner' | 'list' 
 /** Tokens as they stand; only `open` gives a secret. */
 export function tokenReads({ engine, vault }: StoreContext): Reads {
   const all = () => engine.db.selectFrom('tokens').selectAll();
+  const withUses = async (which: string, parameters: readonly unknown[]): Promise<Token[]> => {
+    const sql = `select ${TOKEN_WITH_USES} where ${which}`;
+    return (await engine.read<TokenRow>({ sql, parameters })).map(tokenFrom);
+  };
   const kept = () => all().where('status', '<>', 'removed');
   return {
     async find(id) {
-      return (await all().where('id', '=', id).execute()).map(tokenFrom)[0];
+      return (await withUses('t.id = $1', [id]))[0];
     },
     async findByFingerprint(fingerprint) {
       return (await kept().where('fingerprint', '=', fingerprint).execute()).map(tokenFrom)[0];
     },
     async ofOwner(ownerId) {
-      return (await kept().where('owner_id', '=', ownerId).orderBy('id').execute()).map(tokenFrom);
+      return withUses("t.owner_id = $1 and t.status <> 'removed' order by t.id", [ownerId]);
     },
     async list() {
-      return (await kept().orderBy('id').execute()).map(tokenFrom);
+      return withUses("t.status <> 'removed' order by t.id", []);
     },
     async open(id): Promise<OpenToken | undefined> {
       const row = await kept().where('id', '=', id).executeTakeFirst();
