@@ -24,7 +24,8 @@ export type Batch = {
   moment: Moment;
   /** How many leases are wanted in all, so that a look at the best reaches far enough for the last of them. */
   leases: number;
-  owners: Map<string, BatchOwner>;
+  /** By bucket and id. */
+  owners: Map<string, Map<string, BatchOwner>>;
   looks: Map<string, BatchOwner[]>;
   slotLooks: Map<string, SlotLook>;
   tops: Map<string, SlotTop[]>;
@@ -74,9 +75,10 @@ type StandingRow = {
 
 /** An owner that was read before stands as the claims since have left it. */
 export function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner {
-  const key = `${bucket} ${row.owner_id}`;
-  const before = owners.get(key);
+  const ofBucket = owners.get(bucket) ?? new Map<string, BatchOwner>();
+  const before = ofBucket.get(row.owner_id);
   if (before) return before;
+  if (ofBucket.size === 0) owners.set(bucket, ofBucket);
   const owner: BatchOwner = {
     ownerId: row.owner_id,
     bucket,
@@ -95,7 +97,7 @@ export function known({ owners }: Batch, bucket: string, row: StandingRow): Batc
     stepBefore: 0,
     judged: undefined,
   };
-  owners.set(key, owner);
+  ofBucket.set(owner.ownerId, owner);
   return owner;
 }
 

@@ -40,6 +40,7 @@ export function* runsOwners(batch: Batch, request: ClaimRequest): Steps<Set<stri
 /** The owners that a request excludes. */
 export function* excludedOwners(batch: Batch, { exclude }: ClaimRequest): Steps<Set<string>> {
   const { ids } = batch;
+  if (exclude.length === 0) return new Set();
   yield* readAll(exclude.filter((ref) => !ids.has(ref)).map((ref) => idReading(batch, ref)));
   return new Set(exclude.flatMap((ref) => ids.get(ref) || []));
 }

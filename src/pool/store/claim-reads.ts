@@ -39,7 +39,8 @@ export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where
 /** Owners of a part of the pool, for `batch.looks`. */
 export function standingsReading(batch: Batch, request: ClaimRequest, where: Where): Reading {
   const { from, pass, job, slot } = where;
-  const { memory, moment, leases } = batch;
+  const { memory, moment, leases, granted } = batch;
+  const left = leases - granted.length;
   const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
   const isRoomiest = from === 'roomiest';
   const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
@@ -47,7 +48,7 @@ export function standingsReading(batch: Batch, request: ClaimRequest, where: Whe
   return {
     query: {
       sql: statementOf(memory, shape, standingsSql),
-      parameters: [...claimParameters(asked, moment, among), slot ?? null, BEST_PER_SLOT + leases],
+      parameters: [...claimParameters(asked, moment, among), slot ?? null, BEST_PER_SLOT + left],
     },
     take: (rows) => {
       const owners = rows.map((row) => known(batch, request.bucket, row));

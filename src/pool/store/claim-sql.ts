@@ -83,7 +83,7 @@ export function standingsSql(shape: ClaimShape): string {
   const among = `select ${place} as place, ${STANDING} from budgets b where ${eligible(shape)}`;
   if (shape.from === 'roomiest') return `${among} order by b.room_step desc limit ${ROOMIEST}`;
   if (shape.from === 'slot') {
-    return `${among} and b.slot = $14 order by b.static_score desc limit $15`;
+    return `${among} and b.slot = $14 order by b.static_score desc, b.reset_at_ms limit $15`;
   }
   return shape.from === 'due' ? `${among} and b.owner_id = $9` : among;
 }

@@ -37,7 +37,8 @@ class OvertakenError extends Error {
 /** Writes the leases and what they have changed, in the order that `Engine` tells. */
 export function* writeClaims(batch: Batch): Steps<void> {
   const { granted, owners, moment } = batch;
-  const debited = [...owners.values()].filter(({ isDebited }) => isDebited);
+  const known = [...owners.values()].flatMap((ofBucket) => [...ofBucket.values()]);
+  const debited = known.filter(({ isDebited }) => isDebited);
   const insertions = insertionsOf(granted, moment);
   if (moment.dialect === 'sqlite') {
     yield* askAll([...debited.map(debitOf), ...insertions]);

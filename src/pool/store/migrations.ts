@@ -153,6 +153,9 @@ const thirdMigration: Migration = {
       'drop index leases_granted',
       'drop index leases_settled',
       "create index leases_settled on leases (settled_at_ms) where state <> 'open'",
+      // Idle owners score alike but for the end of their windows.
+      'drop index budgets_rank',
+      'create index budgets_rank on budgets (bucket, usable, slot, static_score desc, reset_at_ms)',
       'drop index budgets_room',
       'alter table budgets add column room_step bigint not null default 0',
       // As `roomStep` of standing.ts.

@@ -72,20 +72,23 @@ export function rankOwners<O extends RankedOwner>(
   most: number,
 ): Ranked<O>[] {
   const best: Ranked<O>[] = [];
+  const { dueId } = job;
+  // Below it an owner is behind whatever else there is to it; most of many are, and looking that up takes longest.
+  let bar = Number.NEGATIVE_INFINITY;
   for (const owner of owners) {
     const { room, score } = judgedOf(owner, job);
-    const last = best[most - 1];
-    // Most owners of many are behind whatever else there is to them, and looking that up takes longest.
-    if (last && last.tier >= TIER.isNew && score < last.value && owner.ownerId !== job.dueId) continue;
-    if (!isEligible(owner, job)) continue;
+    if (score < bar || !isEligible(owner, job)) continue;
     const tier = tierOf(owner, room, job);
     const value = tier === TIER.canNotServe ? room : score;
-    if (last && isAhead(last, { tier, value, owner })) continue;
+    const before = best[most - 1];
+    if (before && isAhead(before, { tier, value, owner })) continue;
     const { ownerId, openLeases } = owner;
     const feasible = tier !== TIER.canNotServe;
     const shares = feasible && tier < TIER.isNew;
-    const isDue = feasible && ownerId === job.dueId;
+    const isDue = feasible && ownerId === dueId;
     place(best, { owner, headroom: room, score, openLeases, feasible, shares, isDue, tier, value }, most);
+    const last = best[most - 1];
+    if (last && last.tier === TIER.isNew && dueId === '') bar = last.value;
   }
   return best;
 }
