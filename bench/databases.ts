@@ -48,7 +48,7 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
   const add = async (name: string, database: string, replicas: number) => {
     progress(`starting ${name}`);
     const key = randomBytes(32).toString('hex');
-    const { secret } = await stockPool(database, key, OWNERS);
+    const { secret } = await stockPool(database, key, { owners: OWNERS, windows: 'closed' });
     const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
     const starting = Array.from({ length: replicas }, () => startServerProcess(main, ['serve'], env));
     contenders.push({ name, servers: await Promise.all(starting), secret, jobs: 0 });

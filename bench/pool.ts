@@ -6,7 +6,7 @@ import autocannon from 'autocannon';
 import { startGitHub } from '../__tests__/stand-in/start-github.js';
 import { PATHS } from '../src/wire.js';
 import { peakMiB, type ServerProcess, startServerProcess } from './pool-servers/start.js';
-import { stockPool, stockPrior } from './pool-servers/stock.js';
+import { type Stock, stockPool, stockPrior } from './pool-servers/stock.js';
 import { median } from './processes.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
@@ -65,17 +65,19 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-pool-'));
   const main = new URL('../src/pool/main.js', import.meta.url);
   const github = await startGitHub();
-  const pool = async (name: string, owners: number): Promise<Contender> => {
-    progress(`stocking a pool with ${owners} owners`);
+  const pool = async (name: string, stock: Stock): Promise<Contender> => {
+    const { owners, windows } = stock;
+    progress(`stocking a pool with ${owners} owners, windows ${windows}`);
     const key = randomBytes(32).toString('hex');
-    const database = join(folder, `${owners}.sqlite`);
-    const { secret } = await stockPool(database, key, owners);
+    const database = join(folder, `${owners}-${windows}.sqlite`);
+    const { secret } = await stockPool(database, key, stock);
     const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
     const server = await startServerProcess(main, ['serve'], env);
     return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201, asked: 0 };
   };
-  const few = await pool('pool of 10', 10);
-  const many = await pool('pool of 100,000', MANY);
+  const few = await pool('pool of 10', { owners: 10, windows: 'closed' });
+  const many = await pool('pool of 100,000', { owners: MANY, windows: 'closed' });
+  const busy = await pool('busy pool of 100,000', { owners: MANY, windows: 'open' });
   const bareEnv = { BENCH_ANSWER: await answerOf(few) };
   const bare = await startServerProcess(new URL('./pool-servers/bare.js', import.meta.url), [], bareEnv);
   const prior = await startPrior(
@@ -87,6 +89,7 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
     { name: 'bare', server: bare, headers: {}, status: 201, asked: 0 },
     few,
     many,
+    busy,
     { name: 'prior way', server: prior, headers: {}, status: 200, asked: 0 },
   ];
   return {
@@ -158,7 +161,8 @@ async function measureOnce(contender: Contender, seconds: number): Promise<Round
 
 function rows(measured: ReadonlyMap<string, Round>, contenders: readonly Contender[]): BenchRow[] {
   const of = (name: string): Round => measured.get(name) ?? { perSecond: Number.NaN, p99Ms: Number.NaN };
-  const [bare, few, many, prior] = [of('bare'), of('pool of 10'), of('pool of 100,000'), of('prior way')];
+  const [bare, few, prior] = [of('bare'), of('pool of 10'), of('prior way')];
+  const [many, busy] = [of('pool of 100,000'), of('busy pool of 100,000')];
   const memory = peakMiB(contenders.find(({ name }) => name === 'pool of 100,000')?.server.pid ?? 0);
   const atLeast = (share: number, bound: number) => ({
     ratio: `${share.toFixed(2)} x`,
@@ -185,6 +189,11 @@ function rows(measured: ReadonlyMap<string, Round>, contenders: readonly Contend
       what: 'pool, 100,000 tokens, against 10',
       value: rate(many),
       ...atLeast(many.perSecond / few.perSecond, BOUNDS.scale),
+    },
+    {
+      what: 'the same with all windows open, against 10',
+      value: rate(busy),
+      ratio: `${(busy.perSecond / few.perSecond).toFixed(2)} x`,
     },
     {
       what: 'memory with 100,000 tokens, peak',

@@ -3,14 +3,17 @@ import { openStore } from '../../src/pool/store/open-store.js';
 import type { Store } from '../../src/pool/store/types.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 
-/** GitHub's largest budget, so that owners outlast the bench. */
-export const LIMIT = 15_000;
+/** More than GitHub gives: ten owners must outlast some 15,000 leases a second. */
+export const LIMIT = 100_000;
 const HOUR_MS = 3_600_000;
 
 /** Owners made side by side, so that they share commits. */
 const TOGETHER = 200;
 
-async function addOwner(store: Store, accountId: number): Promise<void> {
+/** Who are in the pool: untouched budgets have no window open, others have one that ends within the hour. */
+export type Stock = { owners: number; windows: 'closed' | 'open' };
+
+async function addOwner(store: Store, accountId: number, windows: Stock['windows']): Promise<void> {
   const login = `owner-${accountId}`;
   const owner = await store.owners.upsert({
     kind: 'user',
@@ -22,8 +25,8 @@ async function addOwner(store: Store, accountId: number): Promise<void> {
   await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'import' });
   await store.budgets.observe(owner.id, 'core', {
     limit: LIMIT,
-    remaining: LIMIT,
-    // Windows of real owners are spread over the hour.
+    // A single call opens a window.
+    remaining: windows === 'open' ? LIMIT - 1 : LIMIT,
     resetAtMs: Date.now() + (0.2 + (0.8 * (accountId % 997)) / 997) * HOUR_MS,
     by: 'probe',
   });
@@ -31,7 +34,11 @@ async function addOwner(store: Store, accountId: number): Promise<void> {
 }
 
 /** Makes a pool's database with as many owners as told, one token each, and a leasing key. */
-export async function stockPool(path: string, key: string, owners: number): Promise<{ secret: string }> {
+export async function stockPool(
+  path: string,
+  key: string,
+  { owners, windows }: Stock,
+): Promise<{ secret: string }> {
   const store = await openStore({ url: path, vault: createVault([key]) });
   try {
     for (let first = 1; first <= owners; first += TOGETHER) {
@@ -39,7 +46,7 @@ export async function stockPool(path: string, key: string, owners: number): Prom
         { length: Math.min(TOGETHER, owners - first + 1) },
         (_, index) => first + index,
       );
-      await Promise.all(accounts.map((accountId) => addOwner(store, accountId)));
+      await Promise.all(accounts.map((accountId) => addOwner(store, accountId, windows)));
     }
     const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });
     return { secret };

@@ -78,7 +78,7 @@ export function closedReading({ closed }: Batch, bucket: string): Reading {
   return {
     query: {
       sql: `select 1 as one from budgets where bucket = $1 and usable = 1 and open_leases = 0
-        and closed_since_ms is not null limit 1`,
+        and closed_since_ms >= 0 limit 1`,
       parameters: [bucket],
     },
     take: (rows) => void closed.set(bucket, rows.length > 0),

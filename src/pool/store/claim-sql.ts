@@ -88,9 +88,12 @@ export function standingsSql(shape: ClaimShape): string {
   return shape.from === 'due' ? `${among} and b.owner_id = $9` : among;
 }
 
-/** The slots in use, each with the best score that the index keeps of its owners. */
-export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select max(n.static_score) from budgets n
-  where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot) as top from slots where slots.slot is not null`;
+const FIRST_OF_SLOT = `from budgets n where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot
+  order by n.static_score desc, n.reset_at_ms limit 1`;
+
+/** The slots in use, each with what the index keeps of the first of its owners. */
+export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select n.static_score ${FIRST_OF_SLOT}) as top,
+  (select n.reset_at_ms ${FIRST_OF_SLOT}) as reset_at_ms from slots where slots.slot is not null`;
 
 /** The step of headroom of the last one of the roomiest; no row when there are not as many owners. */
 export const LAST_STEP_SQL = `select room_step as step from budgets where bucket = $1 and usable = 1

@@ -140,7 +140,7 @@ export function longestClosed(
 ): Query {
   return {
     sql: `select owner_id from budgets where bucket = $1 and usable = 1 and open_leases = 0
-      and closed_since_ms is not null and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,
+      and closed_since_ms >= 0 and token_until_ms >= $2 order by closed_since_ms, owner_id limit 1`,
     parameters: [bucket, nowMs + minTtlMs],
   };
 }

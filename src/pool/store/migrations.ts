@@ -156,6 +156,8 @@ const thirdMigration: Migration = {
       // Idle owners score alike but for the end of their windows.
       'drop index budgets_rank',
       'create index budgets_rank on budgets (bucket, usable, slot, static_score desc, reset_at_ms)',
+      'drop index budgets_closed',
+      'create index budgets_closed on budgets (bucket, closed_since_ms) where usable = 1 and open_leases = 0 and closed_since_ms is not null',
       'drop index budgets_room',
       'alter table budgets add column room_step bigint not null default 0',
       // As `roomStep` of standing.ts.

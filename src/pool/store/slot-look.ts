@@ -5,14 +5,13 @@ import type { ClaimShape } from './claim-sql.js';
 import type { Steps } from './engine.js';
 import { EXPLAINED } from './lease-steps.js';
 import { type Ranked, type RankFor, rankOwners } from './rank.js';
-import { slotMs } from './standing.js';
 import type { ClaimRequest } from './types.js';
 
 /** What was read of a large pool so far, and the slots not read yet, the most promising first. */
 export type SlotLook = { owners: BatchOwner[]; unread: { slot: number; bound: number }[] };
 
-/** A slot in use, with the best score that the index keeps of its owners. */
-export type SlotTop = { slot: number; top: number };
+/** A slot in use, with the score that the index keeps of its first owner, and when that one's window ends. */
+export type SlotTop = { slot: number; top: number; reset_at_ms: number | null };
 
 type Among = { pass: ClaimShape['pass']; job: RankFor; takes: (best: Ranked) => boolean };
 
@@ -61,12 +60,12 @@ function* lookOf(batch: Batch, request: ClaimRequest, { pass, job }: Omit<Among,
 
 /** A look at the slots of a pool before any of them is read. */
 export function slotLook(tops: readonly SlotTop[], job: RankFor): SlotLook {
-  const unread = tops.map(({ slot, top }) => ({ slot, bound: boundOf(slot, top, job) }));
+  const unread = tops.map((first) => ({ slot: first.slot, bound: scoreOf(first, job) }));
   return { owners: [], unread: unread.sort((one, other) => other.bound - one.bound) };
 }
 
-/** The score that a slot's best owner would have if it were the first of the slot to reset. */
-function boundOf(slot: number, top: number, { nowMs, windowMs }: RankFor): number {
-  const leftMs = slot < 0 ? windowMs : Math.max(0, slot * slotMs(windowMs) - nowMs);
+/** What the first owner of a slot would score; one of the slot that ends sooner is better by its width at most. */
+function scoreOf({ top, reset_at_ms: resetAtMs }: SlotTop, { nowMs, windowMs }: RankFor): number {
+  const leftMs = resetAtMs === null ? windowMs : Math.max(0, resetAtMs - nowMs);
   return (1000 * top) / (leftMs + windowMs / 60);
 }
