@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** As `npm start` runs the pool; all sides of the bench alike. */
-const NODE_FLAGS = ['--max-semi-space-size=16'];
+const NODE_FLAGS = ['--max-semi-space-size=8'];
 
 /** A server in a process of its own, on a port of the loopback. */
 export type ServerProcess = { url: string; pid: number; stop(): Promise<void> };

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --max-semi-space-size=8
 
 /** SQLite is part of Node since 22.5 and heeds this program's needs since 24; older ones fail with a stack. */
 const MIN_NODE_MAJOR = 24;

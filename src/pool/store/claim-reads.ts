@@ -36,11 +36,17 @@ export function lookName(request: ClaimRequest, { from, pass, job, slot }: Where
   return name;
 }
 
+/** Owners of the same run that a look reaches beyond. */
+const MOST_PASSED_OVER = 64;
+
 /** Owners of a part of the pool, for `batch.looks`. */
 export function standingsReading(batch: Batch, request: ClaimRequest, where: Where): Reading {
   const { from, pass, job, slot } = where;
   const { memory, moment, leases, granted } = batch;
-  const left = leases - granted.length;
+  const runs = batch.runs.get(runName(request))?.size ?? 0;
+  // Others of a run are wanted, and its own are often the best: a look that passes over them is another statement.
+  const passedOver = pass === 'any' ? Math.min(runs, MOST_PASSED_OVER) : 0;
+  const reach = BEST_PER_SLOT + leases - granted.length + passedOver;
   const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
   const isRoomiest = from === 'roomiest';
   const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
@@ -48,7 +54,7 @@ export function standingsReading(batch: Batch, request: ClaimRequest, where: Whe
   return {
     query: {
       sql: statementOf(memory, shape, standingsSql),
-      parameters: [...claimParameters(asked, moment, among), slot ?? null, BEST_PER_SLOT + left],
+      parameters: [...claimParameters(asked, moment, among), slot ?? null, reach],
     },
     take: (rows) => {
       const owners = rows.map((row) => known(batch, request.bucket, row));
