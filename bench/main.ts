@@ -68,5 +68,6 @@ try {
   if (!(await bench(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 2;
+  // Servers that it had started would keep it alive.
+  process.exit(2);
 }
