@@ -147,6 +147,17 @@ describe('renewing', () => {
     expect((await pool.leasing.explain(ci, old.leaseId)).state).toBe('settled');
   });
 
+  it('counts the lease that a job is moved to against the quota of its principal, like the first', async () => {
+    const { store, leasing } = await aPool();
+    await lenders(store, 2);
+    for (const quotaPerHour of [10, null]) {
+      const principal = { ...ci, id: `key_${quotaPerHour}`, quotaPerHour };
+      const [first] = (await leasing.lease(principal, { job })).granted;
+      await leasing.renew(principal, first?.leaseId ?? '', { outcome: 'exhausted' });
+      expect(await store.leases.countByPrincipalSince(principal.id, 0)).toBe(quotaPerHour === null ? 0 : 2);
+    }
+  });
+
   it('moves a job that met the limit, whatever the pool believes', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);

@@ -55,7 +55,8 @@ describe('bugs of mise-versions that this pool does not have', () => {
     const spent = await giveToken(pool, { id: 1, remaining: 0 });
     const full = await giveToken(pool, { id: 2 });
     await lend(pool);
-    const uses = async (id: number) => (await pool.store.tokens.find(id))?.usageCount;
+    const uses = async (id: number) =>
+      (await pool.store.tokens.list()).find((token) => token.id === id)?.usageCount;
     expect([await uses(spent.tokenId), await uses(full.tokenId)]).toEqual([0, 1]);
   });
 

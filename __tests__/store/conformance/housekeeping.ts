@@ -171,8 +171,7 @@ export function housekeepingRules(backend: Backend): void {
     const { owner } = await aLender(store, 1);
     const used = async () => {
       const [token] = await store.tokens.ofOwner(owner.id);
-      const found = token && (await store.tokens.find(token.id));
-      return [found?.usageCount, found?.lastUsedAtMs, (await store.owners.find(owner.id))?.lastLeasedAtMs];
+      return [token?.usageCount, token?.lastUsedAtMs, (await store.owners.find(owner.id))?.lastLeasedAtMs];
     };
     expect(await used()).toEqual([0, null, null]);
     const first = clock.nowMs;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppDeps } from '../app-types.js';
 import { PoolError } from '../errors.js';
 import type { CheckedToken } from '../owners/check.js';
-import type { Owner, Token } from '../store/records.js';
+import type { Owner, UsedToken } from '../store/records.js';
 import { principalOf } from './guard.js';
 import { iso, isoOrNull } from './instants.js';
 import { legacyGuard, legacyScope } from './legacy-scope.js';
@@ -58,7 +58,7 @@ async function removeTokens(deps: AppDeps, batch: { ids: number[]; actor: string
   return removed;
 }
 
-async function withOwners({ store }: AppDeps): Promise<{ token: Token; owner: Owner | undefined }[]> {
+async function withOwners({ store }: AppDeps): Promise<{ token: UsedToken; owner: Owner | undefined }[]> {
   const [tokens, owners] = await Promise.all([store.tokens.list(), store.owners.list()]);
   const byId = new Map(owners.map((owner) => [owner.id, owner]));
   return tokens

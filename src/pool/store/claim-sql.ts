@@ -52,7 +52,7 @@ function notExcluded({ dialect, from }: ClaimShape): string {
     : ' and b.owner_id not in (select value from json_each($8))';
 }
 
-/** Of a slot only those who can serve the need are of interest, and they have more than the least, too. */
+/** Of a slot only those who can serve the need are of interest; whether they have the least, ranking sees. */
 function hasRoom({ from }: ClaimShape): string {
   return from === 'slot'
     ? `${HEADROOM} >= ${NEED}`

@@ -113,7 +113,7 @@ const DUE_SQL = `select max(at_ms + place * cast($4 as double precision)) as due
 
 /** In a large pool one burst opens few of the windows: there the last opening says enough, and is an index's to tell. */
 const DUE_IN_LARGE_SQL = `select max(opened_at_ms) + cast($4 as double precision) as due_ms
-  from budgets where bucket = $1 and cast($2 as bigint) >= 0 and cast($3 as double precision) > 0`;
+  from budgets where bucket = $1`;
 
 /** Windows opened out of turn are paid back: the next one is due as much later. */
 export function openingsOf(

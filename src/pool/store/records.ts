@@ -42,11 +42,12 @@ export type Token = {
   suspicions: number;
   suspectedAtMs: number | null;
   nextProbeAtMs: number | null;
-  usageCount: number;
-  lastUsedAtMs: number | null;
   origin: string;
   createdAtMs: number;
 };
+
+/** A token with its leases, those under way among them. */
+export type UsedToken = Token & { usageCount: number; lastUsedAtMs: number | null };
 
 export type NewToken = {
   ownerId: string;

@@ -1,7 +1,7 @@
 import type { StoreContext } from './context.js';
-import type { Token } from './records.js';
+import type { UsedToken } from './records.js';
 import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
-import { type TokenRow, tokenFrom } from './token-rows.js';
+import { tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-rows.js';
 import { TOKEN_WITH_USES } from './token-uses.js';
 import type { OpenToken, TokenStore } from './types.js';
 
@@ -10,14 +10,14 @@ type Reads = Pick<TokenStore, 'find' | 'findByFingerprint' | 'ofOwner' | 'list' 
 /** Tokens as they stand; only `open` gives a secret. */
 export function tokenReads({ engine, vault }: StoreContext): Reads {
   const all = () => engine.db.selectFrom('tokens').selectAll();
-  const withUses = async (which: string, parameters: readonly unknown[]): Promise<Token[]> => {
+  const withUses = async (which: string, parameters: readonly unknown[]): Promise<UsedToken[]> => {
     const sql = `select ${TOKEN_WITH_USES} where ${which}`;
-    return (await engine.read<TokenRow>({ sql, parameters })).map(tokenFrom);
+    return (await engine.read<UsedTokenRow>({ sql, parameters })).map(usedTokenFrom);
   };
   const kept = () => all().where('status', '<>', 'removed');
   return {
     async find(id) {
-      return (await withUses('t.id = $1', [id]))[0];
+      return (await all().where('id', '=', id).execute()).map(tokenFrom)[0];
     },
     async findByFingerprint(fingerprint) {
       return (await kept().where('fingerprint', '=', fingerprint).execute()).map(tokenFrom)[0];

@@ -1,13 +1,8 @@
 import type { TokenKind } from '../../wire.js';
-import type { Owner, OwnerKind, OwnerStatus, Token, TokenStatus } from './records.js';
+import type { Owner, OwnerKind, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
 import type { Database, OwnersTable } from './schema.js';
 
-/** A token's columns; those read with its uses also tell of its leases under way. */
-export type TokenRow = Omit<Database['tokens'], 'id'> & {
-  id: number;
-  open_uses?: number;
-  open_since_ms?: number | null;
-};
+type TokenRow = Omit<Database['tokens'], 'id'> & { id: number };
 
 export function tokenFrom(row: TokenRow): Token {
   return {
@@ -25,10 +20,19 @@ export function tokenFrom(row: TokenRow): Token {
     suspicions: row.suspicions,
     suspectedAtMs: row.suspected_at_ms,
     nextProbeAtMs: row.next_probe_at_ms,
-    usageCount: row.usage_count + (row.open_uses ?? 0),
-    lastUsedAtMs: Math.max(row.last_used_at_ms ?? 0, row.open_since_ms ?? 0) || null,
     origin: row.origin,
     createdAtMs: row.created_at_ms,
+  };
+}
+
+/** A token's columns, and what its leases under way add. */
+export type UsedTokenRow = TokenRow & { open_uses: number; open_since_ms: number | null };
+
+export function usedTokenFrom(row: UsedTokenRow): UsedToken {
+  return {
+    ...tokenFrom(row),
+    usageCount: row.usage_count + row.open_uses,
+    lastUsedAtMs: Math.max(row.last_used_at_ms ?? 0, row.open_since_ms ?? 0) || null,
   };
 }
 

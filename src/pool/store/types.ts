@@ -22,6 +22,7 @@ import type {
   Session,
   Token,
   TokenStatus,
+  UsedToken,
 } from './records.js';
 
 /** The pool's memory, the same on both databases: one group of functions per subject. */
@@ -89,8 +90,8 @@ export type TokenStore = {
   put(token: NewToken): Promise<Token>;
   find(id: number): Promise<Token | undefined>;
   findByFingerprint(fingerprint: string): Promise<Token | undefined>;
-  ofOwner(ownerId: string): Promise<Token[]>;
-  list(): Promise<Token[]>;
+  ofOwner(ownerId: string): Promise<UsedToken[]>;
+  list(): Promise<UsedToken[]>;
   /** Opens a token's secrets; undefined when it is gone. */
   open(id: number): Promise<OpenToken | undefined>;
   /** Replaces the secrets of a token after a refresh or a new mint; makes it active again. */
