@@ -1,7 +1,7 @@
 import type { Moment } from './budget-loads.js';
 import type { ClaimMemory, Pace } from './claim-steps.js';
 import type { NewLease, TokenRow } from './lease-steps.js';
-import { freeOf, type RankedOwner } from './rank.js';
+import { freeOf, type RankedOwner, unjudged } from './rank.js';
 import type { SlotLook, SlotTop } from './slot-look.js';
 import { roomStep } from './standing.js';
 import type { ClaimRequest } from './types.js';
@@ -24,12 +24,18 @@ export type Batch = {
   moment: Moment;
   /** How many leases are wanted in all, so that a look at the best reaches far enough for the last of them. */
   leases: number;
+  /** How many of them by each run. */
+  leasesOfRuns: ReadonlyMap<string, number>;
   /** By bucket and id. */
   owners: Map<string, Map<string, BatchOwner>>;
   looks: Map<string, BatchOwner[]>;
   slotLooks: Map<string, SlotLook>;
   tops: Map<string, SlotTop[]>;
-  tokens: Map<string, TokenRow | undefined>;
+  /** By kind of request and owner. */
+  tokens: Map<string, Map<string, TokenRow | undefined>>;
+  /** The owner debited last, and how many debits there were. */
+  lastDebited: BatchOwner | undefined;
+  debits: number;
   /** The leases granted, written one after another at the end: that is faster than in between the choices. */
   granted: NewLease[];
   runs: Map<string, Set<string>>;
@@ -41,14 +47,28 @@ export type Batch = {
   lastRoom: Map<string, number>;
 };
 
-export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>): Batch {
+export const runName = ({ job, bucket }: ClaimRequest): string => `${job.run_id} ${bucket} ${job.repository}`;
+
+export function createBatch(
+  requests: readonly ClaimRequest[],
+  shared: Pick<Batch, 'memory' | 'moment'>,
+): Batch {
+  const leasesOfRuns = new Map<string, number>();
+  for (const request of requests) {
+    const run = runName(request);
+    leasesOfRuns.set(run, (leasesOfRuns.get(run) ?? 0) + request.leaseIds.length);
+  }
   return {
     ...shared,
+    leases: requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0),
+    leasesOfRuns,
     owners: new Map(),
     looks: new Map(),
     slotLooks: new Map(),
     tops: new Map(),
     tokens: new Map(),
+    lastDebited: undefined,
+    debits: 0,
     granted: [],
     runs: new Map(),
     closed: new Map(),
@@ -59,43 +79,44 @@ export function createBatch(shared: Pick<Batch, 'memory' | 'moment' | 'leases'>)
   };
 }
 
-type StandingRow = {
-  place: number;
-  owner_id: string;
-  limit_: number;
-  lend_limit: number;
-  lend_remaining: number;
-  promised: number;
-  promised_variance: number;
-  open_leases: number;
-  reset_at_ms: number | null;
-  opened_at_ms: number;
-  wake_at_ms: number;
-};
+/** What standings are read as (`STANDING` of claim-sql.ts). */
+export type StandingRow = [
+  place: number,
+  ownerId: string,
+  limit: number,
+  lendLimit: number,
+  lendRemaining: number,
+  promised: number,
+  variance: number,
+  openLeases: number,
+  resetAtMs: number | null,
+  openedAtMs: number,
+  wakeAtMs: number,
+];
 
 /** An owner that was read before stands as the claims since have left it. */
 export function known({ owners }: Batch, bucket: string, row: StandingRow): BatchOwner {
   const ofBucket = owners.get(bucket) ?? new Map<string, BatchOwner>();
-  const before = ofBucket.get(row.owner_id);
+  const before = ofBucket.get(row[1]);
   if (before) return before;
   if (ofBucket.size === 0) owners.set(bucket, ofBucket);
   const owner: BatchOwner = {
-    ownerId: row.owner_id,
+    place: row[0],
+    ownerId: row[1],
     bucket,
-    limit: row.limit_,
-    lendLimit: row.lend_limit,
-    lendRemaining: row.lend_remaining,
-    promised: row.promised,
-    variance: row.promised_variance,
-    openLeases: row.open_leases,
-    resetAtMs: row.reset_at_ms,
-    openedAtMs: row.opened_at_ms,
-    wakeAtMs: row.wake_at_ms,
-    place: row.place,
+    limit: row[2],
+    lendLimit: row[3],
+    lendRemaining: row[4],
+    promised: row[5],
+    variance: row[6],
+    openLeases: row[7],
+    resetAtMs: row[8],
+    openedAtMs: row[9],
+    wakeAtMs: row[10],
     isDebited: false,
     isRescheduled: false,
     stepBefore: 0,
-    judged: undefined,
+    judged: unjudged(),
   };
   ofBucket.set(owner.ownerId, owner);
   return owner;
@@ -120,5 +141,7 @@ export function debit(batch: Batch, owner: BatchOwner, request: ClaimRequest): v
     owner.isRescheduled = true;
   }
   owner.isDebited = true;
-  owner.judged = undefined;
+  owner.judged.deviation = Number.NaN;
+  batch.lastDebited = owner;
+  batch.debits += 1;
 }

@@ -1,4 +1,4 @@
-import type { Batch } from './claim-batch.js';
+import { type Batch, runName } from './claim-batch.js';
 import {
   closedReading,
   dueName,
@@ -9,19 +9,14 @@ import {
   paceReading,
   type Reading,
   readAll,
-  refsReading,
-  runName,
   runReading,
   standingsReading,
-  tokenName,
-  tokensReading,
   topsReading,
 } from './claim-reads.js';
 import { leastFree } from './claim-statements.js';
 import { type PoolSize, sizeOfPool } from './claim-steps.js';
 import type { Steps } from './engine.js';
-import { EXPLAINED } from './lease-steps.js';
-import { type RankFor, rankOwners } from './rank.js';
+import type { RankFor } from './rank.js';
 import { slotLook } from './slot-look.js';
 import { windowMsOf } from './standing.js';
 import type { ClaimRequest } from './types.js';
@@ -45,7 +40,6 @@ export function* foresee(batch: Batch, requests: readonly ClaimRequest[]): Steps
   yield* readAll(distinct(foreseen.flatMap((each) => firstReadings(batch, each))));
   const large = foreseen.filter(({ size }) => size.hasManyFor);
   yield* readAll(distinct(large.flatMap((each) => slotReadings(batch, each))));
-  yield* readAll(lenderReadings(batch, foreseen));
 }
 
 /** A reading and what tells it from others. */
@@ -99,31 +93,4 @@ function slotsAhead(batch: Batch, { request, job }: Pick<Foreseen, 'request' | '
   if ((batch.lastRoom.get(request.bucket) ?? 0) < job.need) return [];
   const { unread } = slotLook(batch.tops.get(request.bucket) ?? [], job);
   return unread.slice(0, SLOTS_AHEAD).map(({ slot }) => slot);
-}
-
-/** Tokens and references of the owners that lead now: so many leases take few others. */
-function lenderReadings(batch: Batch, foreseen: readonly Foreseen[]): Reading[] {
-  const kinds = new Map<string, { request: ClaimRequest; owners: Set<string> }>();
-  for (const { request, size, job } of foreseen) {
-    const name = tokenName('', request);
-    const { owners } = kinds.get(name) ?? { owners: new Set() };
-    for (const id of leaders(batch, { request, size, job })) owners.add(id);
-    kinds.set(name, { request, owners });
-  }
-  const all = [...kinds.values()].flatMap(({ owners }) => [...owners]);
-  const unnamed = [...new Set(all)].filter((id) => !batch.memory.refs.has(id));
-  return [
-    ...[...kinds.values()].map(({ request, owners }) => tokensReading(batch, [...owners], request)),
-    ...(unnamed.length > 0 ? [refsReading(batch, unnamed)] : []),
-  ];
-}
-
-function leaders(batch: Batch, { request, size, job }: Foreseen): string[] {
-  const among = size.hasManyFor
-    ? slotsAhead(batch, { request, job }).map((slot) => ({ from: 'slot', pass: 'any', job, slot }) as const)
-    : [{ ...ALL, job }];
-  const owners = among.flatMap((where) => batch.looks.get(lookName(request, where)) ?? []);
-  const shared = batch.runs.get(runName(request)) ?? job.shared;
-  const leading = rankOwners(owners, { ...job, shared }, batch.leases + EXPLAINED);
-  return leading.map(({ owner }) => owner.ownerId);
 }

@@ -1,4 +1,4 @@
-import type { Batch, BatchOwner } from './claim-batch.js';
+import { type Batch, type BatchOwner, runName } from './claim-batch.js';
 import {
   closedReading,
   dueName,
@@ -9,16 +9,17 @@ import {
   readAll,
   readOne,
   refsReading,
-  runName,
   runReading,
   standingsReading,
-  tokenName,
+  tokensFor,
   tokensReading,
   type Where,
 } from './claim-reads.js';
 import type { PoolSize } from './claim-steps.js';
 import type { Steps } from './engine.js';
-import type { TokenRow } from './lease-steps.js';
+import { EXPLAINED, type TokenRow } from './lease-steps.js';
+import { type RankFor, rankOwners } from './rank.js';
+import type { Ranking } from './run-order.js';
 import type { ClaimRequest } from './types.js';
 
 /** Owners of a part of the pool, as they stand after the debits so far. */
@@ -60,14 +61,40 @@ export function* ownerDueToOpen(batch: Batch, request: ClaimRequest, size: PoolS
   return batch.dues.get(name) ?? '';
 }
 
+/**
+ * The token with which an owner serves a request. With the first that is missing, those of the owners who come next
+ * for other legs of the run are read too, and their references.
+ */
 export function* servingToken(
   batch: Batch,
-  ownerId: string,
   request: ClaimRequest,
+  ranking: Ranking & { ownerId: string; job: RankFor },
 ): Steps<TokenRow | undefined> {
-  const name = tokenName(ownerId, request);
-  if (!batch.tokens.has(name)) yield* readOne(tokensReading(batch, [ownerId], request));
-  return batch.tokens.get(name);
+  const tokens = tokensFor(batch, request);
+  const { ownerId } = ranking;
+  if (!tokens.has(ownerId)) {
+    const ids = leaders(batch, request, ranking);
+    const lenders = ids.filter((id) => !tokens.has(id));
+    const unnamed = ids.filter((id) => !batch.memory.refs.has(id));
+    const refs = unnamed.length > 0 ? [refsReading(batch, unnamed)] : [];
+    yield* readAll([tokensReading(batch, lenders, request), ...refs]);
+  }
+  return tokens.get(ownerId);
+}
+
+/**
+ * Who would lend to the legs of a run, and the others of whom the last of them tells; on PostgreSQL to all that
+ * claim, because a round trip for each of many runs costs more than a few tokens too many.
+ */
+function leaders(
+  { moment, leases, leasesOfRuns }: Batch,
+  request: ClaimRequest,
+  { leading, among, job }: Ranking & { job: RankFor },
+): string[] {
+  const isFar = moment.dialect === 'postgres';
+  const legs = isFar ? leases : (leasesOfRuns.get(runName(request)) ?? 0);
+  const ranked = (!isFar && leading) || rankOwners(among, job, legs + EXPLAINED - 1);
+  return ranked.map(({ owner }) => owner.ownerId);
 }
 
 /** The public pseudonym of an owner. */

@@ -6,7 +6,7 @@ import { ask, askAll, type Steps } from './engine.js';
 import {
   claimedFrom,
   insertionsOf,
-  longestLived,
+  longerLived,
   type NewLease,
   type TokenRow,
   tokensOf,
@@ -72,8 +72,8 @@ function* fullest(request: ClaimRequest, moment: Moment): Steps<Chosen | undefin
   });
   for (const row of rows) {
     if (excluded.includes(row.owner_id)) continue;
-    const token = longestLived(yield* ask<TokenRow>(tokensOf([row.owner_id], request, moment)));
-    if (token) return { row, token };
+    const [first, ...others] = yield* ask<TokenRow>(tokensOf([row.owner_id], request, moment));
+    if (first) return { row, token: others.reduce(longerLived, first) };
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
-import { type Batch, known } from './claim-batch.js';
+import type { Moment } from './budget-loads.js';
+import { type Batch, known, runName, type StandingRow } from './claim-batch.js';
 import { BEST_PER_SLOT, type ClaimShape, LAST_STEP_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
 import { ask, askAll, type Query, type Steps } from './engine.js';
-import { longestLived, type TokenRow, tokensOf } from './lease-steps.js';
+import { EXPLAINED, longerLived, type TokenRow, tokensOf } from './lease-steps.js';
 import type { RankFor } from './rank.js';
+import { idList, withIds } from './rows.js';
 import { roomAbove } from './standing.js';
 import type { ClaimRequest } from './types.js';
 
@@ -46,7 +48,7 @@ export function standingsReading(batch: Batch, request: ClaimRequest, where: Whe
   const runs = batch.runs.get(runName(request))?.size ?? 0;
   // Others of a run are wanted, and its own are often the best: a look that passes over them is another statement.
   const passedOver = pass === 'any' ? Math.min(runs, MOST_PASSED_OVER) : 0;
-  const reach = BEST_PER_SLOT + leases - granted.length + passedOver;
+  const reach = Math.max(BEST_PER_SLOT, leases - granted.length + EXPLAINED) + passedOver;
   const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
   const isRoomiest = from === 'roomiest';
   const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
@@ -55,15 +57,14 @@ export function standingsReading(batch: Batch, request: ClaimRequest, where: Whe
     query: {
       sql: statementOf(memory, shape, standingsSql),
       parameters: [...claimParameters(asked, moment, among), slot ?? null, reach],
+      asLists: true,
     },
-    take: (rows) => {
+    take: (rows: StandingRow[]) => {
       const owners = rows.map((row) => known(batch, request.bucket, row));
       batch.looks.set(lookName(request, where), owners);
     },
   };
 }
-
-export const runName = ({ job, bucket }: ClaimRequest): string => `${job.run_id} ${bucket} ${job.repository}`;
 
 /** The owners that lend to a run already, for `batch.runs`. */
 export function runReading({ runs }: Batch, request: ClaimRequest): Reading {
@@ -107,21 +108,24 @@ export function dueReading({ dues, moment }: Batch, request: ClaimRequest): Read
   };
 }
 
-export const tokenName = (ownerId: string, { label, legacyFormats, minTtlMs }: ClaimRequest): string =>
-  `${ownerId} ${label} ${legacyFormats} ${minTtlMs}`;
+/** The tokens that owners would serve a request with, as far as they are known. */
+export function tokensFor({ tokens }: Batch, { label, legacyFormats, minTtlMs }: ClaimRequest) {
+  const name = `${label} ${legacyFormats} ${minTtlMs}`;
+  const known = tokens.get(name);
+  if (known) return known;
+  const ofKind = new Map<string, TokenRow | undefined>();
+  tokens.set(name, ofKind);
+  return ofKind;
+}
 
-/** The tokens with which owners, on SQLite one, serve a request, for `batch.tokens`. */
-export function tokensReading(
-  { tokens, moment }: Batch,
-  ownerIds: readonly string[],
-  request: ClaimRequest,
-): Reading {
+/** The tokens with which owners serve a request, for `tokensFor`. */
+export function tokensReading(batch: Batch, ownerIds: readonly string[], request: ClaimRequest): Reading {
   return {
-    query: tokensOf(ownerIds, request, moment),
+    query: tokensOf(ownerIds, request, batch.moment),
     take: (rows: TokenRow[]) => {
-      const ofOwner = (id: string) =>
-        ownerIds.length === 1 ? rows : rows.filter((row) => row.owner_id === id);
-      for (const id of ownerIds) tokens.set(tokenName(id, request), longestLived(ofOwner(id)));
+      const tokens = tokensFor(batch, request);
+      for (const id of ownerIds) tokens.set(id, undefined);
+      for (const row of rows) tokens.set(row.owner_id, longerLived(tokens.get(row.owner_id), row));
     },
   };
 }
@@ -129,16 +133,15 @@ export function tokensReading(
 /** References never change, and those of a large pool's few slots are asked for again and again. */
 const MAX_REFS = 10_000;
 
-const REFS_SQL = {
-  sqlite: 'select id, ref from owners where id = $1',
-  postgres: 'select id, ref from owners where id = any($1::text[])',
-} as const;
+const refsSql = (dialect: Moment['dialect']) =>
+  `select t.id, t.ref from ${withIds(dialect, 'owners', 't.id')}`;
+const REFS_SQL = { sqlite: refsSql('sqlite'), postgres: refsSql('postgres') } as const;
 
-/** The public pseudonyms of owners, on SQLite of one, for the refs that a store keeps. */
+/** The public pseudonyms of owners, for the refs that a store keeps. */
 export function refsReading({ memory: { refs }, moment }: Batch, ownerIds: readonly string[]): Reading {
   const { dialect } = moment;
   return {
-    query: { sql: REFS_SQL[dialect], parameters: [dialect === 'sqlite' ? ownerIds[0] : ownerIds] },
+    query: { sql: REFS_SQL[dialect], parameters: [idList(ownerIds, dialect)] },
     take: (rows: { id: string; ref: string }[]) => {
       if (refs.size >= MAX_REFS) refs.clear();
       for (const { id, ref } of rows) refs.set(id, ref);

@@ -16,6 +16,7 @@ import type { Steps } from './engine.js';
 import { claimedFrom, EXPLAINED, type NewLease, type TokenRow } from './lease-steps.js';
 import { freeOf, isBusy, type Ranked, type RankFor, rankOwners } from './rank.js';
 import { rememberRefusal, standingRefusal } from './refusals.js';
+import type { Ranking } from './run-order.js';
 import { rankBySlots } from './slot-look.js';
 import { windowMsOf } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -55,8 +56,7 @@ export function* claimTogether(
 ): Steps<ClaimedLease[][]> {
   const isDue = isStale(memory, moment);
   if (isDue) yield* refreshDue(moment, MAX_DUE);
-  const leases = requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0);
-  const batch = createBatch({ memory, moment, leases });
+  const batch = createBatch(requests, { memory, moment });
   if (moment.dialect === 'postgres') yield* foresee(batch, requests);
   const claimed: ClaimedLease[][] = [];
   for (const request of requests) claimed.push(yield* claimOne(batch, request));
@@ -113,20 +113,23 @@ function* chooseOwner(claiming: Claiming): Steps<Choice | undefined> {
 
 function* lookAt(look: Look, claiming: Claiming): Steps<Choice | undefined> {
   for (;;) {
-    const ranked = yield* ranking(look, claiming);
+    const found = yield* ranking(look, claiming);
+    const { ranked } = found;
     const [best] = ranked;
     if (!best || !look.takes(best)) return undefined;
-    const token = yield* servingToken(claiming.batch, best.owner.ownerId, claiming.request);
+    const { batch, request, job } = claiming;
+    const token = yield* servingToken(batch, request, { ...found, ownerId: best.owner.ownerId, job });
     if (token) return { ranked, best, token };
     claiming.excluded.add(best.owner.ownerId);
   }
 }
 
-function* ranking({ from, takes }: Look, { batch, request, job }: Claiming): Steps<Ranked<BatchOwner>[]> {
+function* ranking({ from, takes }: Look, { batch, request, job }: Claiming): Steps<Ranking> {
   if (from === 'best') return yield* rankBySlots(batch, request, { pass: 'any', job, takes });
   if (from === 'spread') return yield* rankBySlots(batch, request, { pass: 'spread', job, takes });
-  const owners = yield* standings(batch, request, { from, pass: 'any', job });
-  return rankOwners(owners, { ...job, sparesClosed: from === 'all' && isBusy(owners, job) }, EXPLAINED);
+  const among = yield* standings(batch, request, { from, pass: 'any', job });
+  const sparesClosed = from === 'all' && isBusy(among, job);
+  return { among, ranked: rankOwners(among, { ...job, sparesClosed }, EXPLAINED) };
 }
 
 function* grant(

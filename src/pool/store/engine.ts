@@ -2,7 +2,12 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import type { Database } from './schema.js';
 
 /** A statement with `$1`, `$2`… for its parameters, or one that Kysely compiled. */
-export type Query = { readonly sql: string; readonly parameters: readonly unknown[] };
+export type Query = {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** Rows come as lists of their columns' values, for those who make objects of their own of very many. */
+  readonly asLists?: boolean;
+};
 
 /**
  * Work of several statements in one transaction, written once for both databases: it yields statements and is

@@ -1,7 +1,7 @@
 import type { TokenKind } from '../../wire.js';
 import type { Moment } from './budget-loads.js';
 import type { Query } from './engine.js';
-import { forRows, inserting } from './rows.js';
+import { forRows, idList, inserting, withIds } from './rows.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { NEVER_MS } from './standing.js';
 import type { Candidate, ClaimedLease, ClaimRequest } from './types.js';
@@ -27,13 +27,10 @@ export type TokenRow = {
   expires_at_ms: number | null;
 };
 
-/** On SQLite the tokens of one owner, which is what it finds soonest. */
-const OF_OWNERS = { sqlite: 'owner_id = $1', postgres: 'owner_id = any($1::text[])' } as const;
-
 function tokensSql(dialect: Moment['dialect'], legacyFormats: boolean): string {
-  return `select owner_id, id, kind, label, sealed, expires_at_ms from tokens
-    where ${OF_OWNERS[dialect]} and status = 'active' and label = $2 and coalesce(expires_at_ms, ${NEVER_MS}) >= $3
-    ${legacyFormats ? 'and legacy_format = 1' : ''}`;
+  return `select t.owner_id, t.id, t.kind, t.label, t.sealed, t.expires_at_ms from ${withIds(dialect, 'tokens', 't.owner_id')}
+    and t.status = 'active' and t.label = $2 and coalesce(t.expires_at_ms, ${NEVER_MS}) >= $3
+    ${legacyFormats ? 'and t.legacy_format = 1' : ''}`;
 }
 
 const TOKENS_SQL = { sqlite: tokensSql('sqlite', false), postgres: tokensSql('postgres', false) } as const;
@@ -72,25 +69,21 @@ const INSERT = inserting(
 /** Candidates kept with a lease, to explain the choice. */
 export const EXPLAINED = 5;
 
-/** Asks for the tokens with which owners, on SQLite one, may serve a request. */
+/** Asks for the tokens with which owners may serve a request. */
 export function tokensOf(
   ownerIds: readonly string[],
   { label, legacyFormats, minTtlMs }: Pick<ClaimRequest, 'label' | 'legacyFormats' | 'minTtlMs'>,
   { nowMs, dialect }: Pick<Moment, 'nowMs' | 'dialect'>,
 ): Query & { row?: TokenRow } {
-  const owners = dialect === 'sqlite' ? ownerIds[0] : ownerIds;
   const sql = (legacyFormats ? LEGACY_TOKENS_SQL : TOKENS_SQL)[dialect];
-  return { sql, parameters: [owners, label, nowMs + minTtlMs] };
+  return { sql, parameters: [idList(ownerIds, dialect), label, nowMs + minTtlMs] };
 }
 
-/** An owner's tokens, mostly one, share one budget; sorting them in the database would cost more than finding them. */
-export function longestLived(tokens: readonly TokenRow[]): TokenRow | undefined {
-  let best: TokenRow | undefined;
-  for (const token of tokens) {
-    const [until, longest] = [token.expires_at_ms ?? NEVER_MS, best?.expires_at_ms ?? NEVER_MS];
-    if (!best || until > longest || (until === longest && token.id > best.id)) best = token;
-  }
-  return best;
+/** Of an owner's tokens, which share one budget, the one that lives longer. */
+export function longerLived(one: TokenRow | undefined, other: TokenRow): TokenRow {
+  if (!one) return other;
+  const [until, longest] = [other.expires_at_ms ?? NEVER_MS, one.expires_at_ms ?? NEVER_MS];
+  return until > longest || (until === longest && other.id > one.id) ? other : one;
 }
 
 /** A lease of an owner that is debited in the same transaction. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { QueryConfig } from 'pg';
+import type { QueryArrayConfig, QueryConfig } from 'pg';
 import type { Query } from './engine.js';
 
 /** The pool's texts are some two hundred; what comes after so many is a text that varies, and stays without a name. */
@@ -11,7 +11,7 @@ type Prepared = { text: string; order: readonly number[]; name?: string };
 
 export type Statements = {
   /** The statement as the driver sends it, prepared once per connection under a name of its own. */
-  named(query: Query): QueryConfig;
+  named(query: Query): QueryConfig & Partial<QueryArrayConfig>;
   /** Makes all names new, when tables have changed under statements that connections hold prepared. */
   renew(): void;
 };
@@ -29,9 +29,10 @@ export function createStatements(): Statements {
     return made;
   };
   return {
-    named({ sql, parameters }) {
+    named({ sql, parameters, asLists }) {
       const { order, ...statement } = prepared.get(sql) ?? prepare(sql);
-      return { ...statement, values: order.map((index) => parameters[index]) };
+      const values = order.map((index) => parameters[index]);
+      return asLists ? { ...statement, values, rowMode: 'array' } : { ...statement, values };
     },
     renew() {
       prepared.clear();

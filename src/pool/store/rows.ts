@@ -74,3 +74,16 @@ export function updating({ table, key, set, also }: Updating): RowStatement {
     width: keys.length + columns.length,
   };
 }
+
+/** `from` and `where` for the rows of a table `t` whose column holds one of the ids that $1 lists. */
+export function withIds(dialect: Dialect, table: string, column: string): string {
+  // The list first: SQLite would gather it into a table of its own, or read all rows instead.
+  return dialect === 'sqlite'
+    ? `json_each($1) given cross join ${table} t where ${column} = given.value`
+    : `${table} t where ${column} = any($1::text[])`;
+}
+
+/** The list itself. */
+export function idList(ids: readonly string[], dialect: Dialect): unknown {
+  return dialect === 'sqlite' ? JSON.stringify(ids) : ids;
+}

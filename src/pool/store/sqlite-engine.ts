@@ -56,7 +56,8 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
   const prepared = new Map<string, Prepared>();
   const run = (query: Query): unknown[] => {
     const found = prepared.get(query.sql) ?? prepare(connection, prepared, query.sql);
-    return rowsOf(found, found.statement.all(...inOrder(found, query.parameters as SqlValue[])));
+    const lists: unknown = found.statement.all(...inOrder(found, query.parameters as SqlValue[]));
+    return query.asLists ? (lists as unknown[]) : rowsOf(found, lists as unknown[][]);
   };
   const group = groupCommit(run, nowMs);
   return {
@@ -206,8 +207,8 @@ function prepare(connection: DatabaseSync, cache: Map<string, Prepared>, sql: st
   return made;
 }
 
-function rowsOf({ columns, blank }: Prepared, lists: unknown): Row[] {
-  return (lists as unknown[][]).map((list) => {
+function rowsOf({ columns, blank }: Prepared, lists: readonly unknown[][]): Row[] {
+  return lists.map((list) => {
     const row = { ...blank };
     for (let place = 0; place < columns.length; place += 1) row[columns[place] as string] = list[place];
     return row;

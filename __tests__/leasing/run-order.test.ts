@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createBatch, debit, known, type StandingRow } from '../../src/pool/store/claim-batch.js';
+import { createClaimMemory } from '../../src/pool/store/claim-steps.js';
+import { EXPLAINED } from '../../src/pool/store/lease-steps.js';
+import { type RankFor, rankOwners } from '../../src/pool/store/rank.js';
+import { nextOfRun } from '../../src/pool/store/run-order.js';
+import { NEVER_MS } from '../../src/pool/store/standing.js';
+import { aClaim, HOUR } from '../store/builders.js';
+
+const NOW_MS = 1_800_000_000_000;
+
+/** Few kinds, so that many are alike and ids decide. */
+const anOwner = fc.record({
+  remaining: fc.constantFrom(0, 40, 400, 4000),
+  openLeases: fc.integer({ min: 0, max: 2 }),
+  resetInMs: fc.constantFrom<number | null>(null, HOUR / 4, HOUR / 2),
+});
+/** Legs of a few runs, which claim in turns; now and then one that has to be served differently. */
+const aLeg = fc.record({
+  run: fc.constantFrom('1', '1', '1', '1', '2'),
+  least: fc.constantFrom(1, 1, 1, 1, 1, 1, 50),
+  due: fc.constantFrom('', '', '', '', '', '', 'user:3'),
+});
+
+type Owner = { remaining: number; openLeases: number; resetInMs: number | null };
+type Leg = { run: string; least: number; due: string };
+
+function rowOf({ remaining, openLeases, resetInMs }: Owner, index: number): StandingRow {
+  const promised = openLeases;
+  const resetAtMs = resetInMs === null ? null : NOW_MS + resetInMs;
+  return [index, `user:${index}`, 5000, 5000, remaining, promised, 0, openLeases, resetAtMs, 0, NEVER_MS];
+}
+
+function jobOf({ least, due }: Leg, shared: ReadonlySet<string>): RankFor {
+  const demand = { need: 5, deviation: 2, least };
+  const rest = { nowMs: NOW_MS, windowMs: HOUR, excluded: new Set<string>(), sparesClosed: false };
+  return { ...demand, ...rest, shared, dueId: due };
+}
+
+describe('the order kept for the legs of a run', () => {
+  it('is the one that ranking all owners anew would find, leg by leg', () => {
+    let kept = 0;
+    const claimAll = (owners: readonly Owner[], legs: readonly Leg[]): void => {
+      const requests = legs.map(({ run }) => aClaim({ run, need: 5, deviation: 2 }));
+      const moment = { nowMs: NOW_MS, rules: { reserve: 0, windowMs: HOUR }, dialect: 'sqlite' } as const;
+      const batch = createBatch(requests, { memory: createClaimMemory(), moment });
+      const look: Parameters<typeof nextOfRun>[1] = {
+        owners: owners.map((owner, index) => known(batch, 'core', rowOf(owner, index))),
+        order: undefined,
+      };
+      const ofRuns = new Map(legs.map(({ run }) => [run, new Set<string>()]));
+      for (const [index, request] of requests.entries()) {
+        const leg = legs[index] as Leg;
+        const shared = ofRuns.get(leg.run) ?? new Set();
+        const job = jobOf(leg, shared);
+        const ranked = nextOfRun(batch, look, { request, job });
+        expect(ranked).toEqual(rankOwners(look.owners, job, EXPLAINED));
+        if (look.order && look.order.taken > 0) kept += 1;
+        const [best] = ranked;
+        if (!best) continue;
+        debit(batch, best.owner, request);
+        shared.add(best.owner.ownerId);
+      }
+    };
+    const property = fc.property(
+      fc.array(anOwner, { minLength: 1, maxLength: 40 }),
+      fc.array(aLeg, { minLength: 1, maxLength: 40 }),
+      claimAll,
+    );
+    fc.assert(property, { numRuns: 300 });
+    expect(kept).toBeGreaterThan(100);
+  });
+});
