@@ -15,6 +15,12 @@ const ROUND_SECONDS = 3;
 const MANY = 100_000;
 const BOUNDS = { rate: 0.35, p99: 4, scale: 0.8, memoryMiB: 250 };
 
+const BARE = 'bare';
+const FEW_OWNERS = 'pool of 10';
+const MANY_OWNERS = 'pool of 100,000';
+const BUSY_OWNERS = 'busy pool of 100,000';
+const PRIOR = 'prior way';
+
 /** Legs of a run that lease side by side; each run after it is another one, as in a busy day. */
 const LEGS = 64;
 
@@ -51,7 +57,8 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
     const measured = await measure(arena.contenders, rounds, options);
     return {
       title: 'The pool, as a server',
-      method: `${CONNECTIONS} connections ask for leases over loopback HTTP, ${rounds} interleaved rounds of ${ROUND_SECONDS} s, medians. \
+      method: `${CONNECTIONS} connections ask for leases over loopback HTTP, ${rounds} interleaved rounds of ${ROUND_SECONDS} s after one of \
+warm-up; medians, of ratios as well, which are taken within each round. \
 Leases are durable (SQLite, WAL, synchronous=NORMAL); checking the key, choosing, claiming and unsealing are included. \
 "Bare" is a node:http server that answers the same bytes; "prior way" selects a token, asks GitHub's stand-in twice, then updates.`,
       rows: rows(measured, arena.contenders),
@@ -75,9 +82,9 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
     const server = await startServerProcess(main, ['serve'], env);
     return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201, asked: 0 };
   };
-  const few = await pool('pool of 10', { owners: 10, windows: 'closed' });
-  const many = await pool('pool of 100,000', { owners: MANY, windows: 'closed' });
-  const busy = await pool('busy pool of 100,000', { owners: MANY, windows: 'open' });
+  const few = await pool(FEW_OWNERS, { owners: 10, windows: 'closed' });
+  const many = await pool(MANY_OWNERS, { owners: MANY, windows: 'closed' });
+  const busy = await pool(BUSY_OWNERS, { owners: MANY, windows: 'open' });
   const bareEnv = { BENCH_ANSWER: await answerOf(few) };
   const bare = await startServerProcess(new URL('./pool-servers/bare.js', import.meta.url), [], bareEnv);
   const prior = await startPrior(
@@ -86,11 +93,11 @@ async function openArena({ progress }: BenchOptions): Promise<Arena> {
     () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
   );
   const contenders = [
-    { name: 'bare', server: bare, headers: {}, status: 201, asked: 0 },
+    { name: BARE, server: bare, headers: {}, status: 201, asked: 0 },
     few,
     many,
     busy,
-    { name: 'prior way', server: prior, headers: {}, status: 200, asked: 0 },
+    { name: PRIOR, server: prior, headers: {}, status: 200, asked: 0 },
   ];
   return {
     folder,
@@ -124,29 +131,24 @@ async function measure(
   contenders: readonly Contender[],
   rounds: number,
   { progress }: BenchOptions,
-): Promise<Map<string, Round>> {
+): Promise<Measured> {
   const samples = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
     for (const contender of contenders) {
-      const measured = await measureOnce(contender, round === 0 ? 1 : ROUND_SECONDS);
+      const measured = await measureOnce(contender);
       if (round > 0) samples.get(contender.name)?.push(measured);
     }
   }
-  return new Map(
-    [...samples].map(([name, list]) => [
-      name,
-      { perSecond: median(list.map((one) => one.perSecond)), p99Ms: median(list.map((one) => one.p99Ms)) },
-    ]),
-  );
+  return samples;
 }
 
-async function measureOnce(contender: Contender, seconds: number): Promise<Round> {
+async function measureOnce(contender: Contender): Promise<Round> {
   const { name, server, headers, status } = contender;
   const result = await autocannon({
     url: server.url + PATHS.leases,
     connections: CONNECTIONS,
-    duration: seconds,
+    duration: ROUND_SECONDS,
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     requests: [{ setupRequest: (request) => ({ ...request, body: leaseRequest(contender.asked++) }) }],
@@ -159,41 +161,48 @@ async function measureOnce(contender: Contender, seconds: number): Promise<Round
   return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
 }
 
-function rows(measured: ReadonlyMap<string, Round>, contenders: readonly Contender[]): BenchRow[] {
-  const of = (name: string): Round => measured.get(name) ?? { perSecond: Number.NaN, p99Ms: Number.NaN };
-  const [bare, few, prior] = [of('bare'), of('pool of 10'), of('prior way')];
-  const [many, busy] = [of('pool of 100,000'), of('busy pool of 100,000')];
-  const memory = peakMiB(contenders.find(({ name }) => name === 'pool of 100,000')?.server.pid ?? 0);
-  const atLeast = (share: number, bound: number) => ({
-    ratio: `${share.toFixed(2)} x`,
+type Measured = ReadonlyMap<string, Round[]>;
+
+function figuresOf(measured: Measured, name: string, figure: keyof Round): number[] {
+  return (measured.get(name) ?? []).map((round) => round[figure]);
+}
+
+/** Within each round, because a machine's speed drifts from one to the next. */
+function ratioOf(measured: Measured, figure: keyof Round, [name, to]: readonly [string, string]): number {
+  const others = figuresOf(measured, to, figure);
+  return median(
+    figuresOf(measured, name, figure).map((value, round) => value / (others[round] ?? Number.NaN)),
+  );
+}
+
+function rows(measured: Measured, contenders: readonly Contender[]): BenchRow[] {
+  const rate = (name: string) => `${Math.round(median(figuresOf(measured, name, 'perSecond')))} leases/s`;
+  const p99 = (name: string) => `${median(figuresOf(measured, name, 'p99Ms')).toFixed(1)} ms`;
+  const times = (name: string, to: string) => `${ratioOf(measured, 'perSecond', [name, to]).toFixed(2)} x`;
+  const atLeast = (bound: number, name: string, to: string) => ({
+    value: rate(name),
+    ratio: times(name, to),
     bound: `>= ${bound} x`,
-    ok: share >= bound,
+    ok: ratioOf(measured, 'perSecond', [name, to]) >= bound,
   });
-  const p99 = few.p99Ms / bare.p99Ms;
+  const memory = peakMiB(contenders.find(({ name }) => name === MANY_OWNERS)?.server.pid ?? 0);
+  const slowest = ratioOf(measured, 'p99Ms', [FEW_OWNERS, BARE]);
   return [
-    { what: 'bare node:http', value: rate(bare), ratio: '1 x' },
-    {
-      what: 'pool, 10 tokens, against bare',
-      value: rate(few),
-      ...atLeast(few.perSecond / bare.perSecond, BOUNDS.rate),
-    },
-    { what: 'p99 of bare', value: `${bare.p99Ms.toFixed(1)} ms` },
+    { what: 'bare node:http', value: rate(BARE), ratio: '1 x' },
+    { what: 'pool, 10 tokens, against bare', ...atLeast(BOUNDS.rate, FEW_OWNERS, BARE) },
+    { what: 'p99 of bare', value: p99(BARE) },
     {
       what: 'p99 of the pool, against bare',
-      value: `${few.p99Ms.toFixed(1)} ms`,
-      ratio: `${p99.toFixed(1)} x`,
+      value: p99(FEW_OWNERS),
+      ratio: `${slowest.toFixed(1)} x`,
       bound: `<= ${BOUNDS.p99} x`,
-      ok: p99 <= BOUNDS.p99,
+      ok: slowest <= BOUNDS.p99,
     },
-    {
-      what: 'pool, 100,000 tokens, against 10',
-      value: rate(many),
-      ...atLeast(many.perSecond / few.perSecond, BOUNDS.scale),
-    },
+    { what: 'pool, 100,000 tokens, against 10', ...atLeast(BOUNDS.scale, MANY_OWNERS, FEW_OWNERS) },
     {
       what: 'the same with all windows open, against 10',
-      value: rate(busy),
-      ratio: `${(busy.perSecond / few.perSecond).toFixed(2)} x`,
+      value: rate(BUSY_OWNERS),
+      ratio: times(BUSY_OWNERS, FEW_OWNERS),
     },
     {
       what: 'memory with 100,000 tokens, peak',
@@ -203,10 +212,8 @@ function rows(measured: ReadonlyMap<string, Round>, contenders: readonly Contend
     },
     {
       what: 'prior way: select, two calls upstream, update',
-      value: rate(prior),
-      ratio: `${(prior.perSecond / bare.perSecond).toFixed(2)} x bare`,
+      value: rate(PRIOR),
+      ratio: `${times(PRIOR, BARE)} bare`,
     },
   ];
 }
-
-const rate = ({ perSecond }: Round) => `${Math.round(perSecond)} leases/s`;
