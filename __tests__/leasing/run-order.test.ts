@@ -16,12 +16,19 @@ const anOwner = fc.record({
   openLeases: fc.integer({ min: 0, max: 2 }),
   resetInMs: fc.constantFrom<number | null>(null, HOUR / 4, HOUR / 2),
 });
-/** Legs of a few runs, which claim in turns; now and then one that has to be served differently. */
+/** Legs of few runs, which claim in turns; now and then one that has to be served differently. */
 const aLeg = fc.record({
-  run: fc.constantFrom('1', '1', '1', '1', '2'),
-  least: fc.constantFrom(1, 1, 1, 1, 1, 1, 50),
-  due: fc.constantFrom('', '', '', '', '', '', 'user:3'),
+  run: mostly('1', '2'),
+  least: mostly(1, 50),
+  due: mostly('', 'user:3'),
 });
+
+function mostly<T>(usual: T, other: T): fc.Arbitrary<T> {
+  return fc.oneof(
+    { weight: 15, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constant(other) },
+  );
+}
 
 type Owner = { remaining: number; openLeases: number; resetInMs: number | null };
 type Leg = { run: string; least: number; due: string };
@@ -64,11 +71,12 @@ describe('the order kept for the legs of a run', () => {
       }
     };
     const property = fc.property(
-      fc.array(anOwner, { minLength: 1, maxLength: 40 }),
-      fc.array(aLeg, { minLength: 1, maxLength: 40 }),
+      fc.array(anOwner, { minLength: 1, maxLength: 60, size: 'max' }),
+      fc.array(aLeg, { minLength: 1, maxLength: 40, size: 'max' }),
       claimAll,
     );
     fc.assert(property, { numRuns: 300 });
-    expect(kept).toBeGreaterThan(100);
+    // Some 2,000 of 5,500 legs; a test in which the order is never kept would show nothing.
+    expect(kept).toBeGreaterThan(500);
   });
 });

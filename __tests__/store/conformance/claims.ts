@@ -166,6 +166,20 @@ export function claimRules(backend: Backend): void {
     expect(await store.leases.availableAt(aClaim({ minRemaining: 9000 }))).toBeNull();
   });
 
+  it('expects the budgets that a probe is about to show, until it has not shown them', async () => {
+    const { store, clock } = await aBench();
+    const { owner } = await aLender(store, 1);
+    const graphql = aClaim({ bucket: 'graphql' });
+    expect(await store.leases.claim(graphql)).toEqual([]);
+    const atMs = await store.leases.availableAt(graphql);
+    expect(atMs).toBeGreaterThan(clock.nowMs);
+    expect(atMs).toBeLessThanOrEqual(clock.nowMs + MINUTE);
+    expect(await store.leases.availableAt({ ...graphql, label: 'push' })).toBeNull();
+    expect(await store.leases.availableAt({ ...graphql, exclude: [owner.ref] })).toBeNull();
+    await store.owners.probed(owner.id, clock.nowMs + HOUR);
+    expect(await store.leases.availableAt(graphql)).toBeNull();
+  });
+
   it('finds the best owner of a large pool without ranking all of it', async () => {
     const { store, clock } = await aBench();
     for (let id = 1; id <= 410; id += 1) {

@@ -2,17 +2,17 @@ import { loadBudget, type Moment } from './budget-loads.js';
 import { lockOwners, refreshOwners, storing } from './budget-steps.js';
 import { createClaims } from './claim.js';
 import { claimPromised } from './claim-promised.js';
-import { type ClaimMemory, createClaimMemory, refreshDue } from './claim-steps.js';
+import { createClaimMemory, refreshDue } from './claim-steps.js';
 import type { StoreContext } from './context.js';
 import { ask, askAll, type Engine, type Steps } from './engine.js';
+import { rememberedReturn } from './lease-returns.js';
 import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
 import { candidatesFrom } from './lease-steps.js';
 import { createQueue } from './queue.js';
-import { standingRefusal } from './refusals.js';
 import { reportTogether, type Told } from './report.js';
 import { NEVER_MS } from './standing.js';
 import { countingUses } from './token-uses.js';
-import type { ClaimRequest, LeaseStore } from './types.js';
+import type { LeaseStore } from './types.js';
 
 /** Budgets brought up to date in one transaction, so that claims get their turn in between. */
 const REFRESH_BATCH = 100;
@@ -140,58 +140,4 @@ function* lapseSuspicions(moment: Moment): Steps<void> {
     changed.map((row) => row.owner_id),
     moment,
   );
-}
-
-/** Looked up once for a refusal that stands; another least budget may be one that no owner ever has. */
-function* rememberedReturn(
-  context: StoreContext,
-  { refusals }: ClaimMemory,
-  { request, nowMs }: { request: ClaimRequest; nowMs: number },
-): Steps<number | null> {
-  const standing = standingRefusal(refusals, request, nowMs);
-  const refusal = standing?.minRemaining === request.minRemaining ? standing : undefined;
-  if (refusal?.availableAtMs !== undefined) return refusal.availableAtMs;
-  const atMs = yield* availableAt(context, request, nowMs);
-  if (refusal && request.exclude.length === 0) refusal.availableAtMs = atMs;
-  return atMs;
-}
-
-/** The least that must be free, and when the first of an owner's jobs should be done, if that could make room. */
-const LEAST = 'cast($5 as double precision)';
-const FIRST_END = `(select min(l.expected_end_ms) from leases l where l.owner_id = b.owner_id and l.bucket = b.bucket
-  and l.state = 'open' and l.expected_end_ms > $2 and b.lend_remaining >= ${LEAST})`;
-const FREE_AT = `case when lend_remaining - promised >= ${LEAST} then cast($2 as bigint)
-  when first_end_ms < coalesce(reset_at_ms, ${NEVER_MS}) then first_end_ms
-  else coalesce(reset_at_ms, wake_at_ms) end`;
-
-/**
- * When the budget of an owner that could serve the request comes back: at a reset, or sooner when a job should be
- * done that was promised more than it may spend; not before the end of a cooldown.
- */
-function* availableAt({ engine }: StoreContext, request: ClaimRequest, nowMs: number): Steps<number | null> {
-  const legacy = request.legacyFormats ? 'and t.legacy_format = 1' : '';
-  const excluded =
-    engine.dialect === 'postgres'
-      ? 'o.ref <> all($4::text[])'
-      : 'o.ref not in (select value from json_each($4))';
-  const [row] = yield* ask<{ at_ms: number | null }>({
-    sql: `select min(case when cooldown_until_ms > free_at_ms then cooldown_until_ms else free_at_ms end) as at_ms
-      from (select cooldown_until_ms, ${FREE_AT} as free_at_ms
-        from (select b.*, o.cooldown_until_ms, ${FIRST_END} as first_end_ms
-          from budgets b join owners o on o.id = b.owner_id
-          where b.bucket = $1 and o.status = 'active' and o.paused = 0 and ${excluded}
-            and b.lend_limit >= ${LEAST}
-            and exists (select 1 from tokens t where t.owner_id = b.owner_id and t.status = 'active'
-              and t.label = $3 ${legacy} and coalesce(t.expires_at_ms, ${NEVER_MS}) >= $6)) able) returning_`,
-    parameters: [
-      request.bucket,
-      nowMs,
-      request.label,
-      engine.dialect === 'postgres' ? request.exclude : JSON.stringify(request.exclude),
-      Math.max(1, request.minRemaining),
-      nowMs + request.minTtlMs,
-    ],
-  });
-  const atMs = row?.at_ms ?? null;
-  return atMs === null || atMs === NEVER_MS ? null : Math.max(nowMs, atMs);
 }
