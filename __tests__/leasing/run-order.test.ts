@@ -21,6 +21,10 @@ const aLeg = fc.record({
   run: mostly('1', '2'),
   least: mostly(1, 50),
   due: mostly('', 'user:3'),
+  /** Which of the best is lent: the first, unless another look had a better one. */
+  lent: mostly(0, 1),
+  /** Debits of jobs of another kind since the leg before. */
+  others: mostly(0, 2),
 });
 
 function mostly<T>(usual: T, other: T): fc.Arbitrary<T> {
@@ -31,7 +35,7 @@ function mostly<T>(usual: T, other: T): fc.Arbitrary<T> {
 }
 
 type Owner = { remaining: number; openLeases: number; resetInMs: number | null };
-type Leg = { run: string; least: number; due: string };
+type Leg = { run: string; least: number; due: string; lent: number; others: number };
 
 function rowOf({ remaining, openLeases, resetInMs }: Owner, index: number): StandingRow {
   const promised = openLeases;
@@ -64,10 +68,12 @@ describe('the order kept for the legs of a run', () => {
         const ranked = nextOfRun(batch, look, { request, job });
         expect(ranked).toEqual(rankOwners(look.owners, job, EXPLAINED));
         if (look.order && look.order.taken > 0) kept += 1;
-        const [best] = ranked;
-        if (!best) continue;
-        debit(batch, best.owner, request);
-        shared.add(best.owner.ownerId);
+        const lent = ranked[leg.lent];
+        if (lent) {
+          debit(batch, lent.owner, request);
+          shared.add(lent.owner.ownerId);
+        }
+        for (const owner of look.owners.slice(0, leg.others)) debit(batch, owner, request);
       }
     };
     const property = fc.property(
