@@ -194,6 +194,21 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
   });
 
+  it('finds an owner for every leg of a run in a large pool, also beyond those that each leg excludes', async () => {
+    const { store } = await aBench();
+    const budget = { remaining: 4000, resetInMs: 30 * MINUTE };
+    const refs: string[] = [];
+    for (let id = 1; id <= 410; id += 1) refs.push((await aLender(store, id, { budget })).owner.ref);
+    // All are alike, and the first are found first.
+    const best = refs.slice(0, 12);
+    const legs = Array.from({ length: 64 }, () =>
+      store.leases.claim(aClaim({ run: '7', need: 1, exclude: best })),
+    );
+    const owners = (await Promise.all(legs)).map(([lease]) => lease?.ownerRef);
+    expect(new Set(owners).size).toBe(64);
+    expect(owners.filter((owner) => best.includes(owner ?? ''))).toEqual([]);
+  });
+
   it('finds the few owners of a label in a large pool, also right after there were none', async () => {
     const { store } = await aBench();
     await lenders(store, 410);

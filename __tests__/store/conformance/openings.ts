@@ -57,6 +57,15 @@ export function openingRules(backend: Backend): void {
     expect(await legsOf(store, '77', 6)).toEqual(open);
   });
 
+  it('keeps to the open windows of a busy pool, however many others are closed', async () => {
+    const { store } = await aBench({ reserve: 0 });
+    await lenders(store, 6);
+    const open = await aLender(store, 7, { budget: { remaining: 4000, resetInMs: 59 * MINUTE } });
+    for (let job = 0; job < 16; job += 1) {
+      expect((await claimOne(store, { need: 1 })).ownerId).toBe(open.owner.id);
+    }
+  });
+
   it('opens windows for the legs of a run while the pool is quiet', async () => {
     const { store } = await aBench();
     await lenders(store, 3);

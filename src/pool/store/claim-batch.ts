@@ -26,6 +26,10 @@ export type Batch = {
   leases: number;
   /** How many of them by each run. */
   leasesOfRuns: ReadonlyMap<string, number>;
+  /** One request of each kind that is served with the same tokens. */
+  kinds: readonly ClaimRequest[];
+  /** The most owners that one of them excludes. */
+  excluded: number;
   /** By bucket and id. */
   owners: Map<string, Map<string, BatchOwner>>;
   looks: Map<string, BatchOwner[]>;
@@ -49,10 +53,19 @@ export type Batch = {
 
 export const runName = ({ job, bucket }: ClaimRequest): string => `${job.run_id} ${bucket} ${job.repository}`;
 
+/** Requests of a kind are served with the same tokens. */
+export const kindName = ({ label, legacyFormats, minTtlMs }: ClaimRequest): string =>
+  `${label} ${legacyFormats} ${minTtlMs}`;
+
+/** Refs of owners never change; past this many the memory of them starts over. */
+const MAX_REFS = 10_000;
+
 export function createBatch(
   requests: readonly ClaimRequest[],
   shared: Pick<Batch, 'memory' | 'moment'>,
 ): Batch {
+  const { refs } = shared.memory;
+  if (refs.size >= MAX_REFS) refs.clear();
   const leasesOfRuns = new Map<string, number>();
   for (const request of requests) {
     const run = runName(request);
@@ -60,6 +73,8 @@ export function createBatch(
   }
   return {
     ...shared,
+    kinds: [...new Map(requests.map((request) => [kindName(request), request])).values()],
+    excluded: Math.max(0, ...requests.map(({ exclude }) => exclude.length)),
     leases: requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0),
     leasesOfRuns,
     owners: new Map(),

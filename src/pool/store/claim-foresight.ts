@@ -59,7 +59,6 @@ function jobOf(request: ClaimRequest, { moment: { nowMs, rules } }: Batch): Rank
     excluded: new Set(),
     shared: new Set(),
     dueId: '',
-    sparesClosed: false,
   };
 }
 

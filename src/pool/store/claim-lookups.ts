@@ -6,6 +6,7 @@ import {
   idReading,
   lookName,
   paceReading,
+  type Reading,
   readAll,
   readOne,
   refsReading,
@@ -18,7 +19,7 @@ import {
 import type { PoolSize } from './claim-steps.js';
 import type { Steps } from './engine.js';
 import { EXPLAINED, type TokenRow } from './lease-steps.js';
-import { type RankFor, rankOwners } from './rank.js';
+import { rankOwners } from './rank.js';
 import type { Ranking } from './run-order.js';
 import type { ClaimRequest } from './types.js';
 
@@ -62,24 +63,23 @@ export function* ownerDueToOpen(batch: Batch, request: ClaimRequest, size: PoolS
 }
 
 /**
- * The token with which an owner serves a request. With the first that is missing, those of the owners who come next
- * for other legs of the run are read too, and their references.
+ * The token with which the best owner serves a request. When it is missing, those of the owners who come next for
+ * other legs of the run are read with it, and all their references.
  */
 export function* servingToken(
   batch: Batch,
   request: ClaimRequest,
-  ranking: Ranking & { ownerId: string; job: RankFor },
+  ranking: Ranking,
 ): Steps<TokenRow | undefined> {
+  const bestId = ranking.ranked[0]?.owner.ownerId ?? '';
   const tokens = tokensFor(batch, request);
-  const { ownerId } = ranking;
-  if (!tokens.has(ownerId)) {
-    const ids = leaders(batch, request, ranking);
-    const lenders = ids.filter((id) => !tokens.has(id));
+  if (!tokens.has(bestId)) {
+    const ids = [...new Set([bestId, ...leaders(batch, request, ranking)])];
     const unnamed = ids.filter((id) => !batch.memory.refs.has(id));
     const refs = unnamed.length > 0 ? [refsReading(batch, unnamed)] : [];
-    yield* readAll([tokensReading(batch, lenders, request), ...refs]);
+    yield* readAll([...tokensReadings(batch, request, ids), ...refs]);
   }
-  return tokens.get(ownerId);
+  return tokens.get(bestId);
 }
 
 /**
@@ -89,12 +89,22 @@ export function* servingToken(
 function leaders(
   { moment, leases, leasesOfRuns }: Batch,
   request: ClaimRequest,
-  { leading, among, job }: Ranking & { job: RankFor },
+  { leading, among, job }: Ranking,
 ): string[] {
   const isFar = moment.dialect === 'postgres';
   const legs = isFar ? leases : (leasesOfRuns.get(runName(request)) ?? 0);
   const ranked = (!isFar && leading) || rankOwners(among, job, legs + EXPLAINED - 1);
   return ranked.map(({ owner }) => owner.ownerId);
+}
+
+/** On PostgreSQL for the other kinds of requests at once, too. */
+function tokensReadings(batch: Batch, request: ClaimRequest, ids: readonly string[]): Reading[] {
+  const kinds = batch.moment.dialect === 'postgres' ? batch.kinds : [request];
+  return kinds.flatMap((kind) => {
+    const tokens = tokensFor(batch, kind);
+    const unread = ids.filter((id) => !tokens.has(id));
+    return unread.length > 0 ? [tokensReading(batch, unread, kind)] : [];
+  });
 }
 
 /** The public pseudonym of an owner. */

@@ -1,5 +1,5 @@
 import type { Moment } from './budget-loads.js';
-import { type Batch, known, runName, type StandingRow } from './claim-batch.js';
+import { type Batch, kindName, known, runName, type StandingRow } from './claim-batch.js';
 import { BEST_PER_SLOT, type ClaimShape, LAST_STEP_SQL, SLOT_TOPS_SQL, standingsSql } from './claim-sql.js';
 import { claimParameters, statementOf, tokensWanted } from './claim-statements.js';
 import { longestClosed, openingsOf, ownerWithRef, type PoolSize } from './claim-steps.js';
@@ -44,11 +44,11 @@ const MOST_PASSED_OVER = 64;
 /** Owners of a part of the pool, for `batch.looks`. */
 export function standingsReading(batch: Batch, request: ClaimRequest, where: Where): Reading {
   const { from, pass, job, slot } = where;
-  const { memory, moment, leases, granted } = batch;
+  const { memory, moment, leases, granted, excluded } = batch;
   const runs = batch.runs.get(runName(request))?.size ?? 0;
   // Others of a run are wanted, and its own are often the best: a look that passes over them is another statement.
   const passedOver = pass === 'any' ? Math.min(runs, MOST_PASSED_OVER) : 0;
-  const reach = Math.max(BEST_PER_SLOT, leases - granted.length + EXPLAINED) + passedOver;
+  const reach = Math.max(BEST_PER_SLOT, leases - granted.length + EXPLAINED) + passedOver + excluded;
   const shape: ClaimShape = { dialect: moment.dialect, tokens: tokensWanted(request), from, pass };
   const isRoomiest = from === 'roomiest';
   const asked = isRoomiest ? request : { ...request, minRemaining: 0 };
@@ -109,8 +109,8 @@ export function dueReading({ dues, moment }: Batch, request: ClaimRequest): Read
 }
 
 /** The tokens that owners would serve a request with, as far as they are known. */
-export function tokensFor({ tokens }: Batch, { label, legacyFormats, minTtlMs }: ClaimRequest) {
-  const name = `${label} ${legacyFormats} ${minTtlMs}`;
+export function tokensFor({ tokens }: Batch, request: ClaimRequest) {
+  const name = kindName(request);
   const known = tokens.get(name);
   if (known) return known;
   const ofKind = new Map<string, TokenRow | undefined>();
@@ -130,9 +130,6 @@ export function tokensReading(batch: Batch, ownerIds: readonly string[], request
   };
 }
 
-/** References never change, and those of a large pool's few slots are asked for again and again. */
-const MAX_REFS = 10_000;
-
 const refsSql = (dialect: Moment['dialect']) =>
   `select t.id, t.ref from ${withIds(dialect, 'owners', 't.id')}`;
 const REFS_SQL = { sqlite: refsSql('sqlite'), postgres: refsSql('postgres') } as const;
@@ -143,7 +140,6 @@ export function refsReading({ memory: { refs }, moment }: Batch, ownerIds: reado
   return {
     query: { sql: REFS_SQL[dialect], parameters: [idList(ownerIds, dialect)] },
     take: (rows: { id: string; ref: string }[]) => {
-      if (refs.size >= MAX_REFS) refs.clear();
       for (const { id, ref } of rows) refs.set(id, ref);
     },
   };

@@ -2,7 +2,7 @@ import type { Engine } from './engine.js';
 import { CAUTION, NEVER_MS } from './standing.js';
 
 /**
- * The statements that find owners for a claim. Their parameters, the same in all of them:
+ * The statements that find owners for a claim. Their parameters, the same in all of `standingsSql`:
  * $1 bucket, $2 now, $3 need, $4 deviation, $5 window in ms, $6 until when the token must live,
  * $7 least that must be free, $8 owners not to choose (JSON on SQLite, an array on PostgreSQL),
  * $9 the owner whose window is due to be opened or '', $10 end of the lease, $11 label, $12 run, $13 repository,
@@ -83,7 +83,7 @@ export function standingsSql(shape: ClaimShape): string {
 }
 
 /**
- * The slot in use that comes after $2, with what the index keeps of the first of its owners: jumping from one to the
+ * On SQLite: the slot in use that comes after $2, with what the index keeps of the first of its owners: jumping from one to the
  * next is faster than reading the index.
  */
 export const NEXT_SLOT_TOP_SQL = `select slot, static_score as top, reset_at_ms from budgets
@@ -98,7 +98,7 @@ const SLOTS = `recursive slots(slot) as (
 const FIRST_OF_SLOT = `from budgets n where n.bucket = $1 and n.usable = 1 and n.slot = slots.slot
   order by n.static_score desc, n.reset_at_ms limit 1`;
 
-/** All of them in one statement: slower, and one round trip. */
+/** On PostgreSQL all of them in one statement: slower, and one round trip. */
 export const SLOT_TOPS_SQL = `with ${SLOTS} select slot, (select n.static_score ${FIRST_OF_SLOT}) as top,
   (select n.reset_at_ms ${FIRST_OF_SLOT}) as reset_at_ms from slots where slots.slot is not null`;
 

@@ -82,7 +82,6 @@ function* claimOne(batch: Batch, request: ClaimRequest): Steps<ClaimedLease[]> {
       excluded,
       shared,
       dueId: yield* ownerDueToOpen(batch, request, size),
-      sparesClosed: false,
     };
     const claiming = { batch, request, job, excluded, hasMany: size.hasManyFor };
     const choice = yield* chooseOwner(claiming);
@@ -117,8 +116,7 @@ function* lookAt(look: Look, claiming: Claiming): Steps<Choice | undefined> {
     const { ranked } = found;
     const [best] = ranked;
     if (!best || !look.takes(best)) return undefined;
-    const { batch, request, job } = claiming;
-    const token = yield* servingToken(batch, request, { ...found, ownerId: best.owner.ownerId, job });
+    const token = yield* servingToken(claiming.batch, claiming.request, found);
     if (token) return { ranked, best, token };
     claiming.excluded.add(best.owner.ownerId);
   }
@@ -128,8 +126,8 @@ function* ranking({ from, takes }: Look, { batch, request, job }: Claiming): Ste
   if (from === 'best') return yield* rankBySlots(batch, request, { pass: 'any', job, takes });
   if (from === 'spread') return yield* rankBySlots(batch, request, { pass: 'spread', job, takes });
   const among = yield* standings(batch, request, { from, pass: 'any', job });
-  const sparesClosed = from === 'all' && isBusy(among, job);
-  return { among, ranked: rankOwners(among, { ...job, sparesClosed }, EXPLAINED) };
+  const asked = { ...job, sparesClosed: from === 'all' && isBusy(among, job) };
+  return { ranked: rankOwners(among, asked, EXPLAINED), among, job: asked };
 }
 
 function* grant(

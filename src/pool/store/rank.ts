@@ -12,7 +12,8 @@ export type RankedOwner = Standing & {
 
 /**
  * What ranking has found of an owner. Headroom and score hold for as long as the owner stands as it did, and at one
- * moment; its place is that of the last ranking: a higher tier first, in it a higher value, then the lower id.
+ * moment; its place is that of the last ranking that had to look: a higher tier first, in it a higher value, then the
+ * lower id.
  */
 export type Judged = {
   /** Of the job that it was judged for; not a number when the owner has to be judged anew. */
@@ -41,8 +42,11 @@ export type RankFor = {
   shared: ReadonlySet<string>;
   /** The owner whose window is due to be opened, or ''. */
   dueId: string;
-  /** Owners with a closed window, unless due, are behind the others as well, as if the run had them already. */
-  sparesClosed: boolean;
+  /**
+   * Owners with a closed window, unless due, are behind the others as well, as if the run had them already; told by
+   * whoever has seen whether the pool is busy.
+   */
+  sparesClosed?: boolean;
 };
 
 export type Ranked<O extends RankedOwner = RankedOwner> = Omit<Candidate, 'ownerRef'> & {

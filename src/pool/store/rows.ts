@@ -75,7 +75,7 @@ export function updating({ table, key, set, also }: Updating): RowStatement {
   };
 }
 
-/** `from` and `where` for the rows of a table `t` whose column holds one of the ids that $1 lists. */
+/** What follows `from`, for the rows of a table `t` whose column holds one of the ids that $1 lists. */
 export function withIds(dialect: Dialect, table: string, column: string): string {
   // The list first: SQLite would gather it into a table of its own, or read all rows instead.
   return dialect === 'sqlite'

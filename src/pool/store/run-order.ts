@@ -3,10 +3,11 @@ import { EXPLAINED } from './lease-steps.js';
 import { type Ranked, type RankFor, rankOwners } from './rank.js';
 import type { ClaimRequest } from './types.js';
 
-/** The best owners, those that they are the best of, and, where they are known, those for further legs of the run. */
+/** The best owners for a job, all that they are the best of, and, where they are known, those for further legs of the run. */
 export type Ranking = {
   ranked: Ranked<BatchOwner>[];
   among: readonly BatchOwner[];
+  job: RankFor;
   leading?: readonly Ranked<BatchOwner>[] | undefined;
 };
 

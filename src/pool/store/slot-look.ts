@@ -22,8 +22,6 @@ const NO_SLOT = -2;
 
 type Among = { pass: ClaimShape['pass']; job: RankFor; takes: (best: Ranked) => boolean };
 
-const NOBODY: Ranking = { among: [], ranked: [] };
-
 /**
  * Ranks the best few of each slot, and reads a slot only while it could hold a better owner than those read. A
  * slot is a sixtieth of the window wide, which bounds how far the choice is from the best of all.
@@ -33,7 +31,7 @@ export function* rankBySlots(
   request: ClaimRequest,
   { pass, job, takes }: Among,
 ): Steps<Ranking> {
-  if ((yield* lastRoom(batch, request.bucket)) < job.need) return NOBODY;
+  if ((yield* lastRoom(batch, request.bucket)) < job.need) return { ranked: [], among: [], job };
   const look = yield* lookOf(batch, request, { pass, job });
   if (job.dueId !== '') add(look, yield* standings(batch, request, { from: 'due', pass, job }));
   for (;;) {
@@ -41,7 +39,7 @@ export function* rankBySlots(
     const [best] = ranked;
     const [next] = look.unread;
     if (!next || (best && takes(best) && (best.isDue || best.score >= next.bound))) {
-      return { ranked, among: look.owners, leading: look.order?.ranked };
+      return { ranked, among: look.owners, job, leading: look.order?.ranked };
     }
     look.unread.shift();
     add(look, yield* standings(batch, request, { from: 'slot', pass, job, slot: next.slot }));

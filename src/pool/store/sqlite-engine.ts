@@ -20,7 +20,7 @@ type Prepared = {
   isInOrder: boolean;
 };
 
-/** Lists of ids make ever new texts; past this many the cache starts over. */
+/** The pool's texts are some two hundred; should there ever be texts that vary, the cache starts over past so many. */
 const MAX_PREPARED = 500;
 
 /** Room for the pages that every claim touches; the rest is in the system's own cache. */
