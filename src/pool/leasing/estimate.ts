@@ -12,7 +12,7 @@ const FIRST_GUESS = { shareOfBudget: 0.02, shareOfWindow: 1 / 12 };
 const LARGEST_GUESS_SHARE = 0.1;
 
 type Known = Pick<Store, 'demand' | 'budgets'>;
-type Asked = Pick<LeaseRequest, 'job' | 'expected_requests'> & { bucket: string };
+type Asked = { job: LeaseRequest['job']; expected_requests: number | undefined; bucket: string };
 
 /**
  * What a job is expected to need: what the request says, else what such jobs needed before, else what nine

@@ -58,13 +58,22 @@ function askedTogether(demand: DemandStore): DemandStore {
   return { ...demand, find };
 }
 
-/** Small pools lend a token to many legs side by side; it is opened once for them and kept for no longer. */
+/**
+ * Small pools lend a token to many legs side by side; it is opened once for them and kept for no longer. No two tokens
+ * are sealed to the same text, and none opens in the context of another.
+ */
 function openedTogether(vault: Vault): Vault {
   const open = oncePerTurn(
-    ({ sealed, context }: { sealed: string; context: string }) => `${sealed} ${context}`,
-    ({ sealed, context }) => vault.open(sealed, context),
+    ({ sealed }: { sealed: string; context: string }) => sealed,
+    ({ sealed, context }) => ({ context, token: vault.open(sealed, context) }),
   );
-  return { ...vault, open: (sealed, context) => open({ sealed, context }) };
+  return {
+    ...vault,
+    open(sealed, context) {
+      const opened = open({ sealed, context });
+      return opened.context === context ? opened.token : vault.open(sealed, context);
+    },
+  };
 }
 
 type Ask = { principal: Principal; request: LeaseRequest; legacy: boolean };
@@ -80,8 +89,12 @@ async function lease(deps: Required<LeasingDeps>, ask: Ask): Promise<LeaseResult
   }
   const job = provenJob(principal, request.job);
   const bucket = request.bucket ?? DEFAULT_BUCKET;
+  const { expected_requests } = request;
+  const { need, deviation, seconds } = await estimateNeed(deps.store, { job, bucket, expected_requests });
   const claim: Omit<ClaimRequest, 'leaseIds'> = {
-    ...(await estimateNeed(deps.store, { ...request, job, bucket })),
+    need,
+    deviation,
+    seconds,
     job,
     principalId: principal.id,
     principalName: principal.name,
@@ -108,7 +121,8 @@ async function grant(
   { store, vault, newLeaseId }: Required<LeasingDeps>,
   { claim, count, from }: GrantRequest,
 ) {
-  const leaseIds = Array.from({ length: count }, newLeaseId);
+  const leaseIds: string[] = [];
+  while (leaseIds.length < count) leaseIds.push(newLeaseId());
   const claims = from === 'free' ? store.leases.claim : store.leases.claimPromised;
   const claimed = await claims({ ...claim, leaseIds });
   return claimed.map((each) => grantedFrom(each, vault, claim.bucket));
