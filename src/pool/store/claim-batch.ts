@@ -24,10 +24,7 @@ export type Batch = {
   moment: Moment;
   /** How many leases are wanted in all, so that a look at the best reaches far enough for the last of them. */
   leases: number;
-  /** How many of them by each run. */
-  leasesOfRuns: ReadonlyMap<string, number>;
-  /** One request of each kind that is served with the same tokens. */
-  kinds: readonly ClaimRequest[];
+  requests: readonly ClaimRequest[];
   /** The most owners that one of them excludes. */
   excluded: number;
   /** By bucket and id. */
@@ -53,6 +50,16 @@ export type Batch = {
 
 export const runName = ({ job, bucket }: ClaimRequest): string => `${job.run_id} ${bucket} ${job.repository}`;
 
+/** How many leases are wanted by the run of a request. */
+export function leasesOfRun({ requests }: Batch, { job, bucket }: ClaimRequest): number {
+  let leases = 0;
+  for (const other of requests) {
+    const isSame = other.job.run_id === job.run_id && other.job.repository === job.repository;
+    if (isSame && other.bucket === bucket) leases += other.leaseIds.length;
+  }
+  return leases;
+}
+
 /** Requests of a kind are served with the same tokens. */
 export const kindName = ({ label, legacyFormats, minTtlMs }: ClaimRequest): string =>
   `${label} ${legacyFormats} ${minTtlMs}`;
@@ -66,17 +73,11 @@ export function createBatch(
 ): Batch {
   const { refs } = shared.memory;
   if (refs.size >= MAX_REFS) refs.clear();
-  const leasesOfRuns = new Map<string, number>();
-  for (const request of requests) {
-    const run = runName(request);
-    leasesOfRuns.set(run, (leasesOfRuns.get(run) ?? 0) + request.leaseIds.length);
-  }
   return {
     ...shared,
-    kinds: [...new Map(requests.map((request) => [kindName(request), request])).values()],
-    excluded: Math.max(0, ...requests.map(({ exclude }) => exclude.length)),
+    requests,
+    excluded: requests.reduce((most, { exclude }) => Math.max(most, exclude.length), 0),
     leases: requests.reduce((sum, { leaseIds }) => sum + leaseIds.length, 0),
-    leasesOfRuns,
     owners: new Map(),
     looks: new Map(),
     slotLooks: new Map(),

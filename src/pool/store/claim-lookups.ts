@@ -1,4 +1,4 @@
-import { type Batch, type BatchOwner, runName } from './claim-batch.js';
+import { type Batch, type BatchOwner, kindName, leasesOfRun, runName } from './claim-batch.js';
 import {
   closedReading,
   dueName,
@@ -86,21 +86,18 @@ export function* servingToken(
  * Who would lend to the legs of a run, and the others of whom the last of them tells; on PostgreSQL to all that
  * claim, because a round trip for each of many runs costs more than a few tokens too many.
  */
-function leaders(
-  { moment, leases, leasesOfRuns }: Batch,
-  request: ClaimRequest,
-  { leading, among, job }: Ranking,
-): string[] {
-  const isFar = moment.dialect === 'postgres';
-  const legs = isFar ? leases : (leasesOfRuns.get(runName(request)) ?? 0);
+function leaders(batch: Batch, request: ClaimRequest, { leading, among, job }: Ranking): string[] {
+  const isFar = batch.moment.dialect === 'postgres';
+  const legs = isFar ? batch.leases : leasesOfRun(batch, request);
   const ranked = (!isFar && leading) || rankOwners(among, job, legs + EXPLAINED - 1);
   return ranked.map(({ owner }) => owner.ownerId);
 }
 
 /** On PostgreSQL for the other kinds of requests at once, too. */
 function tokensReadings(batch: Batch, request: ClaimRequest, ids: readonly string[]): Reading[] {
-  const kinds = batch.moment.dialect === 'postgres' ? batch.kinds : [request];
-  return kinds.flatMap((kind) => {
+  const isFar = batch.moment.dialect === 'postgres';
+  const kinds = new Map((isFar ? batch.requests : [request]).map((one) => [kindName(one), one]));
+  return [...kinds.values()].flatMap((kind) => {
     const tokens = tokensFor(batch, kind);
     const unread = ids.filter((id) => !tokens.has(id));
     return unread.length > 0 ? [tokensReading(batch, unread, kind)] : [];

@@ -74,11 +74,16 @@ export function* sizeOfPool(
   { bucket, label }: Pick<ClaimRequest, 'bucket' | 'label'>,
   nowMs: number,
 ): Steps<PoolSize> {
-  const owners = yield* counted(counts, { name: bucket, sql: OWNERS_SQL, parameters: [bucket] }, nowMs);
+  const owners =
+    known(counts, bucket, nowMs) ??
+    (yield* counted(counts, { name: bucket, sql: OWNERS_SQL, parameters: [bucket] }, nowMs));
   const isLarge = owners > SMALL_POOL;
   if (!isLarge || label === '') return { owners, isLarge, hasManyFor: isLarge };
-  const labelled = { name: `${bucket} ${label}`, sql: LABELLED_SQL, parameters: [bucket, label] };
-  return { owners, isLarge, hasManyFor: (yield* counted(counts, labelled, nowMs)) > SMALL_POOL };
+  const name = `${bucket} ${label}`;
+  const able =
+    known(counts, name, nowMs) ??
+    (yield* counted(counts, { name, sql: LABELLED_SQL, parameters: [bucket, label] }, nowMs));
+  return { owners, isLarge, hasManyFor: able > SMALL_POOL };
 }
 
 const OWNERS_SQL = 'select count(*) as owners from budgets where bucket = $1 and usable = 1';
@@ -86,11 +91,14 @@ const LABELLED_SQL = `select count(distinct t.owner_id) as owners from tokens t
   join budgets b on b.owner_id = t.owner_id and b.bucket = $1 and b.usable = 1
   where t.status = 'active' and t.label = $2 and t.label <> ''`;
 
+function known(counts: ClaimMemory['counts'], name: string, nowMs: number): number | undefined {
+  const count = counts.get(name);
+  return count && nowMs - count.atMs < COUNT_KEPT_MS && nowMs >= count.atMs ? count.owners : undefined;
+}
+
 type Count = Query & { name: string };
 
 function* counted(counts: ClaimMemory['counts'], { name, ...query }: Count, nowMs: number): Steps<number> {
-  const known = counts.get(name);
-  if (known && nowMs - known.atMs < COUNT_KEPT_MS && nowMs >= known.atMs) return known.owners;
   const [row] = yield* ask<{ owners: number }>(query);
   const owners = row?.owners ?? 0;
   // A bucket that nobody has may be a name that the client made up, and of those there is no end.

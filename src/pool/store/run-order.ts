@@ -1,4 +1,4 @@
-import { type Batch, type BatchOwner, runName } from './claim-batch.js';
+import { type Batch, type BatchOwner, leasesOfRun } from './claim-batch.js';
 import { EXPLAINED } from './lease-steps.js';
 import { type Ranked, type RankFor, rankOwners } from './rank.js';
 import type { ClaimRequest } from './types.js';
@@ -40,8 +40,7 @@ export function nextOfRun(
     const ranked = order.ranked.slice(order.taken, order.taken + EXPLAINED);
     if (areNew(ranked)) return ranked;
   }
-  const legs = batch.leasesOfRuns.get(runName(request)) ?? 0;
-  const ranked = rankOwners(look.owners, job, legs + EXPLAINED - 1);
+  const ranked = rankOwners(look.owners, job, leasesOfRun(batch, request) + EXPLAINED - 1);
   const isKept = job.dueId === '' && job.excluded.size === 0;
   look.order = isKept ? { request, least: job.least, ranked, taken: 0, debits: batch.debits } : undefined;
   return ranked.slice(0, EXPLAINED);
