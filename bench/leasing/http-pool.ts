@@ -29,7 +29,11 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
     for (let tries = 1; ; tries += 1) {
       turn += 1;
       const url = new URL(path, urls[turn % urls.length]);
-      const answer = await postJson(url, { agent, secret, body });
+      const answer = await postJson(url, { agent, secret, body }).catch((fault: unknown) => {
+        if (fault instanceof StaleConnection && tries < MAX_TRIES) return undefined;
+        throw fault;
+      });
+      if (!answer) continue;
       // As the actions do: a server's fault is asked again, and 503 says that the pool has nothing.
       if (answer.status < 500 || answer.status === 503 || tries === MAX_TRIES) return answer;
       faults += 1;
@@ -76,6 +80,9 @@ function expected(status: number, wanted: number, body: unknown): boolean {
 
 type Post = { agent: Agent; secret: string; body: unknown };
 
+/** The server may close a connection that has been idle just when it is used again; then it has seen nothing. */
+class StaleConnection extends Error {}
+
 function postJson(url: URL, { agent, secret, body }: Post): Promise<Answer> {
   const text = JSON.stringify(body);
   const headers = {
@@ -95,7 +102,7 @@ function postJson(url: URL, { agent, secret, body }: Post): Promise<Answer> {
         }
       });
     });
-    sent.on('error', reject);
+    sent.on('error', (fault) => reject(sent.reusedSocket ? new StaleConnection(fault.message) : fault));
     sent.end(text);
   });
 }
