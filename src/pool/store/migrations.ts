@@ -153,11 +153,6 @@ const thirdMigration: Migration = {
       'drop index leases_granted',
       'drop index leases_settled',
       "create index leases_settled on leases (settled_at_ms) where state <> 'open'",
-      // Idle owners score alike but for the end of their windows.
-      'drop index budgets_rank',
-      'create index budgets_rank on budgets (bucket, usable, slot, static_score desc, reset_at_ms)',
-      'drop index budgets_closed',
-      'create index budgets_closed on budgets (bucket, closed_since_ms) where usable = 1 and open_leases = 0 and closed_since_ms is not null',
       'drop index budgets_room',
       'alter table budgets add column room_step bigint not null default 0',
       // As `roomStep` of standing.ts.
@@ -168,15 +163,35 @@ const thirdMigration: Migration = {
   },
 };
 
+/** Large pools find the best of a slot, and whose window was closed first, without reading others. */
+const fourthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of [
+      // Idle owners score alike but for the end of their windows.
+      'drop index budgets_rank',
+      'create index budgets_rank on budgets (bucket, usable, slot, static_score desc, reset_at_ms)',
+      'drop index budgets_closed',
+      'create index budgets_closed on budgets (bucket, closed_since_ms) where usable = 1 and open_leases = 0 and closed_since_ms is not null',
+    ])
+      await sql.raw(statement).execute(db);
+  },
+};
+
 const FIRST = '0001-first';
 const SECOND = '0002-room';
 const THIRD = '0003-leases';
+const FOURTH = '0004-slots';
 
 /** Every migration in its order; a store that is open has applied all of them. */
-export const MIGRATION_NAMES = [FIRST, SECOND, THIRD] as const;
+export const MIGRATION_NAMES = [FIRST, SECOND, THIRD, FOURTH] as const;
 
 function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
-  return { [FIRST]: firstMigration(dialect), [SECOND]: secondMigration, [THIRD]: thirdMigration };
+  return {
+    [FIRST]: firstMigration(dialect),
+    [SECOND]: secondMigration,
+    [THIRD]: thirdMigration,
+    [FOURTH]: fourthMigration,
+  };
 }
 
 /**
