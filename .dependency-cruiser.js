@@ -36,7 +36,7 @@ export default {
     never({
       name: 'src-without-its-surroundings',
       from: { path: '^build/src/' },
-      to: { path: '^build/(__tests__|bench|demo|scripts)/' },
+      to: { path: '^build/(__tests__|testkit|bench|demo|scripts)/' },
     }),
     never({
       name: 'pool-without-dev-dependencies',
@@ -46,10 +46,11 @@ export default {
     never({ name: 'resolvable', from: {}, to: { couldNotResolve: true } }),
     ...upward('action', ['http|runner', 'sources', 'fetch|refresh', 'entries']),
     ...upward('pool', [
-      'store|vault|upstream',
-      'auth|leasing|owners|contributors',
-      'operations|page|routes',
-      'app',
+      'domain',
+      'store|vault|github',
+      'auth|leasing|owners',
+      'web|legacy',
+      'server',
       'cli',
       'main',
     ]),

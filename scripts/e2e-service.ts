@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startGitHub } from '../__tests__/stand-in/start-github.js';
 import { startPool } from '../demo/pool-process.js';
+import { startGitHub } from '../testkit/github/start-github.js';
 
 /**
  * The service of the end-to-end workflow: a stand-in for GitHub, this checkout's pool in front of it with one lent

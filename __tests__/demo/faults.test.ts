@@ -4,7 +4,7 @@ import { poolFaults, reportLeg } from '../../demo/matrix/report.js';
 import { type LegView, runLeg } from '../../demo/matrix/run-leg.js';
 import type { Scene } from '../../demo/matrix/scene.js';
 import { silentProgress } from '../../demo/progress.js';
-import { startGitHub } from '../stand-in/start-github.js';
+import { startGitHub } from '../../testkit/github/start-github.js';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PoolProcess, startPool } from '../../demo/pool-process.js';
-import { annotationsOf, ROOT as FETCH_TOKEN } from '../action/fetch-job.js';
-import type { JobOptions } from '../harness/types.js';
+import type { JobOptions } from '../../testkit/runner/types.js';
+import { annotationsOf, ROOT as FETCH_TOKEN } from '../action/fetch/fetch-job.js';
+import { spoilToken } from '../action/refresh/asking.js';
+import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
-import { spoilToken } from '../refresh/asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from '../refresh/scene.js';
 
 const REPOSITORY_ID = '4711';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { classifyRefusal, parseRateLimitBody, parseRateLimitHeaders } from '../../src/github/rate-limit.js';
-import { startGitHub } from '../stand-in/start-github.js';
-import { ask } from './ask.js';
+import { startGitHub } from '../../testkit/github/start-github.js';
+import { ask } from '../testkit/github/ask.js';
 
 const bucket = fc.stringMatching(/^[a-z][a-z_]{0,39}$/);
 const figures = fc.record({

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkTokenFormat, TOKEN_LIKE } from '../../src/github/token-format.js';
-import { newInstallationTokenText, newRefreshToken, newUserTokenText } from '../stand-in/token-text.js';
+import {
+  newInstallationTokenText,
+  newRefreshToken,
+  newUserTokenText,
+} from '../../testkit/github/token-text.js';
 
 const prefix = fc.constantFrom('ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_');
 const body = fc.stringMatching(/^[A-Za-z0-9._-]{20,2000}$/);

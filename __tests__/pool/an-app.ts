@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
-import { createApp } from '../../src/pool/app.js';
-import type { AppDeps } from '../../src/pool/app-types.js';
 import { type AuthenticateDeps, createAuthenticate } from '../../src/pool/auth/authenticate.js';
 import { createFailureLimiter } from '../../src/pool/auth/failures.js';
 import { PoolError } from '../../src/pool/errors.js';
 import type { GrantedLease, Leasing } from '../../src/pool/leasing/types.js';
 import { createLogger } from '../../src/pool/log.js';
-import { createMetrics } from '../../src/pool/metrics.js';
+import { createApp } from '../../src/pool/server/app.js';
+import type { AppDeps } from '../../src/pool/server/app-types.js';
+import { createMetrics } from '../../src/pool/server/metrics.js';
 import type { ApiKey } from '../../src/pool/store/records.js';
 
 export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');

@@ -1,4 +1,4 @@
-import type { SimulatedJob, Swap, Tally } from '../../src/pool/simulation/types.js';
+import type { SimulatedJob, Swap, Tally } from '../../src/pool/cli/simulation/types.js';
 import { median } from '../processes.js';
 import { type Arena, type Hosts, openArena, startHosts } from './arena.js';
 import type { HttpPool } from './http-pool.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { seededRandom } from '../../src/pool/simulation/random.js';
+import { seededRandom } from '../../src/pool/cli/simulation/random.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { sealedTokenContext } from '../../src/pool/store/seal-contexts.js';
 import { roomStep, slotOf, staticScore } from '../../src/pool/store/standing.js';

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/pool/config.js';
 import { createLeasing } from '../../src/pool/leasing/leasing.js';
 import { createLogger } from '../../src/pool/log.js';
-import { type Server, startServer } from '../../src/pool/server.js';
+import { type Server, startServer } from '../../src/pool/server/server.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { type LiveFigures, type Policy, withPolicy, withScaledLeases } from './policies.js';

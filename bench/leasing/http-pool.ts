@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sightOf } from '../../src/pool/simulation/rules-pool.js';
-import type { JobPool } from '../../src/pool/simulation/types.js';
+import { sightOf } from '../../src/pool/cli/simulation/rules-pool.js';
+import type { JobPool } from '../../src/pool/cli/simulation/types.js';
 import { type ErrorBody, type Leases, PATHS, type RenewAnswer } from '../../src/wire.js';
 
 const BUCKET = 'core';

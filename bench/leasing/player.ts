@@ -1,5 +1,5 @@
-import { createJobRun, type JobRun } from '../../src/pool/simulation/job-run.js';
-import { createTimeline } from '../../src/pool/simulation/timeline.js';
+import { createJobRun, type JobRun } from '../../src/pool/cli/simulation/job-run.js';
+import { createTimeline } from '../../src/pool/cli/simulation/timeline.js';
 import {
   emptyTally,
   type JobGitHub,
@@ -7,7 +7,7 @@ import {
   type SimulatedJob,
   type Swap,
   type Tally,
-} from '../../src/pool/simulation/types.js';
+} from '../../src/pool/cli/simulation/types.js';
 
 export type Play = {
   pool: JobPool;

@@ -1,5 +1,5 @@
-import { type Random, seededRandom } from '../../src/pool/simulation/random.js';
-import type { SimulatedJob } from '../../src/pool/simulation/types.js';
+import { type Random, seededRandom } from '../../src/pool/cli/simulation/random.js';
+import type { SimulatedJob } from '../../src/pool/cli/simulation/types.js';
 
 export type TrafficOptions = {
   seed: number;

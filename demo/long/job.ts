@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createJob } from '../../__tests__/harness/job.js';
-import type { FinishResult, Job, StageResult } from '../../__tests__/harness/types.js';
-import { keeperPid } from '../../__tests__/refresh/asking.js';
-import { git } from '../../__tests__/refresh/git.js';
-import { folderOf, ROOT } from '../../__tests__/refresh/scene.js';
+import { keeperPid } from '../../__tests__/action/refresh/asking.js';
+import { git } from '../../__tests__/action/refresh/git.js';
+import { folderOf, ROOT } from '../../__tests__/action/refresh/scene.js';
+import { createJob } from '../../testkit/runner/job.js';
+import type { FinishResult, Job, StageResult } from '../../testkit/runner/types.js';
 import type { ActDeps } from '../act.js';
 import { MINUTE_MS, PUSH_MINUTES, REFRESH_BEFORE_SECONDS } from './scale.js';
 import { type LongScene, REPOSITORY } from './scene.js';

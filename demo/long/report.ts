@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAlive } from '../../__tests__/refresh/scene.js';
+import { isAlive } from '../../__tests__/action/refresh/scene.js';
 import { textTable } from '../table.js';
 import type { LongRun } from './job.js';
 import { HOUR_MS, PUSH_MINUTES } from './scale.js';

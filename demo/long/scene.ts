@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { git } from '../../__tests__/refresh/git.js';
-import { type GitServer, startGitServer } from '../../__tests__/refresh/git-server.js';
-import { isAlive } from '../../__tests__/refresh/scene.js';
-import { startGitHub } from '../../__tests__/stand-in/start-github.js';
-import type { App, GitHub } from '../../__tests__/stand-in/types.js';
+import { git } from '../../__tests__/action/refresh/git.js';
+import { type GitServer, startGitServer } from '../../__tests__/action/refresh/git-server.js';
+import { isAlive } from '../../__tests__/action/refresh/scene.js';
+import { startGitHub } from '../../testkit/github/start-github.js';
+import type { App, GitHub } from '../../testkit/github/types.js';
 import type { ActDeps } from '../act.js';
 import { HOUR_MS } from './scale.js';
 

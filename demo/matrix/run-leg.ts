@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { createJob } from '../../__tests__/harness/job.js';
-import type { FinishResult, Job, StageResult } from '../../__tests__/harness/types.js';
+import { createJob } from '../../testkit/runner/job.js';
+import type { FinishResult, Job, StageResult } from '../../testkit/runner/types.js';
 import type { ActDeps } from '../act.js';
 import type { Leg } from './legs.js';
 import { REPOSITORY, type Scene } from './scene.js';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGitHub } from '../../__tests__/stand-in/start-github.js';
-import type { GitHub, User, UserTokenKind } from '../../__tests__/stand-in/types.js';
+import { startGitHub } from '../../testkit/github/start-github.js';
+import type { GitHub, User, UserTokenKind } from '../../testkit/github/types.js';
 import type { ActDeps } from '../act.js';
 import { inTurns } from '../in-turns.js';
 import { type PoolProcess, startPool } from '../pool-process.js';

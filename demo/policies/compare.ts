@@ -1,6 +1,6 @@
 import { type Arena, type Hosts, openArena, startHosts } from '../../bench/leasing/arena.js';
 import { type Side as BenchSide, SIDES, WORLD } from '../../bench/leasing/cells.js';
-import type { Tally } from '../../src/pool/simulation/types.js';
+import type { Tally } from '../../src/pool/cli/simulation/types.js';
 import type { ActDeps } from '../act.js';
 import type { ProgressRow } from '../progress.js';
 import { BUDGET, callsOf, planJobs } from './plan.js';

@@ -1,6 +1,6 @@
 import { WORLD } from '../../bench/leasing/cells.js';
 import { traffic } from '../../bench/leasing/traffic.js';
-import type { SimulatedJob } from '../../src/pool/simulation/types.js';
+import type { SimulatedJob } from '../../src/pool/cli/simulation/types.js';
 
 const { owners, limit } = WORLD;
 export const BUDGET = owners * limit;

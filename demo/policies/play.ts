@@ -1,6 +1,6 @@
 import type { Arena } from '../../bench/leasing/arena.js';
 import { playLive } from '../../bench/leasing/player.js';
-import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/simulation/types.js';
+import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/cli/simulation/types.js';
 
 /** How far a policy has come; the calls are the stand-in's own count. */
 export type PlayView = {

@@ -1,10 +1,10 @@
 import { type Config, parseDatabase } from './config.js';
-import { resolveEncryptionKeys } from './encryption-key.js';
 import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';
-import { Mistake } from './mistake.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/types.js';
+import { Mistake } from './usage-error.js';
+import { resolveEncryptionKeys } from './vault/encryption-key.js';
 import type { Vault } from './vault/types.js';
 import { createVault, VaultError } from './vault/vault.js';
 

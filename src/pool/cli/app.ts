@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
 import { addApp, removeApp } from '../owners/apps.js';
 import type { AppRecord } from '../store/records.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, type Env } from '../config.js';
-import { Mistake } from '../mistake.js';
-import { type DatabaseFound, type DoctorDeps, examine, type Finding } from '../operations/doctor.js';
 import { openConfigured, type Parts } from '../parts.js';
+import { Mistake } from '../usage-error.js';
+import { type DatabaseFound, type DoctorDeps, examine, type Finding } from './diagnosis.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
 import type { ApiKey } from '../store/records.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, expiryOf, labelsOption, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';

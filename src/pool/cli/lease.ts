@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { iso, isoOrNull } from '../routes/instants.js';
+import { iso, isoOrNull } from '../instants.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { type CliIo, type CommonOptions, print } from './io.js';

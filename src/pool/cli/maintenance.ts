@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
-import { importRows, readImportFile } from '../operations/import.js';
-import { ImportFault } from '../operations/import-sources.js';
+import { importRows, readImportFile } from '../owners/import.js';
+import { ImportFault } from '../owners/import-sources.js';
 import { addToken } from '../owners/intake.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';

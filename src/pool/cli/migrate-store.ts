@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
 import { openConfigured } from '../parts.js';
 import { copyStore } from '../store/copy-store.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA } from '../../wire.js';
 import { readHttpUrl, ValueError } from '../config-values.js';
-import { Mistake } from '../mistake.js';
+import { Mistake } from '../usage-error.js';
 
 /** Gives a command what every command takes. */
 export function common(command: Command): Command {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
+import { isoOrNull } from '../instants.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
-import { isoOrNull } from '../routes/instants.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
 import { minutes, table } from './table.js';

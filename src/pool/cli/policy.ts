@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type PolicyDocument, policyFaults } from '../auth/policy.js';
-import { Mistake } from '../mistake.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelsOption, nameOption, several, wholeNumber } from './options.js';
 import { table } from './table.js';

@@ -1,4 +1,4 @@
-import { createProxyFetch } from '../upstream/proxy-fetch.js';
+import { createProxyFetch } from '../github/proxy-fetch.js';
 import type { CliIo } from './io.js';
 import { runCli } from './run.js';
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
-import { Mistake } from '../mistake.js';
+import { Mistake } from '../usage-error.js';
 import { VERSION } from '../version.js';
 import { addAppCommand } from './app.js';
 import { addAuditCommand } from './audit.js';

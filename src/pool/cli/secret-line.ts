@@ -1,4 +1,4 @@
-import { Mistake } from '../mistake.js';
+import { Mistake } from '../usage-error.js';
 import type { CliIo } from './io.js';
 
 const MAX_SECRET_BYTES = 16 * 1024;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
-import { createLogWriter } from '../log-writer.js';
-import { Mistake } from '../mistake.js';
 import { openConfigured, type Parts } from '../parts.js';
+import { createLogWriter } from '../server/log-writer.js';
+import { Mistake } from '../usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';
 import { configOf, type OpenPool } from './with-pool.js';
@@ -23,7 +23,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   try {
     await announceFirstStart(io, { ...parts, config });
     // Loaded here, because the other commands start in half the time without the web server.
-    const { startServer } = await import('../server.js');
+    const { startServer } = await import('../server/server.js');
     const server = await startServer({ config, parts, logger, io }).catch((fault: unknown) => {
       throw cannotListen(fault, config);
     });

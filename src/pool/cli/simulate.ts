@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Mistake } from '../mistake.js';
-import { type Random, seededRandom } from '../simulation/random.js';
-import { replay } from '../simulation/replay.js';
-import type { SimulatedJob, Tally } from '../simulation/types.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { exportedLines } from './lease.js';
 import { common, wholeNumber } from './options.js';
+import { type Random, seededRandom } from './simulation/random.js';
+import { replay } from './simulation/replay.js';
+import type { SimulatedJob, Tally } from './simulation/types.js';
 import { table } from './table.js';
 import { readTrace } from './trace.js';
 import { withPool } from './with-pool.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { readStatus } from '../routes/status.js';
+import { readStatus } from '../server/routes/status.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';

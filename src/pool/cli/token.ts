@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { TOKEN_KINDS, type TokenKind } from '../../wire.js';
-import { Mistake } from '../mistake.js';
+import { isoOrNull } from '../instants.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
-import { isoOrNull } from '../routes/instants.js';
+import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
 import { readSecretLine } from './secret-line.js';

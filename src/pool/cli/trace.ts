@@ -1,7 +1,7 @@
 import { type FromSchema, faultsOf } from '../../json-schema.js';
 import { JOB_SCHEMA } from '../../wire.js';
-import { Mistake } from '../mistake.js';
-import type { SimulatedJob } from '../simulation/types.js';
+import { Mistake } from '../usage-error.js';
+import type { SimulatedJob } from './simulation/types.js';
 
 const instant = { type: 'string', format: 'date-time' } as const;
 

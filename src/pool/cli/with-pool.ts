@@ -1,8 +1,8 @@
 import { type Config, type Env, loadConfig } from '../config.js';
+import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { upstreams } from '../upstreams.js';
 import type { CliIo, CommonOptions } from './io.js';
 
 export type OpenPool = Parts & { config: Config };

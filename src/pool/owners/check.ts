@@ -1,5 +1,5 @@
+import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Token } from '../store/records.js';
-import type { Budgets, UpstreamResult } from '../upstream/types.js';
 import type { OwnersDeps } from './types.js';
 
 /** What GitHub says of one token right now; `fault` is one line for people. */

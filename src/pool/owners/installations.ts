@@ -1,5 +1,5 @@
+import type { AppCredentials, Installation } from '../github/types.js';
 import type { AppRecord } from '../store/records.js';
-import type { AppCredentials, Installation } from '../upstream/types.js';
 import type { OwnersDeps } from './types.js';
 
 /** An installation as the pool remembers it between discoveries. */

@@ -1,8 +1,8 @@
 import { checkTokenFormat } from '../../github/token-format.js';
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA, type TokenKind } from '../../wire.js';
+import type { Identity, UpstreamResult } from '../github/types.js';
 import type { NewToken, Owner } from '../store/records.js';
-import type { Identity, UpstreamResult } from '../upstream/types.js';
 import { writingScopes } from './scopes.js';
 import type { IntakeRefusal, IntakeResult, OwnersDeps, TokenOffer } from './types.js';
 

@@ -1,5 +1,5 @@
+import type { AppCredentials } from '../github/types.js';
 import type { AppRecord, Token } from '../store/records.js';
-import type { AppCredentials } from '../upstream/types.js';
 import {
   discoverInstallations,
   type KnownInstallation,

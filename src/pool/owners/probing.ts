@@ -1,5 +1,5 @@
+import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
-import type { Budgets, UpstreamResult } from '../upstream/types.js';
 import type { HealthDeps } from './types.js';
 
 /** One owner's tokens that are to be asked about, one after the other. */

@@ -1,5 +1,5 @@
+import type { OAuthClient, OAuthTokens } from '../github/types.js';
 import type { Token } from '../store/records.js';
-import type { OAuthClient, OAuthTokens } from '../upstream/types.js';
 import { MINTER_RULES, type MinterRules } from './minter.js';
 import type { HealthDeps } from './types.js';
 

@@ -1,7 +1,7 @@
 import type { TokenKind } from '../../wire.js';
+import type { OAuthClient, Upstream } from '../github/types.js';
 import type { Logger } from '../log.js';
 import type { Store } from '../store/types.js';
-import type { OAuthClient, Upstream } from '../upstream/types.js';
 
 /** What every use case of this folder needs. The store's clock decides; nothing here asks the process's. */
 export type OwnersDeps = {

@@ -1,5 +1,5 @@
+import type { Budgets } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
-import type { Budgets } from '../upstream/types.js';
 import type { Probe, ProbedUnit } from './probing.js';
 import { cooldownMs, type HealthRules, jittered, nextProbeAtMs, nextSuspectProbeAtMs } from './schedule.js';
 import { writingScopes } from './scopes.js';

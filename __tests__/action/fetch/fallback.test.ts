@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readInputs } from '../../../src/action/runner/inputs.js';
+import { explainAbsence } from '../../../src/action/sources/absence.js';
+import { annotationsOf, aScene, type Scene } from './fetch-job.js';
+
+const FORK_EVENT = { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } };
+
+describe('a job without credentials', () => {
+  let scene: Scene;
+  beforeEach(async () => {
+    scene = await aScene();
+  });
+  afterEach(() => scene.dispose());
+
+  it('of a fork goes on with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
+    const { job, step } = await scene.fetchToken(
+      { 'pool-url': 'https://pool.invalid', 'api-secret': '' },
+      { eventName: 'pull_request', eventPayload: FORK_EVENT },
+    );
+    expect(step.outcome).toBe('success');
+    expect(step.env).toEqual({ GITHUB_TOKEN: scene.githubToken });
+    expect(step.outputs).toMatchObject({
+      source: 'fallback',
+      token: scene.githubToken,
+      remaining: '1000',
+      limit: '1000',
+    });
+    expect(step.outputs['fallback-reason']).toMatch(/comes from a fork/);
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^notice: .*comes from a fork.*1,000 of 1,000 \(core\)/),
+    ]);
+    const end = await job.finish();
+    expect(end.status).toBe('success');
+    expect(job.summary).toContain('comes from a fork');
+  });
+
+  it('for Dependabot is told that secrets of its own are needed, for a pool and for an App', () => {
+    const env = { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_EVENT_NAME: 'push' };
+    const told = (more: { [name: string]: string }) =>
+      explainAbsence({ inputs: readInputs({ ...env, ...more }), env, readFile: () => '' });
+    expect(told({ 'INPUT_POOL-URL': 'https://pool.invalid' })).toBe(
+      "Runs for Dependabot see only Dependabot's own secrets, so there is no api-secret and no OIDC identity.",
+    );
+    expect(told({ 'INPUT_CLIENT-ID': 'Iv1.0123456789abcdef' })).toBe(
+      "Runs for Dependabot see only Dependabot's own secrets, so there is no private-key.",
+    );
+  });
+
+  it('fails when a token is required', async () => {
+    const { step } = await scene.fetchToken({ 'pool-url': 'https://pool.invalid', required: 'true' });
+    expect(step.outcome).toBe('failure');
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^error: .*id-token: write/)]);
+  });
+
+  it('and without a fallback goes on without a token, and says so as a warning', async () => {
+    const { step } = await scene.fetchToken({ 'github-token': '' });
+    expect(step.outcome).toBe('success');
+    expect(step.env).toEqual({});
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*goes on without a token/)]);
+  });
+
+  it('fails when a pool was configured, failed, and there is no fallback', async () => {
+    const inputs = {
+      'pool-url': 'http://127.0.0.1:1',
+      'api-secret': 'pool_key_0123456789',
+      'github-token': '',
+    };
+    const { step } = await scene.fetchToken({ ...inputs, 'timeout-seconds': '1' });
+    expect(step.outcome).toBe('failure');
+    expect(annotationsOf(step)[0]).toMatch(/^error: The pool cannot be used: 127.0.0.1:1 cannot be reached/);
+  });
+});

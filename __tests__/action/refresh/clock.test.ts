@@ -1,0 +1,73 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { isFresh, lifeOf, remainingLifeMs } from '../../../src/action/refresh/life.js';
+import { ask } from './asking.js';
+import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+
+const MINUTE = 60_000;
+
+let scene: Scene | undefined;
+afterEach(() => scene?.dispose());
+
+it.each([-5, 5])("survives a clock that is %s minutes off GitHub's", async (minutes) => {
+  scene = await aScene({ now: () => Date.now() + minutes * MINUTE, installationTokenMs: 3_000 });
+  const { github } = scene;
+  const folder = folderOf(
+    await scene.refresh(await scene.job(), { ...scene.appInputs, 'refresh-before': '1' }),
+  );
+  const first = tokenIn(folder);
+
+  const early = await ask(folder);
+  await until(() => !github.isAlive(first));
+  const late = await ask(folder);
+
+  expect(early.stdout.trim()).toBe(first);
+  expect(github.isAlive(late.stdout.trim())).toBe(true);
+  expect(scene.mints()).toBeLessThanOrEqual(4);
+});
+
+/** Clocks that a test sets. */
+function clocks(wallMs = 1_000_000, monotonicMs = 500_000) {
+  const at = { wallMs, monotonicMs };
+  return { at, clock: { wallMs: () => at.wallMs, monotonicMs: () => at.monotonicMs } };
+}
+
+function aLife(clock: ReturnType<typeof clocks>['clock'], livesMs: number, refreshBeforeMs = 5 * MINUTE) {
+  return lifeOf(clock, { expiresAtMs: clock.wallMs() + livesMs, issuerAheadMs: 0, refreshBeforeMs });
+}
+
+it('notices that a token is old although the clock was set back', () => {
+  const { at, clock } = clocks();
+  const life = aLife(clock, 60 * MINUTE);
+
+  at.wallMs -= 5 * MINUTE;
+  at.monotonicMs += 58 * MINUTE;
+
+  expect(isFresh(life, clock)).toBe(false);
+});
+
+it('notices that a token is old although the machine slept', () => {
+  const { at, clock } = clocks();
+  const life = aLife(clock, 60 * MINUTE);
+
+  at.wallMs += 61 * MINUTE;
+
+  expect(remainingLifeMs(life, clock)).toBeLessThan(0);
+});
+
+it('believes no token from before the machine was started', () => {
+  const { at, clock } = clocks();
+  const life = aLife(clock, 60 * MINUTE);
+
+  at.monotonicMs = 10;
+
+  expect(isFresh(life, clock)).toBe(false);
+});
+
+it('keeps a token that lives two seconds for one of them', () => {
+  const { at, clock } = clocks();
+  const life = aLife(clock, 2_000);
+
+  expect(isFresh(life, clock)).toBe(true);
+  at.monotonicMs += 1_001;
+  expect(isFresh(life, clock)).toBe(false);
+});

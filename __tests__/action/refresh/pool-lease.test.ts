@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { StageResult } from '../../../testkit/runner/types.js';
+import {
+  aLease,
+  lending,
+  type PoolReply,
+  type PoolRequest,
+  type ScriptedPool,
+  startScriptedPool,
+} from '../fetch/scripted-pool.js';
+import { ask, keeperPid, spoilToken } from './asking.js';
+import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+
+const SECRET = 'pool-key-of-this-test';
+
+let scene: Scene;
+let pool: ScriptedPool;
+let answer: (request: PoolRequest) => PoolReply;
+beforeEach(async () => {
+  scene = await aScene();
+  pool = await startScriptedPool((request) => answer(request));
+});
+afterEach(async () => {
+  await scene.dispose();
+  await pool.close();
+});
+
+function aToken(login: string): { token: string; owner: string } {
+  return scene.github.addToken(scene.github.addUser({ login }), { kind: 'oauth' });
+}
+
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** A pool that lends one token first, and another when its lease is renewed. */
+function renewing(first: string, second: string): void {
+  const lend = lending(aLease({ lease_id: 'lease-1', token: first }));
+  answer = (request) => {
+    if (!request.path.endsWith('/renew')) return lend(request);
+    const lease = aLease({ lease_id: 'lease-2', token: second });
+    return { body: { decision: 'replace', lease_id: 'lease-2', lease_expires_at: inMs(3_600_000), lease } };
+  };
+}
+
+function refreshFromPool(more: Record<string, string> = {}): Promise<StageResult> {
+  return scene
+    .job()
+    .then((job) => scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET, ...more }));
+}
+
+function renewals(): PoolRequest[] {
+  return pool.requests.filter(({ path }) => path.endsWith('/renew'));
+}
+
+it("swaps a revoked token for the pool's replacement, and tells the pool why", async () => {
+  const [first, second] = [aToken('ada').token, aToken('bob').token];
+  renewing(first, second);
+  const folder = folderOf(await refreshFromPool());
+
+  spoilToken(scene, folder);
+  await until(() => tokenIn(folder) === second);
+
+  expect(renewals().map(({ path, body }) => [path, body.outcome])).toEqual([
+    ['/api/v1/leases/lease-1/renew', 'unauthorized'],
+  ]);
+});
+
+it('swaps a token whose budget runs low before it is spent', async () => {
+  const ada = aToken('ada');
+  const second = aToken('bob').token;
+  renewing(ada.token, second);
+  const folder = folderOf(await refreshFromPool({ 'refresh-before': '1', 'min-remaining': '100' }));
+
+  scene.github.spend(ada.owner, 'core', 4_950);
+  await until(() => tokenIn(folder) === second);
+
+  expect(renewals()[0]?.body.outcome).toBe('exhausted');
+});
+
+it('renews the lease ahead of its end and keeps the token', async () => {
+  const { token } = aToken('ada');
+  const lend = lending(aLease({ token, lease_expires_at: inMs(1_500) }));
+  answer = (request) =>
+    request.path.endsWith('/renew')
+      ? { body: { decision: 'keep', lease_id: 'lease-1', lease_expires_at: inMs(3_600_000) } }
+      : lend(request);
+  const folder = folderOf(await refreshFromPool());
+
+  await until(() => renewals().length > 0);
+
+  expect(tokenIn(folder)).toBe(token);
+  expect(pool.asked()).toHaveLength(1);
+});
+
+it('keeps using the old token while the pool is gone, and says so', async () => {
+  const { token } = aToken('ada');
+  const lend = lending(aLease({ token, expires_at: inMs(20_000) }));
+  answer = (request) => (request.path.endsWith('/leases') ? lend(request) : { status: 400 });
+  const folder = folderOf(await refreshFromPool());
+  process.kill(keeperPid(folder), 'SIGKILL');
+  await pool.close();
+  // As a reader sees it whose clock has jumped to the last seconds of the token.
+  age(folder, 15_000);
+
+  const answered = await ask(folder);
+
+  expect(answered).toMatchObject({ code: 0, stdout: `${token}\n` });
+  expect(answered.stderr).toMatch(
+    /^fetch-token: no new token: .+ The old one stays in use while it lives\.\n$/,
+  );
+});
+
+function age(folder: string, ms: number): void {
+  const path = join(folder, 'credentials.json');
+  const credentials = JSON.parse(readFileSync(path, 'utf8'));
+  credentials.life.obtainedAtWallMs -= ms;
+  writeFileSync(path, JSON.stringify(credentials));
+}
+
+it('releases every lease of the job once, with what was spent', async () => {
+  const [first, second] = [aToken('ada').token, aToken('bob').token];
+  renewing(first, second);
+  const job = await scene.job();
+  const step = await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });
+  spoilToken(scene, folderOf(step));
+  await until(() => tokenIn(folderOf(step)) === second);
+
+  const { posts } = await job.finish();
+
+  expect(posts[0]).toMatchObject({ outcome: 'success', annotations: [] });
+  const released = pool.reports().map(({ path, body }) => [path.split('/')[4], body.release]);
+  expect(released.sort()).toEqual([
+    ['lease-1', true],
+    ['lease-2', true],
+  ]);
+});
+
+it('warns in post and fails nothing when the pool is gone by then', async () => {
+  answer = lending(aLease({ token: aToken('ada').token }));
+  const job = await scene.job();
+  await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });
+  await pool.close();
+
+  const { posts } = await job.finish();
+
+  expect(posts[0]?.outcome).toBe('success');
+  expect(posts[0]?.annotations.map(({ message }) => message)).toEqual([
+    '1 token could not be given back; leases and tokens end by themselves.',
+  ]);
+});

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startGitHub } from '../../../testkit/github/start-github.js';
+import type { GitHub, GitHubOptions } from '../../../testkit/github/types.js';
+import { createJob } from '../../../testkit/runner/job.js';
+import type { Job, JobOptions, StageResult, Vars } from '../../../testkit/runner/types.js';
+import { type GitServer, startGitServer } from './git-server.js';
+
+export const ROOT = resolve(import.meta.dirname, '../../../..');
+const ACTION = join(ROOT, 'refresh-token');
+export const REPOSITORY = 'octo-org/widgets';
+
+export type Scene = {
+  readonly github: GitHub;
+  readonly gitServer: GitServer;
+  readonly githubToken: string;
+  /** Inputs that mint from an App whose tokens live as long as the scene was told. */
+  readonly appInputs: Vars;
+  readonly job: (options?: JobOptions) => Promise<Job>;
+  readonly refresh: (job: Job, inputs: Vars, id?: string) => Promise<StageResult>;
+  /** Minting requests that GitHub got. */
+  readonly mints: () => number;
+  readonly dispose: () => Promise<void>;
+};
+
+/** GitHub, a git server that accepts GitHub's living tokens, an App, and jobs that use them. */
+export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
+  const github = await startGitHub(options);
+  const gitServer = await startGitServer((token) => isAlive(github, token));
+  const app = github.addApp();
+  github.addInstallation(app, { repositories: [REPOSITORY] });
+  const githubToken = github.addActionsToken(REPOSITORY).token;
+  const jobs: Job[] = [];
+  return {
+    github,
+    gitServer,
+    githubToken,
+    appInputs: { 'client-id': app.clientId, 'private-key': app.privateKey },
+    async job(jobOptions) {
+      const job = await createJob({
+        repository: REPOSITORY,
+        githubToken,
+        apiUrl: github.apiUrl,
+        serverUrl: gitServer.url,
+        ...jobOptions,
+      });
+      jobs.push(job);
+      return job;
+    },
+    refresh: (job, inputs, id = 'refresh') => job.uses({ id, action: ACTION, with: inputs }),
+    mints: () => github.requests.filter(({ path }) => path.endsWith('/access_tokens')).length,
+    async dispose() {
+      for (const job of jobs) await job.dispose();
+      await gitServer.close();
+      await github.close();
+    },
+  };
+}
+
+/** The stand-in throws for a token that it never issued; to a git server that is one more dead one. */
+export function isAlive(github: GitHub, token: string): boolean {
+  try {
+    return github.isAlive(token);
+  } catch {
+    return false;
+  }
+}
+
+/** The private folder of a refresh-token step. */
+export function folderOf(step: StageResult): string {
+  return join(step.outputs['token-file'] ?? '', '..');
+}
+
+export function tokenIn(folder: string): string {
+  return readFileSync(join(folder, 'token'), 'utf8').trim();
+}
+
+/** Waits for something that happens in another process; fails at the deadline. */
+export async function until<T>(look: () => T | null | undefined | false, deadlineMs = 8_000): Promise<T> {
+  const endsAtMs = performance.now() + deadlineMs;
+  for (;;) {
+    const found = look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (performance.now() > endsAtMs) throw new Error('what was waited for did not happen');
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}

@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { GitHubOptions } from '../../../testkit/github/types.js';
+import { API_KEY, annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
+import { aLease, lending, type ScriptedPool, startScriptedPool } from '../fetch/scripted-pool.js';
+
+describe('a token that is verified', () => {
+  let scene: Scene;
+  let pool: ScriptedPool;
+  let token: string;
+  afterEach(async () => {
+    await pool.close();
+    await scene.dispose();
+  });
+
+  const meet = async (options: GitHubOptions = {}) => {
+    scene = await aScene(options);
+    token = scene.github.addToken(scene.github.addUser()).token;
+    pool = await startScriptedPool(lending(aLease({ token })));
+    return { 'pool-url': pool.url, 'api-secret': API_KEY };
+  };
+
+  it('at a GitHub Enterprise Server with rate limits off counts as valid, and is given back without figures', async () => {
+    const inputs = await meet({ flavour: 'ghes', rateLimiting: 'off' });
+    const { job, step } = await scene.fetchToken(inputs);
+    expect(scene.github.requests.map(({ path, status }) => [path, status])).toEqual([['/rate_limit', 404]]);
+    expect(step.outputs).toMatchObject({ token, source: 'pool' });
+    expect(annotationsOf(step)).toEqual([]);
+    const end = await job.finish();
+    expect(end.posts[0]?.annotations).toEqual([]);
+    expect(pool.reports().map(({ body }) => body)).toEqual([{ buckets: {}, outcome: 'ok', release: true }]);
+  });
+
+  it('while GitHub slows its owner down is kept, and no other one is taken to get around the limit', async () => {
+    const inputs = await meet();
+    scene.github.setFault({
+      match: { path: '/rate_limit' },
+      effect: {
+        kind: 'status',
+        status: 403,
+        headers: { 'retry-after': '42' },
+        body: { message: 'You have exceeded a secondary rate limit.' },
+      },
+    });
+    const { job, step } = await scene.fetchToken(inputs);
+    expect(step.outputs).toMatchObject({ token, source: 'pool' });
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^warning: GitHub slows this token's owner down \(secondary rate limit\)/),
+    ]);
+    await job.finish();
+    expect(pool.asked()).toHaveLength(1);
+    expect(pool.reports()[0]?.body).toMatchObject({ outcome: 'secondary_limited', retry_after_seconds: 42 });
+  });
+});

@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CliIo } from '../../../src/pool/cli/io.js';
+import { runCli } from '../../../src/pool/cli/run.js';
+import { createLeasing } from '../../../src/pool/leasing/leasing.js';
+import { openStore } from '../../../src/pool/store/open-store.js';
+import { createVault } from '../../../src/pool/vault/vault.js';
+import { aFolder } from '../a-process.js';
+import { A_JOB } from '../an-app.js';
+
+const folder = aFolder();
+const database = join(folder.path, 'pool.sqlite');
+const OLD = 'ab'.repeat(32);
+const NEW = 'cd'.repeat(32);
+const A_TOKEN = `gho_${'m'.repeat(36)}`;
+afterAll(folder.remove);
+
+type Answers = (url: string) => Response;
+const offline: Answers = () => {
+  throw new TypeError('fetch failed');
+};
+
+async function run(
+  args: readonly string[],
+  options: { keys?: string; stdin?: string; answers?: Answers; env?: CliIo['env'] } = {},
+) {
+  const seen = { code: 0, out: '', err: '' };
+  const io: CliIo = {
+    env: { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: options.keys ?? OLD, ...options.env },
+    stdin: Readable.from([options.stdin ?? '']),
+    out: (text) => {
+      seen.out += text;
+    },
+    err: (text) => {
+      seen.err += text;
+    },
+    isTerminal: false,
+    now: Date.now,
+    fetch: async (url) => (options.answers ?? offline)(url),
+    ending: AbortSignal.abort(),
+  };
+  seen.code = await runCli(args, io);
+  return seen;
+}
+
+beforeAll(async () => {
+  await run(['token', 'add', '--owner-id', '5', '--owner-login', 'octo'], { stdin: A_TOKEN });
+});
+
+describe('token-pool rotate-encryption-key', () => {
+  it('says what to do first when there is one key only', async () => {
+    const { code, err } = await run(['rotate-encryption-key']);
+    expect([code, err]).toEqual([2, expect.stringContaining('NEW,OLD')]);
+  });
+
+  it('lets the new key alone open everything, and the old one nothing', async () => {
+    const rotated = await run(['rotate-encryption-key', '--json'], { keys: `${NEW},${OLD}` });
+    expect(JSON.parse(rotated.out).sealed).toBeGreaterThan(0);
+    const store = await openStore({ url: database, vault: createVault([NEW]) });
+    expect((await store.tokens.open(1))?.token).toBe(A_TOKEN);
+    await store.close();
+    expect((await run(['status'])).err).toContain('does not fit this database');
+    await run(['rotate-encryption-key'], { keys: `${OLD},${NEW}` });
+  });
+});
+
+describe('token-pool lease export', () => {
+  it('prints a line of JSON for every lease, without a token', async () => {
+    const vault = createVault([OLD]);
+    const store = await openStore({ url: database, vault });
+    const ci = {
+      id: 'key:1',
+      kind: 'key',
+      name: 'ci',
+      role: 'lease',
+      labels: [],
+      quotaPerHour: null,
+    } as const;
+    await createLeasing({ store, vault }).lease(ci, { job: A_JOB });
+    await store.close();
+    const { out } = await run(['lease', 'export']);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([{ principal: 'ci', job: A_JOB, bucket: 'core', state: 'open' }]);
+    expect(out).not.toContain(A_TOKEN);
+  });
+});
+
+describe('token-pool import', () => {
+  it('takes in a CSV file, tells what was left out, and shows no token', async () => {
+    const file = join(folder.path, 'tokens.csv');
+    const good = `gho_${'g'.repeat(36)}`;
+    writeFileSync(file, `token,owner_id,owner_login\n${good},77,bob\nnonsense,78,eve\n`);
+    const { code, out, err } = await run(['import', file]);
+    expect([code, out]).toEqual([0, expect.stringContaining('1 added')]);
+    expect(err).toContain('row');
+    expect(out + err).not.toMatch(/gho_|nonsense/);
+  });
+
+  it('takes in a dump of mise-versions: whom GitHub still knows, one row per person', async () => {
+    const rows = [1, 2, 3].map((n) => `gho_${String(n).repeat(36)}`);
+    const file = join(folder.path, 'dump.sql');
+    writeFileSync(
+      file,
+      `CREATE TABLE tokens (id INTEGER PRIMARY KEY, user_id TEXT, token TEXT NOT NULL, expires_at TEXT, is_active INTEGER);
+      INSERT INTO tokens VALUES ${rows.map((token, n) => `(${n}, 'carol', '${token}', NULL, 1)`).join(',')};`,
+    );
+    const { code, out } = await run(['import', file, '--json'], {
+      answers: () =>
+        Response.json({ id: 900, login: 'carol', type: 'User' }, { headers: { 'x-oauth-scopes': '' } }),
+    });
+    expect([code, JSON.parse(out)]).toMatchObject([0, { added: 1, updated: 2, refused: 0 }]);
+    const listed: { login: string }[] = JSON.parse((await run(['token', 'list', '--json'])).out);
+    expect(listed.filter(({ login }) => login === 'carol')).toHaveLength(1);
+  });
+
+  it('says that a file cannot be read', async () => {
+    const { code, err } = await run(['import', join(folder.path, 'absent.csv')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot be read')]);
+  });
+});
+
+describe('token-pool app', () => {
+  it('refuses a key that is none before it asks anybody', async () => {
+    const file = join(folder.path, 'app.pem');
+    writeFileSync(file, 'not a key');
+    const { code, err } = await run(['app', 'add', '--app-id', '7', '--private-key-file', file]);
+    expect([code, err]).toEqual([2, expect.stringContaining('no RSA key')]);
+    expect((await run(['app', 'list', '--json'])).out).toBe('[]\n');
+  });
+});
+
+describe('token-pool doctor', () => {
+  it('is content with a pool that is well', async () => {
+    const answers = () => Response.json({}, { headers: { date: new Date().toUTCString() } });
+    const { code, out } = await run(['doctor', '--json'], { answers });
+    expect(code).toBe(0);
+    expect(JSON.parse(out).map((finding: { state: string }) => finding.state)).not.toContain('fault');
+  });
+
+  it('ends with a fault when GitHub cannot be reached, and says what to do', async () => {
+    const { code, out } = await run(['doctor']);
+    expect(code).not.toBe(0);
+    expect(out).toMatch(/FAULT +GitHub .*check GITHUB_API_URL/);
+  });
+});
+
+describe('token-pool doctor with something amiss', () => {
+  const findings = async (env: CliIo['env']) => {
+    const { code, out } = await run(['doctor', '--json'], { env });
+    const found: { check: string; state: string; detail: string; advice?: string }[] = JSON.parse(out);
+    return { code, found, states: Object.fromEntries(found.map(({ check, state }) => [check, state])) };
+  };
+
+  it('tells everything else although the database cannot be opened', async () => {
+    const { code, states, found } = await findings({ DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/none' });
+    expect(code).toBe(1);
+    expect(states).toMatchObject({ database: 'fault', GitHub: 'fault', proxy: 'ok', page: 'ok' });
+    expect(JSON.stringify(found)).not.toContain('hush');
+  });
+
+  it('tells of a key that does not fit, as of any other fault', async () => {
+    const { found } = await findings({ TOKEN_ENCRYPTION_KEY: NEW });
+    expect(found).toContainEqual(expect.objectContaining({ check: 'database', state: 'fault' }));
+    expect(JSON.stringify(found)).not.toContain(NEW);
+  });
+
+  it('names every wrong variable and still looks at what is right', async () => {
+    const { found, states } = await findings({ PORT: 'many', GITHUB_CLIENT_ID: 'alone' });
+    const wrong = found.filter(({ check }) => check === 'configuration').map(({ detail }) => detail);
+    expect(wrong).toEqual(['PORT is wrong', 'GITHUB_CLIENT_SECRET is wrong']);
+    expect(states).toMatchObject({ database: 'ok', tokens: 'ok' });
+  });
+
+  it('makes no database where there is none', async () => {
+    const { states } = await findings({ DATABASE_URL: join(folder.path, 'absent.sqlite') });
+    expect(states.database).toBe('warning');
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('absent.sqlite'))).toEqual([]);
+  });
+});
+
+describe('token-pool audit', () => {
+  it('tells who changed what, newest first', async () => {
+    await run(['key', 'create', '--name', 'auditor']);
+    const [newest] = JSON.parse((await run(['audit', '--json'])).out);
+    expect(newest).toMatchObject({ actor: 'cli', action: 'key.created', detail: 'lease auditor' });
+    expect((await run(['audit', '--last', '1'])).out).toMatch(/cli +key\.created/);
+  });
+});
+
+describe('token-pool migrate-store', () => {
+  it('needs a PostgreSQL database to move to, and leaves the file as it is', async () => {
+    const before = readFileSync(database);
+    const { code, err } = await run(['migrate-store', '--from', database]);
+    expect([code, err]).toEqual([2, expect.stringContaining('postgres://')]);
+    expect(readFileSync(database).equals(before)).toBe(true);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLeaseIds } from '../../../src/pool/leasing/lease-ids.js';
+
+describe('the ids of leases', () => {
+  it('sort as they were made, within a millisecond too', () => {
+    let nowMs = 1_700_000_000_000;
+    const next = createLeaseIds(() => nowMs);
+    const ids: string[] = [];
+    for (let made = 0; made < 1000; made += 1) {
+      ids.push(next());
+      if (made % 300 === 299) nowMs += 1;
+    }
+    expect([...ids].sort()).toEqual(ids);
+  });
+
+  it('are never the same, also beyond what a millisecond can count', () => {
+    const next = createLeaseIds(() => 1_700_000_000_000);
+    const ids = Array.from({ length: 10_000 }, next);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('end in 120 random bits and stand in an address as they are', () => {
+    const next = createLeaseIds(() => 1_700_000_000_000);
+    const [one, other] = [next(), next()];
+    expect(one).toMatch(/^[0-9a-f]{15}[A-Za-z0-9_-]{20}$/);
+    expect(one.slice(15)).not.toBe(other.slice(15));
+  });
+});

@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { createOidc } from '../../../src/pool/auth/oidc.js';
+import type { PolicyDocument } from '../../../src/pool/auth/policy.js';
+import { openStore } from '../../../src/pool/store/open-store.js';
+import { createVault } from '../../../src/pool/vault/vault.js';
+import { NOW_MS } from '../an-app.js';
+
+const ISSUER = 'https://token.actions.githubusercontent.com';
+const GHES = 'https://ghes.example.com/_services/token';
+type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
+let signer: Pair;
+let stranger: Pair;
+
+beforeAll(async () => {
+  signer = await generateKeyPair('RS256', { extractable: true });
+  stranger = await generateKeyPair('RS256');
+});
+
+type Claims = { [name: string]: unknown };
+
+const CLAIMS: Claims = {
+  repository: 'octo/repo',
+  repository_id: '42',
+  repository_owner_id: '7',
+  ref: 'refs/heads/main',
+  event_name: 'push',
+  sub: 'repo:octo/repo:ref:refs/heads/main',
+  jti: 'first',
+};
+
+function aJwt(
+  claims: Claims = {},
+  options: { key?: Pair; kid?: string; audience?: string; ageSeconds?: number } = {},
+) {
+  const issuedAt = Math.floor(NOW_MS / 1000) - (options.ageSeconds ?? 0);
+  return new SignJWT({ iss: ISSUER, ...CLAIMS, ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: options.kid ?? 'k1' })
+    .setAudience(options.audience ?? 'fetch-token')
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + 300)
+    .sign((options.key ?? signer).privateKey);
+}
+
+/** An identifier over a store in memory, whose issuers publish the signer's key. */
+async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: JWK[] }>) {
+  const fetched: string[] = [];
+  const published =
+    jwks ?? (async () => ({ keys: [{ ...(await exportJWK(signer.publicKey)), kid: 'k1', alg: 'RS256' }] }));
+  const store = await openStore({
+    url: ':memory:',
+    vault: createVault(['cd'.repeat(32)]),
+    nowMs: () => NOW_MS,
+  });
+  for (const [index, policy] of policies.entries()) {
+    await store.policies.put({ name: `policy-${index}`, document: JSON.stringify(policy) });
+  }
+  const identify = createOidc({
+    policies: store.policies,
+    config: { issuers: [ISSUER, GHES], audience: 'fetch-token' },
+    fetch: async (url) => {
+      fetched.push(url);
+      return Response.json(await published());
+    },
+    now: () => NOW_MS,
+  });
+  return { identify, fetched };
+}
+
+const outcomeOf = (result: object) => ('refused' in result ? result.refused : 'admitted');
+
+describe('OIDC tokens of GitHub Actions', () => {
+  it('make a principal of the repository, with the labels and quota of the policy', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'], labels: ['push'], quota_per_hour: 9 }]);
+    expect(await identify(await aJwt())).toMatchObject({
+      principal: { kind: 'oidc', name: 'octo/repo', role: 'lease', labels: ['push'], quotaPerHour: 9 },
+    });
+  });
+
+  it('count once: a second use of the same token is refused', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'] }]);
+    const jwt = await aJwt();
+    expect(outcomeOf(await identify(jwt))).toBe('admitted');
+    expect(await identify(jwt)).toMatchObject({
+      refused: 'invalid',
+      message: expect.stringContaining('used before'),
+    });
+  });
+
+  it.each([
+    ['another audience', {}, { audience: 'someone-else' }],
+    ['an expired token', {}, { ageSeconds: 400 }],
+    ['a token of the future', {}, { ageSeconds: -400 }],
+    ['an issuer that is not trusted', { iss: 'https://evil.example' }, {}],
+    ['a token without jti', { jti: undefined }, {}],
+    ['a token without a repository id', { repository_id: undefined }, {}],
+  ])('are refused for %s', async (_what, claims, options) => {
+    const { identify } = await anOidc([{ repository_owner_ids: ['7'] }]);
+    const ageSeconds = 'ageSeconds' in options ? options.ageSeconds : 0;
+    const jwt = await aJwt(
+      { ...claims, ...(ageSeconds < 0 ? { nbf: Math.floor(NOW_MS / 1000) + 400 } : {}) },
+      options,
+    );
+    expect(outcomeOf(await identify(jwt))).toBe('invalid');
+  });
+
+  it('are refused when someone else signed them, or nobody', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'] }]);
+    expect(outcomeOf(await identify(await aJwt({}, { key: stranger })))).toBe('invalid');
+    const [, body] = (await aJwt()).split('.');
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.AA`;
+    expect(outcomeOf(await identify(unsigned))).toBe('invalid');
+  });
+
+  it('ask the issuer for keys once, however many tokens come', async () => {
+    const { identify, fetched } = await anOidc([{ repository_ids: ['42'] }]);
+    for (const jti of ['a', 'b', 'c']) await identify(await aJwt({ jti }));
+    expect(fetched).toEqual([`${ISSUER}/.well-known/jwks`]);
+  });
+
+  it('are verified with keys that the issuer changed to, and no longer with the old ones', async () => {
+    const key = await generateKeyPair('RS256', { extractable: true });
+    const jwkOf = async ({ publicKey }: Pair, kid: string) => ({
+      ...(await exportJWK(publicKey)),
+      kid,
+      alg: 'RS256',
+    });
+    let published = [await jwkOf(signer, 'k1')];
+    const policies = [{ repository_ids: ['42'] }];
+    const { identify, fetched } = await anOidc(policies, async () => ({ keys: published }));
+    expect(outcomeOf(await identify(await aJwt()))).toBe('admitted');
+    published = [await jwkOf(key, 'k2')];
+    // The library that keeps the keys has a clock of its own: it asks again when half a minute has passed.
+    const later = Date.now() + 31_000;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+    const byNew = await identify(await aJwt({ jti: 'new' }, { key, kid: 'k2' }));
+    const byOld = await identify(await aJwt({ jti: 'old' }));
+    clock.mockRestore();
+    expect([outcomeOf(byNew), outcomeOf(byOld)]).toEqual(['admitted', 'invalid']);
+    expect(fetched).toHaveLength(2);
+  });
+
+  it('are not asked about when the issuer is unknown, so strangers cannot make the pool fetch', async () => {
+    const { identify, fetched } = await anOidc([{ repository_ids: ['42'] }]);
+    await identify(await aJwt({ iss: 'https://evil.example' }));
+    expect(fetched).toEqual([]);
+  });
+
+  it('of a GHES are verified with the keys of that GHES', async () => {
+    const { identify, fetched } = await anOidc([{ issuer: GHES, repository_ids: ['42'] }]);
+    expect(outcomeOf(await identify(await aJwt({ iss: GHES })))).toBe('admitted');
+    expect(fetched).toEqual([`${GHES}/.well-known/jwks`]);
+    expect(outcomeOf(await identify(await aJwt({ jti: 'other' })))).toBe('forbidden');
+  });
+
+  it('of a GHES do not pass for those of github.com by a repository of the same id', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'] }]);
+    expect(outcomeOf(await identify(await aJwt({ iss: GHES })))).toBe('forbidden');
+  });
+
+  it('say that the pool is unavailable, not that the token is bad, when keys cannot be read', async () => {
+    const { identify } = await anOidc([{ repository_ids: ['42'] }], () => Promise.reject(new Error('down')));
+    await expect(identify(await aJwt())).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('policies', () => {
+  const admitted = async (policy: PolicyDocument, claims: Claims = {}) => {
+    const { identify } = await anOidc([policy]);
+    return outcomeOf(await identify(await aJwt(claims)));
+  };
+
+  it('admit nobody when there are none', async () => {
+    const { identify } = await anOidc([]);
+    const result = await identify(await aJwt());
+    expect(result).toMatchObject({
+      refused: 'forbidden',
+      message: expect.stringContaining('repository 42 of owner 7'),
+    });
+  });
+
+  it('match ids, never the text of sub or the name of a repository', async () => {
+    expect(await admitted({ repository_ids: ['43'] }, { sub: 'repo:43', repository: '43/43' })).toBe(
+      'forbidden',
+    );
+    expect(await admitted({ repository_owner_ids: ['7'] })).toBe('admitted');
+  });
+
+  it.each(['pull_request_target', 'workflow_run'])('refuse %s unless they name it', async (event_name) => {
+    expect(await admitted({ repository_ids: ['42'] }, { event_name })).toBe('forbidden');
+    expect(await admitted({ repository_ids: ['42'], events: [event_name] }, { event_name })).toBe('admitted');
+  });
+
+  it.each([
+    ['refs/heads/main', 'refs/heads/main', 'admitted'],
+    ['refs/heads/main', 'refs/heads/main2', 'forbidden'],
+    ['refs/heads/release/*', 'refs/heads/release/1/2', 'admitted'],
+    ['refs/heads/release/*', 'refs/tags/release/1', 'forbidden'],
+    ['refs/*/v*-final', 'refs/tags/v1-final', 'admitted'],
+    ['a*a', 'a', 'forbidden'],
+  ])('with the ref %s meet %s: %s', async (pattern, ref, outcome) => {
+    expect(await admitted({ repository_ids: ['42'], refs: [pattern] }, { ref })).toBe(outcome);
+  });
+
+  it('with an environment admit only jobs of that environment', async () => {
+    const policy = { repository_ids: ['42'], environments: ['production'] };
+    expect(await admitted(policy)).toBe('forbidden');
+    expect(await admitted(policy, { environment: 'production' })).toBe('admitted');
+  });
+});

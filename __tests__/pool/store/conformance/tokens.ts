@@ -1,0 +1,143 @@
+import { expect, it } from '@jest/globals';
+import { createVault } from '../../../../src/pool/vault/vault.js';
+import {
+  API,
+  aClaim,
+  aLender,
+  type Backend,
+  benchesOn,
+  claimOne,
+  HOUR,
+  MINUTE,
+  TEST_KEY,
+} from '../builders.js';
+
+/** Owners and tokens, on any database. */
+export function tokenRules(backend: Backend): void {
+  const aBench = benchesOn(backend);
+
+  it('pitfall “budgets per login or token”: updates a contributor who signs in again instead of adding weight', async () => {
+    const { store } = await aBench();
+    const first = await aLender(store, 1);
+    const second = await aLender(store, 1, { token: `gho_${'z'.repeat(36)}` });
+    expect(second.token.id).toBe(first.token.id);
+    expect(await store.tokens.list()).toHaveLength(1);
+    expect((await store.tokens.open(first.token.id))?.token).toBe(`gho_${'z'.repeat(36)}`);
+  });
+
+  it('recognises a token that comes in again, and only by its fingerprint', async () => {
+    const { store } = await aBench();
+    const { token } = await aLender(store, 1);
+    const fingerprint = store.secrets.fingerprint(`gho_${'1'.padStart(36, '0')}`);
+    expect((await store.tokens.findByFingerprint(fingerprint))?.id).toBe(token.id);
+    expect(JSON.stringify(await store.tokens.list())).not.toContain('gho_');
+  });
+
+  it('tells owners of another API apart, and shows none by its login', async () => {
+    const { store } = await aBench();
+    const here = await store.owners.upsert({ kind: 'user', accountId: 5, login: 'octocat', apiUrl: API });
+    const apiUrl = 'https://ghe.example/api/v3';
+    const there = await store.owners.upsert({ kind: 'user', accountId: 5, login: 'octocat', apiUrl });
+    expect([here.id, there.id]).toEqual(['user:5', 'user:5@ghe.example']);
+    expect(here.ref).not.toBe(there.ref);
+    expect((await store.owners.findByRef(here.ref))?.id).toBe(here.id);
+  });
+
+  it('counts suspicions and forgets them when the token is cleared', async () => {
+    const { store, clock } = await aBench();
+    const { token } = await aLender(store, 1);
+    const sinceMs = clock.nowMs;
+    await store.tokens.suspect(token.id, clock.nowMs + MINUTE);
+    clock.nowMs += MINUTE;
+    expect(await store.tokens.suspect(token.id, clock.nowMs)).toEqual({ suspicions: 2, sinceMs });
+    expect(await store.leases.claim(aClaim())).toHaveLength(0);
+    await store.tokens.clearSuspicion(token.id);
+    expect(await store.tokens.find(token.id)).toMatchObject({ status: 'active', suspicions: 0 });
+    expect(await store.leases.claim(aClaim())).toHaveLength(1);
+  });
+
+  it('pitfall “columns too narrow”: keeps tokens of any length that GitHub may choose', async () => {
+    const { store } = await aBench();
+    const token = `ghs_1_${'x'.repeat(4000)}`;
+    const lender = await aLender(store, 1, {
+      token,
+      kind: 'app_user',
+      refreshToken: `ghr_${'r'.repeat(4000)}`,
+    });
+    expect(await store.tokens.open(lender.token.id)).toEqual({
+      token,
+      refreshToken: `ghr_${'r'.repeat(4000)}`,
+    });
+  });
+
+  it('replaces the secrets of a token and keeps its id', async () => {
+    const { store, clock } = await aBench();
+    const old = { kind: 'app_user', token: `ghu_${'a'.repeat(36)}`, refreshToken: 'ghr_old' } as const;
+    const { token } = await aLender(store, 1, { ...old, expiresAtMs: clock.nowMs + MINUTE });
+    expect(
+      (await store.tokens.expiringBefore(clock.nowMs + HOUR, ['app_user'])).map((each) => each.id),
+    ).toEqual([token.id]);
+    const fresh = {
+      token: `ghu_${'b'.repeat(36)}`,
+      expiresAtMs: clock.nowMs + 8 * HOUR,
+      refreshToken: 'ghr_new',
+    };
+    await store.tokens.replaceSecrets(token.id, fresh);
+    expect(await store.tokens.open(token.id)).toEqual({ token: fresh.token, refreshToken: 'ghr_new' });
+    expect(await store.tokens.expiringBefore(clock.nowMs + HOUR, ['app_user'])).toEqual([]);
+  });
+
+  it('forgets the secret of a removed token and ends the leases on it', async () => {
+    const { store } = await aBench();
+    const { token } = await aLender(store, 1);
+    const { leaseId } = await claimOne(store);
+    await store.tokens.remove(token.id);
+    expect(await store.tokens.open(token.id)).toBeUndefined();
+    expect(await store.tokens.list()).toEqual([]);
+    expect((await store.leases.find(leaseId))?.state).toBe('expired');
+  });
+
+  it('welcomes back an owner who left, with nothing kept from before', async () => {
+    const { store } = await aBench();
+    const { owner } = await aLender(store, 1);
+    await store.owners.remove(owner.id);
+    expect(await store.owners.find(owner.id)).toMatchObject({ status: 'removed', login: '' });
+    expect(await store.tokens.ofOwner(owner.id)).toEqual([]);
+    await aLender(store, 1);
+    expect(await store.leases.claim(aClaim())).toHaveLength(1);
+  });
+
+  it('moves a token to another label only by sealing it anew', async () => {
+    const { store } = await aBench();
+    const { token } = await aLender(store, 1);
+    await store.tokens.setLabel(token.id, 'push');
+    const lease = await claimOne(store, { label: 'push' });
+    const vault = createVault([TEST_KEY]);
+    expect(vault.open(lease.sealed, lease.sealedFor)).toMatch(/^gho_/);
+    expect(() => vault.open(lease.sealed, lease.sealedFor.replace('push', ''))).toThrow(/does not open/);
+  });
+
+  it('refuses a key that does not fit the database, and touches nothing', async () => {
+    const { store, another } = await aBench();
+    await aLender(store, 1);
+    await expect(another({ vault: createVault(['22'.repeat(32)]) })).rejects.toThrow(
+      /encryption key does not fit/,
+    );
+    expect(await store.leases.claim(aClaim())).toHaveLength(1);
+  });
+
+  it('seals everything anew for a new key while leases go on', async () => {
+    const { store, another } = await aBench();
+    await aLender(store, 1);
+    await aLender(store, 2, { kind: 'app_user', token: `ghu_${'a'.repeat(36)}`, refreshToken: 'ghr_1' });
+    const app = await store.apps.put({ appId: 9, name: 'pool', apiUrl: API, privateKey: 'PEM' });
+    const rotating = await another({ vault: createVault(['22'.repeat(32), TEST_KEY]) });
+    while ((await rotating.reseal(2)) > 0) expect(await rotating.leases.claim(aClaim())).toHaveLength(1);
+    const rotated = await another({ vault: createVault(['22'.repeat(32)]) });
+    const opened = await Promise.all(
+      (await rotated.tokens.list()).map((token) => rotated.tokens.open(token.id)),
+    );
+    expect(opened.map((each) => each?.refreshToken)).toEqual([null, 'ghr_1']);
+    expect(await rotated.apps.openKey(app.id)).toBe('PEM');
+  });
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { toPoolError } from '../../../src/pool/errors.js';
+import type { Steps } from '../../../src/pool/store/engine.js';
+import { openStore } from '../../../src/pool/store/open-store.js';
+import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
+import { createVault } from '../../../src/pool/vault/vault.js';
+import { aLender, claimOne, TEST_KEY } from './builders.js';
+import { type PostgresServer, startPostgres } from './postgres-server.js';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+}, 120_000);
+afterAll(() => server.stop());
+
+const OTHERS = `from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+  and application_name = 'token-pool'`;
+
+describe('the connection to PostgreSQL', () => {
+  it('comes back by itself when the server ends it', async () => {
+    const url = await server.newDatabase();
+    const broken: Error[] = [];
+    const onIdleError = (error: Error) => void broken.push(error);
+    const store = await openStore({ url, vault: createVault([TEST_KEY]), onIdleError });
+    await aLender(store, 1);
+    const operator = openPostgres(url);
+    await operator.read({ sql: `select pg_terminate_backend(pid) ${OTHERS}`, parameters: [] });
+    const untilMs = Date.now() + 10_000;
+    while (broken.length === 0 && Date.now() < untilMs) await new Promise((done) => setTimeout(done, 10));
+    expect((await claimOne(store)).leaseId).toMatch(/^lease-/);
+    await Promise.all([store.close(), operator.close()]);
+  });
+
+  it('is one of ten at most, however much is asked at once, and no statement runs for ever', async () => {
+    const engine = openPostgres(await server.newDatabase());
+    const sleepy = Array.from({ length: 40 }, () =>
+      engine.read({ sql: 'select pg_sleep(0.05)', parameters: [] }),
+    );
+    await Promise.all(sleepy);
+    const [row] = await engine.read<{ others: number }>({
+      sql: `select count(*) as others ${OTHERS}`,
+      parameters: [],
+    });
+    expect(row?.others).toBe(9);
+    const [limit] = await engine.read({
+      sql: `select current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`,
+      parameters: [],
+    });
+    expect(limit).toEqual({ statement: '10s', idle: '5s' });
+    await engine.close();
+  });
+
+  it('is refused rather than made without TLS when the address demands TLS', async () => {
+    const url = `${await server.newDatabase()}?sslmode=verify-full`;
+    await expect(openStore({ url, vault: createVault([TEST_KEY]) })).rejects.toThrow(/SSL/);
+  });
+
+  it('is told to clients as a pool that is away for a moment, without its address', async () => {
+    const engine = openPostgres('postgres://user:hush@127.0.0.1:1/none');
+    const fault = await engine.read({ sql: 'select 1', parameters: [] }).catch(toPoolError);
+    expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    expect(String((fault as Error).message)).not.toMatch(/hush|127/);
+    await engine.close();
+  });
+
+  it.each(['40P01', '40001', '25P03', '57014', '53300'])(
+    'is told so as well when a transaction ends with %s however often it is tried',
+    (code) => {
+      const fault = toPoolError(Object.assign(new Error('of the database'), { code }));
+      expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    },
+  );
+
+  it('repeats a transaction that rivals made fail', async () => {
+    const engine = openPostgres(await server.newDatabase(), { random: () => 0 });
+    let tries = 0;
+    const done = engine.changingBudgets(function* (): Steps<number> {
+      tries += 1;
+      if (tries < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      yield { sql: 'select 1', parameters: [] };
+      return tries;
+    });
+    expect(await done).toBe(3);
+    await engine.close();
+  });
+
+  it('lets nobody change budgets while leases are claimed, in whatever process, and others side by side', async () => {
+    const url = await server.newDatabase();
+    const [engine, replica] = [openPostgres(url), openPostgres(url)];
+    const inside: string[] = [];
+    const seen: string[] = [];
+    const stay = (kind: string) =>
+      function* (): Steps<void> {
+        inside.push(kind);
+        seen.push(inside.join());
+        yield { sql: 'select pg_sleep(0.02)', parameters: [] };
+        inside.splice(inside.indexOf(kind), 1);
+      };
+    const turns = [engine, replica, engine, replica].flatMap((each) => [
+      each.changingBudgets(stay('change')),
+      each.claiming(stay('claim')),
+      each.changingBudgets(stay('change')),
+    ]);
+    await Promise.all(turns);
+    expect(seen.filter((who) => who.includes('claim') && who !== 'claim')).toEqual([]);
+    expect(seen).toContain('change,change');
+    await Promise.all([engine.close(), replica.close()]);
+  });
+});

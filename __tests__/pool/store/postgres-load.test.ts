@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openStore } from '../../../src/pool/store/open-store.js';
+import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
+import type { Store } from '../../../src/pool/store/types.js';
+import { createVault } from '../../../src/pool/vault/vault.js';
+import { aClaim, aLender, benchesOn, claimOne, HOUR, lenders, TEST_KEY } from './builders.js';
+import { type PostgresServer, startPostgres } from './postgres-server.js';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+}, 120_000);
+afterAll(() => server.stop());
+
+const aBench = benchesOn({ newUrl: () => server.newDatabase() });
+const times = <T>(count: number, work: (turn: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, turn) => work(turn)));
+
+const budgetsOf = async (store: Store, owners: readonly string[]) =>
+  (await Promise.all(owners.map((id) => store.budgets.ofOwner(id)))).flat();
+
+/** What a job says of two buckets of its owner, in the one order or in the other. */
+function words(turn: number, resetAtMs: number) {
+  const seen = ['core', 'search'].map((bucket) => {
+    const reset = bucket === 'core' ? resetAtMs + HOUR / 2 : resetAtMs + 30_000;
+    return { bucket, limit: 5000, remaining: 4990 - (turn % 7), resetAtMs: reset };
+  });
+  return turn % 2 === 0 ? seen : seen.reverse();
+}
+
+describe('PostgreSQL under load', () => {
+  it('takes claims, reports, renewals, expiry, probes and changes of the same few owners at once, and sums stay right', async () => {
+    const { store, another, clock } = await aBench({ reserve: 0 });
+    const replica = await another();
+    const made = await lenders(store, 4);
+    const owners = made.map(({ owner }) => owner.id);
+    const job = async (turn: number) => {
+      const at = turn % 2 === 0 ? store : replica;
+      // Every seventh is over at once, and whoever comes by next expires it.
+      const [lease] = await at.leases.claim(aClaim({ need: 3, ...(turn % 7 === 0 ? { leaseMs: 0 } : {}) }));
+      if (!lease) throw new Error('no lease was granted');
+      const report = { seen: words(turn, clock.nowMs), outcome: 'ok', release: false } as const;
+      await at.leases.report(lease.leaseId, turn % 3 === 0 ? { ...report, outcome: 'exhausted' } : report);
+      await at.leases.extend(lease.leaseId, clock.nowMs + HOUR);
+      if (turn % 5 > 0) await at.leases.report(lease.leaseId, { ...report, release: true });
+    };
+    const others = async (turn: number) => {
+      const [at, owner] = [turn % 2 === 0 ? store : replica, owners[turn % 4] ?? ''];
+      await at.leases.expireDue();
+      const seen = { limit: 5000, remaining: 4980, resetAtMs: clock.nowMs + HOUR / 2, by: 'probe' } as const;
+      await at.budgets.observe(owner, turn % 3 === 0 ? 'search' : 'core', seen);
+      await at.owners.setReserve(owner, turn % 3 === 0 ? 0 : null);
+      await at.tokens.setStatus(made[turn % 4]?.token.id ?? 0, 'active');
+      await at.owners.hastenProbes({ probedBeforeMs: clock.nowMs, exceptApiUrls: [] });
+    };
+    await Promise.all([times(400, job), times(60, others)]);
+    await store.leases.expireDue();
+    const found = await budgetsOf(store, owners);
+    for (const id of owners) await store.owners.setReserve(id, null);
+    const counted = await budgetsOf(store, owners);
+    expect(found.map(({ openLeases }) => openLeases)).toEqual(counted.map(({ openLeases }) => openLeases));
+    for (const [index, { promised }] of found.entries())
+      expect(promised).toBeCloseTo(counted[index]?.promised ?? -1, 6);
+    const open = (await store.leases.page({ sinceMs: 0, limit: 1000 })).filter(
+      ({ state }) => state === 'open',
+    );
+    expect(found.reduce((sum, { openLeases }) => sum + openLeases, 0)).toBe(open.length);
+  });
+
+  it('serves a burst of far more requests than it has connections', async () => {
+    const { store } = await aBench({ reserve: 0 });
+    await lenders(store, 40);
+    const done = await times(2500, async () => {
+      const { leaseId } = await claimOne(store, { need: 1 });
+      await store.leases.find(leaseId);
+      return store.leases.report(leaseId, { seen: [], outcome: 'ok', release: true });
+    });
+    expect(done.filter((lease) => lease?.state === 'settled')).toHaveLength(2500);
+  });
+
+  it('finishes requests in flight before it closes, with all that they do, and refuses those after', async () => {
+    const { store, url } = await aBench();
+    await lenders(store, 3);
+    const closing = await openStore({ url, vault: createVault([TEST_KEY]) });
+    const asked = times(120, async () => {
+      const { leaseId } = await claimOne(closing, { need: 1 });
+      await closing.leases.find(leaseId);
+      return closing.leases.report(leaseId, { seen: [], outcome: 'ok', release: true });
+    });
+    await closing.close();
+    expect((await asked).filter((lease) => lease?.state === 'settled')).toHaveLength(120);
+    await expect(closing.leases.claim(aClaim())).rejects.toThrow();
+    expect(await store.leases.page({ sinceMs: 0, limit: 1000 })).toHaveLength(120);
+  });
+
+  it('keeps what a replica of an older version changes while leases are claimed', async () => {
+    const { store, url } = await aBench({ reserve: 0 });
+    const { owner } = await aLender(store, 1);
+    const rival = openPostgres(url);
+    // It locks the row, as all versions do, and takes no turn.
+    const change = {
+      sql: 'update budgets set promised = promised + 1, version = version + 1',
+      parameters: [],
+    };
+    await Promise.all([times(300, () => claimOne(store, { need: 2 })), times(300, () => rival.read(change))]);
+    await rival.close();
+    expect((await store.budgets.find(owner.id, 'core'))?.promised).toBe(300 * 2 + 300);
+  });
+
+  it('goes on when a newer version changes a table under its prepared statements', async () => {
+    const { store, url } = await aBench();
+    await lenders(store, 3);
+    const { leaseId } = await claimOne(store);
+    await times(20, () => store.leases.find(leaseId));
+    const newer = openPostgres(url);
+    await newer.read({ sql: 'alter table leases add column mood text', parameters: [] });
+    await newer.close();
+    const found = await times(20, () => store.leases.find(leaseId));
+    expect(found.map((lease) => lease?.state)).toEqual(Array.from({ length: 20 }, () => 'open'));
+    const report = { seen: [], outcome: 'ok', release: true } as const;
+    expect(await store.leases.report(leaseId, report)).toMatchObject({ state: 'settled' });
+  });
+});

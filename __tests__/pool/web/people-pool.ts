@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { upstreams } from '../../../src/pool/github/clients.js';
+import { addToken } from '../../../src/pool/owners/intake.js';
+import { createOwnerControls } from '../../../src/pool/owners/membership.js';
+import type { OwnersDeps } from '../../../src/pool/owners/types.js';
+import { openStore } from '../../../src/pool/store/open-store.js';
+import type { LeaseRecord } from '../../../src/pool/store/records.js';
+import type { Store } from '../../../src/pool/store/types.js';
+import { createVault } from '../../../src/pool/vault/vault.js';
+import { peopleSurface } from '../../../src/pool/web/routes.js';
+import { startGitHub } from '../../../testkit/github/start-github.js';
+import type { GitHub } from '../../../testkit/github/types.js';
+import { anApp } from '../an-app.js';
+
+export type PeoplePool = {
+  url: string;
+  github: GitHub;
+  store: Store;
+  /** Leases the owner's token to a job that spends some requests and settles. */
+  use(ownerRef: string, requests: number): Promise<LeaseRecord | undefined>;
+  /** Samples the history of a day as if it had passed. */
+  sampleDay(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const HOUR_MS = 3_600_000;
+
+export type PeoplePoolOptions = { hasOauth?: boolean };
+
+/** A pool with its pages on a real socket, and a GitHub to sign in with. */
+export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {}): Promise<PeoplePool> {
+  const github = await startGitHub();
+  const vault = createVault([randomBytes(32).toString('hex')]);
+  const clock = { backMs: 0 };
+  const store = await openStore({ url: ':memory:', vault, nowMs: () => Date.now() - clock.backMs });
+  const address = { publicUrl: '' };
+  const client = hasOauth ? github.addOAuthApp({}) : null;
+  const { apiUrl, serverUrl } = github;
+  const upstream = upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: Date.now });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
+  const surface = peopleSurface({
+    members: { store, addToken: (offer) => addToken(owners, offer) },
+    membership: createOwnerControls(owners, 'contributor'),
+    views: { store, reservePercent: 20, canJoin: hasOauth, githubServerUrl: github.serverUrl },
+    signIn: client && {
+      client,
+      githubServerUrl: github.serverUrl,
+      publicUrl: () => address.publicUrl,
+      sealer: vault,
+      nowMs: Date.now,
+      randomBytes,
+      exchangeOAuthCode: upstream(github.apiUrl).exchangeOAuthCode,
+    },
+    secureCookies: false,
+    nowMs: Date.now,
+  });
+  const { app } = anApp({ store, surfaces: [surface], now: Date.now });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  address.publicUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    url: address.publicUrl,
+    github,
+    store,
+    use: (ownerRef, requests) => use(store, ownerRef, requests),
+    sampleDay: async () => {
+      for (clock.backMs = 24 * HOUR_MS; clock.backMs > 0; clock.backMs -= HOUR_MS / 6)
+        await store.stats.sampleHistory();
+      await store.stats.sampleHistory();
+    },
+    close: async () => {
+      await app.close();
+      await store.close();
+      await github.close();
+    },
+  };
+}
+
+async function use(store: Store, ownerRef: string, requests: number): Promise<LeaseRecord | undefined> {
+  const others = (await store.owners.list()).map((owner) => owner.ref).filter((ref) => ref !== ownerRef);
+  const number = (await store.leases.page({ sinceMs: 0, limit: 1000 })).length + 1;
+  const [lease] = await store.leases.claim({
+    job: {
+      repository: 'octo/matrix',
+      workflow: 'ci',
+      job: `leg-${number}`,
+      run_id: String(1000 + number),
+      run_attempt: 1,
+      event_name: 'push',
+    },
+    principalId: 'key:1',
+    principalName: 'ci',
+    isCounted: true,
+    bucket: 'core',
+    label: '',
+    need: requests,
+    deviation: 0,
+    seconds: 60,
+    minRemaining: 0,
+    minTtlMs: 0,
+    exclude: others,
+    legacyFormats: false,
+    leaseMs: 3_600_000,
+    leaseIds: [`lease-${number}`],
+  });
+  if (!lease) throw new Error('no lease for this owner');
+  return store.leases.report(lease.leaseId, {
+    seen: [
+      {
+        bucket: 'core',
+        limit: 5000,
+        remaining: 5000 - requests,
+        remainingAtStart: 5000,
+        resetAtMs: Date.now() + 3_000_000,
+      },
+    ],
+    outcome: 'ok',
+    release: true,
+  });
+}

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { atMostAtOnce } from '../../../src/pool/web/sign-in.js';
+import { type PeoplePool, startPeoplePool } from './people-pool.js';
+
+let pool: PeoplePool;
+beforeEach(async () => {
+  pool = await startPeoplePool();
+});
+afterEach(() => pool.close());
+
+/** A browser as far as cookies and redirects go. */
+class Visitor {
+  readonly cookies = new Map<string, string>();
+
+  async get(url: string): Promise<Response> {
+    return this.remember(await fetch(url, { redirect: 'manual', headers: this.headers() }));
+  }
+
+  async post(url: string, fields: { [name: string]: string }): Promise<Response> {
+    const body = new URLSearchParams(fields);
+    return this.remember(
+      await fetch(url, { method: 'POST', body, redirect: 'manual', headers: this.headers() }),
+    );
+  }
+
+  private headers(): { [name: string]: string } {
+    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+  }
+
+  private remember(answer: Response): Response {
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const name = pair.slice(0, pair.indexOf('='));
+      const value = pair.slice(pair.indexOf('=') + 1);
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return answer;
+  }
+}
+
+/** Where GitHub sends the browser back to, after the person said yes. */
+async function answerOfGitHub(visitor: Visitor): Promise<string> {
+  const begun = await visitor.get(`${pool.url}/auth`);
+  const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+  return approved.headers.get('location') ?? '';
+}
+
+async function join(login: string): Promise<Visitor> {
+  pool.github.approveSignInsAs(pool.github.addUser({ login }));
+  const visitor = new Visitor();
+  await visitor.get(await answerOfGitHub(visitor));
+  return visitor;
+}
+
+async function proofOf(visitor: Visitor): Promise<string> {
+  const page = await (await visitor.get(`${pool.url}/me`)).text();
+  return /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+describe('joining', () => {
+  it('lends a token without scopes and shows the contributor’s page', async () => {
+    const visitor = await join('ada');
+    const page = await visitor.get(`${pool.url}/me`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<h1>ada</h1>');
+    const [token] = await pool.store.tokens.list();
+    expect(token).toMatchObject({ kind: 'oauth', scopes: [], canWrite: false, status: 'active' });
+  });
+
+  it('pitfall “open redirects”: is found from the sign-in address of mise-versions, which no longer sends people anywhere else', async () => {
+    const visitor = await join('ada');
+    const login = await visitor.get(`${pool.url}/api/auth/login?return_to=https://evil.test`);
+    expect([login.status, login.headers.get('location')]).toEqual([302, '/auth']);
+    const me = `${pool.url}/api/auth/me`;
+    expect(await (await visitor.get(me)).json()).toEqual({ authenticated: true, username: 'ada' });
+    expect(await (await fetch(me)).json()).toEqual({ authenticated: false });
+  });
+
+  it('never adds weight by a second login of the same person', async () => {
+    const ada = pool.github.addUser({ login: 'ada' });
+    pool.github.approveSignInsAs(ada);
+    for (const visitor of [new Visitor(), new Visitor()]) await visitor.get(await answerOfGitHub(visitor));
+    expect((await pool.store.tokens.list()).filter((token) => token.status === 'active')).toHaveLength(1);
+    expect(await pool.store.owners.list()).toHaveLength(1);
+  });
+
+  it('pitfall “a sign-in without state”: refuses an answer that belongs to another browser, and stores nothing', async () => {
+    pool.github.approveSignInsAs(pool.github.addUser({ login: 'mallory' }));
+    const stolen = await answerOfGitHub(new Visitor());
+    const victim = new Visitor();
+    expect((await victim.get(stolen)).status).toBe(400);
+    await victim.get(`${pool.url}/auth`);
+    expect((await victim.get(stolen)).status).toBe(400);
+    expect(await pool.store.tokens.list()).toEqual([]);
+  });
+
+  it('pitfall “a sign-in without PKCE”: shows GitHub a challenge, and never what answers it', async () => {
+    const begun = await new Visitor().get(`${pool.url}/auth`);
+    const { searchParams } = new URL(begun.headers.get('location') ?? '');
+    expect(searchParams.get('code_challenge_method')).toBe('S256');
+    expect(searchParams.get('code_challenge')).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(searchParams.get('state')?.length).toBeGreaterThan(20);
+    expect([...searchParams.keys()]).not.toContain('code_verifier');
+  });
+
+  it('takes an answer of GitHub only once', async () => {
+    pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
+    const visitor = new Visitor();
+    const answer = await answerOfGitHub(visitor);
+    const cookies = new Map(visitor.cookies);
+    expect((await visitor.get(answer)).status).toBe(303);
+    for (const [name, value] of cookies) visitor.cookies.set(name, value);
+    expect((await visitor.get(answer)).status).toBe(400);
+  });
+
+  it('says so when the person refuses, and stores nothing', async () => {
+    const visitor = new Visitor();
+    const begun = await visitor.get(`${pool.url}/auth`);
+    const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state');
+    const answer = await visitor.get(`${pool.url}/callback?error=access_denied&state=${state}`);
+    expect(await answer.text()).toContain('Nothing was lent');
+    expect(await pool.store.tokens.list()).toEqual([]);
+  });
+});
+
+describe('a contributor’s forms', () => {
+  it('change nothing without the proof of the session', async () => {
+    const visitor = await join('ada');
+    expect((await visitor.post(`${pool.url}/me/pause`, {})).status).toBe(403);
+    expect((await visitor.post(`${pool.url}/me/pause`, { csrf: 'x'.repeat(43) })).status).toBe(403);
+    expect((await pool.store.owners.list())[0]?.paused).toBe(false);
+  });
+
+  it('pause and resume the lending', async () => {
+    const visitor = await join('ada');
+    const csrf = await proofOf(visitor);
+    await visitor.post(`${pool.url}/me/pause`, { csrf });
+    expect((await pool.store.owners.list())[0]?.paused).toBe(true);
+    await visitor.post(`${pool.url}/me/resume`, { csrf });
+    expect((await pool.store.owners.list())[0]?.paused).toBe(false);
+  });
+
+  it('keep a share for the owner, and refuse what is no share', async () => {
+    const visitor = await join('ada');
+    const csrf = await proofOf(visitor);
+    await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
+    expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
+    expect((await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '-1' })).status).toBe(400);
+    expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
+  });
+
+  it('remove the token here and revoke the grant at GitHub', async () => {
+    const visitor = await join('ada');
+    const csrf = await proofOf(visitor);
+    const answer = await visitor.post(`${pool.url}/me/remove`, { csrf, sure: 'yes' });
+    expect(await answer.text()).toContain('revoked at GitHub');
+    expect(
+      pool.github.requests.some((call) => call.method === 'DELETE' && call.path.endsWith('/grant')),
+    ).toBe(true);
+    expect((await pool.store.tokens.list()).filter((token) => token.status === 'active')).toEqual([]);
+    expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
+  });
+
+  it('sign out of this browser for good', async () => {
+    const visitor = await join('ada');
+    const cookies = new Map(visitor.cookies);
+    await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(visitor) });
+    for (const [name, value] of cookies) visitor.cookies.set(name, value);
+    expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
+  });
+});
+
+describe('what strangers may see', () => {
+  it('is no login, in no public place', async () => {
+    await join('very-distinct-login');
+    for (const path of ['/', '/live', '/status']) {
+      expect(await (await fetch(pool.url + path)).text()).not.toContain('very-distinct-login');
+    }
+  });
+
+  it('comes with a policy that lets nothing from elsewhere in', async () => {
+    const policy = (await fetch(pool.url)).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+});
+
+describe('a crowd that signs in at once', () => {
+  it('is let through a few at a time, so that GitHub stays in reach for the rest of the pool', async () => {
+    const answers: (() => void)[] = [];
+    const exchange = atMostAtOnce(2, async () => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return { refused: 'unauthorized', retryAfterSeconds: null };
+    });
+    const ask = () =>
+      exchange({ clientId: 'id', clientSecret: 's' }, { code: 'c', codeVerifier: 'v', redirectUrl: '/' });
+    const waiting = [ask(), ask()];
+    expect(await ask()).toMatchObject({ unreachable: expect.any(String) });
+    for (const answer of answers) answer();
+    expect(await Promise.all(waiting)).toHaveLength(2);
+    const later = ask();
+    answers.at(-1)?.();
+    expect(await later).toMatchObject({ refused: 'unauthorized' });
+  });
+});

@@ -1,0 +1,152 @@
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { fixtureIn, jobSuite } from '../../../testkit/runner/job-suite.js';
+import { findTracked } from '../../../testkit/runner/processes.js';
+
+const newJob = jobSuite();
+const WAIT = 'setInterval(() => {}, 1000); console.log("ready");';
+/** Starts a process that outlives its parent; `stdio` decides whether it holds the pipes. */
+const daemon = (stdio: 'ignore' | 'inherit'): string =>
+  `import { spawn } from 'node:child_process';
+   spawn('sleep', ['60'], { detached: true, stdio: '${stdio}' }).unref();`;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for a condition of a real process; the deadline only bounds a failure. */
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('The condition did not come true in time.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe('a cancelled job', () => {
+  it('sends SIGINT, and counts the step as cancelled whatever its exit code', async () => {
+    const job = await newJob();
+    const main = `process.on('SIGINT', () => { console.log('got SIGINT'); process.exit(0); }); ${WAIT}`;
+    const step = await job.uses({ action: await fixtureIn(job, { main }), cancelWhen: /^ready$/ });
+    expect(step).toMatchObject({ outcome: 'cancelled', exitCode: 0 });
+    expect(step.signals.map(({ signal }) => signal)).toEqual(['SIGINT']);
+    expect(step.lines.slice(-2)).toEqual(['got SIGINT', '##[error]The operation was canceled.']);
+    expect(job.status).toBe('cancelled');
+  });
+
+  it('goes on to SIGTERM and SIGKILL after 7.5 s and 2.5 s of its own scale', async () => {
+    const job = await newJob({ timeScale: 0.06 });
+    const main = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log('got ' + s)); ${WAIT}`;
+    const step = await job.uses({ action: await fixtureIn(job, { main }), cancelWhen: /^ready$/ });
+    const [, term, kill] = step.signals;
+    expect(step.signals.map(({ signal }) => signal)).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
+    expect(term?.afterMs).toBeGreaterThanOrEqual(445);
+    expect(kill?.afterMs).toBeGreaterThanOrEqual(595);
+    expect(step).toMatchObject({
+      signal: 'SIGKILL',
+      exitCode: 137,
+      stdout: 'ready\ngot SIGINT\ngot SIGTERM\n',
+    });
+  });
+
+  it('spares a step whose condition still holds, skips the next, and runs posts', async () => {
+    const job = await newJob();
+    const main = `console.log('ready'); setTimeout(() => console.log('done'), 100);`;
+    const action = await fixtureIn(job, { main, post: 'console.log("post")' });
+    const step = await job.uses({ action, if: 'always()', cancelWhen: /^ready$/ });
+    const next = await job.run({ script: 'true' });
+    const last = await job.run({ script: 'true', if: 'cancelled()' });
+    expect([step.outcome, next.outcome, last.outcome]).toEqual(['success', 'skipped', 'success']);
+    expect((await job.finish()).posts.map(({ stdout }) => stdout)).toEqual(['post\n']);
+  });
+
+  it('interrupts a step that was still being prepared', async () => {
+    const job = await newJob();
+    const running = job.run({ script: 'exec sleep 60' });
+    await job.cancel();
+    expect((await running).outcome).toBe('cancelled');
+  });
+
+  it('signals the one process and not its children', async () => {
+    const job = await newJob();
+    const script = 'trap "" INT TERM; echo ready; exec sleep 60';
+    const main = `import { spawn } from 'node:child_process';
+      spawn('sh', ['-c', ${JSON.stringify(script)}], { stdio: ['ignore', 'inherit', 'inherit'] });`;
+    const action = await fixtureIn(job, { main });
+    await job.uses({ action, cancelWhen: /^ready$/ });
+    expect((await job.finish()).orphans.map(({ command }) => command)).toEqual(['sleep']);
+  });
+
+  it('fails a step that runs out of its time by the same signals', async () => {
+    const job = await newJob();
+    const step = await job.uses({ action: await fixtureIn(job, { main: WAIT }), timeoutMs: 150 });
+    expect(step.outcome).toBe('failure');
+    expect(step.signals[0]?.signal).toBe('SIGINT');
+    expect(job.status).toBe('failure');
+  });
+});
+
+describe('a process left behind', () => {
+  it('that holds the pipes delays the step by five seconds of its own scale, and lives on', async () => {
+    const job = await newJob({ timeScale: 0.02 });
+    const step = await job.uses({ action: await fixtureIn(job, { main: daemon('inherit') }) });
+    expect(step.outcome).toBe('success');
+    expect(step.timing.pipesHeldMs).toBeGreaterThanOrEqual(95);
+    expect(await findTracked(job.trackingId, new Set())).toHaveLength(1);
+  });
+
+  it('that lets go of the pipes delays nothing, and is killed at the end of the job', async () => {
+    const job = await newJob({ timeScale: 10 });
+    const step = await job.uses({ action: await fixtureIn(job, { main: daemon('ignore') }) });
+    const [running] = await findTracked(job.trackingId, new Set());
+    const { orphans } = await job.finish();
+    expect(step.timing.pipesHeldMs).toBeLessThan(10_000);
+    expect(orphans).toEqual([running]);
+    expect(job.log).toContain(`Terminate orphan process: pid (${running?.pid}) (sleep)`);
+    await until(() => !isAlive(running?.pid ?? 0));
+  });
+
+  it('escapes the clean-up when it dropped the tracking id', async () => {
+    const job = await newJob();
+    const script = `env -u RUNNER_TRACKING_ID sh -c 'trap "exit 0" TERM; sleep 0.3' >/dev/null 2>&1 &`;
+    await job.run({ script });
+    expect((await job.finish()).orphans).toEqual([]);
+  });
+});
+
+describe('the worker', () => {
+  it('is the parent of every process, and its death loses the step and all clean-up', async () => {
+    const job = await newJob();
+    const action = await fixtureIn(job, { main: `console.log('parent', process.ppid); ${WAIT}`, post: WAIT });
+    const running = job.uses({ action });
+    await job.waitForLine(/^ready$/);
+    await job.killWorker();
+    const step = await running;
+    const left = await findTracked(job.trackingId, new Set());
+    expect(step).toMatchObject({ outcome: 'cancelled', exitCode: null });
+    expect(step.lines).toContain(`parent ${job.workerPid}`);
+    expect(left.map(({ pid }) => pid)).toEqual([step.pid]);
+    expect(await job.finish()).toMatchObject({ posts: [], orphans: [] });
+    expect(await readdir(job.temp)).not.toEqual([]);
+  });
+
+  it('ends with the job, after RUNNER_TEMP was emptied', async () => {
+    const job = await newJob();
+    await job.run({ script: 'echo x > "$RUNNER_TEMP/left"' });
+    await job.finish();
+    expect(await readdir(job.temp)).toEqual([]);
+    expect(isAlive(job.workerPid)).toBe(false);
+  });
+
+  it('leaves nothing behind after dispose', async () => {
+    const job = await newJob();
+    await job.uses({ action: await fixtureIn(job, { main: daemon('ignore') }) });
+    await job.dispose();
+    expect(await findTracked(job.trackingId, new Set())).toEqual([]);
+    await expect(readdir(job.root)).rejects.toThrow('ENOENT');
+  });
+});

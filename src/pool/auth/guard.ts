@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import { PoolError } from '../errors.js';
+import type { Principal } from '../leasing/types.js';
+import type { AppDeps } from '../server/app-types.js';
+import type { AuthResult } from './types.js';
+
+type Refused = Exclude<AuthResult, { principal: Principal }>;
+
+/**
+ * Lets only principals of one role pass, before the body is read. The roles are strictly apart: an admin key
+ * cannot lease either, so that neither kind is worth stealing for the other's sake.
+ */
+export function guard(deps: Pick<AppDeps, 'authenticate'>, role: Principal['role']) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const result = await deps.authenticate({
+      authorization: request.headers.authorization,
+      address: request.ip,
+    });
+    if (!('principal' in result)) throw refusal(result);
+    if (result.principal.role !== role) throw wrongRole(role);
+    request.principal = result.principal;
+  };
+}
+
+/** The principal that a guard let pass. */
+export function principalOf(request: FastifyRequest): Principal {
+  if (!request.principal) throw new Error('this route has no guard');
+  return request.principal;
+}
+
+function refusal(result: Refused): PoolError {
+  if (result.refused === 'limited') {
+    return new PoolError('rate_limited', result.message, { retryAfterSeconds: result.retryAfterSeconds });
+  }
+  return new PoolError(result.refused === 'forbidden' ? 'forbidden' : 'unauthorized', result.message);
+}
+
+function wrongRole(role: Principal['role']): PoolError {
+  return role === 'admin'
+    ? new PoolError('forbidden', 'this needs an admin key; a leasing key can only lease, report and renew')
+    : new PoolError('forbidden', 'this needs a leasing key; an admin key cannot lease');
+}

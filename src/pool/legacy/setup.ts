@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { PoolError } from '../errors.js';
+import type { AppDeps } from '../server/app-types.js';
+import { OPERATIONS, routeSchema } from '../server/routes/operations.js';
+import { MIGRATION_NAMES } from '../store/migrations.js';
+import { legacyGuard, legacyScope } from './scope.js';
+
+/** The mise-versions endpoints that set-up scripts and pages ask before they do anything else. */
+export function legacySetupRoutes(app: FastifyInstance, deps: AppDeps): void {
+  const { legacyMigrations, legacyAdminMigrate, legacyAdminCheck } = OPERATIONS;
+  legacyScope(app, (scope) => {
+    const asLeaser = { ...routeSchema(legacyMigrations), onRequest: legacyGuard(deps, 'lease') };
+    scope.get(legacyMigrations.url, asLeaser, async () => migrationStatus());
+    const asAdmin = { ...routeSchema(legacyAdminMigrate), onRequest: legacyGuard(deps, 'admin') };
+    // The server opens only when every migration is applied, so there is nothing left to do.
+    scope.post(legacyAdminMigrate.url, asAdmin, async () => ({
+      success: true,
+      message: 'Migrations completed',
+    }));
+    scope.get(legacyAdminCheck.url, routeSchema(legacyAdminCheck), async (request) => {
+      const { authorization } = request.headers;
+      if (authorization === undefined) return { isAdmin: false };
+      const result = await deps.authenticate({ authorization, address: request.ip });
+      if ('principal' in result) return { isAdmin: result.principal.role === 'admin' };
+      if (result.refused !== 'limited') return { isAdmin: false };
+      throw new PoolError('rate_limited', result.message, { retryAfterSeconds: result.retryAfterSeconds });
+    });
+  });
+}
+
+function migrationStatus() {
+  const applied = MIGRATION_NAMES.map((name, index) => ({ id: index + 1, name, applied_at: null }));
+  return { total: applied.length, applied: applied.length, pending: 0, appliedMigrations: applied };
+}

@@ -1,0 +1,32 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Authenticate } from '../auth/types.js';
+import type { Config } from '../config.js';
+import type { Leasing, Principal } from '../leasing/types.js';
+import type { Logger } from '../log.js';
+import type { CheckedToken } from '../owners/check.js';
+import type { Token } from '../store/records.js';
+import type { Store } from '../store/types.js';
+import type { Metrics } from './metrics.js';
+
+export type AppDeps = {
+  leasing: Leasing;
+  authenticate: Authenticate;
+  store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'ping' | 'nowMs'>;
+  /** Asks GitHub about tokens now; the only thing for which a request waits for GitHub, and an admin's only. */
+  checkTokens: (tokens: readonly Token[], actor: string) => Promise<CheckedToken[]>;
+  /** Forgets a token in the name of an admin; false when there is no such token. */
+  removeToken: (tokenId: number, actor: string) => Promise<boolean>;
+  config: Pick<Config, 'trustProxy' | 'metricsToken'>;
+  logger: Logger;
+  now: () => number;
+  metrics: Metrics;
+  /** Further surfaces, such as the people's pages; each brings its own hooks and error handler. */
+  surfaces?: readonly FastifyPluginAsync[];
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null until a guard let the request pass. */
+    principal: Principal | null;
+  }
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { checkerOf, type Schema } from '../../json-schema.js';
+import { MAX_REQUEST_BYTES } from '../../wire.js';
+import { withQuotas } from '../auth/quota.js';
+import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../errors.js';
+import { legacyAdminRoutes } from '../legacy/admin.js';
+import { legacyRoutes } from '../legacy/routes.js';
+import { CORS_HEADERS, isLegacyPath } from '../legacy/scope.js';
+import { legacySetupRoutes } from '../legacy/setup.js';
+import { ownLinesOf } from '../log.js';
+import type { AppDeps } from './app-types.js';
+import { createRouteBook, type RouteBook } from './routes/book.js';
+import { leaseRoutes } from './routes/leases.js';
+import { metricsRoutes } from './routes/metrics.js';
+import { openApiRoutes } from './routes/openapi.js';
+import { statusRoutes } from './routes/status.js';
+
+/** On every answer; a route may set stricter or other values of its own. */
+const COMMON_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+} as const;
+
+/** Builds the whole HTTP surface from its parts; nothing listens yet. */
+export function createApp(deps: AppDeps): FastifyInstance {
+  const app = fastify(serverOptions(deps));
+  const book = createRouteBook();
+  app.addHook('onRoute', book.add);
+  app.decorateRequest('principal', null);
+  app.setValidatorCompiler(({ schema }) => {
+    const check = checkerOf(schema as Schema);
+    return (value: unknown) => {
+      const faults = check(value);
+      return faults.length === 0 ? { value } : { error: new PoolError('invalid_request', named(faults)) };
+    };
+  });
+  acceptJsonOnly(app);
+  // An expectation that Node does not know is no reason to refuse a request.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  addHooks(app, deps, book);
+  app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
+  const limited = { ...deps, leasing: withQuotas(deps.leasing, deps.store) };
+  for (const addRoutes of [
+    statusRoutes,
+    leaseRoutes,
+    legacyRoutes,
+    legacyAdminRoutes,
+    legacySetupRoutes,
+    metricsRoutes,
+    openApiRoutes,
+  ]) {
+    addRoutes(app, limited);
+  }
+  for (const surface of deps.surfaces ?? []) void app.register(surface);
+  return app;
+}
+
+function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
+  return {
+    loggerInstance: deps.logger as FastifyBaseLogger,
+    // Fastify's own request lines hold addresses with query strings; ours name the route instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost more than its line; the few lines about a request name it themselves.
+    childLoggerFactory: (logger) => logger,
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_REQUEST_BYTES,
+    // Node would refuse by itself, without the documented error; a hook does.
+    http: { requireHostHeader: false },
+    // A request that drips in is cut off; a lease never takes this long to ask for.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    trustProxy: deps.config.trustProxy.length > 0 ? [...deps.config.trustProxy] : false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      answerError(deps, toPoolError(error), { request, reply: reply.headers(COMMON_HEADERS) });
+    },
+    clientErrorHandler: answerUnreadable,
+  };
+}
+
+/** Every fault by name, up to a length that fits an answer; a hostile body may have thousands. */
+function named(faults: readonly string[]): string {
+  const shown = faults.slice(0, 20);
+  return (
+    shown.join('; ') + (faults.length > shown.length ? `; and ${faults.length - shown.length} more` : '')
+  );
+}
+
+function acceptJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('error', 'error'),
+  );
+}
+
+function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
+  // Callbacks and not promises: these run for every request, and wait for nothing.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+    if (isLegacyPath(request.url)) reply.headers(CORS_HEADERS);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      return done(new PoolError('invalid_request', 'a request needs a Host header'));
+    }
+    if (!request.is404) return done();
+    // Decided before the body is read, so that an unknown path is always 404 whatever is sent to it.
+    const allowed = book.methodsOf(request.url);
+    if (allowed.length === 0) return done(new PoolError('not_found', 'there is no such address here'));
+    reply.header('allow', allowed.join(', '));
+    done(new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`));
+  });
+  const answers = ownLinesOf(deps.logger);
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const method = request.is404 ? 'any' : request.method;
+    const status = reply.statusCode;
+    deps.metrics.durations.observe({ route, method, status }, reply.elapsedTime / 1000);
+    const line = {
+      reqId: request.id,
+      route,
+      method,
+      status,
+      ms: Math.round(reply.elapsedTime),
+      principal: request.principal?.name,
+    };
+    answers.info(line, 'answered');
+    done();
+  });
+}
+
+function answerError(
+  deps: AppDeps,
+  error: PoolError,
+  to: { request: FastifyRequest; reply: FastifyReply },
+): void {
+  const { request, reply } = to;
+  if (isOurFault(error))
+    request.log.error({ reqId: request.id, err: error.cause ?? error }, 'a request failed');
+  deps.metrics.refusals.inc({ code: error.code });
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+  if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');
+  reply.code(STATUS_OF_CODE[error.code]);
+  if (isLegacyPath(request.url)) {
+    reply.header('cache-control', 'private, no-store').type('text/plain; charset=utf-8').send(error.message);
+  } else {
+    reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(errorBody(error));
+  }
+}
+
+/** Answers what Node could not read as HTTP; there is no request object yet. */
+function answerUnreadable(fault: NodeJS.ErrnoException, socket: Socket): void {
+  if (fault.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, message] =
+    fault.code === 'HPE_HEADER_OVERFLOW'
+      ? (['431 Request Header Fields Too Large', 'the headers are larger than 16 KiB'] as const)
+      : fault.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? (['408 Request Timeout', 'the request took too long to arrive'] as const)
+        : (['400 Bad Request', 'this is not valid HTTP'] as const);
+  const body = JSON.stringify(errorBody(new PoolError('invalid_request', message)));
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

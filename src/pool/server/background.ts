@@ -1,0 +1,72 @@
+import type { Config } from '../config.js';
+import type { Leasing } from '../leasing/types.js';
+import type { Logger } from '../log.js';
+import type { HealthLoop } from '../owners/types.js';
+import type { Store } from '../store/types.js';
+
+export type BackgroundDeps = {
+  store: Pick<Store, 'locks' | 'stats' | 'prune'>;
+  leasing: Pick<Leasing, 'expire'>;
+  /** Starts probing, minting and refreshing. */
+  startHealth: () => HealthLoop;
+  retention: Config['retention'];
+  /** Tells this process from its replicas. */
+  holder: string;
+  /** Resolves after the time, or at once when the signal ends it. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  logger: Logger;
+};
+
+export type Background = { stop: () => Promise<void> };
+
+type Task = { name: string; everyMs: number; run: () => Promise<unknown> };
+
+const DAY_MS = 86_400_000;
+
+/** Starts everything that runs beside the requests; only `serve` does. */
+export function startBackground(deps: BackgroundDeps): Background {
+  const ending = new AbortController();
+  const health = deps.startHealth();
+  const loops = tasksOf(deps).map((task) => loop(deps, task, ending.signal));
+  return {
+    stop: async () => {
+      ending.abort();
+      await Promise.all([health.stop(), ...loops]);
+    },
+  };
+}
+
+function tasksOf({ store, leasing, retention, holder }: BackgroundDeps): Task[] {
+  const alone = (name: string, everyMs: number, run: () => Promise<unknown>): Task => ({
+    name,
+    everyMs,
+    // A second replica that wakes a moment later finds the lock taken until the next turn is due.
+    run: async () => {
+      if (await store.locks.acquire(name, holder, everyMs * 0.9)) await run();
+    },
+  });
+  const { usesDays, auditDays, historyDays } = retention;
+  const limits = {
+    leasesMs: usesDays * DAY_MS,
+    historyMs: historyDays * DAY_MS,
+    auditMs: auditDays * DAY_MS,
+  };
+  return [
+    { name: 'expiry', everyMs: 10_000, run: () => leasing.expire() },
+    alone('history', 60_000, () => store.stats.sampleHistory()),
+    alone('retention', 3_600_000, () => store.prune(limits)),
+  ];
+}
+
+async function loop(deps: BackgroundDeps, task: Task, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await task.run();
+    } catch (error) {
+      // The name alone: a database's message may quote what was bound to the statement.
+      const what = error instanceof Error ? error.name : 'a fault';
+      deps.logger.error({ task: task.name }, `the ${task.name} task failed (${what}); it is tried again`);
+    }
+    await deps.sleep(task.everyMs, signal).catch(() => undefined);
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../config.js';
+import { makePrivateFolder } from '../store/private-folder.js';
+import { Mistake } from '../usage-error.js';
+
+export type EncryptionKeys = {
+  keys: readonly string[];
+  /** The key file that was made just now, or null. */
+  createdFile: string | null;
+};
+
+/** Where the key of a SQLite database is kept when the environment gives none. */
+export function keyFileOf(databasePath: string): string {
+  return `${databasePath}.key`;
+}
+
+/**
+ * The keys that seal and open the pool's tokens: from the environment, else from the file beside a SQLite
+ * database. A file is only made together with a new database, for a new key could open nothing in an old one.
+ */
+export function resolveEncryptionKeys(config: Pick<Config, 'database' | 'encryptionKeys'>): EncryptionKeys {
+  if (config.encryptionKeys) return { keys: config.encryptionKeys, createdFile: null };
+  if (config.database.kind === 'postgres') {
+    throw new Mistake('TOKEN_ENCRYPTION_KEY is needed with PostgreSQL; make one with "openssl rand -hex 32"');
+  }
+  const { path } = config.database;
+  if (path === ':memory:') return { keys: [newKey()], createdFile: null };
+  const file = keyFileOf(path);
+  if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
+  if (existsSync(path) && statSync(path).size > 0) {
+    throw new Mistake(
+      `the database ${path} is there but its key file ${file} is not: restore the file, or set TOKEN_ENCRYPTION_KEY to the key it held`,
+    );
+  }
+  return createKeyFile(file);
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('hex');
+}
+
+function readKeyFile(file: string): string[] {
+  const isPrivate = process.platform === 'win32' || (statSync(file).mode & 0o077) === 0;
+  if (!isPrivate) throw new Mistake(`the key file ${file} can be read by others; run: chmod 600 ${file}`);
+  const keys = readFileSync(file, 'utf8')
+    .split(/[\s,]+/)
+    .filter((line) => line !== '');
+  if (keys.length > 0 && keys.every((key) => /^[0-9a-fA-F]{64}$/.test(key))) return keys;
+  throw new Mistake(`the key file ${file} does not hold a key of 64 hex digits; restore it from your backup`);
+}
+
+function createKeyFile(file: string): EncryptionKeys {
+  const key = newKey();
+  try {
+    makePrivateFolder(dirname(file));
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    return { keys: [key], createdFile: file };
+  } catch (fault) {
+    // Another process starting at the same moment made it first: its key counts.
+    if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
+    throw new Mistake(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
+      cause: fault,
+    });
+  }
+}

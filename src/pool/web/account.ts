@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isSameProof } from './members.js';
+import { messagePage, page } from './page/layout.js';
+import { meMain } from './page/me.js';
+import {
+  type Contributor,
+  cookieOptions,
+  frameOf,
+  type PeopleDeps,
+  SESSION_COOKIE,
+  sendPage,
+  signedIn,
+} from './page.js';
+import { meView } from './views.js';
+
+type Form = { readonly [name: string]: unknown };
+
+/** What a form leads to: the contributor's page, or a message with nothing changed, or the end of the session. */
+type FormOutcome =
+  | { kind: 'done' }
+  | { kind: 'refused'; heading: string; text: string }
+  | { kind: 'signed_out' }
+  | { kind: 'left'; heading: string; text: string };
+
+type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest) => Promise<FormOutcome>;
+
+const DONE: FormOutcome = { kind: 'done' };
+
+/** A contributor's own page and its forms. */
+export function addAccount(app: FastifyInstance, deps: PeopleDeps): void {
+  app.get<{ Querystring: { before?: unknown } }>('/me', async (request, reply) => {
+    const contributor = await signedIn(deps, request);
+    if (!contributor) return reply.redirect('/', 303);
+    const before = typeof request.query.before === 'string' ? Number(request.query.before) : Number.NaN;
+    const view = await meView(deps.views, {
+      owner: contributor.owner,
+      csrf: contributor.csrf,
+      ...(Number.isSafeInteger(before) ? { beforeMs: before } : {}),
+    });
+    return sendPage(
+      reply,
+      page(frameOf(deps, `${contributor.owner.login} – Token pool`, contributor), meMain(view)),
+    );
+  });
+  addForm(app, deps, { path: '/me/pause', act: (contributor) => pause(deps, contributor) });
+  addForm(app, deps, { path: '/me/resume', act: (contributor) => resume(deps, contributor) });
+  addForm(app, deps, { path: '/me/reserve', act: (contributor, form) => reserve(deps, contributor, form) });
+  addForm(app, deps, { path: '/me/remove', act: (contributor, form) => leave(deps, contributor, form) });
+  addForm(app, deps, { path: '/logout', act: (_contributor, _form, request) => signOut(deps, request) });
+}
+
+async function pause(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
+  await deps.membership.pause(owner.id);
+  return DONE;
+}
+
+async function resume(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
+  await deps.membership.resume(owner.id);
+  return DONE;
+}
+
+async function reserve(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
+  const percent =
+    typeof form.percent === 'string' && /^\d{1,3}$/.test(form.percent) ? Number(form.percent) : 101;
+  if (percent > 100) {
+    return { kind: 'refused', heading: 'That is no share', text: 'Write a whole number from 0 to 100.' };
+  }
+  await deps.membership.setReserve(owner.id, percent / 100);
+  return DONE;
+}
+
+async function leave(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
+  if (form.sure !== 'yes') {
+    return {
+      kind: 'refused',
+      heading: 'Nothing was removed',
+      text: 'Tick the box to confirm that you want to leave.',
+    };
+  }
+  const { revoked } = await deps.membership.leave(owner.id);
+  await deps.members.store.sessions.removeOfOwner(owner.id);
+  const text = revoked
+    ? 'Your token was deleted here and the grant was revoked at GitHub. Thank you for lending.'
+    : 'Your token was deleted here, but GitHub did not confirm that the grant is revoked: revoke it in your GitHub settings under Applications, Authorized OAuth Apps.';
+  return { kind: 'left', heading: 'You have left the pool', text };
+}
+
+async function signOut(deps: PeopleDeps, request: FastifyRequest): Promise<FormOutcome> {
+  const secret = request.cookies[SESSION_COOKIE];
+  if (secret !== undefined) await deps.members.store.sessions.remove(secret);
+  return { kind: 'signed_out' };
+}
+
+function addForm(app: FastifyInstance, deps: PeopleDeps, form: { path: string; act: FormAction }): void {
+  app.post(form.path, async (request, reply) => {
+    const contributor = await signedIn(deps, request);
+    if (!contributor) return reply.redirect('/', 303);
+    const fields: Form = typeof request.body === 'object' && request.body !== null ? { ...request.body } : {};
+    if (!isSameProof(contributor.csrf, fields.csrf)) {
+      const text = 'Open your page again and repeat it; nothing was changed.';
+      const message = { heading: 'That form was too old', text };
+      return sendPage(reply.code(403), messagePage(frameOf(deps, message.heading, contributor), message));
+    }
+    const outcome = await form.act(contributor, fields, request);
+    if (outcome.kind === 'done') return reply.redirect('/me', 303);
+    if (outcome.kind === 'refused') {
+      return sendPage(reply.code(400), messagePage(frameOf(deps, outcome.heading, contributor), outcome));
+    }
+    reply.clearCookie(SESSION_COOKIE, cookieOptions(deps, 0));
+    if (outcome.kind === 'signed_out') return reply.redirect('/', 303);
+    return sendPage(reply, messagePage(frameOf(deps, outcome.heading), outcome));
+  });
+}

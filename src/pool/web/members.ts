@@ -1,0 +1,71 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { OAuthTokens } from '../github/types.js';
+import type { IntakeResult, TokenOffer } from '../owners/types.js';
+import type { Owner, Session } from '../store/records.js';
+import type { Store } from '../store/types.js';
+
+/** How long a contributor stays signed in. */
+export const SESSION_MS = 30 * 24 * 3_600_000;
+
+/** What a contributor may do with the own lending; the rules are those of the owners' side. */
+export type Membership = {
+  pause(ownerId: string): Promise<void>;
+  resume(ownerId: string): Promise<void>;
+  /** `share` is kept for the owner, 0 to 1. */
+  setReserve(ownerId: string, share: number): Promise<void>;
+  /** Forgets the tokens here and revokes the grant at GitHub; tells whether GitHub confirmed it. */
+  leave(ownerId: string): Promise<{ revoked: boolean }>;
+};
+
+export type MembersDeps = {
+  store: Pick<Store, 'owners' | 'sessions' | 'secrets' | 'audit'>;
+  addToken: (offer: TokenOffer) => Promise<IntakeResult>;
+};
+
+export type JoinResult = { owner: Owner; sessionSecret: string } | { refused: string };
+
+/** Takes in the token of a fresh sign-in and opens a session. Joining again updates and never adds weight. */
+export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<JoinResult> {
+  const taken = await deps.addToken({
+    token: tokens.token,
+    origin: 'oauth',
+    expiresAtMs: tokens.expiresAtMs,
+    refreshToken: tokens.refreshToken,
+    refreshTokenExpiresAtMs: tokens.refreshTokenExpiresAtMs,
+  });
+  if (taken.outcome === 'refused') return { refused: taken.message };
+  const owner = await deps.store.owners.findByRef(taken.ownerRef);
+  if (!owner) return { refused: 'The pool could not find the account again; sign in once more.' };
+  const { secret } = await deps.store.sessions.create(owner.id, SESSION_MS);
+  await deps.store.audit.record({
+    actor: owner.ref,
+    action: `contributor.${taken.outcome}`,
+    subject: owner.ref,
+  });
+  return { owner, sessionSecret: secret };
+}
+
+/** The signed-in contributor of a session cookie, or undefined. */
+export async function contributorOf(
+  deps: Pick<MembersDeps, 'store'>,
+  sessionSecret: string | undefined,
+): Promise<{ owner: Owner; session: Session; csrf: string } | undefined> {
+  if (sessionSecret === undefined || sessionSecret.length > 200) return undefined;
+  const session = await deps.store.sessions.find(sessionSecret);
+  if (!session) return undefined;
+  const owner = await deps.store.owners.find(session.ownerId);
+  if (!owner || owner.status === 'removed') return undefined;
+  return { owner, session, csrf: csrfOf(deps, session) };
+}
+
+/** A form's proof that it came from a page of this session. */
+function csrfOf(deps: Pick<MembersDeps, 'store'>, session: Session): string {
+  return createHmac('sha256', deps.store.secrets.key('csrf')).update(session.id).digest('base64url');
+}
+
+/** Compares a form's proof with the session's in constant time. */
+export function isSameProof(expected: string, given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

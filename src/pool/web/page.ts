@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contributorOf, type MembersDeps, type Membership } from './members.js';
+import { pageAssets } from './page/assets.js';
+import type { Html } from './page/html.js';
+import type { PageFrame } from './page/layout.js';
+import type { SignInDeps } from './sign-in.js';
+import type { ViewDeps } from './views.js';
+
+export type PeopleDeps = {
+  members: MembersDeps;
+  membership: Membership;
+  views: ViewDeps;
+  /** Null when the pool has no OAuth app: then the page shows the pool and nobody can join. */
+  signIn: SignInDeps | null;
+  /** Whether browsers reach the pool over https, so that cookies may insist on it. */
+  secureCookies: boolean;
+  nowMs: () => number;
+};
+
+export const SESSION_COOKIE = 'pool_session';
+export const SIGN_IN_COOKIE = 'pool_sign_in';
+
+export type Contributor = NonNullable<Awaited<ReturnType<typeof contributorOf>>>;
+
+export function cookieOptions(deps: PeopleDeps, maxAgeSeconds: number) {
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.secureCookies,
+    maxAge: maxAgeSeconds,
+  } as const;
+}
+
+export async function signedIn(deps: PeopleDeps, request: FastifyRequest): Promise<Contributor | undefined> {
+  return contributorOf(deps.members, request.cookies[SESSION_COOKIE]);
+}
+
+export function frameOf(
+  { signIn }: Pick<PeopleDeps, 'signIn'>,
+  title: string,
+  contributor?: Contributor,
+): PageFrame {
+  const assets = pageAssets();
+  return {
+    title,
+    login: contributor?.owner.login ?? null,
+    csrf: contributor?.csrf ?? '',
+    canJoin: signIn !== null,
+    assets: { css: assets.css.path, js: assets.js.path },
+  };
+}
+
+export function sendPage(reply: FastifyReply, markup: string | Html): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(String(markup));
+}

@@ -1,0 +1,127 @@
+/** Options with their defaults, and the folders of a job on disk. */
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, mkdtemp, realpath, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JobOptions, Vars } from './types.js';
+
+export interface JobSettings {
+  repository: string;
+  workflow: string;
+  job: string;
+  runId: string;
+  attempt: number;
+  eventName: string;
+  event: unknown;
+  githubToken: string;
+  runtimeToken: string;
+  oidc: JobOptions['oidc'] | null;
+  inheritedEnv: Vars;
+  jobEnv: Vars;
+  secrets: Vars;
+  outputs: Vars;
+  matrix: Vars;
+  isDebug: boolean;
+  apiUrl: string;
+  serverUrl: string;
+  nodePath: string;
+  timeScale: number;
+  trackingId: string;
+  folders: JobFolders;
+}
+
+export interface JobFolders {
+  root: string;
+  workspace: string;
+  temp: string;
+  tools: string;
+  actions: string;
+  eventPath: string;
+}
+
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+// The suite runs from build/testkit/runner.
+const PROJECT_NODE = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
+
+/** Makes the folders and fills in what a test did not say. */
+export async function prepareSettings(options: JobOptions): Promise<JobSettings> {
+  const repository = options.repository ?? 'octo-org/widgets';
+  const event = options.eventPayload ?? { repository: { full_name: repository } };
+  const folders = await makeFolders(repository, options.tempRoot);
+  await writeFile(folders.eventPath, JSON.stringify(event));
+  const githubToken = options.githubToken ?? `ghs_${randomUUID().replaceAll('-', '')}Abcd`;
+  return {
+    repository,
+    event,
+    folders,
+    githubToken,
+    workflow: options.workflow ?? 'CI',
+    job: options.job ?? 'build',
+    runId: options.runId ?? '4711',
+    attempt: options.attempt ?? 1,
+    eventName: options.eventName ?? 'push',
+    runtimeToken: randomUUID(),
+    oidc: options.oidc ?? null,
+    inheritedEnv: await inheritedEnv(options, folders.root),
+    jobEnv: options.jobEnv ?? {},
+    secrets: { ...options.secrets, GITHUB_TOKEN: githubToken },
+    outputs: options.outputs ?? {},
+    matrix: options.matrix ?? {},
+    isDebug: options.debug ?? false,
+    apiUrl: options.apiUrl ?? 'https://api.github.com',
+    serverUrl: options.serverUrl ?? 'https://github.com',
+    nodePath: await realpath(options.nodePath ?? PROJECT_NODE),
+    timeScale: options.timeScale ?? 0.04,
+    trackingId: `github_${randomUUID()}`,
+  };
+}
+
+async function makeFolders(repository: string, tempRoot: string | undefined): Promise<JobFolders> {
+  if (tempRoot !== undefined) await mkdir(tempRoot, { recursive: true });
+  const root = await realpath(await mkdtemp(join(tempRoot ?? tmpdir(), 'job-')));
+  const name = repository.split('/').at(-1) ?? repository;
+  const work = join(root, '_work');
+  const temp = join(work, '_temp');
+  const folders = {
+    root,
+    temp,
+    workspace: join(work, name, name),
+    tools: join(work, '_tool'),
+    actions: join(work, '_actions'),
+    eventPath: join(temp, '_github_workflow', 'event.json'),
+  };
+  const toMake = [folders.workspace, folders.tools, folders.actions, join(temp, '_github_workflow')];
+  for (const folder of [...toMake, join(root, 'home')]) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
+async function inheritedEnv(options: JobOptions, root: string): Promise<Vars> {
+  const env = { PATH: SYSTEM_PATH, HOME: join(root, 'home'), ...options.env };
+  if (options.tools === undefined) return env;
+  return { ...env, PATH: await linkTools(join(root, 'bin'), options.tools) };
+}
+
+/** A folder with links to the named programs of this machine and nothing else. */
+async function linkTools(folder: string, names: readonly string[]): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const name of names) {
+    const found = await findProgram(name, SYSTEM_PATH);
+    if (found === null) throw new Error(`The job asks for '${name}', which this machine does not have.`);
+    await symlink(found, join(folder, name));
+  }
+  return folder;
+}
+
+/** Absolute path of a program, or null. */
+export async function findProgram(name: string, path: string): Promise<string | null> {
+  for (const folder of path.split(delimiter).filter((entry) => entry !== '')) {
+    const candidate = join(folder, name);
+    const isThere = await access(candidate, 1).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return candidate;
+  }
+  return null;
+}
