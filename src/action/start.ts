@@ -1,19 +1,17 @@
 import * as fs from 'node:fs';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import * as core from '@actions/core';
 import { abortableSleep, type Sleep } from './abortable-sleep.js';
-import { nodeModules } from './http/node-modules.js';
-import { createHttp } from './http/transport.js';
-import { type ConnectAhead, type Http, HttpFailure } from './http/types.js';
-import { InputFaults, RunnerFault } from './runner/faults.js';
+import { ActionFailure } from './failure.js';
+import { createHttp } from './http/client.js';
+import type { Http } from './http/types.js';
+import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
-import { SourceFailure } from './sources/types.js';
 
 /** Everything impure that an action's use case needs. */
 export type ActionDeps = {
   readonly runner: Runner;
   readonly http: Http;
-  readonly connectAhead: ConnectAhead;
   readonly now: () => number;
   readonly sleep: Sleep;
   readonly random: () => number;
@@ -30,8 +28,6 @@ export type StartOptions = {
 
 /** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
-/** Between two looks at a full pipe whose reader is slow. */
-const PIPE_WAIT_MS = 2;
 
 /**
  * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
@@ -42,38 +38,32 @@ export async function startAction(
   options: StartOptions,
 ): Promise<void> {
   process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
+  writeAtOnce();
   const deps = realDeps();
   const { log } = deps.runner;
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
   };
   // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
   process.on('uncaughtException', (error) => {
-    tell(error);
+    report(error);
     process.exit();
   });
   try {
     await run(deps);
     process.exitCode = 0;
   } catch (error) {
-    tell(error);
+    report(error);
   }
-  // Everything was written at once, and what is still open, such as a connection to a silent proxy, is of no use.
+  // What is still open, such as a connection to a silent proxy, is of no use.
   process.exit();
 }
 
 function realDeps(): ActionDeps {
-  const runner = createRunner({
-    env: process.env,
-    write: writeOut,
-    appendFile: (path, text) => fs.appendFileSync(path, text, 'utf8'),
-    fileExists: (path) => path !== '' && fs.existsSync(path),
-    random: Math.random,
-    eol: process.platform === 'win32' ? '\r\n' : '\n',
-  });
+  const { env } = process;
   return {
-    runner,
-    ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+    runner: createRunner({ core, env, fileExists: (path) => path !== '' && fs.existsSync(path) }),
+    http: createHttp(),
     now: Date.now,
     sleep: abortableSleep('The job was cancelled.'),
     random: Math.random,
@@ -89,25 +79,15 @@ function realDeps(): ActionDeps {
 }
 
 /**
- * Written at once, so that no mask is still under way when a cancelled process ends. Setting up `process.stdout`
- * would also take some milliseconds.
+ * Makes writes to a pipe wait for a slow reader. Node would queue them, and a token could be exported, or the process
+ * end, while its mask is still in the queue. Node does the same by itself on Windows.
  */
-function writeOut(text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
-  let written = 0;
-  while (written < bytes.length) {
-    try {
-      written += fs.writeSync(1, bytes, written);
-    } catch (error) {
-      // Nobody reads any more, so there is nobody to tell either.
-      if (!isFullPipe(error)) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
-    }
-  }
-}
-
-function isFullPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+function writeAtOnce(): void {
+  const { stdout } = process;
+  // Nobody reads any more, so there is nobody to tell either.
+  stdout.on('error', () => undefined);
+  const { _handle: handle } = stdout as { _handle?: { setBlocking?: (isBlocking: boolean) => void } };
+  handle?.setBlocking?.(true);
 }
 
 function cancelSignal(): AbortSignal {
@@ -122,12 +102,10 @@ function cancelSignal(): AbortSignal {
   return cancel.signal;
 }
 
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
+/** Only failures of our own are quoted: the message of any other error could hold anything. */
 function describe(error: unknown): string[] {
   if (error instanceof InputFaults) return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-  if (error instanceof SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
-    return [error.message];
-  }
+  if (error instanceof ActionFailure) return [error.message];
   const name = error instanceof Error ? error.name : typeof error;
   const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
   return [

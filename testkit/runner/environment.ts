@@ -48,7 +48,7 @@ function githubVariables(settings: JobSettings, scope: ProcessScope): Record<str
   const sha = '0'.repeat(40);
   return {
     GITHUB_ACTION: scope.actionId,
-    GITHUB_ACTOR: 'octocat',
+    GITHUB_ACTOR: settings.actor,
     GITHUB_ACTOR_ID: '583231',
     GITHUB_API_URL: settings.apiUrl,
     GITHUB_GRAPHQL_URL: `${settings.apiUrl}/graphql`,

@@ -13,6 +13,7 @@ export interface JobSettings {
   runId: string;
   attempt: number;
   eventName: string;
+  actor: string;
   event: unknown;
   githubToken: string;
   runtimeToken: string;
@@ -61,6 +62,7 @@ export async function prepareSettings(options: JobOptions): Promise<JobSettings>
     runId: options.runId ?? '4711',
     attempt: options.attempt ?? 1,
     eventName: options.eventName ?? 'push',
+    actor: options.actor ?? 'octocat',
     runtimeToken: randomUUID(),
     oidc: options.oidc ?? null,
     inheritedEnv: await inheritedEnv(options, folders.root),

@@ -13,6 +13,8 @@ export interface JobOptions {
   runId?: string;
   attempt?: number;
   eventName?: string;
+  /** Who set the run off. */
+  actor?: string;
   eventPayload?: unknown;
   /** `github.token` and `secrets.GITHUB_TOKEN`; masked from the start. Never put in a process by itself. */
   githubToken?: string;

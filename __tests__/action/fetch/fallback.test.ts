@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readInputs } from '../../../src/action/runner/inputs.js';
-import { explainAbsence } from '../../../src/action/sources/absence.js';
 import { annotationsOf, aScene, type Scene } from './fetch-job.js';
 
 const FORK_EVENT = { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } };
@@ -34,16 +32,23 @@ describe('a job without credentials', () => {
     expect(job.summary).toContain('comes from a fork');
   });
 
-  it('for Dependabot is told that secrets of its own are needed, for a pool and for an App', () => {
-    const env = { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_EVENT_NAME: 'push' };
-    const told = (more: { [name: string]: string }) =>
-      explainAbsence({ inputs: readInputs({ ...env, ...more }), env, readFile: () => '' });
-    expect(told({ 'INPUT_POOL-URL': 'https://pool.invalid' })).toBe(
-      "Runs for Dependabot see only Dependabot's own secrets, so there is no api-secret and no OIDC identity.",
-    );
-    expect(told({ 'INPUT_CLIENT-ID': 'Iv1.0123456789abcdef' })).toBe(
-      "Runs for Dependabot see only Dependabot's own secrets, so there is no private-key.",
-    );
+  it.each([
+    ['a pool', { 'pool-url': 'https://pool.invalid' }, /so there is no api-secret and no OIDC identity\./],
+    ['an App', { 'client-id': 'Iv1.0123456789abcdef' }, /so there is no private-key\./],
+  ])('for Dependabot is told that secrets of its own are needed, for %s', async (_, inputs, missing) => {
+    const { step } = await scene.fetchToken(inputs, { actor: 'dependabot[bot]' });
+    expect(annotationsOf(step)).toHaveLength(1);
+    expect(annotationsOf(step)[0]).toMatch(/^notice: Runs for Dependabot see only Dependabot's own secrets/);
+    expect(annotationsOf(step)[0]).toMatch(missing);
+  });
+
+  it.each([
+    ['of a fork that was deleted', { pull_request: { head: { repo: null } } }],
+    ['of which the runner tells nothing', {}],
+  ])('%s is told of forks as well', async (_, eventPayload) => {
+    const inputs = { 'pool-url': 'https://pool.invalid' };
+    const { step } = await scene.fetchToken(inputs, { eventName: 'pull_request', eventPayload });
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^notice: .*comes from a fork/)]);
   });
 
   it('fails when a token is required', async () => {

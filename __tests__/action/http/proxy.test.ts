@@ -35,7 +35,6 @@ describe('a job behind a proxy', () => {
         NODE_EXTRA_CA_CERTS: authority,
         'INPUT_POOL-URL': poolUrl,
         'INPUT_API-SECRET': 'pool_key_0123456789',
-        // A connection is opened to it ahead, around the proxy.
         'INPUT_GITHUB-API-URL': `https://127.0.0.1:${server.port}`,
         'INPUT_TIMEOUT-SECONDS': '2',
         INPUT_REQUIRED: 'true',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as core from '@actions/core';
 import { tokenMasks } from '../../../src/action/runner/masks.js';
 import { createRunner } from '../../../src/action/runner/runner.js';
 
@@ -6,20 +7,14 @@ const TOKEN = `gho_${'m'.repeat(36)}`;
 
 describe('masking', () => {
   it('asks for each value once, and for a new one beside known ones', () => {
-    const lines: string[] = [];
-    const runner = createRunner({
-      env: {},
-      write: (text) => lines.push(...text.split('\n').filter((line) => line !== '')),
-      appendFile: () => undefined,
-      fileExists: () => false,
-      random: () => 0,
-      eol: '\n',
-    });
+    const masked: string[] = [];
+    const setSecret = (value: string) => masked.push(value);
+    const runner = createRunner({ core: { ...core, setSecret }, env: {}, fileExists: () => false });
     const masks = tokenMasks(TOKEN);
     runner.mask(...masks);
     runner.mask(...masks, 'another-secret');
-    expect(lines).toHaveLength(new Set(masks).size + 1);
-    expect(lines.filter((line) => line === `::add-mask::${TOKEN}`)).toHaveLength(1);
-    expect(lines.at(-1)).toBe('::add-mask::another-secret');
+    expect(masked).toHaveLength(new Set(masks).size + 1);
+    expect(masked.filter((value) => value === TOKEN)).toHaveLength(1);
+    expect(masked.at(-1)).toBe('another-secret');
   });
 });

@@ -1,78 +1,497 @@
 /******/ (() => { // webpackBootstrap
-/******/ 	"use strict";
-var __webpack_exports__ = {};
+/******/ 	var __webpack_modules__ = ({
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
-class RunnerFault extends Error {
-    constructor(file) {
-        super(`${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
-        this.name = 'RunnerFault';
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
     }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
 }
-class InputFaults extends Error {
-    faults;
-    constructor(faults) {
-        super(`${faults.length === 1 ? 'An input is' : `${faults.length} inputs are`} wrong. ${faults.join(' | ')}`);
-        this.name = 'InputFaults';
-        this.faults = faults;
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
     }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
-const TRUE = ['true', 'True', 'TRUE'];
-const FALSE = ['false', 'False', 'FALSE'];
-function inputVariable(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-function readInputs(env) {
-    const faults = [];
-    const text = (name) => (env[inputVariable(name)] ?? '').trim();
-    const fault = (name, advice) => {
-        faults.push(`${name}: ${advice}`);
-    };
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
     return {
-        text,
-        fault,
-        flag(name, whenEmpty) {
-            const value = text(name);
-            if (value === '')
-                return whenEmpty;
-            if (!TRUE.includes(value) && !FALSE.includes(value))
-                fault(name, 'write true or false.');
-            return TRUE.includes(value);
-        },
-        integer(name, rule) {
-            const value = text(name);
-            if (value === '')
-                return rule.fallback;
-            const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-            if (number >= rule.min && number <= rule.max)
-                return number;
-            fault(name, integerAdvice(rule));
-            return rule.fallback;
-        },
-        list(name) {
-            const entries = text(name).split(/[,\r\n]/);
-            return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
-        },
-        choice(name, options) {
-            const value = text(name);
-            const chosen = value === '' ? options[0] : options.find((option) => option === value);
-            if (chosen === undefined)
-                fault(name, `write one of ${options.join(', ')}.`);
-            return chosen ?? options[0];
-        },
-        check() {
-            if (faults.length > 0)
-                throw new InputFaults(faults);
-        },
+      host: host,
+      port: port,
+      localAddress: localAddress
     };
+  }
+  return host; // for v0.11 or later
 }
-function integerAdvice(rule) {
-    const empty = rule.fallback === null ? ', or leave it empty' : '';
-    return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util");
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
+
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  ExitCode: () => (ExitCode),
+  addPath: () => (addPath),
+  debug: () => (debug),
+  endGroup: () => (endGroup),
+  error: () => (error),
+  exportVariable: () => (exportVariable),
+  getBooleanInput: () => (getBooleanInput),
+  getIDToken: () => (getIDToken),
+  getInput: () => (getInput),
+  getMultilineInput: () => (getMultilineInput),
+  getState: () => (getState),
+  group: () => (group),
+  info: () => (info),
+  isDebug: () => (isDebug),
+  markdownSummary: () => (markdownSummary),
+  notice: () => (notice),
+  platform: () => (platform_namespaceObject),
+  saveState: () => (saveState),
+  setCommandEcho: () => (setCommandEcho),
+  setFailed: () => (setFailed),
+  setOutput: () => (setOutput),
+  setSecret: () => (setSecret),
+  startGroup: () => (startGroup),
+  summary: () => (summary),
+  toPlatformPath: () => (toPlatformPath),
+  toPosixPath: () => (toPosixPath),
+  toWin32Path: () => (toWin32Path),
+  warning: () => (warning)
+});
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
+class ActionFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
@@ -248,13 +667,8 @@ function classifyRefusal(status, headers, body = '') {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-class HttpFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = 'HttpFailure';
-        this.code = code;
-    }
+
+class HttpFailure extends ActionFailure {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
@@ -342,24 +756,27 @@ function describeBody(body) {
 function isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
 }
-function address_addressFault(text) {
+function faultIn(text) {
     const url = URL.parse(text);
     if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return 'write a complete address such as https://pool.example.com';
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
     }
-    if (url.username !== '' || url.password !== '')
-        return 'leave user name and password out of the address';
-    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-        return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
     }
-    return null;
+    if (url.protocol === 'https:' || isLoopback(url.hostname))
+        return null;
+    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function address_addressFault(text) {
+    return faultIn(text)?.advice ?? null;
 }
 function checkedUrl(text) {
-    const fault = address_addressFault(text);
-    if (fault === null)
-        return new URL(text);
-    const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-    throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
 }
 function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
@@ -633,7 +1050,7 @@ const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
 const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
 const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
-const JOB_SCHEMA = {
+const wire_JOB_SCHEMA = {
     type: 'object',
     additionalProperties: false,
     required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
@@ -651,7 +1068,7 @@ const LEASE_REQUEST_SCHEMA = {
     additionalProperties: false,
     required: ['job'],
     properties: {
-        job: JOB_SCHEMA,
+        job: wire_JOB_SCHEMA,
         count: { type: 'integer', minimum: 1, maximum: 20, description: 'Tokens of distinct owners wanted.' },
         bucket: BUCKET_SCHEMA,
         expected_requests: requests,
@@ -797,13 +1214,11 @@ const wire_LEGACY_TOKEN_SCHEMA = {
 };
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
-class types_SourceFailure extends Error {
-    code;
+
+class types_SourceFailure extends ActionFailure {
     retryAfterSeconds;
     constructor(code, message, options) {
-        super(message, options);
-        this.name = 'SourceFailure';
-        this.code = code;
+        super(code, message, options);
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
@@ -1086,6 +1501,64 @@ async function revokeInstallationToken(deps, revocation) {
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = job_repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function job_repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.slice(0, 255);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
+
+
+function absence_explainAbsence(reading) {
+    const { inputs, env, context } = reading;
+    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
+    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
+    if (!hasPool && !hasApp)
+        return 'No source is configured: set pool-url, or client-id and private-key.';
+    const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
+    if (isFromFork(reading))
+        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
+    if (context.actor === 'dependabot[bot]') {
+        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool)
+        return 'private-key is empty; check the name of the secret.';
+    if (inputs.text('oidc') === 'always')
+        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
+    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function isFromFork({ context }) {
+    if (!(context.eventName ?? '').startsWith('pull_request'))
+        return false;
+    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+    return memberOf(head, 'full_name') !== repositoryOf(context);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
@@ -1195,11 +1668,10 @@ function readPermissions(inputs) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
 
 function sourceDepsOf(deps, events) {
-    const { runner, http, connectAhead, now, sleep, random, signal } = deps;
+    const { runner, http, now, sleep, random, signal } = deps;
     const { log, mask } = runner;
     return {
         http,
-        connectAhead,
         log,
         mask,
         now,
@@ -1283,7 +1755,7 @@ const READ_TIMEOUT_MS = 4000;
 const SETTLE_TIMEOUT_MS = 5500;
 async function settleTokens(deps) {
     const { runner } = deps;
-    const inputs = readInputs(runner.env);
+    const { inputs } = runner;
     maskSecretInputs(inputs, runner.mask);
     const state = loadState(runner);
     if (!state || state.tokens.length === 0)
@@ -1293,7 +1765,7 @@ async function settleTokens(deps) {
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
     const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
     if (state.summary)
-        runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
+        await runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
 }
 async function settle(deps, settling) {
     const { state, token } = settling;
@@ -1404,11 +1876,188 @@ function warned(deps, line) {
     return [line];
 }
 function messageOf(error) {
-    return error instanceof Error && /Failure$/.test(error.name) ? error.message : '';
+    return error instanceof ActionFailure ? error.message : '';
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = require("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = require("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = require("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = require("path");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -1500,6 +2149,1565 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./build/bundled/src/action/stubs/undici.js
+class ProxyAgent {
+    constructor() {
+        throw new Error('undici is not part of this bundle; see src/action/stubs/undici.ts.');
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = _summary;
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: ./build/bundled/src/action/stubs/actions-exec.js
+function getExecOutput() {
+    throw new Error('@actions/exec is not part of this bundle; see src/action/stubs/actions-exec.ts.');
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
 
 function abortableSleep(message) {
@@ -1519,169 +3727,185 @@ function abortableSleep(message) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/node-modules.js
-function nodeModules() {
-    return {
-        net: () => process.getBuiltinModule('node:net'),
-        tls: () => process.getBuiltinModule('node:tls'),
-    };
-}
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = require("node:http");
+var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_http_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
+var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/deadline.js
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/intake.js
-
-const MAX_LINES_BYTES = 64 * 1024;
-function newIntake(host) {
-    return { chunks: [], size: 0, isEnded: false, isBegun: false, host };
-}
-function addTo(intake, chunk) {
-    intake.chunks.push(chunk);
-    intake.size += chunk.length;
-    intake.isBegun ||= chunk.length > 0;
-}
-function* waitForMore(intake) {
-    if (!intake.isEnded)
-        yield;
-    else if (intake.isBegun)
-        throw truncated(intake.host);
-    else
-        throw new HttpFailure('network', `${intake.host} cannot be reached (it hung up without an answer).`);
-}
-function* takeBytes(intake, count) {
-    while (intake.size < count)
-        yield* waitForMore(intake);
-    return cut(intake, count);
-}
-function* takeText(intake, mark) {
-    for (;;) {
-        const at = joined(intake).indexOf(mark, 0, 'latin1');
-        if (at >= 0)
-            return cut(intake, at + mark.length).toString('latin1', 0, at);
-        if (intake.size > MAX_LINES_BYTES)
-            throw malformed(intake.host);
-        yield* waitForMore(intake);
-    }
-}
-function* takeRest(intake, maxBytes) {
-    while (!intake.isEnded) {
-        if (intake.size > maxBytes)
-            break;
-        yield;
-    }
-    if (intake.size > maxBytes)
-        throw tooLarge(intake.host, maxBytes);
-    return cut(intake, intake.size);
-}
-function joined(intake) {
-    const [only] = intake.chunks;
-    if (intake.chunks.length === 1 && only !== undefined)
-        return only;
-    const whole = Buffer.concat(intake.chunks);
-    intake.chunks = [whole];
-    return whole;
-}
-function cut(intake, count) {
-    const whole = joined(intake);
-    intake.chunks = count < whole.length ? [whole.subarray(count)] : [];
-    intake.size -= count;
-    return whole.subarray(0, count);
-}
-function malformed(host) {
-    return new HttpFailure('network', `${host} does not answer as HTTP wants it.`);
-}
-function tooLarge(host, maxBytes) {
-    return new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
-}
-function truncated(host) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/converse.js
-
-function converse(socket, { text, host }, read) {
+function withDeadline(request, host, exchange) {
     return new Promise((resolve, reject) => {
-        const intake = newIntake(host);
-        const reading = read(intake);
-        const onData = (chunk) => {
-            addTo(intake, chunk);
-            advance();
-        };
-        const onEnd = () => {
-            intake.isEnded = true;
-            advance();
+        const abort = new AbortController();
+        let grace;
+        const finish = () => {
+            clearTimeout(timer);
+            clearTimeout(grace);
+            request.signal?.removeEventListener('abort', onCancel);
         };
         const fail = (error) => {
-            leave();
+            finish();
             reject(error);
+            abort.abort();
         };
-        const leave = () => socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', fail);
-        const advance = () => {
-            try {
-                const { done, value } = reading.next();
-                if (!done)
-                    return;
-                leave();
-                resolve(value);
-            }
-            catch (error) {
-                fail(error);
-            }
+        const cancel = () => fail(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const onCancel = () => {
+            if (request.graceMs === undefined)
+                cancel();
+            else
+                grace = setTimeout(cancel, request.graceMs);
         };
-        socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', fail);
-        advance();
-        socket.write(text);
+        const timer = setTimeout(() => fail(timeoutOf(request, host)), Math.max(1, request.timeoutMs));
+        if (request.signal?.aborted)
+            return cancel();
+        request.signal?.addEventListener('abort', onCancel, { once: true });
+        exchange(abort.signal).then((result) => {
+            finish();
+            resolve(result);
+        }, fail);
     });
 }
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/message.js
-
-
-function requestText(request, url) {
-    const { body } = request;
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const common = { host: url.host, accept: 'application/json', 'user-agent': 'fetch-token' };
-    const headers = { ...common, ...type, ...length, ...request.headers };
-    const line = `${request.method} ${url.pathname}${url.search} HTTP/1.1`;
-    return `${headText(line, headers, url.host)}${body ?? ''}`;
+function timeoutOf({ timeoutMs }, host) {
+    const seconds = Math.round(timeoutMs / 100) / 10;
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
-function headText(line, headers, host) {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    if (![line, ...lines].every((one) => /^[\t -~]+$/.test(one))) {
-        const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-        throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
+
+const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
+function failureFrom(error, { host, proxy }) {
+    if (error instanceof HttpFailure)
+        return error;
+    const code = errorCode(error);
+    if (proxy !== null && error instanceof Error) {
+        const failure = proxyFailure(error, proxy);
+        if (failure !== null)
+            return failure;
     }
-    return `${[line, ...lines].join('\r\n')}\r\n\r\n`;
-}
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t -~\x80-\xff]*)?$/;
-const HEADER_LINE = /^([!#$%&'*+.^`|~\w-]+):[\t ]*([\t -~\x80-\xff]*)$/;
-const FRAMING = ['content-length', 'transfer-encoding'];
-function* readHead(intake) {
-    const [first = '', ...lines] = (yield* takeText(intake, '\r\n\r\n')).split('\r\n');
-    const [, version, status] = STATUS_LINE.exec(first) ?? [];
-    if (status === undefined)
-        throw malformed(intake.host);
-    const headers = {};
-    for (const line of lines) {
-        const [, name = '', value = ''] = HEADER_LINE.exec(line) ?? [];
-        const key = name.toLowerCase();
-        if (key === '')
-            throw malformed(intake.host);
-        if (FRAMING.includes(key) && headers[key] !== undefined)
-            throw malformed(intake.host);
-        headers[key] ??= value.trimEnd();
+    if (TLS_CODE.test(code)) {
+        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+            'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
-    const isKeptAlive = version === '1' && !/\bclose\b/i.test(headers.connection ?? '');
-    return { status: Number(status), headers, isKeptAlive };
+    if (code.startsWith('HPE_')) {
+        return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
+            cause: error,
+        });
+    }
+    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
-function* readAnswer(intake, maxBytes) {
-    let head = yield* readHead(intake);
-    while (head.status < 200)
-        head = yield* readHead(intake);
-    const { status, headers, isKeptAlive } = head;
-    refuseRedirect(status, intake.host);
-    const { body, isDelimited } = yield* readBody(intake, head, maxBytes);
-    const response = { status, headers, body: body.toString('utf8') };
-    return { response, isReusable: isKeptAlive && isDelimited && intake.size === 0 };
+function proxyFailure(error, proxy) {
+    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
+    const name = `The proxy ${proxy.host}`;
+    if (status !== undefined) {
+        const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
+        return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
+    }
+    if (cause === undefined)
+        return null;
+    return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
+        cause: error,
+    });
+}
+function errorCode(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/client.js
+
+
+
+
+
+
+
+
+function createHttp() {
+    const clients = new Map();
+    const clientOf = ({ origin }) => {
+        const client = clients.get(origin) ?? new HttpClient('fetch-token', [], { keepAlive: true });
+        clients.set(origin, client);
+        return client;
+    };
+    return async (request) => {
+        const url = checkedUrl(request.url);
+        const peer = { host: url.host, proxy: proxyOf(url) };
+        const headers = headersOf(request, url.host);
+        return withDeadline(request, url.host, async (signal) => {
+            try {
+                return await exchange(clientOf(url), { request, url, headers, signal });
+            }
+            catch (error) {
+                throw failureFrom(error, peer);
+            }
+        });
+    };
+}
+function headersOf(request, host) {
+    const type = request.body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { accept: 'application/json', 'user-agent': 'fetch-token', ...type, ...request.headers };
+    if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value)))
+        return headers;
+    const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
+    throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+}
+function proxyOf(url) {
+    const text = lib_getProxyUrl(url.href);
+    if (text === '')
+        return null;
+    const proxy = URL.parse(text);
+    if (!proxy || !/^https?:$/.test(proxy.protocol) || proxy.hostname === '') {
+        throw new HttpFailure('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
+    }
+    return proxy;
+}
+async function exchange(client, { request, url, headers, signal }) {
+    const isSecure = url.protocol === 'https:';
+    const options = {
+        method: request.method,
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
+        path: `${url.pathname}${url.search}`,
+        headers,
+        agent: client.getAgent(url.href),
+        signal,
+    };
+    const info = { options, parsedUrl: url, httpModule: isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0 };
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    try {
+        return await readResponse(message, url.host, request.maxBytes ?? MAX_ANSWER_BYTES);
+    }
+    catch (error) {
+        message.destroy();
+        throw error;
+    }
+}
+async function readResponse(message, host, maxBytes) {
+    const status = message.statusCode ?? 0;
+    refuseRedirect(status, host);
+    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    if (Number(message.headers['content-length'] ?? 0) > maxBytes)
+        throw tooLarge();
+    const chunks = [];
+    let size = 0;
+    try {
+        for await (const chunk of message) {
+            size += chunk.length;
+            if (size > maxBytes)
+                throw tooLarge();
+            chunks.push(chunk);
+        }
+    }
+    catch (error) {
+        throw error instanceof HttpFailure ? error : truncated(host, error);
+    }
+    if (!message.complete)
+        throw truncated(host);
+    return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
+}
+function truncated(host, cause) {
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
@@ -1689,289 +3913,86 @@ function refuseRedirect(status, host) {
     throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
-function* readBody(intake, { status, headers }, maxBytes) {
-    const encoding = headers['transfer-encoding'];
-    const length = headers['content-length'];
-    if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== 'chunked')) {
-        throw malformed(intake.host);
-    }
-    if (status === 204 || status === 304)
-        return { body: Buffer.alloc(0), isDelimited: true };
-    if (encoding !== undefined)
-        return { body: yield* readChunks(intake, maxBytes), isDelimited: true };
-    if (length === undefined)
-        return { body: yield* takeRest(intake, maxBytes), isDelimited: false };
-    if (!/^\d{1,15}$/.test(length))
-        throw malformed(intake.host);
-    if (Number(length) > maxBytes)
-        throw tooLarge(intake.host, maxBytes);
-    return { body: yield* takeBytes(intake, Number(length)), isDelimited: true };
-}
-function* readChunks(intake, maxBytes) {
-    const parts = [];
-    let size = 0;
-    for (;;) {
-        const line = yield* takeText(intake, '\r\n');
-        const digits = /^([\da-f]{1,8})[\t ]*(?:;|$)/i.exec(line)?.[1];
-        if (digits === undefined)
-            throw malformed(intake.host);
-        const length = Number.parseInt(digits, 16);
-        if (length === 0)
-            break;
-        size += length;
-        if (size > maxBytes)
-            throw tooLarge(intake.host, maxBytes);
-        parts.push(yield* takeBytes(intake, length));
-        if ((yield* takeText(intake, '\r\n')) !== '')
-            throw malformed(intake.host);
-    }
-    while ((yield* takeText(intake, '\r\n')) !== '')
-        ;
-    return Buffer.concat(parts);
+function singleHeaders(headers) {
+    const pairs = Object.entries(headers).flatMap(([name, value]) => typeof value === 'string' ? [[name, value]] : []);
+    return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/tunnel.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-
-
-async function openTunnel({ proxy, target }, connect) {
-    const name = `The proxy ${proxy.host}`;
-    const head = await asked(name, async () => {
-        const socket = await connect({
-            host: proxy.hostname.replace(/^\[|\]$/g, ''),
-            port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
-        });
-        const answer = await converse(socket, { text: connectText(proxy, target), host: name }, readWhole);
-        return { socket, ...answer };
-    });
-    if (head.status === 200 && head.isAll)
-        return head.socket;
-    const advice = head.status === 407 ? ' Put its user and password into the proxy variable.' : '';
-    throw new HttpFailure('proxy', `${name} answered ${head.status} to CONNECT.${advice}`);
-}
-async function asked(name, ask) {
-    try {
-        return await ask();
-    }
-    catch (cause) {
-        if (cause instanceof HttpFailure && cause.code === 'unsendable')
-            throw cause;
-        const isTalking = cause instanceof HttpFailure;
-        const fault = isTalking ? 'does not understand CONNECT.' : 'cannot be reached.';
-        throw new HttpFailure('proxy', `${name} ${fault} Correct https_proxy or no_proxy.`, { cause });
+class RunnerFault extends ActionFailure {
+    constructor(file) {
+        super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and leave that variable alone.');
     }
 }
-function* readWhole(intake) {
-    const head = yield* readHead(intake);
-    return { ...head, isAll: intake.size === 0 };
-}
-function connectText(proxy, target) {
-    const authority = `${target.hostname}:${target.port || '443'}`;
-    const headers = { host: authority };
-    if (proxy.username !== '' || proxy.password !== '') {
-        const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
-        headers['proxy-authorization'] = `Basic ${credentials}`;
+class InputFaults extends ActionFailure {
+    faults;
+    constructor(faults) {
+        const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
+        super('bad_inputs', `${count} wrong. ${faults.join(' | ')}`);
+        this.faults = faults;
     }
-    return headText(`CONNECT ${authority} HTTP/1.1`, headers, proxy.host);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/connections.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
-const MAX_IDLE_MS = 4000;
-function createConnections(deps) {
-    const idle = new Map();
-    const known = new Set();
-    const connections = {
-        open(url, hold) {
-            const kept = idle.get(url.origin);
-            idle.delete(url.origin);
-            known.add(url.origin);
-            if (kept === undefined)
-                return connect(deps, url, hold);
-            const { socket, sinceMs, spoil } = kept;
-            socket.off('data', spoil).off('end', spoil).ref();
-            if (socket.destroyed || deps.now() - sinceMs > MAX_IDLE_MS) {
-                socket.destroy();
-                return connect(deps, url, hold);
-            }
-            hold(socket);
-            return Promise.resolve(socket);
-        },
-        giveBack(url, socket) {
-            const spoil = () => socket.destroy();
-            socket.once('data', spoil).once('end', spoil).unref();
-            idle.get(url.origin)?.socket.destroy();
-            idle.set(url.origin, { socket, sinceMs: deps.now(), spoil });
-        },
-        openAhead(url) {
-            if (known.has(url.origin))
-                return;
-            const opened = connections.open(url, (socket) => socket.unref());
-            opened.then((socket) => connections.giveBack(url, socket)).catch(() => undefined);
-        },
+function readInputs(core) {
+    const faults = [];
+    const text = (name) => core.getInput(name);
+    const fault = (name, advice) => {
+        faults.push(`${name}: ${advice}`);
     };
-    return connections;
-}
-async function connect({ modules, proxyFor }, url, hold) {
-    const host = unbracketed(url.hostname);
-    if (url.protocol === 'http:')
-        return plainSocket(modules, { host, port: Number(url.port || 80) }, hold);
-    const proxy = proxyFor(url);
-    if (proxy === undefined)
-        return secureSocket(modules, { host, port: Number(url.port || 443) }, hold);
-    const socket = await openTunnel({ proxy, target: url }, (address) => proxy.protocol === 'https:'
-        ? secureSocket(modules, address, hold)
-        : Promise.resolve(plainSocket(modules, address, hold)));
-    return secureSocket(modules, { host, socket }, hold);
-}
-function plainSocket(modules, address, hold) {
-    const socket = modules.net().connect(address);
-    hold(socket);
-    socket.on('error', () => undefined);
-    return socket;
-}
-function secureSocket(modules, to, hold) {
-    const name = /^[\d.]+$|:/.test(to.host) ? {} : { servername: to.host };
-    const socket = modules.tls().connect({ ...to, ...name, ALPNProtocols: ['http/1.1'] });
-    hold(socket);
-    return new Promise((resolve, reject) => {
-        socket.once('secureConnect', () => resolve(socket));
-        socket.on('error', reject);
-    });
-}
-function unbracketed(hostname) {
-    return hostname.replace(/^\[|\]$/g, '');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
-
-const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
-function failureFrom(error, host) {
-    if (error instanceof HttpFailure)
-        return error;
-    const code = errorCode(error);
-    if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
-            'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
-    }
-    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
-}
-function errorCode(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/transport.js
-
-
-
-
-
-
-
-function createHttp(deps) {
-    const connections = createConnections(deps);
     return {
-        async http(request) {
-            const url = checkedUrl(request.url);
-            return leashed({ request, host: url.host }, (hold) => exchange(connections, { request, url, hold }));
+        text,
+        fault,
+        flag(name, whenEmpty) {
+            if (text(name) === '')
+                return whenEmpty;
+            try {
+                return core.getBooleanInput(name);
+            }
+            catch {
+                fault(name, 'write true or false.');
+                return false;
+            }
         },
-        connectAhead(address) {
-            if (address_addressFault(address) !== null)
-                return;
-            const url = new URL(address);
-            setImmediate(() => connections.openAhead(url));
+        integer(name, rule) {
+            const value = text(name);
+            if (value === '')
+                return rule.fallback;
+            const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+            if (number >= rule.min && number <= rule.max)
+                return number;
+            fault(name, integerAdvice(rule));
+            return rule.fallback;
+        },
+        list(name) {
+            const entries = text(name).split(/[,\r\n]/);
+            return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+        },
+        choice(name, options) {
+            const value = text(name);
+            const chosen = value === '' ? options[0] : options.find((option) => option === value);
+            if (chosen === undefined)
+                fault(name, `write one of ${options.join(', ')}.`);
+            return chosen ?? options[0];
+        },
+        check() {
+            if (faults.length > 0)
+                throw new InputFaults(faults);
         },
     };
 }
-function leashed({ request, host }, work) {
-    return new Promise((resolve, reject) => {
-        const held = [];
-        let failure = null;
-        const giveUp = (why) => {
-            loosen();
-            failure = why;
-            reject(why);
-            for (const one of held)
-                one.destroy();
-        };
-        const cancel = () => giveUp(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
-        let grace;
-        const onAbort = () => {
-            if (request.graceMs === undefined)
-                cancel();
-            else
-                grace = setTimeout(cancel, request.graceMs);
-        };
-        const timer = setTimeout(() => giveUp(lateFailure(host, request.timeoutMs)), Math.max(1, request.timeoutMs));
-        const loosen = () => {
-            clearTimeout(timer);
-            clearTimeout(grace);
-            request.signal?.removeEventListener('abort', onAbort);
-        };
-        if (request.signal?.aborted)
-            return cancel();
-        request.signal?.addEventListener('abort', onAbort, { once: true });
-        const hold = (one) => {
-            if (failure)
-                one.destroy();
-            else
-                held.push(one);
-        };
-        work(hold).then((result) => {
-            loosen();
-            resolve(result);
-        }, (error) => giveUp(failure ?? failureFrom(error, host)));
-    });
-}
-function lateFailure(host, timeoutMs) {
-    const seconds = Math.round(timeoutMs / 100) / 10;
-    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
-}
-async function exchange(connections, { request, url, hold }) {
-    const text = requestText(request, url);
-    const maxBytes = request.maxBytes ?? MAX_ANSWER_BYTES;
-    const socket = await connections.open(url, hold);
-    const answer = await converse(socket, { text, host: url.host }, (intake) => readAnswer(intake, maxBytes));
-    if (answer.isReusable)
-        connections.giveBack(url, socket);
-    else
-        socket.destroy();
-    return answer.response;
+function integerAdvice(rule) {
+    const empty = rule.fallback === null ? ', or leave it empty' : '';
+    return `write a whole number from ${rule.min} to ${rule.max}${empty}.`;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/commands.js
-function escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function escapeProperty(text) {
-    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-function workflowCommand(name, data, properties = {}) {
-    const pairs = Object.entries(properties)
-        .filter(([, value]) => value !== '')
-        .map(([key, value]) => `${key}=${escapeProperty(value)}`);
-    const head = pairs.length > 0 ? `${name} ${pairs.join(',')}` : name;
-    return `::${head}::${escapeData(data)}`;
-}
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/plain-line.js
 function plainLine(text) {
-    const oneLine = /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+    const oneLine = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
     return oneLine.replace(/^(\s*):(?=:)/, '$1:\u200b').replaceAll('##[', '## [');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/heredoc.js
-function heredoc(name, value, deps) {
-    const delimiter = absentDelimiter(`${name}\n${value}`, deps.random);
-    return `${name}<<${delimiter}${deps.eol}${value}${deps.eol}${delimiter}${deps.eol}`;
-}
-function absentDelimiter(text, random) {
-    let delimiter = 'ghadelimiter_';
-    do
-        delimiter += Math.floor(random() * 2 ** 48)
-            .toString(16)
-            .padStart(12, '0');
-    while (text.includes(delimiter));
-    return delimiter;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/runner.js
@@ -1979,55 +4000,62 @@ function absentDelimiter(text, random) {
 
 
 
-function createRunner(deps) {
-    const isMissing = (file) => !deps.fileExists(deps.env[file] ?? '');
-    const append = (file, text) => {
+function createRunner({ core, env, fileExists }) {
+    const isMissing = (file) => !fileExists(env[file] ?? '');
+    const requireFile = (file) => {
         if (isMissing(file))
             throw new RunnerFault(file);
-        deps.appendFile(deps.env[file] ?? '', text);
     };
-    const heredocs = (entries) => entries.map(([name, value]) => heredoc(name, value, deps)).join('');
     const masked = new Set();
     return {
-        env: deps.env,
-        log: createLog(deps.write),
+        env,
+        inputs: readInputs(core),
+        log: createLog(core),
         mask(...values) {
             const fresh = fitMasks(values).filter((value) => !masked.has(value));
-            for (const value of fresh)
+            for (const value of fresh) {
                 masked.add(value);
-            const lines = fresh.map((value) => `${workflowCommand('add-mask', value)}${deps.eol}`);
-            if (lines.length > 0)
-                deps.write(lines.join(''));
+                core.setSecret(value);
+            }
         },
         missingFiles: (needed) => needed.filter(isMissing),
-        exportVariable: (name, value) => append('GITHUB_ENV', heredoc(name, value, deps)),
-        exportVariables: (entries) => append('GITHUB_ENV', heredocs(entries)),
-        setOutput: (name, value) => append('GITHUB_OUTPUT', heredoc(name, value, deps)),
-        setOutputs: (entries) => append('GITHUB_OUTPUT', heredocs(entries)),
-        saveState: (name, value) => append('GITHUB_STATE', heredoc(name, value, deps)),
-        getState: (name) => deps.env[`STATE_${name}`] ?? '',
-        addPath: (directory) => append('GITHUB_PATH', `${directory}${deps.eol}`),
-        appendSummary(markdown) {
+        exportVariable(name, value) {
+            requireFile('GITHUB_ENV');
+            core.exportVariable(name, value);
+        },
+        setOutput(name, value) {
+            requireFile('GITHUB_OUTPUT');
+            core.setOutput(name, value);
+        },
+        saveState(name, value) {
+            requireFile('GITHUB_STATE');
+            core.saveState(name, value);
+        },
+        getState: (name) => core.getState(name),
+        addPath(directory) {
+            requireFile('GITHUB_PATH');
+            core.addPath(directory);
+        },
+        async appendSummary(markdown) {
             if (!isMissing('GITHUB_STEP_SUMMARY'))
-                append('GITHUB_STEP_SUMMARY', markdown);
+                await core.summary.addRaw(markdown).write();
         },
     };
 }
-function createLog(write) {
-    const line = (text) => write(`${text}\n`);
-    const annotation = (level) => (text) => line(workflowCommand(level, plainLine(text)));
-    const info = (text) => line(plainLine(text));
+function createLog(core) {
+    const line = (write) => (text) => write(plainLine(text));
+    const info = line(core.info);
     return {
         info,
-        notice: annotation('notice'),
-        warning: annotation('warning'),
-        error: annotation('error'),
-        debug: annotation('debug'),
+        notice: line(core.notice),
+        warning: line(core.warning),
+        error: line(core.error),
+        debug: line(core.debug),
         group(title, lines) {
-            line(workflowCommand('group', plainLine(title)));
+            core.startGroup(plainLine(title));
             for (const text of lines)
                 info(text);
-            line(workflowCommand('endgroup', ''));
+            core.endGroup();
         },
     };
 }
@@ -2040,20 +4068,18 @@ function createLog(write) {
 
 
 
-
-
 const CANCEL_GRACE_MS = 6000;
-const PIPE_WAIT_MS = 2;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
+    writeAtOnce();
     const deps = realDeps();
     const { log } = deps.runner;
-    const tell = (error) => {
+    const report = (error) => {
         for (const line of describe(error))
             (options.whenFailed === 'fail' ? log.error : log.warning)(line);
     };
     process.on('uncaughtException', (error) => {
-        tell(error);
+        report(error);
         process.exit();
     });
     try {
@@ -2061,22 +4087,15 @@ async function startAction(run, options) {
         process.exitCode = 0;
     }
     catch (error) {
-        tell(error);
+        report(error);
     }
     process.exit();
 }
 function realDeps() {
-    const runner = createRunner({
-        env: process.env,
-        write: writeOut,
-        appendFile: (path, text) => external_node_fs_namespaceObject.appendFileSync(path, text, 'utf8'),
-        fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path),
-        random: Math.random,
-        eol: process.platform === 'win32' ? '\r\n' : '\n',
-    });
+    const { env } = process;
     return {
-        runner,
-        ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: Date.now }),
+        runner: createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) }),
+        http: createHttp(),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
@@ -2091,22 +4110,11 @@ function realDeps() {
         },
     };
 }
-function writeOut(text) {
-    const bytes = Buffer.from(text, 'utf8');
-    let written = 0;
-    while (written < bytes.length) {
-        try {
-            written += external_node_fs_namespaceObject.writeSync(1, bytes, written);
-        }
-        catch (error) {
-            if (!isFullPipe(error))
-                return;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_WAIT_MS);
-        }
-    }
-}
-function isFullPipe(error) {
-    return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+function writeAtOnce() {
+    const { stdout } = process;
+    stdout.on('error', () => undefined);
+    const { _handle: handle } = stdout;
+    handle?.setBlocking?.(true);
 }
 function cancelSignal() {
     const cancel = new AbortController();
@@ -2123,9 +4131,8 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof types_SourceFailure || error instanceof RunnerFault || error instanceof HttpFailure) {
+    if (error instanceof ActionFailure)
         return [error.message];
-    }
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
     return [
@@ -2140,6 +4147,8 @@ function inAnnotations(lines) {
 
 
 void startAction(settleTokens, { whenFailed: 'warn' });
+
+})();
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -2,10 +2,59 @@
 /******/ 	"use strict";
 /******/ 	var __webpack_modules__ = ({
 
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = require("net");
+
+/***/ }),
+
 /***/ 24:
 /***/ ((module) => {
 
 module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = require("node:http");
+
+/***/ }),
+
+/***/ 708:
+/***/ ((module) => {
+
+module.exports = require("node:https");
 
 /***/ }),
 
@@ -16,19 +65,47 @@ module.exports = require("node:path");
 
 /***/ }),
 
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = require("util");
+
+/***/ }),
+
+/***/ 811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ ActionFailure)
+/* harmony export */ });
+class ActionFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
+}
+
+
+/***/ }),
+
 /***/ 295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ HttpFailure)
 /* harmony export */ });
-class HttpFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = 'HttpFailure';
-        this.code = code;
-    }
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+
+class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
 }
 
 
@@ -230,13 +307,12 @@ const FILES = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
-class SourceFailure extends Error {
-    code;
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+
+class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
     retryAfterSeconds;
     constructor(code, message, options) {
-        super(message, options);
-        this.name = 'SourceFailure';
-        this.code = code;
+        super(code, message, options);
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }
@@ -283,6 +359,36 @@ class SourceFailure extends Error {
 /******/ 	/* webpack/runtime/asset-relocator-loader */
 /******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
 /******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
 /******/ 	/* webpack/runtime/define property getters */
 /******/ 	(() => {
 /******/ 		// define getter functions for harmony exports
@@ -320,6 +426,17 @@ class SourceFailure extends Error {
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	(() => {
 /******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
 /******/ 	})();
 /******/ 	
 /******/ 	/* webpack/runtime/require chunk loading */
@@ -388,10 +505,9 @@ function abortableSleep(message) {
     });
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
-var sources_types = __nccwpck_require__(997);
+// EXTERNAL MODULE: ./build/bundled/src/action/failure.js
+var failure = __nccwpck_require__(811);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/command.js
-
 
 
 function commandDeps(env, say) {
@@ -402,13 +518,13 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await __nccwpck_require__.e(/* import() */ 75).then(__nccwpck_require__.bind(__nccwpck_require__, 75));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(950)]).then(__nccwpck_require__.bind(__nccwpck_require__, 138));
             return openNetwork(deps, folder, settings);
         },
     };
 }
 function messageOf(error) {
-    if (error instanceof sources_types/* SourceFailure */.o || error instanceof types/* HttpFailure */.H)
+    if (error instanceof failure/* ActionFailure */.d)
         return error.message;
     return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
 }
@@ -560,6 +676,8 @@ function removeFile(path) {
     }
 }
 
+// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
+var sources_types = __nccwpck_require__(997);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
 
 function readStat(pid) {
@@ -1525,6 +1643,7 @@ async function runKeeperCommand(args) {
         log(`the keeper ended: ${messageOf(error)}`);
         process.exitCode = 1;
     }
+    process.exit();
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/refresh-token-keeper.js

@@ -3,7 +3,7 @@ exports.id = 278;
 exports.ids = [278];
 exports.modules = {
 
-/***/ 278:
+/***/ 897:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 

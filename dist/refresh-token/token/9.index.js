@@ -3,19 +3,33 @@ exports.id = 9;
 exports.ids = [9];
 exports.modules = {
 
+/***/ 811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ ActionFailure)
+/* harmony export */ });
+class ActionFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
+}
+
+
+/***/ }),
+
 /***/ 295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ HttpFailure)
 /* harmony export */ });
-class HttpFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = 'HttpFailure';
-        this.code = code;
-    }
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(811);
+
+class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
 }
 
 
@@ -53,10 +67,9 @@ function abortableSleep(message) {
     });
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
-var sources_types = __webpack_require__(997);
+// EXTERNAL MODULE: ./build/bundled/src/action/failure.js
+var failure = __webpack_require__(811);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/command.js
-
 
 
 function commandDeps(env, say) {
@@ -67,13 +80,13 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await __webpack_require__.e(/* import() */ 75).then(__webpack_require__.bind(__webpack_require__, 75));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(950)]).then(__webpack_require__.bind(__webpack_require__, 138));
             return openNetwork(deps, folder, settings);
         },
     };
 }
 function messageOf(error) {
-    if (error instanceof sources_types/* SourceFailure */.o || error instanceof types/* HttpFailure */.H)
+    if (error instanceof failure/* ActionFailure */.d)
         return error.message;
     return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
 }
@@ -82,6 +95,8 @@ function messageOf(error) {
 var external_node_fs_ = __webpack_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(760);
+// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
+var sources_types = __webpack_require__(997);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
 
 function readStat(pid) {
@@ -861,6 +876,7 @@ async function runTokenCommand(question) {
     catch (error) {
         deps.say(messageOf(error));
     }
+    process.exit();
 }
 
 
@@ -872,13 +888,12 @@ async function runTokenCommand(question) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
-class SourceFailure extends Error {
-    code;
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(811);
+
+class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
     retryAfterSeconds;
     constructor(code, message, options) {
-        super(message, options);
-        this.name = 'SourceFailure';
-        this.code = code;
+        super(code, message, options);
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
 }

@@ -1,5 +1,5 @@
 import { RunnerFault } from '../runner/faults.js';
-import { readInputs } from '../runner/inputs.js';
+import type { JobContext } from '../runner/job.js';
 import type { Runner, RunnerFile } from '../runner/types.js';
 import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
@@ -15,11 +15,11 @@ import { budgetText, summaryTable } from './summary.js';
  * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
  * when the step must fail; every message is fit for the log.
  */
-export async function fetchTokens(deps: ActionDeps): Promise<void> {
+export async function fetchTokens(deps: ActionDeps, readContext: () => JobContext): Promise<void> {
   const { runner } = deps;
-  const inputs = readInputs(runner.env);
+  const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
-  const settings = readSettings({ inputs, env: runner.env, readFile: deps.readFile });
+  const settings = readSettings({ inputs, env: runner.env, context: readContext() });
   requireFiles(runner, settings);
   const state = createStateKeeper(runner, settings);
   const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
@@ -29,7 +29,7 @@ export async function fetchTokens(deps: ActionDeps): Promise<void> {
       throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
     for (const token of tokens) state.keep(token);
     handOver(runner, tokens, settings.exportNames);
-    announce(runner, tokens, settings);
+    await announce(runner, tokens, settings);
   } catch (error) {
     if (!isHarmless(error, settings)) throw error;
     runner.log.warning(`${error.message} The job goes on without a token.`);
@@ -49,13 +49,17 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (missing !== undefined) throw new RunnerFault(missing);
 }
 
-function announce(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
+async function announce(
+  runner: Runner,
+  tokens: readonly ObtainedToken[],
+  settings: FetchSettings,
+): Promise<void> {
   for (const token of tokens) announceOne(runner, token, settings);
   if (tokens.length < settings.request.count && tokens[0]?.source !== 'pool') {
     runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
   }
   if (settings.exportNames.length > 0) runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
-  if (settings.summary) runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
+  if (settings.summary) await runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
 }
 
 function announceOne(runner: Runner, token: ObtainedToken, settings: FetchSettings): void {

@@ -9,11 +9,9 @@ export function handOver(
 ): void {
   const first = tokens[0];
   if (first === undefined) return;
-  runner.setOutputs([
-    ...outputsOf(first),
-    ['tokens', JSON.stringify(tokens.map(({ token }) => token))],
-    ...tokens.map(({ token }, index) => [`token-${index + 1}`, token] as const),
-  ]);
+  for (const [name, value] of outputsOf(first)) runner.setOutput(name, value);
+  runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
+  for (const [index, { token }] of tokens.entries()) runner.setOutput(`token-${index + 1}`, token);
   for (const name of exportNames) runner.exportVariable(name, first.token);
 }
 

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { Report } from '../../wire.js';
-import { readInputs } from '../runner/inputs.js';
+import { ActionFailure } from '../failure.js';
 import { tokenMasks } from '../runner/masks.js';
 import { bucketReport } from '../sources/check-token.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
@@ -22,7 +22,7 @@ type Settling = { readonly state: SavedState; readonly token: SavedToken; readon
 /** fetch-token's post: tells what each token was used for, gives leases back and revokes what only this job used. */
 export async function settleTokens(deps: ActionDeps): Promise<void> {
   const { runner } = deps;
-  const inputs = readInputs(runner.env);
+  const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
   const state = loadState(runner);
   if (!state || state.tokens.length === 0) return;
@@ -33,7 +33,7 @@ export async function settleTokens(deps: ActionDeps): Promise<void> {
   const rows = await Promise.all(
     state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })),
   );
-  if (state.summary) runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
+  if (state.summary) await runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
 }
 
 async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryRow> {
@@ -153,7 +153,6 @@ function warned(deps: SourceDeps, line: string): string[] {
   return [line];
 }
 
-/** Everything that the sources throw is worded for the log. */
 function messageOf(error: unknown): string {
-  return error instanceof Error && /Failure$/.test(error.name) ? error.message : '';
+  return error instanceof ActionFailure ? error.message : '';
 }

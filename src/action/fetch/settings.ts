@@ -24,7 +24,7 @@ export function readSettings(reading: Reading): FetchSettings {
       ...readSourceInputs(reading),
       ...numbers,
       given: null,
-      job: readJob(reading.env),
+      job: readJob(reading.context),
       bucket: readBucket(inputs),
       label: readLabel(inputs),
       exclude: [],

@@ -7,11 +7,10 @@ export function sourceDepsOf(
   deps: ActionDeps,
   events: Pick<SourceDeps, 'onObtained' | 'onSettled'>,
 ): SourceDeps {
-  const { runner, http, connectAhead, now, sleep, random, signal } = deps;
+  const { runner, http, now, sleep, random, signal } = deps;
   const { log, mask } = runner;
   return {
     http,
-    connectAhead,
     log,
     mask,
     now,

@@ -1,31 +1,37 @@
 import { HttpFailure } from './types.js';
 
-/** Node and the URL parser bring every spelling of these to one form; `127.example.com` is a name, no address. */
+/** Node's URL parser brings every spelling of these to one form; `127.example.com` is a name and not an address. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
   );
 }
 
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
-export function addressFault(text: string): string | null {
+type AddressFault = { readonly code: 'bad_url' | 'plain_http'; readonly advice: string };
+
+function faultIn(text: string): AddressFault | null {
   const url = URL.parse(text);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return 'write a complete address such as https://pool.example.com';
+    return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
   }
-  if (url.username !== '' || url.password !== '') return 'leave user name and password out of the address';
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return 'write https:// (plain http would show the secrets to the network; it is for loopback only)';
+  if (url.username !== '' || url.password !== '') {
+    return { code: 'bad_url', advice: 'leave user name and password out of the address' };
   }
-  return null;
+  if (url.protocol === 'https:' || isLoopback(url.hostname)) return null;
+  const why = 'plain http would show the secrets to the network; it is for loopback only';
+  return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 
-/** The address to ask, or a failure that names what is wrong with it. */
+/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
+export function addressFault(text: string): string | null {
+  return faultIn(text)?.advice ?? null;
+}
+
+/** The address to ask, or a failure that says what is wrong with it. */
 export function checkedUrl(text: string): URL {
-  const fault = addressFault(text);
-  if (fault === null) return new URL(text);
-  const code = fault.includes('plain http') ? 'plain_http' : 'bad_url';
-  throw new HttpFailure(code, `An address cannot be used: ${fault}.`);
+  const fault = faultIn(text);
+  if (fault !== null) throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
+  return new URL(text);
 }
 
 /** A path below a base address, whether or not the base ends with a slash. */

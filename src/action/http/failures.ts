@@ -3,10 +3,17 @@ import { HttpFailure } from './types.js';
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 
-/** Turns what Node throws into one line; only Node's error code is quoted, since messages may carry foreign text. */
-export function failureFrom(error: unknown, host: string): HttpFailure {
+/** Whom a request went to, and by which proxy. */
+export type Peer = { readonly host: string; readonly proxy: URL | null };
+
+/** What Node and the toolkit throw, in one line; only Node's error code is quoted: messages may hold foreign text. */
+export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure {
   if (error instanceof HttpFailure) return error;
   const code = errorCode(error);
+  if (proxy !== null && error instanceof Error) {
+    const failure = proxyFailure(error, proxy);
+    if (failure !== null) return failure;
+  }
   if (TLS_CODE.test(code)) {
     return new HttpFailure(
       'tls',
@@ -15,7 +22,27 @@ export function failureFrom(error: unknown, host: string): HttpFailure {
       { cause: error },
     );
   }
+  if (code.startsWith('HPE_')) {
+    return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
+      cause: error,
+    });
+  }
   return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+}
+
+/** The toolkit's tunnel gives every fault the code ECONNRESET; which one it was stands in its text only. */
+function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
+  const [, status, cause] =
+    /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
+  const name = `The proxy ${proxy.host}`;
+  if (status !== undefined) {
+    const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
+    return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
+  }
+  if (cause === undefined) return null;
+  return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
+    cause: error,
+  });
 }
 
 function errorCode(error: unknown): string {

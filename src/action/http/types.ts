@@ -1,3 +1,5 @@
+import { ActionFailure } from '../failure.js';
+
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** https, or http to a loopback address. */
@@ -23,13 +25,7 @@ export type HttpResponse = {
 /** One exchange, no retries. Rejects with an `HttpFailure` and nothing else, always within `timeoutMs`. */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
-/**
- * Opens a connection that a later request to this address is going to need, so that the way there (name, TCP and
- * TLS) passes while another server is thinking. Never fails.
- */
-export type ConnectAhead = (url: string) => void;
-
-/** Why there is no usable answer, for programs to branch on. */
+/** Why there is no usable answer. */
 export type HttpFailureCode =
   | 'bad_url'
   | 'plain_http'
@@ -43,13 +39,5 @@ export type HttpFailureCode =
   | 'redirect'
   | 'cancelled';
 
-/** The message names the host and says what happened in one line; never a header, a body or a query. */
-export class HttpFailure extends Error {
-  readonly code: HttpFailureCode;
-
-  constructor(code: HttpFailureCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'HttpFailure';
-    this.code = code;
-  }
-}
+/** The message names the host and says what happened; never a header, a body or a query. */
+export class HttpFailure extends ActionFailure<HttpFailureCode> {}

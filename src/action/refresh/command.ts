@@ -1,7 +1,6 @@
 import { abortableSleep } from '../abortable-sleep.js';
-import { HttpFailure } from '../http/types.js';
+import { ActionFailure } from '../failure.js';
 import type { Environment } from '../runner/types.js';
-import { SourceFailure } from '../sources/types.js';
 import type { CommandDeps } from './token-command.js';
 
 /** The real world of a process of the job that is no action. It is told to end by SIGTERM or SIGINT. */
@@ -20,6 +19,6 @@ export function commandDeps(env: Environment, say: (line: string) => void): Comm
 
 /** Only faults of our own making are quoted: the message of any other error could hold anything. */
 export function messageOf(error: unknown): string {
-  if (error instanceof SourceFailure || error instanceof HttpFailure) return error.message;
+  if (error instanceof ActionFailure) return error.message;
   return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
 }

@@ -9,11 +9,11 @@ import type { Credentials } from './types.js';
 
 /** Gets the folder's token, masked in the log: a new one, or that of the earlier step whose folder it is. */
 export async function firstToken(deps: ActionDeps, place: Place): Promise<Credentials> {
-  const { runner, http, connectAhead, now, sleep, random, signal } = deps;
+  const { runner, http, now, sleep, random, signal } = deps;
   const { folder, settings } = place;
   const { log, mask } = runner;
   const source = createTokenSource(
-    { http, connectAhead, log, mask, now, sleep, random, signal, oidc: settings.oidc },
+    { http, log, mask, now, sleep, random, signal, oidc: settings.oidc },
     folder,
     settings,
   );

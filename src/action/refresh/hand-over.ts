@@ -26,10 +26,10 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
   const tokens = names.map((name) => [name, credentials.token] as const);
   // Who exports nothing has another step for that, whose file this one must not hide.
   const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile] as const] : [];
-  runner.exportVariables([...wiring.exports, ...tokens, ...files]);
+  for (const [name, value] of [...wiring.exports, ...tokens, ...files]) runner.exportVariable(name, value);
   wire(runner, wiring);
   const login = await lookUpLogin(deps, settings, credentials);
-  runner.setOutputs([
+  const outputs = [
     ['token', credentials.token],
     ['token-file', tokenFile],
     ['credentials-file', join(folder.path, FILES.credentials)],
@@ -37,7 +37,8 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
     ['source', credentials.source],
     ['kind', credentials.kind],
     ['login', login],
-  ]);
+  ] as const;
+  for (const [name, value] of outputs) runner.setOutput(name, value);
   report(runner, found, login);
   // Last, so that it does not compete with this process for the machine.
   if (place.role === 'owner' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { RunnerFault } from '../runner/faults.js';
-import { readInputs } from '../runner/inputs.js';
+import type { JobContext } from '../runner/job.js';
 import type { Runner } from '../runner/types.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
@@ -27,11 +27,14 @@ export type Place = {
  * refresh-token's main: puts a token where every later process of the job finds a fresh one, and starts what keeps
  * it fresh. Throws when the step must fail; every message is fit for the log.
  */
-export async function beginRefreshing(deps: ActionDeps, own: OwnProcess): Promise<void> {
+export async function beginRefreshing(
+  deps: ActionDeps,
+  own: OwnProcess & { readonly readContext: () => JobContext },
+): Promise<void> {
   const { runner } = deps;
-  const inputs = readInputs(runner.env);
+  const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
-  const choices = readChoices({ inputs, env: runner.env, readFile: deps.readFile });
+  const choices = readChoices({ inputs, env: runner.env, context: own.readContext() });
   const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
   if (missing !== undefined) throw new RunnerFault(missing);
   try {

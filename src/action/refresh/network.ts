@@ -1,6 +1,4 @@
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import { nodeModules } from '../http/node-modules.js';
-import { createHttp } from '../http/transport.js';
+import { createHttp } from '../http/client.js';
 import type { Log } from '../runner/types.js';
 import type { Folder } from './folder.js';
 import { systemClock } from './life.js';
@@ -16,7 +14,7 @@ export function openNetwork(
   settings: RefreshSettings,
 ): TokenSource {
   const sourceDeps = {
-    ...createHttp({ modules: nodeModules(), proxyFor: getProxyUrl, now: systemClock.monotonicMs }),
+    http: createHttp(),
     sleep: deps.sleep,
     random: Math.random,
     signal: deps.signal,

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../wire.js';
-import { readInputs } from '../runner/inputs.js';
 import { tokenMasks } from '../runner/masks.js';
 import type { Runner } from '../runner/types.js';
 import { bucketReport } from '../sources/check-token.js';
 import { reportLease } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
-import type { BudgetReading, LeaseDeps, ObtainedToken } from '../sources/types.js';
+import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
 import { type Folder, readCached, readSettings } from './folder.js';
@@ -36,7 +35,7 @@ type Leftovers = {
  */
 export async function endRefreshing(deps: ActionDeps): Promise<void> {
   const { runner } = deps;
-  maskSecretInputs(readInputs(runner.env), runner.mask);
+  maskSecretInputs(runner.inputs, runner.mask);
   const state = loadState(runner);
   if (state === null) return;
   if (state.gitUndo !== null) restoreGit(runner, state.gitUndo);
@@ -154,6 +153,6 @@ function reportOf(reading: BudgetReading | null, token: ObtainedToken): Report {
 
 /** A lease that the pool has ended, as it does with one that was replaced, is settled as well. */
 function ignoreEnded(error: unknown): void {
-  const isEnded = error instanceof Error && 'code' in error && error.code === 'lease_ended';
+  const isEnded = error instanceof SourceFailure && error.code === 'lease_ended';
   if (!isEnded) throw error;
 }

@@ -17,4 +17,5 @@ export async function runKeeperCommand(args: readonly string[]): Promise<void> {
     log(`the keeper ended: ${messageOf(error)}`);
     process.exitCode = 1;
   }
+  process.exit();
 }

@@ -13,4 +13,6 @@ export async function runTokenCommand(question: TokenQuestion): Promise<void> {
   } catch (error) {
     deps.say(messageOf(error));
   }
+  // A connection that is still open, as to a silent proxy, would keep whoever asked waiting.
+  process.exit();
 }

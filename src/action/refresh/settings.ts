@@ -44,7 +44,7 @@ function readRequest(
   reading: Reading,
   known: Pick<TokenRequest, 'minRemaining' | 'timeoutMs'>,
 ): TokenRequest {
-  const { inputs, env } = reading;
+  const { inputs } = reading;
   const given = inputs.text('token');
   if (given !== '' && /[\s\p{Cc}]/u.test(given))
     inputs.fault('token', 'write one token, without white space.');
@@ -52,7 +52,7 @@ function readRequest(
     ...readSourceInputs(reading),
     ...known,
     given: given === '' ? null : given,
-    job: readJob(env),
+    job: readJob(reading.context),
     count: 1,
     bucket: readBucket(inputs),
     label: readLabel(inputs),

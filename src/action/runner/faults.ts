@@ -1,25 +1,24 @@
+import { ActionFailure } from '../failure.js';
 import type { RunnerFile } from './types.js';
 
 /** The runner did not provide what the action needs in order to hand anything on safely. */
-export class RunnerFault extends Error {
+export class RunnerFault extends ActionFailure<'runner_file_missing'> {
   constructor(file: RunnerFile) {
     super(
+      'runner_file_missing',
       `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
         'Run this action on a runner that supports file commands, and leave that variable alone.',
     );
-    this.name = 'RunnerFault';
   }
 }
 
 /** Everything that is wrong with the inputs, each with what to write instead. */
-export class InputFaults extends Error {
+export class InputFaults extends ActionFailure<'bad_inputs'> {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(
-      `${faults.length === 1 ? 'An input is' : `${faults.length} inputs are`} wrong. ${faults.join(' | ')}`,
-    );
-    this.name = 'InputFaults';
+    const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
+    super('bad_inputs', `${count} wrong. ${faults.join(' | ')}`);
     this.faults = faults;
   }
 }

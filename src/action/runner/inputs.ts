@@ -1,18 +1,10 @@
 import { InputFaults } from './faults.js';
-import type { Environment, Inputs, IntegerRule } from './types.js';
+import type { Core, Inputs, IntegerRule } from './types.js';
 
-const TRUE = ['true', 'True', 'TRUE'];
-const FALSE = ['false', 'False', 'FALSE'];
-
-/** The variable that carries an input: the runner upper-cases the name and replaces spaces, but not hyphens. */
-export function inputVariable(name: string): string {
-  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-
-/** Reads the inputs of an action from its environment; see `Inputs`. */
-export function readInputs(env: Environment): Inputs {
+/** Reads the inputs of an action through the toolkit; see `Inputs`. */
+export function readInputs(core: Pick<Core, 'getInput' | 'getBooleanInput'>): Inputs {
   const faults: string[] = [];
-  const text = (name: string) => (env[inputVariable(name)] ?? '').trim();
+  const text = (name: string) => core.getInput(name);
   const fault = (name: string, advice: string) => {
     faults.push(`${name}: ${advice}`);
   };
@@ -20,10 +12,13 @@ export function readInputs(env: Environment): Inputs {
     text,
     fault,
     flag(name, whenEmpty) {
-      const value = text(name);
-      if (value === '') return whenEmpty;
-      if (!TRUE.includes(value) && !FALSE.includes(value)) fault(name, 'write true or false.');
-      return TRUE.includes(value);
+      if (text(name) === '') return whenEmpty;
+      try {
+        return core.getBooleanInput(name);
+      } catch {
+        fault(name, 'write true or false.');
+        return false;
+      }
     },
     integer(name, rule) {
       const value = text(name);

@@ -1,23 +1,37 @@
+import type { Context } from '@actions/github/lib/context';
 import { faultsOf } from '../../json-schema.js';
 import { JOB_SCHEMA, type Job } from '../../wire.js';
-import type { Environment } from './types.js';
+
+/** The toolkit's context of the job, as far as it is used here. */
+export type JobContext = Pick<
+  Context,
+  'repo' | 'workflow' | 'job' | 'runId' | 'runAttempt' | 'eventName' | 'actor' | 'payload'
+>;
 
 /**
- * The job's identity as the pool's contract wants it; the same names that `@actions/github` gives. What a stray
- * environment lacks or exceeds is replaced by a harmless value: the identity is for accounting, not for access.
+ * The job's identity as the pool's contract wants it. What a stray environment lacks or exceeds is replaced by a
+ * harmless value: the identity is for accounting, not for access.
  */
-export function readJob(env: Environment): Job {
-  const attempt = Number(env.GITHUB_RUN_ATTEMPT ?? '1');
-  const repository = env.GITHUB_REPOSITORY ?? '';
-  const eventName = env.GITHUB_EVENT_NAME ?? '';
+export function readJob(context: JobContext): Job {
+  const { workflow, job, runId, runAttempt, eventName } = context;
+  const repository = repositoryOf(context) ?? '';
   return {
     repository: fits('repository', repository) ? repository : 'unknown/unknown',
-    workflow: shortened(env.GITHUB_WORKFLOW ?? ''),
-    job: shortened(env.GITHUB_JOB ?? ''),
-    run_id: fits('run_id', env.GITHUB_RUN_ID) ? (env.GITHUB_RUN_ID ?? '0') : '0',
-    run_attempt: fits('run_attempt', attempt) ? attempt : 1,
-    event_name: fits('event_name', eventName) ? eventName : '',
+    workflow: shortened(workflow ?? ''),
+    job: shortened(job ?? ''),
+    run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+    run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+    event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
   };
+}
+
+/** `owner/name`, or null outside of a repository, where the toolkit throws. */
+export function repositoryOf(context: JobContext): string | null {
+  try {
+    return `${context.repo.owner}/${context.repo.repo}`;
+  } catch {
+    return null;
+  }
 }
 
 function fits(name: keyof typeof JOB_SCHEMA.properties, value: unknown): boolean {

@@ -1,3 +1,24 @@
+/** The toolkit, as far as `runner.ts` uses it. */
+export type Core = Pick<
+  typeof import('@actions/core'),
+  | 'addPath'
+  | 'debug'
+  | 'endGroup'
+  | 'error'
+  | 'exportVariable'
+  | 'getBooleanInput'
+  | 'getInput'
+  | 'getState'
+  | 'info'
+  | 'notice'
+  | 'saveState'
+  | 'setOutput'
+  | 'setSecret'
+  | 'startGroup'
+  | 'summary'
+  | 'warning'
+>;
+
 /** Environment variables as a process sees them; passed in, so that nothing but an entry reads `process.env`. */
 export type Environment = { readonly [name: string]: string | undefined };
 
@@ -26,26 +47,23 @@ export type RunnerFile =
 
 /**
  * The runner's side of an action. The writers throw `RunnerFault` when the runner's file is missing: printing the
- * value as a legacy command instead would show it in the log.
+ * value as a command instead would show it in the log.
  */
 export type Runner = {
   readonly env: Environment;
+  readonly inputs: Inputs;
   readonly log: Log;
   readonly mask: Mask;
   /** The names of the runner's files that are needed and not there; check before anything is obtained. */
   missingFiles(needed: readonly RunnerFile[]): RunnerFile[];
   exportVariable(name: string, value: string): void;
-  /** Many at once, in one write. */
-  exportVariables(entries: readonly (readonly [name: string, value: string])[]): void;
   setOutput(name: string, value: string): void;
-  /** Many at once, in one write. */
-  setOutputs(entries: readonly (readonly [name: string, value: string])[]): void;
   saveState(name: string, value: string): void;
   /** What main saved under this name, or an empty text. Only post ever sees something. */
   getState(name: string): string;
   addPath(directory: string): void;
   /** Appends Markdown to the job summary; without a summary file this does nothing. */
-  appendSummary(markdown: string): void;
+  appendSummary(markdown: string): Promise<void>;
 };
 
 /** What an integer input may be; `fallback` is used when the input is empty. */

@@ -1,11 +1,11 @@
+import { type JobContext, repositoryOf } from '../runner/job.js';
 import type { Environment, Inputs } from '../runner/types.js';
-import { memberOf, parseJson } from './answers.js';
+import { memberOf } from './answers.js';
 
 export type Reading = {
   readonly inputs: Inputs;
   readonly env: Environment;
-  /** The text of a file, or an empty text when it cannot be read. */
-  readonly readFile: (path: string) => string;
+  readonly context: JobContext;
 };
 
 /**
@@ -13,14 +13,14 @@ export type Reading = {
  * case, and the words should tell a contributor that nothing is broken.
  */
 export function explainAbsence(reading: Reading): string {
-  const { inputs, env } = reading;
+  const { inputs, env, context } = reading;
   const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
   const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
   if (!hasPool && !hasApp) return 'No source is configured: set pool-url, or client-id and private-key.';
   const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
   if (isFromFork(reading))
     return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
-  if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+  if (context.actor === 'dependabot[bot]') {
     return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
   }
   if (!hasPool) return 'private-key is empty; check the name of the secret.';
@@ -29,10 +29,9 @@ export function explainAbsence(reading: Reading): string {
   return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
 }
 
-/** The head repository is null when the fork was deleted; then there is no telling, nor a need to. */
-function isFromFork({ env, readFile }: Reading): boolean {
-  if (!(env.GITHUB_EVENT_NAME ?? '').startsWith('pull_request')) return false;
-  const pullRequest = memberOf(parseJson(readFile(env.GITHUB_EVENT_PATH ?? '')), 'pull_request');
-  const head = memberOf(memberOf(memberOf(pullRequest, 'head'), 'repo'), 'full_name');
-  return typeof head === 'string' && head !== env.GITHUB_REPOSITORY;
+/** The head repository is null when the fork was deleted, and the payload is not there on every runner. */
+function isFromFork({ context }: Reading): boolean {
+  if (!(context.eventName ?? '').startsWith('pull_request')) return false;
+  const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+  return memberOf(head, 'full_name') !== repositoryOf(context);
 }

@@ -40,8 +40,6 @@ async function fromPool(
   if (!request.pool) return [];
   // A pool that is slow to fail must leave time for what comes after it.
   const share = request.app ? 0.6 : 0.9;
-  // By the time the pool has answered, GitHub's end stands ready for the token to be verified.
-  if (request.verify) deps.connectAhead(request.githubApiUrl);
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }

@@ -1,6 +1,7 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { Job, TokenKind } from '../../wire.js';
-import type { ConnectAhead, Http } from '../http/types.js';
+import { ActionFailure } from '../failure.js';
+import type { Http } from '../http/types.js';
 import type { Log, Mask } from '../runner/types.js';
 
 /** How to authenticate with a pool; an OIDC identity is asked for anew at each use, because it lives minutes. */
@@ -85,7 +86,6 @@ export type OidcEndpoint = { readonly requestUrl: string; readonly requestToken:
 
 export type SourceDeps = {
   readonly http: Http;
-  readonly connectAhead: ConnectAhead;
   readonly log: Log;
   readonly mask: Mask;
   readonly now: () => number;
@@ -103,8 +103,7 @@ export type SourceDeps = {
 };
 
 /** Why no token can be had; the message is one line for people and tells what to do. */
-export class SourceFailure extends Error {
-  readonly code: SourceFailureCode;
+export class SourceFailure extends ActionFailure<SourceFailureCode> {
   /** When asking again may help, if that is known. */
   readonly retryAfterSeconds: number | null;
 
@@ -113,9 +112,7 @@ export class SourceFailure extends Error {
     message: string,
     options?: { cause?: unknown; retryAfterSeconds?: number | null },
   ) {
-    super(message, options);
-    this.name = 'SourceFailure';
-    this.code = code;
+    super(code, message, options);
     this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
   }
 }
