@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { faultsOf } from '../../../src/json-schema.js';
-import { LEGACY_ADMIN_TOKENS_SCHEMA, LEGACY_HEALTH_SCHEMA } from '../../../src/pool/server/routes/schemas.js';
+import { LEGACY_ADMIN_TOKENS_SCHEMA, LEGACY_HEALTH_SCHEMA } from '../../../src/pool/legacy/schemas.js';
 import { LEGACY_TOKEN_SCHEMA } from '../../../src/wire.js';
 import { aPool, giveToken } from '../a-pool.js';
 import { anApp } from '../an-app.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LEGACY_OPERATIONS } from '../../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../../src/pool/server/routes/operations.js';
 import { aPool, giveToken } from '../a-pool.js';
 import { A_JOB } from '../an-app.js';
@@ -66,7 +67,7 @@ const REPORT = fc.record({
 const BODY = fc.oneof(LEASE, REPORT, VALUE).map((value) => JSON.stringify(value) ?? '');
 
 const REQUEST = fc.record({
-  operation: fc.constantFrom(...Object.values(OPERATIONS)),
+  operation: fc.constantFrom(...Object.values({ ...OPERATIONS, ...LEGACY_OPERATIONS })),
   method: fc.constantFrom('as described', 'GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
   id: fc.oneof(fc.constant('a lease'), fc.string({ maxLength: 300 })),
   query: fc.oneof(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { faultsOf, type Schema } from '../../../src/json-schema.js';
+import { LEGACY_OPERATIONS } from '../../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../../src/pool/server/routes/operations.js';
 import { aPool, giveToken } from '../a-pool.js';
 import { A_JOB, anApp } from '../an-app.js';
@@ -38,7 +39,7 @@ describe('/openapi.json', () => {
     const described = Object.entries(api.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const served = Object.values(OPERATIONS).map(
+    const served = Object.values({ ...OPERATIONS, ...LEGACY_OPERATIONS }).map(
       ({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`,
     );
     expect(described.sort()).toEqual(served.sort());

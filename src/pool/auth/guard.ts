@@ -1,8 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { PoolError } from '../errors.js';
 import type { Principal } from '../leasing/types.js';
-import type { AppDeps } from '../server/app-types.js';
-import type { AuthResult } from './types.js';
+import type { Authenticate, AuthResult } from './types.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null until a guard let the request pass. */
+    principal: Principal | null;
+  }
+}
 
 type Refused = Exclude<AuthResult, { principal: Principal }>;
 
@@ -10,7 +16,7 @@ type Refused = Exclude<AuthResult, { principal: Principal }>;
  * Lets only principals of one role pass, before the body is read. The roles are strictly apart: an admin key
  * cannot lease either, so that neither kind is worth stealing for the other's sake.
  */
-export function guard(deps: Pick<AppDeps, 'authenticate'>, role: Principal['role']) {
+export function guard(deps: { authenticate: Authenticate }, role: Principal['role']) {
   return async (request: FastifyRequest): Promise<void> => {
     const result = await deps.authenticate({
       authorization: request.headers.authorization,

@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { principalOf } from '../auth/guard.js';
 import { PoolError } from '../errors.js';
 import { iso, isoOrNull } from '../instants.js';
+import { routeSchema } from '../operation.js';
 import type { CheckedToken } from '../owners/check.js';
-import type { AppDeps } from '../server/app-types.js';
-import { OPERATIONS, routeSchema } from '../server/routes/operations.js';
 import type { Owner, UsedToken } from '../store/records.js';
+import type { LegacyDeps } from './deps.js';
+import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
 const EXPIRING_SOON_MS = 7 * 24 * 3_600_000;
@@ -17,9 +18,9 @@ const MAX_TESTED = 200;
  * The mise-versions admin endpoints. There a cookie signed with the CI's own secret opened them; here it takes
  * an admin key, which no CI job holds.
  */
-export function legacyAdminRoutes(app: FastifyInstance, deps: AppDeps): void {
+export function legacyAdminRoutes(app: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'admin');
-  const { legacyAdminTokens, legacyAdminDelete, legacyAdminDeleteBatch, legacyAdminTest } = OPERATIONS;
+  const { legacyAdminTokens, legacyAdminDelete, legacyAdminDeleteBatch, legacyAdminTest } = LEGACY_OPERATIONS;
   legacyScope(app, (scope) => {
     scope.get(legacyAdminTokens.url, { ...routeSchema(legacyAdminTokens), onRequest }, () =>
       listTokens(deps),
@@ -52,13 +53,13 @@ function readIds(body: unknown): number[] {
   return [...new Set(numbers)];
 }
 
-async function removeTokens(deps: AppDeps, batch: { ids: number[]; actor: string }): Promise<number> {
+async function removeTokens(deps: LegacyDeps, batch: { ids: number[]; actor: string }): Promise<number> {
   let removed = 0;
   for (const id of batch.ids) if (await deps.removeToken(id, batch.actor)) removed += 1;
   return removed;
 }
 
-async function withOwners({ store }: AppDeps): Promise<{ token: UsedToken; owner: Owner | undefined }[]> {
+async function withOwners({ store }: LegacyDeps): Promise<{ token: UsedToken; owner: Owner | undefined }[]> {
   const [tokens, owners] = await Promise.all([store.tokens.list(), store.owners.list()]);
   const byId = new Map(owners.map((owner) => [owner.id, owner]));
   return tokens
@@ -66,7 +67,7 @@ async function withOwners({ store }: AppDeps): Promise<{ token: UsedToken; owner
     .map((token) => ({ token, owner: byId.get(token.ownerId) }));
 }
 
-async function listTokens(deps: AppDeps) {
+async function listTokens(deps: LegacyDeps) {
   const nowMs = deps.now();
   const rows = await withOwners(deps);
   const soon = rows.flatMap(({ token, owner }) => {
@@ -93,7 +94,7 @@ async function listTokens(deps: AppDeps) {
   };
 }
 
-async function testTokens(deps: AppDeps, actor: string) {
+async function testTokens(deps: LegacyDeps, actor: string) {
   const rows = (await withOwners(deps)).slice(0, MAX_TESTED);
   const checks = await deps.checkTokens(
     rows.map(({ token }) => token),

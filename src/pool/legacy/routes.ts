@@ -4,10 +4,10 @@ import { principalOf } from '../auth/guard.js';
 import { PoolError } from '../errors.js';
 import { iso, isoOrNull } from '../instants.js';
 import type { Principal } from '../leasing/types.js';
+import { routeSchema } from '../operation.js';
 import { remembered } from '../remembered.js';
-import type { AppDeps } from '../server/app-types.js';
-import { countLeases } from '../server/routes/leases.js';
-import { OPERATIONS, routeSchema } from '../server/routes/operations.js';
+import type { LegacyDeps } from './deps.js';
+import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
 const HOUR_MS = 3_600_000;
@@ -17,9 +17,9 @@ const HEALTH_AGE_MS = 1000;
 const EXPIRING_SOON_MS = 7 * 24 * HOUR_MS;
 
 /** The mise-versions contract for its clients, which work unchanged with a leasing key as API_SECRET. */
-export function legacyRoutes(app: FastifyInstance, deps: AppDeps): void {
+export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'lease');
-  const { legacyToken, legacyRateLimit, legacyStats, legacyRateLimits, legacyHealth } = OPERATIONS;
+  const { legacyToken, legacyRateLimit, legacyStats, legacyRateLimits, legacyHealth } = LEGACY_OPERATIONS;
   legacyScope(app, (scope) => {
     // No HEAD beside it: a lease is an effect, and HEAD must have none.
     const once = { ...routeSchema(legacyToken), onRequest, exposeHeadRoute: false };
@@ -40,10 +40,10 @@ export function legacyRoutes(app: FastifyInstance, deps: AppDeps): void {
   });
 }
 
-async function leaseToken(deps: AppDeps, principal: Principal): Promise<LegacyToken> {
+async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<LegacyToken> {
   const wanted = { job: jobOf(principal), min_remaining: LEGACY_MIN_REMAINING };
   const result = await deps.leasing.lease(principal, wanted, { legacyFormats: true });
-  countLeases(deps.metrics, result, 1);
+  deps.onLeased(result);
   const [lease] = result.granted;
   if (!lease) {
     const retryAfterSeconds = 'retryAfterSeconds' in result ? result.retryAfterSeconds : 60;
@@ -72,7 +72,7 @@ function jobOf(principal: Principal): Job {
  * Settles the caller's own newest open lease of that token as exhausted. For any other token nothing happens,
  * and the answer is the same: it must not tell which tokens exist, nor let one caller rest another's owner.
  */
-async function markRateLimited(deps: AppDeps, request: FastifyRequest): Promise<void> {
+async function markRateLimited(deps: LegacyDeps, request: FastifyRequest): Promise<void> {
   const { store, leasing } = deps;
   const principal = principalOf(request);
   const { tokenId, resetAtMs } = readMark(request.body, deps.now());
@@ -87,7 +87,7 @@ async function markRateLimited(deps: AppDeps, request: FastifyRequest): Promise<
   const spent = { limit: budget?.limit ?? 5000, remaining: 0, reset_at: iso(resetAtMs) };
   const report = { buckets: { [own.bucket]: spent }, outcome: 'exhausted', release: true } as const;
   await leasing.report(principal, own.id, report);
-  deps.metrics.reports.inc({ outcome: 'exhausted' });
+  deps.onReported('exhausted');
 }
 
 /** A missing time means in an hour; GitHub's windows are no longer, so a later one is cut to that. */
@@ -108,7 +108,7 @@ function readMark(body: unknown, nowMs: number): { tokenId: number; resetAtMs: n
 }
 
 /** As the pool knows the budgets; GitHub is not asked. Owners are named by pseudonym: any CI job may read this. */
-async function readRateLimits({ store }: AppDeps) {
+async function readRateLimits({ store }: LegacyDeps) {
   const [owners, stats] = await Promise.all([store.stats.owners('core', 5), store.stats.tokens()]);
   const rateLimits = await Promise.all(
     owners.map(async ({ ref }) => {
@@ -142,7 +142,7 @@ async function readRateLimits({ store }: AppDeps) {
   return { totalTokens: stats.total, checkedTokens: rateLimits.length, rateLimits };
 }
 
-async function readHealth({ store, now }: AppDeps) {
+async function readHealth({ store, now }: LegacyDeps) {
   const startedAtMs = now();
   const timestamp = iso(startedAtMs);
   try {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PoolError } from '../errors.js';
 import type { Principal } from '../leasing/types.js';
-import type { AppDeps } from '../server/app-types.js';
+import type { LegacyDeps } from './deps.js';
 
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
@@ -43,7 +43,7 @@ export function legacyScope(app: FastifyInstance, routes: (scope: FastifyInstanc
 }
 
 /** As the native guard, with the words that mise's clients know. */
-export function legacyGuard(deps: Pick<AppDeps, 'authenticate'>, role: Principal['role']) {
+export function legacyGuard(deps: Pick<LegacyDeps, 'authenticate'>, role: Principal['role']) {
   const texts =
     role === 'admin'
       ? {

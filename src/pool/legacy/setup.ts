@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { PoolError } from '../errors.js';
-import type { AppDeps } from '../server/app-types.js';
-import { OPERATIONS, routeSchema } from '../server/routes/operations.js';
+import { routeSchema } from '../operation.js';
 import { MIGRATION_NAMES } from '../store/migrations.js';
+import type { LegacyDeps } from './deps.js';
+import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
 /** The mise-versions endpoints that set-up scripts and pages ask before they do anything else. */
-export function legacySetupRoutes(app: FastifyInstance, deps: AppDeps): void {
-  const { legacyMigrations, legacyAdminMigrate, legacyAdminCheck } = OPERATIONS;
+export function legacySetupRoutes(app: FastifyInstance, deps: LegacyDeps): void {
+  const { legacyMigrations, legacyAdminMigrate, legacyAdminCheck } = LEGACY_OPERATIONS;
   legacyScope(app, (scope) => {
     const asLeaser = { ...routeSchema(legacyMigrations), onRequest: legacyGuard(deps, 'lease') };
     scope.get(legacyMigrations.url, asLeaser, async () => migrationStatus());

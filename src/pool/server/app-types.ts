@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Authenticate } from '../auth/types.js';
 import type { Config } from '../config.js';
-import type { Leasing, Principal } from '../leasing/types.js';
+import type { Leasing } from '../leasing/types.js';
 import type { Logger } from '../log.js';
 import type { CheckedToken } from '../owners/check.js';
 import type { Token } from '../store/records.js';
@@ -23,10 +23,3 @@ export type AppDeps = {
   /** Further surfaces, such as the people's pages; each brings its own hooks and error handler. */
   surfaces?: readonly FastifyPluginAsync[];
 };
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who asks; null until a guard let the request pass. */
-    principal: Principal | null;
-  }
-}

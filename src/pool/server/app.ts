@@ -14,11 +14,13 @@ import { MAX_REQUEST_BYTES } from '../../wire.js';
 import { withQuotas } from '../auth/quota.js';
 import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { legacyAdminRoutes } from '../legacy/admin.js';
+import type { LegacyDeps } from '../legacy/deps.js';
 import { legacyRoutes } from '../legacy/routes.js';
 import { CORS_HEADERS, isLegacyPath } from '../legacy/scope.js';
 import { legacySetupRoutes } from '../legacy/setup.js';
 import { ownLinesOf } from '../log.js';
 import type { AppDeps } from './app-types.js';
+import { countLeases } from './metrics.js';
 import { createRouteBook, type RouteBook } from './routes/book.js';
 import { leaseRoutes } from './routes/leases.js';
 import { metricsRoutes } from './routes/metrics.js';
@@ -52,19 +54,19 @@ export function createApp(deps: AppDeps): FastifyInstance {
   addHooks(app, deps, book);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
   const limited = { ...deps, leasing: withQuotas(deps.leasing, deps.store) };
-  for (const addRoutes of [
-    statusRoutes,
-    leaseRoutes,
-    legacyRoutes,
-    legacyAdminRoutes,
-    legacySetupRoutes,
-    metricsRoutes,
-    openApiRoutes,
-  ]) {
-    addRoutes(app, limited);
-  }
+  for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, limited);
+  const legacy = legacyDepsOf(limited);
+  for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(app, legacy);
   for (const surface of deps.surfaces ?? []) void app.register(surface);
   return app;
+}
+
+function legacyDepsOf({ metrics, ...deps }: AppDeps): LegacyDeps {
+  return {
+    ...deps,
+    onLeased: (result) => countLeases(metrics, result, 1),
+    onReported: (outcome) => metrics.reports.inc({ outcome }),
+  };
 }
 
 function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {

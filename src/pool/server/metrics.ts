@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { LeaseResult } from '../leasing/types.js';
 import type { BucketStatus } from '../store/records.js';
 
 /** The pool's instruments. Labels come from fixed sets only: no owner, login, repository or address. */
@@ -57,6 +58,14 @@ export function createMetrics(registry: Registry): Metrics {
     }),
     gauges: createGauges(registers),
   };
+}
+
+/** Counts a request for leases by how far it was served. */
+export function countLeases(metrics: Metrics, result: LeaseResult, requested: number): void {
+  const { granted } = result;
+  const outcome = granted.length === 0 ? 'exhausted' : granted.length < requested ? 'partial' : 'full';
+  metrics.leases.inc({ outcome });
+  for (const { kind } of granted) metrics.granted.inc({ kind });
 }
 
 /** Brings the gauges up to date with what the store knows now; called when they are scraped. */

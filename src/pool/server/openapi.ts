@@ -1,7 +1,9 @@
 import type { Schema } from '../../json-schema.js';
 import { ERROR_SCHEMA } from '../../wire.js';
+import { LEGACY_OPERATIONS } from '../legacy/operations.js';
+import type { Operation } from '../operation.js';
 import { VERSION } from '../version.js';
-import { OPERATIONS, type Operation } from './routes/operations.js';
+import { OPERATIONS } from './routes/operations.js';
 
 const TEXT = { 'text/plain': { schema: { type: 'string' } } } as const;
 
@@ -20,7 +22,7 @@ const REASONS: { readonly [status: number]: string } = {
 /** The OpenAPI 3.1 description of the server, made of the same operations that its routes are made of. */
 export function describeApi(): { [member: string]: unknown } {
   const paths: { [path: string]: { [method: string]: unknown } } = {};
-  for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+  for (const [name, operation] of Object.entries<Operation>({ ...OPERATIONS, ...LEGACY_OPERATIONS })) {
     const path = operation.url.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(name, operation) };
   }

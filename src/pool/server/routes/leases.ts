@@ -3,10 +3,11 @@ import type { Lease, LeaseRequest, Leases, RenewAnswer, RenewRequest, Report } f
 import { guard, principalOf } from '../../auth/guard.js';
 import { PoolError } from '../../errors.js';
 import { iso, isoOrNull } from '../../instants.js';
-import type { GrantedLease, LeaseExplanation, LeaseResult, RenewResult } from '../../leasing/types.js';
+import type { GrantedLease, LeaseExplanation, RenewResult } from '../../leasing/types.js';
+import { routeSchema } from '../../operation.js';
 import type { AppDeps } from '../app-types.js';
-import type { Metrics } from '../metrics.js';
-import { OPERATIONS, routeSchema } from './operations.js';
+import { countLeases } from '../metrics.js';
+import { OPERATIONS } from './operations.js';
 
 /** The native API: lease, report, renew, explain. */
 export function leaseRoutes(app: FastifyInstance, deps: AppDeps): void {
@@ -56,14 +57,6 @@ export function exhausted(retryAfterSeconds: number): PoolError {
   return new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, {
     retryAfterSeconds: seconds,
   });
-}
-
-/** Counts a request for leases by how far it was served. */
-export function countLeases(metrics: Metrics, result: LeaseResult, requested: number): void {
-  const { granted } = result;
-  const outcome = granted.length === 0 ? 'exhausted' : granted.length < requested ? 'partial' : 'full';
-  metrics.leases.inc({ outcome });
-  for (const { kind } of granted) metrics.granted.inc({ kind });
 }
 
 function toLease(lease: GrantedLease): Lease {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { routeSchema } from '../../operation.js';
 import type { AppDeps } from '../app-types.js';
 import { describeApi } from '../openapi.js';
-import { OPERATIONS, routeSchema } from './operations.js';
+import { OPERATIONS } from './operations.js';
 
 export function openApiRoutes(app: FastifyInstance, _deps: AppDeps): void {
   const { openapi } = OPERATIONS;

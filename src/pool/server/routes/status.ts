@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { PoolError } from '../../errors.js';
 import { iso } from '../../instants.js';
+import { routeSchema } from '../../operation.js';
 import { remembered } from '../../remembered.js';
 import type { AppDeps } from '../app-types.js';
-import { OPERATIONS, routeSchema } from './operations.js';
+import { OPERATIONS } from './operations.js';
 
 /** Public figures may be this old: anybody may ask, and each answer reads the whole pool. */
 const STATUS_AGE_MS = 1000;
