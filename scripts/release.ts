@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+/** What a job needs of this repository, and nothing else: for mirrors, such as a GHES without access to github.com. */
+const ARCHIVED = ['LICENSE', 'README.md', 'action.yml', 'dist', 'fetch-token', 'refresh-token'];
+
+export type Rehearsal = {
+  /** `vX.Y.Z`. */
+  readonly tag: string;
+  /** `owner/name`, which npm compares with the workflow that proves where the package comes from. */
+  readonly repository: string;
+  /** Gives a clone its dependencies. */
+  readonly install: (clone: string) => void;
+};
+
+type Files = ReadonlyMap<string, Buffer>;
+
+const run = (cwd: string, program: string, ...args: string[]): Buffer =>
+  execFileSync(program, args, { cwd, maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** The lines of the changelog's section for `version`, or null when it has none that bears a date. */
+export function releaseNotes(changelog: string, version: string): string | null {
+  const section = changelog.split(/^## /m).find((text) => text.startsWith(`[${version}] - `));
+  const [heading = '', ...lines] = (section ?? '').split('\n');
+  return /\] - \d{4}-\d\d-\d\d$/.test(heading) ? `${lines.join('\n').trim()}\n` : null;
+}
+
+/** Why `tag` cannot be released from the tree at `root`, one line each. */
+export function tagFaults(root: string, tag: string): string[] {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const faults: string[] = [];
+  if (tag !== `v${version}`) faults.push(`the tag is ${tag}, package.json says ${version}`);
+  if (releaseNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version) === null)
+    faults.push(`CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"`);
+  return faults;
+}
+
+/** Clones the commit at hand into `clone`, builds everything there, and returns what a release is made of. */
+function buildClone(clone: string, { tag, repository, install }: Rehearsal): Files {
+  const version = tag.slice(1);
+  run('.', 'git', 'clone', '--quiet', process.cwd(), clone);
+  install(clone);
+  run(clone, 'npm', 'run', '--silent', 'build');
+  const stale = run(clone, 'git', 'status', '--porcelain', '--', 'dist').toString();
+  if (stale !== '') throw new Error(`dist/ is not what the sources build:\n${stale}`);
+  const tar = run(clone, 'git', 'archive', `--prefix=fetch-token-${version}/`, 'HEAD', '--', ...ARCHIVED);
+  return new Map([
+    ...distFiles(clone),
+    [`fetch-token-actions-${version}.tar.gz`, gzipSync(tar, { level: 9 })],
+    [`fetch-token-pool-${version}.tgz`, packPool(clone, repository)],
+  ]);
+}
+
+function distFiles(clone: string): [string, Buffer][] {
+  return readdirSync(join(clone, 'dist'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => [path.slice(clone.length + 1), readFileSync(path)]);
+}
+
+/** The tree is `private`, so that nobody publishes it by accident; the package that a release packs is not. */
+function packPool(clone: string, repository: string): Buffer {
+  const path = join(clone, 'package.json');
+  const { private: _never, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
+  const url = `git+https://github.com/${repository}.git`;
+  writeFileSync(path, `${JSON.stringify({ ...manifest, repository: { type: 'git', url } }, null, 2)}\n`);
+  const name = run(clone, 'npm', 'pack', '--silent', '--ignore-scripts').toString().trim();
+  return readFileSync(join(clone, name));
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** The names of `one` and `other` whose bytes differ, or which only one of them has. */
+export function differences(one: Files, other: Files): string[] {
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return [...names].filter((name) => !other.get(name)?.equals(one.get(name) ?? Buffer.alloc(0)));
+}
+
+/**
+ * Builds the release from two clones in different folders, compares them byte for byte, and writes the files of the
+ * release into `out`: archive, package, SBOM, notes and checksums. Everything that does not need GitHub.
+ */
+export function rehearse(rehearsal: Rehearsal, out: string): void {
+  const version = rehearsal.tag.slice(1);
+  const folder = mkdtempSync(join(tmpdir(), 'release-'));
+  try {
+    const one = buildClone(join(folder, 'one', 'fetch-token'), rehearsal);
+    const other = buildClone(join(folder, 'a longer path', 'with more parts', 'fetch-token'), rehearsal);
+    const differing = differences(one, other);
+    if (differing.length > 0) throw new Error(`two clones built different bytes: ${differing.join(', ')}`);
+    const clone = join(folder, 'one', 'fetch-token');
+    const notes = releaseNotes(readFileSync(join(clone, 'CHANGELOG.md'), 'utf8'), version);
+    if (notes === null) throw new Error(`the commit's CHANGELOG.md has no dated section for ${version}`);
+    const sbom = run(clone, 'npm', 'sbom', '--package-lock-only', '--sbom-format', 'cyclonedx');
+    const assets = new Map([
+      ...[...one].filter(([name]) => !name.startsWith('dist')),
+      [`fetch-token-${version}.cdx.json`, sbom],
+    ]);
+    mkdirSync(out, { recursive: true });
+    for (const [name, bytes] of assets) writeFileSync(join(out, name), bytes);
+    const sums = [...assets].map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`);
+    writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+    writeFileSync(join(out, 'notes.md'), notes);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The dependencies of this working copy, as hard links where the file system has them. */
+export function linkModules(clone: string): void {
+  const [from, to] = [join(process.cwd(), 'node_modules'), join(clone, 'node_modules')];
+  try {
+    execFileSync('cp', ['-al', from, to], { stdio: 'ignore' });
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+function main(): number {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { values } = parseArgs({
+    options: {
+      tag: { type: 'string', default: `v${version}` },
+      repository: { type: 'string', default: 'org/fetch-token' },
+      out: { type: 'string', default: 'build/release' },
+      install: { type: 'boolean', default: false },
+    },
+  });
+  const faults = tagFaults('.', values.tag);
+  for (const fault of faults) console.error(`release: ${fault}`);
+  if (faults.length > 0) return 1;
+  const installClean = (clone: string) => void run(clone, 'npm', 'ci', '--no-audit', '--no-fund');
+  const install = values.install ? installClean : linkModules;
+  rehearse({ tag: values.tag, repository: values.repository, install }, values.out);
+  console.log(readFileSync(join(values.out, 'SHA256SUMS'), 'utf8').trimEnd());
+  console.log(`${values.tag}: two clones built the same bytes; the files are in ${values.out}`);
+  return 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = main();
