@@ -1,0 +1,234 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type PoolProcess, startPool } from '../../demo/pool-process.js';
+import type { StageResult } from '../../testkit/runner/types.js';
+import { git } from '../action/refresh/git.js';
+import { aScene, REPOSITORY, ROOT, type Scene } from '../action/refresh/scene.js';
+import { aFolder } from '../pool/a-process.js';
+import { readExample, runExample } from './run-example.js';
+
+const PERSON = { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' };
+
+let scene: Scene;
+let folder: ReturnType<typeof aFolder>;
+beforeEach(async () => {
+  scene = await aScene();
+  folder = aFolder();
+  scene.github.addRepository('octocat/hello-world');
+  scene.github.addRepository('octocat/spoon-knife');
+});
+afterEach(async () => {
+  await scene.dispose();
+  folder.remove();
+});
+
+const outcomesOf = (steps: readonly StageResult[]) => steps.map(({ outcome }) => outcome);
+const annotationsOf = (steps: readonly StageResult[]) =>
+  steps.flatMap(({ annotations }) => annotations.map(({ level, message }) => `${level}: ${message}`));
+
+/** Who asked GitHub for a repository. */
+const askers = () =>
+  scene.github.requests.filter(({ path }) => path.startsWith('/repos/octocat/')).map(({ owner }) => owner);
+
+describe('an example with a pool', () => {
+  let pool: PoolProcess;
+  let key: string;
+  const values = () => ({ 'vars.TOKEN_POOL_URL': pool.url, 'inputs.pool-url': pool.url });
+  beforeEach(async () => {
+    pool = await startPool({
+      folder: folder.path,
+      githubApiUrl: scene.github.apiUrl,
+      githubServerUrl: scene.github.serverUrl,
+      env: { OIDC_ISSUER: scene.github.issuer },
+    });
+    for (const login of ['ada', 'bob']) {
+      const { token } = scene.github.addToken(scene.github.addUser({ login }), { kind: 'oauth' });
+      await pool.command(['token', 'add'], token);
+    }
+    key = JSON.parse(await pool.command(['key', 'create', '--name', 'ci', '--json'])).key;
+  });
+  afterEach(() => pool.close());
+
+  it('matrix-with-pool: each leg spends the budget of another owner, and GITHUB_TOKEN stays', async () => {
+    const { strategy } = readExample('matrix-with-pool', values()).jobs.test ?? {};
+    const legs = strategy?.matrix.repository ?? [];
+    const runs = await Promise.all(
+      legs.map((repository) =>
+        runExample(scene, 'matrix-with-pool', {
+          values: values(),
+          secrets: { TOKEN_POOL_SECRET: key },
+          matrix: { repository },
+        }),
+      ),
+    );
+    expect(runs.map(({ steps }) => outcomesOf(steps))).toEqual(legs.map(() => ['success', 'success']));
+    expect(new Set(askers()).size).toBe(legs.length);
+    for (const { job, steps } of runs) {
+      expect([steps[0]?.outputs.source, job.env.GITHUB_TOKEN]).toEqual(['pool', undefined]);
+      job.expectNoLeak(job.env.POOL_TOKEN ?? '');
+    }
+  });
+
+  it("matrix-with-pool: a fork's pull request goes on with its own token, and one notice says why", async () => {
+    const { job, steps } = await runExample(scene, 'matrix-with-pool', {
+      values: values(),
+      secrets: { TOKEN_POOL_SECRET: '' },
+      matrix: { repository: 'octocat/hello-world' },
+      eventName: 'pull_request',
+      eventPayload: { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } },
+    });
+    expect(outcomesOf(steps)).toEqual(['success', 'success']);
+    expect(annotationsOf(steps)).toEqual([expect.stringMatching(/^notice: .*comes from a fork/)]);
+    expect(job.env.POOL_TOKEN).toBe(scene.githubToken);
+  });
+
+  it('pool-by-oidc: no secret, a policy, and gh has the token', async () => {
+    await pool.command(['policy', 'add', '--name', 'ours', '--repository-id', '4711']);
+    const oidc = scene.github.addJobIdentity({
+      repository: REPOSITORY,
+      repository_id: '4711',
+      repository_owner: 'octo-org',
+      repository_owner_id: '99',
+      ref: 'refs/heads/main',
+      event_name: 'push',
+      sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
+    });
+    const { job, steps, given } = await runExample(scene, 'pool-by-oidc', { values: values(), oidc });
+    expect([steps[0]?.outputs.source, annotationsOf(steps)]).toEqual(['pool', []]);
+    expect(given()).toEqual([
+      { by: 'gh', words: 'api rate_limit --jq .resources.core.remaining', token: job.env.GITHUB_TOKEN },
+    ]);
+  });
+
+  it('token-for-other-actions: the other action gets the token by its input, the environment does not', async () => {
+    await scene.gitServer.createRepository(REPOSITORY);
+    const { job, steps, given } = await runExample(scene, 'token-for-other-actions', {
+      values: values(),
+      secrets: { TOKEN_POOL_SECRET: key },
+      env: PERSON,
+    });
+    expect(outcomesOf(steps)).toEqual(['success', 'success', 'success']);
+    expect(given()).toEqual([{ by: 'actions/setup-node@v6', words: '', token: steps[1]?.outputs.token }]);
+    expect(Object.values(job.env)).not.toContain(steps[1]?.outputs.token);
+  });
+
+  it.each(['reusable', 'job-container'])('%s: gets a token with nothing but sh and curl', async (name) => {
+    const { steps } = await runExample(scene, name, {
+      values: values(),
+      secrets: { TOKEN_POOL_SECRET: key, 'pool-secret': key },
+      tools: ['sh', 'curl'],
+    });
+    expect(outcomesOf(steps)).toEqual(['success', 'success']);
+    expect([steps[0]?.outputs.source, askers()]).toEqual(['pool', [expect.stringMatching(/^user:/)]]);
+  });
+});
+
+describe('an example with an App', () => {
+  let values: Record<string, string>;
+  let secrets: Record<string, string>;
+  beforeEach(async () => {
+    const permissions = { contents: 'write', issues: 'write', metadata: 'read' } as const;
+    const app = scene.github.addApp({ permissions });
+    const account = scene.github.addUser({ login: 'acme', type: 'Organization' });
+    scene.github.addInstallation(app, { account, repositories: [REPOSITORY], permissions });
+    values = { 'vars.APP_CLIENT_ID': app.clientId };
+    secrets = { APP_PRIVATE_KEY: app.privateKey };
+    await scene.gitServer.createRepository(REPOSITORY);
+    const work = join(folder.path, 'work');
+    await git(folder.path, ['clone', '--quiet', join(scene.gitServer.root, `${REPOSITORY}.git`), 'work']);
+    const script = '#!/bin/sh\necho built > build.txt\n';
+    writeFileSync(join(work, 'build.sh'), script, { mode: 0o755 });
+    await git(work, ['add', '--all']);
+    await git(work, ['commit', '--quiet', '--message', 'first']);
+    await git(work, ['push', '--quiet', 'origin', 'HEAD:main']);
+  });
+
+  it("one-app: comments as the App, and the token is revoked at the job's end", async () => {
+    const { job, steps, given } = await runExample(scene, 'one-app', {
+      values,
+      secrets,
+      eventName: 'issues',
+      eventPayload: { issue: { number: 7 } },
+    });
+    expect(annotationsOf(steps)).toEqual([]);
+    const token = steps[0]?.outputs.token ?? '';
+    expect(given()).toEqual([
+      {
+        by: 'gh',
+        words: expect.stringContaining(`repos/${REPOSITORY}/issues/7/comments`),
+        token,
+      },
+    ]);
+    await job.finish();
+    expect(scene.github.isAlive(token)).toBe(false);
+  });
+
+  it('long-job-that-pushes: the push and the release have the fresh token of the App', async () => {
+    const { job, steps, given } = await runExample(scene, 'long-job-that-pushes', {
+      values,
+      secrets,
+      env: PERSON,
+    });
+    expect([outcomesOf(steps), annotationsOf(steps)]).toEqual([Array(5).fill('success'), []]);
+    const pushed = await git(join(scene.gitServer.root, `${REPOSITORY}.git`), [
+      'ls-tree',
+      '--name-only',
+      'artifacts',
+    ]);
+    expect(pushed).toContain('build.txt');
+    const token = steps[1]?.outputs.token;
+    expect(scene.gitServer.authorized().filter(({ service }) => service === 'git-receive-pack')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ token, status: 200 })]),
+    );
+    expect(given()).toEqual([{ by: 'gh', words: expect.stringMatching(/^release create/), token }]);
+    await job.finish();
+  });
+
+  it('push-past-a-ruleset: git alone has the identity of the PAT, without a warning', async () => {
+    const ada = scene.github.addUser({ login: 'ada' });
+    const { token } = scene.github.addToken(ada, { kind: 'pat_classic', scopes: ['repo'] });
+    const { job, steps } = await runExample(scene, 'push-past-a-ruleset', {
+      secrets: { RELEASE_PAT: token },
+      env: PERSON,
+    });
+    expect([outcomesOf(steps), annotationsOf(steps)]).toEqual([Array(3).fill('success'), []]);
+    const pushes = scene.gitServer.authorized().filter(({ service }) => service === 'git-receive-pack');
+    expect(new Set(pushes.map((push) => push.token))).toEqual(new Set([token]));
+    expect(job.env.GITHUB_TOKEN).toBeUndefined();
+    await job.finish();
+  });
+});
+
+describe('the examples', () => {
+  it('calls-reusable: passes on what reusable.yml declares, and nothing else', () => {
+    const values = { 'vars.TOKEN_POOL_URL': 'https://pool.example.com', 'inputs.pool-url': '' };
+    const call = readExample('calls-reusable', values).jobs.check;
+    const called = readExample('reusable', values) as unknown as {
+      on: { workflow_call: { inputs: object; secrets: object } };
+    };
+    expect(Object.keys(call?.with as object)).toEqual(Object.keys(called.on.workflow_call.inputs));
+    expect(Object.keys(call?.secrets as object)).toEqual(Object.keys(called.on.workflow_call.secrets));
+  });
+
+  it('are each run by a test of this file, and listed in their README', () => {
+    const names = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
+    const tests = readFileSync(join(ROOT, '__tests__/examples/examples.test.ts'), 'utf8');
+    const list = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
+    const missing = names.filter(
+      (name) => !tests.includes(`'${name.replace('.yml', '')}'`) || !list.includes(`(${name})`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('give the job no right but to read contents, and to prove itself where that is the point', () => {
+    const rights = readdirSync(join(ROOT, 'examples'))
+      .filter((name) => name.endsWith('.yml'))
+      .map((name) => readFileSync(join(ROOT, 'examples', name), 'utf8'))
+      .flatMap((text) => [
+        ...(/^permissions:\n((?: {2}.*\n)+)/m.exec(text)?.[1]?.matchAll(/^ {2}([\w-]+: \w+)/gm) ?? []),
+      ])
+      .map((match) => match[1]);
+    expect(new Set(rights)).toEqual(new Set(['contents: read', 'id-token: write']));
+  });
+});

@@ -1,0 +1,116 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { fixtureIn } from '../../testkit/runner/job-suite.js';
+import type { Job, JobOptions, StageResult, Vars } from '../../testkit/runner/types.js';
+import { ROOT, type Scene } from '../action/refresh/scene.js';
+
+type Step = {
+  id?: string;
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+  env?: Vars;
+};
+
+export type ExampleRun = {
+  readonly job: Job;
+  readonly steps: readonly StageResult[];
+  /** What the programs and actions that an example calls were given, in order. */
+  readonly given: () => readonly { readonly by: string; readonly words: string; readonly token: string }[];
+};
+
+export type ExampleOptions = JobOptions & {
+  /** Values of `vars.NAME` and `inputs.NAME`, as `{ 'vars.NAME': ... }`. */
+  readonly values?: Vars;
+};
+
+export type Workflow = {
+  permissions: Vars;
+  jobs: Record<
+    string,
+    { steps?: Step[]; strategy?: { matrix: Record<string, string[]> }; [key: string]: unknown }
+  >;
+};
+
+/** The workflow `examples/<name>.yml`, with variables and inputs of the caller put in. */
+export function readExample(name: string, values: Vars = {}): Workflow {
+  const text = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
+  return parse(
+    text.replaceAll(/\$\{\{ ((?:vars|inputs)\.[\w-]+) \}\}/g, (_, path: string) => {
+      const value = values[path];
+      if (value === undefined) throw new Error(`${name}.yml uses ${path}, which the test does not give`);
+      return value;
+    }),
+  );
+}
+
+/** A gh that writes down what it was given: the real one would ask github.com, and GHES where the server is another. */
+const RECORDER = `#!/bin/sh
+printf '%s\\t%s\\t%s\\n' "$(basename "$0")" "$*" "\${GH_TOKEN:-\${GH_ENTERPRISE_TOKEN-}}" >> "$RECORD"
+`;
+
+/** Runs the only job of an example on the committed bundles, step by step, and leaves `finish` to the caller. */
+export async function runExample(
+  scene: Scene,
+  name: string,
+  { values, ...options }: ExampleOptions = {},
+): Promise<ExampleRun> {
+  const [example] = Object.values(readExample(name, values).jobs);
+  const job = await scene.job({ ...options });
+  const record = join(job.root, 'record');
+  const programs = join(job.root, 'programs');
+  mkdirSync(programs);
+  writeFileSync(record, '');
+  writeFileSync(join(programs, 'gh'), RECORDER);
+  chmodSync(join(programs, 'gh'), 0o755);
+  await job.run({
+    script: `echo "${programs}" >> "$GITHUB_PATH"\necho "RECORD=${record}" >> "$GITHUB_ENV"`,
+  });
+  const steps: StageResult[] = [];
+  for (const step of example?.steps ?? []) steps.push(await runStep(scene, job, step));
+  const given = () =>
+    readFileSync(record, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split('\t'))
+      .map(([by = '', words = '', token = '']) => ({ by, words, token }));
+  return { job, steps, given };
+}
+
+async function runStep(scene: Scene, job: Job, step: Step): Promise<StageResult> {
+  const common = {
+    ...(step.id === undefined ? {} : { id: step.id }),
+    ...(step.env === undefined ? {} : { env: step.env }),
+  };
+  if (step.run !== undefined) return job.run({ ...common, script: step.run });
+  const action = /^org\/fetch-token(\/refresh-token)?@v1$/.exec(step.uses ?? '');
+  if (action) return job.uses({ ...common, action: join(ROOT, action[1] ?? ''), with: textsOf(step.with) });
+  if (step.uses?.startsWith('actions/checkout@')) return checkout(scene, job);
+  return useRecorder(job, step);
+}
+
+function textsOf(inputs: Step['with'] = {}): Vars {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
+}
+
+/** As with `persist-credentials: false`: a clone, and nothing of its credentials left. */
+function checkout(scene: Scene, job: Job): Promise<StageResult> {
+  const header = Buffer.from(`x-access-token:${scene.githubToken}`).toString('base64');
+  return job.run({
+    env: { HEADER: `http.extraheader=Authorization: basic ${header}` },
+    script: 'git -c "$HEADER" clone --quiet "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git" .',
+  });
+}
+
+/** In place of somebody else's action: it writes down the token that it is given. */
+async function useRecorder(job: Job, step: Step): Promise<StageResult> {
+  const inputs = textsOf(step.with);
+  const main = `import { appendFileSync } from 'node:fs';
+appendFileSync(process.env.RECORD, ${JSON.stringify(`${step.uses}\t\t`)} + process.env.INPUT_TOKEN + '\\n');`;
+  const action = await fixtureIn(job, {
+    main,
+    inputs: Object.fromEntries(Object.keys(inputs).map((name) => [name, null])),
+  });
+  return job.uses({ action, with: inputs });
+}
