@@ -23,6 +23,7 @@ export interface JobSettings {
   secrets: Vars;
   outputs: Vars;
   matrix: Vars;
+  jobIndex: number;
   isDebug: boolean;
   apiUrl: string;
   serverUrl: string;
@@ -70,6 +71,7 @@ export async function prepareSettings(options: JobOptions): Promise<JobSettings>
     secrets: { ...options.secrets, GITHUB_TOKEN: githubToken },
     outputs: options.outputs ?? {},
     matrix: options.matrix ?? {},
+    jobIndex: options.jobIndex ?? 0,
     isDebug: options.debug ?? false,
     apiUrl: options.apiUrl ?? 'https://api.github.com',
     serverUrl: options.serverUrl ?? 'https://github.com',

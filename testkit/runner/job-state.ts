@@ -92,7 +92,7 @@ export function contextsOf(state: JobState, stepEnv: Readonly<Record<string, str
     runner: { os: 'Linux', arch: 'X64', temp: settings.folders.temp, tool_cache: settings.folders.tools },
     secrets: settings.secrets,
     matrix: settings.matrix,
-    strategy: {},
+    strategy: { 'job-index': settings.jobIndex },
     inputs: {},
   };
 }

@@ -31,6 +31,8 @@ export interface JobOptions {
   /** `outputs:` of the job, evaluated at the end; dropped when they contain a mask. */
   outputs?: Vars;
   matrix?: Vars;
+  /** `strategy.job-index`: which leg of the matrix this job is. Default 0, as for a job without a matrix. */
+  jobIndex?: number;
   /** Step debug: RUNNER_DEBUG=1, debug lines and commands are echoed. */
   debug?: boolean;
   apiUrl?: string;

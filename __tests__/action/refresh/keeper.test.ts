@@ -26,6 +26,7 @@ const PLAN: KeeperPlan = {
   watchEveryMs: MINUTE,
   minRemaining: null,
   bucket: 'core',
+  swaps: ['pool'],
   retriesFallback: false,
   tickMs: MINUTE,
 };

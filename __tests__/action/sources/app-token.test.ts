@@ -62,8 +62,26 @@ describe('a job that mints a token of a GitHub App', () => {
     expect(step.outputs.source).toBe('app');
   });
 
-  it('says when the App is not installed, and falls back', async () => {
+  it('fails when its only App is not installed, because github-token has other rights', async () => {
     const { step } = await scene.fetchToken(inputs({ owner: 'somebody-else' }));
+    expect(step.outcome).toBe('failure');
+    expect(step.env).toEqual({});
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^error: The App is not installed on somebody-else \(404\).*`required: false`/),
+    ]);
+  });
+
+  it('falls back with a warning when the pool fails and then the App', async () => {
+    const pool = { 'pool-url': 'http://127.0.0.1:1', 'api-secret': 'pool_key_0123456789' };
+    const { step } = await scene.fetchToken(
+      inputs({ ...pool, owner: 'somebody-else', 'timeout-seconds': '2' }),
+    );
+    expect(step.outputs.source).toBe('fallback');
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: The pool.*not installed/)]);
+  });
+
+  it('says when the App is not installed, and falls back where required is false', async () => {
+    const { step } = await scene.fetchToken(inputs({ owner: 'somebody-else', required: 'false' }));
     expect(step.outputs.source).toBe('fallback');
     expect(annotationsOf(step)).toEqual([
       expect.stringMatching(/^warning: The App is not installed on somebody-else \(404\)/),

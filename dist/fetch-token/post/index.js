@@ -854,7 +854,8 @@ function unknown(why) {
 
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-async function checkToken(deps, { token, request, deadlineAtMs }) {
+async function checkToken(deps, check) {
+    const { token, request, deadlineAtMs } = check;
     if (!request.verify)
         return { usable: true, token };
     const question = {
@@ -869,9 +870,9 @@ async function checkToken(deps, { token, request, deadlineAtMs }) {
         await deps.sleep(waitMs, deps.signal);
         reading = await readBudget(deps, question);
     }
-    return judge(deps, { token, request, reading });
+    return judge(deps, check, reading);
 }
-function judge(deps, { token, request, reading }) {
+function judge(deps, { token, request, floorOf }, reading) {
     if (reading.state === 'unauthorized') {
         const report = { buckets: {}, outcome: 'unauthorized', release: true };
         return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
@@ -885,7 +886,8 @@ function judge(deps, { token, request, reading }) {
     if (!budget)
         return { usable: true, token };
     const measured = { ...token, rateLimit: budget };
-    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
+    const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
+    if (budget.remaining >= Math.max(1, floor))
         return { usable: true, token: measured };
     const report = {
         buckets: { [budget.bucket]: bucketReport(budget, null) },
@@ -1538,19 +1540,25 @@ function absence_explainAbsence(reading) {
     const { inputs, env, context } = reading;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    if (!hasPool && !hasApp)
-        return 'No source is configured: set pool-url, or client-id and private-key.';
-    const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
+    const missing = missingCredential({ hasPool, hasApp });
     if (isFromFork(reading))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool && !hasApp) {
+        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
     }
     if (!hasPool)
         return 'private-key is empty; check the name of the secret.';
     if (inputs.text('oidc') === 'always')
         return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
     return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function missingCredential({ hasPool, hasApp }) {
+    if (hasPool)
+        return 'no api-secret and no OIDC identity';
+    return hasApp ? 'no private-key' : 'no source of tokens';
 }
 function isFromFork({ context }) {
     if (!(context.eventName ?? '').startsWith('pull_request'))
@@ -1559,17 +1567,104 @@ function isFromFork({ context }) {
     return memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
+
+const MOST = 100;
+const MEMBERS = (/* unused pure expression or super */ null && (['client_id', 'app_id', 'private_key', 'owner']));
+const candidate_inputs_APP_ID = /^[A-Za-z0-9.]{1,64}$/;
+const candidate_inputs_ACCOUNT = /^[A-Za-z0-9][\w-]{0,99}$/;
+function candidate_inputs_readCandidates(inputs, scope) {
+    return [...readApps(inputs, scope), ...readTokens(inputs)];
+}
+function candidateSecrets(inputs) {
+    const text = inputs.text('apps');
+    const list = answers_parseJson(text);
+    const keys = Array.isArray(list) ? list.map((entry) => answers_memberOf(entry, 'private_key')) : [];
+    const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
+    return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
+}
+function readApps(inputs, scope) {
+    const text = inputs.text('apps');
+    if (text === '')
+        return [];
+    const list = parseJson(text);
+    if (!Array.isArray(list) || list.length === 0 || list.length > MOST) {
+        const form = '[{"client_id": "...", "private_key": "..."}, ...]';
+        inputs.fault('apps', `write a JSON array of 1 to ${MOST} Apps, ${form}.`);
+        return [];
+    }
+    const apps = [];
+    for (const [index, entry] of list.entries()) {
+        const app = appOf(entry, scope);
+        const fault = typeof app === 'string' ? app : sameFault(app, apps);
+        if (fault !== null)
+            inputs.fault('apps', `App ${index + 1} ${fault}.`);
+        if (typeof app !== 'string')
+            apps.push(app);
+    }
+    return apps.map((app) => ({ kind: 'app', app }));
+}
+function appOf(entry, scope) {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+        return 'is no JSON object';
+    const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
+    if (!isKnown)
+        return `has a member that is none of ${MEMBERS.join(', ')}`;
+    const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
+    const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
+    if (ids.length !== 1)
+        return 'needs one of client_id and app_id';
+    if (typeof id !== 'string' || !candidate_inputs_APP_ID.test(id)) {
+        return "needs the id from the App's settings page as its client_id or app_id";
+    }
+    const privateKeyPem = memberOf(entry, 'private_key');
+    if (typeof privateKeyPem !== 'string' || privateKeyPem.trim() === '')
+        return 'needs a private_key';
+    const owner = memberOf(entry, 'owner') ?? scope.owner;
+    if (owner !== null && (typeof owner !== 'string' || !candidate_inputs_ACCOUNT.test(owner))) {
+        return 'needs one user or organization name as its owner, or none';
+    }
+    return { ...scope, id, privateKeyPem, owner };
+}
+function sameFault({ id, owner }, earlier) {
+    const same = (other) => other.id === id && other.owner?.toLowerCase() === owner?.toLowerCase();
+    const place = earlier.findIndex(same);
+    return place < 0 ? null : `is the same as App ${place + 1}; list an App once for each account`;
+}
+function tokensOf(inputs) {
+    return inputs
+        .text('tokens')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+}
+function readTokens(inputs) {
+    const tokens = tokensOf(inputs);
+    if (tokens.length > MOST)
+        inputs.fault('tokens', `write at most ${MOST} tokens.`);
+    for (const [index, token] of tokens.entries()) {
+        const first = tokens.indexOf(token);
+        if (first < index)
+            inputs.fault('tokens', `Token ${index + 1} is the same as Token ${first + 1}.`);
+    }
+    return tokens.map((token) => ({ kind: 'token', token }));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
 
 
 
+
 function maskSecretInputs(inputs, mask) {
-    const key = inputs.text('private-key');
-    const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
-    const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
+    const { keys, tokens } = candidateSecrets(inputs);
+    const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter((token) => token !== '');
+    const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
+    mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+function decodedKey(key) {
+    const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
+    return decoded.includes('-----') ? decoded : '';
 }
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
@@ -1577,19 +1672,31 @@ function oidcEndpoint(env) {
     return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
 function readSourceInputs(reading) {
+    const { inputs } = reading;
+    const scope = readScope(inputs);
     const pool = poolSettings(reading);
-    const app = appSettings(reading);
+    const candidates = readCandidates(inputs, scope);
+    const app = appSettings(inputs, scope);
+    const hasApps = candidates.length > 0 || app !== null;
     const fallbackToken = reading.inputs.text('github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
+        candidates,
+        jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || app ? null : explainAbsence(reading),
+        absence: pool || hasApps ? null : explainAbsence(reading),
+        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
     };
+}
+function readRequired(inputs, { isImplied }) {
+    if (inputs.text('required') === '')
+        return isImplied ? 'implied' : 'no';
+    return inputs.flag('required', false) ? 'asked' : 'no';
 }
 function githubApiUrl({ inputs, env }) {
     const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
@@ -1609,7 +1716,8 @@ function poolSettings({ inputs, env }) {
     if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
         inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
     }
-    if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
+    const others = ['client-id', 'app-id', 'apps', 'tokens'];
+    if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
         inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');
     }
     if (url === '')
@@ -1620,38 +1728,34 @@ function poolSettings({ inputs, env }) {
     }
     return secret === '' ? null : { url, auth: { kind: 'key', secret } };
 }
-function appSettings({ inputs }) {
-    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
-    const key = inputs.text('private-key');
-    if (clientId !== '' && appId !== '')
-        inputs.fault('app-id', 'leave it empty when client-id is given.');
-    const id = clientId || appId;
-    if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
-        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
-    }
-    if (id === '' && key !== '')
-        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
+function readScope(inputs) {
     const owner = inputs.text('owner');
-    if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
+    if (owner !== '' && !ACCOUNT.test(owner))
         inputs.fault('owner', 'write one user or organization name.');
     const repositories = inputs.list('repositories');
     if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
         inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
     }
-    const permissions = readPermissions(inputs);
+    return { owner: owner || null, repositories, permissions: readPermissions(inputs) };
+}
+function appSettings(inputs, scope) {
+    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
+    const key = inputs.text('private-key');
+    if (clientId !== '' && appId !== '')
+        inputs.fault('app-id', 'leave it empty when client-id is given.');
+    const id = clientId || appId;
+    if (id !== '' && !APP_ID.test(id)) {
+        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
+    }
+    if (id === '' && key !== '')
+        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
     if (id === '' || key === '')
         return null;
     const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
     if (!reading.ok) {
         inputs.fault('private-key', `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`);
     }
-    return {
-        id,
-        privateKeyPem: reading.ok ? reading.pem : '',
-        owner: owner || null,
-        repositories,
-        permissions,
-    };
+    return { ...scope, id, privateKeyPem: reading.ok ? reading.pem : '' };
 }
 function readPermissions(inputs) {
     const entries = inputs

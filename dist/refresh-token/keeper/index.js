@@ -518,7 +518,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(950)]).then(__nccwpck_require__.bind(__nccwpck_require__, 138));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(118)]).then(__nccwpck_require__.bind(__nccwpck_require__, 890));
             return openNetwork(deps, folder, settings);
         },
     };
@@ -887,11 +887,11 @@ async function nextCredentials(deps, settings, situation) {
         if (renewed !== null)
             return renewed;
     }
-    const mayFallBack = !situation.currentLives && !settings.request.required;
+    const mayFallBack = !situation.currentLives && settings.request.required === 'no';
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: !mayFallBack,
+        required: mayFallBack ? 'no' : 'asked',
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -1231,7 +1231,7 @@ async function complaint(deps, plan, current) {
         const second = await deps.readBudget(current.token);
         return second.state === 'unauthorized' ? 'rejected' : null;
     }
-    if (reading.state !== 'known' || current.source !== 'pool')
+    if (reading.state !== 'known' || !plan.swaps.includes(current.source))
         return null;
     const budget = reading.buckets.get(plan.bucket);
     if (budget === undefined)
@@ -1537,7 +1537,8 @@ function planOf({ refreshBeforeMs, minRemaining, request }) {
         watchEveryMs: Math.min(MAX_WATCH_MS, Math.max(200, refreshBeforeMs / 5)),
         minRemaining,
         bucket: request.bucket,
-        retriesFallback: request.pool !== null || request.app !== null,
+        swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
+        retriesFallback: request.absence === null,
         tickMs: TICK_MS,
     };
 }

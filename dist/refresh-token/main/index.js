@@ -851,11 +851,11 @@ async function nextCredentials(deps, settings, situation) {
         if (renewed !== null)
             return renewed;
     }
-    const mayFallBack = !situation.currentLives && !settings.request.required;
+    const mayFallBack = !situation.currentLives && settings.request.required === 'no';
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: !mayFallBack,
+        required: mayFallBack ? 'no' : 'asked',
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -1705,19 +1705,25 @@ function explainAbsence(reading) {
     const { inputs, env, context } = reading;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    if (!hasPool && !hasApp)
-        return 'No source is configured: set pool-url, or client-id and private-key.';
-    const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
+    const missing = missingCredential({ hasPool, hasApp });
     if (isFromFork(reading))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool && !hasApp) {
+        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
     }
     if (!hasPool)
         return 'private-key is empty; check the name of the secret.';
     if (inputs.text('oidc') === 'always')
         return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
     return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function missingCredential({ hasPool, hasApp }) {
+    if (hasPool)
+        return 'no api-secret and no OIDC identity';
+    return hasApp ? 'no private-key' : 'no source of tokens';
 }
 function isFromFork({ context }) {
     if (!(context.eventName ?? '').startsWith('pull_request'))
@@ -1776,17 +1782,104 @@ function appJwt(app, crypto) {
     return `${signed}.${signature}`;
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
+
+const MOST = 100;
+const MEMBERS = ['client_id', 'app_id', 'private_key', 'owner'];
+const APP_ID = /^[A-Za-z0-9.]{1,64}$/;
+const ACCOUNT = /^[A-Za-z0-9][\w-]{0,99}$/;
+function readCandidates(inputs, scope) {
+    return [...readApps(inputs, scope), ...readTokens(inputs)];
+}
+function candidateSecrets(inputs) {
+    const text = inputs.text('apps');
+    const list = answers_parseJson(text);
+    const keys = Array.isArray(list) ? list.map((entry) => memberOf(entry, 'private_key')) : [];
+    const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
+    return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
+}
+function readApps(inputs, scope) {
+    const text = inputs.text('apps');
+    if (text === '')
+        return [];
+    const list = answers_parseJson(text);
+    if (!Array.isArray(list) || list.length === 0 || list.length > MOST) {
+        const form = '[{"client_id": "...", "private_key": "..."}, ...]';
+        inputs.fault('apps', `write a JSON array of 1 to ${MOST} Apps, ${form}.`);
+        return [];
+    }
+    const apps = [];
+    for (const [index, entry] of list.entries()) {
+        const app = appOf(entry, scope);
+        const fault = typeof app === 'string' ? app : sameFault(app, apps);
+        if (fault !== null)
+            inputs.fault('apps', `App ${index + 1} ${fault}.`);
+        if (typeof app !== 'string')
+            apps.push(app);
+    }
+    return apps.map((app) => ({ kind: 'app', app }));
+}
+function appOf(entry, scope) {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+        return 'is no JSON object';
+    const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
+    if (!isKnown)
+        return `has a member that is none of ${MEMBERS.join(', ')}`;
+    const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
+    const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
+    if (ids.length !== 1)
+        return 'needs one of client_id and app_id';
+    if (typeof id !== 'string' || !APP_ID.test(id)) {
+        return "needs the id from the App's settings page as its client_id or app_id";
+    }
+    const privateKeyPem = memberOf(entry, 'private_key');
+    if (typeof privateKeyPem !== 'string' || privateKeyPem.trim() === '')
+        return 'needs a private_key';
+    const owner = memberOf(entry, 'owner') ?? scope.owner;
+    if (owner !== null && (typeof owner !== 'string' || !ACCOUNT.test(owner))) {
+        return 'needs one user or organization name as its owner, or none';
+    }
+    return { ...scope, id, privateKeyPem, owner };
+}
+function sameFault({ id, owner }, earlier) {
+    const same = (other) => other.id === id && other.owner?.toLowerCase() === owner?.toLowerCase();
+    const place = earlier.findIndex(same);
+    return place < 0 ? null : `is the same as App ${place + 1}; list an App once for each account`;
+}
+function tokensOf(inputs) {
+    return inputs
+        .text('tokens')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+}
+function readTokens(inputs) {
+    const tokens = tokensOf(inputs);
+    if (tokens.length > MOST)
+        inputs.fault('tokens', `write at most ${MOST} tokens.`);
+    for (const [index, token] of tokens.entries()) {
+        const first = tokens.indexOf(token);
+        if (first < index)
+            inputs.fault('tokens', `Token ${index + 1} is the same as Token ${first + 1}.`);
+    }
+    return tokens.map((token) => ({ kind: 'token', token }));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
 
 
 
+
 function maskSecretInputs(inputs, mask) {
-    const key = inputs.text('private-key');
-    const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
-    const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-    mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
+    const { keys, tokens } = candidateSecrets(inputs);
+    const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter((token) => token !== '');
+    const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
+    mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+function decodedKey(key) {
+    const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
+    return decoded.includes('-----') ? decoded : '';
 }
 function oidcEndpoint(env) {
     const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
@@ -1794,19 +1887,31 @@ function oidcEndpoint(env) {
     return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
 function readSourceInputs(reading) {
+    const { inputs } = reading;
+    const scope = readScope(inputs);
     const pool = poolSettings(reading);
-    const app = appSettings(reading);
+    const candidates = readCandidates(inputs, scope);
+    const app = appSettings(inputs, scope);
+    const hasApps = candidates.length > 0 || app !== null;
     const fallbackToken = reading.inputs.text('github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
+        candidates,
+        jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || app ? null : explainAbsence(reading),
+        absence: pool || hasApps ? null : explainAbsence(reading),
+        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
     };
+}
+function readRequired(inputs, { isImplied }) {
+    if (inputs.text('required') === '')
+        return isImplied ? 'implied' : 'no';
+    return inputs.flag('required', false) ? 'asked' : 'no';
 }
 function githubApiUrl({ inputs, env }) {
     const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
@@ -1826,7 +1931,8 @@ function poolSettings({ inputs, env }) {
     if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
         inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
     }
-    if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
+    const others = ['client-id', 'app-id', 'apps', 'tokens'];
+    if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
         inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');
     }
     if (url === '')
@@ -1837,38 +1943,34 @@ function poolSettings({ inputs, env }) {
     }
     return secret === '' ? null : { url, auth: { kind: 'key', secret } };
 }
-function appSettings({ inputs }) {
-    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
-    const key = inputs.text('private-key');
-    if (clientId !== '' && appId !== '')
-        inputs.fault('app-id', 'leave it empty when client-id is given.');
-    const id = clientId || appId;
-    if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
-        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
-    }
-    if (id === '' && key !== '')
-        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
+function readScope(inputs) {
     const owner = inputs.text('owner');
-    if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
+    if (owner !== '' && !ACCOUNT.test(owner))
         inputs.fault('owner', 'write one user or organization name.');
     const repositories = inputs.list('repositories');
     if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
         inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
     }
-    const permissions = readPermissions(inputs);
+    return { owner: owner || null, repositories, permissions: readPermissions(inputs) };
+}
+function appSettings(inputs, scope) {
+    const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
+    const key = inputs.text('private-key');
+    if (clientId !== '' && appId !== '')
+        inputs.fault('app-id', 'leave it empty when client-id is given.');
+    const id = clientId || appId;
+    if (id !== '' && !APP_ID.test(id)) {
+        inputs.fault(clientId === '' ? 'app-id' : 'client-id', "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.");
+    }
+    if (id === '' && key !== '')
+        inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
     if (id === '' || key === '')
         return null;
     const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
     if (!reading.ok) {
         inputs.fault('private-key', `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`);
     }
-    return {
-        id,
-        privateKeyPem: reading.ok ? reading.pem : '',
-        owner: owner || null,
-        repositories,
-        permissions,
-    };
+    return { ...scope, id, privateKeyPem: reading.ok ? reading.pem : '' };
 }
 function readPermissions(inputs) {
     const entries = inputs
@@ -2343,7 +2445,7 @@ async function mintAppToken(deps, ask) {
         },
         graceMs: GRACE_MS,
     });
-    const token = mintedToken(minted, installationId);
+    const token = mintedToken(minted, { installationId, source: ask.source });
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -2401,7 +2503,7 @@ function lookupFailure(status, name) {
     }
     return new types/* SourceFailure */.o('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
 }
-function mintedToken(response, installationId) {
+function mintedToken(response, { installationId, source }) {
     if (response.status !== 201) {
         const advice = response.status === 422
             ? 'Ask only for repositories and permissions that the installation has.'
@@ -2415,7 +2517,7 @@ function mintedToken(response, installationId) {
         throw new types/* SourceFailure */.o('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
     const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
     return {
-        source: 'app',
+        source,
         token: String(token),
         kind: format.kind,
         tokenId: null,
@@ -2426,6 +2528,46 @@ function mintedToken(response, installationId) {
         rateLimit: null,
         fallbackReason: null,
         mintedForThisJob: true,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-order.js
+function runOrder(count, { runId, attempt }) {
+    const random = seededRandom(hashOf(`${runId}/${attempt}`));
+    const order = Array.from({ length: count }, (_, place) => place);
+    for (let last = count - 1; last > 0; last -= 1) {
+        const other = Math.floor(random() * (last + 1));
+        [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
+    }
+    return order;
+}
+function legOrder(count, leg) {
+    if (count === 0)
+        return [];
+    const order = runOrder(count, leg);
+    const start = leg.jobIndex * leg.wanted;
+    const rotated = rotate(order, start % count);
+    const chosen = Math.min(leg.wanted, count);
+    const others = rotated.slice(chosen);
+    const turn = Math.floor(start / count);
+    return [...rotated.slice(0, chosen), ...rotate(others, others.length === 0 ? 0 : turn % others.length)];
+}
+function rotate(places, by) {
+    return [...places.slice(by), ...places.slice(0, by)];
+}
+function hashOf(text) {
+    let hash = 0x811c9dc5;
+    for (const byte of Buffer.from(text, 'utf8'))
+        hash = Math.imul(hash ^ byte, 0x01000193);
+    return hash >>> 0;
+}
+function seededRandom(seed) {
+    let state = seed;
+    return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
     };
 }
 
@@ -2542,7 +2684,8 @@ function unknown(why) {
 
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = [400, 1200];
-async function checkToken(deps, { token, request, deadlineAtMs }) {
+async function checkToken(deps, check) {
+    const { token, request, deadlineAtMs } = check;
     if (!request.verify)
         return { usable: true, token };
     const question = {
@@ -2557,9 +2700,9 @@ async function checkToken(deps, { token, request, deadlineAtMs }) {
         await deps.sleep(waitMs, deps.signal);
         reading = await readBudget(deps, question);
     }
-    return judge(deps, { token, request, reading });
+    return judge(deps, check, reading);
 }
-function judge(deps, { token, request, reading }) {
+function judge(deps, { token, request, floorOf }, reading) {
     if (reading.state === 'unauthorized') {
         const report = { buckets: {}, outcome: 'unauthorized', release: true };
         return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
@@ -2573,7 +2716,8 @@ function judge(deps, { token, request, reading }) {
     if (!budget)
         return { usable: true, token };
     const measured = { ...token, rateLimit: budget };
-    if (budget.remaining >= Math.max(1, request.minRemaining ?? 1))
+    const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
+    if (budget.remaining >= Math.max(1, floor))
         return { usable: true, token: measured };
     const report = {
         buckets: { [budget.bucket]: bucketReport(budget, null) },
@@ -2599,6 +2743,177 @@ function bucketReport(seen, remainingAtStart) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
+
+
+async function revokeInstallationToken(deps, revocation) {
+    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+    const response = await askGitHub(deps, {
+        method: 'DELETE',
+        apiUrl,
+        path: '/installation/token',
+        token,
+        timeoutMs,
+    });
+    if (response.status === 204)
+        return 'revoked';
+    if (response.status === 401 || response.status === 404)
+        return 'already_gone';
+    throw new types/* SourceFailure */.o('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidates.js
+
+
+
+
+
+
+
+
+const LOW_SHARE = 5;
+const SHARE_OF_TIME = 0.5;
+const REVOKE_TIMEOUT_MS = 3000;
+const MOST_REASONS = 5;
+async function obtainFromCandidates(deps, round) {
+    const { request, deadlineAtMs } = round;
+    const { candidates, count, job, jobIndex } = request;
+    const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
+    const most = request.attempts === null ? candidates.length : request.attempts * count;
+    const good = [];
+    const passed = [];
+    for (const place of legOrder(candidates.length, leg).slice(0, most)) {
+        if (good.length === count || (passed.length > 0 && deps.now() >= deadlineAtMs))
+            break;
+        const tried = await tryCandidate(deps, round, place);
+        if (tried.state === 'good')
+            good.push(tried.token);
+        else
+            passed.push(tried);
+    }
+    const low = mostLeft(passed, request).slice(0, count - good.length);
+    const taken = [...good, ...low.map(({ token }) => token)];
+    await revokeOthers(deps, round, { passed, taken });
+    if (taken.length === 0)
+        throw noneOf(passed);
+    for (const { why } of low)
+        deps.log.warning(`The budgets that could be tried are all low; ${why}.`);
+    if (taken.length < count)
+        deps.log.warning(`${taken.length} of the ${count} tokens asked for could be had.`);
+    return taken;
+}
+async function tryCandidate(deps, round, place) {
+    const { request, deadlineAtMs } = round;
+    const name = nameOf(request.candidates, place);
+    const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
+    let token = null;
+    try {
+        token = await tokenOf(deps, share, place);
+        const floorOf = (budget) => request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
+        const checked = await checkToken(deps, { ...share, token, floorOf });
+        if (checked.usable)
+            return { state: 'good', token: checked.token, why: '' };
+        if (checked.report.outcome === 'exhausted') {
+            deps.log.info(`${name} is passed over: ${checked.why}.`);
+            return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
+        }
+        throw new types/* SourceFailure */.o('bad_token', `${checked.why}.`);
+    }
+    catch (error) {
+        if (!(error instanceof types/* SourceFailure */.o) || deps.signal.aborted)
+            throw error;
+        deps.log.warning(`${name} is passed over: ${error.message}`);
+        return { state: 'refused', token, failure: new types/* SourceFailure */.o(error.code, `${name}: ${error.message}`) };
+    }
+}
+async function tokenOf(deps, round, place) {
+    const { request, deadlineAtMs } = round;
+    const candidate = request.candidates[place];
+    if (candidate?.kind === 'app') {
+        const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
+        if (!reading.ok)
+            throw new types/* SourceFailure */.o('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
+        const app = { ...candidate.app, privateKeyPem: reading.pem };
+        const { githubApiUrl, job } = request;
+        return mintAppToken(deps, {
+            app,
+            source: 'apps',
+            githubApiUrl,
+            repository: job.repository,
+            deadlineAtMs,
+        });
+    }
+    const token = plainToken(candidate?.token ?? '', place - countApps(request.candidates));
+    deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+function plainToken(text, index) {
+    const format = checkTokenFormat(text);
+    if (!format.ok)
+        throw new types/* SourceFailure */.o('bad_token', `It is refused: ${format.rule}.`);
+    return {
+        source: 'tokens',
+        token: text,
+        kind: format.kind,
+        tokenId: null,
+        ownerRef: `tokens-${index + 1}`,
+        expiresAtMs: null,
+        lease: null,
+        legacy: false,
+        rateLimit: null,
+        fallbackReason: null,
+        mintedForThisJob: false,
+    };
+}
+function countApps(candidates) {
+    return candidates.filter(({ kind }) => kind === 'app').length;
+}
+function nameOf(candidates, place) {
+    const apps = countApps(candidates);
+    return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
+}
+function mostLeft(passed, { exclude }) {
+    const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
+    return passed
+        .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
+        .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
+        .sort((one, other) => left(other) - left(one));
+}
+async function revokeOthers(deps, { request }, { passed, taken }) {
+    const texts = new Set(taken.map(({ token }) => token));
+    const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
+    await Promise.all(others.map(async (token) => {
+        try {
+            if (token.mintedForThisJob) {
+                const { githubApiUrl } = request;
+                await revokeInstallationToken(deps, {
+                    githubApiUrl,
+                    token: token.token,
+                    timeoutMs: REVOKE_TIMEOUT_MS,
+                });
+            }
+            deps.onSettled(token);
+        }
+        catch {
+            deps.log.info('A token that was passed over is revoked at the end of the job.');
+        }
+    }));
+}
+function noneOf(passed) {
+    const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
+    const spent = passed.length - failures.length;
+    const told = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+    const unsaid = failures.length - told.length;
+    const lines = [
+        'No App or token of the lists can be used.',
+        ...told,
+        ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
+        ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
+    ];
+    return new types/* SourceFailure */.o(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
 
 
@@ -2606,12 +2921,14 @@ function bucketReport(seen, remainingAtStart) {
 
 const REPORT_TIMEOUT_MS = 4000;
 const WAIT_SPREAD_MS = 500;
+const DEFAULT_ATTEMPTS = 3;
 async function obtainFromPool(deps, rounds) {
     const { request } = rounds;
     const good = [];
     const bad = [];
+    const attempts = request.attempts ?? DEFAULT_ATTEMPTS;
     let failure = null;
-    for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
+    for (let attempt = 0; attempt < attempts && good.length < request.count; attempt += 1) {
         const seen = [...good, ...bad.map((checked) => checked.token)];
         const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
         try {
@@ -2690,15 +3007,16 @@ function allRefused(bad) {
 
 
 
+
 const FALLBACK_CHECK_MS = 3000;
 async function obtainTokens(deps, request) {
     const deadlineAtMs = deps.now() + request.timeoutMs;
     if (request.given !== null)
         return [
-            await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+            await obtain_plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
         ];
     const failures = [];
-    for (const source of [fromPool, fromApp]) {
+    for (const source of [fromPool, fromCandidates, fromApp]) {
         try {
             const tokens = await source(deps, request, deadlineAtMs);
             if (tokens.length > 0)
@@ -2715,9 +3033,12 @@ async function obtainTokens(deps, request) {
 async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
-    const share = request.app ? 0.6 : 0.9;
+    const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+async function fromCandidates(deps, request, deadlineAtMs) {
+    return request.candidates.length === 0 ? [] : obtainFromCandidates(deps, { request, deadlineAtMs });
 }
 async function fromApp(deps, request, deadlineAtMs) {
     if (!request.app)
@@ -2725,6 +3046,7 @@ async function fromApp(deps, request, deadlineAtMs) {
     const { app, githubApiUrl } = request;
     const token = await mintAppToken(deps, {
         app,
+        source: 'app',
         githubApiUrl,
         repository: request.job.repository,
         deadlineAtMs,
@@ -2734,16 +3056,21 @@ async function fromApp(deps, request, deadlineAtMs) {
         return [checked.token];
     throw new types/* SourceFailure */.o('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
+const WHY_REQUIRED = {
+    asked: '(`required` is set.)',
+    implied: 'github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+};
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
     const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
     const worst = failures.at(-1);
-    if (request.required)
-        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
+    if (request.required !== 'no') {
+        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} ${WHY_REQUIRED[request.required]}`);
+    }
     if (request.fallbackToken === null) {
         throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
     }
     return [
-        await plainToken(deps, {
+        await obtain_plainToken(deps, {
             text: request.fallbackToken,
             source: 'fallback',
             request,
@@ -2752,7 +3079,7 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
         }),
     ];
 }
-async function plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
+async function obtain_plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
     deps.mask(...tokenMasks(text));
     const format = checkTokenFormat(text);
     const token = {
@@ -3481,10 +3808,9 @@ function readRequest(reading, known) {
         exclude: [],
         expectedRequests: null,
         minTtlSeconds: null,
-        required: inputs.flag('required', false),
         wait: false,
         verify: true,
-        attempts: 3,
+        attempts: null,
     };
 }
 

@@ -80,7 +80,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(950)]).then(__webpack_require__.bind(__webpack_require__, 138));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(118)]).then(__webpack_require__.bind(__webpack_require__, 890));
             return openNetwork(deps, folder, settings);
         },
     };
@@ -524,11 +524,11 @@ async function nextCredentials(deps, settings, situation) {
         if (renewed !== null)
             return renewed;
     }
-    const mayFallBack = !situation.currentLives && !settings.request.required;
+    const mayFallBack = !situation.currentLives && settings.request.required === 'no';
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: !mayFallBack,
+        required: mayFallBack ? 'no' : 'asked',
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };

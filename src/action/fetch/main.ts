@@ -39,7 +39,9 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
 
 /** The only green end without a token: there was no credential to get one with, and none was demanded. */
 function isHarmless(error: unknown, settings: FetchSettings): error is SourceFailure {
-  return error instanceof SourceFailure && error.code === 'no_credential' && !settings.request.required;
+  return (
+    error instanceof SourceFailure && error.code === 'no_credential' && settings.request.required === 'no'
+  );
 }
 
 function requireFiles(runner: Runner, settings: FetchSettings): void {
@@ -49,13 +51,16 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (missing !== undefined) throw new RunnerFault(missing);
 }
 
+/** They never have more than one token; the others say themselves what they could not give. */
+const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
+
 async function announce(
   runner: Runner,
   tokens: readonly ObtainedToken[],
   settings: FetchSettings,
 ): Promise<void> {
   for (const token of tokens) announceOne(runner, token, settings);
-  if (tokens.length < settings.request.count && tokens[0]?.source !== 'pool') {
+  if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
     runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
   }
   if (settings.exportNames.length > 0) runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);

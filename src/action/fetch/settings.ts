@@ -28,7 +28,6 @@ export function readSettings(reading: Reading): FetchSettings {
       bucket: readBucket(inputs),
       label: readLabel(inputs),
       exclude: [],
-      required: inputs.flag('required', false),
       wait: inputs.flag('wait', false),
       verify: inputs.flag('verify', true),
     },
@@ -45,7 +44,7 @@ function readNumbers({ inputs }: Reading) {
   const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
   return {
     count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
-    attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: 3 }) ?? 3,
+    attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
     timeoutMs: (seconds ?? 30) * 1000,
     expectedRequests: optional('expected-requests', MOST_REQUESTS),
     minRemaining: optional('min-remaining', MOST_REQUESTS),

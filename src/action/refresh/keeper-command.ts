@@ -32,7 +32,8 @@ function planOf({ refreshBeforeMs, minRemaining, request }: RefreshSettings): Ke
     watchEveryMs: Math.min(MAX_WATCH_MS, Math.max(200, refreshBeforeMs / 5)),
     minRemaining,
     bucket: request.bucket,
-    retriesFallback: request.pool !== null || request.app !== null,
+    swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
+    retriesFallback: request.absence === null,
     tickMs: TICK_MS,
   };
 }

@@ -1,4 +1,4 @@
-import type { BudgetReading } from '../sources/types.js';
+import type { BudgetReading, TokenSourceName } from '../sources/types.js';
 import { remainingLifeMs } from './life.js';
 import type { Cause } from './renewal.js';
 import type { Clock, Credentials } from './types.js';
@@ -25,7 +25,9 @@ export type KeeperPlan = {
   readonly watchEveryMs: number;
   readonly minRemaining: number | null;
   readonly bucket: string;
-  /** GITHUB_TOKEN is in use although a pool or an App is configured: try these again now and then. */
+  /** The sources that have another owner's budget to offer when that of the present token runs low. */
+  readonly swaps: readonly TokenSourceName[];
+  /** GITHUB_TOKEN is in use although something better is configured: try these again now and then. */
   readonly retriesFallback: boolean;
   /** The longest sleep; bounds how long a keeper outlives its job. */
   readonly tickMs: number;
@@ -147,8 +149,7 @@ async function complaint(deps: KeeperDeps, plan: KeeperPlan, current: Credential
     const second = await deps.readBudget(current.token);
     return second.state === 'unauthorized' ? 'rejected' : null;
   }
-  // Only a pool has another owner's budget to offer.
-  if (reading.state !== 'known' || current.source !== 'pool') return null;
+  if (reading.state !== 'known' || !plan.swaps.includes(current.source)) return null;
   const budget = reading.buckets.get(plan.bucket);
   if (budget === undefined) return null;
   const floor = plan.minRemaining ?? Math.max(50, budget.limit / 100);

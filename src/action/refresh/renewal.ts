@@ -39,11 +39,11 @@ export async function nextCredentials(
     const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
     if (renewed !== null) return renewed;
   }
-  const mayFallBack = !situation.currentLives && !settings.request.required;
+  const mayFallBack = !situation.currentLives && settings.request.required === 'no';
   const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
   const request: TokenRequest = {
     ...settings.request,
-    required: !mayFallBack,
+    required: mayFallBack ? 'no' : 'asked',
     minTtlSeconds: minTtlSeconds(settings),
     exclude: [...settings.request.exclude, ...exclude],
   };

@@ -59,9 +59,8 @@ function readRequest(
     exclude: [],
     expectedRequests: null,
     minTtlSeconds: null,
-    required: inputs.flag('required', false),
     wait: false,
     verify: true,
-    attempts: 3,
+    attempts: null,
   };
 }

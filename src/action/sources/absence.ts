@@ -16,17 +16,25 @@ export function explainAbsence(reading: Reading): string {
   const { inputs, env, context } = reading;
   const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
   const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-  if (!hasPool && !hasApp) return 'No source is configured: set pool-url, or client-id and private-key.';
-  const missing = hasPool ? 'no api-secret and no OIDC identity' : 'no private-key';
+  const missing = missingCredential({ hasPool, hasApp });
   if (isFromFork(reading))
     return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
   if (context.actor === 'dependabot[bot]') {
     return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
   }
+  if (!hasPool && !hasApp) {
+    return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+  }
   if (!hasPool) return 'private-key is empty; check the name of the secret.';
   if (inputs.text('oidc') === 'always')
     return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
   return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+
+/** `apps` and `tokens` are secrets as a whole: without them nothing shows that they were meant. */
+function missingCredential({ hasPool, hasApp }: { hasPool: boolean; hasApp: boolean }): string {
+  if (hasPool) return 'no api-secret and no OIDC identity';
+  return hasApp ? 'no private-key' : 'no source of tokens';
 }
 
 /** The head repository is null when the fork was deleted, and the payload is not there on every runner. */

@@ -10,6 +10,8 @@ import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } 
 
 export type AppAsk = {
   readonly app: AppSettings;
+  /** The only App, or one of several. */
+  readonly source: 'app' | 'apps';
   readonly githubApiUrl: string;
   /** `owner/name` of the job's repository, used for whatever the settings leave open. */
   readonly repository: string;
@@ -37,7 +39,7 @@ export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<Obtai
     },
     graceMs: GRACE_MS,
   });
-  const token = mintedToken(minted, installationId);
+  const token = mintedToken(minted, { installationId, source: ask.source });
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
@@ -113,7 +115,10 @@ function lookupFailure(status: number, name: string): SourceFailure {
   );
 }
 
-function mintedToken(response: HttpResponse, installationId: number): ObtainedToken {
+function mintedToken(
+  response: HttpResponse,
+  { installationId, source }: { installationId: number; source: AppAsk['source'] },
+): ObtainedToken {
   if (response.status !== 201) {
     const advice =
       response.status === 422
@@ -131,7 +136,7 @@ function mintedToken(response: HttpResponse, installationId: number): ObtainedTo
     throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
   const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
   return {
-    source: 'app',
+    source,
     token: String(token),
     kind: format.kind,
     tokenId: null,

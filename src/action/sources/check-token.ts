@@ -10,6 +10,14 @@ export type Checked =
 
 type CheckDeps = Pick<LeaseDeps, 'http' | 'log' | 'now' | 'sleep' | 'signal'>;
 
+export type Check = {
+  readonly token: ObtainedToken;
+  readonly request: TokenRequest;
+  readonly deadlineAtMs: number;
+  /** The least that its budget must have left; `min-remaining`, or one request, unless told. */
+  readonly floorOf?: (budget: RateLimit) => number;
+};
+
 const CHECK_TIMEOUT_MS = 5000;
 /** A token minted a moment ago may not have reached all of GitHub's machines yet. */
 const REPLICATION_WAITS_MS = [400, 1200];
@@ -18,10 +26,8 @@ const REPLICATION_WAITS_MS = [400, 1200];
  * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
  * or of the way there must not fail a job that might still work.
  */
-export async function checkToken(
-  deps: CheckDeps,
-  { token, request, deadlineAtMs }: { token: ObtainedToken; request: TokenRequest; deadlineAtMs: number },
-): Promise<Checked> {
+export async function checkToken(deps: CheckDeps, check: Check): Promise<Checked> {
+  const { token, request, deadlineAtMs } = check;
   if (!request.verify) return { usable: true, token };
   const question = {
     githubApiUrl: request.githubApiUrl,
@@ -34,13 +40,10 @@ export async function checkToken(
     await deps.sleep(waitMs, deps.signal);
     reading = await readBudget(deps, question);
   }
-  return judge(deps, { token, request, reading });
+  return judge(deps, check, reading);
 }
 
-function judge(
-  deps: CheckDeps,
-  { token, request, reading }: { token: ObtainedToken; request: TokenRequest; reading: BudgetReading },
-): Checked {
+function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: BudgetReading): Checked {
   if (reading.state === 'unauthorized') {
     const report: Report = { buckets: {}, outcome: 'unauthorized', release: true };
     return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
@@ -56,7 +59,8 @@ function judge(
   const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
   if (!budget) return { usable: true, token };
   const measured = { ...token, rateLimit: budget };
-  if (budget.remaining >= Math.max(1, request.minRemaining ?? 1)) return { usable: true, token: measured };
+  const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
+  if (budget.remaining >= Math.max(1, floor)) return { usable: true, token: measured };
   const report: Report = {
     buckets: { [budget.bucket]: bucketReport(budget, null) },
     outcome: 'exhausted',

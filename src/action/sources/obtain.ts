@@ -2,16 +2,24 @@ import { checkTokenFormat } from '../../github/token-format.js';
 import { HttpFailure } from '../http/types.js';
 import { tokenMasks } from '../runner/masks.js';
 import { mintAppToken } from './app.js';
+import { obtainFromCandidates } from './candidates.js';
 import { checkToken } from './check-token.js';
 import { obtainFromPool } from './pool-rounds.js';
-import { type ObtainedToken, type SourceDeps, SourceFailure, type TokenRequest } from './types.js';
+import {
+  type ObtainedToken,
+  type Required,
+  type SourceDeps,
+  SourceFailure,
+  type TokenRequest,
+} from './types.js';
 
 /** The fallback costs a look at its budget, and no more than this. */
 const FALLBACK_CHECK_MS = 3000;
 
 /**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, the App, the fallback.
- * Every token is masked before anything else happens with it. Never returns an empty list; throws `SourceFailure`.
+ * Gets what a use case asked for from the first source that has it: a given token, the pool, several Apps
+ * or tokens, the App, the fallback. Every token is masked before anything else happens with it. Never returns an
+ * empty list; throws `SourceFailure`.
  */
 export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Promise<ObtainedToken[]> {
   const deadlineAtMs = deps.now() + request.timeoutMs;
@@ -20,7 +28,7 @@ export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Pro
       await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
     ];
   const failures: SourceFailure[] = [];
-  for (const source of [fromPool, fromApp]) {
+  for (const source of [fromPool, fromCandidates, fromApp]) {
     try {
       const tokens = await source(deps, request, deadlineAtMs);
       if (tokens.length > 0) return tokens;
@@ -39,9 +47,17 @@ async function fromPool(
 ): Promise<ObtainedToken[]> {
   if (!request.pool) return [];
   // A pool that is slow to fail must leave time for what comes after it.
-  const share = request.app ? 0.6 : 0.9;
+  const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+
+async function fromCandidates(
+  deps: SourceDeps,
+  request: TokenRequest,
+  deadlineAtMs: number,
+): Promise<ObtainedToken[]> {
+  return request.candidates.length === 0 ? [] : obtainFromCandidates(deps, { request, deadlineAtMs });
 }
 
 async function fromApp(
@@ -53,6 +69,7 @@ async function fromApp(
   const { app, githubApiUrl } = request;
   const token = await mintAppToken(deps, {
     app,
+    source: 'app',
     githubApiUrl,
     repository: request.job.repository,
     deadlineAtMs,
@@ -61,6 +78,12 @@ async function fromApp(
   if (checked.usable) return [checked.token];
   throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
+
+const WHY_REQUIRED: { readonly [how in Exclude<Required, 'no'>]: string } = {
+  asked: '(`required` is set.)',
+  implied:
+    'github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+};
 
 type Failed = { request: TokenRequest; failures: readonly SourceFailure[]; deadlineAtMs: number };
 
@@ -71,8 +94,9 @@ async function fallBack(
   const reason =
     failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
   const worst = failures.at(-1);
-  if (request.required)
-    throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} (\`required\` is set.)`);
+  if (request.required !== 'no') {
+    throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} ${WHY_REQUIRED[request.required]}`);
+  }
   if (request.fallbackToken === null) {
     throw new SourceFailure(
       worst?.code ?? 'no_credential',

@@ -7,6 +7,8 @@ import { type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 const REPORT_TIMEOUT_MS = 4000;
 const WAIT_SPREAD_MS = 500;
 
+const DEFAULT_ATTEMPTS = 3;
+
 type Rounds = Omit<PoolAsk, 'count' | 'exclude'>;
 type Unusable = Extract<Checked, { usable: false }>;
 
@@ -18,8 +20,9 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
   const { request } = rounds;
   const good: ObtainedToken[] = [];
   const bad: Unusable[] = [];
+  const attempts = request.attempts ?? DEFAULT_ATTEMPTS;
   let failure: unknown = null;
-  for (let attempt = 0; attempt < request.attempts && good.length < request.count; attempt += 1) {
+  for (let attempt = 0; attempt < attempts && good.length < request.count; attempt += 1) {
     const seen = [...good, ...bad.map((checked) => checked.token)];
     const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
     try {

@@ -4,16 +4,27 @@ import { tokenMasks } from '../runner/masks.js';
 import type { Environment, Inputs, Mask } from '../runner/types.js';
 import { explainAbsence, type Reading } from './absence.js';
 import { readPrivateKey } from './app-key.js';
-import type { AppSettings, OidcEndpoint, PoolSettings, TokenRequest } from './types.js';
+import { ACCOUNT, APP_ID, type AppScope, candidateSecrets, readCandidates } from './candidate-inputs.js';
+import type { AppSettings, OidcEndpoint, PoolSettings, Required, TokenRequest } from './types.js';
 
-export type SourceInputs = Pick<TokenRequest, 'pool' | 'app' | 'absence' | 'fallbackToken' | 'githubApiUrl'>;
+export type SourceInputs = Pick<
+  TokenRequest,
+  'pool' | 'candidates' | 'jobIndex' | 'app' | 'absence' | 'required' | 'fallbackToken' | 'githubApiUrl'
+>;
 
 /** Masks every secret among the inputs. Call it before anything is printed. */
 export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
-  const key = inputs.text('private-key');
-  const given = [inputs.text('github-token'), inputs.text('token')].filter((token) => token !== '');
-  const decodedKey = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
-  mask(inputs.text('api-secret'), key, decodedKey, ...given.flatMap(tokenMasks));
+  const { keys, tokens } = candidateSecrets(inputs);
+  const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter(
+    (token) => token !== '',
+  );
+  const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
+  mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+
+function decodedKey(key: string): string {
+  const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
+  return decoded.includes('-----') ? decoded : '';
 }
 
 /** Where the runner issues OIDC identities for this job, if it may have any. */
@@ -25,19 +36,32 @@ export function oidcEndpoint(env: Environment): OidcEndpoint | null {
 
 /** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
 export function readSourceInputs(reading: Reading): SourceInputs {
+  const { inputs } = reading;
+  const scope = readScope(inputs);
   const pool = poolSettings(reading);
-  const app = appSettings(reading);
+  const candidates = readCandidates(inputs, scope);
+  const app = appSettings(inputs, scope);
+  const hasApps = candidates.length > 0 || app !== null;
   const fallbackToken = reading.inputs.text('github-token');
   if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
     reading.inputs.fault('github-token', 'write one token, without white space.');
   }
   return {
     pool,
+    candidates,
+    jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
     app,
-    absence: pool || app ? null : explainAbsence(reading),
+    absence: pool || hasApps ? null : explainAbsence(reading),
+    required: readRequired(inputs, { isImplied: hasApps && pool === null }),
     fallbackToken: fallbackToken === '' ? null : fallbackToken,
     githubApiUrl: githubApiUrl(reading),
   };
+}
+
+/** Unless the user decides, a job that asked for an App's rights must not go on with those of GITHUB_TOKEN. */
+function readRequired(inputs: Inputs, { isImplied }: { isImplied: boolean }): Required {
+  if (inputs.text('required') === '') return isImplied ? 'implied' : 'no';
+  return inputs.flag('required', false) ? 'asked' : 'no';
 }
 
 function githubApiUrl({ inputs, env }: Reading): string {
@@ -57,7 +81,8 @@ function poolSettings({ inputs, env }: Reading): PoolSettings | null {
   if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
     inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
   }
-  if (secret !== '' && url === '' && !inputs.text('client-id') && !inputs.text('app-id')) {
+  const others = ['client-id', 'app-id', 'apps', 'tokens'];
+  if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
     inputs.fault(
       'pool-url',
       'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.',
@@ -71,12 +96,22 @@ function poolSettings({ inputs, env }: Reading): PoolSettings | null {
   return secret === '' ? null : { url, auth: { kind: 'key', secret } };
 }
 
-function appSettings({ inputs }: Reading): AppSettings | null {
+function readScope(inputs: Inputs): AppScope {
+  const owner = inputs.text('owner');
+  if (owner !== '' && !ACCOUNT.test(owner)) inputs.fault('owner', 'write one user or organization name.');
+  const repositories = inputs.list('repositories');
+  if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
+    inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
+  }
+  return { owner: owner || null, repositories, permissions: readPermissions(inputs) };
+}
+
+function appSettings(inputs: Inputs, scope: AppScope): AppSettings | null {
   const [clientId, appId] = [inputs.text('client-id'), inputs.text('app-id')];
   const key = inputs.text('private-key');
   if (clientId !== '' && appId !== '') inputs.fault('app-id', 'leave it empty when client-id is given.');
   const id = clientId || appId;
-  if (id !== '' && !/^[A-Za-z0-9.]{1,64}$/.test(id)) {
+  if (id !== '' && !APP_ID.test(id)) {
     inputs.fault(
       clientId === '' ? 'app-id' : 'client-id',
       "write the id from the App's settings page, such as Iv1.0123456789abcdef or 12345.",
@@ -84,14 +119,6 @@ function appSettings({ inputs }: Reading): AppSettings | null {
   }
   if (id === '' && key !== '')
     inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
-  const owner = inputs.text('owner');
-  if (owner !== '' && !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner))
-    inputs.fault('owner', 'write one user or organization name.');
-  const repositories = inputs.list('repositories');
-  if (!repositories.every((name) => /^[\w.-]{1,100}$/.test(name))) {
-    inputs.fault('repositories', 'write names without the owner, separated by commas or lines.');
-  }
-  const permissions = readPermissions(inputs);
   // An empty key with an id is what a job without access to secrets sees.
   if (id === '' || key === '') return null;
   const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
@@ -101,13 +128,7 @@ function appSettings({ inputs }: Reading): AppSettings | null {
       `${reading.rule}; paste the whole .pem file of the App, or its base64, into the secret.`,
     );
   }
-  return {
-    id,
-    privateKeyPem: reading.ok ? reading.pem : '',
-    owner: owner || null,
-    repositories,
-    permissions,
-  };
+  return { ...scope, id, privateKeyPem: reading.ok ? reading.pem : '' };
 }
 
 function readPermissions(inputs: Inputs): AppSettings['permissions'] {

@@ -22,19 +22,30 @@ export type AppSettings = {
   readonly permissions: { readonly [permission: string]: string } | null;
 };
 
-/** What a use case wants. Sources are tried in the order given, pool, App, then the fallback. */
+/** One of the several budgets that a job may spend from without a pool, from the inputs `apps` and `tokens`. */
+export type Candidate =
+  /** The key is as the user wrote it: it is read when the App is tried, so that a broken one harms no other. */
+  { readonly kind: 'app'; readonly app: AppSettings } | { readonly kind: 'token'; readonly token: string };
+
+/** Whether a failure of every source fails the step: `implied` where GITHUB_TOKEN would have other rights. */
+export type Required = 'no' | 'asked' | 'implied';
+
+/** What a use case wants. Sources are tried in the order given, pool, candidates, App, then the fallback. */
 export type TokenRequest = {
   /** A token that the user chose, as refresh-token's `token`; nothing else is tried then. */
   readonly given: string | null;
   readonly pool: PoolSettings | null;
+  /** Several Apps, then tokens, as the user listed them. */
+  readonly candidates: readonly Candidate[];
   readonly app: AppSettings | null;
   readonly fallbackToken: string | null;
-  /** Why there is neither pool nor App, for the notice; null when one is configured. */
+  /** Why there is no source at all, for the notice; null when one is configured. */
   readonly absence: string | null;
-  /** True turns a fallback into a failure. */
-  readonly required: boolean;
+  readonly required: Required;
   readonly githubApiUrl: string;
   readonly job: Job;
+  /** Which leg of its matrix the job is, from 0 on. */
+  readonly jobIndex: number;
   readonly count: number;
   readonly bucket: string;
   readonly expectedRequests: number | null;
@@ -45,8 +56,8 @@ export type TokenRequest = {
   readonly exclude: readonly string[];
   /** Whether a token is tried at `GET /rate_limit` before it is handed on. */
   readonly verify: boolean;
-  /** How many rounds of tokens are tried at most. */
-  readonly attempts: number;
+  /** How many rounds of tokens are tried at most; null: three of a pool's, and every candidate. */
+  readonly attempts: number | null;
   /** Whether to wait for a pool that has no token now and says when it expects one within the time allowed. */
   readonly wait: boolean;
   /** For everything together. */
@@ -62,8 +73,10 @@ export type HeldLease = {
   readonly auth: PoolAuth;
 };
 
+export type TokenSourceName = 'pool' | 'apps' | 'tokens' | 'app' | 'given' | 'fallback';
+
 export type ObtainedToken = {
-  readonly source: 'pool' | 'app' | 'given' | 'fallback';
+  readonly source: TokenSourceName;
   readonly token: string;
   readonly kind: TokenKind;
   /** The pool's number for the token. */

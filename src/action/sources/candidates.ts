@@ -1,0 +1,180 @@
+import { checkTokenFormat } from '../../github/token-format.js';
+import { tokenMasks } from '../runner/masks.js';
+import { mintAppToken } from './app.js';
+import { readPrivateKey } from './app-key.js';
+import { legOrder } from './candidate-order.js';
+import { checkToken } from './check-token.js';
+import { revokeInstallationToken } from './revoke.js';
+import {
+  type Candidate,
+  type ObtainedToken,
+  type SourceDeps,
+  SourceFailure,
+  type TokenRequest,
+} from './types.js';
+
+/** Below this share of its limit a candidate is passed over, unless `min-remaining` says otherwise. */
+const LOW_SHARE = 5;
+/** One candidate that is slow to fail must leave time for the others. */
+const SHARE_OF_TIME = 0.5;
+const REVOKE_TIMEOUT_MS = 3000;
+/** How many reasons one line of the log can bear. */
+const MOST_REASONS = 5;
+
+type Round = { readonly request: TokenRequest; readonly deadlineAtMs: number };
+
+type Tried =
+  | { readonly state: 'good' | 'low'; readonly token: ObtainedToken; readonly why: string }
+  | { readonly state: 'refused'; readonly token: ObtainedToken | null; readonly failure: SourceFailure };
+
+/**
+ * Takes `count` tokens of different candidates, in this leg's order: the first whose budget is not low, or when all are
+ * low, those with most left. Only candidates that are tried get a token minted, and one that is passed over is revoked.
+ * Never returns an empty list.
+ */
+export async function obtainFromCandidates(deps: SourceDeps, round: Round): Promise<ObtainedToken[]> {
+  const { request, deadlineAtMs } = round;
+  const { candidates, count, job, jobIndex } = request;
+  const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
+  const most = request.attempts === null ? candidates.length : request.attempts * count;
+  const good: ObtainedToken[] = [];
+  const passed: Tried[] = [];
+  for (const place of legOrder(candidates.length, leg).slice(0, most)) {
+    if (good.length === count || (passed.length > 0 && deps.now() >= deadlineAtMs)) break;
+    const tried = await tryCandidate(deps, round, place);
+    if (tried.state === 'good') good.push(tried.token);
+    else passed.push(tried);
+  }
+  const low = mostLeft(passed, request).slice(0, count - good.length);
+  const taken = [...good, ...low.map(({ token }) => token)];
+  await revokeOthers(deps, round, { passed, taken });
+  if (taken.length === 0) throw noneOf(passed);
+  for (const { why } of low) deps.log.warning(`The budgets that could be tried are all low; ${why}.`);
+  if (taken.length < count)
+    deps.log.warning(`${taken.length} of the ${count} tokens asked for could be had.`);
+  return taken;
+}
+
+async function tryCandidate(deps: SourceDeps, round: Round, place: number): Promise<Tried> {
+  const { request, deadlineAtMs } = round;
+  const name = nameOf(request.candidates, place);
+  const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
+  let token: ObtainedToken | null = null;
+  try {
+    token = await tokenOf(deps, share, place);
+    const floorOf = (budget: { limit: number }) =>
+      request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
+    const checked = await checkToken(deps, { ...share, token, floorOf });
+    if (checked.usable) return { state: 'good', token: checked.token, why: '' };
+    if (checked.report.outcome === 'exhausted') {
+      deps.log.info(`${name} is passed over: ${checked.why}.`);
+      return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
+    }
+    throw new SourceFailure('bad_token', `${checked.why}.`);
+  } catch (error) {
+    if (!(error instanceof SourceFailure) || deps.signal.aborted) throw error;
+    deps.log.warning(`${name} is passed over: ${error.message}`);
+    return { state: 'refused', token, failure: new SourceFailure(error.code, `${name}: ${error.message}`) };
+  }
+}
+
+async function tokenOf(deps: SourceDeps, round: Round, place: number): Promise<ObtainedToken> {
+  const { request, deadlineAtMs } = round;
+  const candidate = request.candidates[place];
+  if (candidate?.kind === 'app') {
+    const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
+    if (!reading.ok) throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
+    const app = { ...candidate.app, privateKeyPem: reading.pem };
+    const { githubApiUrl, job } = request;
+    return mintAppToken(deps, {
+      app,
+      source: 'apps',
+      githubApiUrl,
+      repository: job.repository,
+      deadlineAtMs,
+    });
+  }
+  const token = plainToken(candidate?.token ?? '', place - countApps(request.candidates));
+  deps.mask(...tokenMasks(token.token));
+  deps.onObtained(token);
+  return token;
+}
+
+function plainToken(text: string, index: number): ObtainedToken {
+  const format = checkTokenFormat(text);
+  if (!format.ok) throw new SourceFailure('bad_token', `It is refused: ${format.rule}.`);
+  return {
+    source: 'tokens',
+    token: text,
+    kind: format.kind,
+    tokenId: null,
+    ownerRef: `tokens-${index + 1}`,
+    expiresAtMs: null,
+    lease: null,
+    legacy: false,
+    rateLimit: null,
+    fallbackReason: null,
+    mintedForThisJob: false,
+  };
+}
+
+function countApps(candidates: readonly Candidate[]): number {
+  return candidates.filter(({ kind }) => kind === 'app').length;
+}
+
+/** By its number only: nothing of a secret input is ever repeated. */
+function nameOf(candidates: readonly Candidate[], place: number): string {
+  const apps = countApps(candidates);
+  return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
+}
+
+/** Those with a request left at all, richest first; an owner that is to be left is no way out of a low budget. */
+function mostLeft(passed: readonly Tried[], { exclude }: TokenRequest): Extract<Tried, { why: string }>[] {
+  const left = (tried: Extract<Tried, { why: string }>) => tried.token.rateLimit?.remaining ?? 0;
+  return passed
+    .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
+    .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
+    .sort((one, other) => left(other) - left(one));
+}
+
+type Outcome = { readonly passed: readonly Tried[]; readonly taken: readonly ObtainedToken[] };
+
+/** What fails here is left to post, which knows of every token that was obtained. */
+async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, taken }: Outcome): Promise<void> {
+  const texts = new Set(taken.map(({ token }) => token));
+  const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
+  await Promise.all(
+    others.map(async (token) => {
+      try {
+        if (token.mintedForThisJob) {
+          const { githubApiUrl } = request;
+          await revokeInstallationToken(deps, {
+            githubApiUrl,
+            token: token.token,
+            timeoutMs: REVOKE_TIMEOUT_MS,
+          });
+        }
+        deps.onSettled(token);
+      } catch {
+        deps.log.info('A token that was passed over is revoked at the end of the job.');
+      }
+    }),
+  );
+}
+
+function noneOf(passed: readonly Tried[]): SourceFailure {
+  const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
+  const spent = passed.length - failures.length;
+  const told = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+  const unsaid = failures.length - told.length;
+  const lines = [
+    'No App or token of the lists can be used.',
+    ...told,
+    ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
+    ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
+  ];
+  return new SourceFailure(
+    spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'),
+    lines.join(' '),
+  );
+}
