@@ -12,6 +12,8 @@ import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './t
  * an error, no redirects, no plain http beyond loopback. TLS and proxies are the toolkit's.
  */
 export function createHttp(): Http {
+  // Towards a proxy with a password the toolkit calls something deprecated, which Node would tell the job's log.
+  process.noDeprecation = true;
   // One client for each origin, because a client keeps one pool of connections.
   const clients = new Map<string, HttpClient>();
   const clientOf = ({ origin }: URL) => {
