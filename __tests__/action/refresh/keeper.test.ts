@@ -81,7 +81,6 @@ function aWorld(overrides: Partial<World> = {}): World {
       endReason: () => (nowMs - startMs >= world.endsAtMs ? 'the job is over' : null),
       cached: () => world.cached,
       isErased: () => false,
-      hidePending: () => false,
       readBudget: async () => world.reading,
       async renew(cause) {
         world.tries.push({ atMs: nowMs - startMs, cause });

@@ -4740,6 +4740,7 @@ function errorCode(error) {
 
 
 function createHttp() {
+    process.noDeprecation = true;
     const clients = new Map();
     const clientOf = ({ origin }) => {
         const client = clients.get(origin) ?? new HttpClient('fetch-token', [], { keepAlive: true });

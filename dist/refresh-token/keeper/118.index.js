@@ -327,6 +327,7 @@ function errorCode(error) {
 
 
 function createHttp() {
+    process.noDeprecation = true;
     const clients = new Map();
     const clientOf = ({ origin }) => {
         const client = clients.get(origin) ?? new lib/* HttpClient */.Qq('fetch-token', [], { keepAlive: true });

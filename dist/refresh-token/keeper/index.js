@@ -288,7 +288,6 @@ const FILES = {
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -665,9 +664,6 @@ function appendLog(folder, line) {
     catch {
     }
 }
-function changeTimeMs(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
-}
 function removeFile(path) {
     try {
         (0,external_node_fs_.unlinkSync)(path);
@@ -1032,7 +1028,6 @@ async function renewUnderLock(deps, asked, work) {
             return acquit(deps, folder, current);
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await nextCredentials(deps, settings, situation);
-        ask_hideNow(deps, folder, next.token);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
         settle(deps, folder, next);
@@ -1071,18 +1066,6 @@ function settle(deps, folder, next) {
     publish(folder, next, deps.clock);
     clearErased(folder);
     removeFile((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
-}
-const HIDE_PATIENCE_MS = 60_000;
-function ask_hideNow(deps, folder, token) {
-    const marker = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.unmasked);
-    const isLater = deps.hide(token) === 'later';
-    const sinceMs = changeTimeMs(marker);
-    const isTooLate = sinceMs !== null && deps.clock.wallMs() - sinceMs > HIDE_PATIENCE_MS;
-    if (!isLater || isTooLate)
-        removeFile(marker);
-    else if (sinceMs === null)
-        (0,private_files/* replacePrivateFile */.oN)(marker, '');
-    return !isLater || isTooLate;
 }
 function noteFailure(deps, asked, error) {
     const message = error instanceof sources_types/* SourceFailure */.o ? error.message : (0,private_files/* storageFault */.sk)(error);
@@ -1129,7 +1112,6 @@ function oldToken(deps, folder, message, cause) {
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
-const HIDE_EVERY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
 async function keep(deps, plan) {
     const progress = {
@@ -1150,8 +1132,7 @@ async function keep(deps, plan) {
             await renew(deps, progress, cause);
         else if (deps.clock.monotonicMs() >= progress.watchAtMs)
             await watch(deps, plan, progress);
-        const isHiding = deps.hidePending();
-        await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress), isHiding ? HIDE_EVERY_MS : plan.tickMs));
+        await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress)));
     }
 }
 function follow(deps, progress) {
@@ -1247,121 +1228,6 @@ function sleepMs(deps, progress) {
     return Math.max(20, Math.min(dueAtMs, progress.watchAtMs) - nowMs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/announce.js
-
-
-function announceMask(worker, token) {
-    if (worker === null || process.platform !== 'linux')
-        return 'impossible';
-    if (livenessOf(worker) !== 'running')
-        return 'impossible';
-    const lines = halfMasks(token).map((mask) => `::add-mask::${mask}\n`);
-    const text = `\n${lines.join('')}`;
-    const steps = childrenOf(worker.pid);
-    if (steps.length === 0)
-        return 'later';
-    const reached = runnerPipes(worker.pid, steps).filter((path) => writeAtOnce(path, text));
-    return reached.length > 0 ? 'hidden' : 'later';
-}
-function halfMasks(token) {
-    const secret = token.replace(/^(gh[a-z]|github_pat)_/, '');
-    const groups = Buffer.from(token.slice(0, token.length - (token.length % 3))).toString('base64');
-    return [...new Set([...everyOther(secret), ...everyOther(groups)])];
-}
-const SHORTEST_PART = 8;
-function everyOther(text) {
-    const partLength = Math.min(12, Math.floor(text.length / 4));
-    const parts = [];
-    let end = text.length;
-    for (; end >= partLength; end -= 2 * partLength)
-        parts.push(text.slice(end - partLength, end));
-    if (text.length > 100)
-        parts.push(text.slice(0, Math.max(SHORTEST_PART, end)));
-    return parts.filter((part) => part.length >= SHORTEST_PART);
-}
-function pipeKey(path) {
-    let stats;
-    try {
-        stats = (0,external_node_fs_.statSync)(path);
-    }
-    catch {
-        return null;
-    }
-    return stats.isFIFO() ? `${stats.dev}:${stats.ino}` : null;
-}
-function numbersIn(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder).filter((name) => /^\d+$/.test(name));
-    }
-    catch {
-        return [];
-    }
-}
-function pipesReadBy(pid) {
-    const found = new Set();
-    for (const descriptor of numbersIn(`/proc/${pid}/fd`)) {
-        const key = pipeKey(`/proc/${pid}/fd/${descriptor}`);
-        if (key !== null && accessMode(pid, descriptor) !== external_node_fs_.constants.O_WRONLY)
-            found.add(key);
-    }
-    return found;
-}
-function accessMode(pid, descriptor) {
-    try {
-        const flags = /^flags:\s*([0-7]+)/m.exec((0,external_node_fs_.readFileSync)(`/proc/${pid}/fdinfo/${descriptor}`, 'utf8'))?.[1];
-        return Number.parseInt(flags ?? '0', 8) & 3;
-    }
-    catch {
-        return external_node_fs_.constants.O_RDONLY;
-    }
-}
-function parentOf(pid) {
-    try {
-        const text = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
-    }
-    catch {
-        return 0;
-    }
-}
-function childrenOf(pid) {
-    return numbersIn('/proc').filter((other) => parentOf(other) === pid);
-}
-function runnerPipes(workerPid, children) {
-    const readByWorker = pipesReadBy(workerPid);
-    const found = new Map();
-    for (const child of children) {
-        const key = pipeKey(`/proc/${child}/fd/1`);
-        if (key !== null && readByWorker.has(key))
-            found.set(key, `/proc/${child}/fd/1`);
-    }
-    if (found.size === 0)
-        return [];
-    for (const other of numbersIn('/proc').filter((pid) => Number(pid) !== workerPid)) {
-        for (const key of pipesReadBy(other))
-            found.delete(key);
-    }
-    return [...found.values()];
-}
-function writeAtOnce(path, text) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_NONBLOCK);
-    }
-    catch {
-        return false;
-    }
-    try {
-        return (0,external_node_fs_.writeSync)(descriptor, text) > 0;
-    }
-    catch {
-        return false;
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(descriptor);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
 
 
@@ -1431,7 +1297,7 @@ function quickAnswer(question, clock) {
     const { folder, isUnderstood } = question;
     if (!isUnderstood || folder === '' || folderFault(folder) !== null)
         return null;
-    if (existsSync(join(folder, FILES.erased)) || existsSync(join(folder, FILES.unmasked)))
+    if (existsSync(join(folder, FILES.erased)))
         return null;
     const read = readCredentials(join(folder, FILES.credentials));
     if (read.state !== 'ok' || !isFresh(read.credentials.life, clock))
@@ -1449,10 +1315,6 @@ function quick_answerText(credentials, format) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-command.js
-
-
-
-
 
 
 
@@ -1479,7 +1341,6 @@ function askDepsOf(deps, folder, settings) {
         clock: refresh_life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say,
-        hide: (token) => announceMask(settings.worker, token),
         revive() {
             if (!isKeeperAlive(folder))
                 startKeeper(deps.env, folder, settings);
@@ -1500,8 +1361,6 @@ async function answerByAsking(deps, question) {
         throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
     const askDeps = askDepsOf(deps, folder, settings);
     const credentials = await askForToken(askDeps, { folder, settings });
-    if (existsSync(join(folder.path, FILES.unmasked)))
-        hideNow(askDeps, folder, credentials.token);
     return answerText(credentials, question.format);
 }
 
@@ -1518,7 +1377,7 @@ async function answerByAsking(deps, question) {
 const TICK_MS = 2_000;
 const MAX_WATCH_MS = 60_000;
 const MAX_LOG_BYTES = 256 * 1024;
-const NOTABLE = [refresh_types/* FILES */.c.erased, refresh_types/* FILES */.c.token, refresh_types/* FILES */.c.credentials, refresh_types/* FILES */.c.unmasked];
+const NOTABLE = [refresh_types/* FILES */.c.erased, refresh_types/* FILES */.c.token, refresh_types/* FILES */.c.credentials];
 async function runKeeper(deps, folder) {
     const settings = folder_readSettings(folder);
     if ('fault' in settings)
@@ -1545,7 +1404,6 @@ function planOf({ refreshBeforeMs, minRemaining, request }) {
 function keeperDepsOf(deps, folder, settings) {
     const askDeps = askDepsOf(deps, folder, settings);
     const endReason = createEndReason(deps, folder, settings);
-    const marker = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.unmasked);
     const cached = () => {
         const read = readCached(folder);
         if (read.state !== 'ok' || tokenFileFault(folder, read.credentials.token) !== null)
@@ -1565,10 +1423,6 @@ function keeperDepsOf(deps, folder, settings) {
             return renewToken(askDeps, { folder, settings, insist: current }, cause);
         },
         readBudget: (token) => askDeps.source.readBudget(token),
-        hidePending() {
-            const current = (0,external_node_fs_.existsSync)(marker) ? cached() : null;
-            return current !== null && !ask_hideNow(askDeps, folder, current.token);
-        },
     };
 }
 function createEndReason(deps, folder, settings) {

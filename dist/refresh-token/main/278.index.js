@@ -260,7 +260,6 @@ async function renewUnderLock(deps, asked, work) {
             return acquit(deps, folder, current);
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await (0,renewal/* nextCredentials */.Mo)(deps, settings, situation);
-        hideNow(deps, folder, next.token);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
         settle(deps, folder, next);
@@ -299,18 +298,6 @@ function settle(deps, folder, next) {
     (0,refresh_folder/* publish */.mk)(folder, next, deps.clock);
     (0,refresh_folder/* clearErased */.o1)(folder);
     (0,refresh_folder/* removeFile */.nM)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
-}
-const HIDE_PATIENCE_MS = 60_000;
-function hideNow(deps, folder, token) {
-    const marker = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.unmasked);
-    const isLater = deps.hide(token) === 'later';
-    const sinceMs = (0,refresh_folder/* changeTimeMs */.AP)(marker);
-    const isTooLate = sinceMs !== null && deps.clock.wallMs() - sinceMs > HIDE_PATIENCE_MS;
-    if (!isLater || isTooLate)
-        (0,refresh_folder/* removeFile */.nM)(marker);
-    else if (sinceMs === null)
-        (0,private_files/* replacePrivateFile */.oN)(marker, '');
-    return !isLater || isTooLate;
 }
 function noteFailure(deps, asked, error) {
     const message = error instanceof types/* SourceFailure */.o ? error.message : (0,private_files/* storageFault */.sk)(error);
@@ -357,11 +344,11 @@ var ledger = __webpack_require__(420);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
 
 
-async function joinFolder(deps, asked) {
+async function joinFolder(deps, asked, mask) {
     for (const { token } of (0,ledger/* openTokens */.Vb)(asked.folder))
-        deps.hide(token);
+        mask(token);
     const credentials = await askForToken(deps, asked);
-    hideNow(deps, asked.folder, credentials.token);
+    mask(credentials.token);
     return credentials;
 }
 

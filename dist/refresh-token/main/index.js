@@ -380,7 +380,6 @@ class ActionFailure extends Error {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  AP: () => (/* binding */ changeTimeMs),
   o1: () => (/* binding */ clearErased),
   vV: () => (/* binding */ createFolder),
   XL: () => (/* binding */ foldersIn),
@@ -529,9 +528,6 @@ function appendLog(folder, line) {
     }
     catch {
     }
-}
-function changeTimeMs(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 function removeFile(path) {
     try {
@@ -931,7 +927,6 @@ const FILES = {
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -3185,19 +3180,14 @@ async function firstToken(deps, place) {
 async function joined(deps, { folder, settings }, source) {
     const { runner, sleep, signal } = deps;
     const { joinFolder } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
-    const hide = (token) => {
-        runner.mask(...tokenMasks(token));
-        return 'hidden';
-    };
     const askDeps = {
         source,
-        hide,
         clock: life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say: runner.log.warning,
         revive: () => undefined,
     };
-    return joinFolder(askDeps, { folder, settings });
+    return joinFolder(askDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -3290,7 +3280,7 @@ function tokenFunctions(nodePath, tokenBundle) {
 bundle=${shellQuote(slashed(tokenBundle))}
 
 is_stale() {
-  [ -e "$folder/${refresh_types/* FILES */.c.erased}" ] || [ -e "$folder/${refresh_types/* FILES */.c.unmasked}" ] && return 0
+  [ -e "$folder/${refresh_types/* FILES */.c.erased}" ] && return 0
   [ -s "$folder/${refresh_types/* FILES */.c.token}" ] && ! [ -h "$folder/${refresh_types/* FILES */.c.token}" ] || return 0
   { : > "$folder/${refresh_types/* FILES */.c.now}"; } 2>/dev/null || return 1
   [ "$folder/${refresh_types/* FILES */.c.now}" -nt "$folder/${refresh_types/* FILES */.c.token}" ] 2>/dev/null
@@ -5900,6 +5890,7 @@ function errorCode(error) {
 
 
 function createHttp() {
+    process.noDeprecation = true;
     const clients = new Map();
     const clientOf = ({ origin }) => {
         const client = clients.get(origin) ?? new HttpClient('fetch-token', [], { keepAlive: true });

@@ -1960,7 +1960,6 @@ const types_FILES = {
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -2053,9 +2052,6 @@ function appendLog(folder, line) {
     }
     catch {
     }
-}
-function changeTimeMs(path) {
-    return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 function removeFile(path) {
     try {
@@ -4326,6 +4322,7 @@ function errorCode(error) {
 
 
 function createHttp() {
+    process.noDeprecation = true;
     const clients = new Map();
     const clientOf = ({ origin }) => {
         const client = clients.get(origin) ?? new HttpClient('fetch-token', [], { keepAlive: true });

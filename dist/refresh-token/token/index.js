@@ -332,7 +332,7 @@ function quickAnswer(question, clock) {
     const { folder, isUnderstood } = question;
     if (!isUnderstood || folder === '' || (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
         return null;
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)) || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.unmasked)))
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
         return null;
     const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
     if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_3__/* .isFresh */ .pL)(read.credentials.life, clock))
@@ -366,7 +366,6 @@ const FILES = {
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    unmasked: 'unmasked',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -554,7 +553,7 @@ const answer = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .quickAnswer 
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 9).then(__nccwpck_require__.bind(__nccwpck_require__, 9)).then(({ runTokenCommand }) => runTokenCommand(question));
+    void __nccwpck_require__.e(/* import() */ 449).then(__nccwpck_require__.bind(__nccwpck_require__, 449)).then(({ runTokenCommand }) => runTokenCommand(question));
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFailure } from '../sources/types.js';
 import {
-  changeTimeMs,
   clearErased,
   type Folder,
   isErased,
@@ -17,19 +16,12 @@ import { codeOf, readPrivateFile, replacePrivateFile, storageFault } from './pri
 import { type Cause, nextCredentials, type TokenSource } from './renewal.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 
-/**
- * Hides a new token in the job's log before anybody can print it. `later`: no step runs at this moment;
- * `impossible`: this process cannot reach the runner at all.
- */
-export type Hide = (token: string) => 'hidden' | 'later' | 'impossible';
-
 export type AskDeps = {
   readonly source: TokenSource;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   /** One line for people, without secrets. */
   readonly say: (line: string) => void;
-  readonly hide: Hide;
   /** Starts the keeper anew if it was killed. Called under the lock, so that a crowd starts one. */
   readonly revive: () => void;
 };
@@ -125,7 +117,6 @@ async function renewUnderLock(
     if (cause === 'unfounded' && current !== null) return acquit(deps, folder, current);
     const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives } as const;
     const next = await nextCredentials(deps, settings, situation);
-    hideNow(deps, folder, next.token);
     // Right before the write, because this process may have been frozen anywhere up to here.
     if (!work.lock.isHeld()) return await yieldToNewHolder(deps, asked);
     settle(deps, folder, next);
@@ -172,20 +163,6 @@ function settle(deps: AskDeps, folder: Folder, next: Credentials): void {
   publish(folder, next, deps.clock);
   clearErased(folder);
   removeFile(join(folder.path, FILES.failure));
-}
-
-/** Longer than any pause between two steps: no step that we could reach is going to come. */
-const HIDE_PATIENCE_MS = 60_000;
-
-/** Hides the token, or leaves a mark that this is still to be done; returns whether it is done with. */
-export function hideNow(deps: Pick<AskDeps, 'hide' | 'clock'>, folder: Folder, token: string): boolean {
-  const marker = join(folder.path, FILES.unmasked);
-  const isLater = deps.hide(token) === 'later';
-  const sinceMs = changeTimeMs(marker);
-  const isTooLate = sinceMs !== null && deps.clock.wallMs() - sinceMs > HIDE_PATIENCE_MS;
-  if (!isLater || isTooLate) removeFile(marker);
-  else if (sinceMs === null) replacePrivateFile(marker, '');
-  return !isLater || isTooLate;
 }
 
 type Failure = { readonly message: string; readonly untilMonotonicMs: number };

@@ -32,18 +32,13 @@ async function joined(
 ): Promise<Credentials> {
   const { runner, sleep, signal } = deps;
   const { joinFolder } = await import('./join.js');
-  const hide = (token: string) => {
-    runner.mask(...tokenMasks(token));
-    return 'hidden' as const;
-  };
   const askDeps = {
     source,
-    hide,
     clock: systemClock,
     sleep: (ms: number) => sleep(ms, signal),
     say: runner.log.warning,
     // Main sees to the keeper once everything else is done.
     revive: () => undefined,
   };
-  return joinFolder(askDeps, { folder, settings });
+  return joinFolder(askDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CredentialsRead, readCredentials } from './credentials.js';
 import { remainingLifeMs } from './life.js';
@@ -102,11 +102,6 @@ export function appendLog(folder: Folder, line: string): void {
   } catch {
     // A full disk must not end the keeper.
   }
-}
-
-/** When a file was last changed, by the wall clock; null when there is none. */
-export function changeTimeMs(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 export function removeFile(path: string): void {

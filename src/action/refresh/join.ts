@@ -1,18 +1,19 @@
-import { type AskDeps, askForToken, hideNow } from './ask.js';
+import { type AskDeps, askForToken } from './ask.js';
 import type { Folder } from './folder.js';
 import { openTokens } from './ledger.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
 /**
  * A later step's part in a folder that is there: takes its token, renewed where needed, and masks everything that
- * was minted in the background since, before it can be met in the log.
+ * was got in the background since, before it can be met in the log.
  */
 export async function joinFolder(
   deps: AskDeps,
   asked: { readonly folder: Folder; readonly settings: RefreshSettings },
+  mask: (token: string) => void,
 ): Promise<Credentials> {
-  for (const { token } of openTokens(asked.folder)) deps.hide(token);
+  for (const { token } of openTokens(asked.folder)) mask(token);
   const credentials = await askForToken(deps, asked);
-  hideNow(deps, asked.folder, credentials.token);
+  mask(credentials.token);
   return credentials;
 }

@@ -1,6 +1,6 @@
-import { existsSync, rmSync, statSync, truncateSync, watch } from 'node:fs';
+import { rmSync, statSync, truncateSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { askForToken, hideNow, renewToken } from './ask.js';
+import { askForToken, renewToken } from './ask.js';
 import { type Folder, isErased, readCached, readSettings, tokenFileFault } from './folder.js';
 import { type KeeperDeps, type KeeperPlan, keep } from './keeper.js';
 import { systemClock } from './life.js';
@@ -12,7 +12,7 @@ const TICK_MS = 2_000;
 const MAX_WATCH_MS = 60_000;
 const MAX_LOG_BYTES = 256 * 1024;
 /** Changes of these files are a reason to look at once. */
-const NOTABLE: readonly string[] = [FILES.erased, FILES.token, FILES.credentials, FILES.unmasked];
+const NOTABLE: readonly string[] = [FILES.erased, FILES.token, FILES.credentials];
 
 /** The keeper's life: follows one folder until the job is over. Returns why it ended. */
 export async function runKeeper(deps: CommandDeps, folder: Folder): Promise<string> {
@@ -45,7 +45,6 @@ function keeperDepsOf(
 ): Omit<KeeperDeps, 'sleep'> {
   const askDeps = askDepsOf(deps, folder, settings);
   const endReason = createEndReason(deps, folder, settings);
-  const marker = join(folder.path, FILES.unmasked);
   const cached = () => {
     const read = readCached(folder);
     if (read.state !== 'ok' || tokenFileFault(folder, read.credentials.token) !== null) return null;
@@ -64,10 +63,6 @@ function keeperDepsOf(
       return renewToken(askDeps, { folder, settings, insist: current }, cause);
     },
     readBudget: (token) => askDeps.source.readBudget(token),
-    hidePending() {
-      const current = existsSync(marker) ? cached() : null;
-      return current !== null && !hideNow(askDeps, folder, current.token);
-    },
   };
 }
 

@@ -16,8 +16,6 @@ export type KeeperDeps = {
   /** Returns what is cached afterwards, which is `current` itself where nothing better was to be had. */
   readonly renew: (cause: Cause, current: Credentials | null) => Promise<Credentials | null>;
   readonly readBudget: (token: string) => Promise<BudgetReading>;
-  /** True when the current token could be hidden in the log only later, and this is still to be done. */
-  readonly hidePending: () => boolean;
 };
 
 export type KeeperPlan = {
@@ -46,8 +44,6 @@ type Progress = {
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
-/** A mask that had no running step to reach is tried at this pace. */
-const HIDE_EVERY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
 
 /** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
@@ -67,8 +63,7 @@ export async function keep(deps: KeeperDeps, plan: KeeperPlan): Promise<string> 
     const cause = dueCause(deps, progress);
     if (cause !== null) await renew(deps, progress, cause);
     else if (deps.clock.monotonicMs() >= progress.watchAtMs) await watch(deps, plan, progress);
-    const isHiding = deps.hidePending();
-    await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress), isHiding ? HIDE_EVERY_MS : plan.tickMs));
+    await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress)));
   }
 }
 

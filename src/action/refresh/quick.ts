@@ -33,7 +33,7 @@ export function questionOf(args: readonly string[], tokenFile: string | undefine
 export function quickAnswer(question: TokenQuestion, clock: Clock): string | null {
   const { folder, isUnderstood } = question;
   if (!isUnderstood || folder === '' || folderFault(folder) !== null) return null;
-  if (existsSync(join(folder, FILES.erased)) || existsSync(join(folder, FILES.unmasked))) return null;
+  if (existsSync(join(folder, FILES.erased))) return null;
   const read = readCredentials(join(folder, FILES.credentials));
   if (read.state !== 'ok' || !isFresh(read.credentials.life, clock)) return null;
   const bare = readPrivateFile(join(folder, FILES.token));

@@ -22,7 +22,7 @@ export function tokenFunctions(nodePath: string, tokenBundle: string): string {
 bundle=${shellQuote(slashed(tokenBundle))}
 
 is_stale() {
-  [ -e "$folder/${FILES.erased}" ] || [ -e "$folder/${FILES.unmasked}" ] && return 0
+  [ -e "$folder/${FILES.erased}" ] && return 0
   [ -s "$folder/${FILES.token}" ] && ! [ -h "$folder/${FILES.token}" ] || return 0
   { : > "$folder/${FILES.now}"; } 2>/dev/null || return 1
   [ "$folder/${FILES.now}" -nt "$folder/${FILES.token}" ] 2>/dev/null

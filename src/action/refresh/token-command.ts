@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Environment } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
-import { announceMask } from './announce.js';
-import { type AskDeps, askForToken, hideNow } from './ask.js';
+import { type AskDeps, askForToken } from './ask.js';
 import type { Folder } from './folder.js';
 import { readSettings } from './folder.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import { systemClock } from './life.js';
 import { answerText, type TokenQuestion } from './quick.js';
 import type { TokenSource } from './renewal.js';
-import { FILES, type RefreshSettings } from './types.js';
+import type { RefreshSettings } from './types.js';
 
 /** What a process of the job that is no action has of the world. */
 export type CommandDeps = {
@@ -40,7 +37,7 @@ function lazySource(open: () => Promise<TokenSource>): TokenSource {
   };
 }
 
-/** How this process asks for tokens: it hides them through the running step, since it has no log of its own. */
+/** How this process asks for tokens. It has no output that the runner reads, so it cannot mask them. */
 export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSettings): AskDeps {
   const { signal, sleep, say } = deps;
   return {
@@ -48,7 +45,6 @@ export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSe
     clock: systemClock,
     sleep: (ms) => sleep(ms, signal),
     say,
-    hide: (token) => announceMask(settings.worker, token),
     revive() {
       if (!isKeeperAlive(folder)) startKeeper(deps.env, folder, settings);
     },
@@ -69,6 +65,5 @@ export async function answerByAsking(deps: CommandDeps, question: TokenQuestion)
   if ('fault' in settings) throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
   const askDeps = askDepsOf(deps, folder, settings);
   const credentials = await askForToken(askDeps, { folder, settings });
-  if (existsSync(join(folder.path, FILES.unmasked))) hideNow(askDeps, folder, credentials.token);
   return answerText(credentials, question.format);
 }

@@ -74,8 +74,6 @@ export const FILES = {
   erased: 'erase-request',
   /** Touched to compare the time of this moment with that of `token`. */
   now: 'now',
-  /** Exists while the current token is not masked in the log. */
-  unmasked: 'unmasked',
   failure: 'failure.json',
   keeper: 'keeper.json',
   log: 'keeper.log',
