@@ -27,6 +27,8 @@ function asOwnApplication(handler: Handler): (call: Call) => Answer {
         caller.kind === 'client' ? 'Not Found' : 'Requires authentication',
       );
     }
+    // GitHub's front end refuses a body whose length no header tells, and Node does not tell it for a DELETE.
+    if (request.headers['content-length'] === undefined) return refusal(400, 'Problems parsing JSON');
     const text = textOf(request.body.access_token);
     if (text === undefined) return unprocessable('Invalid request. "access_token" wasn\'t supplied.');
     const token = world.tokens.get(text);

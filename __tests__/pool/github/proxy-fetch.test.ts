@@ -65,7 +65,7 @@ describe('a pool behind a proxy', () => {
   });
 });
 
-describe('the fetch over Node’s own client', () => {
+describe('the fetch of the pool', () => {
   let github: GitHub;
   beforeEach(async () => {
     github = await startGitHub();
@@ -81,6 +81,14 @@ describe('the fetch over Node’s own client', () => {
       expect(await clientOf(github.apiUrl, {}).rateLimit(token)).toEqual({ unreachable: expect.any(String) });
     });
   }
+
+  it('frames the body of a DELETE, without which GitHub revokes nothing', async () => {
+    const client = github.addOAuthApp();
+    const { token } = github.addToken(github.addUser(), { kind: 'oauth', clientId: client.clientId });
+
+    expect(await clientOf(github.apiUrl, {}).revokeOAuthGrant(client, token)).toEqual({ ok: true });
+    expect(github.isAlive(token)).toBe(false);
+  });
 
   it('carries bodies both ways, as minting needs', async () => {
     const app = github.addApp();

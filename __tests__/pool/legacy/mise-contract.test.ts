@@ -174,6 +174,15 @@ describe('the mise-versions admin endpoints', () => {
     expect(await pool.store.stats.tokens()).toMatchObject({ active: 0 });
   });
 
+  it('say so when there is no such token', async () => {
+    const pool = await aPool({ removeToken: async () => false });
+    const url = '/api/admin/tokens/999';
+
+    const answer = await pool.app.inject({ method: 'DELETE', url, headers: pool.asAdmin });
+
+    expect([answer.statusCode, answer.body]).toEqual([404, 'Token not found']);
+  });
+
   it.each([
     ['DELETE', '/api/admin/tokens/abc', '', 'Invalid token ID'],
     ['POST', '/api/admin/tokens/delete-batch', '{', 'Invalid JSON body'],

@@ -3,7 +3,8 @@ import type { OAuthClient } from '../../../src/pool/github/types.js';
 import { addToken } from '../../../src/pool/owners/intake.js';
 import { createOwnerControls, type OwnerControls } from '../../../src/pool/owners/membership.js';
 import type { User } from '../../../testkit/github/types.js';
-import { aFixture, type Fixture } from './owners-fixture.js';
+import { revokeRound } from '../../../src/pool/owners/revocation.js';
+import { aFixture, type Fixture, HOUR } from './owners-fixture.js';
 
 describe('what an owner may decide', () => {
   let fixture: Fixture;
@@ -63,22 +64,65 @@ describe('what an owner may decide', () => {
 
     const result = await controls.leave(ownerId);
 
-    expect(result).toEqual({ revoked: true });
+    expect(result).toEqual({ revocation: 'revoked' });
     expect([token, elsewhere].map((one) => fixture.github.isAlive(one))).toEqual([false, false]);
     expect(await fixture.store.tokens.open(tokenId)).toBeUndefined();
     expect((await fixture.store.owners.find(ownerId))?.login).toBe('');
   });
 
-  it('is to leave even when GitHub cannot be reached, and then it says that nothing was revoked', async () => {
+  it('is to leave even when GitHub cannot be reached; the pool asks again until GitHub confirms', async () => {
     const { ownerId, tokenId, token } = await join();
-    fixture.github.setFault({ effect: { kind: 'reset' } });
+    const faults = [502, 400, 401].map((status) => ({ kind: 'status', status }) as const);
 
-    const result = await controls.leave(ownerId);
-
-    expect(result).toEqual({ revoked: false });
+    const repair = fixture.github.setFault({ effect: { kind: 'status', status: 503 } });
+    expect(await controls.leave(ownerId)).toEqual({ revocation: 'pending' });
     expect(await fixture.store.tokens.open(tokenId)).toBeUndefined();
-    expect(fixture.logged.join('\n')).toMatch(/could not be revoked at GitHub/);
+    repair();
+    for (const effect of faults) {
+      const mend = fixture.github.setFault({ effect });
+      fixture.clock.advance(6 * HOUR);
+      expect(await revokeRound(fixture.deps)).toBe(0);
+      mend();
+    }
+    expect(fixture.github.isAlive(token)).toBe(true);
+    expect(fixture.logged.join('\n')).toMatch(/could not be revoked at GitHub.*tried again in/);
+
+    fixture.clock.advance(6 * HOUR);
+    expect(await revokeRound(fixture.deps)).toBe(1);
+
+    expect(fixture.github.isAlive(token)).toBe(false);
+    expect(await fixture.store.revocations.list()).toEqual([]);
+    expect((await fixture.store.audit.list(1))[0]).toMatchObject({
+      action: 'token.revoked',
+      detail: 'grant',
+    });
     expect(fixture.logged.join('\n')).not.toContain(token);
+  });
+
+  it('is over when GitHub no longer knows the token, as after an answer that was lost', async () => {
+    const { ownerId, token } = await join();
+    const repair = fixture.github.setFault({ effect: { kind: 'reset' } });
+    expect(await controls.leave(ownerId)).toEqual({ revocation: 'pending' });
+    expect(fixture.github.isAlive(token)).toBe(false);
+    repair();
+
+    fixture.clock.advance(HOUR);
+
+    expect(await revokeRound(fixture.deps)).toBe(1);
+    expect(await fixture.store.revocations.list()).toEqual([]);
+  });
+
+  it('does not cost whoever came back the new token, when the old one is revoked late', async () => {
+    const old = await join();
+    const repair = fixture.github.setFault({ effect: { kind: 'status', status: 502 } });
+    await controls.leave(old.ownerId);
+    repair();
+    const fresh = await join();
+
+    fixture.clock.advance(HOUR);
+    await revokeRound(fixture.deps);
+
+    expect([old.token, fresh.token].map((one) => fixture.github.isAlive(one))).toEqual([false, true]);
   });
 
   it('is not met by an old pause when joining again', async () => {
@@ -94,9 +138,9 @@ describe('what an owner may decide', () => {
   it('is to take back one token, revoking that one alone, and never a PAT that is not the pool’s to revoke', async () => {
     const [mine, pat] = [await join(), await join('cli')];
 
-    expect(await controls.removeToken(mine.tokenId)).toBe(true);
-    expect(await controls.removeToken(pat.tokenId)).toBe(true);
-    expect(await controls.removeToken(999)).toBe(false);
+    expect(await controls.removeToken(mine.tokenId)).toEqual({ revocation: 'revoked' });
+    expect(await controls.removeToken(pat.tokenId)).toEqual({ revocation: 'not_ours' });
+    expect(await controls.removeToken(999)).toBeUndefined();
 
     expect(fixture.github.isAlive(mine.token)).toBe(false);
     expect(fixture.github.isAlive(pat.token)).toBe(true);
@@ -113,6 +157,7 @@ describe('what an owner may decide', () => {
     const events = (await fixture.store.audit.list(10)).map(({ actor, action }) => `${actor} ${action}`);
     expect(events).toEqual([
       'contributor owner.left',
+      'pool token.revoked',
       'contributor owner.resumed',
       'contributor owner.paused',
     ]);

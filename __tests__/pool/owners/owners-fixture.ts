@@ -1,4 +1,5 @@
 import { upstreams } from '../../../src/pool/github/clients.js';
+import { createProxyFetch } from '../../../src/pool/github/proxy-fetch.js';
 import type { OAuthClient } from '../../../src/pool/github/types.js';
 import type { HealthDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
@@ -60,7 +61,10 @@ export async function aFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const { apiUrl, serverUrl } = github;
   const deps: HealthDeps = {
     store,
-    upstream: upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: clock.nowMs }),
+    upstream: upstreams(
+      { github: { apiUrl, serverUrl, oauth: null } },
+      { fetch: createProxyFetch({}), now: clock.nowMs },
+    ),
     apiUrl,
     oauth: options.oauth ? options.oauth(github) : null,
     log,

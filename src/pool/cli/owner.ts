@@ -6,6 +6,7 @@ import type { Store } from '../store/types.js';
 import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
+import { REVOCATIONS } from './revocations.js';
 import { minutes, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
@@ -43,8 +44,8 @@ export function addOwnerCommand(program: Command, io: CliIo): void {
   named('remove', 'forget the owner and its tokens, revoking sign-ins at GitHub').action(
     (text: string, options: CommonOptions) =>
       change(io, { text, options }, async (controls, { id }) => {
-        const { revoked } = await controls.leave(id);
-        return revoked ? 'is forgotten and the sign-in revoked at GitHub' : 'is forgotten';
+        const { revocation } = await controls.leave(id);
+        return REVOCATIONS[revocation];
       }),
   );
 }

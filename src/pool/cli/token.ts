@@ -7,6 +7,7 @@ import type { TokenOffer } from '../owners/types.js';
 import { Mistake } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
+import { REVOCATIONS } from './revocations.js';
 import { readSecretLine } from './secret-line.js';
 import { minutes, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
@@ -136,6 +137,8 @@ async function remove(io: CliIo, id: number, options: CommonOptions): Promise<vo
   await withPool(io, options, async (pool) => {
     const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
     if (!removed) throw new Mistake(`there is no token ${id}; "token-pool token list" shows them`);
-    print(io, options, { json: { removed: id }, text: `Token ${id} is forgotten.` });
+    const { revocation } = removed;
+    const text = `Token ${id} ${REVOCATIONS[revocation]}.`;
+    print(io, options, { json: { removed: id, revocation }, text });
   });
 }

@@ -1,44 +1,35 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ProxyEnv } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
 import type { Fetch } from './types.js';
 
 /** No more connections to GitHub at once than probing and minting can use. */
-const MAX_SOCKETS = 16;
+const MAX_CONNECTIONS = 16;
 
 /**
- * A fetch over Node's own client, which heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the given environment;
- * the global fetch does so only in a process that was started with a flag. Follows no redirects and sends text.
+ * A fetch that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the given environment. undici is loaded with the
+ * first request: most commands make none.
  */
-export function createProxyFetch(environment: ProxyEnv): Fetch {
-  const options = { keepAlive: true, maxSockets: MAX_SOCKETS, proxyEnv: environment };
-  const http = new HttpAgent(options);
-  const https = new HttpsAgent(options);
-  return (address, init) => {
-    const url = new URL(address);
-    const isTls = url.protocol === 'https:';
-    return new Promise((resolve, reject) => {
-      const request = (isTls ? httpsRequest : httpRequest)(url, {
-        agent: isTls ? https : http,
-        method: init.method ?? 'GET',
-        headers: Object.fromEntries(new Headers(init.headers)),
-        ...(init.signal ? { signal: init.signal } : {}),
-      });
-      request.on('error', reject);
-      request.on('response', (answer) => resolve(responseOf(answer)));
-      request.end(typeof init.body === 'string' ? init.body : undefined);
-    });
+export function createProxyFetch(environment: { readonly [name: string]: string | undefined }): Fetch {
+  let loading: Promise<Fetch> | undefined;
+  return async (url, init) => {
+    loading ??= load(environment);
+    return (await loading)(url, init);
   };
 }
 
-function responseOf(answer: IncomingMessage): Response {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(answer.headers)) {
-    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
-  }
-  const status = answer.statusCode ?? 0;
-  const mayHaveBody = ![204, 205, 304].includes(status);
-  if (!mayHaveBody) answer.resume();
-  const body = mayHaveBody ? (Readable.toWeb(answer) as ReadableStream<Uint8Array>) : null;
-  return new Response(body, { status, headers });
+async function load(environment: { readonly [name: string]: string | undefined }): Promise<Fetch> {
+  const { EnvHttpProxyAgent, fetch } = await import('undici');
+  const setting = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? '';
+  const dispatcher = new EnvHttpProxyAgent({
+    httpProxy: setting('HTTP_PROXY'),
+    httpsProxy: setting('HTTPS_PROXY'),
+    noProxy: setting('NO_PROXY'),
+    connections: MAX_CONNECTIONS,
+    // Plain http reaches a proxy as curl sends it; https is tunnelled in any case.
+    proxyTunnel: false,
+  });
+  // undici's types and those of the global fetch, which is an older undici, differ in name only.
+  const send = fetch as unknown as (
+    url: string,
+    init: Omit<RequestInit, 'dispatcher'> & { dispatcher: unknown },
+  ) => Promise<Response>;
+  return (url, init) => send(url, { ...init, dispatcher });
 }

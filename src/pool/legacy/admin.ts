@@ -28,7 +28,8 @@ export function legacyAdminRoutes(app: FastifyInstance, deps: LegacyDeps): void 
     scope.delete(legacyAdminDelete.url, { ...routeSchema(legacyAdminDelete), onRequest }, async (request) => {
       const { id } = request.params as { id: string };
       if (!/^\d{1,15}$/.test(id)) throw new PoolError('invalid_request', 'Invalid token ID');
-      await removeTokens(deps, { ids: [Number(id)], actor: principalOf(request).name });
+      const removed = await removeTokens(deps, { ids: [Number(id)], actor: principalOf(request).name });
+      if (removed === 0) throw new PoolError('not_found', 'Token not found');
       return { success: true, deleted: Number(id) };
     });
     const batch = { ...routeSchema(legacyAdminDeleteBatch), onRequest };

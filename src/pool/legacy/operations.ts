@@ -95,6 +95,7 @@ export const LEGACY_OPERATIONS = {
     caller: 'admin',
     legacy: true,
     answers: { 200: LEGACY_DELETED_SCHEMA },
+    errors: [404],
   },
   legacyAdminDeleteBatch: {
     method: 'POST',

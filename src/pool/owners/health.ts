@@ -1,8 +1,11 @@
 import { MINTER_RULES, type MinterRules, mintRound, newMinter, releaseMinter } from './minter.js';
 import { newProber, PROBER_RULES, type ProberRules, probeRound, releaseProber } from './prober.js';
 import { refreshRound } from './refresher.js';
+import { revokeRound } from './revocation.js';
 import type { HealthDeps, HealthLoop } from './types.js';
 
+/** A round that hangs lets another replica take over. */
+const REVOKER_LOCK_MS = 10 * 60_000;
 /** How long a loop waits after a round that failed, for instance because the database was away. */
 const AFTER_FAULT_MS = 5_000;
 
@@ -27,6 +30,9 @@ export function startHealth(
     }),
     every(deps, { name: 'refresher', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
       await refreshRound(live, rules.minter);
+    }),
+    every(deps, { name: 'revoker', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
+      if (await deps.store.locks.acquire('revoker', deps.holder, REVOKER_LOCK_MS)) await revokeRound(live);
     }),
   ];
   return {

@@ -1,4 +1,5 @@
-import type { Owner, Token } from '../store/records.js';
+import type { Token } from '../store/records.js';
+import { planRevocations, type Revocation, revokeNow } from './revocation.js';
 import type { OwnersDeps } from './types.js';
 
 /** What may be done with an owner: by the contributor on the own page, and by the operator. */
@@ -8,9 +9,15 @@ export type OwnerControls = {
   /** Keeps a share of every budget for the owner, 0 to 1; null goes back to the pool's default. */
   setReserve(ownerId: string, share: number | null): Promise<void>;
   /** Forgets the owner's tokens and, where they came by sign-in, revokes the authorization at GitHub. */
-  leave(ownerId: string): Promise<{ revoked: boolean }>;
-  /** Forgets one token, revoking it alone where the pool may; false when there is no such token. */
-  removeToken(tokenId: number): Promise<boolean>;
+  leave(ownerId: string): Promise<{ revocation: Revocation }>;
+  /** Forgets one token, revoking it alone where the pool may; undefined when there is no such token. */
+  removeToken(tokenId: number): Promise<{ revocation: Revocation } | undefined>;
+};
+
+const REVOCATION_NOTES: { readonly [outcome in Revocation]: string } = {
+  revoked: 'revoked at GitHub',
+  pending: 'not yet revoked at GitHub',
+  not_ours: 'nothing of the pool’s to revoke',
 };
 
 /** `actor` goes into the audit log: `contributor`, or the name of an admin key. */
@@ -37,61 +44,38 @@ export function createOwnerControls(deps: OwnersDeps, actor: string): OwnerContr
       await noted(ownerId, 'owner.reserve', bounded === null ? 'default' : `${Math.round(bounded * 100)} %`);
     },
     async leave(ownerId) {
-      const revoked = await leave(deps, ownerId);
-      await noted(ownerId, 'owner.left', revoked ? 'revoked at GitHub' : 'not revoked at GitHub');
-      return { revoked };
+      const revocation = await leave(deps, ownerId);
+      await noted(ownerId, 'owner.left', REVOCATION_NOTES[revocation]);
+      return { revocation };
     },
     async removeToken(tokenId) {
       const token = await deps.store.tokens.find(tokenId);
-      if (!token || token.status === 'removed') return false;
-      const owner = await owners.find(token.ownerId);
-      if (owner) await revoke(deps, { owner, token }, 'token');
-      await deps.store.tokens.remove(tokenId);
-      await noted(token.ownerId, 'token.removed', `token ${tokenId}`);
-      return true;
+      if (!token || token.status === 'removed') return undefined;
+      const revocation = await removeToken(deps, token);
+      await noted(token.ownerId, 'token.removed', `token ${tokenId}, ${REVOCATION_NOTES[revocation]}`);
+      return { revocation };
     },
   };
 }
 
 /** The tokens go at once even when GitHub cannot be reached: leaving must not depend on GitHub. */
-async function leave(deps: OwnersDeps, ownerId: string): Promise<boolean> {
+async function leave(deps: OwnersDeps, ownerId: string): Promise<Revocation> {
   const { owners, tokens, sessions } = deps.store;
   const owner = await owners.find(ownerId);
-  if (!owner || owner.status === 'removed') return false;
+  if (!owner || owner.status === 'removed') return 'not_ours';
   await owners.setPaused(ownerId, true);
-  let isRevoked = false;
-  for (const token of await tokens.ofOwner(ownerId)) {
-    // One grant covers all tokens of the person; a dead token can no longer name it.
-    if (!isRevoked) isRevoked = await revoke(deps, { owner, token }, 'grant');
-  }
+  const tokenIds = (await tokens.ofOwner(ownerId)).map(({ id }) => id);
+  // One grant covers all tokens of the person, but GitHub knows it by a living token only: all of them are tried.
+  await planRevocations(deps, { ownerId, extent: 'grant', tokenIds });
   await owners.remove(ownerId);
   await sessions.removeOfOwner(ownerId);
   // A person who comes back by signing in is not met by a pause that nobody remembers.
   await owners.setPaused(ownerId, false);
-  return isRevoked;
+  return revokeNow(deps, ownerId);
 }
 
-/**
- * Revokes at GitHub what the pool's own OAuth client has issued: the token alone, or the whole grant. PATs and
- * tokens of other Apps are not the pool's to revoke. Installation tokens end by themselves within the hour.
- */
-async function revoke(
-  deps: OwnersDeps,
-  { owner, token }: { owner: Owner; token: Token },
-  extent: 'token' | 'grant',
-): Promise<boolean> {
-  const isOurs = token.origin === 'oauth' && owner.apiUrl === deps.apiUrl;
-  if (!deps.oauth || !isOurs || token.status === 'removed') return false;
-  const open = await deps.store.tokens.open(token.id);
-  if (!open) return false;
-  const upstream = deps.upstream(owner.apiUrl);
-  const call = extent === 'grant' ? upstream.revokeOAuthGrant : upstream.revokeOAuthToken;
-  const result = await call(deps.oauth, open.token);
-  if ('ok' in result) return true;
-  const why = 'refused' in result ? `GitHub refuses (${result.refused})` : result.unreachable;
-  deps.log.warn(
-    { owner: owner.ref },
-    `the ${extent} of token ${token.id} could not be revoked at GitHub: ${why}`,
-  );
-  return false;
+async function removeToken(deps: OwnersDeps, token: Token): Promise<Revocation> {
+  await planRevocations(deps, { ownerId: token.ownerId, extent: 'token', tokenIds: [token.id] });
+  await deps.store.tokens.remove(token.id);
+  return revokeNow(deps, token.ownerId);
 }

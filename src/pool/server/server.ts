@@ -52,7 +52,8 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       await store.audit.record({ actor, action: 'tokens.tested', subject: String(tokens.length) });
       return checkTokens(owners, tokens);
     },
-    removeToken: (tokenId, actor) => createOwnerControls(owners, actor).removeToken(tokenId),
+    removeToken: async (tokenId, actor) =>
+      (await createOwnerControls(owners, actor).removeToken(tokenId)) !== undefined,
     config,
     logger,
     now: io.now,

@@ -18,6 +18,7 @@ import { createOwnerStore } from './owners.js';
 import { createPolicyStore } from './policies.js';
 import { openPostgres } from './postgres-engine.js';
 import { resealing } from './reseal.js';
+import { createRevocationStore } from './revocations.js';
 import { POOL_SECRET_CONTEXT } from './seal-contexts.js';
 import { createSessionStore } from './sessions.js';
 import { openSqlite } from './sqlite-engine.js';
@@ -84,6 +85,7 @@ function storeFrom(context: StoreContext): Store {
     policies: createPolicyStore(context),
     sessions: createSessionStore(context),
     apps: createAppStore(context),
+    revocations: createRevocationStore(context),
     stats: createStatsStore(context),
     settings: createSettingsStore(context),
     locks: createLockStore(context),

@@ -140,6 +140,24 @@ export type PolicyRecord = { id: string; name: string; document: string; created
 
 export type Session = { id: string; ownerId: string; createdAtMs: number; expiresAtMs: number };
 
+export type NewRevocation = {
+  ownerId: string;
+  ownerRef: string;
+  apiUrl: string;
+  /** This token alone, or all that the person authorized. */
+  extent: 'token' | 'grant';
+  /** In the clear; sealed before it reaches the database. */
+  token: string;
+};
+
+/** A token that was forgotten here and is still to be revoked at GitHub; without `token` its row does not open. */
+export type PendingRevocation = Omit<NewRevocation, 'token'> & {
+  id: number;
+  token: string | undefined;
+  tries: number;
+  createdAtMs: number;
+};
+
 export type AppRecord = {
   id: string;
   appId: number;

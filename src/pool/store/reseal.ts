@@ -4,6 +4,7 @@ import {
   POOL_SECRET_CONTEXT,
   sealedAppContext,
   sealedRefreshContext,
+  sealedRevocationContext,
   sealedTokenContext,
 } from './seal-contexts.js';
 import { tokenFrom } from './token-rows.js';
@@ -18,6 +19,7 @@ export function resealing(context: StoreContext): Store['reseal'] {
     context.engine.changingBudgets(function* () {
       let count = yield* resealSettings(context);
       count += yield* resealApps(context);
+      count += yield* resealRevocations(context);
       count += yield* resealTokens(context, Math.max(0, limit - count));
       return count;
     });
@@ -46,6 +48,18 @@ function* resealApps(context: StoreContext): Steps<number> {
     const { sealed, was } = reseal(context, app.sealed_key, sealedAppContext(app.id));
     if (sealed === null || sealed === was) continue;
     yield* ask(db.updateTable('apps').set({ sealed_key: sealed }).where('id', '=', app.id).compile());
+    count += 1;
+  }
+  return count;
+}
+
+function* resealRevocations(context: StoreContext): Steps<number> {
+  const { db } = context.engine;
+  let count = 0;
+  for (const row of yield* ask(db.selectFrom('revocations').selectAll().compile())) {
+    const { sealed, was } = reseal(context, row.sealed, sealedRevocationContext(row));
+    if (sealed === null || sealed === was) continue;
+    yield* ask(db.updateTable('revocations').set({ sealed }).where('id', '=', row.id).compile());
     count += 1;
   }
   return count;

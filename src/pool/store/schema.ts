@@ -15,6 +15,7 @@ export type Database = {
   oidc_replays: OidcReplaysTable;
   sessions: SessionsTable;
   apps: AppsTable;
+  revocations: RevocationsTable;
   budget_history: BudgetHistoryTable;
   settings: SettingsTable;
   locks: LocksTable;
@@ -196,6 +197,20 @@ export type AppsTable = {
   name: string;
   api_url: string;
   sealed_key: string;
+  created_at_ms: number;
+};
+
+/** Tokens to revoke at GitHub, kept until GitHub confirms it. */
+export type RevocationsTable = {
+  id: Generated<number>;
+  owner_id: string;
+  owner_ref: string;
+  api_url: string;
+  /** `token` or `grant`. */
+  extent: string;
+  sealed: string;
+  tries: number;
+  next_try_ms: number;
   created_at_ms: number;
 };
 

@@ -12,6 +12,11 @@ export function sealedRefreshContext(token: { ownerId: string }): string {
   return `refresh:${token.ownerId}`;
 }
 
+/** Names where the token is sent: a row with its address changed in the database no longer opens. */
+export function sealedRevocationContext(row: { owner_id: string; api_url: string }): string {
+  return `revocation:${row.owner_id}:${row.api_url}`;
+}
+
 export function sealedAppContext(appId: string): string {
   return `app:${appId}`;
 }

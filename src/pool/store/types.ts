@@ -14,10 +14,12 @@ import type {
   NewApiKey,
   NewApp,
   NewOwner,
+  NewRevocation,
   NewToken,
   Observation,
   Owner,
   OwnerStatus,
+  PendingRevocation,
   PolicyRecord,
   Session,
   Token,
@@ -38,6 +40,7 @@ export type Store = {
   readonly policies: PolicyStore;
   readonly sessions: SessionStore;
   readonly apps: AppStore;
+  readonly revocations: RevocationStore;
   readonly stats: StatsStore;
   readonly settings: SettingsStore;
   readonly locks: LockStore;
@@ -198,6 +201,17 @@ export type AppStore = {
   list(): Promise<AppRecord[]>;
   openKey(id: string): Promise<string | undefined>;
   remove(id: string): Promise<boolean>;
+};
+
+/** Tokens that were forgotten here and are still to be revoked at GitHub. */
+export type RevocationStore = {
+  add(revocation: NewRevocation, nextTryAtMs: number): Promise<void>;
+  /** Those whose next try is due, longest due first. */
+  due(limit: number): Promise<PendingRevocation[]>;
+  list(): Promise<PendingRevocation[]>;
+  /** Counts one more try that GitHub did not confirm. */
+  tried(id: number, nextTryAtMs: number): Promise<void>;
+  remove(id: number): Promise<void>;
 };
 
 export type StatsStore = {

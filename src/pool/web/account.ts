@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Revocation } from '../owners/revocation.js';
 import { isSameProof } from './members.js';
 import { messagePage, page } from './page/layout.js';
 import { meMain } from './page/me.js';
@@ -69,6 +70,14 @@ async function reserve(deps: PeopleDeps, { owner }: Contributor, form: Form): Pr
   return DONE;
 }
 
+const LEFT: { readonly [outcome in Revocation]: string } = {
+  revoked: 'Your token was deleted here and your authorization was revoked at GitHub. Thank you for lending.',
+  pending:
+    'Your token was deleted here. GitHub has not confirmed yet that your authorization is revoked; the pool asks again until it does. You can also revoke it yourself in your GitHub settings under Applications, Authorized OAuth Apps.',
+  not_ours:
+    'Your token was deleted here. It was not issued by this pool’s sign-in, so only you can revoke it, in your GitHub settings under Developer settings.',
+};
+
 async function leave(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
   if (form.sure !== 'yes') {
     return {
@@ -77,12 +86,9 @@ async function leave(deps: PeopleDeps, { owner }: Contributor, form: Form): Prom
       text: 'Tick the box to confirm that you want to leave.',
     };
   }
-  const { revoked } = await deps.membership.leave(owner.id);
+  const { revocation } = await deps.membership.leave(owner.id);
   await deps.members.store.sessions.removeOfOwner(owner.id);
-  const text = revoked
-    ? 'Your token was deleted here and the grant was revoked at GitHub. Thank you for lending.'
-    : 'Your token was deleted here, but GitHub did not confirm that the grant is revoked: revoke it in your GitHub settings under Applications, Authorized OAuth Apps.';
-  return { kind: 'left', heading: 'You have left the pool', text };
+  return { kind: 'left', heading: 'You have left the pool', text: LEFT[revocation] };
 }
 
 async function signOut(deps: PeopleDeps, request: FastifyRequest): Promise<FormOutcome> {

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { OAuthTokens } from '../github/types.js';
+import type { Revocation } from '../owners/revocation.js';
 import type { IntakeResult, TokenOffer } from '../owners/types.js';
 import type { Owner, Session } from '../store/records.js';
 import type { Store } from '../store/types.js';
@@ -13,8 +14,8 @@ export type Membership = {
   resume(ownerId: string): Promise<void>;
   /** `share` is kept for the owner, 0 to 1. */
   setReserve(ownerId: string, share: number): Promise<void>;
-  /** Forgets the tokens here and revokes the grant at GitHub; tells whether GitHub confirmed it. */
-  leave(ownerId: string): Promise<{ revoked: boolean }>;
+  /** Forgets the tokens here and revokes the grant at GitHub, now or as soon as GitHub answers. */
+  leave(ownerId: string): Promise<{ revocation: Revocation }>;
 };
 
 export type MembersDeps = {

@@ -12,6 +12,8 @@ import {
   TEST_KEY,
 } from '../builders.js';
 
+const REVOCATION = { ownerId: 'user:1', ownerRef: 'ref', apiUrl: API, extent: 'grant' } as const;
+
 /** Owners and tokens, on any database. */
 export function tokenRules(backend: Backend): void {
   const aBench = benchesOn(backend);
@@ -126,11 +128,32 @@ export function tokenRules(backend: Backend): void {
     expect(await store.leases.claim(aClaim())).toHaveLength(1);
   });
 
+  it('keeps a revocation, sealed, until GitHub has confirmed it, and tries the longest due first', async () => {
+    const { store, clock, another } = await aBench();
+    await store.revocations.add({ ...REVOCATION, token: 'gho_late' }, clock.nowMs + MINUTE);
+    await store.revocations.add({ ...REVOCATION, extent: 'token', token: 'gho_first' }, clock.nowMs);
+    const due = async () => (await (await another()).revocations.due(10)).map((each) => each.token);
+
+    expect(await due()).toEqual(['gho_first']);
+    clock.nowMs += MINUTE;
+    expect(await due()).toEqual(['gho_first', 'gho_late']);
+    const [first] = await store.revocations.due(1);
+    await store.revocations.tried(first?.id ?? 0, clock.nowMs + HOUR);
+    expect(await due()).toEqual(['gho_late']);
+    expect((await store.revocations.list()).map(({ extent, tries }) => [extent, tries])).toEqual([
+      ['grant', 0],
+      ['token', 1],
+    ]);
+    await store.revocations.remove(first?.id ?? 0);
+    expect(await store.revocations.list()).toHaveLength(1);
+  });
+
   it('seals everything anew for a new key while leases go on', async () => {
     const { store, another } = await aBench();
     await aLender(store, 1);
     await aLender(store, 2, { kind: 'app_user', token: `ghu_${'a'.repeat(36)}`, refreshToken: 'ghr_1' });
     const app = await store.apps.put({ appId: 9, name: 'pool', apiUrl: API, privateKey: 'PEM' });
+    await store.revocations.add({ ...REVOCATION, token: 'gho_gone' }, 0);
     const rotating = await another({ vault: createVault(['22'.repeat(32), TEST_KEY]) });
     while ((await rotating.reseal(2)) > 0) expect(await rotating.leases.claim(aClaim())).toHaveLength(1);
     const rotated = await another({ vault: createVault(['22'.repeat(32)]) });
@@ -138,6 +161,7 @@ export function tokenRules(backend: Backend): void {
       (await rotated.tokens.list()).map((token) => rotated.tokens.open(token.id)),
     );
     expect(opened.map((each) => each?.refreshToken)).toEqual([null, 'ghr_1']);
+    expect((await rotated.revocations.list()).map((each) => each.token)).toEqual(['gho_gone']);
     expect(await rotated.apps.openKey(app.id)).toBe('PEM');
   });
 }

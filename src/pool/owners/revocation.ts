@@ -1,0 +1,116 @@
+import type { PendingRevocation } from '../store/records.js';
+import type { OwnersDeps } from './types.js';
+
+/**
+ * What became of a token at GitHub. `pending`: GitHub has not confirmed it, and the pool asks again until it does.
+ * `not_ours`: nothing that the pool's OAuth client issued, so nothing that it could revoke.
+ */
+export type Revocation = 'revoked' | 'pending' | 'not_ours';
+
+/** The first try is made at once by whoever asked; the background takes over from here. */
+const FIRST_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 6 * 3_600_000;
+const BATCH = 20;
+
+/**
+ * Writes down that tokens of an owner are to be revoked, before they are forgotten here: neither an outage of GitHub
+ * nor the end of the process loses one. Only tokens that the pool's own OAuth client issued are the pool's to revoke.
+ */
+export async function planRevocations(
+  deps: OwnersDeps,
+  wanted: { ownerId: string; extent: 'token' | 'grant'; tokenIds: readonly number[] },
+): Promise<void> {
+  const { owners, tokens, revocations } = deps.store;
+  const owner = await owners.find(wanted.ownerId);
+  if (!owner || owner.apiUrl !== deps.apiUrl) return;
+  const nextTryAtMs = (await deps.store.nowMs()) + FIRST_RETRY_MS;
+  for (const id of wanted.tokenIds) {
+    const token = await tokens.find(id);
+    if (token?.origin !== 'oauth' || token.status === 'removed') continue;
+    const open = await tokens.open(id);
+    if (!open) continue;
+    const { id: ownerId, ref: ownerRef, apiUrl } = owner;
+    await revocations.add(
+      { ownerId, ownerRef, apiUrl, extent: wanted.extent, token: open.token },
+      nextTryAtMs,
+    );
+  }
+}
+
+/** Makes the first try for what was planned for an owner. */
+export async function revokeNow(deps: OwnersDeps, ownerId: string): Promise<Revocation> {
+  const planned = (await deps.store.revocations.list()).filter((one) => one.ownerId === ownerId);
+  if (planned.length === 0) return 'not_ours';
+  let confirmed = 0;
+  for (const pending of planned) if (await attempt(deps, pending)) confirmed += 1;
+  return confirmed === planned.length ? 'revoked' : 'pending';
+}
+
+/** One turn of the background: tries again what is due, and returns how many GitHub confirmed. */
+export async function revokeRound(deps: OwnersDeps): Promise<number> {
+  let confirmed = 0;
+  for (const pending of await deps.store.revocations.due(BATCH)) {
+    if (await attempt(deps, pending)) confirmed += 1;
+  }
+  return confirmed;
+}
+
+/** True when GitHub confirmed it (204) or no longer knows the token (404). */
+async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<boolean> {
+  const { id, ownerRef, tries } = pending;
+  const result = await ask(deps, pending);
+  if (result === 'revoked') {
+    await deps.store.revocations.remove(id);
+    deps.log.info(
+      { owner: ownerRef, tries: tries + 1 },
+      `GitHub confirmed the revocation of the ${pending.extent}`,
+    );
+    await note(deps, pending, 'token.revoked');
+    return true;
+  }
+  if (result === 'unreadable') {
+    await deps.store.revocations.remove(id);
+    const what =
+      'a token that was to be revoked cannot be opened any more; its owner has to revoke it at GitHub';
+    deps.log.error({ owner: ownerRef }, what);
+    await note(deps, pending, 'token.revocation_lost');
+    return false;
+  }
+  const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
+  await deps.store.revocations.tried(id, (await deps.store.nowMs()) + waitMs);
+  deps.log.warn(
+    { owner: ownerRef, tries: tries + 1 },
+    `the ${pending.extent} could not be revoked at GitHub: ${result.why}; tried again in ${Math.round(waitMs / 60_000)} min`,
+  );
+  return false;
+}
+
+async function ask(
+  deps: OwnersDeps,
+  pending: PendingRevocation,
+): Promise<'revoked' | 'unreadable' | { why: string }> {
+  if (pending.token === undefined) return 'unreadable';
+  if (!deps.oauth) return { why: 'GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET are not set' };
+  const upstream = deps.upstream(pending.apiUrl);
+  const revoke = (await mayRevokeGrant(deps, pending))
+    ? upstream.revokeOAuthGrant
+    : upstream.revokeOAuthToken;
+  const result = await revoke(deps.oauth, pending.token);
+  if ('ok' in result) return 'revoked';
+  return { why: 'refused' in result ? `GitHub refuses (${result.refused})` : result.unreachable };
+}
+
+/** Whoever left and came back meanwhile has a new token under the same grant, which must live. */
+async function mayRevokeGrant(deps: OwnersDeps, { ownerId, extent }: PendingRevocation): Promise<boolean> {
+  if (extent === 'token') return false;
+  const tokens = await deps.store.tokens.ofOwner(ownerId);
+  return !tokens.some((token) => token.origin === 'oauth' && token.status !== 'removed');
+}
+
+async function note(
+  deps: OwnersDeps,
+  { ownerRef, extent }: PendingRevocation,
+  action: string,
+): Promise<void> {
+  await deps.store.audit.record({ actor: 'pool', action, subject: ownerRef, detail: extent });
+}
