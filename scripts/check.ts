@@ -17,6 +17,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'dead code', commands: [['knip', '--no-progress']] },
   { name: 'actions', commands: [['node', 'build/scripts/lint-actions.js']] },
   { name: 'readme', commands: [['node', 'build/scripts/readme.js', '--check']] },
+  { name: 'docs', commands: [['node', 'build/scripts/docs-check.js']] },
   {
     name: 'dist',
     commands: [

@@ -32,6 +32,15 @@ function commandsIn(path: string): string[] {
   return commands.filter((command) => !/^(is|and|serves?r?) /.test(command));
 }
 
+const PAGES = [
+  'README.md',
+  'SECURITY.md',
+  'docs/operating.md',
+  'docs/setup-app.md',
+  'docs/troubleshooting.md',
+  'docs/faq.md',
+];
+
 describe('what is said of operating a pool', () => {
   it.each(['deploy/grafana-dashboard.json', 'docs/operating.md'])(
     '%s names only metrics that exist',
@@ -64,7 +73,7 @@ describe('what is said of operating a pool', () => {
     expect(unknown).toEqual([]);
   });
 
-  it.each(['README.md', 'SECURITY.md', 'docs/operating.md'])('%s names only commands that exist', (path) => {
+  it.each(PAGES)('%s names only commands that exist', (path) => {
     const unknown = commandsIn(path).filter((command) => {
       const ran = spawnSync(process.execPath, ['build/src/pool/main.js', ...command.split(' '), '--help']);
       return ran.status !== 0 || !String(ran.stdout).startsWith(`Usage: token-pool ${command} `);

@@ -7,7 +7,10 @@ import { ROOT } from '../fetch/fetch-job.js';
 
 const MAIN = path.join(ROOT, 'dist/fetch-token/main/index.js');
 /** More masks than a pipe takes (64 KiB on Linux): every line of this key is one. */
-const KEY = Array.from({ length: 2500 }, (_, line) => `line-${String(line).padStart(4, '0')}-${'k'.repeat(30)}`);
+const KEY = Array.from(
+  { length: 2500 },
+  (_, line) => `line-${String(line).padStart(4, '0')}-${'k'.repeat(30)}`,
+);
 
 describe('a runner that reads slowly', () => {
   let folder: string;

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultFaults } from '../../scripts/docs/figures.js';
+import { textsIn } from '../../scripts/docs/literals.js';
+import { messageFaults } from '../../scripts/docs/messages.js';
+import { endpointFaults, variableFaults } from '../../scripts/docs/names.js';
+import { usageFaults } from '../../scripts/docs/usage.js';
+import { docsFaults } from '../../scripts/docs-check.js';
+
+const aPage = (text: string) => ({ path: 'page.md', text });
+const aSource = (text: string) => [{ path: 'src/action/a.ts', text }];
+
+describe('the pages', () => {
+  it('say what the code does', () => {
+    expect(docsFaults()).toEqual([]);
+  });
+});
+
+describe('the lines that the actions print', () => {
+  it('are found in strings and templates, with what is put in at run time left open', () => {
+    const source = [
+      "// 'not this'",
+      'const a = `The pool answered ${status === 1 ? `x${y}` : "it is so"}. Look.`;',
+      "const b = 'It\\'s one ' +\n  `line of ${c}${d}.`;",
+      "const pattern = /['\"]/.test('inside');",
+    ].join('\n');
+    expect(textsIn(source)).toEqual([
+      'x…',
+      'it is so',
+      'The pool answered …. Look.',
+      "It's one line of ….",
+      'inside',
+    ]);
+  });
+
+  it('each need a row, and each row needs a line', () => {
+    const source = aSource("log.error('The pool is on fire. Run away.'); log.info('small talk');");
+    expect(messageFaults('| `The pool is wet. Swim.` | What to do |', source)).toEqual([
+      'docs/troubleshooting.md: no source prints "The pool is wet. Swim."',
+      'docs/troubleshooting.md: has no row for "The pool is on fire. Run away."',
+    ]);
+    const row = '| `Aside.` ``The pool is on fire. Run away.`` | What to do |';
+    expect(messageFaults(row, aSource("'The pool is on fire. Run away.'; 'Aside.'"))).toEqual([]);
+  });
+});
+
+describe('examples within pages', () => {
+  const step = (lines: string) =>
+    aPage(`\`\`\`yaml\n- id: t\n  uses: org/fetch-token@v1\n${lines}\n\`\`\`\n`);
+
+  it('may use inputs and outputs that exist', () => {
+    const good = step(
+      '  with: { pool-url: x, count: 2 }\n- run: echo ${{ steps.t.outputs.token-2 }} ${{ steps.t.outputs.token }}',
+    );
+    expect(usageFaults(good)).toEqual([]);
+  });
+
+  it('are told of inputs and outputs that do not, and of what is no YAML', () => {
+    expect(usageFaults(step('  with: { pool_url: x }\n- run: echo ${{ steps.t.outputs.tokn }}'))).toEqual([
+      'page.md: org/fetch-token@v1 has no input pool_url',
+      'page.md: no action of the suite has the output tokn',
+    ]);
+    expect(usageFaults(step('  with: { a: '))[0]).toMatch(/^page\.md: a block is not valid YAML/);
+  });
+});
+
+describe('names within pages', () => {
+  it('are told when no server and no source has them', () => {
+    const page = aPage(
+      'Ask `GET /api/v2/leases` or `GET /status`, set `TOKEN_POOL_URI` or `TOKEN_POOL_URL`.',
+    );
+    expect(endpointFaults([page]).filter((fault) => fault.startsWith('page.md'))).toEqual([
+      'page.md: no server has GET /api/v2/leases',
+    ]);
+    expect(variableFaults([page])).toEqual(['page.md: nothing reads or sets the variable TOKEN_POOL_URI']);
+  });
+
+  it('are told when a default is another', () => {
+    const rows = '| `HOST`, `PORT` | `127.0.0.1`, `8080` | where |\n| `RESERVE_PERCENT` | `20` | share |';
+    expect(defaultFaults(aPage(rows))).toEqual(['page.md: the default of PORT is another']);
+  });
+});

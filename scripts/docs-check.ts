@@ -1,0 +1,26 @@
+import { pathToFileURL } from 'node:url';
+import { defaultFaults, figureFaults } from './docs/figures.js';
+import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
+import { endpointFaults, variableFaults } from './docs/names.js';
+import { pagesOfToday } from './docs/pages.js';
+import { usageFaults } from './docs/usage.js';
+
+/** Where the pages and the code say different things, one line each. */
+export function docsFaults(): string[] {
+  const pages = pagesOfToday();
+  const textOf = (path: string) => pages.find((page) => page.path === path)?.text ?? '';
+  return [
+    ...pages.flatMap(usageFaults),
+    ...endpointFaults(pages),
+    ...variableFaults(pages),
+    ...figureFaults(pages),
+    ...defaultFaults({ path: 'docs/operating.md', text: textOf('docs/operating.md') }),
+    ...messageFaults(textOf(TROUBLESHOOTING), printingSources()),
+  ];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const faults = docsFaults();
+  for (const fault of faults) console.log(fault);
+  if (faults.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { loadConfig } from '../../src/pool/config.js';
+import { LEASE_REQUEST_SCHEMA, MAX_ANSWER_BYTES, MAX_REQUEST_BYTES } from '../../src/wire.js';
+import { MAX_BUNDLE_BYTES } from '../dist-check.js';
+import { all, type Page } from './pages.js';
+
+type Figure = { readonly says: RegExp; readonly is: readonly number[] };
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Sentences with figures, and what the code says. Each must stand in some page, or its line here is dead. */
+function figures(): Figure[] {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return [
+    {
+      says: /at most (\d+) KiB(?:, an answer| and) (\d+) MiB/g,
+      is: [MAX_REQUEST_BYTES / KIB, MAX_ANSWER_BYTES / MIB],
+    },
+    { says: /leases at most (\d+) tokens/g, is: [LEASE_REQUEST_SCHEMA.properties.count.maximum] },
+    { says: /bundle under (\d+) kB/g, is: [MAX_BUNDLE_BYTES / 1000] },
+    { says: /Node (\d+) and newer/g, is: [Number(/\d+/.exec(engines.node)?.[0])] },
+  ];
+}
+
+/** Figures of the pages that are not those of the code. */
+export function figureFaults(pages: readonly Page[]): string[] {
+  return figures().flatMap(({ says, is }) => {
+    const said = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(says)].map((match) => ({
+        path,
+        whole: match[0],
+        numbers: match.slice(1).map(Number),
+      })),
+    );
+    if (said.length === 0) return [`no page says ${says.source}; correct scripts/docs/figures.ts`];
+    return said
+      .filter(({ numbers }) => !isDeepStrictEqual(numbers, is))
+      .map(({ path, whole }) => `${path}: "${whole}", but the code says ${is.join(' and ')}`);
+  });
+}
+
+/** Defaults in the table of variables that do not do what leaving the variable out does. */
+export function defaultFaults({ path, text }: Page): string[] {
+  const rows = text.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
+  return rows.flatMap((row) => {
+    const [names, defaults] = row
+      .split('|')
+      .slice(1, 3)
+      .map((cell) => all(cell, /`([^`]+)`/g));
+    if (!names || !defaults || names.length !== defaults.length) return [];
+    return names
+      .filter((name, index) => !isDeepStrictEqual(loadConfig({ [name]: defaults[index] }), loadConfig({})))
+      .map((name) => `${path}: the default of ${name} is another`);
+  });
+}

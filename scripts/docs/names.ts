@@ -1,0 +1,47 @@
+import { LEGACY_OPERATIONS } from '../../src/pool/legacy/operations.js';
+import { OPERATIONS } from '../../src/pool/server/routes/operations.js';
+import { all, type Page, sourcesIn } from './pages.js';
+
+/** Endpoints of GitHub that pages speak of. */
+const GITHUBS = ['GET /rate_limit', 'GET /user', 'POST /credentials/revoke', 'DELETE /installation/token'];
+/** What browsers are answered for the clients of mise-versions; no description lists it. */
+const FOR_BROWSERS = ['GET /api/auth/me', 'GET /api/auth/login'];
+/** Variables of other programs that pages speak of and no source here has to name. */
+const OF_OTHERS = new Set(['BASH_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
+
+/** Endpoints as pages write them, `GET /path/{id}`. */
+export function endpointFaults(pages: readonly Page[]): string[] {
+  const known = Object.values({ ...OPERATIONS, ...LEGACY_OPERATIONS }).map(
+    ({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`,
+  );
+  const protocol = pages.find(({ path }) => path === 'docs/protocol.md')?.text ?? '';
+  const missing = known.filter((endpoint) => !protocol.includes(`\`${endpoint}\``));
+  const unknown = pages.flatMap(({ path, text }) =>
+    all(text, /`((?:GET|POST|PUT|PATCH|DELETE) \/[^\s`?]*)/g)
+      .filter((endpoint) => ![...known, ...GITHUBS, ...FOR_BROWSERS].includes(endpoint))
+      .map((endpoint) => `${path}: no server has ${endpoint}`),
+  );
+  return [...missing.map((endpoint) => `docs/protocol.md: does not tell ${endpoint}`), ...unknown];
+}
+
+/** Environment variables in the pages' code that nothing in the tree reads or sets. */
+export function variableFaults(pages: readonly Page[]): string[] {
+  const sources = sourcesIn(
+    'src',
+    'deploy',
+    'action.yml',
+    'refresh-token/action.yml',
+    'package.json',
+    'examples',
+  )
+    .map(({ text }) => text)
+    .join('\n');
+  const own = new Set(all(sources, /\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g));
+  return pages.flatMap(({ path, text }) => {
+    // A workflow's secrets, variables and `env:` are its author's to name.
+    const prose = text.replaceAll(/```[\s\S]*?```/g, '');
+    return all(prose, /`\$?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)
+      .filter((name) => !own.has(name) && !OF_OTHERS.has(name))
+      .map((name) => `${path}: nothing reads or sets the variable ${name}`);
+  });
+}
