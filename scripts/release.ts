@@ -3,12 +3,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-
-/** What a job needs of this repository, and nothing else: for mirrors, such as a GHES without access to github.com. */
-const ARCHIVED = ['LICENSE', 'README.md', 'action.yml', 'dist', 'fetch-token', 'refresh-token'];
 
 export type Rehearsal = {
   /** `vX.Y.Z`. */
@@ -49,7 +46,8 @@ function buildClone(clone: string, { tag, repository, install }: Rehearsal): Fil
   run(clone, 'npm', 'run', '--silent', 'build');
   const stale = run(clone, 'git', 'status', '--porcelain', '--', 'dist').toString();
   if (stale !== '') throw new Error(`dist/ is not what the sources build:\n${stale}`);
-  const tar = run(clone, 'git', 'archive', `--prefix=fetch-token-${version}/`, 'HEAD', '--', ...ARCHIVED);
+  // As a runner downloads it (.gitattributes): for mirrors, such as a GHES without access to github.com.
+  const tar = run(clone, 'git', 'archive', `--prefix=fetch-token-${version}/`, 'HEAD');
   return new Map([
     ...distFiles(clone),
     [`fetch-token-actions-${version}.tar.gz`, gzipSync(tar, { level: 9 })],
