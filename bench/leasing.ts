@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { startPostgres } from '../__tests__/pool/store/postgres-server.js';
+import { startPostgres } from '../testkit/postgres/start-postgres.js';
 import {
   type Cell,
   type CellResult,

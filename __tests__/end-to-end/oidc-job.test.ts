@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PoolProcess, startPool } from '../../demo/pool-process.js';
+import { folderOf, tokenIn } from '../../testkit/refresh-folder.js';
 import type { JobOptions } from '../../testkit/runner/types.js';
 import { annotationsOf, ROOT as FETCH_TOKEN } from '../action/fetch/fetch-job.js';
 import { spoilToken } from '../action/refresh/asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from '../action/refresh/scene.js';
+import { aScene, REPOSITORY, type Scene, until } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
 
 const REPOSITORY_ID = '4711';

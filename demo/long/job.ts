@@ -1,15 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { keeperPid } from '../../__tests__/action/refresh/asking.js';
-import { git } from '../../__tests__/action/refresh/git.js';
-import { folderOf, ROOT } from '../../__tests__/action/refresh/scene.js';
+import { join, resolve } from 'node:path';
+import { git } from '../../testkit/git/git.js';
+import { folderOf, keeperPid } from '../../testkit/refresh-folder.js';
 import { createJob } from '../../testkit/runner/job.js';
 import type { FinishResult, Job, StageResult } from '../../testkit/runner/types.js';
 import type { ActDeps } from '../act.js';
 import { MINUTE_MS, PUSH_MINUTES, REFRESH_BEFORE_SECONDS } from './scale.js';
 import { type LongScene, REPOSITORY } from './scene.js';
 
-const ACTION = join(ROOT, 'refresh-token');
+const ACTION = resolve(import.meta.dirname, '../../../refresh-token');
 
 export type LongRun = {
   job: Job;

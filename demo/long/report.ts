@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAlive } from '../../__tests__/action/refresh/scene.js';
 import { textTable } from '../table.js';
 import type { LongRun } from './job.js';
 import { HOUR_MS, PUSH_MINUTES } from './scale.js';
@@ -33,7 +32,7 @@ export function lookBack(scene: LongScene, run: LongRun, seen: Sightings) {
     keeperEnded: !isRunning(keeper) && end.orphans.length === 0,
     leaks: secrets.filter((secret) => shows(() => job.expectNoLeak(secret))).length,
     environmentRestored: !isGitOurs && !existsSync(folder) && configs.before === configs.after,
-    living: seen.tokens.filter((token) => isAlive(scene.github, token)).length,
+    living: seen.tokens.filter((token) => scene.github.accepts(token)).length,
     postOutcome: end.posts.find(({ outcome }) => outcome !== 'success')?.outcome ?? 'success',
     workOutcome: worked.outcome,
     mints: scene.github.requests.filter(({ path }) => path.endsWith('/access_tokens')).length,

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { git } from '../../__tests__/action/refresh/git.js';
-import { type GitServer, startGitServer } from '../../__tests__/action/refresh/git-server.js';
-import { isAlive } from '../../__tests__/action/refresh/scene.js';
+import { git } from '../../testkit/git/git.js';
+import { type GitServer, startGitServer } from '../../testkit/git/git-server.js';
 import { startGitHub } from '../../testkit/github/start-github.js';
 import type { App, GitHub } from '../../testkit/github/types.js';
 import type { ActDeps } from '../act.js';
@@ -43,7 +42,7 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
     identities.set(token, names[seen?.owner ?? ''] ?? 'unknown');
   };
   const gitServer = await startGitServer((token) => {
-    if (!isAlive(github, token)) return false;
+    if (!github.accepts(token)) return false;
     learn(token).catch(() => identities.set(token, 'unknown'));
     return true;
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { tokenIn } from '../../__tests__/action/refresh/scene.js';
+import { tokenIn } from '../../testkit/refresh-folder.js';
 import type { LongView } from './job.js';
 import { minuteOf } from './scale.js';
 import { answerTo, type LongScene } from './scene.js';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { LogLevel } from './config.js';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** A value that a parser refuses; its message says what to write instead and never repeats the value. */
 export class ValueError extends Error {}

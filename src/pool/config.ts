@@ -1,5 +1,6 @@
 import { DEFAULT_OIDC_AUDIENCE } from '../wire.js';
 import {
+  type LogLevel,
   list,
   readHttpUrl,
   readInteger,
@@ -8,8 +9,6 @@ import {
   readTrustProxy,
   ValueError,
 } from './config-values.js';
-
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 

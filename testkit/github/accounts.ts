@@ -36,6 +36,7 @@ type Accounts = Pick<
   | 'approveSignInsAs'
   | 'revokeToken'
   | 'isAlive'
+  | 'accepts'
   | 'suspendUser'
   | 'unsuspendUser'
 >;
@@ -69,6 +70,10 @@ export function createAccounts(world: World, sharedKey: () => string): Accounts 
       storedToken(world, text).revoked = true;
     },
     isAlive: (text) => isUsable(world, storedToken(world, text)),
+    accepts: (text) => {
+      const token = world.tokens.get(text);
+      return token !== undefined && isUsable(world, token);
+    },
     suspendUser: (user) => {
       storedUser(world, user).suspended = true;
     },

@@ -1,15 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
-import type { Incoming } from './exchange.js';
-import type { OwnerKey } from './types.js';
-import type { StoredApp, StoredOAuthApp, StoredToken, World } from './world.js';
-
-/** Who makes a request, by its Authorization header. */
-export type Caller =
-  | { kind: 'token'; token: StoredToken; owner: OwnerKey }
-  | { kind: 'app'; app: StoredApp; owner: OwnerKey }
-  | { kind: 'client'; client: StoredOAuthApp; owner: undefined }
-  | { kind: 'anonymous'; owner: OwnerKey }
-  | { kind: 'refused'; status: number; message: string; owner: undefined };
+import type { Caller, Incoming } from './exchange.js';
+import type { StoredToken, World } from './world.js';
 
 const refused = (status: number, message: string): Caller => ({
   kind: 'refused',

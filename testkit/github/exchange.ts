@@ -1,7 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Caller } from './callers.js';
-import type { Bucket } from './types.js';
-import type { World } from './world.js';
+import type { Bucket, OwnerKey } from './types.js';
+import type { StoredApp, StoredOAuthApp, StoredToken, World } from './world.js';
+
+/** Who makes a request, by its Authorization header. */
+export type Caller =
+  | { kind: 'token'; token: StoredToken; owner: OwnerKey }
+  | { kind: 'app'; app: StoredApp; owner: OwnerKey }
+  | { kind: 'client'; client: StoredOAuthApp; owner: undefined }
+  | { kind: 'anonymous'; owner: OwnerKey }
+  | { kind: 'refused'; status: number; message: string; owner: undefined };
 
 /** A request as the routes see it: whole, parsed, its path relative to the API. */
 export type Incoming = {

@@ -1,4 +1,4 @@
-import type { Caller } from './callers.js';
+import type { Caller } from './exchange.js';
 import { type Answer, type Call, notFound, type Route } from './exchange.js';
 import { fullRepository, release } from './shapes.js';
 import type { Repository } from './types.js';

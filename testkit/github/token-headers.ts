@@ -1,4 +1,4 @@
-import type { Caller } from './callers.js';
+import type { Caller } from './exchange.js';
 
 /** What every answer of the API tells of the token it was asked with: scopes, application, end. */
 export function tokenHeaders(caller: Caller): { [name: string]: string } {

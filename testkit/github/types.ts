@@ -200,6 +200,8 @@ export type GitHub = {
 
   revokeToken(token: string): void;
   isAlive(token: string): boolean;
+  /** As `isAlive`, and false for what was never issued. */
+  accepts(token: string): boolean;
   suspendUser(user: User): void;
   unsuspendUser(user: User): void;
 

@@ -4,20 +4,14 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { JobState } from './job-state.js';
 import {
   changedFiles,
+  type ExtractedRepository,
   extractRepository,
   makeReadOnly,
   readManifest,
   repositoryRootOf,
   stampTree,
-  type TreeStamp,
 } from './manifest.js';
 import type { UsesStep } from './types.js';
-
-export interface ExtractedRepository {
-  source: string;
-  folder: string;
-  stamp: TreeStamp;
-}
 
 export interface PlacedAction {
   /** As in `uses:`. */

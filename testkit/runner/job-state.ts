@@ -1,9 +1,9 @@
 /** What changes while a job runs. */
-import type { ExtractedRepository } from './action-placement.js';
 import { evaluateTemplate } from './expressions.js';
 import type { FileCommandPaths } from './file-commands.js';
 import { createJobLog, type JobLog } from './job-log.js';
 import type { JobSettings } from './job-settings.js';
+import type { ExtractedRepository } from './manifest.js';
 import { addMaskWithLines, createMasker, type Masker } from './masker.js';
 import type { Annotation, FinishResult, StageResult } from './types.js';
 import { startWorker, type Worker } from './worker.js';

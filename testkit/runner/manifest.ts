@@ -93,6 +93,12 @@ export async function makeWritable(folder: string): Promise<void> {
   }
 }
 
+export interface ExtractedRepository {
+  source: string;
+  folder: string;
+  stamp: TreeStamp;
+}
+
 export type TreeStamp = ReadonlyMap<string, string>;
 
 /** Size and time of every file, to tell later whether an action wrote into its own folder. */

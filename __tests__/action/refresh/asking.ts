@@ -1,7 +1,8 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, type Scene, tokenIn } from './scene.js';
+import { tokenIn } from '../../../testkit/refresh-folder.js';
+import { ROOT, type Scene } from './scene.js';
 
 const TOKEN_BUNDLE = join(ROOT, 'dist/refresh-token/token/index.js');
 
@@ -24,10 +25,6 @@ export function startAsking(folder: string): { process: ChildProcess; answer: Pr
     text += part;
   });
   return { process: child, answer: new Promise((resolve) => child.on('close', () => resolve(text.trim()))) };
-}
-
-export function keeperPid(folder: string): number {
-  return JSON.parse(readFileSync(join(folder, 'keeper.json'), 'utf8')).pid;
 }
 
 /** The token is revoked at GitHub, and git has noticed. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { ask, keeperPid, spoilToken, startAsking } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
+import { ask, spoilToken, startAsking } from './asking.js';
+import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

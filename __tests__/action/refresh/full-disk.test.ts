@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { type Answer, ask, keeperPid } from './asking.js';
-import { aScene, folderOf, ROOT, type Scene, tokenIn } from './scene.js';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
+import { type Answer, ask } from './asking.js';
+import { aScene, ROOT, type Scene } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

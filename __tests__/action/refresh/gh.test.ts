@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { ghWrapperCmd, ghWrapperScript } from '../../../src/action/refresh/gh.js';
 import { serverOf } from '../../../src/action/refresh/server.js';
+import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job, JobOptions, StageResult } from '../../../testkit/runner/types.js';
 import { spoilToken } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn } from './scene.js';
+import { aScene, type Scene } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

@@ -2,9 +2,10 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
-import { keeperPid, spoilToken } from './asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from './scene.js';
+import { spoilToken } from './asking.js';
+import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { git } from '../../../testkit/git/git.js';
+import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job, StageResult } from '../../../testkit/runner/types.js';
-import { git } from './git.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn } from './scene.js';
+import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

@@ -12,8 +12,9 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readPrivateFile, storageFault } from '../../../src/action/refresh/private-files.js';
-import { ask, keeperPid } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn } from './scene.js';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
+import { ask } from './asking.js';
+import { aScene, type Scene } from './scene.js';
 
 let scene: Scene;
 let folder: string;

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { ask, keeperPid, spoilToken } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
+import { ask, spoilToken } from './asking.js';
+import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { aScene, folderOf, REPOSITORY, type Scene } from './scene.js';
+import { folderOf } from '../../../testkit/refresh-folder.js';
+import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

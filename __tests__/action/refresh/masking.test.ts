@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
 import { spoilToken } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
 let job: Job;

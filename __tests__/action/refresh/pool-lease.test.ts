@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { StageResult } from '../../../testkit/runner/types.js';
 import {
   aLease,
@@ -10,8 +11,8 @@ import {
   type ScriptedPool,
   startScriptedPool,
 } from '../fetch/scripted-pool.js';
-import { ask, keeperPid, spoilToken } from './asking.js';
-import { aScene, folderOf, type Scene, tokenIn, until } from './scene.js';
+import { ask, spoilToken } from './asking.js';
+import { aScene, type Scene, until } from './scene.js';
 
 const SECRET = 'pool-key-of-this-test';
 

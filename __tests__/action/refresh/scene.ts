@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type GitServer, startGitServer } from '../../../testkit/git/git-server.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub, GitHubOptions } from '../../../testkit/github/types.js';
 import { createJob } from '../../../testkit/runner/job.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../../testkit/runner/types.js';
-import { type GitServer, startGitServer } from './git-server.js';
 
 export const ROOT = resolve(import.meta.dirname, '../../../..');
 const ACTION = join(ROOT, 'refresh-token');
@@ -26,7 +25,7 @@ export type Scene = {
 /** GitHub, a git server that accepts GitHub's living tokens, an App, and jobs that use them. */
 export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
   const github = await startGitHub(options);
-  const gitServer = await startGitServer((token) => isAlive(github, token));
+  const gitServer = await startGitServer((token) => github.accepts(token));
   const app = github.addApp();
   github.addInstallation(app, { repositories: [REPOSITORY] });
   const githubToken = github.addActionsToken(REPOSITORY).token;
@@ -55,24 +54,6 @@ export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
       await github.close();
     },
   };
-}
-
-/** The stand-in throws for a token that it never issued; to a git server that is one more dead one. */
-export function isAlive(github: GitHub, token: string): boolean {
-  try {
-    return github.isAlive(token);
-  } catch {
-    return false;
-  }
-}
-
-/** The private folder of a refresh-token step. */
-export function folderOf(step: StageResult): string {
-  return join(step.outputs['token-file'] ?? '', '..');
-}
-
-export function tokenIn(folder: string): string {
-  return readFileSync(join(folder, 'token'), 'utf8').trim();
 }
 
 /** Waits for something that happens in another process; fails at the deadline. */

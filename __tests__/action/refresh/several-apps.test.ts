@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { App, Installation } from '../../../testkit/github/types.js';
+import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import { ask } from './asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn, until } from './scene.js';
+import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 
 let scene: Scene;
 let listed: { app: App; installation: Installation }[];

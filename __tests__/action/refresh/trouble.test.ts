@@ -1,9 +1,10 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { StageResult } from '../../../testkit/runner/types.js';
-import { ask, keeperPid } from './asking.js';
-import { aScene, folderOf, REPOSITORY, type Scene, tokenIn } from './scene.js';
+import { ask } from './asking.js';
+import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

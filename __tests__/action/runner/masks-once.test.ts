@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import * as core from '@actions/core';
+import { describe, expect, it } from '@jest/globals';
 import { tokenMasks } from '../../../src/action/runner/masks.js';
 import { createRunner } from '../../../src/action/runner/runner.js';
 

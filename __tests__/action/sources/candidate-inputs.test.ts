@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { JobContext } from '../../../src/action/runner/job.js';
 import { readInputs } from '../../../src/action/runner/inputs.js';
+import type { JobContext } from '../../../src/action/runner/job.js';
 import { maskSecretInputs, readSourceInputs } from '../../../src/action/sources/source-inputs.js';
 import { annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
 

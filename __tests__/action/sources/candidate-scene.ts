@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { runOrder } from '../../../src/action/sources/candidate-order.js';
 import type { App, Installation } from '../../../testkit/github/types.js';
 import type { JobOptions, Vars } from '../../../testkit/runner/types.js';
-import { runOrder } from '../../../src/action/sources/candidate-order.js';
 import { aScene, type Scene } from '../fetch/fetch-job.js';
 
 export type Listed = { readonly app: App; readonly installation: Installation };

@@ -7,7 +7,7 @@ import type { HealthDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import type { App } from '../../../testkit/github/types.js';
-import { type PostgresServer, startPostgres } from '../store/postgres-server.js';
+import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
 import { aFixture, during, type Fixture, HOUR, MINUTE, TEST_KEY } from './owners-fixture.js';
 
 const OWNERS = 12;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
 import { aFolder, type Served, served, tokenPool } from '../a-process.js';
 import { A_JOB } from '../an-app.js';
-import { type PostgresServer, startPostgres } from '../store/postgres-server.js';
 
 const folder = aFolder();
 let postgres: PostgresServer;

@@ -4,8 +4,8 @@ import type { Steps } from '../../../src/pool/store/engine.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
-import { type PostgresServer, startPostgres } from './postgres-server.js';
 
 let server: PostgresServer;
 beforeAll(async () => {

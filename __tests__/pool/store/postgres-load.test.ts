@@ -3,8 +3,8 @@ import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
 import { aClaim, aLender, benchesOn, claimOne, HOUR, lenders, TEST_KEY } from './builders.js';
-import { type PostgresServer, startPostgres } from './postgres-server.js';
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyStore } from '../../../src/pool/store/copy-store.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
 import { storeConformance } from './conformance.js';
-import { type PostgresServer, startPostgres } from './postgres-server.js';
 
 let server: PostgresServer;
 

@@ -1,8 +1,7 @@
 import { tokenMasks } from '../runner/masks.js';
 import type { ActionDeps } from '../start.js';
-import { publish } from './folder.js';
+import { type Place, publish } from './folder.js';
 import { systemClock } from './life.js';
-import type { Place } from './main.js';
 import { nextCredentials, type TokenSource } from './renewal.js';
 import { createTokenSource } from './token-source.js';
 import type { Credentials } from './types.js';

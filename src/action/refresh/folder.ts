@@ -18,6 +18,12 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 /** The private folder of a refresh-token step, which all processes of the job that need the token know. */
 export type Folder = { readonly path: string };
 
+export type Place = {
+  readonly folder: Folder;
+  readonly settings: RefreshSettings;
+  readonly role: 'owner' | 'guest';
+};
+
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
   const path = makePrivateFolder(join(runnerTemp, PREFIX));

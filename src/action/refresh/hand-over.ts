@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
 import type { ActionDeps } from '../start.js';
+import type { Place } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { type Wiring, wire } from './install.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
-import type { Place } from './main.js';
 import type { RefreshChoices } from './settings.js';
 import { type Credentials, FILES } from './types.js';
 

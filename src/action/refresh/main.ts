@@ -6,7 +6,7 @@ import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 import { firstToken } from './first-token.js';
-import { createFolder, type Folder, foldersIn, readSettings } from './folder.js';
+import { createFolder, foldersIn, type Place, readSettings } from './folder.js';
 import { handOver } from './hand-over.js';
 import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
@@ -16,12 +16,6 @@ import { codeOf, storageFault } from './private-files.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
-
-export type Place = {
-  readonly folder: Folder;
-  readonly settings: RefreshSettings;
-  readonly role: 'owner' | 'guest';
-};
 
 /**
  * refresh-token's main: puts a token where every later process of the job finds a fresh one, and starts what keeps
