@@ -13,7 +13,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'format', commands: [['biome', 'format', '.']] },
   { name: 'lint', commands: [['biome', 'lint', '--error-on-warnings', '.']] },
   { name: 'types', commands: [['tsc', '-p', 'tsconfig.json']] },
-  { name: 'layers', commands: [['depcruise', '--config', '.dependency-cruiser.js', 'build/src']] },
+  { name: 'layers', commands: [['node', 'build/scripts/layers.js']] },
   { name: 'dead code', commands: [['knip', '--no-progress']] },
   { name: 'actions', commands: [['node', 'build/scripts/lint-actions.js']] },
   { name: 'readme', commands: [['node', 'build/scripts/readme.js', '--check']] },

@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A file by its path from the root, and every module that it imports, for types too. */
+export type Source = { path: string; imports: readonly string[] };
+
+const SHARED = [['src/json-schema'], ['src/wire'], ['src/github']] as const;
+
+/**
+ * Each side from its lowest layer up. A file imports from its own layer and from those below it. A name is a folder,
+ * the files that stand directly in a folder, or a file without its extension; the highest that fits counts.
+ */
+const SIDES: readonly (readonly (readonly string[])[])[] = [
+  [
+    ...SHARED,
+    ['src/action/*', 'src/action/http', 'src/action/runner', 'src/action/stubs'],
+    ['src/action/sources'],
+    ['src/action/start'],
+    ['src/action/fetch', 'src/action/refresh'],
+    ['src/action/entries'],
+  ],
+  [
+    ...SHARED,
+    ['src/pool/*'],
+    ['src/pool/domain'],
+    ['src/pool/store', 'src/pool/vault', 'src/pool/github'],
+    ['src/pool/auth', 'src/pool/leasing', 'src/pool/owners'],
+    ['src/pool/parts', 'src/pool/library', 'src/pool/web', 'src/pool/legacy'],
+    ['src/pool/server'],
+    ['src/pool/cli'],
+    ['src/pool/main'],
+  ],
+];
+
+/** What the folders around the product may import besides themselves. */
+const AROUND: Readonly<Record<string, readonly string[]>> = {
+  testkit: ['src/github', 'src/wire'],
+  bench: ['src', 'testkit', 'scripts'],
+  demo: ['src', 'testkit', 'bench'],
+  scripts: ['src', 'testkit', 'demo'],
+  __tests__: ['src', 'testkit', 'bench', 'demo', 'scripts'],
+};
+
+/** These are started as processes. */
+const ENTRIES = ['src/action/entries', 'src/pool/main'];
+
+/** One line for each import that points the wrong way, each circle, and each file that belongs to no layer. */
+export function layerFaults(sources: readonly Source[], dependencies: readonly string[]): string[] {
+  const graph = new Map(sources.map((source) => [source.path, targetsOf(source)]));
+  // The claim is being rewritten; until then its five files import one another's types.
+  const settled = new Map([...graph].filter(([path]) => !path.startsWith('src/pool/store/')));
+  const strays = [...graph.keys()].filter((path) => !isPlaced(path));
+  const wrong = [...graph].flatMap(([path, targets]) =>
+    targets.filter((target) => !mayImport(path, target)).map((target) => `${path} must not import ${target}`),
+  );
+  return [
+    ...strays.map((path) => `${path} belongs to no layer: name it in scripts/layers.ts`),
+    ...wrong,
+    ...circlesIn(settled).map((circle) => `circle of imports: ${circle.sort().join(', ')}`),
+    ...undeclared(sources, dependencies),
+  ];
+}
+
+function isIn(path: string, names: readonly string[]): boolean {
+  return names.some((name) =>
+    name.endsWith('/*')
+      ? posix.dirname(path) === posix.dirname(name)
+      : path === `${name}.ts` || path.startsWith(`${name}/`),
+  );
+}
+
+/** The files that the relative imports lead to; that they exist is for the compiler to say. */
+function targetsOf({ path, imports }: Source): string[] {
+  return imports
+    .filter((name) => name.startsWith('.'))
+    .map((name) => posix.join(posix.dirname(path), name).replace(/\.js$/, '.ts'));
+}
+
+function isPlaced(path: string): boolean {
+  return isIn(path, SIDES.flat(2)) || isIn(path, Object.keys(AROUND));
+}
+
+function mayImport(path: string, target: string): boolean {
+  if (isIn(target, ENTRIES)) return false;
+  const around = Object.entries(AROUND).find(([folder]) => isIn(path, [folder]));
+  if (around !== undefined) return isIn(target, [around[0], ...around[1]]);
+  return SIDES.some((layers) => {
+    const layerOf = (file: string) => layers.findLastIndex((names) => isIn(file, names));
+    return layerOf(target) >= 0 && layerOf(target) <= layerOf(path);
+  });
+}
+
+/** The groups of files that reach one another: Tarjan's strongly connected components of more than one file. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const indexes = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (path: string): number => {
+    const index = indexes.size;
+    indexes.set(path, index);
+    open.push(path);
+    let lowest = index;
+    for (const target of graph.get(path) ?? []) {
+      if (!indexes.has(target)) lowest = Math.min(lowest, visit(target));
+      else if (open.includes(target)) lowest = Math.min(lowest, indexes.get(target) ?? index);
+    }
+    if (lowest === index) {
+      const group = open.splice(open.indexOf(path));
+      if (group.length > 1) circles.push(group);
+    }
+    return lowest;
+  };
+  for (const path of graph.keys()) if (!indexes.has(path)) visit(path);
+  return circles;
+}
+
+/** The packed pool brings its dependencies along and not what only development needs. */
+function undeclared(sources: readonly Source[], dependencies: readonly string[]): string[] {
+  return sources
+    .filter(({ path }) => isIn(path, ['src/pool', ...SHARED.flat()]))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+        .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
+        .filter((name) => !dependencies.includes(name))
+        .map((name) => `${path} must not import ${name}, which is no dependency`),
+    );
+}
+
+/** The project's sources, those not yet committed included. */
+export function readSources(root: string): Source[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*.ts'];
+  const paths = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+  // Static and dynamic imports, re-exports and the types `import('…')`, as the formatter writes them.
+  const specifier = /\b(?:from|import)\s*\(?\s*'([\w@.:/-]+)'/g;
+  const present = paths.filter((path) => existsSync(posix.join(root, path)));
+  return present.map((path) => ({
+    path,
+    imports: [...readFileSync(posix.join(root, path), 'utf8').matchAll(specifier)].map(
+      (match) => match[1] ?? '',
+    ),
+  }));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const faults = layerFaults(readSources('.'), Object.keys(dependencies));
+  for (const fault of faults) console.log(fault);
+  if (faults.length > 0) process.exitCode = 1;
+}
