@@ -5,5 +5,7 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testTimeout: 60_000,
+  // Tests wait for processes more than they compute; by default one core would be left idle.
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/../scripts/count-reporter.js'],
 };

@@ -11,7 +11,7 @@ function runCi(npm: { ci: string; test: string }): { status: number | null; last
   mkdirSync(join(root, '.ci'));
   mkdirSync(bin);
   copyFileSync('.ci/run', join(root, '.ci/run'));
-  const programs = { npm: `case $1 in ci) ${npm.ci};; test) ${npm.test};; esac`, git: ':', chromium: ':' };
+  const programs = { npm: `case $1 in ci) ${npm.ci};; test) ${npm.test};; esac`, git: ':' };
   for (const [name, body] of Object.entries(programs)) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, name), 0o755);

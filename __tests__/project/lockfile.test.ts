@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import semver from 'semver';
 import { completePlatforms } from '../../scripts/lockfile.js';
 
 describe('the lock file', () => {
+  it('locks only packages that admit the oldest Node to develop on, or npm ci would warn', () => {
+    const { devEngines } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const oldest = semver.minVersion(devEngines.runtime.version) ?? '';
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const unfit = Object.entries<{ engines?: { node?: string } }>(packages)
+      .filter(([, { engines }]) => !semver.satisfies(oldest, engines?.node ?? '*'))
+      .map(([path, { engines }]) => `${path} wants Node ${engines?.node}`);
+    expect(unfit).toEqual([]);
+  });
+
   it('names the binaries of every platform, or npm ci would refuse it', () => {
     expect(completePlatforms(JSON.parse(readFileSync('package-lock.json', 'utf8')))).toEqual([]);
   });

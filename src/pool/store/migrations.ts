@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Engine } from './engine.js';
 import type { Database } from './schema.js';
 import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
