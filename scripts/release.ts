@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { MIN_NODE_MAJOR } from '../src/pool/node-version.js';
 
 export type Rehearsal = {
   /** `vX.Y.Z`. */
@@ -63,12 +64,19 @@ function distFiles(clone: string): [string, Buffer][] {
     .map((path) => [path.slice(clone.length + 1), readFileSync(path)]);
 }
 
-/** The tree is `private`, so that nobody publishes it by accident; the package that a release packs is not. */
+/**
+ * The tree is `private`, so that nobody publishes it by accident; the package that a release packs is not. It says
+ * which Node the pool needs, where the tree would warn everyone who develops on an older one.
+ */
 function packPool(clone: string, repository: string): Buffer {
   const path = join(clone, 'package.json');
   const { private: _never, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
-  const url = `git+https://github.com/${repository}.git`;
-  writeFileSync(path, `${JSON.stringify({ ...manifest, repository: { type: 'git', url } }, null, 2)}\n`);
+  const packed = {
+    ...manifest,
+    engines: { node: `>=${MIN_NODE_MAJOR}` },
+    repository: { type: 'git', url: `git+https://github.com/${repository}.git` },
+  };
+  writeFileSync(path, `${JSON.stringify(packed, null, 2)}\n`);
   const name = run(clone, 'npm', 'pack', '--silent', '--ignore-scripts').toString().trim();
   return readFileSync(join(clone, name));
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { differences, linkModules, rehearse, releaseNotes, tagFaults } from '../../scripts/release.js';
+import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const tar = (...args: string[]) => execFileSync('tar', args, { encoding: 'utf8' });
@@ -49,11 +50,12 @@ describe('a release, rehearsed from the commit at hand', () => {
     }
   });
 
-  it('packs the pool for npm, publishable and with the repository that proves its origin', () => {
+  it('packs the pool for npm: publishable, with the repository that proves its origin and the Node it needs', () => {
     const manifest = JSON.parse(
       tar('-xzOf', join(out, `fetch-token-pool-${version}.tgz`), 'package/package.json'),
     );
     expect(manifest.private).toBeUndefined();
+    expect(manifest.engines).toEqual({ node: `>=${MIN_NODE_MAJOR}` });
     expect(manifest.repository.url).toBe('git+https://github.com/octo-org/fetch-token.git');
   });
 

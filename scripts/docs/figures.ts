@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { loadConfig } from '../../src/pool/config.js';
+import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
 import { LEASE_REQUEST_SCHEMA, MAX_ANSWER_BYTES, MAX_REQUEST_BYTES } from '../../src/wire.js';
 import { MAX_BUNDLE_BYTES } from '../dist-check.js';
 import { all, type Page } from './pages.js';
@@ -12,7 +12,6 @@ const MIB = 1024 * KIB;
 
 /** Sentences with figures, and what the code says. Each must stand in some page, or its line here is dead. */
 function figures(): Figure[] {
-  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
   return [
     {
       says: /at most (\d+) KiB(?:, an answer| and) (\d+) MiB/g,
@@ -20,7 +19,7 @@ function figures(): Figure[] {
     },
     { says: /leases at most (\d+) tokens/g, is: [LEASE_REQUEST_SCHEMA.properties.count.maximum] },
     { says: /bundle under (\d+) kB/g, is: [MAX_BUNDLE_BYTES / 1000] },
-    { says: /Node (\d+) and newer/g, is: [Number(/\d+/.exec(engines.node)?.[0])] },
+    { says: /Node (\d+) and newer/g, is: [MIN_NODE_MAJOR] },
   ];
 }
 
