@@ -1,4 +1,5 @@
 import { DEFAULT_OIDC_AUDIENCE } from '../wire.js';
+import { CodedError } from './coded-error.js';
 import {
   type LogLevel,
   list,
@@ -40,14 +41,14 @@ export type Config = {
 export type Env = { readonly [name: string]: string | undefined };
 
 /** All faults of a configuration together, a line each: the variable, and what to write instead. */
-export class ConfigError extends Error {
+export class ConfigError extends CodedError<'configuration'> {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(
+      'configuration',
       `the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
     );
-    this.name = 'ConfigError';
     this.faults = faults;
   }
 }

@@ -1,8 +1,8 @@
 import type { ErrorBody, ErrorCode } from '../wire.js';
+import { CodedError } from './coded-error.js';
 
 /** A fault that a client is told of: `code` for programs, `message` for people, never a secret in either. */
-export class PoolError extends Error {
-  readonly code: ErrorCode;
+export class PoolError extends CodedError<ErrorCode> {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -10,9 +10,7 @@ export class PoolError extends Error {
     message: string,
     options: { retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
-    this.name = 'PoolError';
-    this.code = code;
+    super(code, message, { cause: options.cause });
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

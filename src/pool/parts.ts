@@ -3,7 +3,7 @@ import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/types.js';
-import { Mistake } from './usage-error.js';
+import { UsageError } from './usage-error.js';
 import { resolveEncryptionKeys } from './vault/encryption-key.js';
 import type { Vault } from './vault/types.js';
 import { createVault, VaultError } from './vault/vault.js';
@@ -47,7 +47,7 @@ export async function openConfigured(config: PartsConfig): Promise<Parts> {
     ...(config.checkpointThread ? { checkpointThread: true } : {}),
   }).catch((fault: unknown) => {
     throw fault instanceof VaultError
-      ? new Mistake(fault.message, { cause: fault })
+      ? new UsageError(fault.message, { cause: fault })
       : unopened(database, fault);
   });
   return {
@@ -71,5 +71,5 @@ function unopened(database: Config['database'], fault: unknown): Error {
     database.kind === 'postgres'
       ? 'check that it runs, the address, the password and TLS'
       : 'check that it is a SQLite file of this pool and that its folder can be written';
-  return new Mistake(`${what} cannot be opened${code}: ${advice}`, { cause: fault });
+  return new UsageError(`${what} cannot be opened${code}: ${advice}`, { cause: fault });
 }

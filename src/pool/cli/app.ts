@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addApp, removeApp } from '../owners/apps.js';
 import type { AppRecord } from '../store/records.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';
@@ -49,7 +49,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
       ...(name === undefined ? {} : { name }),
       ...(apiUrl === undefined ? {} : { apiUrl }),
     });
-    if (result.outcome === 'refused') throw new Mistake(result.message);
+    if (result.outcome === 'refused') throw new UsageError(result.message);
     const { app, installations } = result;
     await pool.store.audit.record({ actor: 'cli', action: 'app.added', subject: app.id });
     print(io, options, {
@@ -63,7 +63,7 @@ function readKeyFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new Mistake(`--private-key-file: ${path} cannot be read; check the path and its permissions`);
+    throw new UsageError(`--private-key-file: ${path} cannot be read; check the path and its permissions`);
   }
 }
 
@@ -80,7 +80,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
 async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async (pool) => {
     const app = (await pool.store.apps.list()).find((known) => known.id === id);
-    if (!app) throw new Mistake('no App has that id; "token-pool app list" shows them');
+    if (!app) throw new UsageError('no App has that id; "token-pool app list" shows them');
     await removeApp(ownersDepsOf(pool, io), app);
     await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: id });
     print(io, options, { json: { removed: id }, text: `${app.name} and its installations are forgotten.` });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, type Env } from '../config.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type DatabaseFound, type DoctorDeps, examine, type Finding } from './diagnosis.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
@@ -89,7 +89,7 @@ async function openDatabase({ database, encryptionKeys }: Config): Promise<Opene
     const parts = await openConfigured({ database, encryptionKeys });
     return { found: openOf(parts), close: parts.close };
   } catch (fault) {
-    if (!(fault instanceof Mistake)) throw fault;
+    if (!(fault instanceof UsageError)) throw fault;
     return { found: { state: 'closed', message: fault.message }, close: nothingToClose };
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ApiKey } from '../store/records.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, expiryOf, labelsOption, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';
@@ -40,7 +40,7 @@ export function addKeyCommand(program: Command, io: CliIo): void {
 
 async function createKey(io: CliIo, options: CreateOptions): Promise<void> {
   const { name, role } = options;
-  if (role !== 'lease' && role !== 'admin') throw new Mistake('--role: write lease or admin');
+  if (role !== 'lease' && role !== 'admin') throw new UsageError('--role: write lease or admin');
   const expiresAtMs = options.expires === undefined ? null : expiryOf(options.expires, io.now());
   await withPool(io, options, async ({ store }) => {
     const labels = options.label ?? [];
@@ -85,7 +85,7 @@ async function listKeys(io: CliIo, options: CommonOptions): Promise<void> {
 async function revokeKey(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     if (!(await store.keys.revoke(id))) {
-      throw new Mistake('no single key has that id, name or prefix; "token-pool key list" shows them');
+      throw new UsageError('no single key has that id, name or prefix; "token-pool key list" shows them');
     }
     await store.audit.record({ actor: 'cli', action: 'key.revoked', subject: id });
     print(io, options, { json: { revoked: id }, text: `The key ${id} is refused from now on.` });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { importRows, readImportFile } from '../owners/import.js';
 import { ImportFault } from '../owners/import-sources.js';
 import { addToken } from '../owners/intake.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
@@ -50,14 +50,14 @@ function readRows(file: string) {
   try {
     return readImportFile(file);
   } catch (fault) {
-    throw fault instanceof ImportFault ? new Mistake(fault.message, { cause: fault }) : fault;
+    throw fault instanceof ImportFault ? new UsageError(fault.message, { cause: fault }) : fault;
   }
 }
 
 async function rotate(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store, vault }) => {
     if (vault.keyIds.length < 2) {
-      throw new Mistake(
+      throw new UsageError(
         'there is only one encryption key: set TOKEN_ENCRYPTION_KEY to NEW,OLD (or write the new key above the old one ' +
           'in the key file), restart the server, and run this again',
       );

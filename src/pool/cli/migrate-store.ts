@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { openConfigured } from '../parts.js';
 import { copyStore } from '../store/copy-store.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';
@@ -23,9 +23,11 @@ export function addMigrateStoreCommand(program: Command, io: CliIo): void {
 async function move(io: CliIo, options: MoveOptions): Promise<void> {
   const config = configOf(io.env, options);
   if (config.database.kind !== 'postgres') {
-    throw new Mistake('DATABASE_URL: write the PostgreSQL database to move to, as postgres://USER@HOST/NAME');
+    throw new UsageError(
+      'DATABASE_URL: write the PostgreSQL database to move to, as postgres://USER@HOST/NAME',
+    );
   }
-  if (!existsSync(options.from)) throw new Mistake(`--from: there is no file ${options.from}`);
+  if (!existsSync(options.from)) throw new UsageError(`--from: there is no file ${options.from}`);
   // Opening it proves that the key of the environment is the one it was filled with: rows are copied as sealed.
   const source = { kind: 'sqlite', path: options.from } as const;
   await (await openConfigured({ database: source, encryptionKeys: config.encryptionKeys })).close();
@@ -33,7 +35,7 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
     const reason = isFromDriver(fault)
       ? 'PostgreSQL did not do it; check DATABASE_URL and that it runs'
       : messageOf(fault);
-    throw new Mistake(`nothing was moved: ${reason}`, { cause: fault });
+    throw new UsageError(`nothing was moved: ${reason}`, { cause: fault });
   });
   const rows = Object.entries(copied).filter(([, count]) => count > 0);
   const text = `${table(['TABLE', 'ROWS'], rows, 'There was nothing to move.')}\nThe pool is in PostgreSQL now; start the server.`;

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA } from '../../wire.js';
 import { readHttpUrl, ValueError } from '../config-values.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 
 /** Gives a command what every command takes. */
 export function common(command: Command): Command {
@@ -70,7 +70,7 @@ export function expiryOf(text: string, nowMs: number): number {
   const [, count, unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const atMs = count === undefined ? Date.parse(text) : nowMs + Number(count) * (UNITS_MS[unit] ?? 0);
   if (!Number.isFinite(atMs))
-    throw new Mistake('--expires: write a date such as 2027-01-31, or a time such as 90d');
-  if (atMs <= nowMs) throw new Mistake('--expires: that time is over; write one that is still to come');
+    throw new UsageError('--expires: write a date such as 2027-01-31, or a time such as 90d');
+  if (atMs <= nowMs) throw new UsageError('--expires: that time is over; write one that is still to come');
   return atMs;
 }

@@ -3,7 +3,7 @@ import { isoOrNull } from '../instants.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
 import { REVOCATIONS } from './revocations.js';
@@ -80,7 +80,7 @@ async function findOwner(store: Store, text: string): Promise<Owner> {
   );
   const [only] = named;
   if (only && named.length === 1) return only;
-  throw new Mistake(
+  throw new UsageError(
     named.length > 1
       ? `several owners are called ${text}; name one by its reference, which "token-pool owner list" shows`
       : 'no owner has that reference, id or login; "token-pool owner list" shows them',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type PolicyDocument, policyFaults } from '../auth/policy.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelsOption, nameOption, several, wholeNumber } from './options.js';
 import { table } from './table.js';
@@ -49,7 +49,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
 async function add(io: CliIo, options: AddOptions): Promise<void> {
   const document = documentOf(options);
   const faults = policyFaults(document);
-  if (faults.length > 0) throw new Mistake(inWordsOfOptions(faults));
+  if (faults.length > 0) throw new UsageError(inWordsOfOptions(faults));
   await withPool(io, options, async ({ store, config }) => {
     if (document.issuer !== undefined && !config.oidc.issuers.includes(document.issuer)) {
       io.err(
@@ -116,7 +116,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
 async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     if (!(await store.policies.remove(id))) {
-      throw new Mistake('no policy has that id or name; "token-pool policy list" shows them');
+      throw new UsageError('no policy has that id or name; "token-pool policy list" shows them');
     }
     await store.audit.record({ actor: 'cli', action: 'policy.removed', subject: id });
     print(io, options, { json: { removed: id }, text: `The policy ${id} admits nobody any more.` });

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { VERSION } from '../version.js';
 import { addAppCommand } from './app.js';
 import { addAuditCommand } from './audit.js';
@@ -18,10 +18,10 @@ import { addSimulateCommand } from './simulate.js';
 import { addStatusCommand } from './status.js';
 import { addTokenCommand } from './token.js';
 
-/** Exit codes: done, the pool could not do it, the person can mend it. */
+/** Exit codes: done, the pool could not do it, the person at the command line can put it right. */
 const DONE = 0;
 const FAILED = 1;
-const MISTAKE = 2;
+const USAGE = 2;
 
 /** Runs one command line and returns its exit code; nothing is thrown and no stack is shown. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
@@ -67,10 +67,10 @@ function harmless(text: string): string {
 
 function told(io: CliIo, fault: unknown): number {
   // Commander has printed its own line, or the help that was asked for.
-  if (fault instanceof CommanderError) return fault.exitCode === 0 ? DONE : MISTAKE;
-  if (fault instanceof Mistake || fault instanceof ConfigError) {
+  if (fault instanceof CommanderError) return fault.exitCode === 0 ? DONE : USAGE;
+  if (fault instanceof UsageError || fault instanceof ConfigError) {
     io.err(`error: ${maskSecrets(fault.message)}\n`);
-    return MISTAKE;
+    return USAGE;
   }
   const message = fault instanceof Error ? fault.message : String(fault);
   io.err(`error: ${maskSecrets(message.split('\n', 1)[0] ?? 'the command failed')}\n`);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { openConfigured, type Parts } from '../parts.js';
 import { createLogWriter } from '../server/log-writer.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';
 import { configOf, type OpenPool } from './with-pool.js';
@@ -64,11 +64,12 @@ async function announceFirstStart(io: CliIo, { store, config, createdKeyFile }: 
 
 function cannotListen(fault: unknown, { host, port }: { host: string; port: number }): unknown {
   const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined;
-  if (code === 'EADDRINUSE') return new Mistake(`port ${port} of ${host} is taken; set PORT to a free one`);
+  if (code === 'EADDRINUSE')
+    return new UsageError(`port ${port} of ${host} is taken; set PORT to a free one`);
   if (code === 'EACCES')
-    return new Mistake(`port ${port} may not be used by this user; set PORT to one above 1023`);
+    return new UsageError(`port ${port} may not be used by this user; set PORT to one above 1023`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new Mistake(`HOST ${host} is no address of this machine; set HOST to 127.0.0.1 or 0.0.0.0`);
+    return new UsageError(`HOST ${host} is no address of this machine; set HOST to 127.0.0.1 or 0.0.0.0`);
   }
   return fault;
 }

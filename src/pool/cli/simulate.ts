@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { exportedLines } from './lease.js';
 import { common, wholeNumber } from './options.js';
@@ -91,7 +91,7 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new Mistake(`--trace: ${path} cannot be read; make it with "token-pool lease export > ${path}"`);
+    throw new UsageError(`--trace: ${path} cannot be read; make it with "token-pool lease export > ${path}"`);
   }
 }
 

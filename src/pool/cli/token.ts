@@ -4,7 +4,7 @@ import { isoOrNull } from '../instants.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
 import { REVOCATIONS } from './revocations.js';
@@ -42,7 +42,7 @@ export function addTokenCommand(program: Command, io: CliIo): void {
     .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)', addressOption)
     .allowExcessArguments()
     .action((options: AddOptions, command: Command) => {
-      if (command.args.length > 0) throw new Mistake(NOT_AS_ARGUMENT);
+      if (command.args.length > 0) throw new UsageError(NOT_AS_ARGUMENT);
       return add(io, options);
     });
   common(token.command('list'))
@@ -59,7 +59,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   const token = await readSecretLine(io, { what: 'the token', example: 'token-pool token add < token.txt' });
   await withPool(io, options, async (pool) => {
     const result = await addToken(ownersDepsOf(pool, io), { ...given, token, origin: 'cli' });
-    if (result.outcome === 'refused') throw new Mistake(result.message);
+    if (result.outcome === 'refused') throw new UsageError(result.message);
     await pool.store.audit.record({
       actor: 'cli',
       action: `token.${result.outcome}`,
@@ -78,7 +78,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
 function offerOf(options: AddOptions): Omit<TokenOffer, 'token' | 'origin'> {
   const { ownerId, ownerLogin, label, apiUrl } = options;
   if (ownerLogin !== undefined && ownerId === undefined) {
-    throw new Mistake(
+    throw new UsageError(
       '--owner-login: give --owner-id as well; budgets are kept by id, and logins change hands',
     );
   }
@@ -96,7 +96,7 @@ function offerOf(options: AddOptions): Omit<TokenOffer, 'token' | 'origin'> {
 function kindOf(text: string | undefined): TokenKind | undefined {
   if (text === undefined || text === 'user') return undefined;
   const kind = TOKEN_KINDS.find((known) => known === text);
-  if (!kind) throw new Mistake(`--kind: write user or one of ${TOKEN_KINDS.join(', ')}`);
+  if (!kind) throw new UsageError(`--kind: write user or one of ${TOKEN_KINDS.join(', ')}`);
   return kind;
 }
 
@@ -136,7 +136,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
 async function remove(io: CliIo, id: number, options: CommonOptions): Promise<void> {
   await withPool(io, options, async (pool) => {
     const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
-    if (!removed) throw new Mistake(`there is no token ${id}; "token-pool token list" shows them`);
+    if (!removed) throw new UsageError(`there is no token ${id}; "token-pool token list" shows them`);
     const { revocation } = removed;
     const text = `Token ${id} ${REVOCATIONS[revocation]}.`;
     print(io, options, { json: { removed: id, revocation }, text });

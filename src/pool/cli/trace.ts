@@ -1,6 +1,6 @@
 import { type FromSchema, faultsOf } from '../../json-schema.js';
 import { JOB_SCHEMA } from '../../wire.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import type { SimulatedJob } from './simulation/types.js';
 
 const instant = { type: 'string', format: 'date-time' } as const;
@@ -45,7 +45,7 @@ export function readTrace(text: string): Trace {
   const byBucket = Map.groupBy(lines, ({ bucket }) => bucket);
   const [bucket, most] = [...byBucket].sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
   if (bucket === undefined || most === undefined) {
-    throw new Mistake(
+    throw new UsageError(
       'there is no lease that has ended; go back further with --days, or come back when jobs have run',
     );
   }
@@ -57,11 +57,13 @@ function parseLine(line: string, number: number): Line {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new Mistake(`line ${number} of the trace is no JSON; make it anew with "token-pool lease export"`);
+    throw new UsageError(
+      `line ${number} of the trace is no JSON; make it anew with "token-pool lease export"`,
+    );
   }
   const [fault] = faultsOf(LINE_SCHEMA, value, `line ${number}`);
   if (fault !== undefined)
-    throw new Mistake(`the trace is not what "token-pool lease export" prints: ${fault}`);
+    throw new UsageError(`the trace is not what "token-pool lease export" prints: ${fault}`);
   return value as Line;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config.js';
 import { makePrivateFolder } from '../store/private-folder.js';
-import { Mistake } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 
 export type EncryptionKeys = {
   keys: readonly string[];
@@ -23,14 +23,16 @@ export function keyFileOf(databasePath: string): string {
 export function resolveEncryptionKeys(config: Pick<Config, 'database' | 'encryptionKeys'>): EncryptionKeys {
   if (config.encryptionKeys) return { keys: config.encryptionKeys, createdFile: null };
   if (config.database.kind === 'postgres') {
-    throw new Mistake('TOKEN_ENCRYPTION_KEY is needed with PostgreSQL; make one with "openssl rand -hex 32"');
+    throw new UsageError(
+      'TOKEN_ENCRYPTION_KEY is needed with PostgreSQL; make one with "openssl rand -hex 32"',
+    );
   }
   const { path } = config.database;
   if (path === ':memory:') return { keys: [newKey()], createdFile: null };
   const file = keyFileOf(path);
   if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
   if (existsSync(path) && statSync(path).size > 0) {
-    throw new Mistake(
+    throw new UsageError(
       `the database ${path} is there but its key file ${file} is not: restore the file, or set TOKEN_ENCRYPTION_KEY to the key it held`,
     );
   }
@@ -43,12 +45,14 @@ function newKey(): string {
 
 function readKeyFile(file: string): string[] {
   const isPrivate = process.platform === 'win32' || (statSync(file).mode & 0o077) === 0;
-  if (!isPrivate) throw new Mistake(`the key file ${file} can be read by others; run: chmod 600 ${file}`);
+  if (!isPrivate) throw new UsageError(`the key file ${file} can be read by others; run: chmod 600 ${file}`);
   const keys = readFileSync(file, 'utf8')
     .split(/[\s,]+/)
     .filter((line) => line !== '');
   if (keys.length > 0 && keys.every((key) => /^[0-9a-fA-F]{64}$/.test(key))) return keys;
-  throw new Mistake(`the key file ${file} does not hold a key of 64 hex digits; restore it from your backup`);
+  throw new UsageError(
+    `the key file ${file} does not hold a key of 64 hex digits; restore it from your backup`,
+  );
 }
 
 function createKeyFile(file: string): EncryptionKeys {
@@ -60,7 +64,7 @@ function createKeyFile(file: string): EncryptionKeys {
   } catch (fault) {
     // Another process starting at the same moment made it first: its key counts.
     if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
-    throw new Mistake(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
+    throw new UsageError(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
       cause: fault,
     });
   }

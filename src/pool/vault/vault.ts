@@ -7,6 +7,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
+import { CodedError } from '../coded-error.js';
 import type { Vault } from './types.js';
 
 const VERSION = 'v1';
@@ -14,8 +15,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** A sealed text that does not open, or a key that is none. The message never holds either. */
-export class VaultError extends Error {
-  override readonly name = 'VaultError';
+export class VaultError extends CodedError<'encryption_key'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('encryption_key', message, options);
+  }
 }
 
 /**

@@ -1,0 +1,10 @@
+/** Base of the pool's own errors: programs branch on `code`; `message` is for people and never holds a secret. */
+export abstract class CodedError<Code extends string = string> extends Error {
+  readonly code: Code;
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
