@@ -144,6 +144,28 @@ describe('an example with an App', () => {
     await git(work, ['push', '--quiet', 'origin', 'HEAD:main']);
   });
 
+  it('several-apps: the legs spend the budgets of different Apps, and a fork goes on without', async () => {
+    const apps = ['one', 'two'].map((login) => {
+      const app = scene.github.addApp();
+      scene.github.addInstallation(app, { account: scene.github.addUser({ login, type: 'Organization' }) });
+      return { client_id: app.clientId, private_key: app.privateKey, owner: login };
+    });
+    const run = (jobIndex: number, secret: string) =>
+      runExample(scene, 'several-apps', {
+        secrets: { FETCH_TOKEN_APPS: secret },
+        matrix: { repository: 'octocat/hello-world' },
+        jobIndex,
+      });
+    const runs = [await run(0, JSON.stringify(apps)), await run(1, JSON.stringify(apps))];
+    expect(runs.map(({ steps }) => [steps[0]?.outputs.source, steps[1]?.outcome])).toEqual([
+      ['apps', 'success'],
+      ['apps', 'success'],
+    ]);
+    expect(new Set(askers()).size).toBe(2);
+    const { steps } = await run(0, '');
+    expect([steps[0]?.outputs.source, steps[1]?.outcome]).toEqual(['fallback', 'success']);
+  });
+
   it("one-app: comments as the App, and the token is revoked at the job's end", async () => {
     const { job, steps, given } = await runExample(scene, 'one-app', {
       values,
