@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { loadConfig } from '../../src/pool/config.js';
 import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
@@ -12,6 +13,8 @@ const MIB = 1024 * KIB;
 
 /** Sentences with figures, and what the code says. Each must stand in some page, or its line here is dead. */
 function figures(): Figure[] {
+  const { devEngines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const toDevelop: string = devEngines.runtime.version;
   return [
     {
       says: /at most (\d+) KiB(?:, an answer| and) (\d+) MiB/g,
@@ -20,6 +23,10 @@ function figures(): Figure[] {
     { says: /leases at most (\d+) tokens/g, is: [LEASE_REQUEST_SCHEMA.properties.count.maximum] },
     { says: /bundle under (\d+) kB/g, is: [MAX_BUNDLE_BYTES / 1000] },
     { says: /Node (\d+) and newer/g, is: [MIN_NODE_MAJOR] },
+    {
+      says: /Node (\d+)\.(\d+) or later/g,
+      is: toDevelop.match(/\d+/g)?.map(Number) ?? [],
+    },
   ];
 }
 
