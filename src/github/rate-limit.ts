@@ -25,11 +25,15 @@ function naturalNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
+/** Of JavaScript's dates. */
+const LAST_SECOND = 8.64e12;
+
 function rateLimit(bucket: string, fields: { [name: string]: unknown }): RateLimit | undefined {
   const limit = naturalNumber(fields.limit);
   const remaining = naturalNumber(fields.remaining);
   const reset = naturalNumber(fields.reset);
   if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
+  if (reset > LAST_SECOND) return undefined;
   const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
   return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
 }

@@ -51,6 +51,29 @@ describe('a job without credentials', () => {
     expect(annotationsOf(step)).toEqual([expect.stringMatching(/^notice: .*comes from a fork/)]);
   });
 
+  it.each([
+    ['has white space in it', 'two words_of_a_secret', /white space or control characters/],
+    ['has a control character in it', 'a\u0007bcdefgh_secret', /white space or control characters/],
+    ['has foreign letters in it', 'pool_key_schlüssel', /letters in it that no key has/],
+    ['is too short', 'shrt-1', /shorter than 8 characters/],
+  ])('whose api-secret %s falls back with a warning and asks nobody', async (_, secret, words) => {
+    const inputs = { 'pool-url': 'http://127.0.0.1:1', 'api-secret': secret };
+    const { step } = await scene.fetchToken(inputs);
+    expect(step.outputs.source).toBe('fallback');
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^warning: api-secret is not a key of a pool/),
+    ]);
+    expect(annotationsOf(step)[0]).toMatch(words);
+    expect(annotationsOf(step)[0]).not.toContain(secret);
+  });
+
+  it('does not take the word null for a token', async () => {
+    const { job, step } = await scene.fetchToken({ 'github-token': 'null' });
+    expect(step.env).toEqual({});
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*goes on without a token/)]);
+    expect(job.isMasked('null')).toBe(false);
+  });
+
   it('fails when a token is required', async () => {
     const { step } = await scene.fetchToken({ 'pool-url': 'https://pool.invalid', required: 'true' });
     expect(step.outcome).toBe('failure');

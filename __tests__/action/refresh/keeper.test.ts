@@ -23,7 +23,6 @@ type World = {
 };
 
 const PLAN: KeeperPlan = {
-  watchEveryMs: MINUTE,
   minRemaining: null,
   bucket: 'core',
   swaps: ['pool'],
@@ -167,13 +166,32 @@ it('keeps a token whose budget is enough, and one that another source could not 
     buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining, used: 0, resetAtMs: 0 }]]),
   });
   const rich = aWorld({ reading: reading(51), endsAtMs: 10 * MINUTE });
-  const ofApp = aWorld({ reading: reading(0), endsAtMs: 10 * MINUTE });
-  ofApp.cached = { ...(ofApp.cached as Credentials), source: 'app' };
-
   await keep(rich.deps, PLAN);
-  await keep(ofApp.deps, PLAN);
+  expect(rich.tries).toEqual([]);
+  for (const source of ['app', 'given'] as const) {
+    const alone = aWorld({ reading: reading(0), endsAtMs: 10 * MINUTE });
+    alone.cached = { ...(alone.cached as Credentials), source };
+    await keep(alone.deps, PLAN);
+    expect(alone.tries).toEqual([]);
+  }
+});
 
-  expect([rich.tries, ofApp.tries]).toEqual([[], []]);
+it.each([
+  ['once a minute', 60 * MINUTE, 10],
+  ['once a minute, and of one without expiry', null, 10],
+  ['more often when it is short-lived', 10 * MINUTE, 50],
+])('looks at the budget of a token %s', async (_, livesMs, looks) => {
+  const world = aWorld({ livesMs, endsAtMs: 10 * MINUTE + SECOND });
+  let looked = 0;
+  const readBudget = async () => {
+    looked += 1;
+    return world.reading;
+  };
+
+  await keep({ ...world.deps, readBudget }, PLAN);
+
+  expect(looked).toBeGreaterThanOrEqual(looks);
+  expect(looked).toBeLessThanOrEqual(looks * 1.3);
 });
 
 it('renews the lease half-way to its end, long before the token needs it', async () => {

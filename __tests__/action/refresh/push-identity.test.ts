@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { folderOf } from '../../../testkit/refresh-folder.js';
 import type { StageResult, Vars } from '../../../testkit/runner/types.js';
+import { spoilToken } from './asking.js';
 import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;
@@ -55,6 +57,16 @@ it('warns that GITHUB_TOKEN seldom bypasses a ruleset and starts no workflow', a
   );
 });
 
+it('does not say of a token that was refused that it does not expire', async () => {
+  const { token } = scene.github.addToken(scene.github.addUser(), { kind: 'pat_classic' });
+  scene.github.revokeToken(token);
+
+  const step = await refresh({ token });
+
+  expect(messages(step).join()).toContain('The token given as token may not work');
+  expect(step.lines).toContain('The token of the given source has no known expiry.');
+});
+
 it('leaves git alone when it is told to', async () => {
   const step = await refresh({ ...scene.appInputs, git: 'false', gh: 'false' });
 
@@ -96,11 +108,10 @@ it('says in mid-job that a given token was revoked, and what to do', async () =>
   const ada = scene.github.addUser({ login: 'ada' });
   const { token } = scene.github.addToken(ada, { kind: 'pat_fine' });
   const job = await scene.job({ debug: true });
-  await scene.refresh(job, { token, 'refresh-before': '1' });
-  scene.github.revokeToken(token);
+  spoilToken(scene, folderOf(await scene.refresh(job, { token })));
   const seen = scene.github.requests.length;
   const hasNoticed = () =>
-    scene.github.requests.slice(seen).filter(({ status }) => status === 401).length >= 3;
+    scene.github.requests.slice(seen).filter(({ status }) => status === 401).length >= 1;
   while (!hasNoticed()) await new Promise((resolve) => setTimeout(resolve, 50));
 
   const { posts } = await job.finish();

@@ -70,21 +70,6 @@ it('keeps a given token that git was refused with but GitHub accepts, and asks n
   expect(scene.mints()).toBe(0);
 });
 
-it('never swaps a given token, however little of its budget is left', async () => {
-  const ada = scene.github.addUser({ login: 'ada' });
-  const { token, owner } = scene.github.addToken(ada, { kind: 'pat_classic' });
-  const job = await scene.job();
-  const step = await scene.refresh(job, { ...scene.appInputs, token, 'refresh-before': '1' });
-  scene.github.spend(owner, 'core', 4_999);
-  const seen = scene.github.requests.length;
-  const looks = () => scene.github.requests.slice(seen).filter(({ path }) => path === '/rate_limit').length;
-  while (looks() < 3) await new Promise((resolve) => setTimeout(resolve, 50));
-
-  expect(tokenIn(folderOf(step))).toBe(token);
-  const { posts } = await job.finish();
-  expect([posts[0]?.outcome, scene.github.isAlive(token), scene.mints()]).toEqual(['success', true, 0]);
-});
-
 it('cleans up although nothing is left in the workspace', async () => {
   const job = await scene.job();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));

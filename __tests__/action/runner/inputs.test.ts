@@ -12,7 +12,8 @@ describe('the inputs of fetch-token', () => {
   it('are all checked before anything is done, and every fault is named with what to write instead', async () => {
     const { step } = await scene.fetchToken({
       'pool-url': 'pool.example.com',
-      'api-secret': 'short',
+      'api-secret': 'a-usual-secret',
+      attempts: '99',
       count: '0',
       bucket: 'Core!',
       'min-remaining': 'many',
@@ -31,7 +32,7 @@ describe('the inputs of fetch-token', () => {
         .matchAll(/Input ([a-z-]+): /g),
     ].map((match) => match[1]);
     expect(named.sort().join()).toBe(
-      'api-secret,bucket,count,export-env,export-env,label,min-remaining,oidc,pool-url,timeout-seconds,verify',
+      'attempts,bucket,count,export-env,export-env,label,min-remaining,oidc,pool-url,timeout-seconds,verify',
     );
     expect(scene.github.requests).toHaveLength(0);
   });

@@ -30,6 +30,24 @@ describe('a token that is verified', () => {
     expect(pool.reports().map(({ body }) => body)).toEqual([{ buckets: {}, outcome: 'ok', release: true }]);
   });
 
+  it.each([4e15, 8e12, Math.floor(Date.now() / 1000) + 30 * 86_400])(
+    'has no known budget when its window ends beyond any other (%s)',
+    async (reset) => {
+      const inputs = await meet();
+      const core = { limit: 5000, remaining: 4000, used: 1000, reset };
+      scene.github.setFault({
+        match: { path: '/rate_limit' },
+        effect: { kind: 'status', status: 200, body: { resources: { core } } },
+      });
+      const { job, step } = await scene.fetchToken(inputs);
+      expect(step.outcome).toBe('success');
+      // What the pool said of it stays.
+      expect(step.outputs).toMatchObject({ token, remaining: '4000', limit: '5000' });
+      expect(Date.parse(step.outputs['reset-at'] ?? '') - Date.now()).toBeLessThan(2 * 3_600_000);
+      expect((await job.finish()).posts[0]?.outcome).toBe('success');
+    },
+  );
+
   it('while GitHub slows its owner down is kept, and no other one is taken to get around the limit', async () => {
     const inputs = await meet();
     scene.github.setFault({

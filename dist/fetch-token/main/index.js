@@ -1244,7 +1244,127 @@ function compileObject(schema) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
+function header(headers, name) {
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+const LAST_SECOND = 8.64e12;
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    if (reset > LAST_SECOND)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+
+
+
+
+
+async function readBudget(deps, question) {
+    try {
+        const response = await askGitHub(deps, {
+            method: 'GET',
+            apiUrl: question.githubApiUrl,
+            path: '/rate_limit',
+            token: question.token,
+            timeoutMs: question.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = answers_parseJson(response.body);
+    if (response.status === 200) {
+        const buckets = plausible(parseRateLimitBody(body), nowMs);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    const isGitHubs = typeof memberOf(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+const LONGEST_WINDOW_MS = 48 * 3_600_000;
+function plausible(buckets, nowMs) {
+    return new Map([...buckets].filter(([, { resetAtMs }]) => isPlausibleReset(resetAtMs, nowMs)));
+}
+function isPlausibleReset(resetAtMs, nowMs) {
+    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
+}
+function unknown(why) {
+    return { state: 'unknown', why };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
+
 
 
 
@@ -1291,6 +1411,8 @@ function read_leases_obtainedFrom(lease, settings, nowMs) {
 }
 function rateLimitFrom(wire, nowMs) {
     const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
+    if (!isPlausibleReset(resetAtMs, nowMs))
+        return null;
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
@@ -1557,115 +1679,6 @@ function seededRandom(seed) {
         mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
         return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
     };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
-function header(headers, name) {
-    const found = isHeaders(headers) ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function isHeaders(headers) {
-    return typeof headers.get === 'function';
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
-
-
-
-
-
-async function readBudget(deps, question) {
-    try {
-        const response = await askGitHub(deps, {
-            method: 'GET',
-            apiUrl: question.githubApiUrl,
-            path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = parseRateLimitBody(body);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    const isGitHubs = typeof memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-function unknown(why) {
-    return { state: 'unknown', why };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
@@ -2082,9 +2095,21 @@ async function obtainTokens(deps, request) {
 async function fromPool(deps, request, deadlineAtMs) {
     if (!request.pool)
         return [];
+    const fault = secretFault(request.pool.auth);
+    if (fault !== null)
+        throw new types_SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
     const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+function secretFault(auth) {
+    if (auth.kind !== 'key')
+        return null;
+    if (/[\s\p{Cc}]/u.test(auth.secret))
+        return 'it has white space or control characters in it';
+    if (!/^[!-~]*$/.test(auth.secret))
+        return 'it has letters in it that no key has';
+    return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
 }
 async function fromCandidates(deps, request, deadlineAtMs) {
     return request.candidates.length === 0 ? [] : obtainFromCandidates(deps, { request, deadlineAtMs });
@@ -2106,14 +2131,15 @@ async function fromApp(deps, request, deadlineAtMs) {
     throw new types_SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
 const WHY_REQUIRED = {
-    asked: '(`required` is set.)',
-    implied: 'github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+    asked: ' (`required` is set.)',
+    renewal: '',
+    implied: ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
 };
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
     const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
     const worst = failures.at(-1);
     if (request.required !== 'no') {
-        throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason} ${WHY_REQUIRED[request.required]}`);
+        throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
     }
     if (request.fallbackToken === null) {
         throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
@@ -2320,9 +2346,13 @@ function readTokens(inputs) {
 
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
-    const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter((token) => token !== '');
+    const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
     const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
     mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+function readToken(inputs, name) {
+    const text = inputs.text(name);
+    return text === 'null' ? '' : text;
 }
 function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
@@ -2340,7 +2370,7 @@ function readSourceInputs(reading) {
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
     const hasApps = candidates.length > 0 || app !== null;
-    const fallbackToken = reading.inputs.text('github-token');
+    const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
@@ -2375,9 +2405,6 @@ function poolSettings({ inputs, env }) {
     const fault = url === '' ? null : addressFault(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
-    if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
-        inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
-    }
     const others = ['client-id', 'app-id', 'apps', 'tokens'];
     if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
         inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');

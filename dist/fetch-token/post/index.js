@@ -616,11 +616,14 @@ function naturalNumber(value) {
     const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
     return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
+const LAST_SECOND = 8.64e12;
 function rateLimit(bucket, fields) {
     const limit = naturalNumber(fields.limit);
     const remaining = naturalNumber(fields.remaining);
     const reset = naturalNumber(fields.reset);
     if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    if (reset > LAST_SECOND)
         return undefined;
     const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
     return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
@@ -830,7 +833,7 @@ async function verify_readBudget(deps, question) {
 function readingOf(response, nowMs) {
     const body = answers_parseJson(response.body);
     if (response.status === 200) {
-        const buckets = parseRateLimitBody(body);
+        const buckets = plausible(parseRateLimitBody(body), nowMs);
         return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
     }
     if (response.status === 404)
@@ -845,6 +848,13 @@ function readingOf(response, nowMs) {
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
     return unknown(`GitHub answered ${response.status}`);
+}
+const LONGEST_WINDOW_MS = 48 * 3_600_000;
+function plausible(buckets, nowMs) {
+    return new Map([...buckets].filter(([, { resetAtMs }]) => verify_isPlausibleReset(resetAtMs, nowMs)));
+}
+function verify_isPlausibleReset(resetAtMs, nowMs) {
+    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
 }
 function unknown(why) {
     return { state: 'unknown', why };
@@ -1354,6 +1364,7 @@ function errorCodeOf(body) {
 
 
 
+
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
@@ -1396,6 +1407,8 @@ function read_leases_obtainedFrom(lease, settings, nowMs) {
 }
 function rateLimitFrom(wire, nowMs) {
     const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
+    if (!isPlausibleReset(resetAtMs, nowMs))
+        return null;
     const { bucket, limit, remaining } = wire;
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
@@ -1658,9 +1671,13 @@ function readTokens(inputs) {
 
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
-    const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter((token) => token !== '');
+    const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
     const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
     mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+function readToken(inputs, name) {
+    const text = inputs.text(name);
+    return text === 'null' ? '' : text;
 }
 function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
@@ -1678,7 +1695,7 @@ function readSourceInputs(reading) {
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
     const hasApps = candidates.length > 0 || app !== null;
-    const fallbackToken = reading.inputs.text('github-token');
+    const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
         reading.inputs.fault('github-token', 'write one token, without white space.');
     }
@@ -1713,9 +1730,6 @@ function poolSettings({ inputs, env }) {
     const fault = url === '' ? null : addressFault(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
-    if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
-        inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
-    }
     const others = ['client-id', 'app-id', 'apps', 'tokens'];
     if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
         inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');

@@ -883,11 +883,10 @@ async function nextCredentials(deps, settings, situation) {
         if (renewed !== null)
             return renewed;
     }
-    const mayFallBack = !situation.currentLives && settings.request.required === 'no';
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: mayFallBack ? 'no' : 'asked',
+        required: situation.currentLives ? 'renewal' : settings.request.required,
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -1117,7 +1116,7 @@ async function keep(deps, plan) {
     const progress = {
         failures: 0,
         retryAtMs: 0,
-        watchAtMs: deps.clock.monotonicMs() + plan.watchEveryMs,
+        watchAtMs: deps.clock.monotonicMs() + watchEveryMs(deps.cached()),
         leaseAtMs: Number.POSITIVE_INFINITY,
         watched: 0,
         current: null,
@@ -1154,6 +1153,12 @@ function leadMs(life) {
     const { refreshBeforeMs, livesMs } = life;
     return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
 }
+const LONGEST_WATCH_MS = 60_000;
+const SHORTEST_WATCH_MS = 1_000;
+function watchEveryMs(current) {
+    const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(LONGEST_WATCH_MS, Math.max(SHORTEST_WATCH_MS, livesMs / 60));
+}
 function dueCause(deps, progress) {
     const { current } = progress;
     const nowMs = deps.clock.monotonicMs();
@@ -1184,7 +1189,7 @@ async function renew(deps, progress, cause) {
         postpone(deps, progress);
 }
 function lifeText(credentials) {
-    return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'without an expiry';
+    return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'with no known expiry';
 }
 function postpone(deps, progress) {
     const leftMs = progress.current === null ? 0 : (0,refresh_life/* remainingLifeMs */.fp)(progress.current.life, deps.clock);
@@ -1194,9 +1199,9 @@ function postpone(deps, progress) {
     progress.retryAtMs = deps.clock.monotonicMs() + waitMs;
 }
 async function watch(deps, plan, progress) {
-    progress.watchAtMs = deps.clock.monotonicMs() + plan.watchEveryMs;
-    progress.watched += 1;
     const { current } = progress;
+    progress.watchAtMs = deps.clock.monotonicMs() + watchEveryMs(current);
+    progress.watched += 1;
     if (current === null || deps.clock.monotonicMs() < progress.retryAtMs)
         return;
     const cause = await complaint(deps, plan, current);
@@ -1375,7 +1380,6 @@ async function answerByAsking(deps, question) {
 
 
 const TICK_MS = 2_000;
-const MAX_WATCH_MS = 60_000;
 const MAX_LOG_BYTES = 256 * 1024;
 const NOTABLE = [refresh_types/* FILES */.c.erased, refresh_types/* FILES */.c.token, refresh_types/* FILES */.c.credentials];
 async function runKeeper(deps, folder) {
@@ -1391,9 +1395,8 @@ async function runKeeper(deps, folder) {
         alarm.close();
     }
 }
-function planOf({ refreshBeforeMs, minRemaining, request }) {
+function planOf({ minRemaining, request }) {
     return {
-        watchEveryMs: Math.min(MAX_WATCH_MS, Math.max(200, refreshBeforeMs / 5)),
         minRemaining,
         bucket: request.bucket,
         swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],

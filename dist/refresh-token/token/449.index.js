@@ -406,11 +406,10 @@ async function nextCredentials(deps, settings, situation) {
         if (renewed !== null)
             return renewed;
     }
-    const mayFallBack = !situation.currentLives && settings.request.required === 'no';
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: mayFallBack ? 'no' : 'asked',
+        required: situation.currentLives ? 'renewal' : settings.request.required,
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };

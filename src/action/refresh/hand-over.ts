@@ -46,7 +46,7 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
 
 function report(runner: Runner, { choices, place, credentials }: HandOver, login: string): void {
   const until =
-    credentials.expires_at === null ? 'does not expire' : `is renewed before ${credentials.expires_at}`;
+    credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
   runner.log.info(`The token of the ${credentials.source} source ${until}.`);
   const { fallbackReason } = credentials.obtained;
   const isNormal = place.settings.request.absence !== null;

@@ -9,7 +9,6 @@ import { askDepsOf, type CommandDeps } from './token-command.js';
 import { type Credentials, FILES, type RefreshSettings } from './types.js';
 
 const TICK_MS = 2_000;
-const MAX_WATCH_MS = 60_000;
 const MAX_LOG_BYTES = 256 * 1024;
 /** Changes of these files are a reason to look at once. */
 const NOTABLE: readonly string[] = [FILES.erased, FILES.token, FILES.credentials];
@@ -27,9 +26,8 @@ export async function runKeeper(deps: CommandDeps, folder: Folder): Promise<stri
   }
 }
 
-function planOf({ refreshBeforeMs, minRemaining, request }: RefreshSettings): KeeperPlan {
+function planOf({ minRemaining, request }: RefreshSettings): KeeperPlan {
   return {
-    watchEveryMs: Math.min(MAX_WATCH_MS, Math.max(200, refreshBeforeMs / 5)),
     minRemaining,
     bucket: request.bucket,
     swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],

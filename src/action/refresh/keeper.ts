@@ -19,8 +19,6 @@ export type KeeperDeps = {
 };
 
 export type KeeperPlan = {
-  /** Between two looks at the budget, which cost nothing. */
-  readonly watchEveryMs: number;
   readonly minRemaining: number | null;
   readonly bucket: string;
   /** The sources that have another owner's budget to offer when that of the present token runs low. */
@@ -51,7 +49,7 @@ export async function keep(deps: KeeperDeps, plan: KeeperPlan): Promise<string> 
   const progress: Progress = {
     failures: 0,
     retryAtMs: 0,
-    watchAtMs: deps.clock.monotonicMs() + plan.watchEveryMs,
+    watchAtMs: deps.clock.monotonicMs() + watchEveryMs(deps.cached()),
     leaseAtMs: Number.POSITIVE_INFINITY,
     watched: 0,
     current: null,
@@ -88,6 +86,15 @@ export function leadMs(life: Credentials['life']): number {
   return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
 }
 
+const LONGEST_WATCH_MS = 60_000;
+const SHORTEST_WATCH_MS = 1_000;
+
+/** Between two looks at the budget: a minute, and less only for a token that lives less than an hour. */
+function watchEveryMs(current: Credentials | null): number {
+  const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
+  return Math.min(LONGEST_WATCH_MS, Math.max(SHORTEST_WATCH_MS, livesMs / 60));
+}
+
 function dueCause(deps: KeeperDeps, progress: Progress): Cause | null {
   const { current } = progress;
   const nowMs = deps.clock.monotonicMs();
@@ -114,7 +121,7 @@ async function renew(deps: KeeperDeps, progress: Progress, cause: Cause): Promis
 }
 
 function lifeText(credentials: Credentials | null): string {
-  return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'without an expiry';
+  return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'with no known expiry';
 }
 
 /** Waits longer each time, but never past a third of what is left: so three tries at least fit before the end. */
@@ -127,9 +134,9 @@ function postpone(deps: KeeperDeps, progress: Progress): void {
 }
 
 async function watch(deps: KeeperDeps, plan: KeeperPlan, progress: Progress): Promise<void> {
-  progress.watchAtMs = deps.clock.monotonicMs() + plan.watchEveryMs;
-  progress.watched += 1;
   const { current } = progress;
+  progress.watchAtMs = deps.clock.monotonicMs() + watchEveryMs(current);
+  progress.watched += 1;
   if (current === null || deps.clock.monotonicMs() < progress.retryAtMs) return;
   const cause = await complaint(deps, plan, current);
   if (cause !== null) return renew(deps, progress, cause);

@@ -39,11 +39,10 @@ export async function nextCredentials(
     const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
     if (renewed !== null) return renewed;
   }
-  const mayFallBack = !situation.currentLives && settings.request.required === 'no';
   const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
   const request: TokenRequest = {
     ...settings.request,
-    required: mayFallBack ? 'no' : 'asked',
+    required: situation.currentLives ? 'renewal' : settings.request.required,
     minTtlSeconds: minTtlSeconds(settings),
     exclude: [...settings.request.exclude, ...exclude],
   };

@@ -1,7 +1,7 @@
 import { readExportNames } from '../fetch/export-names.js';
 import { readJob } from '../runner/job.js';
 import type { Reading } from '../sources/absence.js';
-import { oidcEndpoint, readSourceInputs } from '../sources/source-inputs.js';
+import { oidcEndpoint, readSourceInputs, readToken } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import { readBucket, readLabel } from '../sources/wish-inputs.js';
 import type { RefreshSettings } from './types.js';
@@ -45,7 +45,7 @@ function readRequest(
   known: Pick<TokenRequest, 'minRemaining' | 'timeoutMs'>,
 ): TokenRequest {
   const { inputs } = reading;
-  const given = inputs.text('token');
+  const given = readToken(inputs, 'token');
   if (given !== '' && /[\s\p{Cc}]/u.test(given))
     inputs.fault('token', 'write one token, without white space.');
   return {

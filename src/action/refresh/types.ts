@@ -10,7 +10,7 @@ export type Clock = { readonly wallMs: () => number; readonly monotonicMs: () =>
 /** What `credentials.json` holds. Members in snake_case are documented for readers outside of this project. */
 export type Credentials = {
   readonly token: string;
-  /** As its issuer said, by the issuer's clock; null: it does not expire. */
+  /** As its issuer said, by the issuer's clock; null: none is known. */
   readonly expires_at: string | null;
   readonly source: ObtainedToken['source'];
   readonly kind: TokenKind;

@@ -7,6 +7,7 @@ import { checkToken } from './check-token.js';
 import { obtainFromPool } from './pool-rounds.js';
 import {
   type ObtainedToken,
+  type PoolAuth,
   type Required,
   type SourceDeps,
   SourceFailure,
@@ -46,10 +47,20 @@ async function fromPool(
   deadlineAtMs: number,
 ): Promise<ObtainedToken[]> {
   if (!request.pool) return [];
+  const fault = secretFault(request.pool.auth);
+  if (fault !== null) throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
   // A pool that is slow to fail must leave time for what comes after it.
   const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+
+/** What the secret's store may have made of a key. The key itself is never told. */
+function secretFault(auth: PoolAuth): string | null {
+  if (auth.kind !== 'key') return null;
+  if (/[\s\p{Cc}]/u.test(auth.secret)) return 'it has white space or control characters in it';
+  if (!/^[!-~]*$/.test(auth.secret)) return 'it has letters in it that no key has';
+  return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
 }
 
 async function fromCandidates(
@@ -80,9 +91,10 @@ async function fromApp(
 }
 
 const WHY_REQUIRED: { readonly [how in Exclude<Required, 'no'>]: string } = {
-  asked: '(`required` is set.)',
+  asked: ' (`required` is set.)',
+  renewal: '',
   implied:
-    'github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+    ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
 };
 
 type Failed = { request: TokenRequest; failures: readonly SourceFailure[]; deadlineAtMs: number };
@@ -95,7 +107,7 @@ async function fallBack(
     failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
   const worst = failures.at(-1);
   if (request.required !== 'no') {
-    throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} ${WHY_REQUIRED[request.required]}`);
+    throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
   }
   if (request.fallbackToken === null) {
     throw new SourceFailure(

@@ -10,6 +10,7 @@ import {
 } from '../../wire.js';
 import { memberOf } from './answers.js';
 import type { ObtainedToken, PoolSettings } from './types.js';
+import { isPlausibleReset } from './verify.js';
 
 /** A window that is not open yet opens with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
@@ -57,8 +58,9 @@ export function obtainedFrom(lease: Lease, settings: PoolSettings, nowMs: number
   };
 }
 
-function rateLimitFrom(wire: WireRateLimit, nowMs: number): RateLimit {
+function rateLimitFrom(wire: WireRateLimit, nowMs: number): RateLimit | null {
   const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
+  if (!isPlausibleReset(resetAtMs, nowMs)) return null;
   const { bucket, limit, remaining } = wire;
   return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }

@@ -15,11 +15,17 @@ export type SourceInputs = Pick<
 /** Masks every secret among the inputs. Call it before anything is printed. */
 export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
   const { keys, tokens } = candidateSecrets(inputs);
-  const given = [inputs.text('github-token'), inputs.text('token'), ...tokens].filter(
+  const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter(
     (token) => token !== '',
   );
   const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
   mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+}
+
+/** An expression that finds nothing in a JSON answer leaves the word `null`. */
+export function readToken(inputs: Inputs, name: 'github-token' | 'token'): string {
+  const text = inputs.text(name);
+  return text === 'null' ? '' : text;
 }
 
 function decodedKey(key: string): string {
@@ -42,7 +48,7 @@ export function readSourceInputs(reading: Reading): SourceInputs {
   const candidates = readCandidates(inputs, scope);
   const app = appSettings(inputs, scope);
   const hasApps = candidates.length > 0 || app !== null;
-  const fallbackToken = reading.inputs.text('github-token');
+  const fallbackToken = readToken(inputs, 'github-token');
   if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
     reading.inputs.fault('github-token', 'write one token, without white space.');
   }
@@ -78,9 +84,6 @@ function poolSettings({ inputs, env }: Reading): PoolSettings | null {
   const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
   const fault = url === '' ? null : addressFault(url);
   if (fault !== null) inputs.fault('pool-url', `${fault}.`);
-  if (secret !== '' && !/^[\x21-\x7e]{8,}$/.test(secret)) {
-    inputs.fault('api-secret', 'write a key of at least 8 printable characters without white space.');
-  }
   const others = ['client-id', 'app-id', 'apps', 'tokens'];
   if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
     inputs.fault(

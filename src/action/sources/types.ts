@@ -27,8 +27,11 @@ export type Candidate =
   /** The key is as the user wrote it: it is read when the App is tried, so that a broken one harms no other. */
   { readonly kind: 'app'; readonly app: AppSettings } | { readonly kind: 'token'; readonly token: string };
 
-/** Whether a failure of every source fails the step: `implied` where GITHUB_TOKEN would have other rights. */
-export type Required = 'no' | 'asked' | 'implied';
+/**
+ * Whether the failure of every source is a failure: `implied` where GITHUB_TOKEN would have other rights,
+ * `renewal` while an older token is still good.
+ */
+export type Required = 'no' | 'asked' | 'implied' | 'renewal';
 
 /** What a use case wants. Sources are tried in the order given, pool, candidates, App, then the fallback. */
 export type TokenRequest = {

@@ -1,4 +1,4 @@
-import { classifyRefusal, parseRateLimitBody } from '../../github/rate-limit.js';
+import { classifyRefusal, parseRateLimitBody, type RateLimit } from '../../github/rate-limit.js';
 import { retryAfterSeconds } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { memberOf, parseJson } from './answers.js';
@@ -35,7 +35,7 @@ export async function readBudget(
 function readingOf(response: HttpResponse, nowMs: number): BudgetReading {
   const body = parseJson(response.body);
   if (response.status === 200) {
-    const buckets = parseRateLimitBody(body);
+    const buckets = plausible(parseRateLimitBody(body), nowMs);
     return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
   }
   // GHES with rate limits off: "Rate limiting is not enabled."
@@ -49,6 +49,18 @@ function readingOf(response: HttpResponse, nowMs: number): BudgetReading {
   const isGitHubs = typeof memberOf(body, 'message') === 'string';
   if (refusal === 'forbidden' && isGitHubs) return { state: 'unauthorized' };
   return unknown(`GitHub answered ${response.status}`);
+}
+
+/** GitHub's windows last an hour at most; the rest is room for a clock that is wrong. */
+const LONGEST_WINDOW_MS = 48 * 3_600_000;
+
+/** Leaves out budgets whose end is beyond any window: such a figure is not known. */
+function plausible(buckets: ReadonlyMap<string, RateLimit>, nowMs: number): ReadonlyMap<string, RateLimit> {
+  return new Map([...buckets].filter(([, { resetAtMs }]) => isPlausibleReset(resetAtMs, nowMs)));
+}
+
+export function isPlausibleReset(resetAtMs: number, nowMs: number): boolean {
+  return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
 }
 
 function unknown(why: string): BudgetReading {
