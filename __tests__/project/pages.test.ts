@@ -34,6 +34,23 @@ describe('the pages of the project', () => {
     expect(broken).toEqual([]);
   });
 
+  it('link only to headings that exist', () => {
+    const slug = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-');
+    const headingsOf = (path: string) =>
+      [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map((match) => slug(match[1] ?? ''));
+    const broken = tracked('*.md').flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s#:]*)#([^)]*)\)/g)]
+        .map(([, file = '', anchor = '']) => ({ path: file ? join(dirname(page), file) : page, anchor }))
+        .filter(({ path, anchor }) => !headingsOf(path).includes(anchor))
+        .map(({ path, anchor }) => `${page}: ${path}#${anchor}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('name only npm scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
     const unknown = tracked('*.md').flatMap((page) =>
