@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { ghWrapperCmd, ghWrapperScript } from '../../../src/action/refresh/gh.js';
-import { serverOf } from '../../../src/action/refresh/server.js';
+import { serverOf } from '../../../src/action/tools/server.js';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job, JobOptions, StageResult } from '../../../testkit/runner/types.js';
 import { spoilToken } from './asking.js';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { readPrivateFile, storageFault } from '../../../src/action/refresh/private-files.js';
+import { readPrivateFile, storageFault } from '../../../src/action/tools/private-files.js';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import { ask } from './asking.js';
 import { aScene, type Scene } from './scene.js';

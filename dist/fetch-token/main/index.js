@@ -2510,6 +2510,340 @@ function readLabel(inputs) {
     return label;
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is no regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function codeOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+function storageFault(error) {
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
+}
+function createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
+
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function slashed(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(slashed(nodePath))}
+bundle=${shellQuote(slashed(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
+  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
+  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
+  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
+    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
+  fi
+}
+`;
+}
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
+
+
+
+function variable(name) {
+    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
+}
+const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
+const TOOLS = {
+    aqua: variable('AQUA_GITHUB_TOKEN'),
+    'cargo-binstall': variable('GITHUB_TOKEN'),
+    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
+    composer: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
+        ],
+    },
+    deno: {
+        ...variable(''),
+        variables: ({ token }) => [
+            {
+                name: 'DENO_AUTH_TOKENS',
+                value: `${token}@raw.githubusercontent.com`,
+                list: { separator: ';', host: '@raw.githubusercontent.com' },
+            },
+        ],
+    },
+    docker: { ...NOTHING, files: ['secret'] },
+    eget: variable('EGET_GITHUB_TOKEN'),
+    gh: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: server.ghVariables[0], value: token },
+            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
+        ],
+    },
+    git: NOTHING,
+    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
+    mise: {
+        ...NOTHING,
+        variables: ({ server, token }) => {
+            const isCom = server.host === 'github.com';
+            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
+        },
+    },
+    netrc: {
+        ...NOTHING,
+        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
+        files: ['netrc'],
+    },
+    nix: {
+        ...NOTHING,
+        variables: ({ server, folder }) => [
+            {
+                name: 'NIX_CONFIG',
+                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
+                list: { separator: '\n', host: `${server.host}=` },
+            },
+        ],
+        files: ['nix'],
+    },
+    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
+    tflint: {
+        ...NOTHING,
+        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
+    },
+    trivy: variable('GITHUB_TOKEN'),
+};
+const TOOL_NAMES = Object.keys(TOOLS);
+function tflintVariable({ host }) {
+    if (host === 'github.com')
+        return 'GITHUB_TOKEN';
+    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
+
+
+
+
+
+function readTools(inputs) {
+    const names = inputs.list('tools');
+    if (names.length === 1 && names[0] === 'all')
+        return TOOL_NAMES;
+    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
+    if (!names.every(isKnown))
+        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
+    return [...new Set(names.filter(isKnown))];
+}
+function toolFilesOf(tools) {
+    return tools.flatMap((name) => [...TOOLS[name].files]);
+}
+function planTools(tools, site, around) {
+    const isCom = site.server.host === 'github.com';
+    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const out = tools.filter(isOut);
+    const variables = new Map();
+    for (const name of tools.filter((each) => !isOut(each))) {
+        for (const each of TOOLS[name].variables(site))
+            variables.set(each.name, each);
+    }
+    for (const name of around.exported)
+        variables.delete(name);
+    const settled = [...variables.values()].map((each) => settle(each, around));
+    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    return {
+        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+        remarks: [
+            ...(left.length > 0
+                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+                : []),
+            ...(out.length > 0
+                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+                : []),
+        ],
+    };
+}
+function settle({ name, value, list }, { env, ours }) {
+    const existing = env[name] ?? '';
+    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
+    if (list === undefined)
+        return { name, value: existing === '' || isOurs(existing) ? value : null };
+    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
+    if (others.some((part) => part.includes(list.host)))
+        return { name, value: null };
+    return { name, value: [...others, value].join(list.separator) };
+}
+function ourMarks(runnerTemp) {
+    if (runnerTemp === '')
+        return [];
+    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
+        .filter((name) => name.startsWith(FOLDER_PREFIX))
+        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
+        .filter((folder) => folderFault(folder) === null);
+    const tokens = folders.flatMap((folder) => {
+        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
+        return read.state === 'ok' ? read.text.split('\n') : [];
+    });
+    return [...folders, ...tokens.filter((token) => token !== '')];
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
 const OVERWRITTEN = {
     exact: `
@@ -2564,6 +2898,7 @@ function words(text) {
 
 
 
+
 const settings_MOST_REQUESTS = 1_000_000;
 function readSettings(reading) {
     const { inputs } = reading;
@@ -2581,6 +2916,8 @@ function readSettings(reading) {
             verify: inputs.flag('verify', true),
         },
         exportNames: readExportNames(inputs),
+        tools: readTools(inputs),
+        serverUrl: reading.env.GITHUB_SERVER_URL || 'https://github.com',
         reportUsage: inputs.flag('report-usage', true),
         summary: inputs.flag('summary', true),
     };
@@ -2623,9 +2960,11 @@ function sourceDepsOf(deps, events) {
 const NAME = 'fetched';
 function createStateKeeper(runner, settings) {
     const tokens = new Map();
+    let tools = null;
     const save = () => {
         const state = {
             tokens: [...tokens.values()],
+            tools,
             githubApiUrl: settings.request.githubApiUrl,
             bucket: settings.request.bucket,
             reportUsage: settings.reportUsage,
@@ -2636,6 +2975,10 @@ function createStateKeeper(runner, settings) {
     return {
         keep(token) {
             tokens.set(token.token, savedFrom(token));
+            save();
+        },
+        keepTools(installed) {
+            tools = installed;
             save();
         },
         drop(token) {
@@ -2653,6 +2996,172 @@ function savedFrom(token) {
 function loadState(runner) {
     const state = parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
+
+
+
+
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+function caselessPattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+function gitConfigText(server, helperPath) {
+    const helper = slashed(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        '',
+    ].join('\n');
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+function installGit(folder, server, node) {
+    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
+    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
+    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    ensurePrivateFile(configPath, gitConfigText(server, helperPath));
+    return configPath;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
+const MAX_COUNT = 10_000;
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/tools.js
+
+
+
+
+
+
+
+
+function equipTools(runner, settings, found) {
+    const server = serverOf(settings.serverUrl);
+    if (settings.tools.length === 0)
+        return;
+    if (server === undefined) {
+        runner.log.warning('GITHUB_SERVER_URL is no https address, so no tool is given the token.');
+        return;
+    }
+    const runnerTemp = runner.env.RUNNER_TEMP ?? '';
+    if (runnerTemp === '')
+        throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+    const ours = [found.token, ...ourMarks(runnerTemp)];
+    try {
+        const folder = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
+        found.keep({ folder, gitUndo: null });
+        const site = { server, token: found.token, folder };
+        createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known), `${found.token}\n`);
+        writeToolFiles(folder, toolFilesOf(settings.tools), site);
+        const plan = planTools(settings.tools, site, { env: runner.env, exported: settings.exportNames, ours });
+        const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
+        for (const [name, value] of [...plan.exports, ...git])
+            runner.exportVariable(name, value);
+        for (const remark of plan.remarks)
+            runner.log.info(remark);
+        if (settings.tools.includes('docker'))
+            runner.setOutput('secret-file', (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.secret));
+    }
+    catch (error) {
+        throw codeOf(error) === '' ? error : new types_SourceFailure('refused', storageFault(error), { cause: error });
+    }
+    runner.log.info(`Tools that find the token: ${settings.tools.join(', ')}.`);
+}
+function equipGit(runner, { server, token, folder }, keep) {
+    createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.token), `${token}\n`);
+    const configPath = installGit(folder, server, { path: '', tokenBundle: '' });
+    const { exports, undo, warning } = appendInclude(runner.env, configPath);
+    keep({ folder, gitUndo: undo });
+    if (warning !== null)
+        runner.log.warning(warning);
+    return exports;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
@@ -2685,6 +3194,7 @@ function thousands(count) {
 
 
 
+
 async function fetchTokens(deps, readContext) {
     const { runner } = deps;
     const { inputs } = runner;
@@ -2700,6 +3210,9 @@ async function fetchTokens(deps, readContext) {
         for (const token of tokens)
             state.keep(token);
         handOver(runner, tokens, settings.exportNames);
+        const [first] = tokens;
+        if (first)
+            equipTools(runner, settings, { token: first.token, keep: state.keepTools });
         await main_announce(runner, tokens, settings);
     }
     catch (error) {
@@ -2714,7 +3227,7 @@ function isHarmless(error, settings) {
 }
 function requireFiles(runner, settings) {
     const needed = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
-    if (settings.exportNames.length > 0)
+    if (settings.exportNames.length + settings.tools.length > 0)
         needed.push('GITHUB_ENV');
     const missing = runner.missingFiles(needed)[0];
     if (missing !== undefined)
@@ -2756,8 +3269,6 @@ function summaryRow(token) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: external "os"

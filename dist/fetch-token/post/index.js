@@ -1806,9 +1806,11 @@ function sourceDepsOf(deps, events) {
 const NAME = 'fetched';
 function createStateKeeper(runner, settings) {
     const tokens = new Map();
+    let tools = null;
     const save = () => {
         const state = {
             tokens: [...tokens.values()],
+            tools,
             githubApiUrl: settings.request.githubApiUrl,
             bucket: settings.request.bucket,
             reportUsage: settings.reportUsage,
@@ -1819,6 +1821,10 @@ function createStateKeeper(runner, settings) {
     return {
         keep(token) {
             tokens.set(token.token, savedFrom(token));
+            save();
+        },
+        keepTools(installed) {
+            tools = installed;
             save();
         },
         drop(token) {
@@ -1836,6 +1842,36 @@ function savedFrom(token) {
 function loadState(runner) {
     const state = answers_parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/clear-tools.js
+
+
+function clearTools(runner, { folder, gitUndo }) {
+    if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
+        for (const [name, value] of restoreExports(runner.env, gitUndo))
+            runner.exportVariable(name, value);
+    }
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+    }
+    catch {
+        runner.log.warning(`${folder} could not be deleted; the runner deletes it with its folder for temporary files.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
@@ -1869,6 +1905,7 @@ function thousands(count) {
 
 
 
+
 const READ_TIMEOUT_MS = 4000;
 const SETTLE_TIMEOUT_MS = 5500;
 async function settleTokens(deps) {
@@ -1876,9 +1913,13 @@ async function settleTokens(deps) {
     const { inputs } = runner;
     maskSecretInputs(inputs, runner.mask);
     const state = loadState(runner);
-    if (!state || state.tokens.length === 0)
+    if (!state)
         return;
     runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
+    if (state.tools !== null)
+        clearTools(runner, state.tools);
+    if (state.tokens.length === 0)
+        return;
     const apiSecret = inputs.text('api-secret');
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
     const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
@@ -1997,8 +2038,6 @@ function messageOf(error) {
     return error instanceof ActionFailure ? error.message : '';
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js

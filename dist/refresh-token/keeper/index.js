@@ -97,6 +97,49 @@ class ActionFailure extends Error {
 
 /***/ }),
 
+/***/ 650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   lx: () => (/* binding */ checkedUrl),
+/* harmony export */   we: () => (/* binding */ joinUrl)
+/* harmony export */ });
+/* unused harmony export addressFault */
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function faultIn(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
+    }
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
+    }
+    if (url.protocol === 'https:' || isLoopback(url.hostname))
+        return null;
+    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function addressFault(text) {
+    return faultIn(text)?.advice ?? null;
+}
+function checkedUrl(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new _types_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpFailure */ .H(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
+
+/***/ }),
+
 /***/ 295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -150,7 +193,49 @@ function lifeOf(clock, token) {
 
 /***/ }),
 
-/***/ 836:
+/***/ 868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ FILES)
+/* harmony export */ });
+/* harmony import */ var _tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(186);
+
+const FILES = {
+    ..._tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_FILES */ .I0,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    ghFolder: 'bin',
+    ask: 'ask',
+};
+
+
+/***/ }),
+
+/***/ 997:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ SourceFailure)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+
+class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
+    retryAfterSeconds;
+    constructor(code, message, options) {
+        super(code, message, options);
+        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
+    }
+}
+
+
+/***/ }),
+
+/***/ 496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -274,46 +359,49 @@ function replacePrivateFile(path, text, traits = {}) {
 
 /***/ }),
 
-/***/ 868:
+/***/ 186:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ FILES)
+/* harmony export */   FQ: () => (/* binding */ writeToolFiles),
+/* harmony export */   I0: () => (/* binding */ TOKEN_FILES)
 /* harmony export */ });
-const FILES = {
-    credentials: 'credentials.json',
+/* unused harmony export FOLDER_PREFIX */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
     token: 'token',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
-    ghFolder: 'bin',
-    ask: 'ask',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
 };
-
-
-/***/ }),
-
-/***/ 997:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ SourceFailure)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
-
-class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
-    retryAfterSeconds;
-    constructor(code, message, options) {
-        super(code, message, options);
-        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        (0,_private_files_js__WEBPACK_IMPORTED_MODULE_1__/* .replacePrivateFile */ .oN)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
     }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
 }
 
 
@@ -517,7 +605,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(118)]).then(__nccwpck_require__.bind(__nccwpck_require__, 890));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(541)]).then(__nccwpck_require__.bind(__nccwpck_require__, 719));
             return openNetwork(deps, folder, settings);
         },
     };
@@ -532,8 +620,8 @@ function messageOf(error) {
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
-var private_files = __nccwpck_require__(836);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
+var private_files = __nccwpck_require__(496);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
 
 function credentials_readCredentials(path) {
@@ -578,6 +666,29 @@ function isRecord(value) {
 
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
 var refresh_life = __nccwpck_require__(11);
+// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
+var address = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && (0,address/* isLoopback */.U9)(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
+var token_files = __nccwpck_require__(186);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
 var refresh_types = __nccwpck_require__(868);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
@@ -587,10 +698,11 @@ var refresh_types = __nccwpck_require__(868);
 
 
 
-const PREFIX = 'fetch-token-';
+
+
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 function createFolder(runnerTemp, settings) {
-    const path = makePrivateFolder(join(runnerTemp, PREFIX));
+    const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
     try {
         createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
     }
@@ -601,7 +713,7 @@ function createFolder(runnerTemp, settings) {
     return { path };
 }
 function foldersIn(runnerTemp) {
-    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
+    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
     return names
         .map((name) => ({ path: join(runnerTemp, name) }))
         .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
@@ -633,8 +745,11 @@ function tokenFileFault(folder, token) {
         return read.why;
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
-function publish(folder, credentials, clock) {
+function publish({ folder, settings }, credentials, clock) {
     addKnownToken(folder, credentials.token);
+    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        (0,token_files/* writeToolFiles */.FQ)(folder.path, settings.toolFiles, { server, token: credentials.token });
     const modifiedAtMs = dueAtMs(credentials, clock);
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
@@ -1018,7 +1133,7 @@ async function renewUnderLock(deps, asked, work) {
     try {
         deps.revive();
         if (current !== null)
-            repair(deps, folder, current);
+            repair(deps, asked, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
         if (repaired !== null)
             return repaired;
@@ -1029,7 +1144,7 @@ async function renewUnderLock(deps, asked, work) {
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
-        settle(deps, folder, next);
+        settle(deps, asked, next);
         return next;
     }
     catch (error) {
@@ -1038,12 +1153,12 @@ async function renewUnderLock(deps, asked, work) {
         return noteFailure(deps, asked, error);
     }
 }
-function repair(deps, folder, current) {
-    const fault = tokenFileFault(folder, current.token);
+function repair(deps, asked, current) {
+    const fault = tokenFileFault(asked.folder, current.token);
     if (fault === null)
         return;
     deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
-    publish(folder, current, deps.clock);
+    publish(asked, current, deps.clock);
 }
 function yieldToNewHolder(deps, asked) {
     deps.say('this process was stopped for too long and another one renews in its place.');
@@ -1061,8 +1176,9 @@ function acquit(deps, folder, current) {
     deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, folder, next) {
-    publish(folder, next, deps.clock);
+function settle(deps, asked, next) {
+    const { folder } = asked;
+    publish(asked, next, deps.clock);
     clearErased(folder);
     removeFile((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
 }

@@ -22,8 +22,8 @@ var types = __webpack_require__(997);
 var refresh_folder = __webpack_require__(19);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
 var life = __webpack_require__(11);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
-var private_files = __webpack_require__(836);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
+var private_files = __webpack_require__(496);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/process-identity.js
 var process_identity = __webpack_require__(263);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
@@ -251,7 +251,7 @@ async function renewUnderLock(deps, asked, work) {
     try {
         deps.revive();
         if (current !== null)
-            repair(deps, folder, current);
+            repair(deps, asked, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
         if (repaired !== null)
             return repaired;
@@ -262,7 +262,7 @@ async function renewUnderLock(deps, asked, work) {
         const next = await (0,renewal/* nextCredentials */.Mo)(deps, settings, situation);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, asked);
-        settle(deps, folder, next);
+        settle(deps, asked, next);
         return next;
     }
     catch (error) {
@@ -271,12 +271,12 @@ async function renewUnderLock(deps, asked, work) {
         return noteFailure(deps, asked, error);
     }
 }
-function repair(deps, folder, current) {
-    const fault = (0,refresh_folder/* tokenFileFault */.YL)(folder, current.token);
+function repair(deps, asked, current) {
+    const fault = (0,refresh_folder/* tokenFileFault */.YL)(asked.folder, current.token);
     if (fault === null)
         return;
     deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
-    (0,refresh_folder/* publish */.mk)(folder, current, deps.clock);
+    (0,refresh_folder/* publish */.mk)(asked, current, deps.clock);
 }
 function yieldToNewHolder(deps, asked) {
     deps.say('this process was stopped for too long and another one renews in its place.');
@@ -294,8 +294,9 @@ function acquit(deps, folder, current) {
     deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, folder, next) {
-    (0,refresh_folder/* publish */.mk)(folder, next, deps.clock);
+function settle(deps, asked, next) {
+    const { folder } = asked;
+    (0,refresh_folder/* publish */.mk)(asked, next, deps.clock);
     (0,refresh_folder/* clearErased */.o1)(folder);
     (0,refresh_folder/* removeFile */.nM)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
 }

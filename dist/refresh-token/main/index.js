@@ -373,6 +373,65 @@ class ActionFailure extends Error {
 
 /***/ }),
 
+/***/ 650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RM: () => (/* binding */ addressFault),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   lx: () => (/* binding */ checkedUrl),
+/* harmony export */   we: () => (/* binding */ joinUrl)
+/* harmony export */ });
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function faultIn(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
+    }
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
+    }
+    if (url.protocol === 'https:' || isLoopback(url.hostname))
+        return null;
+    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function addressFault(text) {
+    return faultIn(text)?.advice ?? null;
+}
+function checkedUrl(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new _types_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpFailure */ .H(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
+
+/***/ }),
+
+/***/ 295:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ HttpFailure)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+
+class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
+}
+
+
+/***/ }),
+
 /***/ 19:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -397,8 +456,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
-var private_files = __nccwpck_require__(836);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
+var private_files = __nccwpck_require__(496);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
 
 function readCredentials(path) {
@@ -443,6 +502,10 @@ function isRecord(value) {
 
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
 var refresh_life = __nccwpck_require__(11);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/server.js
+var tools_server = __nccwpck_require__(126);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
+var token_files = __nccwpck_require__(186);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
 var types = __nccwpck_require__(868);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
@@ -452,10 +515,11 @@ var types = __nccwpck_require__(868);
 
 
 
-const PREFIX = 'fetch-token-';
+
+
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 function createFolder(runnerTemp, settings) {
-    const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, PREFIX));
+    const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, token_files/* FOLDER_PREFIX */.kE));
     try {
         (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
     }
@@ -466,7 +530,7 @@ function createFolder(runnerTemp, settings) {
     return { path };
 }
 function foldersIn(runnerTemp) {
-    const names = (0,external_node_fs_.readdirSync)(runnerTemp).filter((name) => name.startsWith(PREFIX));
+    const names = (0,external_node_fs_.readdirSync)(runnerTemp).filter((name) => name.startsWith(token_files/* FOLDER_PREFIX */.kE));
     return names
         .map((name) => ({ path: (0,external_node_path_.join)(runnerTemp, name) }))
         .filter(({ path }) => (0,private_files/* folderFault */.h9)(path) === null && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, types/* FILES */.c.settings)));
@@ -498,8 +562,11 @@ function tokenFileFault(folder, token) {
         return read.why;
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
-function publish(folder, credentials, clock) {
+function publish({ folder, settings }, credentials, clock) {
     addKnownToken(folder, credentials.token);
+    const server = settings.toolFiles.length > 0 ? (0,tools_server/* serverOf */.F)(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        (0,token_files/* writeToolFiles */.FQ)(folder.path, settings.toolFiles, { server, token: credentials.token });
     const modifiedAtMs = dueAtMs(credentials, clock);
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
     (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
@@ -552,7 +619,7 @@ function removeFile(path) {
 /* unused harmony export needsSettling */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(836);
+/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(496);
 /* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(868);
 
 
@@ -571,7 +638,7 @@ function recordSettled(folder, token) {
     append(folder, { event: 'settled', key: keyOf(token) });
 }
 function openTokens(folder) {
-    const read = (0,_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger));
+    const read = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger));
     const open = new Map();
     for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
         const entry = parseEntry(line);
@@ -633,133 +700,6 @@ function lifeOf(clock, token) {
         livesMs,
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
-}
-
-
-/***/ }),
-
-/***/ 836:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
-/* harmony export */   I2: () => (/* binding */ makePrivateFolder),
-/* harmony export */   aP: () => (/* binding */ createPrivateFile),
-/* harmony export */   h9: () => (/* binding */ folderFault),
-/* harmony export */   oN: () => (/* binding */ replacePrivateFile),
-/* harmony export */   on: () => (/* binding */ ensurePrivateFile),
-/* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault)
-/* harmony export */ });
-/* unused harmony export ownUserId */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function folderFault(folder) {
-    try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function makePrivateFolder(prefix) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)(prefix);
-}
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function codeOf(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-function storageFault(error) {
-    const code = codeOf(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
-}
-function createPrivateFile(path, text, traits = {}) {
-    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
-        throw error;
-    }
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (codeOf(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, traits);
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(draft);
-        throw error;
-    }
 }
 
 
@@ -918,19 +858,16 @@ function isoOrNull(atMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ FILES)
 /* harmony export */ });
+/* harmony import */ var _tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(186);
+
 const FILES = {
+    ..._tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_FILES */ .I0,
     credentials: 'credentials.json',
-    token: 'token',
     settings: 'settings.json',
     ledger: 'ledger.jsonl',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
     ghFolder: 'bin',
     ask: 'ask',
 };
@@ -953,6 +890,211 @@ class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFa
         super(code, message, options);
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
+}
+
+
+/***/ }),
+
+/***/ 496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   I2: () => (/* binding */ makePrivateFolder),
+/* harmony export */   aP: () => (/* binding */ createPrivateFile),
+/* harmony export */   h9: () => (/* binding */ folderFault),
+/* harmony export */   oN: () => (/* binding */ replacePrivateFile),
+/* harmony export */   on: () => (/* binding */ ensurePrivateFile),
+/* harmony export */   q1: () => (/* binding */ readPrivateFile),
+/* harmony export */   sk: () => (/* binding */ storageFault)
+/* harmony export */ });
+/* unused harmony export ownUserId */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is no regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function codeOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+function storageFault(error) {
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
+}
+function createPrivateFile(path, text, traits = {}) {
+    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
+        throw error;
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    createPrivateFile(draft, text, traits);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(draft);
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 126:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ serverOf)
+/* harmony export */ });
+/* harmony import */ var _http_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(650);
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && (0,_http_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+
+/***/ }),
+
+/***/ 186:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FQ: () => (/* binding */ writeToolFiles),
+/* harmony export */   I0: () => (/* binding */ TOKEN_FILES),
+/* harmony export */   kE: () => (/* binding */ FOLDER_PREFIX)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        (0,_private_files_js__WEBPACK_IMPORTED_MODULE_1__/* .replacePrivateFile */ .oN)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
 }
 
 
@@ -1377,42 +1519,8 @@ const LEGACY_TOKEN_SCHEMA = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-
-class HttpFailure extends failure/* ActionFailure */.d {
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
-
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-function faultIn(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
-    }
-    if (url.username !== '' || url.password !== '') {
-        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
-    }
-    if (url.protocol === 'https:' || isLoopback(url.hostname))
-        return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
-    return { code: 'plain_http', advice: `write https:// (${why})` };
-}
-function addressFault(text) {
-    return faultIn(text)?.advice ?? null;
-}
-function checkedUrl(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
-    return new URL(text);
-}
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
+// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
+var address = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
@@ -1913,7 +2021,7 @@ function readRequired(inputs, { isImplied }) {
 }
 function githubApiUrl({ inputs, env }) {
     const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
-    const fault = addressFault(url);
+    const fault = (0,address/* addressFault */.RM)(url);
     if (fault !== null)
         inputs.fault('github-api-url', `${fault}.`);
     return url;
@@ -1923,7 +2031,7 @@ function poolSettings({ inputs, env }) {
     const secret = inputs.text('api-secret');
     const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
     const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
-    const fault = url === '' ? null : addressFault(url);
+    const fault = url === '' ? null : (0,address/* addressFault */.RM)(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
     const others = ['client-id', 'app-id', 'apps', 'tokens'];
@@ -1987,6 +2095,8 @@ var refresh_folder = __nccwpck_require__(19);
 var life = __nccwpck_require__(11);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/renewal.js
 var renewal = __nccwpck_require__(649);
+// EXTERNAL MODULE: ./build/bundled/src/action/http/types.js
+var http_types = __nccwpck_require__(295);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
@@ -1999,7 +2109,7 @@ async function requestPatiently(deps, makeRequest, policy) {
             ? Number.POSITIVE_INFINITY
             : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
         if (deps.now() + waitMs >= policy.deadlineAtMs) {
-            if (outcome instanceof HttpFailure)
+            if (outcome instanceof http_types/* HttpFailure */.H)
                 throw outcome;
             return outcome;
         }
@@ -2016,13 +2126,13 @@ async function oneTry(deps, makeRequest, policy) {
         });
     }
     catch (error) {
-        if (error instanceof HttpFailure)
+        if (error instanceof http_types/* HttpFailure */.H)
             return error;
         throw error;
     }
 }
 function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof HttpFailure)
+    if (outcome instanceof http_types/* HttpFailure */.H)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
     if (outcome.status !== 429 && outcome.status < 500)
         return false;
@@ -2033,7 +2143,7 @@ function backoffMs(tries, random) {
     return ceiling * (0.5 + random() / 2);
 }
 function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof HttpFailure)
+    if (outcome instanceof http_types/* HttpFailure */.H)
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
@@ -2075,7 +2185,7 @@ async function answered(asked) {
         return await asked;
     }
     catch (error) {
-        if (!(error instanceof HttpFailure))
+        if (!(error instanceof http_types/* HttpFailure */.H))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
@@ -2108,7 +2218,7 @@ async function askPool(deps, question) {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
             method: question.method,
-            url: joinUrl(question.poolUrl, question.path),
+            url: (0,address/* joinUrl */.we)(question.poolUrl, question.path),
             headers: { authorization: `Bearer ${bearer}` },
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
@@ -2129,7 +2239,7 @@ async function askPool(deps, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof HttpFailure))
+        if (!(error instanceof http_types/* HttpFailure */.H))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `The pool cannot be used: ${error.message}`, { cause: error });
@@ -2239,7 +2349,7 @@ function classifyRefusal(status, headers, body = '') {
 function gitHubRequest(question) {
     return {
         method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
+        url: (0,address/* joinUrl */.we)(question.apiUrl, question.path),
         headers: {
             accept: 'application/vnd.github+json',
             authorization: `Bearer ${question.token}`,
@@ -2274,7 +2384,7 @@ async function readBudget(deps, question) {
         return readingOf(response, deps.now());
     }
     catch (error) {
-        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+        if (!(error instanceof http_types/* HttpFailure */.H) || error.code === 'cancelled')
             throw error;
         return { state: 'unknown', why: error.message };
     }
@@ -2605,7 +2715,7 @@ async function askWithClock(deps, ask, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof HttpFailure))
+        if (!(error instanceof http_types/* HttpFailure */.H))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         throw new types/* SourceFailure */.o(code, `No token for the App: ${error.message}`, { cause: error });
@@ -3130,7 +3240,7 @@ async function obtain_plainToken(deps, { text, source, request, reason, deadline
 function failureOf(error) {
     if (error instanceof types/* SourceFailure */.o)
         return error;
-    if (error instanceof HttpFailure) {
+    if (error instanceof http_types/* HttpFailure */.H) {
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
         return new types/* SourceFailure */.o(code, error.message, { cause: error });
     }
@@ -3200,7 +3310,7 @@ async function firstToken(deps, place) {
         return joined(deps, place, source);
     const situation = { current: null, cause: 'due', currentLives: false };
     const credentials = await (0,renewal/* nextCredentials */.Mo)({ source, clock: life/* systemClock */.ml }, settings, situation);
-    (0,refresh_folder/* publish */.mk)(folder, credentials, life/* systemClock */.ml);
+    (0,refresh_folder/* publish */.mk)(place, credentials, life/* systemClock */.ml);
     return credentials;
 }
 async function joined(deps, { folder, settings }, source) {
@@ -3218,6 +3328,198 @@ async function joined(deps, { folder, settings }, source) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
+var token_files = __nccwpck_require__(186);
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
+
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function slashed(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(slashed(nodePath))}
+bundle=${shellQuote(slashed(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${token_files/* TOKEN_FILES */.I0.erased}" ] && return 0
+  [ -s "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] && ! [ -h "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] || return 0
+  { : > "$folder/${token_files/* TOKEN_FILES */.I0.now}"; } 2>/dev/null || return 1
+  [ "$folder/${token_files/* TOKEN_FILES */.I0.now}" -nt "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] && ! [ -h "$folder/${token_files/* TOKEN_FILES */.I0.token}" ]; then
+    IFS= read -r token < "$folder/${token_files/* TOKEN_FILES */.I0.token}" || :
+  fi
+}
+`;
+}
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
+
+
+
+function variable(name) {
+    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
+}
+const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
+const TOOLS = {
+    aqua: variable('AQUA_GITHUB_TOKEN'),
+    'cargo-binstall': variable('GITHUB_TOKEN'),
+    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
+    composer: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
+        ],
+    },
+    deno: {
+        ...variable(''),
+        variables: ({ token }) => [
+            {
+                name: 'DENO_AUTH_TOKENS',
+                value: `${token}@raw.githubusercontent.com`,
+                list: { separator: ';', host: '@raw.githubusercontent.com' },
+            },
+        ],
+    },
+    docker: { ...NOTHING, files: ['secret'] },
+    eget: variable('EGET_GITHUB_TOKEN'),
+    gh: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: server.ghVariables[0], value: token },
+            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
+        ],
+    },
+    git: NOTHING,
+    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
+    mise: {
+        ...NOTHING,
+        variables: ({ server, token }) => {
+            const isCom = server.host === 'github.com';
+            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
+        },
+    },
+    netrc: {
+        ...NOTHING,
+        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.netrc) }],
+        files: ['netrc'],
+    },
+    nix: {
+        ...NOTHING,
+        variables: ({ server, folder }) => [
+            {
+                name: 'NIX_CONFIG',
+                value: `!include ${slashed((0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.nix))}`,
+                list: { separator: '\n', host: `${server.host}=` },
+            },
+        ],
+        files: ['nix'],
+    },
+    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
+    tflint: {
+        ...NOTHING,
+        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
+    },
+    trivy: variable('GITHUB_TOKEN'),
+};
+const TOOL_NAMES = Object.keys(TOOLS);
+function tflintVariable({ host }) {
+    if (host === 'github.com')
+        return 'GITHUB_TOKEN';
+    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
+}
+
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
+var private_files = __nccwpck_require__(496);
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
+
+
+
+
+
+function readTools(inputs) {
+    const names = inputs.list('tools');
+    if (names.length === 1 && names[0] === 'all')
+        return TOOL_NAMES;
+    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
+    if (!names.every(isKnown))
+        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
+    return [...new Set(names.filter(isKnown))];
+}
+function toolFilesOf(tools) {
+    return tools.flatMap((name) => [...TOOLS[name].files]);
+}
+function planTools(tools, site, around) {
+    const isCom = site.server.host === 'github.com';
+    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const out = tools.filter(isOut);
+    const variables = new Map();
+    for (const name of tools.filter((each) => !isOut(each))) {
+        for (const each of TOOLS[name].variables(site))
+            variables.set(each.name, each);
+    }
+    for (const name of around.exported)
+        variables.delete(name);
+    const settled = [...variables.values()].map((each) => settle(each, around));
+    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    return {
+        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+        remarks: [
+            ...(left.length > 0
+                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+                : []),
+            ...(out.length > 0
+                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+                : []),
+        ],
+    };
+}
+function settle({ name, value, list }, { env, ours }) {
+    const existing = env[name] ?? '';
+    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
+    if (list === undefined)
+        return { name, value: existing === '' || isOurs(existing) ? value : null };
+    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
+    if (others.some((part) => part.includes(list.host)))
+        return { name, value: null };
+    return { name, value: [...others, value].join(list.separator) };
+}
+function ourMarks(runnerTemp) {
+    if (runnerTemp === '')
+        return [];
+    const folders = (0,external_node_fs_.readdirSync)(runnerTemp)
+        .filter((name) => name.startsWith(token_files/* FOLDER_PREFIX */.kE))
+        .map((name) => (0,external_node_path_.join)(runnerTemp, name))
+        .filter((folder) => (0,private_files/* folderFault */.h9)(folder) === null);
+    const tokens = folders.flatMap((folder) => {
+        const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.known));
+        return read.state === 'ok' ? read.text.split('\n') : [];
+    });
+    return [...folders, ...tokens.filter((token) => token !== '')];
+}
+
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/server.js
+var tools_server = __nccwpck_require__(126);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
 
 
@@ -3289,53 +3591,8 @@ function setsHeader(text, server) {
     return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/private-files.js
-var private_files = __nccwpck_require__(836);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
 var refresh_types = __nccwpck_require__(868);
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/sh.js
-
-function shellQuote(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function slashed(path) {
-    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-}
-function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
-
-is_stale() {
-  [ -e "$folder/${refresh_types/* FILES */.c.erased}" ] && return 0
-  [ -s "$folder/${refresh_types/* FILES */.c.token}" ] && ! [ -h "$folder/${refresh_types/* FILES */.c.token}" ] || return 0
-  { : > "$folder/${refresh_types/* FILES */.c.now}"; } 2>/dev/null || return 1
-  [ "$folder/${refresh_types/* FILES */.c.now}" -nt "$folder/${refresh_types/* FILES */.c.token}" ] 2>/dev/null
-}
-
-current_token() {
-  token=
-  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
-    token=$("$node" "$bundle" --folder "$folder") || token=
-  fi
-  if [ -z "$token" ] && [ -r "$folder/${refresh_types/* FILES */.c.token}" ] && ! [ -h "$folder/${refresh_types/* FILES */.c.token}" ]; then
-    IFS= read -r token < "$folder/${refresh_types/* FILES */.c.token}" || :
-  fi
-}
-`;
-}
-function askScript(nodePath, tokenBundle) {
-    return `#!/bin/sh
-# Prints the job's current token. Written by fetch-token.
-folder=\${0%/*}
-
-${tokenFunctions(nodePath, tokenBundle)}
-[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
-current_token
-[ -n "$token" ] || exit 1
-printf '%s\\n' "$token"
-`;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/gh.js
 
 
@@ -3432,7 +3689,7 @@ function installGh(folder, server, node) {
     return directory;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
 
 
 
@@ -3458,9 +3715,9 @@ case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
 
 ${tokenFunctions(node.path, node.tokenBundle)}
 if [ "$operation" = erase ]; then
-  IFS= read -r token 2>/dev/null < "$folder/${refresh_types/* FILES */.c.token}" || token=
+  IFS= read -r token 2>/dev/null < "$folder/${token_files/* TOKEN_FILES */.I0.token}" || token=
   # Only the token in use: another one was refused for reasons of its own, or is replaced already.
-  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${refresh_types/* FILES */.c.erased}"; fi
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${token_files/* TOKEN_FILES */.I0.erased}"; fi
   exit 0
 fi
 current_token
@@ -3492,14 +3749,14 @@ function configQuote(text) {
     return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 function installGit(folder, server, node) {
-    const helperPath = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.gitHelper);
-    const configPath = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.gitConfig);
+    const helperPath = (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.gitHelper);
+    const configPath = (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.gitConfig);
     (0,private_files/* ensurePrivateFile */.on)(helperPath, gitHelperScript(server, node), { mode: 0o700 });
     (0,private_files/* ensurePrivateFile */.on)(configPath, gitConfigText(server, helperPath));
     return configPath;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-environment.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
 const MAX_COUNT = 10_000;
 function appendInclude(env, configPath) {
     const countBefore = env.GIT_CONFIG_COUNT ?? '';
@@ -3528,25 +3785,6 @@ function countFault(env, count) {
     return null;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/server.js
-
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/install.js
 
 
@@ -3557,20 +3795,20 @@ function serverOf(serverUrl) {
 
 
 
-const NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
+const install_NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
 function installTools(wanted, at) {
     const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
     const ask = askScript(node.path, node.tokenBundle);
     (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(at.folder.path, refresh_types/* FILES */.c.ask), ask, { mode: 0o700 });
     if (!wanted.git && !wanted.gh)
-        return NOTHING;
-    const server = serverOf(at.settings.serverUrl);
+        return install_NOTHING;
+    const server = (0,tools_server/* serverOf */.F)(at.settings.serverUrl);
     if (server === undefined) {
         const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
-        return { ...NOTHING, remarks: [['warning', remark]] };
+        return { ...install_NOTHING, remarks: [['warning', remark]] };
     }
-    const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
-    const git = wanted.git ? gitWiring(at, server, node) : NOTHING;
+    const gh = wanted.gh ? ghWiring(at, server, node) : install_NOTHING;
+    const git = wanted.git ? gitWiring(at, server, node) : install_NOTHING;
     return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
 }
 function wire(runner, wiring) {
@@ -3583,13 +3821,13 @@ function ghWiring({ env, folder }, server, node) {
     const directory = installGh(folder.path, server, node);
     const name = server.ghVariables.find((variable) => env[variable]);
     const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
-    return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
+    return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
 function gitWiring({ env, folder, readFile }, server, node) {
     const configPath = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.gitConfig);
     const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
     if (isWired)
-        return NOTHING;
+        return install_NOTHING;
     installGit(folder.path, server, node);
     const { exports, undo, warning } = appendInclude(env, configPath);
     const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
@@ -3655,6 +3893,8 @@ function isKeeperAlive(folder) {
 
 
 
+
+
 async function handOver(deps, found) {
     const { runner } = deps;
     const { choices, place, credentials, wiring } = found;
@@ -3663,7 +3903,9 @@ async function handOver(deps, found) {
     const names = choices.exportNames;
     const tokens = names.map((name) => [name, credentials.token]);
     const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
-    for (const [name, value] of [...wiring.exports, ...tokens, ...files])
+    const tools = toolExports(runner, found);
+    const exports = [...wiring.exports, ...tokens, ...files, ...tools];
+    for (const [name, value] of exports)
         runner.exportVariable(name, value);
     wire(runner, wiring);
     const login = await lookUpLogin(deps, settings, credentials);
@@ -3675,12 +3917,24 @@ async function handOver(deps, found) {
         ['source', credentials.source],
         ['kind', credentials.kind],
         ['login', login],
+        ['secret-file', choices.tools.includes('docker') ? (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.secret) : ''],
     ];
     for (const [name, value] of outputs)
         runner.setOutput(name, value);
     report(runner, found, login);
     if (place.role === 'owner' || !isKeeperAlive(folder))
         startKeeper(runner.env, folder, settings);
+}
+function toolExports(runner, { choices, place, credentials }) {
+    const server = choices.tools.length > 0 ? (0,tools_server/* serverOf */.F)(place.settings.serverUrl) : undefined;
+    if (server === undefined)
+        return [];
+    const site = { server, token: credentials.token, folder: place.folder.path };
+    const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
+    const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
+    for (const remark of plan.remarks)
+        runner.log.info(remark);
+    return plan.exports;
 }
 function report(runner, { choices, place, credentials }, login) {
     const until = credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
@@ -3785,10 +4039,12 @@ function readLabel(inputs) {
 
 
 
+
 function readChoices(reading) {
     const { inputs, env } = reading;
     const seconds = (name, rule) => (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
     const minRemaining = inputs.integer('min-remaining', { min: 0, max: 1_000_000, fallback: null });
+    const tools = readTools(inputs);
     const choices = {
         settings: {
             request: readRequest(reading, {
@@ -3797,13 +4053,15 @@ function readChoices(reading) {
             }),
             oidc: oidcEndpoint(env),
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
+            toolFiles: toolFilesOf(tools),
             refreshBeforeMs: seconds('refresh-before', { max: 86_400, fallback: 300 }),
             minRemaining,
             maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
         },
-        git: inputs.flag('git', true),
-        gh: inputs.flag('gh', true),
+        git: inputs.flag('git', true) || tools.includes('git'),
+        gh: inputs.flag('gh', true) || tools.includes('gh'),
         exportNames: readExportNames(inputs),
+        tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
     };
     inputs.check();
     return choices;
@@ -3903,7 +4161,7 @@ function findPlace(runner, choices, own) {
     return { folder: (0,refresh_folder/* createFolder */.vV)(runnerTemp, settings), settings, role: 'owner' };
 }
 function isSame(one, other) {
-    const essence = ({ request, serverUrl, refreshBeforeMs, minRemaining, worker, nodePath, }) => JSON.stringify({ ...request, absence: null, serverUrl, refreshBeforeMs, minRemaining, worker, nodePath });
+    const essence = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, absence: null } });
     return essence(one) === essence(other);
 }
 
@@ -5808,7 +6066,7 @@ function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
             clearTimeout(timer);
-            reject(new HttpFailure('cancelled', message));
+            reject(new http_types/* HttpFailure */.H('cancelled', message));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', onAbort);
@@ -5843,7 +6101,7 @@ function withDeadline(request, host, exchange) {
             reject(error);
             abort.abort();
         };
-        const cancel = () => fail(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
+        const cancel = () => fail(new http_types/* HttpFailure */.H('cancelled', `The request to ${host} was cancelled.`));
         const onCancel = () => {
             if (request.graceMs === undefined)
                 cancel();
@@ -5862,14 +6120,14 @@ function withDeadline(request, host, exchange) {
 }
 function timeoutOf({ timeoutMs }, host) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new http_types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 function failureFrom(error, { host, proxy }) {
-    if (error instanceof HttpFailure)
+    if (error instanceof http_types/* HttpFailure */.H)
         return error;
     const code = errorCode(error);
     if (proxy !== null && error instanceof Error) {
@@ -5878,26 +6136,26 @@ function failureFrom(error, { host, proxy }) {
             return failure;
     }
     if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new http_types/* HttpFailure */.H('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
+        return new http_types/* HttpFailure */.H('network', `${host} sent something that is not valid HTTP (${code}).`, {
             cause: error,
         });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new http_types/* HttpFailure */.H('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
     const name = `The proxy ${proxy.host}`;
     if (status !== undefined) {
         const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
-        return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
+        return new http_types/* HttpFailure */.H('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
     }
     if (cause === undefined)
         return null;
-    return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
+    return new http_types/* HttpFailure */.H('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
         cause: error,
     });
 }
@@ -5924,7 +6182,7 @@ function createHttp() {
         return client;
     };
     return async (request) => {
-        const url = checkedUrl(request.url);
+        const url = (0,address/* checkedUrl */.lx)(request.url);
         const peer = { host: url.host, proxy: proxyOf(url) };
         const headers = headersOf(request, url.host);
         return withDeadline(request, url.host, async (signal) => {
@@ -5943,7 +6201,7 @@ function headersOf(request, host) {
     if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value)))
         return headers;
     const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-    throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    throw new http_types/* HttpFailure */.H('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
 }
 function proxyOf(url) {
     const text = lib_getProxyUrl(url.href);
@@ -5951,7 +6209,7 @@ function proxyOf(url) {
         return null;
     const proxy = URL.parse(text);
     if (!proxy || !/^https?:$/.test(proxy.protocol) || proxy.hostname === '') {
-        throw new HttpFailure('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
+        throw new http_types/* HttpFailure */.H('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
     }
     return proxy;
 }
@@ -5979,7 +6237,7 @@ async function exchange(client, { request, url, headers, signal }) {
 async function readResponse(message, host, maxBytes) {
     const status = message.statusCode ?? 0;
     refuseRedirect(status, host);
-    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    const tooLarge = () => new http_types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes.`);
     if (Number(message.headers['content-length'] ?? 0) > maxBytes)
         throw tooLarge();
     const chunks = [];
@@ -5993,19 +6251,19 @@ async function readResponse(message, host, maxBytes) {
         }
     }
     catch (error) {
-        throw error instanceof HttpFailure ? error : truncated(host, error);
+        throw error instanceof http_types/* HttpFailure */.H ? error : truncated(host, error);
     }
     if (!message.complete)
         throw truncated(host);
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`, { cause });
+    return new http_types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
         return;
-    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+    throw new http_types/* HttpFailure */.H('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
 function singleHeaders(headers) {

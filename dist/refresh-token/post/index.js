@@ -760,7 +760,7 @@ function describeBody(body) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
 
-function isLoopback(hostname) {
+function address_isLoopback(hostname) {
     return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
 }
 function faultIn(text) {
@@ -771,7 +771,7 @@ function faultIn(text) {
     if (url.username !== '' || url.password !== '') {
         return { code: 'bad_url', advice: 'leave user name and password out of the address' };
     }
-    if (url.protocol === 'https:' || isLoopback(url.hostname))
+    if (url.protocol === 'https:' || address_isLoopback(url.hostname))
         return null;
     const why = 'plain http would show the secrets to the network; it is for loopback only';
     return { code: 'plain_http', advice: `write https:// (${why})` };
@@ -1787,7 +1787,7 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/private-files.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
 
 
 const MAX_BYTES = 1024 * 1024;
@@ -1965,20 +1965,71 @@ function lifeOf(clock, token) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
-const types_FILES = {
-    credentials: 'credentials.json',
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function server_serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const token_files_FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
     token: 'token',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
     known: 'known',
     erased: 'erase-request',
     now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function token_files_writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile(join(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
+
+const types_FILES = {
+    ...TOKEN_FILES,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
     ghFolder: 'bin',
     ask: 'ask',
 };
@@ -1990,10 +2041,11 @@ const types_FILES = {
 
 
 
-const PREFIX = 'fetch-token-';
+
+
 const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 * 3_600_000));
 function createFolder(runnerTemp, settings) {
-    const path = makePrivateFolder(join(runnerTemp, PREFIX));
+    const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
     try {
         createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
     }
@@ -2004,7 +2056,7 @@ function createFolder(runnerTemp, settings) {
     return { path };
 }
 function foldersIn(runnerTemp) {
-    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
+    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
     return names
         .map((name) => ({ path: join(runnerTemp, name) }))
         .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
@@ -2036,8 +2088,11 @@ function tokenFileFault(folder, token) {
         return read.why;
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
-function publish(folder, credentials, clock) {
+function publish({ folder, settings }, credentials, clock) {
     addKnownToken(folder, credentials.token);
+    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
     const modifiedAtMs = dueAtMs(credentials, clock);
     replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
     replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
@@ -2075,7 +2130,7 @@ function removeFile(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/git-restore.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
 function restoreExports(env, undo) {
     if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
         return [];

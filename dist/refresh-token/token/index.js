@@ -85,10 +85,10 @@ module.exports = require("util");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ readCredentials)
 /* harmony export */ });
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(836);
+/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(496);
 
 function readCredentials(path) {
-    return credentialsOf((0,_private_files_js__WEBPACK_IMPORTED_MODULE_0__/* .readPrivateFile */ .q1)(path));
+    return credentialsOf((0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_0__/* .readPrivateFile */ .q1)(path));
 }
 function credentialsOf(read) {
     if (read.state !== 'ok')
@@ -169,7 +169,89 @@ function lifeOf(clock, token) {
 
 /***/ }),
 
-/***/ 836:
+/***/ 578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cv: () => (/* binding */ quickAnswer),
+/* harmony export */   YH: () => (/* binding */ questionOf),
+/* harmony export */   yy: () => (/* binding */ answerText)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(103);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11);
+/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(496);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
+
+
+
+
+
+
+function questionOf(args, tokenFile) {
+    let folder = tokenFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile) : '';
+    let format = 'token';
+    let isUnderstood = true;
+    const left = [...args];
+    for (let word = left.shift(); word !== undefined; word = left.shift()) {
+        if (word === '--json')
+            format = 'json';
+        else if (word === '--folder' && left[0])
+            folder = left.shift() ?? '';
+        else
+            isUnderstood = false;
+    }
+    return { folder, format, isUnderstood };
+}
+function quickAnswer(question, clock) {
+    const { folder, isUnderstood } = question;
+    if (!isUnderstood || folder === '' || (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
+        return null;
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
+        return null;
+    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
+    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_3__/* .isFresh */ .pL)(read.credentials.life, clock))
+        return null;
+    const bare = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
+    if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
+        return null;
+    return answerText(read.credentials, question.format);
+}
+function answerText(credentials, format) {
+    if (format === 'token')
+        return `${credentials.token}\n`;
+    const { token, expires_at, source, kind, owner, lease_id } = credentials;
+    return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
+}
+
+
+/***/ }),
+
+/***/ 868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ FILES)
+/* harmony export */ });
+/* harmony import */ var _tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(186);
+
+const FILES = {
+    ..._tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_FILES */ .I0,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    ghFolder: 'bin',
+    ask: 'ask',
+};
+
+
+/***/ }),
+
+/***/ 496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -293,87 +375,50 @@ function replacePrivateFile(path, text, traits = {}) {
 
 /***/ }),
 
-/***/ 578:
+/***/ 186:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cv: () => (/* binding */ quickAnswer),
-/* harmony export */   YH: () => (/* binding */ questionOf),
-/* harmony export */   yy: () => (/* binding */ answerText)
+/* harmony export */   FQ: () => (/* binding */ writeToolFiles),
+/* harmony export */   I0: () => (/* binding */ TOKEN_FILES)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(103);
-/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11);
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(836);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
+/* unused harmony export FOLDER_PREFIX */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
 
 
-
-
-
-
-function questionOf(args, tokenFile) {
-    let folder = tokenFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile) : '';
-    let format = 'token';
-    let isUnderstood = true;
-    const left = [...args];
-    for (let word = left.shift(); word !== undefined; word = left.shift()) {
-        if (word === '--json')
-            format = 'json';
-        else if (word === '--folder' && left[0])
-            folder = left.shift() ?? '';
-        else
-            isUnderstood = false;
-    }
-    return { folder, format, isUnderstood };
-}
-function quickAnswer(question, clock) {
-    const { folder, isUnderstood } = question;
-    if (!isUnderstood || folder === '' || (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
-        return null;
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
-        return null;
-    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
-    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_3__/* .isFresh */ .pL)(read.credentials.life, clock))
-        return null;
-    const bare = (0,_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
-    if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
-        return null;
-    return answerText(read.credentials, question.format);
-}
-function answerText(credentials, format) {
-    if (format === 'token')
-        return `${credentials.token}\n`;
-    const { token, expires_at, source, kind, owner, lease_id } = credentials;
-    return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
-}
-
-
-/***/ }),
-
-/***/ 868:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ FILES)
-/* harmony export */ });
-const FILES = {
-    credentials: 'credentials.json',
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
     token: 'token',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
     known: 'known',
     erased: 'erase-request',
     now: 'now',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
     gitConfig: 'git.config',
     gitHelper: 'git-credential',
-    ghFolder: 'bin',
-    ask: 'ask',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
 };
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        (0,_private_files_js__WEBPACK_IMPORTED_MODULE_1__/* .replacePrivateFile */ .oN)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
 
 
 /***/ })
@@ -553,7 +598,7 @@ const answer = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .quickAnswer 
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 449).then(__nccwpck_require__.bind(__nccwpck_require__, 449)).then(({ runTokenCommand }) => runTokenCommand(question));
+    void __nccwpck_require__.e(/* import() */ 355).then(__nccwpck_require__.bind(__nccwpck_require__, 355)).then(({ runTokenCommand }) => runTokenCommand(question));
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -9,6 +9,7 @@ import { handOver } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
 import { sourceDepsOf } from './source-deps.js';
 import { createStateKeeper } from './state.js';
+import { equipTools } from './tools.js';
 import { budgetText, summaryTable } from './summary.js';
 
 /**
@@ -29,6 +30,8 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
       throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
     for (const token of tokens) state.keep(token);
     handOver(runner, tokens, settings.exportNames);
+    const [first] = tokens;
+    if (first) equipTools(runner, settings, { token: first.token, keep: state.keepTools });
     await announce(runner, tokens, settings);
   } catch (error) {
     if (!isHarmless(error, settings)) throw error;
@@ -46,7 +49,7 @@ function isHarmless(error: unknown, settings: FetchSettings): error is SourceFai
 
 function requireFiles(runner: Runner, settings: FetchSettings): void {
   const needed: RunnerFile[] = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
-  if (settings.exportNames.length > 0) needed.push('GITHUB_ENV');
+  if (settings.exportNames.length + settings.tools.length > 0) needed.push('GITHUB_ENV');
   const missing = runner.missingFiles(needed)[0];
   if (missing !== undefined) throw new RunnerFault(missing);
 }

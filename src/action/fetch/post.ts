@@ -11,6 +11,7 @@ import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
 import { sourceDepsOf } from './source-deps.js';
 import { loadState, type SavedState, type SavedToken } from './state.js';
+import { clearTools } from './clear-tools.js';
 import { budgetText, type SummaryRow, summaryTable, thousands } from './summary.js';
 
 /** Ten seconds in all: reading the budget, then settling. */
@@ -25,9 +26,11 @@ export async function settleTokens(deps: ActionDeps): Promise<void> {
   const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
   const state = loadState(runner);
-  if (!state || state.tokens.length === 0) return;
+  if (!state) return;
   // Masks last to the end of the job, but not across the runners that only emulate GitHub's.
   runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
+  if (state.tools !== null) clearTools(runner, state.tools);
+  if (state.tokens.length === 0) return;
   const apiSecret = inputs.text('api-secret');
   const sourceDeps = sourceDepsOf(deps, { onObtained: () => {}, onSettled: () => {} });
   const rows = await Promise.all(

@@ -3,12 +3,16 @@ import type { Reading } from '../sources/absence.js';
 import { readSourceInputs } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import { readBucket, readLabel } from '../sources/wish-inputs.js';
+import type { ToolName } from '../tools/catalogue.js';
+import { readTools } from '../tools/plan.js';
 import { readExportNames } from './export-names.js';
 
 /** Everything that the user of fetch-token decides. */
 export type FetchSettings = {
   readonly request: TokenRequest;
   readonly exportNames: readonly string[];
+  readonly tools: readonly ToolName[];
+  readonly serverUrl: string;
   readonly reportUsage: boolean;
   readonly summary: boolean;
 };
@@ -32,6 +36,8 @@ export function readSettings(reading: Reading): FetchSettings {
       verify: inputs.flag('verify', true),
     },
     exportNames: readExportNames(inputs),
+    tools: readTools(inputs),
+    serverUrl: reading.env.GITHUB_SERVER_URL || 'https://github.com',
     reportUsage: inputs.flag('report-usage', true),
     summary: inputs.flag('summary', true),
   };

@@ -1,16 +1,21 @@
 import type { Runner } from '../runner/types.js';
 import { parseJson } from '../sources/answers.js';
 import type { ObtainedToken } from '../sources/types.js';
+import type { GitUndo } from '../tools/git-environment.js';
 import type { FetchSettings } from './settings.js';
 
 /** What main leaves for post. The pool's secret is not among it: post reads that input again. */
 export type SavedState = {
   readonly tokens: readonly SavedToken[];
+  /** What was put where tools find it. */
+  readonly tools: SavedTools | null;
   readonly githubApiUrl: string;
   readonly bucket: string;
   readonly reportUsage: boolean;
   readonly summary: boolean;
 };
+
+export type SavedTools = { readonly folder: string; readonly gitUndo: GitUndo | null };
 
 export type SavedToken = Pick<
   ObtainedToken,
@@ -31,9 +36,11 @@ const NAME = 'fetched';
  */
 export function createStateKeeper(runner: Runner, settings: FetchSettings) {
   const tokens = new Map<string, SavedToken>();
+  let tools: SavedTools | null = null;
   const save = () => {
     const state: SavedState = {
       tokens: [...tokens.values()],
+      tools,
       githubApiUrl: settings.request.githubApiUrl,
       bucket: settings.request.bucket,
       reportUsage: settings.reportUsage,
@@ -44,6 +51,10 @@ export function createStateKeeper(runner: Runner, settings: FetchSettings) {
   return {
     keep(token: ObtainedToken) {
       tokens.set(token.token, savedFrom(token));
+      save();
+    },
+    keepTools(installed: SavedTools) {
+      tools = installed;
       save();
     },
     drop(token: ObtainedToken) {

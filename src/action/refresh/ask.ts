@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFailure } from '../sources/types.js';
 import {
+  type Asked,
   clearErased,
   type Folder,
   isErased,
@@ -12,9 +13,9 @@ import {
 } from './folder.js';
 import { isFresh, remainingLifeMs } from './life.js';
 import { type Lock, takeLock } from './lock.js';
-import { codeOf, readPrivateFile, replacePrivateFile, storageFault } from './private-files.js';
+import { codeOf, readPrivateFile, replacePrivateFile, storageFault } from '../tools/private-files.js';
 import { type Cause, nextCredentials, type TokenSource } from './renewal.js';
-import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
+import { type Clock, type Credentials, FILES } from './types.js';
 
 export type AskDeps = {
   readonly source: TokenSource;
@@ -30,8 +31,6 @@ export type AskDeps = {
 const PATIENCE_MS = 20_000;
 /** After a failure nobody but the keeper tries again for so long, so that a crowd of askers is one request. */
 const HOLD_OFF_MS = 5_000;
-
-type Asked = { readonly folder: Folder; readonly settings: RefreshSettings };
 
 /**
  * The token that a reader should use now. A fresh one costs no lock and no request; else one asker renews and all
@@ -110,7 +109,7 @@ async function renewUnderLock(
   const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
   try {
     deps.revive();
-    if (current !== null) repair(deps, folder, current);
+    if (current !== null) repair(deps, asked, current);
     const repaired = work.isInsisted ? null : usable(deps, folder);
     if (repaired !== null) return repaired;
     const cause = await confirmed(deps, current, work.cause);
@@ -119,7 +118,7 @@ async function renewUnderLock(
     const next = await nextCredentials(deps, settings, situation);
     // Right before the write, because this process may have been frozen anywhere up to here.
     if (!work.lock.isHeld()) return await yieldToNewHolder(deps, asked);
-    settle(deps, folder, next);
+    settle(deps, asked, next);
     return next;
   } catch (error) {
     if (!(error instanceof SourceFailure) && codeOf(error) === '') throw error;
@@ -128,11 +127,11 @@ async function renewUnderLock(
 }
 
 /** Readers in sh know the bare token file only: a later step may have emptied or replaced it. */
-function repair(deps: AskDeps, folder: Folder, current: Credentials): void {
-  const fault = tokenFileFault(folder, current.token);
+function repair(deps: AskDeps, asked: Asked, current: Credentials): void {
+  const fault = tokenFileFault(asked.folder, current.token);
   if (fault === null) return;
   deps.say(`refused ${FILES.token}: it ${fault}; writing it anew.`);
-  publish(folder, current, deps.clock);
+  publish(asked, current, deps.clock);
 }
 
 /** We were frozen and another process took over: what we got stays in the ledger for post, theirs counts. */
@@ -159,8 +158,9 @@ function acquit(deps: AskDeps, folder: Folder, current: Credentials): Credential
   return current;
 }
 
-function settle(deps: AskDeps, folder: Folder, next: Credentials): void {
-  publish(folder, next, deps.clock);
+function settle(deps: AskDeps, asked: Asked, next: Credentials): void {
+  const { folder } = asked;
+  publish(asked, next, deps.clock);
   clearErased(folder);
   removeFile(join(folder.path, FILES.failure));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../runner/types.js';
-import type { Server } from './server.js';
+import type { Server } from '../tools/server.js';
 
 /**
  * Whether actions/checkout left a header for the server in the repository of the workspace: in its own file (up to

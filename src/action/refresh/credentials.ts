@@ -1,5 +1,5 @@
-import type { PrivateRead } from './private-files.js';
-import { readPrivateFile } from './private-files.js';
+import type { PrivateRead } from '../tools/private-files.js';
+import { readPrivateFile } from '../tools/private-files.js';
 import type { Credentials, Life } from './types.js';
 
 /** The cached credentials, or why there are none to be believed. */

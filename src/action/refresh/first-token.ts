@@ -20,7 +20,7 @@ export async function firstToken(deps: ActionDeps, place: Place): Promise<Creden
   // Nobody else knows the folder yet, so there is nothing to lock.
   const situation = { current: null, cause: 'due', currentLives: false } as const;
   const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
-  publish(folder, credentials, systemClock);
+  publish(place, credentials, systemClock);
   return credentials;
 }
 

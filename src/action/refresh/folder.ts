@@ -8,25 +8,25 @@ import {
   makePrivateFolder,
   readPrivateFile,
   replacePrivateFile,
-} from './private-files.js';
+} from '../tools/private-files.js';
+import { serverOf } from '../tools/server.js';
+import { FOLDER_PREFIX, writeToolFiles } from '../tools/token-files.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 
-const PREFIX = 'fetch-token-';
 /** For tokens without an end: readers written in sh compare file times and need one. */
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 
 /** The private folder of a refresh-token step, which all processes of the job that need the token know. */
 export type Folder = { readonly path: string };
 
-export type Place = {
-  readonly folder: Folder;
-  readonly settings: RefreshSettings;
-  readonly role: 'owner' | 'guest';
-};
+/** What all who deal with a folder know of it. */
+export type Asked = { readonly folder: Folder; readonly settings: RefreshSettings };
+
+export type Place = Asked & { readonly role: 'owner' | 'guest' };
 
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
-  const path = makePrivateFolder(join(runnerTemp, PREFIX));
+  const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
   try {
     createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
   } catch (error) {
@@ -38,7 +38,7 @@ export function createFolder(runnerTemp: string, settings: RefreshSettings): Fol
 
 /** The folders of earlier refresh-token steps of this job. */
 export function foldersIn(runnerTemp: string): Folder[] {
-  const names = readdirSync(runnerTemp).filter((name) => name.startsWith(PREFIX));
+  const names = readdirSync(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
   return names
     .map((name) => ({ path: join(runnerTemp, name) }))
     .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
@@ -71,8 +71,11 @@ export function tokenFileFault(folder: Folder, token: string): string | null {
 }
 
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
-export function publish(folder: Folder, credentials: Credentials, clock: Clock): void {
+export function publish({ folder, settings }: Asked, credentials: Credentials, clock: Clock): void {
   addKnownToken(folder, credentials.token);
+  const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+  if (server !== undefined)
+    writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
   const modifiedAtMs = dueAtMs(credentials, clock);
   replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
   replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensurePrivateFile } from './private-files.js';
-import type { Server } from './server.js';
-import { tokenFunctions } from './sh.js';
+import { ensurePrivateFile } from '../tools/private-files.js';
+import type { Server } from '../tools/server.js';
+import { tokenFunctions } from '../tools/sh.js';
 import { FILES } from './types.js';
 
 /**

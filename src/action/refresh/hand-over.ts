@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
 import type { ActionDeps } from '../start.js';
+import { ourMarks, planTools } from '../tools/plan.js';
+import { serverOf } from '../tools/server.js';
 import type { Place } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { type Wiring, wire } from './install.js';
@@ -26,7 +28,9 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
   const tokens = names.map((name) => [name, credentials.token] as const);
   // Who exports nothing has another step for that, whose file this one must not hide.
   const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile] as const] : [];
-  for (const [name, value] of [...wiring.exports, ...tokens, ...files]) runner.exportVariable(name, value);
+  const tools = toolExports(runner, found);
+  const exports = [...wiring.exports, ...tokens, ...files, ...tools];
+  for (const [name, value] of exports) runner.exportVariable(name, value);
   wire(runner, wiring);
   const login = await lookUpLogin(deps, settings, credentials);
   const outputs = [
@@ -37,11 +41,23 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
     ['source', credentials.source],
     ['kind', credentials.kind],
     ['login', login],
+    ['secret-file', choices.tools.includes('docker') ? join(folder.path, FILES.secret) : ''],
   ] as const;
   for (const [name, value] of outputs) runner.setOutput(name, value);
   report(runner, found, login);
   // Last, so that it does not compete with this process for the machine.
   if (place.role === 'owner' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
+}
+
+/** What else the tools need that the user named; their files were written with the token. */
+function toolExports(runner: Runner, { choices, place, credentials }: HandOver) {
+  const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
+  if (server === undefined) return [];
+  const site = { server, token: credentials.token, folder: place.folder.path };
+  const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
+  const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
+  for (const remark of plan.remarks) runner.log.info(remark);
+  return plan.exports;
 }
 
 function report(runner: Runner, { choices, place, credentials }: HandOver, login: string): void {

@@ -3,11 +3,11 @@ import type { Environment, Runner } from '../runner/types.js';
 import { hasPersistedHeader } from './checkout.js';
 import type { Folder } from './folder.js';
 import { installGh } from './gh.js';
-import { installGit } from './git.js';
-import { appendInclude, type GitUndo } from './git-environment.js';
-import { ensurePrivateFile } from './private-files.js';
-import { type Server, serverOf } from './server.js';
-import { askScript } from './sh.js';
+import { installGit } from '../tools/git.js';
+import { appendInclude, type GitUndo } from '../tools/git-environment.js';
+import { ensurePrivateFile } from '../tools/private-files.js';
+import { type Server, serverOf } from '../tools/server.js';
+import { askScript } from '../tools/sh.js';
 import { FILES, type RefreshSettings } from './types.js';
 
 type Site = {

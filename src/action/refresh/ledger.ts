@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObtainedToken } from '../sources/types.js';
 import type { Folder } from './folder.js';
-import { readPrivateFile } from './private-files.js';
+import { readPrivateFile } from '../tools/private-files.js';
 import { FILES } from './types.js';
 
 /**

@@ -1,6 +1,6 @@
 import { linkSync, readdirSync, statSync, truncateSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, createPrivateFile, readPrivateFile } from './private-files.js';
+import { codeOf, createPrivateFile, readPrivateFile } from '../tools/private-files.js';
 import { identify, livenessOf } from './process-identity.js';
 import type { ProcessIdentity } from './types.js';
 

@@ -12,7 +12,7 @@ import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type OwnProcess, surroundingsOf } from './own-process.js';
-import { codeOf, storageFault } from './private-files.js';
+import { codeOf, storageFault } from '../tools/private-files.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
@@ -76,12 +76,11 @@ function findPlace(runner: Runner, choices: RefreshChoices, own: OwnProcess): Pl
 function isSame(one: RefreshSettings, other: RefreshSettings): boolean {
   const essence = ({
     request,
-    serverUrl,
-    refreshBeforeMs,
-    minRemaining,
-    worker,
-    nodePath,
-  }: RefreshSettings) =>
-    JSON.stringify({ ...request, absence: null, serverUrl, refreshBeforeMs, minRemaining, worker, nodePath });
+    startedAtMonotonicMs: _startedAt,
+    maxLifetimeMs: _maxLifetime,
+    bundles: _bundles,
+    oidc: _oidc,
+    ...same
+  }: RefreshSettings) => JSON.stringify({ ...same, request: { ...request, absence: null } });
   return essence(one) === essence(other);
 }

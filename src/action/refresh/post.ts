@@ -11,8 +11,8 @@ import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure }
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
 import { type Folder, readCached, readSettings } from './folder.js';
-import type { GitUndo } from './git-environment.js';
-import { restoreExports } from './git-restore.js';
+import type { GitUndo } from '../tools/git-environment.js';
+import { restoreExports } from '../tools/git-restore.js';
 import { needsSettling, openTokens } from './ledger.js';
 import { loadState } from './state.js';
 import { stopKeeper } from './stop-keeper.js';

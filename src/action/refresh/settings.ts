@@ -4,6 +4,8 @@ import type { Reading } from '../sources/absence.js';
 import { oidcEndpoint, readSourceInputs, readToken } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import { readBucket, readLabel } from '../sources/wish-inputs.js';
+import type { ToolName } from '../tools/catalogue.js';
+import { readTools, toolFilesOf } from '../tools/plan.js';
 import type { RefreshSettings } from './types.js';
 
 /** What the user of refresh-token decides. */
@@ -12,6 +14,8 @@ export type RefreshChoices = {
   readonly git: boolean;
   readonly gh: boolean;
   readonly exportNames: readonly string[];
+  /** Beyond git and gh, which have inputs and ways of their own here. */
+  readonly tools: readonly ToolName[];
 };
 
 /** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
@@ -20,6 +24,7 @@ export function readChoices(reading: Reading): RefreshChoices {
   const seconds = (name: string, rule: { max: number; fallback: number }) =>
     (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
   const minRemaining = inputs.integer('min-remaining', { min: 0, max: 1_000_000, fallback: null });
+  const tools = readTools(inputs);
   const choices: RefreshChoices = {
     settings: {
       request: readRequest(reading, {
@@ -28,13 +33,15 @@ export function readChoices(reading: Reading): RefreshChoices {
       }),
       oidc: oidcEndpoint(env),
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
+      toolFiles: toolFilesOf(tools),
       refreshBeforeMs: seconds('refresh-before', { max: 86_400, fallback: 300 }),
       minRemaining,
       maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
     },
-    git: inputs.flag('git', true),
-    gh: inputs.flag('gh', true),
+    git: inputs.flag('git', true) || tools.includes('git'),
+    gh: inputs.flag('gh', true) || tools.includes('gh'),
     exportNames: readExportNames(inputs),
+    tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
   };
   inputs.check();
   return choices;

@@ -1,6 +1,6 @@
 import type { Runner } from '../runner/types.js';
 import { parseJson } from '../sources/answers.js';
-import type { GitUndo } from './git-environment.js';
+import type { GitUndo } from '../tools/git-environment.js';
 
 /**
  * What main leaves for post. A step that joined an earlier one's folder leaves it alone at its end: posts run in

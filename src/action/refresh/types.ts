@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../wire.js';
+import { TOKEN_FILES, type ToolFile } from '../tools/token-files.js';
 import type { HeldLease, ObtainedToken, OidcEndpoint, TokenRequest } from '../sources/types.js';
 
 /**
@@ -48,6 +49,8 @@ export type RefreshSettings = {
   readonly request: TokenRequest;
   readonly oidc: OidcEndpoint | null;
   readonly serverUrl: string;
+  /** What is written anew with each token, for tools that read it from a file. */
+  readonly toolFiles: readonly ToolFile[];
   readonly refreshBeforeMs: number;
   /** Null: the larger of 50 and 1 % of the limit. */
   readonly minRemaining: number | null;
@@ -62,23 +65,14 @@ export type RefreshSettings = {
 
 /** Names inside of the private folder. */
 export const FILES = {
+  ...TOKEN_FILES,
   credentials: 'credentials.json',
-  /** Its time of change is when a reader should renew. */
-  token: 'token',
   settings: 'settings.json',
   /** Every token that this job ever got here, for post to settle. */
   ledger: 'ledger.jsonl',
-  /** One token per line: a variable with one of these values was set by us and not by the user. */
-  known: 'known',
-  /** Exists while a token has been rejected and not yet replaced. */
-  erased: 'erase-request',
-  /** Touched to compare the time of this moment with that of `token`. */
-  now: 'now',
   failure: 'failure.json',
   keeper: 'keeper.json',
   log: 'keeper.log',
-  gitConfig: 'git.config',
-  gitHelper: 'git-credential',
   ghFolder: 'bin',
   /** Prints the token of the moment, for scripts. */
   ask: 'ask',

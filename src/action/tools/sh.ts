@@ -1,4 +1,4 @@
-import { FILES } from './types.js';
+import { TOKEN_FILES as FILES } from './token-files.js';
 
 /** Quotes a text as one word of POSIX sh. */
 export function shellQuote(text: string): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensurePrivateFile } from './private-files.js';
 import type { Server } from './server.js';
 import { shellQuote, slashed, tokenFunctions } from './sh.js';
-import { FILES } from './types.js';
+import { TOKEN_FILES as FILES } from './token-files.js';
 
 /**
  * git's credential helper. It answers for one server only, gives git the token of this moment, and tells the

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Runner } from '../runner/types.js';
+import { SourceFailure } from '../sources/types.js';
+import { installGit } from '../tools/git.js';
+import { appendInclude } from '../tools/git-environment.js';
+import { ourMarks, planTools, toolFilesOf } from '../tools/plan.js';
+import { codeOf, createPrivateFile, makePrivateFolder, storageFault } from '../tools/private-files.js';
+import { serverOf } from '../tools/server.js';
+import { FOLDER_PREFIX, TOKEN_FILES, writeToolFiles } from '../tools/token-files.js';
+import type { FetchSettings } from './settings.js';
+import type { SavedTools } from './state.js';
+
+/** Told of the folder before anything is in it, and of git's variables before they are set, for post to undo. */
+export type KeepTools = (installed: SavedTools) => void;
+
+/** Gives the token to the tools that the user named, each in its own way. Throws `SourceFailure`. */
+export function equipTools(
+  runner: Runner,
+  settings: FetchSettings,
+  found: { token: string; keep: KeepTools },
+): void {
+  const server = serverOf(settings.serverUrl);
+  if (settings.tools.length === 0) return;
+  if (server === undefined) {
+    runner.log.warning('GITHUB_SERVER_URL is no https address, so no tool is given the token.');
+    return;
+  }
+  const runnerTemp = runner.env.RUNNER_TEMP ?? '';
+  if (runnerTemp === '')
+    throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+  const ours = [found.token, ...ourMarks(runnerTemp)];
+  try {
+    const folder = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
+    found.keep({ folder, gitUndo: null });
+    const site = { server, token: found.token, folder };
+    createPrivateFile(join(folder, TOKEN_FILES.known), `${found.token}\n`);
+    writeToolFiles(folder, toolFilesOf(settings.tools), site);
+    const plan = planTools(settings.tools, site, { env: runner.env, exported: settings.exportNames, ours });
+    const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
+    for (const [name, value] of [...plan.exports, ...git]) runner.exportVariable(name, value);
+    for (const remark of plan.remarks) runner.log.info(remark);
+    if (settings.tools.includes('docker')) runner.setOutput('secret-file', join(folder, TOKEN_FILES.secret));
+  } catch (error) {
+    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+  }
+  runner.log.info(`Tools that find the token: ${settings.tools.join(', ')}.`);
+}
+
+type Site = Parameters<typeof planTools>[1];
+
+function equipGit(runner: Runner, { server, token, folder }: Site, keep: KeepTools) {
+  createPrivateFile(join(folder, TOKEN_FILES.token), `${token}\n`);
+  // Without a node to renew through, the helper gives the token of the file.
+  const configPath = installGit(folder, server, { path: '', tokenBundle: '' });
+  const { exports, undo, warning } = appendInclude(runner.env, configPath);
+  keep({ folder, gitUndo: undo });
+  if (warning !== null) runner.log.warning(warning);
+  return exports;
+}
