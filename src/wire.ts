@@ -25,6 +25,9 @@ export const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 
 const count = (maximum: number) => ({ type: 'integer', minimum: 0, maximum }) as const;
 const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
+/** Without control characters: such text ends up in tables, pages, exports and terminals. */
+const line = (maxLength: number) =>
+  ({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' }) as const;
 const instant = { type: 'string', format: 'date-time', maxLength: 40 } as const;
 const instantOrNull = { anyOf: [instant, { type: 'null' }] } as const;
 
@@ -40,9 +43,9 @@ export const JOB_SCHEMA = {
   additionalProperties: false,
   required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
   properties: {
-    repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
-    workflow: text(255),
-    job: text(255),
+    repository: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}$', maxLength: 201 },
+    workflow: line(255),
+    job: line(255),
     run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
     run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
     event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },

@@ -27,12 +27,12 @@ export async function aPool(options: TestAppOptions = {}): Promise<TestPool> {
     store,
     leasing: createLeasing({ store, vault }),
     now,
-    auth: { keys: store.keys },
     removeToken: async (id) => {
       await store.tokens.remove(id);
       return true;
     },
     ...options,
+    auth: { keys: store.keys, ...options.auth },
   });
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   const asLeaser = bearer(lease.secret);

@@ -104,16 +104,18 @@ export function anApp(options: TestAppOptions = {}): TestApp {
     [LEASE_KEY]: aKey(),
     [ADMIN_KEY]: aKey({ id: 'adminkey', name: 'ops', role: 'admin' }),
   };
+  const failures = createFailureLimiter(now);
   const authenticate = createAuthenticate({
     keys: { findBySecret: async (secret) => keys[secret], touch: async () => undefined },
     identifyByToken: async () => ({ refused: 'invalid', message: 'not here' }),
-    failures: createFailureLimiter(now),
+    failures,
     now,
     ...options.auth,
   });
   const app = createApp({
     leasing: aLeasing(),
     authenticate,
+    failures,
     store: anEmptyStore(),
     checkTokens: async () => [],
     removeToken: async () => false,

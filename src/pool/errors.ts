@@ -1,17 +1,23 @@
 import type { ErrorBody, ErrorCode } from '../wire.js';
 import { CodedError } from './coded-error.js';
 
+/** Whose request was refused, where that is known. */
+export type RefusedJob = { repository: string; event: string };
+
 /** A fault that a client is told of: `code` for programs, `message` for people, never a secret in either. */
 export class PoolError extends CodedError<ErrorCode> {
   readonly retryAfterSeconds: number | undefined;
+  /** For the log alone. */
+  readonly job: RefusedJob | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { retryAfterSeconds?: number; job?: RefusedJob | undefined; cause?: unknown } = {},
   ) {
     super(code, message, { cause: options.cause });
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.job = options.job;
   }
 }
 

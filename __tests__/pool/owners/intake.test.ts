@@ -40,6 +40,17 @@ describe('a token that is offered to the pool', () => {
     expect(fixture.github.requests).toEqual([]);
   });
 
+  it.each(['\u001b[2Jada', 'a\u202eda', 'a da', ''])(
+    'is refused with a login that no GitHub gives: %j',
+    async (login) => {
+      const { token } = fixture.github.addToken(fixture.github.addUser({ login }));
+
+      expect(await add(token)).toMatchObject({ outcome: 'refused', reason: 'unreachable' });
+      expect(await add(token, { ownerId: 77, ownerLogin: login })).toMatchObject({ outcome: 'refused' });
+      expect(await fixture.store.owners.list()).toEqual([]);
+    },
+  );
+
   it('updates its row when it comes again', async () => {
     const { token } = fixture.github.addToken(ada);
 

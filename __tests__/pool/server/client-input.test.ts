@@ -36,6 +36,17 @@ describe('what clients send to the native API', () => {
     expect(response.body).not.toContain(TOKEN);
   });
 
+  it.each(['repository', 'workflow', 'job', 'run_id', 'event_name'])(
+    'refuses a control character in the field %s of a job',
+    async (field) => {
+      for (const character of ['\u0000', '\u001b', '\u009b', '\n']) {
+        const response = await leaseWith({ job: { ...A_JOB, [field]: `octo/re${character}po` } });
+        expect([response.statusCode, codeOf(response)]).toEqual([400, 'invalid_request']);
+        expect(response.json().error.message).toContain(`body.job.${field} must`);
+      }
+    },
+  );
+
   it.each([
     ['broken JSON', '{"job":', {}, 400, 'invalid_request'],
     ['an empty body', '', {}, 400, 'invalid_request'],

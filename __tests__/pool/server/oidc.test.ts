@@ -14,7 +14,13 @@ let stranger: Pair;
 
 beforeAll(async () => {
   signer = await generateKeyPair('RS256', { extractable: true });
-  stranger = await generateKeyPair('RS256');
+  stranger = await generateKeyPair('RS256', { extractable: true });
+});
+
+const jwkOf = async ({ publicKey }: Pair, kid: string) => ({
+  ...(await exportJWK(publicKey)),
+  kid,
+  alg: 'RS256',
 });
 
 type Claims = { [name: string]: unknown };
@@ -43,7 +49,7 @@ function aJwt(
 }
 
 /** An identifier over a store in memory, whose issuers publish the signer's key. */
-async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: JWK[] }>) {
+async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: JWK[] } | string>) {
   const fetched: string[] = [];
   const published =
     jwks ?? (async () => ({ keys: [{ ...(await exportJWK(signer.publicKey)), kid: 'k1', alg: 'RS256' }] }));
@@ -60,7 +66,8 @@ async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: J
     config: { issuers: [ISSUER, GHES], audience: 'fetch-token' },
     fetch: async (url) => {
       fetched.push(url);
-      return Response.json(await published());
+      const body = await published();
+      return typeof body === 'string' ? new Response(body) : Response.json(body);
     },
     now: () => NOW_MS,
   });
@@ -120,11 +127,6 @@ describe('OIDC tokens of GitHub Actions', () => {
 
   it('are verified with keys that the issuer changed to, and no longer with the old ones', async () => {
     const key = await generateKeyPair('RS256', { extractable: true });
-    const jwkOf = async ({ publicKey }: Pair, kid: string) => ({
-      ...(await exportJWK(publicKey)),
-      kid,
-      alg: 'RS256',
-    });
     let published = [await jwkOf(signer, 'k1')];
     const policies = [{ repository_ids: ['42'] }];
     const { identify, fetched } = await anOidc(policies, async () => ({ keys: published }));
@@ -134,10 +136,11 @@ describe('OIDC tokens of GitHub Actions', () => {
     const later = Date.now() + 31_000;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
     const byNew = await identify(await aJwt({ jti: 'new' }, { key, kid: 'k2' }));
+    clock.mockImplementation(() => later + 31_000);
     const byOld = await identify(await aJwt({ jti: 'old' }));
     clock.mockRestore();
     expect([outcomeOf(byNew), outcomeOf(byOld)]).toEqual(['admitted', 'invalid']);
-    expect(fetched).toHaveLength(2);
+    expect(fetched).toHaveLength(3);
   });
 
   it('are not asked about when the issuer is unknown, so strangers cannot make the pool fetch', async () => {
@@ -158,10 +161,43 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(outcomeOf(await identify(await aJwt({ iss: GHES })))).toBe('forbidden');
   });
 
-  it('say that the pool is unavailable, not that the token is bad, when keys cannot be read', async () => {
-    const { identify } = await anOidc([{ repository_ids: ['42'] }], () => Promise.reject(new Error('down')));
-    await expect(identify(await aJwt())).rejects.toMatchObject({ code: 'unavailable' });
+  it.each([
+    ['cannot be reached', () => Promise.reject(new Error('down'))],
+    ['has no keys', async () => ({ keys: [] })],
+    ['answers with garbage', async () => '<html>'],
+    ['answers without end', async () => `{"keys":[${' '.repeat(1024 * 1024)}]}`],
+    [
+      'has published none of this id since the last look',
+      async () => ({ keys: [await jwkOf(stranger, 'k0')] }),
+    ],
+  ])('are not called bad while their issuer %s: 503, and it heals by itself', async (_what, broken) => {
+    let isBroken = true;
+    const { identify } = await anOidc([{ repository_ids: ['42'] }], async () =>
+      isBroken ? broken() : { keys: [await jwkOf(signer, 'k1')] },
+    );
+    await identify(await aJwt({ jti: 'earlier' })).catch(() => undefined);
+    await expect(identify(await aJwt())).rejects.toMatchObject({
+      code: 'unavailable',
+      retryAfterSeconds: 30,
+    });
+    isBroken = false;
+    const later = Date.now() + 31_000;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+    const healed = await identify(await aJwt({ jti: 'healed' }));
+    clock.mockRestore();
+    expect(outcomeOf(healed)).toBe('admitted');
   });
+
+  it.each(['repository', 'ref', 'environment', 'event_name', 'jti'])(
+    'with a control character in the claim %s are malformed',
+    async (claim) => {
+      const { identify } = await anOidc([{ repository_ids: ['42'] }]);
+      await expect(identify(await aJwt({ [claim]: 'a\u0000b' }))).rejects.toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringContaining(claim),
+      });
+    },
+  );
 });
 
 describe('policies', () => {
@@ -186,9 +222,38 @@ describe('policies', () => {
     expect(await admitted({ repository_owner_ids: ['7'] })).toBe('admitted');
   });
 
-  it.each(['pull_request_target', 'workflow_run'])('refuse %s unless they name it', async (event_name) => {
-    expect(await admitted({ repository_ids: ['42'] }, { event_name })).toBe('forbidden');
-    expect(await admitted({ repository_ids: ['42'], events: [event_name] }, { event_name })).toBe('admitted');
+  it.each(['pull_request_target', 'workflow_run', 'issue_comment', 'watch', 'an_event_of_tomorrow'])(
+    'refuse %s unless they name it',
+    async (event_name) => {
+      expect(await admitted({ repository_ids: ['42'] }, { event_name })).toBe('forbidden');
+      expect(await admitted({ repository_ids: ['42'], events: [event_name] }, { event_name })).toBe(
+        'admitted',
+      );
+    },
+  );
+
+  it.each(['push', 'pull_request', 'schedule', 'workflow_dispatch', 'merge_group', 'release'])(
+    'admit %s when they name no event, in exactly this spelling',
+    async (event_name) => {
+      const policy = { repository_ids: ['42'] };
+      expect(await admitted(policy, { event_name })).toBe('admitted');
+      expect(await admitted(policy, { event_name: event_name.toUpperCase() })).toBe('forbidden');
+      expect(await admitted(policy, { event_name: ` ${event_name}` })).toBe('forbidden');
+    },
+  );
+
+  it('say which condition kept a job out, of the policy that comes nearest', async () => {
+    const policies = [{ repository_ids: ['1'] }, { repository_ids: ['42'], refs: ['refs/heads/main'] }];
+    const { identify } = await anOidc(policies);
+    const messageFor = async (claims: Claims) => {
+      const result = await identify(await aJwt(claims));
+      return 'message' in result ? result.message : '';
+    };
+    expect(await messageFor({ repository_id: '9' })).toMatch(/no policy .* repository 9 of owner 7/);
+    expect(await messageFor({ event_name: 'workflow_run' })).toMatch(
+      /admits repository 42 .* event workflow_run/,
+    );
+    expect(await messageFor({ ref: 'refs/heads/fork' })).toMatch(/admits repository 42 .* refs\/heads\/fork/);
   });
 
   it.each([

@@ -36,6 +36,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
+const line = (maxLength) => ({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' });
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
 const instantOrNull = { anyOf: [instant, { type: 'null' }] };
 const requests = count(1_000_000);
@@ -47,9 +48,9 @@ const JOB_SCHEMA = {
     additionalProperties: false,
     required: ['repository', 'workflow', 'job', 'run_id', 'run_attempt', 'event_name'],
     properties: {
-        repository: { type: 'string', pattern: '^[^\\s/]{1,100}/[^\\s/]{1,100}$', maxLength: 201 },
-        workflow: wire_text(255),
-        job: wire_text(255),
+        repository: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}$', maxLength: 201 },
+        workflow: line(255),
+        job: line(255),
         run_id: { type: 'string', pattern: '^[0-9]{1,20}$', maxLength: 20 },
         run_attempt: { type: 'integer', minimum: 1, maximum: 100_000 },
         event_name: { type: 'string', pattern: '^[a-z_]{0,40}$', maxLength: 40 },

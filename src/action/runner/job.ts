@@ -38,6 +38,7 @@ function fits(name: keyof typeof JOB_SCHEMA.properties, value: unknown): boolean
   return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
 }
 
+/** A workflow's name may have any length and line breaks. */
 function shortened(text: string): string {
-  return text.slice(0, 255);
+  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
 }

@@ -1,54 +1,42 @@
-import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
-/** Counts failed authentications per address, in bounded memory. */
+/** Counts credentials that did not prove themselves, per network and in bounded memory. */
 export type FailureLimiter = {
-  /** Seconds for which this address is refused unheard; 0 when it is heard. */
-  refusedForSeconds(address: string): number;
-  failed(address: string): void;
+  /** Counts one more; returns the seconds until the network's window ends once it has failed too often, else 0. */
+  failed(address: string): number;
 };
 
-export type FailureLimits = { perWindow: number; windowMs: number; maxAddresses: number };
+export type FailureLimits = { perWindow: number; windowMs: number; maxNetworks: number };
 
-export const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, maxAddresses: 10_000 };
+export const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, maxNetworks: 10_000 };
 
-/** When there are more addresses than fit, the one that failed longest ago is forgotten. */
+/**
+ * Asked only after a credential was found wrong: jobs behind one NAT share an address, and none of them is refused for
+ * what its neighbours send. Keys have 256 random bits, so what is slowed down is the noise and not the chance.
+ */
 export function createFailureLimiter(
   now: () => number,
   limits: FailureLimits = FAILURE_LIMITS,
 ): FailureLimiter {
-  const windows = new Map<string, { endsAtMs: number; failures: number }>();
+  const windows = new LRUCache<string, { endsAtMs: number; failures: number }>({ max: limits.maxNetworks });
   return {
-    refusedForSeconds(address) {
-      if (windows.size === 0) return 0;
-      const window = windows.get(networkOf(address));
-      if (!window || window.failures < limits.perWindow) return 0;
-      return Math.max(0, Math.ceil((window.endsAtMs - now()) / 1000));
-    },
     failed(address) {
       const network = networkOf(address);
+      const nowMs = now();
       const known = windows.get(network);
-      const current =
-        known && known.endsAtMs > now() ? known : { endsAtMs: now() + limits.windowMs, failures: 0 };
-      current.failures += 1;
-      // Deleting first moves the entry to the end of the map's order, which is the order of forgetting.
-      windows.delete(network);
-      windows.set(network, current);
-      const oldest = windows.keys().next();
-      if (windows.size > limits.maxAddresses && !oldest.done) windows.delete(oldest.value);
+      const isRunning = known && known.endsAtMs > nowMs && known.endsAtMs <= nowMs + limits.windowMs;
+      const window = isRunning ? known : { endsAtMs: nowMs + limits.windowMs, failures: 0 };
+      window.failures += 1;
+      windows.set(network, window);
+      return window.failures > limits.perWindow ? Math.ceil((window.endsAtMs - nowMs) / 1000) : 0;
     },
   };
 }
 
 /** One IPv6 customer has at least a /64, so single addresses of it would be no limit at all. */
 function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail = ''] = address.split('%', 1)[0]?.split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = address.includes('::')
-    ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
-    : [];
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }

@@ -38,7 +38,8 @@ function refusal(result: Refused): PoolError {
   if (result.refused === 'limited') {
     return new PoolError('rate_limited', result.message, { retryAfterSeconds: result.retryAfterSeconds });
   }
-  return new PoolError(result.refused === 'forbidden' ? 'forbidden' : 'unauthorized', result.message);
+  const code = result.refused === 'forbidden' ? 'forbidden' : 'unauthorized';
+  return new PoolError(code, result.message, { job: result.job });
 }
 
 function wrongRole(role: Principal['role']): PoolError {

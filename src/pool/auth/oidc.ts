@@ -1,21 +1,16 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  errors,
-  type FetchImplementation,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
-import { PoolError } from '../errors.js';
+import { decodeJwt, errors, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
+import { PoolError, type RefusedJob } from '../errors.js';
 import type { Principal } from '../leasing/types.js';
 import type { PolicyStore } from '../store/types.js';
 import type { IdentifyByToken } from './authenticate.js';
-import { isAdmitted, type JobClaims, type PolicyDocument, parsePolicy } from './policy.js';
+import { createIssuerKeys, type IssuerKeys } from './oidc-keys.js';
+import { type JobClaims, type PolicyDocument, parsePolicy, type Unmet, unmetBy } from './policy.js';
 import type { AuthResult } from './types.js';
 
 const CLOCK_TOLERANCE_SECONDS = 30;
+
+/** In the order in which they are looked at: a job that fails on a later one is nearer to being admitted. */
+const CONDITIONS: readonly Unmet[] = ['issuer', 'repository', 'event', 'ref', 'environment'];
 
 export type OidcDeps = {
   policies: Pick<PolicyStore, 'list' | 'useOnce'>;
@@ -26,44 +21,36 @@ export type OidcDeps = {
 
 /** Verifies GitHub Actions OIDC tokens and matches them against the policies. */
 export function createOidc(deps: OidcDeps): IdentifyByToken {
-  const keySets = new Map<string, JWTVerifyGetKey>();
-  for (const issuer of deps.config.issuers) keySets.set(issuer, remoteKeys(deps, issuer));
+  const { issuers } = deps.config;
+  const keySets = new Map(issuers.map((issuer) => [issuer, createIssuerKeys(deps.fetch, issuer)]));
   return async (jwt) => {
     const verified = await verify(deps, keySets, jwt);
     if (!('payload' in verified)) return verified;
     const { payload } = verified;
-    const job = readClaims(payload);
-    if (!job) return invalid('it lacks claims that GitHub Actions tokens have');
-    const admitted = await findPolicy(deps, job);
-    if (!admitted) return notAdmitted(job);
+    const claims = readClaims(payload);
+    if (!claims) return invalid('it lacks claims that GitHub Actions tokens have');
+    const job = { repository: claims.repository, event: claims.eventName };
+    const found = await findPolicy(deps, claims);
+    if (!('policy' in found)) return { ...notAdmitted(claims, found.unmet), job };
     // Last of all, so that a token refused for another reason is not spent; a second use is a replay.
     const expiresAtMs = (payload.exp ?? 0) * 1000 + CLOCK_TOLERANCE_SECONDS * 1000;
-    if (!(await deps.policies.useOnce(`${job.issuer} ${payload.jti ?? ''}`, expiresAtMs))) {
-      return invalid('it was used before; ask the runner for a new one for each request');
+    if (!(await deps.policies.useOnce(`${claims.issuer} ${payload.jti ?? ''}`, expiresAtMs))) {
+      return { ...invalid('it was used before; ask the runner for a new one for each request'), job };
     }
-    return { principal: principalOf(admitted, job) };
+    return { principal: principalOf(found, claims) };
   };
-}
-
-function remoteKeys(deps: OidcDeps, issuer: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks`), {
-    // New keys are picked up when a token names one; the cooldown keeps strangers from making the pool ask.
-    cooldownDuration: 30_000,
-    cacheMaxAge: 600_000,
-    timeoutDuration: 5_000,
-    [customFetch]: deps.fetch,
-  });
 }
 
 async function verify(
   deps: OidcDeps,
-  keySets: ReadonlyMap<string, JWTVerifyGetKey>,
+  keySets: ReadonlyMap<string, IssuerKeys>,
   jwt: string,
 ): Promise<{ payload: JWTPayload } | AuthResult> {
   const keys = keySets.get(issuerOf(jwt));
   if (!keys) return invalid('its issuer is not one that this pool trusts');
+  const timesRead = keys.timesRead();
   try {
-    return await jwtVerify(jwt, keys, {
+    return await jwtVerify(jwt, keys.getKey, {
       issuer: [...keySets.keys()],
       audience: deps.config.audience,
       algorithms: ['RS256'],
@@ -72,6 +59,9 @@ async function verify(
       requiredClaims: ['exp', 'iat', 'jti'],
     });
   } catch (fault) {
+    // A key that is unknown since the last look may have been published since; only a look of now can tell.
+    const isUnsure = fault instanceof errors.JWKSNoMatchingKey && keys.timesRead() === timesRead;
+    if (isUnsure) throw keysUnavailable(fault);
     return refusalOf(fault, deps.config.audience);
   }
 }
@@ -102,20 +92,24 @@ function refusalOf(fault: unknown, audience: string): AuthResult {
     errors.JWKSMultipleMatchingKeys,
   ];
   if (aboutToken.some((type) => fault instanceof type)) return invalid('its signature is not valid');
-  throw new PoolError('unavailable', 'the keys of the OIDC issuer cannot be read now; try again', {
-    retryAfterSeconds: 30,
-    cause: fault,
-  });
+  throw keysUnavailable(fault);
+}
+
+function keysUnavailable(cause: unknown): PoolError {
+  const message = 'the signing keys of the OIDC issuer cannot be had just now; ask again in 30 s';
+  return new PoolError('unavailable', message, { retryAfterSeconds: 30, cause });
 }
 
 function readClaims(payload: JWTPayload): JobClaims | undefined {
   const text = (name: string) => {
     const value = payload[name];
+    if (typeof value === 'string' && /\p{Cc}/u.test(value)) throw controlCharacters(name);
     return typeof value === 'string' && value !== '' && value.length <= 500 ? value : undefined;
   };
   const repositoryId = text('repository_id');
   const repositoryOwnerId = text('repository_owner_id');
   const eventName = text('event_name');
+  if (/\p{Cc}/u.test(payload.jti ?? '')) throw controlCharacters('jti');
   if (!payload.iss || !repositoryId || !repositoryOwnerId || !eventName) return undefined;
   return {
     issuer: payload.iss,
@@ -128,15 +122,23 @@ function readClaims(payload: JWTPayload): JobClaims | undefined {
   };
 }
 
+function controlCharacters(claim: string): PoolError {
+  return new PoolError('invalid_request', `the claim "${claim}" of the OIDC token has control characters`);
+}
+
 type Admitted = { policyId: string; policy: PolicyDocument };
 
-async function findPolicy(deps: OidcDeps, job: JobClaims): Promise<Admitted | undefined> {
+/** The policy that admits a job; else the condition that the nearest one failed on. */
+async function findPolicy(deps: OidcDeps, job: JobClaims): Promise<Admitted | { unmet: Unmet }> {
   const defaultIssuer = deps.config.issuers[0] ?? '';
+  let nearest: Unmet = 'issuer';
   for (const record of await deps.policies.list()) {
     const policy = parsePolicy(record);
-    if (policy && isAdmitted(policy, job, defaultIssuer)) return { policyId: record.id, policy };
+    const unmet = policy && unmetBy(policy, job, defaultIssuer);
+    if (policy && unmet === undefined) return { policyId: record.id, policy };
+    if (unmet && CONDITIONS.indexOf(unmet) > CONDITIONS.indexOf(nearest)) nearest = unmet;
   }
-  return undefined;
+  return { unmet: nearest };
 }
 
 /** One principal per repository and policy: its jobs share a quota, and each may report what another leased. */
@@ -144,22 +146,28 @@ function principalOf({ policyId, policy }: Admitted, job: JobClaims): Principal 
   return {
     id: `oidc:${policyId}:${job.repositoryId}`,
     kind: 'oidc',
-    name: job.repository.slice(0, 200),
+    name: job.repository,
     role: 'lease',
     labels: policy.labels ?? [],
     quotaPerHour: policy.quota_per_hour ?? null,
   };
 }
 
-function invalid(reason: string): AuthResult {
+type Refusal = { refused: 'invalid' | 'forbidden'; message: string; job?: RefusedJob };
+
+function invalid(reason: string): Refusal {
   return { refused: 'invalid', message: `the OIDC token is refused: ${reason}` };
 }
 
-function notAdmitted(job: JobClaims): AuthResult {
-  return {
-    refused: 'forbidden',
-    message:
-      `no policy of this pool admits repository ${job.repositoryId} of owner ${job.repositoryOwnerId} ` +
-      `on event ${job.eventName}; the pool's operator can add one with "token-pool policy add"`,
-  };
+function notAdmitted(job: JobClaims, unmet: Unmet): Refusal {
+  const who = `repository ${job.repositoryId} of owner ${job.repositoryOwnerId}`;
+  const told = {
+    issuer: `no policy of this pool admits ${who} on event ${job.eventName}`,
+    repository: `no policy of this pool admits ${who} on event ${job.eventName}`,
+    event: `this pool admits ${who}, but not on event ${job.eventName}`,
+    ref: `this pool admits ${who}, but not on ${job.ref === '' ? 'this ref' : job.ref}`,
+    environment: `this pool admits ${who}, but only in certain environments, and not in ${job.environment ?? 'none'}`,
+  }[unmet];
+  const hint = 'the pool\'s operator can change that with "token-pool policy add"';
+  return { refused: 'forbidden', message: `${told}; ${hint}` };
 }

@@ -39,8 +39,27 @@ export type JobClaims = {
   eventName: string;
 };
 
-/** These run with rights of the base repository on behalf of code from a fork. */
-const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
+/**
+ * What a policy admits that lists no events: those that only people with write access to the repository cause, and
+ * `pull_request`, which GitHub gives an identity token only when it does not come from a fork. Not among them:
+ * `pull_request_target` and `workflow_run`, which run with the rights of the repository on behalf of code from a fork,
+ * and events that any visitor can cause, such as `issue_comment`.
+ */
+export const DEFAULT_EVENTS: readonly string[] = [
+  'create',
+  'delete',
+  'deployment',
+  'deployment_status',
+  'merge_group',
+  'page_build',
+  'pull_request',
+  'push',
+  'registry_package',
+  'release',
+  'repository_dispatch',
+  'schedule',
+  'workflow_dispatch',
+];
 
 /** What is wrong with a policy, or an empty list. */
 export function policyFaults(document: unknown): string[] {
@@ -64,21 +83,23 @@ export function parsePolicy(record: PolicyRecord): PolicyDocument | undefined {
   }
 }
 
+/** The first condition of a policy that a job does not meet. */
+export type Unmet = 'issuer' | 'repository' | 'event' | 'ref' | 'environment';
+
 /**
- * Whether a policy admits a job. Ids are unique within one GitHub only, so a policy that names no issuer means
- * the pool's first one: a GHES must not pass for github.com by having a repository of the same id.
+ * Which condition of a policy a job does not meet, or undefined when the policy admits it. Ids are unique within one
+ * GitHub only, so a policy that names no issuer means the pool's first one: a GHES must not pass for github.com by
+ * having a repository of the same id.
  */
-export function isAdmitted(policy: PolicyDocument, job: JobClaims, defaultIssuer: string): boolean {
+export function unmetBy(policy: PolicyDocument, job: JobClaims, defaultIssuer: string): Unmet | undefined {
   const within = (allowed: readonly string[] | undefined, value: string | null) =>
     allowed === undefined || (value !== null && allowed.includes(value));
-  return (
-    (policy.issuer ?? defaultIssuer) === job.issuer &&
-    within(policy.repository_ids, job.repositoryId) &&
-    within(policy.repository_owner_ids, job.repositoryOwnerId) &&
-    within(policy.environments, job.environment) &&
-    (policy.events ? policy.events.includes(job.eventName) : !RISKY_EVENTS.includes(job.eventName)) &&
-    (policy.refs === undefined || policy.refs.some((pattern) => matchesRef(pattern, job.ref)))
-  );
+  if ((policy.issuer ?? defaultIssuer) !== job.issuer) return 'issuer';
+  if (!within(policy.repository_ids, job.repositoryId)) return 'repository';
+  if (!within(policy.repository_owner_ids, job.repositoryOwnerId)) return 'repository';
+  if (!(policy.events ?? DEFAULT_EVENTS).includes(job.eventName)) return 'event';
+  if (policy.refs && !policy.refs.some((pattern) => matchesRef(pattern, job.ref))) return 'ref';
+  return within(policy.environments, job.environment) ? undefined : 'environment';
 }
 
 /** `*` stands for any characters, slashes too: `refs/heads/release/*`. */

@@ -1,3 +1,4 @@
+import type { RefusedJob } from '../errors.js';
 import type { Principal } from '../leasing/types.js';
 
 /** What a request shows of who sends it. */
@@ -9,12 +10,12 @@ export type Credentials = {
 };
 
 /**
- * Who asks, or why that is not known. `forbidden` is an identity that is genuine and that no policy admits. The
- * message is for the client and tells what to do, never what was sent.
+ * Who asks, or why that is not known. `forbidden` is an identity that is genuine and that no policy admits; `job` is
+ * what it proved. The message is for the client and tells what to do, never what was sent.
  */
 export type AuthResult =
   | { principal: Principal }
-  | { refused: 'missing' | 'invalid' | 'forbidden'; message: string }
+  | { refused: 'missing' | 'invalid' | 'forbidden'; message: string; job?: RefusedJob }
   | { refused: 'limited'; message: string; retryAfterSeconds: number };
 
 export type Authenticate = (credentials: Credentials) => Promise<AuthResult>;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { importRows, readImportFile } from '../owners/import.js';
 import { ImportFault } from '../owners/import-sources.js';
 import { addToken } from '../owners/intake.js';
+import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
@@ -35,7 +36,7 @@ async function importFile(io: CliIo, file: string, options: CommonOptions): Prom
     const totals = await importRows(deps, rows, (line) => {
       if (line.message === null) return;
       left.push(line);
-      io.err(`row ${line.row} (${line.login ?? 'no login'}): ${line.message}\n`);
+      io.err(`row ${line.row} (${printable(line.login ?? 'no login')}): ${line.message}\n`);
     });
     await pool.store.audit.record({ actor: 'cli', action: 'tokens.imported', subject: String(rows.length) });
     const { added, updated, refused, expired } = totals;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isoOrNull } from '../instants.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
+import { printable } from '../printable.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { UsageError } from '../usage-error.js';
@@ -67,7 +68,7 @@ async function change(
         reserve: now?.reserve ?? null,
         status: now?.status ?? 'removed',
       },
-      text: `${owner.login} (${owner.ref}) ${result}.`,
+      text: `${printable(owner.login)} (${owner.ref}) ${result}.`,
     });
   });
 }

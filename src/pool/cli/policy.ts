@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type PolicyDocument, policyFaults } from '../auth/policy.js';
+import { DEFAULT_EVENTS, type PolicyDocument, policyFaults } from '../auth/policy.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelsOption, nameOption, several, wholeNumber } from './options.js';
@@ -30,7 +30,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
     .option('--environment <name>', 'a deployment environment; may be repeated', several)
     .option(
       '--event <name>',
-      'such as push; may be repeated (default: all but pull_request_target and workflow_run)',
+      `such as push; may be repeated (default: ${DEFAULT_EVENTS.join(', ')})`,
       several,
     )
     .option('--issuer <url>', 'only tokens of this issuer (default: the first of OIDC_ISSUER)', addressOption)

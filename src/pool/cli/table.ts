@@ -1,3 +1,5 @@
+import { printable } from '../printable.js';
+
 /** Rows under headings, aligned; numbers to the right. Empty tables say so in words of the caller. */
 export function table(
   headings: readonly string[],
@@ -24,8 +26,7 @@ export function table(
 function cellOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
-  // A login or a label cannot move the cursor or fake another row.
-  return String(value).replace(/\p{C}/gu, '?');
+  return printable(String(value));
 }
 
 /** A time as people compare it: to the minute, in UTC. */

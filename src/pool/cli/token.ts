@@ -4,6 +4,7 @@ import { isoOrNull } from '../instants.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
+import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
@@ -67,7 +68,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
     });
     for (const assumption of result.assumed) io.err(`note: ${assumption}\n`);
     const { outcome, tokenId, ownerRef, login, kind, label } = result;
-    const owner = `${login} (${ownerRef})`;
+    const owner = `${printable(login)} (${ownerRef})`;
     print(io, options, {
       json: { outcome, token_id: tokenId, owner: ownerRef, login, kind, label: label === '' ? null : label },
       text: `Token ${tokenId} of ${owner} was ${outcome}: ${kind}${label === '' ? '' : `, label ${label}`}.`,

@@ -3,7 +3,8 @@ import type { FromSchema } from '../../json-schema.js';
 /** What the pool reads of GitHub's answers; members that it does not name are ignored. */
 
 const id = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } as const;
-const login = { type: 'string', minLength: 1, maxLength: 100 } as const;
+/** No spaces and no control characters: it is printed. */
+const login = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[!-~]*$' } as const;
 const token = { type: 'string', minLength: 20, maxLength: 2048 } as const;
 const nullableText = { anyOf: [{ type: 'string', maxLength: 100 }, { type: 'null' }] } as const;
 const permissions = {

@@ -12,16 +12,19 @@ export class NoAnswer extends Error {
  * A fetch whose deadline covers the body too, whose bodies are bounded, and which follows no redirect: a token
  * must not travel to a host that nobody configured.
  */
-export function boundedFetch(fetch: Fetch, timeoutMs: number): Fetch {
+export function boundedFetch(
+  fetch: Fetch,
+  { timeoutMs, maxBytes = MAX_BODY_BYTES }: { timeoutMs: number; maxBytes?: number },
+): Fetch {
   return async (url, init) => {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, { ...init, redirect: 'manual', signal });
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
-        throw new NoAnswer(`GitHub answered with a redirect (${response.status}), which is not followed`);
+        throw new NoAnswer(`the server answered with a redirect (${response.status}), which is not followed`);
       }
-      const text = await boundedText(response);
+      const text = await boundedText(response, maxBytes);
       const { status, headers } = response;
       return new Response(mayHaveBody(status) ? text : null, { status, headers });
     } catch (error) {
@@ -36,13 +39,13 @@ function mayHaveBody(status: number): boolean {
   return status !== 204 && status !== 205;
 }
 
-async function boundedText(response: Response): Promise<string> {
+async function boundedText(response: Response, maxBytes: number): Promise<string> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new NoAnswer(`the answer is larger than ${MAX_BODY_BYTES} bytes`);
+    if (size > maxBytes) throw new NoAnswer(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

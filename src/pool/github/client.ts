@@ -27,7 +27,7 @@ const API_VERSION = '2022-11-28';
 /** The client to one GitHub. It keeps nothing between calls, so one may be made wherever one is needed. */
 export function createUpstream(deps: UpstreamDeps, config: UpstreamConfig): Upstream {
   const apiUrl = config.apiUrl.replace(/\/+$/, '');
-  const fetch = boundedFetch(deps.fetch, config.timeoutMs);
+  const fetch = boundedFetch(deps.fetch, { timeoutMs: config.timeoutMs });
   const api = apiOf(fetch, apiUrl, config.userAgent);
   const app = { api, now: deps.now };
   const serverUrl = (config.serverUrl ?? serverUrlOf(apiUrl)).replace(/\/+$/, '');

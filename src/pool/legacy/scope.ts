@@ -69,7 +69,7 @@ export function legacyGuard(deps: Pick<LegacyDeps, 'authenticate'>, role: Princi
     if (result.refused === 'limited') {
       throw new PoolError('rate_limited', result.message, { retryAfterSeconds: result.retryAfterSeconds });
     }
-    if (result.refused === 'forbidden') throw new PoolError('forbidden', result.message);
-    throw new PoolError('unauthorized', texts[result.refused]);
+    if (result.refused === 'forbidden') throw new PoolError('forbidden', result.message, { job: result.job });
+    throw new PoolError('unauthorized', texts[result.refused], { job: result.job, cause: result.message });
   };
 }

@@ -53,6 +53,12 @@ function faultOfOffer(offer: TokenOffer, kind: TokenKind): Refused | undefined {
       'The refresh token was not taken: it does not look like ghr_... Copy it again, whole.',
     );
   }
+  if (offer.ownerLogin !== undefined && !/^[!-~]{1,100}$/.test(offer.ownerLogin)) {
+    return refuse(
+      'format',
+      'The login must be 1 to 100 plain characters without spaces, as GitHub writes it.',
+    );
+  }
   if (kind === 'installation' && offer.ownerId === undefined) {
     // GitHub has no call by which an installation token names its own installation.
     return refuse(

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { FailureLimiter } from '../auth/failures.js';
 import type { Authenticate } from '../auth/types.js';
 import type { Config } from '../config.js';
 import type { Leasing } from '../leasing/types.js';
@@ -11,6 +12,7 @@ import type { Metrics } from './metrics.js';
 export type AppDeps = {
   leasing: Leasing;
   authenticate: Authenticate;
+  failures: FailureLimiter;
   store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'ping' | 'nowMs'>;
   /** Asks GitHub about tokens now; the only thing for which a request waits for GitHub, and an admin's only. */
   checkTokens: (tokens: readonly Token[], actor: string) => Promise<CheckedToken[]>;

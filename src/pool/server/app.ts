@@ -153,6 +153,10 @@ function answerError(
   const { request, reply } = to;
   if (isOurFault(error))
     request.log.error({ reqId: request.id, err: error.cause ?? error }, 'a request failed');
+  else if (isRefusal(error)) {
+    const line = { reqId: request.id, code: error.code, reason: reasonOf(error), ...jobOf(error, request) };
+    request.log.info(line, 'refused');
+  }
   deps.metrics.refusals.inc({ code: error.code });
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');
@@ -162,6 +166,24 @@ function answerError(
   } else {
     reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(errorBody(error));
   }
+}
+
+/** Refused for who asks or what for, which an operator wants to trace to the job that tells of it. */
+function isRefusal({ code }: PoolError): boolean {
+  return code === 'unauthorized' || code === 'forbidden' || code === 'rate_limited';
+}
+
+/** Clients of mise-versions are told in their contract's words; the pool's own reason is then the cause. */
+function reasonOf(error: PoolError): string {
+  return typeof error.cause === 'string' ? error.cause : error.message;
+}
+
+/** The job by its proven identity, or else by its own word, once the body was read and found in order. */
+function jobOf(error: PoolError, request: FastifyRequest): { repository?: string; event?: string } {
+  if (error.job) return error.job;
+  const { job } = (request.body ?? {}) as { job?: { repository?: unknown; event_name?: unknown } };
+  const { repository, event_name: event } = job ?? {};
+  return typeof repository === 'string' && typeof event === 'string' ? { repository, event } : {};
 }
 
 /** Answers what Node could not read as HTTP; there is no request object yet. */

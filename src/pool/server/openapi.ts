@@ -82,7 +82,7 @@ function successes(operation: Operation): { [status: string]: unknown } {
 
 function failures(operation: Operation): { [status: string]: unknown } {
   const guarded =
-    operation.caller === 'anyone' ? [] : operation.caller === 'metrics' ? [401] : [401, 403, 429];
+    operation.caller === 'anyone' ? [] : operation.caller === 'metrics' ? [401, 429] : [401, 403, 429];
   const body = operation.method === 'POST' ? [400, 413, 415] : operation.method === 'DELETE' ? [400] : [];
   const statuses = [...guarded, ...body, ...(operation.errors ?? [])].filter(
     (status) => !(status in operation.answers),

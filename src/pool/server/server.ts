@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAuthenticate } from '../auth/authenticate.js';
-import { createFailureLimiter } from '../auth/failures.js';
+import { createFailureLimiter, type FailureLimiter } from '../auth/failures.js';
 import { createOidc } from '../auth/oidc.js';
 import type { Config } from '../config.js';
 import { upstreams } from '../github/clients.js';
@@ -42,12 +42,14 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   // Where people are sent back to after signing in; without PUBLIC_URL that is known only once it listens.
   let listeningAt = '';
   const publicUrl = () => config.publicUrl ?? listeningAt;
+  const failures = createFailureLimiter(io.now);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const app = createApp({
     leasing,
     store,
-    authenticate: authenticateOf(deps),
+    authenticate: authenticateOf(deps, failures),
+    failures,
     checkTokens: async (tokens, actor) => {
       await store.audit.record({ actor, action: 'tokens.tested', subject: String(tokens.length) });
       return checkTokens(owners, tokens);
@@ -90,10 +92,10 @@ function ownersDepsOf({ config, parts, logger, io }: ServerDeps): OwnersDeps {
   };
 }
 
-function authenticateOf({ config, parts, io }: ServerDeps) {
+function authenticateOf({ config, parts, io }: ServerDeps, failures: FailureLimiter) {
   const { keys, policies } = parts.store;
   const identifyByToken = createOidc({ policies, config: config.oidc, fetch: io.fetch, now: io.now });
-  return createAuthenticate({ keys, identifyByToken, failures: createFailureLimiter(io.now), now: io.now });
+  return createAuthenticate({ keys, identifyByToken, failures, now: io.now });
 }
 
 type PeopleParts = ServerDeps & { owners: OwnersDeps; publicUrl: () => string };

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Engine } from './engine.js';
+import { policyEventsMigration } from './policy-events.js';
 import type { Database } from './schema.js';
 import { BUSY_TIMEOUT_MS } from './sqlite-engine.js';
 
@@ -197,9 +198,10 @@ const SECOND = '0002-room';
 const THIRD = '0003-leases';
 const FOURTH = '0004-slots';
 const FIFTH = '0005-revocations';
+const SIXTH = '0006-policy-events';
 
 /** Every migration in its order; a store that is open has applied all of them. */
-export const MIGRATION_NAMES = [FIRST, SECOND, THIRD, FOURTH, FIFTH] as const;
+export const MIGRATION_NAMES = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH] as const;
 
 function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
   return {
@@ -208,6 +210,7 @@ function migrationsFor(dialect: Engine['dialect']): Record<string, Migration> {
     [THIRD]: thirdMigration,
     [FOURTH]: fourthMigration,
     [FIFTH]: fifthMigration(dialect),
+    [SIXTH]: policyEventsMigration,
   };
 }
 

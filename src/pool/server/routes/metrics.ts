@@ -16,10 +16,11 @@ export function metricsRoutes(app: FastifyInstance, deps: AppDeps): void {
   app.get(OPERATIONS.metrics.url, async (request, reply) => {
     const sent = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (sent === undefined || !isSame(sent, expected)) {
-      throw new PoolError(
-        'unauthorized',
-        'this needs "Authorization: Bearer" with the METRICS_TOKEN of the server',
-      );
+      const retryAfterSeconds = deps.failures.failed(request.ip);
+      const message = 'this needs "Authorization: Bearer" with the METRICS_TOKEN of the server';
+      throw retryAfterSeconds > 0
+        ? new PoolError('rate_limited', message, { retryAfterSeconds })
+        : new PoolError('unauthorized', message);
     }
     showBudgets(deps.metrics, await deps.store.stats.pool());
     return reply.type(registry.contentType).send(await registry.metrics());

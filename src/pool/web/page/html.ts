@@ -1,3 +1,5 @@
+import { printable } from '../../printable.js';
+
 /** Markup that is safe to send: only `html` makes it, and whatever is put into it is escaped. */
 export class Html {
   readonly markup: string;
@@ -25,7 +27,7 @@ function render(part: Part): string {
   if (part === null || part === undefined) return '';
   if (part instanceof Html) return part.markup;
   if (typeof part === 'object') return part.map(render).join('');
-  return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+  return printable(String(part)).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
 /** A template tag whose values are escaped unless they are `Html` themselves. Attributes must be quoted. */

@@ -1,0 +1,7 @@
+/**
+ * Text that others chose, made safe for a terminal, a page or a log line: control and format characters, which move
+ * the cursor, reverse the direction of writing or fake another row, become question marks.
+ */
+export function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '?');
+}
