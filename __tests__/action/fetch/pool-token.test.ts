@@ -37,6 +37,7 @@ describe('a job that leases from a pool', () => {
       limit: '5000',
     });
     scene.github.spend(owner, 'core', 120);
+    scene.github.spend(owner, 'search', 3);
     await job.run({ script: 'echo "$GITHUB_TOKEN"' });
     const end = await job.finish();
     expect(end.status).toBe('success');
@@ -44,7 +45,8 @@ describe('a job that leases from a pool', () => {
     expect(report?.path).toBe('/api/v1/leases/lease-1/report');
     expect(report?.body).toMatchObject({ outcome: 'ok', release: true });
     expect(report?.body.buckets.core).toMatchObject({ remaining: 4880, remaining_at_start: 5000, used: 120 });
-    expect(job.summary).toContain('| 120 |');
+    expect(report?.body.buckets.search).toMatchObject({ remaining: 27, remaining_at_start: 30 });
+    expect(job.summary).toContain('| 120 core, 3 search |');
     job.expectNoLeak(token);
     job.expectNoLeak(API_KEY);
   });

@@ -1714,10 +1714,13 @@ function judge(deps, { token, request, floorOf }, reading) {
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
+    if (reading.state !== 'known')
         return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
+    const seen = { ...token, budgets: [...reading.buckets.values()] };
+    const budget = reading.buckets.get(request.bucket);
+    if (!budget)
+        return { usable: true, token: seen };
+    const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
         return { usable: true, token: measured };
@@ -2992,7 +2995,18 @@ function savedFrom(token) {
     const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
     const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-    return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
+    const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
+    return {
+        budgets,
+        source,
+        token: token.token,
+        tokenId,
+        ownerRef,
+        rateLimit,
+        fallbackReason,
+        mintedForThisJob,
+        pool,
+    };
 }
 function loadState(runner) {
     const state = parseJson(runner.getState(NAME));

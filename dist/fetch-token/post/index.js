@@ -892,10 +892,13 @@ function judge(deps, { token, request, floorOf }, reading) {
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
+    if (reading.state !== 'known')
         return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
+    const seen = { ...token, budgets: [...reading.buckets.values()] };
+    const budget = reading.buckets.get(request.bucket);
+    if (!budget)
+        return { usable: true, token: seen };
+    const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
         return { usable: true, token: measured };
@@ -1838,7 +1841,18 @@ function savedFrom(token) {
     const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
     const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-    return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
+    const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
+    return {
+        budgets,
+        source,
+        token: token.token,
+        tokenId,
+        ownerRef,
+        rateLimit,
+        fallbackReason,
+        mintedForThisJob,
+        pool,
+    };
 }
 function loadState(runner) {
     const state = answers_parseJson(runner.getState(NAME));
@@ -1895,7 +1909,30 @@ function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const told = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (told.length === 0)
+        return null;
+    return told.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
+
 
 
 
@@ -1936,16 +1973,17 @@ async function settle(deps, settling) {
         await revoke(deps, settling),
     ];
     const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
-    const spent = requestsSpent(token.rateLimit, end);
+    const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
+    const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
     const name = token.ownerRef ?? token.source;
     if (spent !== null)
-        deps.log.info(`Token of ${name}: ${thousands(spent)} requests spent, ${budgetText(end)} left.`);
+        deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
     return {
         Owner: token.ownerRef ?? '',
         Source: token.source,
         'Budget at start': budgetText(token.rateLimit),
         'Budget at end': budgetText(end),
-        Spent: spent === null ? 'not known' : thousands(spent),
+        Spent: spent ?? 'not known',
         Note: notes.filter((note) => note !== null).join(' '),
     };
 }
@@ -1959,13 +1997,6 @@ async function readAtEnd(deps, state, token) {
     catch {
         return { state: 'unknown', why: 'the job was cancelled' };
     }
-}
-function requestsSpent(start, end) {
-    if (!start || !end || start.bucket !== end.bucket)
-        return null;
-    if (end.resetAtMs > start.resetAtMs && end.remaining > start.remaining)
-        return null;
-    return Math.max(0, start.remaining - end.remaining);
 }
 async function settleWithPool(deps, settling, reading) {
     const { token } = settling;
@@ -1999,9 +2030,9 @@ function reportOf({ state, token }, reading) {
     if (reading.state !== 'known')
         return RELEASE;
     const told = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
-    const start = token.rateLimit;
     const buckets = told.slice(0, 30).map((one) => {
-        return [one.bucket, bucketReport(one, start?.bucket === one.bucket ? start.remaining : null)];
+        const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
+        return [one.bucket, bucketReport(one, start?.remaining ?? null)];
     });
     const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
     return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };

@@ -517,7 +517,7 @@ function withLease(current, lease) {
     return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
 function credentialsOf(deps, settings, obtained) {
-    const { token, lease, rateLimit: _, ...rest } = obtained;
+    const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
     const { expiresAtMs, source, kind, ownerRef } = obtained;
     const issuerAheadMs = deps.source.issuerAheadMs();
     return {

@@ -1432,10 +1432,13 @@ function judge(deps, { token, request, floorOf }, reading) {
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
-    const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-    if (!budget)
+    if (reading.state !== 'known')
         return { usable: true, token };
-    const measured = { ...token, rateLimit: budget };
+    const seen = { ...token, budgets: [...reading.buckets.values()] };
+    const budget = reading.buckets.get(request.bucket);
+    if (!budget)
+        return { usable: true, token: seen };
+    const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
         return { usable: true, token: measured };

@@ -1,4 +1,3 @@
-import type { RateLimit } from '../../github/rate-limit.js';
 import type { Report } from '../../wire.js';
 import { ActionFailure } from '../failure.js';
 import { tokenMasks } from '../runner/masks.js';
@@ -12,7 +11,8 @@ import type { ActionDeps } from '../start.js';
 import { sourceDepsOf } from './source-deps.js';
 import { loadState, type SavedState, type SavedToken } from './state.js';
 import { clearTools } from './clear-tools.js';
-import { budgetText, type SummaryRow, summaryTable, thousands } from './summary.js';
+import { spentByBucket, spentText } from './spent.js';
+import { budgetText, type SummaryRow, summaryTable } from './summary.js';
 
 /** Ten seconds in all: reading the budget, then settling. */
 const READ_TIMEOUT_MS = 4000;
@@ -48,16 +48,16 @@ async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryRow>
     await revoke(deps, settling),
   ];
   const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
-  const spent = requestsSpent(token.rateLimit, end);
+  const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
+  const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
   const name = token.ownerRef ?? token.source;
-  if (spent !== null)
-    deps.log.info(`Token of ${name}: ${thousands(spent)} requests spent, ${budgetText(end)} left.`);
+  if (spent !== null) deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
   return {
     Owner: token.ownerRef ?? '',
     Source: token.source,
     'Budget at start': budgetText(token.rateLimit),
     'Budget at end': budgetText(end),
-    Spent: spent === null ? 'not known' : thousands(spent),
+    Spent: spent ?? 'not known',
     Note: notes.filter((note) => note !== null).join(' '),
   };
 }
@@ -70,13 +70,6 @@ async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken)
   } catch {
     return { state: 'unknown', why: 'the job was cancelled' };
   }
-}
-
-/** Others may spend from the same budget, and a window may have ended: then the difference says nothing. */
-function requestsSpent(start: RateLimit | null, end: RateLimit | null): number | null {
-  if (!start || !end || start.bucket !== end.bucket) return null;
-  if (end.resetAtMs > start.resetAtMs && end.remaining > start.remaining) return null;
-  return Math.max(0, start.remaining - end.remaining);
 }
 
 async function settleWithPool(
@@ -111,9 +104,9 @@ function reportOf({ state, token }: Settling, reading: BudgetReading): Report {
   }
   if (reading.state !== 'known') return RELEASE;
   const told = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
-  const start = token.rateLimit;
   const buckets = told.slice(0, 30).map((one) => {
-    return [one.bucket, bucketReport(one, start?.bucket === one.bucket ? start.remaining : null)] as const;
+    const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
+    return [one.bucket, bucketReport(one, start?.remaining ?? null)] as const;
   });
   const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
   return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };

@@ -1,3 +1,4 @@
+import type { RateLimit } from '../../github/rate-limit.js';
 import type { Runner } from '../runner/types.js';
 import { parseJson } from '../sources/answers.js';
 import type { ObtainedToken } from '../sources/types.js';
@@ -21,6 +22,8 @@ export type SavedToken = Pick<
   ObtainedToken,
   'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'mintedForThisJob'
 > & {
+  /** All buckets that are known of at the start. */
+  readonly budgets: readonly RateLimit[];
   readonly pool: {
     readonly url: string;
     readonly leaseId: string | null;
@@ -68,7 +71,18 @@ function savedFrom(token: ObtainedToken): SavedToken {
   const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
   const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
   const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-  return { source, token: token.token, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, pool };
+  const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
+  return {
+    budgets,
+    source,
+    token: token.token,
+    tokenId,
+    ownerRef,
+    rateLimit,
+    fallbackReason,
+    mintedForThisJob,
+    pool,
+  };
 }
 
 /** What main saved; null when main ended before it had anything to save. */

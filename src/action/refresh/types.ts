@@ -22,7 +22,7 @@ export type Credentials = {
   readonly life: Life;
   /** For renewing and settling; the same as in the ledger. */
   readonly lease: HeldLease | null;
-  readonly obtained: Omit<ObtainedToken, 'token' | 'lease' | 'rateLimit'>;
+  readonly obtained: Omit<ObtainedToken, 'token' | 'lease' | 'rateLimit' | 'budgets'>;
 };
 
 /** Relative, so that neither a wrong clock of this machine nor a jump of it matters. */

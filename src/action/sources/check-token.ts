@@ -56,9 +56,11 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
       "GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.",
     );
   }
-  const budget = reading.state === 'known' ? reading.buckets.get(request.bucket) : undefined;
-  if (!budget) return { usable: true, token };
-  const measured = { ...token, rateLimit: budget };
+  if (reading.state !== 'known') return { usable: true, token };
+  const seen = { ...token, budgets: [...reading.buckets.values()] };
+  const budget = reading.buckets.get(request.bucket);
+  if (!budget) return { usable: true, token: seen };
+  const measured = { ...seen, rateLimit: budget };
   const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
   if (budget.remaining >= Math.max(1, floor)) return { usable: true, token: measured };
   const report: Report = {

@@ -92,6 +92,8 @@ export type ObtainedToken = {
   readonly legacy: boolean;
   /** Of the bucket asked for, as seen by this job or else as told by the pool. */
   readonly rateLimit: RateLimit | null;
+  /** Of every bucket, as this job saw them at the start; absent where it did not look. */
+  readonly budgets?: readonly RateLimit[];
   readonly fallbackReason: string | null;
   /** Revoking it harms nobody else. */
   readonly mintedForThisJob: boolean;

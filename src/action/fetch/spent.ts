@@ -1,0 +1,30 @@
+import type { RateLimit } from '../../github/rate-limit.js';
+import { thousands } from './summary.js';
+
+/** Requests (points for graphql) that left one budget between two looks at it. */
+export type Spent = { readonly bucket: string; readonly requests: number };
+
+/**
+ * What was spent of each bucket, most first. Others may spend from the same budget; a bucket whose window ended in
+ * between says nothing, and is left out like one that was looked at only once.
+ */
+export function spentByBucket(start: readonly RateLimit[], end: readonly RateLimit[]): Spent[] {
+  const spent = end.flatMap((now) => {
+    const before = start.find(({ bucket }) => bucket === now.bucket);
+    if (before === undefined || isNewWindow(before, now)) return [];
+    return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+  });
+  return spent.sort((one, other) => other.requests - one.requests);
+}
+
+function isNewWindow(before: RateLimit, now: RateLimit): boolean {
+  return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+
+/** `120 core, 3 search`: the buckets that were spent from, else the one that was meant to be. */
+export function spentText(spent: readonly Spent[], bucket: string): string | null {
+  const some = spent.filter(({ requests }) => requests > 0);
+  const told = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+  if (told.length === 0) return null;
+  return told.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
+}
