@@ -19,6 +19,8 @@ export type PeoplePool = {
   store: Store;
   /** Leases the owner's token to a job that spends some requests and settles. */
   use(ownerRef: string, requests: number): Promise<LeaseRecord | undefined>;
+  /** Lets time pass for the pages, which keep what they computed for a second. */
+  pass(ms: number): void;
   /** Samples the history of a day as if it had passed. */
   sampleDay(): Promise<void>;
   close(): Promise<void>;
@@ -32,7 +34,7 @@ export type PeoplePoolOptions = { hasOauth?: boolean };
 export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {}): Promise<PeoplePool> {
   const github = await startGitHub();
   const vault = createVault([randomBytes(32).toString('hex')]);
-  const clock = { backMs: 0 };
+  const clock = { backMs: 0, aheadMs: 0 };
   const store = await openStore({ url: ':memory:', vault, nowMs: () => Date.now() - clock.backMs });
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
@@ -54,7 +56,7 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
       exchangeOAuthCode: upstream(github.apiUrl).exchangeOAuthCode,
     },
     secureCookies: false,
-    nowMs: Date.now,
+    nowMs: () => Date.now() + clock.aheadMs,
   });
   const { app } = anApp({ store, surfaces: [surface], now: Date.now });
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -64,6 +66,9 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
     github,
     store,
     use: (ownerRef, requests) => use(store, ownerRef, requests),
+    pass: (ms) => {
+      clock.aheadMs += ms;
+    },
     sampleDay: async () => {
       for (clock.backMs = 24 * HOUR_MS; clock.backMs > 0; clock.backMs -= HOUR_MS / 6)
         await store.stats.sampleHistory();
