@@ -15,7 +15,7 @@ export function aFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-type Run = { cwd: string; env?: { [name: string]: string }; stdin?: string };
+export type Run = { cwd: string; env?: { [name: string]: string }; stdin?: string };
 
 function start(
   args: readonly string[],

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openPool } from '../../../src/pool/library.js';
 import { describeApi } from '../../../src/pool/server/openapi.js';
-import { aFolder, tokenPool } from '../a-process.js';
+import { runCommand } from '../a-command.js';
+import { aFolder } from '../a-process.js';
 
 const A_TOKEN = `gho_${'c'.repeat(36)}`;
 const folder = aFolder();
 afterAll(folder.remove);
 
-const run = (args: readonly string[], stdin = '') => tokenPool(args, { cwd: folder.path, stdin });
+const run = (args: readonly string[], stdin = '') => runCommand(args, { cwd: folder.path, stdin });
 
 describe('an argument of token-pool', () => {
   it.each([

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aFolder, type Ended, tokenPool } from '../a-process.js';
+import { runCommand } from '../a-command.js';
+import { aFolder, type Ended } from '../a-process.js';
 
 const A_TOKEN = `gho_${'c'.repeat(36)}`;
 const folder = aFolder();
 afterAll(folder.remove);
 
 const run = (args: string, stdin?: string): Promise<Ended> =>
-  tokenPool(args.split(' '), { cwd: folder.path, ...(stdin === undefined ? {} : { stdin }) });
+  runCommand(args.split(' '), { cwd: folder.path, ...(stdin === undefined ? {} : { stdin }) });
 
 const json = async (args: string, stdin?: string) => JSON.parse((await run(`${args} --json`, stdin)).out);
 
@@ -112,7 +113,7 @@ describe('token-pool policy and owner', () => {
 
 describe('every command', () => {
   it('takes --database before DATABASE_URL', async () => {
-    const status = await tokenPool(['status', '--json', '--database', 'other/pool.sqlite'], {
+    const status = await runCommand(['status', '--json', '--database', 'other/pool.sqlite'], {
       cwd: folder.path,
       env: { DATABASE_URL: 'never-made.sqlite' },
     });
