@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { parse } from 'yaml';
 import { createMetrics } from '../../src/pool/server/metrics.js';
+import { runCommand } from '../pool/a-command.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const all = (text: string, pattern: RegExp) => [
@@ -73,11 +73,12 @@ describe('what is said of operating a pool', () => {
     expect(unknown).toEqual([]);
   });
 
-  it.each(PAGES)('%s names only commands that exist', (path) => {
-    const unknown = commandsIn(path).filter((command) => {
-      const ran = spawnSync(process.execPath, ['build/src/pool/main.js', ...command.split(' '), '--help']);
-      return ran.status !== 0 || !String(ran.stdout).startsWith(`Usage: token-pool ${command} `);
-    });
+  it.each(PAGES)('%s names only commands that exist', async (path) => {
+    const unknown: string[] = [];
+    for (const command of commandsIn(path)) {
+      const { code, out } = await runCommand([...command.split(' '), '--help'], { cwd: '.' });
+      if (code !== 0 || !out.startsWith(`Usage: token-pool ${command} `)) unknown.push(command);
+    }
     expect(unknown).toEqual([]);
   });
 });
