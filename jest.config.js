@@ -4,6 +4,8 @@ export default {
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   transform: {},
+  globalSetup: '<rootDir>/run/global-setup.js',
+  globalTeardown: '<rootDir>/run/global-teardown.js',
   testTimeout: 60_000,
   // Tests wait for processes more than they compute; by default one core would be left idle.
   maxWorkers: '100%',

@@ -6,7 +6,10 @@ import type { Ended, Run } from './a-process.js';
  * Runs `token-pool` with these arguments to its end, within this process: a tenth of the time that one of its own
  * takes. `a-process.ts` is for what only a process has, such as signals and the rights of its files.
  */
-export async function runCommand(args: readonly string[], { cwd, env = {}, stdin = '' }: Run): Promise<Ended> {
+export async function runCommand(
+  args: readonly string[],
+  { cwd, env = {}, stdin = '' }: Run,
+): Promise<Ended> {
   const ended: Ended = { code: null, out: '', err: '' };
   const before = process.cwd();
   process.chdir(cwd);

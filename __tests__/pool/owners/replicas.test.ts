@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addToken } from '../../../src/pool/owners/intake.js';
 import { mintRound, newMinter } from '../../../src/pool/owners/minter.js';
 import { newProber, probeRound } from '../../../src/pool/owners/prober.js';
@@ -7,24 +7,18 @@ import type { HealthDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import type { App } from '../../../testkit/github/types.js';
-import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
+import { newDatabase } from '../../run/databases.js';
 import { aFixture, during, type Fixture, HOUR, MINUTE, TEST_KEY } from './owners-fixture.js';
 
 const OWNERS = 12;
 
 describe('three replicas on one PostgreSQL', () => {
-  let server: PostgresServer;
   let fixture: Fixture;
   let replicas: HealthDeps[];
   let app: App;
 
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 120_000);
-  afterAll(() => server.stop());
-
   beforeEach(async () => {
-    const url = await server.newDatabase();
+    const url = await newDatabase();
     const oauth: Parameters<typeof aFixture>[0] = {
       url,
       oauth: (github) => {

@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
+import { newDatabase } from '../../run/databases.js';
 import { aFolder, type Served, served, tokenPool } from '../a-process.js';
 import { A_JOB } from '../an-app.js';
 
 const folder = aFolder();
-let postgres: PostgresServer;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(async () => {
-  await postgres.stop();
-  folder.remove();
-});
+afterAll(folder.remove);
 
 const lease = (url: string, key: string) =>
   fetch(`${url}/api/v1/leases`, {
@@ -35,7 +27,7 @@ describe('two servers on one PostgreSQL', () => {
   let env: { [name: string]: string };
 
   beforeAll(async () => {
-    env = { DATABASE_URL: await postgres.newDatabase(), TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
+    env = { DATABASE_URL: await newDatabase(), TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
     // Together, as an orchestrator starts them: migrations must not collide.
     replicas = await Promise.all([served({ cwd: folder.path, env }), served({ cwd: folder.path, env })]);
     for (const id of [1, 2, 3, 4]) await addToken(env, id);
@@ -75,7 +67,7 @@ describe('a pool that moves from SQLite to PostgreSQL', () => {
     };
     await before.stop();
     const env = {
-      DATABASE_URL: await postgres.newDatabase(),
+      DATABASE_URL: await newDatabase(),
       TOKEN_ENCRYPTION_KEY: readFileSync(join(folder.path, 'data/token-pool.sqlite.key'), 'utf8').trim(),
     };
     const moved = await tokenPool(['migrate-store', '--from', 'data/token-pool.sqlite'], {

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { toPoolError } from '../../../src/pool/errors.js';
 import type { Steps } from '../../../src/pool/store/engine.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
+import { newDatabase } from '../../run/databases.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
-
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-}, 120_000);
-afterAll(() => server.stop());
 
 const OTHERS = `from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
   and application_name = 'token-pool'`;
 
 describe('the connection to PostgreSQL', () => {
   it('comes back by itself when the server ends it', async () => {
-    const url = await server.newDatabase();
+    const url = await newDatabase();
     const broken: Error[] = [];
     const onIdleError = (error: Error) => void broken.push(error);
     const store = await openStore({ url, vault: createVault([TEST_KEY]), onIdleError });
@@ -32,7 +26,7 @@ describe('the connection to PostgreSQL', () => {
   });
 
   it('is one of ten at most, however much is asked at once, and no statement runs for ever', async () => {
-    const engine = openPostgres(await server.newDatabase());
+    const engine = openPostgres(await newDatabase());
     const sleepy = Array.from({ length: 40 }, () =>
       engine.read({ sql: 'select pg_sleep(0.05)', parameters: [] }),
     );
@@ -52,7 +46,7 @@ describe('the connection to PostgreSQL', () => {
   });
 
   it('is refused rather than made without TLS when the address demands TLS', async () => {
-    const url = `${await server.newDatabase()}?sslmode=verify-full`;
+    const url = `${await newDatabase()}?sslmode=verify-full`;
     await expect(openStore({ url, vault: createVault([TEST_KEY]) })).rejects.toThrow(/SSL/);
   });
 
@@ -73,7 +67,7 @@ describe('the connection to PostgreSQL', () => {
   );
 
   it('repeats a transaction that rivals made fail', async () => {
-    const engine = openPostgres(await server.newDatabase(), { random: () => 0 });
+    const engine = openPostgres(await newDatabase(), { random: () => 0 });
     let tries = 0;
     const done = engine.changingBudgets(function* (): Steps<number> {
       tries += 1;
@@ -86,7 +80,7 @@ describe('the connection to PostgreSQL', () => {
   });
 
   it('lets nobody change budgets while leases are claimed, in whatever process, and others side by side', async () => {
-    const url = await server.newDatabase();
+    const url = await newDatabase();
     const [engine, replica] = [openPostgres(url), openPostgres(url)];
     const inside: string[] = [];
     const seen: string[] = [];

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
+import { newDatabase } from '../../run/databases.js';
 import { aClaim, aLender, benchesOn, claimOne, HOUR, lenders, TEST_KEY } from './builders.js';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-}, 120_000);
-afterAll(() => server.stop());
-
-const aBench = benchesOn({ newUrl: () => server.newDatabase() });
+const aBench = benchesOn({ newUrl: newDatabase });
 const times = <T>(count: number, work: (turn: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, turn) => work(turn)));
 

@@ -1,23 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { copyStore } from '../../../src/pool/store/copy-store.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { type PostgresServer, startPostgres } from '../../../testkit/postgres/start-postgres.js';
+import { newDatabase } from '../../run/databases.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
 import { storeConformance } from './conformance.js';
 
-let server: PostgresServer;
-
-beforeAll(async () => {
-  server = await startPostgres();
-}, 120_000);
-afterAll(() => server.stop());
-
 describe('the store on PostgreSQL', () => {
-  storeConformance({ newUrl: () => server.newDatabase() });
+  storeConformance({ newUrl: newDatabase });
 });
 
 describe('moving a pool from SQLite to PostgreSQL', () => {
@@ -29,7 +22,7 @@ describe('moving a pool from SQLite to PostgreSQL', () => {
     const { secret } = await before.keys.create({ name: 'ci', role: 'lease' });
     const { leaseId } = await claimOne(before, { need: 321 });
     await before.close();
-    const url = await server.newDatabase();
+    const url = await newDatabase();
     await copyStore(join(folder, 'pool.sqlite'), url);
     const after = await openStore({ url, vault });
     expect(await after.leases.find(leaseId)).toMatchObject({ state: 'open', need: 321 });
