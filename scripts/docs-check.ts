@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
-import { defaultFaults, figureFaults } from './docs/figures.js';
+import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
 import { endpointFaults, variableFaults } from './docs/names.js';
 import { pagesOfToday } from './docs/pages.js';
 import { usageFaults } from './docs/usage.js';
+import { findManifests } from './manifest.js';
 
 /** Where the pages and the code say different things, one line each. */
 export function docsFaults(): string[] {
@@ -14,6 +15,7 @@ export function docsFaults(): string[] {
     ...endpointFaults(pages),
     ...variableFaults(pages),
     ...figureFaults(pages),
+    ...rangeFaults(findManifests('.')),
     ...defaultFaults({ path: 'docs/operating.md', text: textOf('docs/operating.md') }),
     ...messageFaults(textOf(TROUBLESHOOTING), printingSources()),
   ];

@@ -186,6 +186,28 @@ describe('an example with an App', () => {
     expect(scene.github.isAlive(token)).toBe(false);
   });
 
+  it('docker-build: the build is handed the token as a secret', async () => {
+    const { job, steps, given } = await runExample(scene, 'docker-build', { values, secrets, env: PERSON });
+    expect(annotationsOf(steps)).toEqual([]);
+    const words = 'build --secret id=github_token,env=GITHUB_TOKEN --tag image .';
+    expect(given()).toEqual([{ by: 'docker', words, token: job.env.GITHUB_TOKEN }]);
+  });
+
+  it('downloads-on-ghes: the token is of the other GitHub, and the server sees nothing of it', async () => {
+    const ghes = await aScene({ flavour: 'ghes', rateLimiting: 'off' });
+    const { steps } = await runExample(scene, 'downloads-on-ghes', {
+      values: { 'vars.DOTCOM_APP_CLIENT_ID': values['vars.APP_CLIENT_ID'] ?? '' },
+      secrets: { DOTCOM_APP_PRIVATE_KEY: secrets.APP_PRIVATE_KEY ?? '' },
+      dotcom: scene.github.apiUrl,
+      apiUrl: ghes.github.apiUrl,
+      serverUrl: ghes.github.serverUrl,
+    });
+    expect([outcomesOf(steps), annotationsOf(steps)]).toEqual([['success', 'success'], []]);
+    expect(askers()).toEqual([expect.stringMatching(/^installation:/)]);
+    expect(ghes.github.requests).toEqual([]);
+    await ghes.dispose();
+  });
+
   it('long-job-that-pushes: the push and the release have the fresh token of the App', async () => {
     const { job, steps, given } = await runExample(scene, 'long-job-that-pushes', {
       values,

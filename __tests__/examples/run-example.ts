@@ -23,6 +23,8 @@ export type ExampleRun = {
 export type ExampleOptions = JobOptions & {
   /** Values of `vars.NAME` and `inputs.NAME`, as `{ 'vars.NAME': ... }`. */
   readonly values?: Vars;
+  /** What stands in for https://api.github.com where an example names it. */
+  readonly dotcom?: string;
 };
 
 export type Workflow = {
@@ -34,8 +36,9 @@ export type Workflow = {
 };
 
 /** The workflow `examples/<name>.yml`, with variables and inputs of the caller put in. */
-export function readExample(name: string, values: Vars = {}): Workflow {
-  const text = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
+export function readExample(name: string, values: Vars = {}, dotcom = 'https://api.github.com'): Workflow {
+  const file = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
+  const text = file.replaceAll('https://api.github.com', dotcom);
   return parse(
     text.replaceAll(/\$\{\{ ((?:vars|inputs)\.[\w-]+) \}\}/g, (_, path: string) => {
       const value = values[path];
@@ -45,25 +48,27 @@ export function readExample(name: string, values: Vars = {}): Workflow {
   );
 }
 
-/** A gh that writes down what it was given: the real one would ask github.com, and GHES where the server is another. */
+/** gh and docker that write down what they were given; gh is given another variable where the server is no github.com. */
 const RECORDER = `#!/bin/sh
-printf '%s\\t%s\\t%s\\n' "$(basename "$0")" "$*" "\${GH_TOKEN:-\${GH_ENTERPRISE_TOKEN-}}" >> "$RECORD"
+printf '%s\\t%s\\t%s\\n' "$(basename "$0")" "$*" "\${GH_TOKEN:-\${GH_ENTERPRISE_TOKEN:-\${GITHUB_TOKEN-}}}" >> "$RECORD"
 `;
 
 /** Runs the only job of an example on the committed bundles, step by step, and leaves `finish` to the caller. */
 export async function runExample(
   scene: Scene,
   name: string,
-  { values, ...options }: ExampleOptions = {},
+  { values, dotcom, ...options }: ExampleOptions = {},
 ): Promise<ExampleRun> {
-  const [example] = Object.values(readExample(name, values).jobs);
+  const [example] = Object.values(readExample(name, values, dotcom).jobs);
   const job = await scene.job({ ...options });
   const record = join(job.root, 'record');
   const programs = join(job.root, 'programs');
   mkdirSync(programs);
   writeFileSync(record, '');
-  writeFileSync(join(programs, 'gh'), RECORDER);
-  chmodSync(join(programs, 'gh'), 0o755);
+  for (const program of ['gh', 'docker']) {
+    writeFileSync(join(programs, program), RECORDER);
+    chmodSync(join(programs, program), 0o755);
+  }
   await job.run({
     script: `echo "${programs}" >> "$GITHUB_PATH"\necho "RECORD=${record}" >> "$GITHUB_ENV"`,
   });

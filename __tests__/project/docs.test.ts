@@ -54,6 +54,13 @@ describe('examples within pages', () => {
     expect(usageFaults(good)).toEqual([]);
   });
 
+  it('are read from diffs as they end', () => {
+    const diff = '- uses: a/b@v1\n-  with: { x: 1 }\n+- uses: org/fetch-token@v1\n+  with:\n     y: 2\n';
+    expect(usageFaults(aPage(`\`\`\`diff\n${diff}\`\`\`\n`))).toEqual([
+      'page.md: org/fetch-token@v1 has no input y',
+    ]);
+  });
+
   it('are told of inputs and outputs that do not, and of what is no YAML', () => {
     expect(usageFaults(step('  with: { pool_url: x }\n- run: echo ${{ steps.t.outputs.tokn }}'))).toEqual([
       'page.md: org/fetch-token@v1 has no input pool_url',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { differences, linkModules, rehearse, releaseNotes, tagFaults } from '../../scripts/release.js';
@@ -57,6 +57,16 @@ describe('a release, rehearsed from the commit at hand', () => {
     expect(manifest.private).toBeUndefined();
     expect(manifest.engines).toEqual({ node: `>=${MIN_NODE_MAJOR}` });
     expect(manifest.repository.url).toBe('git+https://github.com/octo-org/fetch-token.git');
+  });
+
+  it('makes every file that the workflow uploads, signs and publishes', () => {
+    const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
+    const made = [...readdirSync(out), `fetch-token-${version}.sigstore.json`];
+    const wanted = [...workflow.matchAll(/\brelease\/([\w.*-]+)(?=[\s"]|$)/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    const unmade = wanted.filter((glob) => !made.some((name) => matchesGlob(name, glob)));
+    expect([wanted.length, unmade]).toEqual([5, []]);
   });
 
   it('names in its SBOM what the pool needs to run', () => {

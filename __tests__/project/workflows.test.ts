@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { pinFaults, policyFaults } from '../../scripts/lint-actions.js';
 
 const PINNED = 'a'.repeat(40);
@@ -6,6 +8,22 @@ const PINNED = 'a'.repeat(40);
 function aWorkflow(step: string, permissions = 'permissions: {}'): string {
   return `on: push\n${permissions}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`;
 }
+
+describe('the forms for issues', () => {
+  const folder = '.github/ISSUE_TEMPLATE';
+  const forms = readdirSync(folder).filter((name) => name !== 'config.yml');
+
+  it.each(forms)('%s has what GitHub demands of a form', (name) => {
+    const form = parse(readFileSync(`${folder}/${name}`, 'utf8'));
+    expect([form.name, form.description, form.body.length > 0].every(Boolean)).toBe(true);
+    for (const { type, id, attributes } of form.body) {
+      expect(['markdown', 'input', 'textarea', 'dropdown', 'checkboxes']).toContain(type);
+      expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
+      const options: string[] = attributes.options ?? [];
+      expect(new Set(options).size).toBe(options.length);
+    }
+  });
+});
 
 describe('the rules for workflows', () => {
   it('accept a pinned checkout that leaves no token behind', () => {

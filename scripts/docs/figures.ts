@@ -4,7 +4,8 @@ import { loadConfig } from '../../src/pool/config.js';
 import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
 import { LEASE_REQUEST_SCHEMA, MAX_ANSWER_BYTES, MAX_REQUEST_BYTES } from '../../src/wire.js';
 import { MAX_BUNDLE_BYTES } from '../dist-check.js';
-import { all, type Page } from './pages.js';
+import { readManifest } from '../manifest.js';
+import { all, type Page, sourcesIn } from './pages.js';
 
 type Figure = { readonly says: RegExp; readonly is: readonly number[] };
 
@@ -45,6 +46,22 @@ export function figureFaults(pages: readonly Page[]): string[] {
       .filter(({ numbers }) => !isDeepStrictEqual(numbers, is))
       .map(({ path, whole }) => `${path}: "${whole}", but the code says ${is.join(' and ')}`);
   });
+}
+
+/** Ranges in the descriptions of inputs, `1 to 20`, that no source reads the input by. */
+export function rangeFaults(manifests: readonly string[]): string[] {
+  const sources = sourcesIn('src/action')
+    .map(({ text }) => text)
+    .join('\n');
+  return manifests.flatMap((path) =>
+    Object.entries(readManifest(path).inputs).flatMap(([name, { description = '' }]) => {
+      const [, min, max] = /\b(\d+) to (\d+)\b/.exec(description) ?? [];
+      const read = new RegExp(`'${name}', \\{ (?:min: ${min}, )?max: ${max}\\b`);
+      return max === undefined || read.test(sources)
+        ? []
+        : [`${path}: ${name} is not read as ${min} to ${max}`];
+    }),
+  );
 }
 
 /** Defaults in the table of variables that do not do what leaving the variable out does. */

@@ -9,9 +9,12 @@ const manifests = {
   'org/fetch-token/refresh-token': () => readManifest('refresh-token/action.yml'),
 };
 
-/** Faults of the pages' YAML: inputs and outputs that no manifest declares, and blocks that are no YAML. */
+/** Faults of the pages' YAML, diffs as they end: inputs and outputs that nobody declares, and what is no YAML. */
 export function usageFaults(page: Page): string[] {
-  const blocks = all(page.text, /```yaml\n([\s\S]*?)```/g);
+  const after = all(page.text, /```diff\n([\s\S]*?)```/g).map((diff) =>
+    diff.replaceAll(/^(?:-.*\n|[+ ])/gm, ''),
+  );
+  const blocks = [...all(page.text, /```yaml\n([\s\S]*?)```/g), ...after];
   const faults = blocks.flatMap((block) => blockFaults(block));
   return faults.map((fault) => `${page.path}: ${fault}`);
 }
