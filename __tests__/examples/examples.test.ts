@@ -186,6 +186,14 @@ describe('an example with an App', () => {
     expect(scene.github.isAlive(token)).toBe(false);
   });
 
+  it('tools: gh and git find the token without a word in their steps', async () => {
+    const { steps, given } = await runExample(scene, 'tools', { values, secrets, env: PERSON });
+    expect([outcomesOf(steps), annotationsOf(steps)]).toEqual([Array(3).fill('success'), []]);
+    const token = steps[0]?.outputs.token;
+    expect(given()).toEqual([{ by: 'gh', words: expect.stringContaining('api rate_limit'), token }]);
+    expect(new Set(scene.gitServer.authorized().map((request) => request.token))).toEqual(new Set([token]));
+  });
+
   it('docker-build: the build is handed the token as a secret', async () => {
     const { job, steps, given } = await runExample(scene, 'docker-build', { values, secrets, env: PERSON });
     expect(annotationsOf(steps)).toEqual([]);
