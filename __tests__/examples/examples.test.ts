@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type PoolProcess, startPool } from '../../demo/pool-process.js';
+import type { PoolProcess } from '../../demo/pool-process.js';
 import { git } from '../../testkit/git/git.js';
-import type { StageResult } from '../../testkit/runner/types.js';
 import { aScene, REPOSITORY, ROOT, type Scene } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
-import { readExample, runExample } from './run-example.js';
-
-const PERSON = { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' };
+import { annotationsOf, outcomesOf, readExample, runExample } from './run-example.js';
+import { aLendingPool, anAppThatWrites, aRepository, PERSON } from './worlds.js';
 
 let scene: Scene;
 let folder: ReturnType<typeof aFolder>;
@@ -23,10 +21,6 @@ afterEach(async () => {
   folder.remove();
 });
 
-const outcomesOf = (steps: readonly StageResult[]) => steps.map(({ outcome }) => outcome);
-const annotationsOf = (steps: readonly StageResult[]) =>
-  steps.flatMap(({ annotations }) => annotations.map(({ level, message }) => `${level}: ${message}`));
-
 /** Who asked GitHub for a repository. */
 const askers = () =>
   scene.github.requests.filter(({ path }) => path.startsWith('/repos/octocat/')).map(({ owner }) => owner);
@@ -36,17 +30,7 @@ describe('an example with a pool', () => {
   let key: string;
   const values = () => ({ 'vars.TOKEN_POOL_URL': pool.url, 'inputs.pool-url': pool.url });
   beforeEach(async () => {
-    pool = await startPool({
-      folder: folder.path,
-      githubApiUrl: scene.github.apiUrl,
-      githubServerUrl: scene.github.serverUrl,
-      env: { OIDC_ISSUER: scene.github.issuer },
-    });
-    for (const login of ['ada', 'bob']) {
-      const { token } = scene.github.addToken(scene.github.addUser({ login }), { kind: 'oauth' });
-      await pool.command(['token', 'add'], token);
-    }
-    key = JSON.parse(await pool.command(['key', 'create', '--name', 'ci', '--json'])).key;
+    ({ pool, key } = await aLendingPool(scene, folder.path));
   });
   afterEach(() => pool.close());
 
@@ -128,20 +112,10 @@ describe('an example with an App', () => {
   let values: Record<string, string>;
   let secrets: Record<string, string>;
   beforeEach(async () => {
-    const permissions = { contents: 'write', issues: 'write', metadata: 'read' } as const;
-    const app = scene.github.addApp({ permissions });
-    const account = scene.github.addUser({ login: 'acme', type: 'Organization' });
-    scene.github.addInstallation(app, { account, repositories: [REPOSITORY], permissions });
+    const app = anAppThatWrites(scene);
     values = { 'vars.APP_CLIENT_ID': app.clientId };
     secrets = { APP_PRIVATE_KEY: app.privateKey };
-    await scene.gitServer.createRepository(REPOSITORY);
-    const work = join(folder.path, 'work');
-    await git(folder.path, ['clone', '--quiet', join(scene.gitServer.root, `${REPOSITORY}.git`), 'work']);
-    const script = '#!/bin/sh\necho built > build.txt\n';
-    writeFileSync(join(work, 'build.sh'), script, { mode: 0o755 });
-    await git(work, ['add', '--all']);
-    await git(work, ['commit', '--quiet', '--message', 'first']);
-    await git(work, ['push', '--quiet', 'origin', 'HEAD:main']);
+    await aRepository(scene, folder.path, ['build.sh']);
   });
 
   it('several-apps: the legs spend the budgets of different Apps, and a fork goes on without', async () => {

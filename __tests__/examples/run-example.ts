@@ -5,7 +5,7 @@ import { fixtureIn } from '../../testkit/runner/job-suite.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../testkit/runner/types.js';
 import { ROOT, type Scene } from '../action/refresh/scene.js';
 
-type Step = {
+export type Step = {
   id?: string;
   uses?: string;
   run?: string;
@@ -37,16 +37,23 @@ export type Workflow = {
 
 /** The workflow `examples/<name>.yml`, with variables and inputs of the caller put in. */
 export function readExample(name: string, values: Vars = {}, dotcom = 'https://api.github.com'): Workflow {
-  const file = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
-  const text = file.replaceAll('https://api.github.com', dotcom);
-  return parse(
-    text.replaceAll(/\$\{\{ ((?:vars|inputs)\.[\w-]+) \}\}/g, (_, path: string) => {
-      const value = values[path];
-      if (value === undefined) throw new Error(`${name}.yml uses ${path}, which the test does not give`);
-      return value;
-    }),
-  );
+  const text = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
+  return parse(withValues(text.replaceAll('https://api.github.com', dotcom), values));
 }
+
+/** `text` with variables and inputs of a caller put in. */
+export function withValues(text: string, values: Vars): string {
+  return text.replaceAll(/\$\{\{ ((?:vars|inputs)\.[\w-]+) \}\}/g, (_, path: string) => {
+    const value = values[path];
+    if (value === undefined) throw new Error(`${path} is used, which the test does not give`);
+    return value;
+  });
+}
+
+export const outcomesOf = (steps: readonly StageResult[]) => steps.map(({ outcome }) => outcome);
+
+export const annotationsOf = (steps: readonly StageResult[]) =>
+  steps.flatMap(({ annotations }) => annotations.map(({ level, message }) => `${level}: ${message}`));
 
 /** gh and docker that write down what they were given; gh is given another variable where the server is no github.com. */
 const RECORDER = `#!/bin/sh
@@ -60,7 +67,11 @@ export async function runExample(
   { values, dotcom, ...options }: ExampleOptions = {},
 ): Promise<ExampleRun> {
   const [example] = Object.values(readExample(name, values, dotcom).jobs);
-  const job = await scene.job({ ...options });
+  return runSteps(scene, await scene.job(options), example?.steps ?? []);
+}
+
+/** Runs steps as they stand in a workflow, in a job that has gh and docker to record what they are given. */
+export async function runSteps(scene: Scene, job: Job, toRun: readonly Step[]): Promise<ExampleRun> {
   const record = join(job.root, 'record');
   const programs = join(job.root, 'programs');
   mkdirSync(programs);
@@ -73,7 +84,7 @@ export async function runExample(
     script: `echo "${programs}" >> "$GITHUB_PATH"\necho "RECORD=${record}" >> "$GITHUB_ENV"`,
   });
   const steps: StageResult[] = [];
-  for (const step of example?.steps ?? []) steps.push(await runStep(scene, job, step));
+  for (const step of toRun) steps.push(await runStep(scene, job, step));
   const given = () =>
     readFileSync(record, 'utf8')
       .split('\n')
