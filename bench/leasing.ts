@@ -12,7 +12,6 @@ import {
   type SideName,
   WORLD,
 } from './leasing/cells.js';
-import { type ChoiceTimes, timeChoice } from './leasing/choice.js';
 import { limitedPlot } from './leasing/plot.js';
 import { median } from './processes.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
@@ -20,9 +19,8 @@ import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 const PLOT = 'docs/plots/leasing.svg';
 const SIDE_NAMES = Object.keys(SIDES) as SideName[];
 const LOADS = [0.6, 0.8, 0.9];
-const FULL = { windows: 20, warmUpWindows: 3, seeds: 3, claims: 150 };
-const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1, claims: 100 };
-const OWNERS = [10, 100_000];
+const FULL = { windows: 20, warmUpWindows: 3, seeds: 3 };
+const QUICK = { windows: 3, warmUpWindows: 2, seeds: 1 };
 
 /** What is promised of a cell, in percent of calls. */
 const BOUNDS: { readonly [cell: string]: number } = {
@@ -36,12 +34,10 @@ const KILLED_BOUND_FACTOR = 2;
 /** Leases that take longer than a minute of an hour say more of the machine than of the rule. */
 const LATE_SHARE = 1 / 60;
 const FIRST_LIMITED_BOUND = 97;
-const CHOICE_BOUND_MS = 1;
 
 /** Lends to the same traffic under the pool's rule and others, on the real server, with the hour shrunk to 20 s. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
   const size = options.quick ? QUICK : FULL;
-  const choices = await timeChoices(options, size);
   const postgres = options.postgres ? await startPostgres() : undefined;
   // A PostgreSQL has a hundred connections: there the pool's own rule runs alone, one load after the other.
   const plan: Plan = {
@@ -60,7 +56,6 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
       rows: [
         ...results.map((result) => cellRow(result, results)),
         ...SIDE_NAMES.flatMap((side) => firstRow(side, first)),
-        ...choices.flatMap(choiceRows),
       ],
       notes: NOTES,
     };
@@ -87,15 +82,6 @@ const NOTES = [
   '`/rate_limit` every minute of an hour, as refresh-token does. Pools start cold, with no window open. Leases and reports go over HTTP; the calls of jobs are charged',
   "to the stand-in's budgets without HTTP, so that thousands a second do not measure Node instead.",
 ];
-
-async function timeChoices({ progress }: BenchOptions, { claims }: Size): Promise<ChoiceTimes[]> {
-  const choices: ChoiceTimes[] = [];
-  for (const owners of OWNERS) {
-    progress(`the choice among ${owners} owners`);
-    choices.push(await timeChoice(owners, claims));
-  }
-  return choices;
-}
 
 async function untilFirstLimited({ progress }: BenchOptions, plan: Plan): Promise<First[]> {
   const first: First[] = [];
@@ -168,19 +154,6 @@ function firstRow(side: SideName, all: readonly First[]): BenchRow[] {
   };
   if (side !== 'swap') return [row];
   return [{ ...row, bound: `>= ${FIRST_LIMITED_BOUND} %`, ok: middle >= FIRST_LIMITED_BOUND }];
-}
-
-function choiceRows({ owners, claimMs, requestMs }: ChoiceTimes): BenchRow[] {
-  const many = owners.toLocaleString('en');
-  return [
-    {
-      what: `the choice among ${many} owners, in the store`,
-      value: `${claimMs.toFixed(2)} ms`,
-      bound: `<= ${CHOICE_BOUND_MS} ms`,
-      ok: claimMs <= CHOICE_BOUND_MS,
-    },
-    { what: `the whole request for a lease, ${many} owners`, value: `${requestMs.toFixed(2)} ms` },
-  ];
 }
 
 function writePlot(results: readonly CellResult[]): void {

@@ -37,6 +37,7 @@ export function aLease(overrides: Partial<GrantedLease> = {}): GrantedLease {
     token: TOKEN,
     tokenId: 7,
     kind: 'oauth',
+    ownerId: 'user:1',
     ownerRef: 'owner-1',
     expiresAtMs: null,
     leaseExpiresAtMs: NOW_MS + 3_600_000,

@@ -4,7 +4,7 @@ import { createLogger } from '../../src/pool/log.js';
 import { type Server, startServer } from '../../src/pool/server/server.js';
 import { openStore } from '../../src/pool/store/open-store.js';
 import { createVault } from '../../src/pool/vault/vault.js';
-import { type LiveFigures, type Policy, withPolicy, withScaledLeases } from './policies.js';
+import { type LiveFigures, type Policy, withPolicy } from './policies.js';
 
 /** A server that this process is to run. */
 export type HostedPool = {
@@ -35,15 +35,14 @@ async function host(pool: HostedPool): Promise<Running> {
     LOG_LEVEL: 'error',
   });
   const vault = createVault([pool.encryptionKey]);
-  const opened = await openStore({ url: pool.databaseUrl, vault, reserve: 0, windowMs: pool.windowMs });
-  const scaled = withScaledLeases(opened, pool);
-  const store = withPolicy(scaled, pool.policy, () => liveFigures(pool.looksUrl));
+  const store = await openStore({ url: pool.databaseUrl, vault, reserve: 0, windowMs: pool.windowMs });
+  const leasing = createLeasing({ store, vault });
   const parts = {
     store,
     vault,
-    leasing: createLeasing({ store, vault }),
+    leasing: withPolicy({ store, leasing }, pool.policy, () => liveFigures(pool.looksUrl)),
     createdKeyFile: null,
-    close: () => opened.close(),
+    close: () => store.close(),
   };
   const logger = createLogger({ level: 'error', destination: process.stderr });
   const server: Server = await startServer({ config, parts, logger, io: { fetch, now: Date.now } });
@@ -51,7 +50,7 @@ async function host(pool: HostedPool): Promise<Running> {
     url: server.url,
     stop: async () => {
       await server.stop();
-      await opened.close();
+      await store.close();
     },
   };
 }

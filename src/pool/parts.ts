@@ -21,8 +21,6 @@ export type PartsConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
   /** Only the server sets the share that stays with owners; others leave it as the server set it. */
   reservePercent?: number;
   onIdleError?: (error: Error) => void;
-  /** Only a server's SQLite has one. */
-  checkpointThread?: boolean;
 };
 
 /** Opens the parts for a program that has only an address and perhaps a key, such as the library. */
@@ -44,7 +42,6 @@ export async function openConfigured(config: PartsConfig): Promise<Parts> {
     vault,
     ...(config.reservePercent === undefined ? {} : { reserve: config.reservePercent / 100 }),
     ...(config.onIdleError ? { onIdleError: config.onIdleError } : {}),
-    ...(config.checkpointThread ? { checkpointThread: true } : {}),
   }).catch((fault: unknown) => {
     throw fault instanceof VaultError
       ? new UsageError(fault.message, { cause: fault })

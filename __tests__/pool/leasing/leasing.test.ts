@@ -112,6 +112,43 @@ describe('leasing', () => {
     expect((await Promise.all(needs)).map(({ need }) => need)).toEqual([70, 60, 500]);
   });
 
+  it('promises no job more than a quarter of a budget beyond what such jobs were seen to need', async () => {
+    const { store, leasing } = await aPool();
+    await lenders(store, 2);
+    for (const expected_requests of [1_000_000, 999]) {
+      const { leaseId } = await leaseOne(leasing, { expected_requests });
+      expect((await leasing.explain(ci, leaseId)).need).toBe(Math.min(expected_requests, 1000));
+    }
+  });
+
+  it('bounds by a quota the leases of an hour, exactly, however many ask at once', async () => {
+    const { store, leasing, clock } = await aPool();
+    await lenders(store, 12);
+    const principal = { ...ci, quotaPerHour: 6 };
+    const asked = Array.from({ length: 5 }, () =>
+      leasing.lease(principal, { job, count: 2, expected_requests: 1 }),
+    );
+    const results = await Promise.allSettled(asked);
+    const leases = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.granted : []));
+    expect(leases).toHaveLength(6);
+    const refusal = { code: 'rate_limited', retryAfterSeconds: 3600 };
+    await expect(leasing.lease(principal, { job })).rejects.toMatchObject(refusal);
+    clock.nowMs += HOUR;
+    expect((await leasing.lease(principal, { job })).granted).toHaveLength(1);
+  });
+
+  it('bounds by a quota what its leases are promised at a time, so that a small key takes no pool', async () => {
+    const { store, leasing } = await aPool();
+    await lenders(store, 6);
+    const principal = { ...ci, quotaPerHour: 10 };
+    const greedy = { job, count: 6, expected_requests: 1_000_000 };
+    // One lease is always allowed; ten ordinary jobs need 800 of six times 4,000.
+    expect((await leasing.lease(principal, greedy)).granted).toHaveLength(1);
+    await expect(leasing.lease(principal, greedy)).rejects.toMatchObject({ code: 'rate_limited' });
+    const [bucket] = await store.stats.pool();
+    expect(bucket?.free).toBeGreaterThanOrEqual(22_000);
+  });
+
   it('explains a choice by the candidates as they stood', async () => {
     const { store, leasing } = await aPool();
     await aLender(store, 1, { budget: { remaining: 1500 } });
@@ -149,13 +186,13 @@ describe('renewing', () => {
 
   it('counts the lease that a job is moved to against the quota of its principal, like the first', async () => {
     const { store, leasing } = await aPool();
-    await lenders(store, 2);
-    for (const quotaPerHour of [10, null]) {
-      const principal = { ...ci, id: `key_${quotaPerHour}`, quotaPerHour };
-      const [first] = (await leasing.lease(principal, { job })).granted;
-      await leasing.renew(principal, first?.leaseId ?? '', { outcome: 'exhausted' });
-      expect(await store.leases.countByPrincipalSince(principal.id, 0)).toBe(quotaPerHour === null ? 0 : 2);
-    }
+    await lenders(store, 3);
+    const principal = { ...ci, quotaPerHour: 2 };
+    const [first] = (await leasing.lease(principal, { job })).granted;
+    const moved = await leasing.renew(principal, first?.leaseId ?? '', { outcome: 'exhausted' });
+    expect(moved.decision).toBe('replace');
+    expect((await leasing.renew(principal, moved.leaseId, { outcome: 'exhausted' })).decision).toBe('keep');
+    await expect(leasing.lease(principal, { job })).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
   it('moves a job that met the limit, whatever the pool believes', async () => {
@@ -179,8 +216,9 @@ describe('renewing', () => {
   it('moves a job whose owner is dry to what others were promised when nothing else is left', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);
-    const { leaseId } = await leaseOne(leasing, { expected_requests: 4000 });
-    await leaseOne(leasing, { expected_requests: 4000 });
+    const { leaseId } = await leaseOne(leasing);
+    // Jobs may ask for a quarter of a budget beyond what such jobs were seen to need.
+    for (let turn = 0; turn < 8; turn += 1) await leasing.lease(ci, { job, expected_requests: 1_000_000 });
     expect((await leasing.lease(ci, { job })).granted).toHaveLength(0);
     expect((await leasing.renew(ci, leaseId, { outcome: 'exhausted' })).decision).toBe('replace');
   });

@@ -1,3 +1,4 @@
+import { TEST_KEY } from '../store/builders.js';
 import { upstreams } from '../../../src/pool/github/clients.js';
 import { createProxyFetch } from '../../../src/pool/github/proxy-fetch.js';
 import type { OAuthClient } from '../../../src/pool/github/types.js';
@@ -9,7 +10,7 @@ import { createVault } from '../../../src/pool/vault/vault.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub, GitHubOptions } from '../../../testkit/github/types.js';
 
-export const TEST_KEY = 'ab'.repeat(32);
+export { TEST_KEY } from '../store/builders.js';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 

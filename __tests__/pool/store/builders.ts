@@ -1,8 +1,19 @@
 import { afterEach } from '@jest/globals';
+import { type Claim, type Claims, type ClaimResult, createClaims } from '../../../src/pool/leasing/claim.js';
+import { createLeasing } from '../../../src/pool/leasing/leasing.js';
+import { createQueue } from '../../../src/pool/leasing/queue.js';
+import { type ReportInput, reportTogether } from '../../../src/pool/leasing/report.js';
+import type { GrantedLease, Leasing } from '../../../src/pool/leasing/types.js';
+import type { Demand } from '../../../src/pool/domain/demand.js';
+import { demandKey, demandOf } from '../../../src/pool/store/demand.js';
 import { type OpenStoreOptions, openStore } from '../../../src/pool/store/open-store.js';
-import type { NewToken, Owner, Token } from '../../../src/pool/store/records.js';
-import type { ClaimedLease, ClaimRequest, Store } from '../../../src/pool/store/types.js';
+import type { JobName, LeaseRecord, NewToken, Owner, Token } from '../../../src/pool/store/records.js';
+import type { Store } from '../../../src/pool/store/types.js';
+import type { Vault } from '../../../src/pool/vault/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { A_PRINCIPAL, aClaim, type ClaimOverrides } from './a-claim.js';
+
+export { aClaim } from './a-claim.js';
 
 export const TEST_KEY = '11'.repeat(32);
 export const API = 'https://api.github.com';
@@ -32,8 +43,9 @@ export function benchesOn(backend: Backend): (options?: Partial<OpenStoreOptions
     const url = await backend.newUrl();
     const clock = { nowMs: Date.now() };
     const another = async (more: Partial<OpenStoreOptions> = {}) => {
-      const vault = createVault([TEST_KEY]);
-      const store = await openStore({ url, vault, nowMs: () => clock.nowMs, ...options, ...more });
+      const { vault = createVault([TEST_KEY]), ...rest } = { ...options, ...more };
+      const store = await openStore({ url, vault, nowMs: () => clock.nowMs, ...rest });
+      vaults.set(store, vault);
       open.push(store);
       return store;
     };
@@ -80,49 +92,65 @@ export async function lenders(store: Store, count: number): Promise<Lender[]> {
   return made;
 }
 
+type OnStore = {
+  claims: Claims;
+  report: (input: ReportInput) => Promise<LeaseRecord | undefined>;
+  leasing: Leasing;
+};
+
+const vaults = new WeakMap<Store, Vault>();
+const onStores = new WeakMap<Store, OnStore>();
 let leases = 0;
 
-export function aClaim(
-  overrides: Partial<ClaimRequest> & { count?: number; run?: string } = {},
-): ClaimRequest {
-  const { count = 1, run, ...request } = overrides;
-  return {
-    job: {
-      repository: 'octo/repo',
-      workflow: 'ci',
-      job: 'build',
-      // Every claim is a run of its own unless the test says otherwise.
-      run_id: run ?? `${leases}`,
-      run_attempt: 1,
-      event_name: 'push',
-    },
-    principalId: 'key_1',
-    principalName: 'ci',
-    isCounted: true,
-    bucket: 'core',
-    label: '',
-    need: 100,
-    deviation: 0,
-    seconds: 600,
-    minRemaining: 0,
-    minTtlMs: 0,
-    exclude: [],
-    legacyFormats: false,
-    leaseMs: HOUR,
-    leaseIds: Array.from({ length: count }, () => {
-      leases += 1;
-      return `lease-${process.pid}-${leases}`;
-    }),
-    ...request,
+/** What leases on a store, made once for each. */
+function on(store: Store): OnStore {
+  const known = onStores.get(store);
+  if (known) return known;
+  const deps = { store, vault: vaults.get(store) ?? createVault([TEST_KEY]) };
+  const newLeaseId = () => {
+    leases += 1;
+    return `lease-${process.pid}-${String(leases).padStart(8, '0')}`;
   };
+  const made: OnStore = {
+    claims: createClaims({ ...deps, newLeaseId }),
+    report: createQueue(store, (tx, inputs) => reportTogether(store.rules, tx, inputs)),
+    leasing: createLeasing({ ...deps, newLeaseId }),
+  };
+  onStores.set(store, made);
+  return made;
 }
 
-/** Claims one lease and fails the test when there is none. */
-export async function claimOne(
+export const claimResult = (store: Store, request: Claim): Promise<ClaimResult> =>
+  on(store).claims.claim(request);
+
+export async function claim(store: Store, request: Claim): Promise<GrantedLease[]> {
+  return (await claimResult(store, request)).granted;
+}
+
+/** When it is worth asking again, for a claim that is refused. */
+export async function availableAt(store: Store, request: Claim): Promise<number | null> {
+  return (await claimResult(store, request)).availableAtMs;
+}
+
+/** Reports by the principal that leased, unless told otherwise. */
+export const report = (
   store: Store,
-  overrides: Parameters<typeof aClaim>[0] = {},
-): Promise<ClaimedLease> {
-  const [lease] = await store.leases.claim(aClaim(overrides));
+  leaseId: string,
+  input: Omit<ReportInput, 'leaseId' | 'principalId'> & { principalId?: string },
+): Promise<LeaseRecord | undefined> => on(store).report({ leaseId, principalId: A_PRINCIPAL.id, ...input });
+
+export const expire = (store: Store): Promise<number> => on(store).leasing.expire();
+
+export const renew = (store: Store, leaseId: string): ReturnType<Leasing['renew']> =>
+  on(store).leasing.renew(A_PRINCIPAL, leaseId, {});
+
+/** What such jobs are known to need. */
+export const demandFor = (store: Store, job: JobName): Promise<Demand | undefined> =>
+  store.transaction(async (tx) => (await demandOf(tx, [job])).get(demandKey(job)));
+
+/** Claims one lease and fails the test when there is none. */
+export async function claimOne(store: Store, overrides: ClaimOverrides = {}): Promise<GrantedLease> {
+  const [lease] = await claim(store, aClaim(overrides));
   if (!lease) throw new Error('no lease was granted');
   return lease;
 }

@@ -1,37 +1,20 @@
 /** A replica in a process of its own: claims as many leases as it is told and prints their owners. */
+import { createClaims } from '../../../src/pool/leasing/claim.js';
+import { createLeaseIds } from '../../../src/pool/leasing/lease-ids.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { aClaim } from './a-claim.js';
 
 const [url = '', key = '', claims = '0', need = '0'] = process.argv.slice(2);
-const store = await openStore({ url, vault: createVault([key]), reserve: 0 });
+const vault = createVault([key]);
+const store = await openStore({ url, vault, reserve: 0 });
+const pool = createClaims({ store, vault, newLeaseId: createLeaseIds() });
 process.stdout.write('ready\n');
 await new Promise((resolve) => process.stdin.once('data', resolve));
 const owners: string[] = [];
 for (let turn = 0; turn < Number(claims); turn += 1) {
-  const granted = await store.leases.claim({
-    job: {
-      repository: 'octo/repo',
-      workflow: 'ci',
-      job: 'build',
-      run_id: `${process.pid}${turn}`,
-      run_attempt: 1,
-      event_name: 'push',
-    },
-    principalId: 'key_1',
-    principalName: 'ci',
-    isCounted: true,
-    bucket: 'core',
-    label: '',
-    need: Number(need),
-    deviation: 0,
-    seconds: 600,
-    minRemaining: Number(need),
-    minTtlMs: 0,
-    exclude: [],
-    legacyFormats: false,
-    leaseMs: 3_600_000,
-    leaseIds: [`lease-${process.pid}-${turn}`],
-  });
+  const request = aClaim({ run: `${process.pid}${turn}`, need: Number(need), minRemaining: Number(need) });
+  const { granted } = await pool.claim(request);
   owners.push(...granted.map((lease) => lease.ownerId));
 }
 process.stdout.write(`${JSON.stringify(owners)}\n`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { aClaim, lenders, TEST_KEY } from './builders.js';
+import { aClaim, claim, lenders, TEST_KEY } from './builders.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'token-pool-closing-'));
 
@@ -16,10 +16,10 @@ describe('closing a store', () => {
     const open = () => openStore({ url, vault: createVault([TEST_KEY]) });
     const store = await open();
     await lenders(store, 3);
-    const asked = Array.from({ length: 150 }, () => store.leases.claim(aClaim()));
+    const asked = Array.from({ length: 150 }, () => claim(store, aClaim()));
     await store.close();
     const granted = (await Promise.all(asked)).flat().map((lease) => lease.leaseId);
-    await expect(store.leases.claim(aClaim())).rejects.toThrow();
+    await expect(claim(store, aClaim())).rejects.toThrow();
     const reopened = await open();
     const kept = await reopened.leases.page({ sinceMs: 0, limit: 1000 });
     await reopened.close();

@@ -8,6 +8,7 @@ import { processRules } from './conformance/processes.js';
 import { promisedRules } from './conformance/promised.js';
 import { reportRules } from './conformance/reports.js';
 import { tokenRules } from './conformance/tokens.js';
+import { upgradeRules } from './conformance/upgrades.js';
 
 /** What every store must do, whatever database is under it; new behaviour is stated here first. */
 export function storeConformance(backend: Backend): void {
@@ -18,5 +19,6 @@ export function storeConformance(backend: Backend): void {
   describe('observations', () => observationRules(backend));
   describe('reports', () => reportRules(backend));
   describe('tokens', () => tokenRules(backend));
+  describe('databases of the version before', () => upgradeRules(backend));
   describe('housekeeping', () => housekeepingRules(backend));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toPoolError } from '../../../src/pool/errors.js';
-import type { Steps } from '../../../src/pool/store/engine.js';
+import type { Transaction } from '../../../src/pool/store/engine.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
-import { openPostgres } from '../../../src/pool/store/postgres-engine.js';
+import { openPostgres } from '../../../src/pool/store/engines/postgres.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { newDatabase } from '../../run/databases.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
@@ -18,7 +18,7 @@ describe('the connection to PostgreSQL', () => {
     const store = await openStore({ url, vault: createVault([TEST_KEY]), onIdleError });
     await aLender(store, 1);
     const operator = openPostgres(url);
-    await operator.read({ sql: `select pg_terminate_backend(pid) ${OTHERS}`, parameters: [] });
+    await operator.rows(`select pg_terminate_backend(pid) ${OTHERS}`);
     const untilMs = Date.now() + 10_000;
     while (broken.length === 0 && Date.now() < untilMs) await new Promise((done) => setTimeout(done, 10));
     expect((await claimOne(store)).leaseId).toMatch(/^lease-/);
@@ -27,20 +27,12 @@ describe('the connection to PostgreSQL', () => {
 
   it('is one of ten at most, however much is asked at once, and no statement runs for ever', async () => {
     const engine = openPostgres(await newDatabase());
-    const sleepy = Array.from({ length: 40 }, () =>
-      engine.read({ sql: 'select pg_sleep(0.05)', parameters: [] }),
-    );
+    const sleepy = Array.from({ length: 40 }, () => engine.rows('select pg_sleep(0.05)'));
     await Promise.all(sleepy);
-    const [row] = await engine.read<{ others: number }>({
-      sql: `select count(*) as others ${OTHERS}`,
-      parameters: [],
-    });
+    const [row] = await engine.rows<{ others: number }>(`select count(*) as others ${OTHERS}`);
     expect(row?.others).toBe(9);
-    const [limit] = await engine.read({
-      sql: `select current_setting('statement_timeout') as statement,
-        current_setting('idle_in_transaction_session_timeout') as idle`,
-      parameters: [],
-    });
+    const [limit] = await engine.rows(`select current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`);
     expect(limit).toEqual({ statement: '10s', idle: '5s' });
     await engine.close();
   });
@@ -52,7 +44,7 @@ describe('the connection to PostgreSQL', () => {
 
   it('is told to clients as a pool that is away for a moment, without its address', async () => {
     const engine = openPostgres('postgres://user:hush@127.0.0.1:1/none');
-    const fault = await engine.read({ sql: 'select 1', parameters: [] }).catch(toPoolError);
+    const fault = await engine.rows('select 1').catch(toPoolError);
     expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
     expect(String((fault as Error).message)).not.toMatch(/hush|127/);
     await engine.close();
@@ -69,36 +61,29 @@ describe('the connection to PostgreSQL', () => {
   it('repeats a transaction that rivals made fail', async () => {
     const engine = openPostgres(await newDatabase(), { random: () => 0 });
     let tries = 0;
-    const done = engine.changingBudgets(function* (): Steps<number> {
+    const done = engine.transaction(async ({ rows }) => {
       tries += 1;
       if (tries < 3) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
-      yield { sql: 'select 1', parameters: [] };
+      await rows('select 1');
       return tries;
     });
     expect(await done).toBe(3);
     await engine.close();
   });
 
-  it('lets nobody change budgets while leases are claimed, in whatever process, and others side by side', async () => {
+  it('lets one transaction at a time hold the allocation lock, in whatever process', async () => {
     const url = await newDatabase();
     const [engine, replica] = [openPostgres(url), openPostgres(url)];
-    const inside: string[] = [];
-    const seen: string[] = [];
-    const stay = (kind: string) =>
-      function* (): Steps<void> {
-        inside.push(kind);
-        seen.push(inside.join());
-        yield { sql: 'select pg_sleep(0.02)', parameters: [] };
-        inside.splice(inside.indexOf(kind), 1);
-      };
-    const turns = [engine, replica, engine, replica].flatMap((each) => [
-      each.changingBudgets(stay('change')),
-      each.claiming(stay('claim')),
-      each.changingBudgets(stay('change')),
-    ]);
-    await Promise.all(turns);
-    expect(seen.filter((who) => who.includes('claim') && who !== 'claim')).toEqual([]);
-    expect(seen).toContain('change,change');
+    let inside = 0;
+    let most = 0;
+    const stay = async ({ rows }: Transaction) => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await rows('select pg_sleep(0.02)');
+      inside -= 1;
+    };
+    await Promise.all([engine, replica, engine, replica].map((each) => each.transaction(stay)));
+    expect(most).toBe(1);
     await Promise.all([engine.close(), replica.close()]);
   });
 });

@@ -4,10 +4,13 @@ import { upstreams } from '../../../src/pool/github/clients.js';
 import { addToken } from '../../../src/pool/owners/intake.js';
 import { createOwnerControls } from '../../../src/pool/owners/membership.js';
 import type { OwnersDeps } from '../../../src/pool/owners/types.js';
+import { createLeasing } from '../../../src/pool/leasing/leasing.js';
+import type { Leasing } from '../../../src/pool/leasing/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import type { LeaseRecord } from '../../../src/pool/store/records.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
+import { A_PRINCIPAL } from '../store/a-claim.js';
 import { peopleSurface } from '../../../src/pool/web/routes.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub } from '../../../testkit/github/types.js';
@@ -36,6 +39,7 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
   const vault = createVault([randomBytes(32).toString('hex')]);
   const clock = { backMs: 0, aheadMs: 0 };
   const store = await openStore({ url: ':memory:', vault, nowMs: () => Date.now() - clock.backMs });
+  const leasing = createLeasing({ store, vault });
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
   const { apiUrl, serverUrl } = github;
@@ -65,7 +69,7 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
     url: address.publicUrl,
     github,
     store,
-    use: (ownerRef, requests) => use(store, ownerRef, requests),
+    use: (ownerRef, requests) => use({ store, leasing }, ownerRef, requests),
     pass: (ms) => {
       clock.aheadMs += ms;
     },
@@ -82,45 +86,30 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
   };
 }
 
-async function use(store: Store, ownerRef: string, requests: number): Promise<LeaseRecord | undefined> {
-  const others = (await store.owners.list()).map((owner) => owner.ref).filter((ref) => ref !== ownerRef);
+async function use(
+  { store, leasing }: { store: Store; leasing: Leasing },
+  ownerRef: string,
+  requests: number,
+): Promise<LeaseRecord | undefined> {
+  const exclude = (await store.owners.list()).map((owner) => owner.ref).filter((ref) => ref !== ownerRef);
   const number = (await store.leases.page({ sinceMs: 0, limit: 1000 })).length + 1;
-  const [lease] = await store.leases.claim({
-    job: {
-      repository: 'octo/matrix',
-      workflow: 'ci',
-      job: `leg-${number}`,
-      run_id: String(1000 + number),
-      run_attempt: 1,
-      event_name: 'push',
-    },
-    principalId: 'key:1',
-    principalName: 'ci',
-    isCounted: true,
-    bucket: 'core',
-    label: '',
-    need: requests,
-    deviation: 0,
-    seconds: 60,
-    minRemaining: 0,
-    minTtlMs: 0,
-    exclude: others,
-    legacyFormats: false,
-    leaseMs: 3_600_000,
-    leaseIds: [`lease-${number}`],
-  });
+  const job = {
+    repository: 'octo/matrix',
+    workflow: 'ci',
+    job: `leg-${number}`,
+    run_id: String(1000 + number),
+    run_attempt: 1,
+    event_name: 'push',
+  };
+  const [lease] = (await leasing.lease(A_PRINCIPAL, { job, expected_requests: requests, exclude })).granted;
   if (!lease) throw new Error('no lease for this owner');
-  return store.leases.report(lease.leaseId, {
-    seen: [
-      {
-        bucket: 'core',
-        limit: 5000,
-        remaining: 5000 - requests,
-        remainingAtStart: 5000,
-        resetAtMs: Date.now() + 3_000_000,
-      },
-    ],
-    outcome: 'ok',
-    release: true,
-  });
+  const core = {
+    limit: 5000,
+    remaining: 5000 - requests,
+    used: requests,
+    remaining_at_start: 5000,
+    reset_at: new Date(Date.now() + 3_000_000).toISOString(),
+  };
+  await leasing.report(A_PRINCIPAL, lease.leaseId, { buckets: { core }, outcome: 'ok', release: true });
+  return store.leases.find(lease.leaseId);
 }

@@ -19,7 +19,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const log = createLogWriter(io.out);
   const logger = createLogger({ level: config.logLevel, destination: log });
   const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
-  const parts = await openConfigured({ ...config, checkpointThread: true, onIdleError });
+  const parts = await openConfigured({ ...config, onIdleError });
   try {
     await announceFirstStart(io, { ...parts, config });
     // Loaded here, because the other commands start in half the time without the web server.

@@ -1,20 +1,37 @@
 import type { RenewRequest } from '../../wire.js';
+import { type BudgetState, budgetState } from '../domain/budget-state.js';
+import { windowMsOf } from '../domain/rules.js';
 import { PoolError } from '../errors.js';
+import { windowsOf } from '../store/budgets.js';
+import type { Transaction } from '../store/engine.js';
+import { extendLease, leasesBy } from '../store/leases.js';
 import type { LeaseRecord } from '../store/records.js';
-import type { BucketSeen, Store } from '../store/types.js';
-import { bucketsSeen, DEFAULT_MIN_TTL_SECONDS, type GrantRequest, LEASE_MS } from './terms.js';
-import type { GrantedLease, RenewResult } from './types.js';
+import { lenderOf } from '../store/tokens.js';
+import type { Store } from '../store/types.js';
+import type { Claim, Claims } from './claim.js';
+import { unknownLease } from './explain.js';
+import { reportTogether } from './report.js';
+import { type BucketSeen, bucketsSeen, DEFAULT_MIN_TTL_SECONDS } from './terms.js';
+import type { GrantedLease, Principal, RenewResult } from './types.js';
 
-export type RenewDeps = {
-  store: Store;
-  grant: (request: GrantRequest) => Promise<GrantedLease[]>;
-};
+export type RenewDeps = { store: Store; claims: Claims };
 
 /** However often it is renewed, no lease lives longer than a day. */
 const MAX_LEASE_MS = 86_400_000;
 /** A job is moved when its owner has fewer calls left than this, or less than this share. */
 const LOW_REQUESTS = 50;
 const LOW_SHARE = 0.01;
+/** A job that is past its expected end still needs room for this share of the window. */
+const LEAST_SHARE_OF_WINDOW = 1 / 60;
+
+/** A lease under way and what its job says at its renewal. */
+type Renewal = {
+  principal: Principal;
+  lease: LeaseRecord;
+  request: RenewRequest;
+  seen: readonly BucketSeen[];
+  minTtlMs: number;
+};
 
 /**
  * Why a job needs another token. A spent owner is avoided, and another one is only better with more left than
@@ -22,121 +39,127 @@ const LOW_SHARE = 0.01;
  */
 type Reason = { is: 'owner'; left: number } | { is: 'token' };
 
-/** A job that is past its expected end still needs room for this share of the window. */
-const LEAST_SHARE_OF_WINDOW = 1 / 60;
-
 /**
- * Prolongs a lease, or hands over another token and settles the old lease. Never answers a secondary limit
- * with another token: GitHub asks to wait, not to dodge.
+ * Prolongs a lease, or hands over another token and settles the old lease, in one transaction. Never answers a
+ * secondary limit with another token: GitHub asks to wait, not to dodge.
  */
-export async function renewLease(
-  deps: RenewDeps,
-  known: LeaseRecord,
-  request: RenewRequest,
+export function renewLease(
+  { store, claims }: RenewDeps,
+  principal: Principal,
+  { leaseId, request }: { leaseId: string; request: RenewRequest },
 ): Promise<RenewResult> {
-  const { store } = deps;
-  if (known.state !== 'open') throw ended(known);
-  const seen = bucketsSeen(request.buckets ?? {});
   const outcome = request.outcome ?? 'ok';
-  if (seen.length > 0 || outcome !== 'ok') {
-    await store.leases.report(known.id, { seen, outcome, release: false });
-  }
-  const nowMs = await store.nowMs();
-  const minTtlMs = (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000;
-  const look: Look = { store, known, request, seen, untilMs: nowMs + minTtlMs, nowMs };
-  const reason = await reasonToReplace(look);
-  const replacement = reason && (await replace(deps, look, reason));
-  if (replacement) {
-    await store.leases.report(known.id, { seen: [], outcome, release: true });
-    return {
-      decision: 'replace',
-      leaseId: replacement.leaseId,
-      leaseExpiresAtMs: replacement.leaseExpiresAtMs,
-      lease: replacement,
-    };
-  }
-  const endsAtMs = Math.min(nowMs + LEASE_MS, known.grantedAtMs + MAX_LEASE_MS);
-  const kept = await store.leases.extend(known.id, endsAtMs);
-  if (!kept) throw ended(known);
-  return { decision: 'keep', leaseId: kept.id, leaseExpiresAtMs: kept.endsAtMs };
+  const seen = bucketsSeen(request.buckets ?? {});
+  const report = { leaseId, principalId: principal.id, outcome };
+  return store.transaction(async (tx): Promise<RenewResult> => {
+    const lease = await openLease(tx, principal, leaseId);
+    if (seen.length > 0 || outcome !== 'ok') {
+      await reportTogether(store.rules, tx, [{ ...report, seen, release: false }]);
+    }
+    const minTtlMs = (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000;
+    const renewal: Renewal = { principal, lease, request, seen, minTtlMs };
+    const reason = await reasonToReplace(store, tx, renewal);
+    const replacement = reason && (await replace({ store, claims }, tx, { ...renewal, reason }));
+    if (replacement) {
+      await reportTogether(store.rules, tx, [{ ...report, seen: [], release: true }]);
+      const { leaseExpiresAtMs } = replacement;
+      return { decision: 'replace', leaseId: replacement.leaseId, leaseExpiresAtMs, lease: replacement };
+    }
+    const leaseExpiresAtMs = Math.min(tx.nowMs + store.rules.windowMs, lease.grantedAtMs + MAX_LEASE_MS);
+    await extendLease(tx, leaseId, leaseExpiresAtMs);
+    return { decision: 'keep', leaseId, leaseExpiresAtMs };
+  });
 }
 
-function ended(record: LeaseRecord): PoolError {
-  return new PoolError('lease_ended', `The lease ${record.id} has ended; ask for a new one.`);
+async function openLease(tx: Transaction, principal: Principal, leaseId: string): Promise<LeaseRecord> {
+  const lease = (await leasesBy(tx, [leaseId])).get(leaseId);
+  if (lease?.principalId !== principal.id) throw unknownLease(leaseId);
+  if (lease.state === 'open') return lease;
+  throw new PoolError('lease_ended', `The lease ${leaseId} has ended; ask for a new one.`);
 }
 
-type Look = {
-  store: Store;
-  known: LeaseRecord;
-  request: RenewRequest;
-  seen: readonly BucketSeen[];
-  untilMs: number;
-  nowMs: number;
-};
-
-async function reasonToReplace(look: Look): Promise<Reason | undefined> {
-  const { store, known, request } = look;
-  const token = await store.tokens.find(known.tokenId);
-  if (token?.status !== 'active' || (token.expiresAtMs !== null && token.expiresAtMs < look.untilMs))
-    return { is: 'token' };
-  const owner = await store.owners.find(known.ownerId);
-  if (owner?.status !== 'active' || owner.paused) return { is: 'owner', left: 0 };
+async function reasonToReplace(
+  { rules }: Store,
+  tx: Transaction,
+  renewal: Renewal,
+): Promise<Reason | undefined> {
+  const { lease, request, minTtlMs } = renewal;
+  const lender = await lenderOf(tx, lease.tokenId);
+  const expiresAtMs = lender?.expiresAtMs ?? Infinity;
+  if (lender?.tokenStatus !== 'active' || expiresAtMs < tx.nowMs + minTtlMs) return { is: 'token' };
+  if (lender.ownerStatus !== 'active' || lender.isPaused) return { is: 'owner', left: 0 };
   if (request.outcome === 'secondary_limited') return undefined;
-  const left = await leftIfLow(look);
+  const budget = await budgetOf(tx, lease, lender.reserve ?? rules.reserve);
+  const left = leftIfLow(budget, renewal, tx.nowMs);
   return left === undefined ? undefined : { is: 'owner', left };
 }
 
+async function budgetOf(
+  tx: Transaction,
+  { ownerId, bucket }: LeaseRecord,
+  reserve: number,
+): Promise<BudgetState | undefined> {
+  const windows = await windowsOf(tx, [ownerId], tx.nowMs);
+  const window = windows.find((each) => each.bucket === bucket)?.window;
+  return window && budgetState(window, reserve, []);
+}
+
 /** What an owner has left whose budget is low. The job's own words count for itself, even where the pool has doubts. */
-async function leftIfLow({ store, known, request, seen, nowMs }: Look): Promise<number | undefined> {
-  const budget = await store.budgets.find(known.ownerId, known.bucket);
+function leftIfLow(
+  budget: BudgetState | undefined,
+  { lease, request, seen }: Renewal,
+  nowMs: number,
+): number | undefined {
   if (!budget) return request.outcome === 'exhausted' ? 0 : undefined;
   const kept = budget.limit - budget.lendLimit;
-  const told = seen.find((each) => each.bucket === known.bucket && each.resetAtMs > nowMs);
-  const toldLeft = told && Math.max(0, told.remaining - kept);
-  if (request.outcome === 'exhausted') return toldLeft ?? 0;
-  const isFull = budget.resetAtMs !== null && budget.resetAtMs <= nowMs;
-  const left = Math.min(isFull ? budget.lendLimit : budget.lendRemaining, toldLeft ?? Infinity);
+  const reported = seen.find((each) => each.bucket === lease.bucket && each.resetAtMs > nowMs);
+  const reportedLeft = reported && Math.max(0, reported.remaining - kept);
+  if (request.outcome === 'exhausted') return reportedLeft ?? 0;
+  const left = Math.min(budget.lendRemaining, reportedLeft ?? Infinity);
   const enough = Math.max(LOW_REQUESTS, LOW_SHARE * budget.limit, request.min_remaining ?? 0);
   // A budget so small that it is never above the line would otherwise move its jobs without end.
   return left < Math.min(enough, budget.lendLimit) ? left : undefined;
 }
 
 async function replace(
-  { store, grant }: RenewDeps,
-  { known, request, nowMs, untilMs }: Look,
-  reason: Reason,
+  { store, claims }: RenewDeps,
+  tx: Transaction,
+  { principal, lease, request, minTtlMs, reason }: Renewal & { reason: Reason },
 ): Promise<GrantedLease | undefined> {
-  const { windowMs } = await store.budgets.typical(known.bucket);
-  const restMs = Math.max(known.expectedEndMs - nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
-  const lengthMs = Math.max(1, known.expectedEndMs - known.grantedAtMs);
+  const windowMs = windowMsOf(lease.bucket, store.rules);
+  const restMs = Math.max(lease.expectedEndMs - tx.nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
+  const lengthMs = Math.max(1, lease.expectedEndMs - lease.grantedAtMs);
   const better = reason.is === 'owner' ? Math.floor(reason.left) + 1 : 0;
-  const claim: GrantRequest['claim'] = {
-    job: {
-      repository: known.repository,
-      workflow: known.workflow,
-      job: known.job,
-      run_id: known.runId,
-      run_attempt: known.runAttempt,
-      event_name: known.eventName,
+  const minRemaining = Math.max(request.min_remaining ?? 0, better);
+  const claim: Claim = {
+    job: jobOf(lease),
+    principal,
+    bucket: lease.bucket,
+    label: lease.label,
+    count: 1,
+    estimate: {
+      // Its old owner has served a part of what the job needs.
+      need: Math.max(1, lease.need * Math.min(1, restMs / lengthMs)),
+      deviation: lease.deviation,
+      seconds: restMs / 1000,
     },
-    principalId: known.principalId,
-    principalName: known.principalName,
-    isCounted: known.isCounted,
-    bucket: known.bucket,
-    label: known.label,
-    // Its old owner has served a part of what the job needs.
-    need: Math.max(1, known.need * Math.min(1, restMs / lengthMs)),
-    deviation: known.deviation,
-    seconds: restMs / 1000,
-    minRemaining: Math.max(request.min_remaining ?? 0, better),
-    minTtlMs: untilMs - nowMs,
-    exclude: reason.is === 'owner' ? [known.ownerRef] : [],
+    minRemaining,
+    minTtlMs,
+    exclude: reason.is === 'owner' ? [lease.ownerRef] : [],
     legacyFormats: false,
-    leaseMs: LEASE_MS,
+    // Should all owners be spoken for: twice as much as now, or jobs would change places without end.
+    ...(reason.is === 'owner' ? { overcommitAbove: Math.max(minRemaining, 2 * better) } : {}),
   };
-  const [granted] = await grant({ claim, count: 1, from: 'free' });
-  if (granted || reason.is === 'token') return granted;
-  // All owners are spoken for. Twice as much as now, or jobs would change places without end.
-  const minRemaining = Math.max(claim.minRemaining, 2 * better);
-  return (await grant({ claim: { ...claim, minRemaining }, count: 1, from: 'promised' }))[0];
+  return (await claims.claimIn(tx, claim)).granted[0];
+}
+
+function jobOf(lease: LeaseRecord): Claim['job'] {
+  return {
+    repository: lease.repository,
+    workflow: lease.workflow,
+    job: lease.job,
+    run_id: lease.runId,
+    run_attempt: lease.runAttempt,
+    event_name: lease.eventName,
+  };
 }

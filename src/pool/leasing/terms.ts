@@ -1,16 +1,15 @@
 import type { BucketReport } from '../../wire.js';
-import type { BucketSeen, ClaimRequest } from '../store/types.js';
 
-/** A lease lives this long unless it is renewed. */
-export const LEASE_MS = 3_600_000;
 /** A token is not handed out with less life than this, unless less was asked for. */
 export const DEFAULT_MIN_TTL_SECONDS = 300;
-/** A claim for so many leases of distinct owners. */
-export type GrantRequest = {
-  claim: Omit<ClaimRequest, 'leaseIds'>;
-  count: number;
-  /** `promised`: what others were promised as well, when nothing else is left. */
-  from: 'free' | 'promised';
+
+/** What a job saw of one bucket. When it did is the pool's to say: a job's clock is not trusted. */
+export type BucketSeen = {
+  bucket: string;
+  limit: number;
+  remaining: number;
+  resetAtMs: number;
+  remainingAtStart?: number;
 };
 
 /** A job's words on buckets, in the pool's units. */

@@ -18,6 +18,7 @@ export type GrantedLease = {
   token: string;
   tokenId: number;
   kind: TokenKind;
+  ownerId: string;
   /** The owner's public reference: stable, and not to be traced to a login. */
   ownerRef: string;
   expiresAtMs: number | null;

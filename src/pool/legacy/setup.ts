@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PoolError } from '../errors.js';
 import { routeSchema } from '../operation.js';
-import { MIGRATION_NAMES } from '../store/migrations.js';
+import { MIGRATION_NAMES } from '../store/migrations/migrate.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';

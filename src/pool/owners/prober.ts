@@ -73,7 +73,7 @@ export async function probeRound(
   state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
-  await hasten(deps, { state, health, nowMs });
+  await probeOwnersInUse(deps, { state, health, nowMs });
   const units = await dueUnits(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, state, units);
   const asked = await chooseUnits(deps, { units, breakers, nowMs });
@@ -89,14 +89,14 @@ export async function probeRound(
 }
 
 /** Owners that were idle when last asked and have lent since are asked as often as others in use. */
-async function hasten(
+async function probeOwnersInUse(
   deps: HealthDeps,
   { state, health, nowMs }: { state: ProberState; health: HealthRules; nowMs: number },
 ): Promise<void> {
   if (nowMs - state.hastenedAtMs < health.staleInUseMs / 3) return;
   state.hastenedAtMs = nowMs;
   const inTrouble = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
-  await deps.store.owners.hastenProbes({
+  await deps.store.owners.markProbesDue({
     probedBeforeMs: nowMs - health.staleInUseMs,
     exceptApiUrls: inTrouble.map(([apiUrl]) => apiUrl),
   });
@@ -176,7 +176,7 @@ function rememberUndecided(
 ): void {
   for (const { token, result } of units.flatMap((unit) => unit.probes)) {
     const isJudged = 'ok' in result || (mayJudge && 'refused' in result && result.refused === 'unauthorized');
-    if (isJudged || token.status !== 'suspect') state.retryAtMs.delete(token.id);
+    if (isJudged || token.nextProbeAtMs === null) state.retryAtMs.delete(token.id);
     else state.retryAtMs.set(token.id, untilMs);
   }
 }

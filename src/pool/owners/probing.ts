@@ -22,7 +22,7 @@ export async function dueUnits(
   const { nowMs, limit } = round;
   const { owners, tokens } = deps.store;
   const units = new Map<string, Unit>();
-  for (const token of await tokens.suspectsDue(Math.ceil(limit / 2))) {
+  for (const token of await tokens.dueForProbe(Math.ceil(limit / 2))) {
     if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
     const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
     if (owner && mayBeAsked(owner, nowMs) && isAlive(token, nowMs)) addTo(units, owner, [token]);
@@ -65,7 +65,9 @@ async function retire(deps: HealthDeps, owner: Owner, token: Token): Promise<voi
 
 function addTo(units: Map<string, Unit>, owner: Owner, tokens: readonly Token[]): void {
   const unit = units.get(owner.id) ?? { owner, tokens: [] };
-  unit.tokens = [...unit.tokens, ...tokens].slice(0, MAX_TOKENS_PER_OWNER);
+  const known = new Set(unit.tokens.map(({ id }) => id));
+  const fresh = tokens.filter(({ id }) => !known.has(id));
+  unit.tokens = [...unit.tokens, ...fresh].slice(0, MAX_TOKENS_PER_OWNER);
   units.set(owner.id, unit);
 }
 

@@ -75,8 +75,8 @@ async function applyAnswer(
     const { limit, remaining, resetAtMs } = seen;
     await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs, by: 'probe' });
   }
+  await absolve(deps, token);
   if (token.status === 'suspect') {
-    await store.tokens.clearSuspicion(token.id);
     await note(deps, {
       action: 'token.cleared',
       owner,
@@ -141,7 +141,8 @@ async function rest(
 
 /** While many owners fail together nobody is a suspect, neither by a probe's word nor by a job's report. */
 export async function absolve(deps: HealthDeps, token: Token): Promise<void> {
-  if (token.status === 'suspect') await deps.store.tokens.clearSuspicion(token.id);
+  const isDoubted = token.status === 'suspect' || token.nextProbeAtMs !== null;
+  if (isDoubted) await deps.store.tokens.clearSuspicion(token.id);
 }
 
 async function suspect(

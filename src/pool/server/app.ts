@@ -11,7 +11,6 @@ import fastify, {
 } from 'fastify';
 import { checkerOf, type Schema } from '../../json-schema.js';
 import { MAX_REQUEST_BYTES } from '../../wire.js';
-import { withQuotas } from '../auth/quota.js';
 import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { legacyAdminRoutes } from '../legacy/admin.js';
 import type { LegacyDeps } from '../legacy/deps.js';
@@ -53,9 +52,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   addHooks(app, deps, book);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
-  const limited = { ...deps, leasing: withQuotas(deps.leasing, deps.store) };
-  for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, limited);
-  const legacy = legacyDepsOf(limited);
+  for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
+  const legacy = legacyDepsOf(deps);
   for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(app, legacy);
   for (const surface of deps.surfaces ?? []) void app.register(surface);
   return app;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine } from './engine.js';
-import { migrate, SERIAL_TABLES, TABLE_NAMES } from './migrations.js';
+import { SERIAL_TABLES, TABLE_NAMES } from './migrations/first.js';
+import { migrate } from './migrations/migrate.js';
 import { openEngine } from './open-store.js';
 import type { Database } from './schema.js';
 

@@ -1,6 +1,6 @@
 import type { StoreContext } from './context.js';
 import { FORGOTTEN_AFTER_MS } from './demand.js';
-import { ask } from './engine.js';
+import type { Transaction } from './engine.js';
 import type { AuditStore, LockStore, SettingsStore, Store } from './types.js';
 
 /** Small values that outlive a process. */
@@ -25,13 +25,12 @@ export function createSettingsStore({ engine }: Pick<StoreContext, 'engine'>): S
 export function createLockStore({ engine }: StoreContext): LockStore {
   return {
     async acquire(name, holder, ttlMs) {
-      const taken = await engine.atomically((nowMs) =>
-        ask<{ name: string }>({
-          sql: `insert into locks (name, holder, until_ms) values ($1, $2, $3)
-            on conflict (name) do update set holder = $2, until_ms = $3
-            where locks.holder = $2 or locks.until_ms <= $4 returning name`,
-          parameters: [name, holder, nowMs + ttlMs, nowMs],
-        }),
+      const nowMs = await engine.nowMs();
+      const taken = await engine.rows(
+        `insert into locks (name, holder, until_ms) values ($1, $2, $3)
+          on conflict (name) do update set holder = $2, until_ms = $3
+          where locks.holder = $2 or locks.until_ms <= $4 returning name`,
+        [name, holder, nowMs + ttlMs, nowMs],
       );
       return taken.length > 0;
     },
@@ -62,33 +61,33 @@ export function createAuditStore({ engine }: StoreContext): AuditStore {
 
 /** Deletes what retention and time have passed over. */
 export function pruning({ engine }: StoreContext): Store['prune'] {
-  return (retention) =>
-    engine.atomically(function* (nowMs) {
-      const { db } = engine;
-      const deletions = [
-        db
-          .deleteFrom('leases')
-          .where('state', '<>', 'open')
-          .where('settled_at_ms', '<', nowMs - retention.leasesMs)
-          .returning('id as row'),
-        db
-          .deleteFrom('budget_history')
-          .where('at_ms', '<', nowMs - retention.historyMs)
-          .returning('bucket as row'),
-        db
-          .deleteFrom('audit')
-          .where('at_ms', '<', nowMs - retention.auditMs)
-          .returning('action as row'),
-        db
-          .deleteFrom('demand')
-          .where('updated_at_ms', '<', nowMs - FORGOTTEN_AFTER_MS)
-          .returning('key as row'),
-        db.deleteFrom('oidc_replays').where('expires_at_ms', '<', nowMs).returning('jti as row'),
-        db.deleteFrom('sessions').where('expires_at_ms', '<', nowMs).returning('id as row'),
-        db.deleteFrom('locks').where('until_ms', '<', nowMs).returning('name as row'),
-      ];
-      let deleted = 0;
-      for (const deletion of deletions) deleted += (yield deletion.compile()).length;
-      return deleted;
-    });
+  return async (retention) => {
+    const nowMs = await engine.nowMs();
+    const gone: [where: string, beforeMs: number][] = [
+      ["leases where state <> 'open' and settled_at_ms < $1", nowMs - retention.leasesMs],
+      ['budget_history where at_ms < $1', nowMs - retention.historyMs],
+      ['audit where at_ms < $1', nowMs - retention.auditMs],
+      ['demand where updated_at_ms < $1', nowMs - FORGOTTEN_AFTER_MS],
+      ['oidc_replays where expires_at_ms < $1', nowMs],
+      ['sessions where expires_at_ms < $1', nowMs],
+      ['locks where until_ms < $1', nowMs],
+    ];
+    let deleted = 0;
+    for (const [where, beforeMs] of gone) {
+      deleted += (await engine.rows(`delete from ${where} returning 1 as one`, [beforeMs])).length;
+    }
+    return deleted;
+  };
+}
+
+/** Records an event of administration within a transaction. */
+export async function recordEvents(
+  { db, nowMs }: Transaction,
+  events: readonly { actor: string; action: string; subject: string; detail: string }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await db
+    .insertInto('audit')
+    .values(events.map((event) => ({ at_ms: nowMs, ...event })))
+    .execute();
 }

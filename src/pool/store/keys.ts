@@ -25,10 +25,8 @@ export function createKeyStore({ engine }: StoreContext): KeyStore {
   return {
     create: (key) => createKey(engine, key),
     async findBySecret(secret) {
-      const [row] = await engine.read<ApiKeysTable>({
-        sql: 'select * from api_keys where hash = $1',
-        parameters: [hashSecret(secret)],
-      });
+      const digest = hashSecret(secret);
+      const [row] = await engine.rows<ApiKeysTable>('select * from api_keys where hash = $1', [digest]);
       return row && keyFrom(row);
     },
     async touch(id) {

@@ -1,143 +1,157 @@
-import { loadBudget, type Moment } from './budget-loads.js';
-import { lockOwners, refreshOwners, storing } from './budget-steps.js';
-import { createClaims } from './claim.js';
-import { claimPromised } from './claim-promised.js';
-import { createClaimMemory, refreshDue } from './claim-steps.js';
+import type { Job, Outcome } from '../../wire.js';
+import { QUOTA_WINDOW_MS, type Holding } from '../domain/quota.js';
+import { NEVER_MS } from '../domain/rules.js';
 import type { StoreContext } from './context.js';
-import { ask, askAll, type Engine, type Steps } from './engine.js';
-import { rememberedReturn } from './lease-returns.js';
-import { LEASE_BY_ID, LEASE_COLUMNS, type LeaseRow, leaseById, leaseFrom } from './lease-rows.js';
-import { candidatesFrom } from './lease-steps.js';
-import { createQueue } from './queue.js';
-import { reportTogether, type Told } from './report.js';
-import { NEVER_MS } from './standing.js';
-import { countingUses } from './token-uses.js';
+import type { Connection, Transaction } from './engine.js';
+import type { Explained, LeaseRecord, LeaseState } from './records.js';
+import { insertRows } from './rows.js';
+import type { LeasesTable } from './schema.js';
 import type { LeaseStore } from './types.js';
 
-/** Budgets brought up to date in one transaction, so that claims get their turn in between. */
-const REFRESH_BATCH = 100;
-/** A suspicion that only a job raised lapses when no probe looked into it for so long. */
-const JOB_SUSPICION_MS = 300_000;
+type LeaseRow = LeasesTable & { ref: string };
 
-/** Leases: claimed, reported, prolonged, expired, and read by owners and exports. */
-export function createLeaseStore(context: StoreContext): LeaseStore {
-  const { engine } = context;
-  const memory = createClaimMemory();
-  const report = createReports(context);
-  const leaseRow = async (id: string) =>
-    (await engine.read<LeaseRow>({ sql: LEASE_BY_ID, parameters: [id] }))[0];
+const LEASE = 'l.*, o.ref from leases l join owners o on o.id = l.owner_id';
+
+/** Leases as owners, exports and their principals read them. */
+export function createLeaseStore({ engine }: StoreContext): LeaseStore {
+  const records = async (rest: string, parameters: readonly unknown[]) => {
+    const nowMs = await engine.nowMs();
+    const rows = await engine.rows<LeaseRow>(`select ${LEASE} ${rest}`, parameters);
+    return rows.map((row) => leaseFrom(row, nowMs));
+  };
   return {
-    claim: createClaims(context, memory),
-    claimPromised: (request) => claimPromised(context, memory, request),
-    availableAt: (request) =>
-      engine.atomically((nowMs) => rememberedReturn(context, memory, { request, nowMs })),
-    async find(id) {
-      const row = await leaseRow(id);
-      return row && leaseFrom(row);
-    },
-    async candidatesOf(id) {
-      const row = await leaseRow(id);
-      return row ? candidatesFrom(row.explanation) : [];
-    },
-    async report(id, told) {
-      const row = await report({ id, report: told });
-      return row && leaseFrom(row);
-    },
-    extend: (id, endsAtMs) => extend(context, id, endsAtMs),
-    expireDue: () => expireDue(context),
-    ...leaseLists(engine),
+    find: async (id) => (await records('where l.id = $1', [id]))[0],
+    ofOwner: (ownerId, limit, beforeMs = NEVER_MS) =>
+      records('where l.owner_id = $1 and l.granted_at_ms < $3 order by l.granted_at_ms desc, l.id limit $2', [
+        ownerId,
+        limit,
+        beforeMs,
+      ]),
+    // Ids begin with the time: their order is that of the leases.
+    page: ({ sinceMs, after = '', limit }) =>
+      records('where l.id > $2 and l.granted_at_ms >= $1 order by l.id limit $3', [sinceMs, after, limit]),
   };
 }
 
-type Lists = Pick<LeaseStore, 'countByPrincipalSince' | 'ofOwner' | 'page'>;
+/** Leases by their ids. */
+export async function leasesBy(tx: Transaction, ids: readonly string[]): Promise<Map<string, LeaseRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('leases')
+    .innerJoin('owners', 'owners.id', 'leases.owner_id')
+    .selectAll('leases')
+    .select('owners.ref')
+    .where('leases.id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, leaseFrom(row, tx.nowMs)]));
+}
 
-function leaseLists(engine: Engine): Lists {
+function leaseFrom(row: LeaseRow, nowMs: number): LeaseRecord {
+  const isOver = row.state === 'open' && row.ends_at_ms <= nowMs;
   return {
-    async countByPrincipalSince(principalId, sinceMs) {
-      const [row] = await engine.read<{ leases: number }>({
-        sql: `select count(*) as leases from leases
-          where counted = 1 and principal_id = $1 and granted_at_ms >= $2`,
-        parameters: [principalId, sinceMs],
-      });
-      return row?.leases ?? 0;
-    },
-    async ofOwner(ownerId, limit, beforeMs = NEVER_MS) {
-      // Open leases and ended ones each have an index of their own.
-      const newest = (state: string) => `select * from (select ${LEASE_COLUMNS} where l.owner_id = $1
-        and ${state} and l.granted_at_ms < $3 order by l.granted_at_ms desc, l.id limit $2) found`;
-      const sql = `${newest("l.state = 'open'")} union all ${newest("l.state <> 'open'")}
-        order by granted_at_ms desc, id limit $2`;
-      return (await engine.read<LeaseRow>({ sql, parameters: [ownerId, limit, beforeMs] })).map(leaseFrom);
-    },
-    async page({ sinceMs, after, limit }) {
-      // Ids begin with the time: their order is that of the leases.
-      const sql = `select ${LEASE_COLUMNS} where l.id > $2 and l.granted_at_ms >= $1 order by l.id limit $3`;
-      return (await engine.read<LeaseRow>({ sql, parameters: [sinceMs, after ?? '', limit] })).map(leaseFrom);
-    },
+    id: row.id,
+    ownerId: row.owner_id,
+    ownerRef: row.ref,
+    tokenId: row.token_id,
+    bucket: row.bucket,
+    principalId: row.principal_id,
+    principalName: row.principal_name,
+    repository: row.repository,
+    workflow: row.workflow,
+    job: row.job,
+    runId: row.run_id,
+    runAttempt: row.run_attempt,
+    eventName: row.event_name,
+    label: row.label,
+    need: row.need,
+    deviation: row.deviation,
+    grantedAtMs: row.granted_at_ms,
+    expectedEndMs: row.expected_end_ms,
+    endsAtMs: row.ends_at_ms,
+    settledAtMs: isOver ? row.ends_at_ms : row.settled_at_ms,
+    state: isOver ? 'expired' : (row.state as LeaseState),
+    outcome: row.outcome as Outcome | null,
+    requestsSpent: row.requests_spent === null ? null : Math.round(row.requests_spent),
+    explanation: JSON.parse(row.explanation) as Explained[],
   };
 }
 
-function createReports({ engine, rules }: StoreContext) {
-  const { dialect } = engine;
-  return createQueue({
-    atomically: engine.changingBudgets,
-    answer: (told: readonly Told[], nowMs) => reportTogether(told, { nowMs, rules, dialect }),
-    isOwnFault: engine.isOwnFault,
-  });
-}
+/** A lease that was granted just now. */
+export type NewLease = {
+  id: string;
+  ownerId: string;
+  tokenId: number;
+  bucket: string;
+  principal: { id: string; name: string };
+  job: Job;
+  label: string;
+  need: number;
+  deviation: number;
+  expectedEndMs: number;
+  endsAtMs: number;
+  explanation: readonly Explained[];
+};
 
-function extend({ engine, rules }: StoreContext, id: string, endsAtMs: number) {
-  return engine.changingBudgets(function* (nowMs) {
-    const moment: Moment = { nowMs, rules, dialect: engine.dialect };
-    const row = yield* leaseById(id);
-    if (row?.state !== 'open') return undefined;
-    const budget = yield* loadBudget({ ownerId: row.owner_id, bucket: row.bucket }, moment);
-    const lease = budget?.leases.find((each) => each.id === id);
-    if (!budget) return undefined;
-    if (lease) lease.ends_at_ms = endsAtMs;
-    yield* askAll([
-      {
-        sql: 'update leases set ends_at_ms = $2 where id = $1',
-        parameters: [id, lease ? endsAtMs : row.ends_at_ms],
-      },
-      ...storing([budget], moment),
-      ...countingUses(budget.expired, moment),
-    ]);
-    return lease && leaseFrom({ ...row, ends_at_ms: endsAtMs });
-  });
-}
-
-async function expireDue({ engine, rules }: StoreContext): Promise<number> {
-  let expired = 0;
-  for (;;) {
-    const batch = await engine.changingBudgets((nowMs) =>
-      refreshDue({ nowMs, rules, dialect: engine.dialect }, REFRESH_BATCH),
-    );
-    expired += batch.expired;
-    if (batch.budgets < REFRESH_BATCH) break;
-  }
-  await engine.changingBudgets((nowMs) => lapseSuspicions({ nowMs, rules, dialect: engine.dialect }));
-  return expired;
-}
-
-const LAPSED = `status = 'suspect' and suspicions = 0 and suspected_at_ms < $1`;
-
-function* lapseSuspicions(moment: Moment): Steps<void> {
-  const parameters = [moment.nowMs - JOB_SUSPICION_MS];
-  const lapsed = yield* ask<{ owner_id: string }>({
-    sql: `select owner_id from tokens where ${LAPSED}`,
-    parameters,
-  });
-  if (lapsed.length === 0) return;
-  const owners = lapsed.map((row) => row.owner_id);
-  yield* lockOwners(owners, moment);
-  const changed = yield* ask<{ owner_id: string }>({
-    sql: `update tokens set status = 'active', suspected_at_ms = null, next_probe_at_ms = null
-      where ${LAPSED} returning owner_id`,
-    parameters,
-  });
-  yield* refreshOwners(
-    changed.map((row) => row.owner_id),
-    moment,
+export function insertLeases(tx: Transaction, leases: readonly NewLease[]): Promise<void> {
+  return insertRows(
+    tx,
+    'leases',
+    leases.map((lease) => rowOf(lease, tx.nowMs)),
   );
+}
+
+function rowOf({ job, principal, ...lease }: NewLease, nowMs: number): { [C in keyof LeasesTable]: unknown } {
+  return {
+    id: lease.id,
+    owner_id: lease.ownerId,
+    token_id: lease.tokenId,
+    bucket: lease.bucket,
+    principal_id: principal.id,
+    principal_name: principal.name,
+    repository: job.repository,
+    workflow: job.workflow,
+    job: job.job,
+    run_id: job.run_id,
+    run_attempt: job.run_attempt,
+    event_name: job.event_name,
+    label: lease.label,
+    need: lease.need,
+    deviation: lease.deviation,
+    granted_at_ms: nowMs,
+    expected_end_ms: Math.round(lease.expectedEndMs),
+    ends_at_ms: lease.endsAtMs,
+    settled_at_ms: null,
+    state: 'open',
+    outcome: null,
+    requests_spent: null,
+    lowered: 0,
+    complaint: null,
+    complaint_until_ms: null,
+    explanation: JSON.stringify(lease.explanation),
+  };
+}
+
+/** What a principal was granted within the last hour. */
+export async function holdingOf(tx: Transaction, principalId: string): Promise<Holding> {
+  const [row] = await tx.rows<{ leases: number; oldest_ms: number | null }>(
+    `select count(*) as leases, min(granted_at_ms) as oldest_ms from leases
+      where principal_id = $1 and granted_at_ms > $2`,
+    [principalId, tx.nowMs - QUOTA_WINDOW_MS],
+  );
+  return { leases: row?.leases ?? 0, oldestMs: row?.oldest_ms ?? null };
+}
+
+/** Moves the end of an open lease. */
+export async function extendLease({ db }: Connection, id: string, endsAtMs: number): Promise<void> {
+  await db.updateTable('leases').set({ ends_at_ms: endsAtMs }).where('id', '=', id).execute();
+}
+
+/** Ends open leases whose time is over; returns how many. */
+export async function expireLeases(tx: Transaction): Promise<number> {
+  const expired = await tx.rows(
+    `update leases set state = 'expired', settled_at_ms = ends_at_ms
+      where state = 'open' and ends_at_ms <= $1 returning id`,
+    [tx.nowMs],
+  );
+  return expired.length;
 }

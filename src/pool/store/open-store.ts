@@ -1,28 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import type { Rules } from '../domain/rules.js';
 import { derivePoolSecrets } from '../vault/pool-secrets.js';
 import type { PoolSecrets, Vault } from '../vault/types.js';
 import { VaultError } from '../vault/vault.js';
 import { createAppStore } from './apps.js';
-import type { BudgetKey, Moment } from './budget-loads.js';
-import { refreshBudgets } from './budget-steps.js';
 import { createBudgetStore } from './budgets.js';
 import type { StoreContext } from './context.js';
-import { createDemandStore } from './demand.js';
-import { ask, type Engine, type Steps } from './engine.js';
+import type { Engine } from './engine.js';
+import { openPostgres } from './engines/postgres.js';
+import { openSqlite } from './engines/sqlite.js';
 import { createAuditStore, createLockStore, createSettingsStore, pruning } from './housekeeping.js';
 import { createKeyStore } from './keys.js';
 import { createLeaseStore } from './leases.js';
-import { migrate } from './migrations.js';
+import { migrate } from './migrations/migrate.js';
 import { createOwnerStore } from './owners.js';
 import { createPolicyStore } from './policies.js';
-import { openPostgres } from './postgres-engine.js';
 import { resealing } from './reseal.js';
 import { createRevocationStore } from './revocations.js';
 import { POOL_SECRET_CONTEXT } from './seal-contexts.js';
 import { createSessionStore } from './sessions.js';
-import { openSqlite } from './sqlite-engine.js';
-import type { Rules } from './standing.js';
 import { createStatsStore } from './stats.js';
 import { createTokenStore } from './tokens.js';
 import type { Store } from './types.js';
@@ -38,8 +34,6 @@ export type OpenStoreOptions = {
   /** GitHub's window, shorter in tests and benches. */
   windowMs?: number;
   onIdleError?: (error: Error) => void;
-  /** Whether SQLite moves pages from its log to its file in a thread; for servers. */
-  checkpointThread?: boolean;
 };
 
 const DEFAULT_RESERVE = 0.2;
@@ -57,7 +51,6 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     const secrets = await openSecrets(engine, options.vault);
     const rules = await rulesOf(engine, options);
     const context: StoreContext = { engine, vault: options.vault, secrets, rules };
-    await adoptRules(context);
     return storeFrom(context);
   } catch (error) {
     await engine.close();
@@ -72,15 +65,15 @@ export function openEngine(options: Omit<OpenStoreOptions, 'vault'>): Engine {
 }
 
 function storeFrom(context: StoreContext): Store {
-  const { engine, secrets } = context;
+  const { engine, secrets, rules } = context;
   return {
     dialect: engine.dialect,
+    rules,
     secrets,
     owners: createOwnerStore(context),
     tokens: createTokenStore(context),
     budgets: createBudgetStore(context),
     leases: createLeaseStore(context),
-    demand: createDemandStore(context),
     keys: createKeyStore(context),
     policies: createPolicyStore(context),
     sessions: createSessionStore(context),
@@ -91,7 +84,9 @@ function storeFrom(context: StoreContext): Store {
     locks: createLockStore(context),
     audit: createAuditStore(context),
     nowMs: engine.nowMs,
-    ping: async () => void (await sql`select 1`.execute(engine.db)),
+    transaction: engine.transaction,
+    isDataFault: engine.isDataFault,
+    ping: engine.ping,
     prune: pruning(context),
     reseal: resealing(context),
     close: engine.close,
@@ -133,42 +128,14 @@ function openRootSecret(sealed: string, vault: Vault): string {
 
 /** What is not told stays as it was: a command must not undo what the server was configured with. */
 async function rulesOf(engine: Engine, options: OpenStoreOptions): Promise<Rules> {
-  const stored = await createSettingsStore({ engine }).get('rules');
+  const settings = createSettingsStore({ engine });
+  const stored = await settings.get('rules');
   const before: Partial<Rules> = stored === undefined ? {} : (JSON.parse(stored) as Rules);
-  return {
+  const rules: Rules = {
     reserve: options.reserve ?? before.reserve ?? DEFAULT_RESERVE,
     windowMs: options.windowMs ?? before.windowMs ?? HOUR_MS,
   };
-}
-
-/** Budgets made anew in one transaction: leases have to have their turn in between. */
-const ADOPTED_TOGETHER = 100;
-
-const NEXT_BUDGETS_SQL = `select owner_id, bucket from budgets where (owner_id, bucket) > ($1, $2)
-  order by owner_id, bucket limit ${ADOPTED_TOGETHER}`;
-
-/** Ranking columns carry the reserve; when the operator chose another one they are made anew. */
-async function adoptRules({ engine, rules }: StoreContext): Promise<void> {
-  const settings = createSettingsStore({ engine });
   const now = JSON.stringify(rules);
-  const before = await settings.get('rules');
-  if (before === now) return;
-  let last: BudgetKey | undefined = before === undefined ? undefined : { ownerId: '', bucket: '' };
-  while (last) {
-    const after: BudgetKey = last;
-    last = await engine.changingBudgets((nowMs) =>
-      refreshNext(after, { nowMs, rules, dialect: engine.dialect }),
-    );
-  }
-  await settings.set('rules', now);
-}
-
-function* refreshNext({ ownerId, bucket }: BudgetKey, moment: Moment): Steps<BudgetKey | undefined> {
-  const next = yield* ask<{ owner_id: string; bucket: string }>({
-    sql: NEXT_BUDGETS_SQL,
-    parameters: [ownerId, bucket],
-  });
-  const keys = next.map((row): BudgetKey => ({ ownerId: row.owner_id, bucket: row.bucket }));
-  yield* refreshBudgets(keys, moment);
-  return keys.length < ADOPTED_TOGETHER ? undefined : keys.at(-1);
+  if (now !== stored) await settings.set('rules', now);
+  return rules;
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { StoreContext } from './context.js';
-import { ask } from './engine.js';
 import type { PolicyRecord } from './records.js';
 import type { PoliciesTable } from './schema.js';
 import type { PolicyStore } from './types.js';
@@ -35,11 +34,9 @@ export function createPolicyStore({ engine }: StoreContext): PolicyStore {
       return removed.length > 0;
     },
     async useOnce(jti, expiresAtMs) {
-      const used = await engine.atomically(() =>
-        ask<{ jti: string }>({
-          sql: 'insert into oidc_replays (jti, expires_at_ms) values ($1, $2) on conflict do nothing returning jti',
-          parameters: [jti, expiresAtMs],
-        }),
+      const used = await engine.rows(
+        'insert into oidc_replays (jti, expires_at_ms) values ($1, $2) on conflict do nothing returning jti',
+        [jti, expiresAtMs],
       );
       return used.length > 0;
     },

@@ -1,10 +1,10 @@
-import type { Outcome, TokenKind } from '../../wire.js';
+import type { Job, Outcome, TokenKind } from '../../wire.js';
 
 /** Rows as the rest of the pool sees them; secrets never appear here. */
 
 export type OwnerKind = 'user' | 'installation';
 export type OwnerStatus = 'active' | 'suspended' | 'removed';
-export type TokenStatus = 'active' | 'suspect' | 'dead' | 'removed';
+export type TokenStatus = 'active' | 'suspect' | 'unreadable' | 'dead' | 'removed';
 export type LeaseState = 'open' | 'settled' | 'expired';
 
 export type Owner = {
@@ -46,7 +46,7 @@ export type Token = {
   createdAtMs: number;
 };
 
-/** A token with its leases, those under way among them. */
+/** A token with its leases that retention keeps. */
 export type UsedToken = Token & { usageCount: number; lastUsedAtMs: number | null };
 
 export type NewToken = {
@@ -94,8 +94,6 @@ export type LeaseRecord = {
   bucket: string;
   principalId: string;
   principalName: string;
-  /** Whether it counts against a quota of the principal's. */
-  isCounted: boolean;
   repository: string;
   workflow: string;
   job: string;
@@ -113,7 +111,21 @@ export type LeaseRecord = {
   state: LeaseState;
   outcome: Outcome | null;
   requestsSpent: number | null;
+  /** The candidates as they stood at the claim, best first. */
+  explanation: readonly Explained[];
 };
+
+/** A candidate of a claim as its lease keeps it: without names, because every lease keeps several. */
+export type Explained = [
+  ownerRef: string,
+  headroom: number,
+  score: number,
+  openLeases: number,
+  isFeasible: boolean,
+];
+
+/** What tells jobs of one kind; the legs of a matrix are of one. */
+export type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
 
 export type ApiKey = {
   id: string;
@@ -221,5 +233,3 @@ export type AuditEvent = {
   subject: string;
   detail: string;
 };
-
-export type Demand = { mean: number; deviation: number; seconds: number; reports: number };

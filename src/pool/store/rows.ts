@@ -1,89 +1,75 @@
-import type { Engine, Query } from './engine.js';
+import type { Connection } from './engine.js';
+import type { Database } from './schema.js';
 
 /**
- * A statement for many rows of values. SQLite, which has no way to go, is fastest with a prepared statement for each
- * row; PostgreSQL with one for all, which takes a list for each column.
+ * Writes many rows of one table. SQLite is fastest with a prepared statement for each row; PostgreSQL, which is a
+ * round trip away, with one for all, which takes them as JSON.
  */
-export type RowStatement = { one: string; many: string; width: number };
+type Row = { readonly [column: string]: unknown };
+type Table = keyof Database & string;
 
-type Dialect = Engine['dialect'];
-
-/** The types of columns, as PostgreSQL calls them, in the order of a row's values. */
-export type ColumnTypes = { readonly [column: string]: 'text' | 'bigint' | 'double precision' };
-
-/** The queries that run a statement for rows of values, in their order. */
-export function forRows(
-  { one, many, width }: RowStatement,
-  rows: readonly (readonly unknown[])[],
-  dialect: Dialect,
-): Query[] {
-  if (rows.length === 0) return [];
-  if (dialect === 'sqlite') return rows.map((parameters) => ({ sql: one, parameters }));
-  const lists = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
-  return [{ sql: many, parameters: lists }];
+export async function insertRows(tx: Connection, table: Table, rows: readonly Row[]): Promise<void> {
+  await writeRows(tx, rows, (columns, from) => `insert into ${table} (${columns.join(', ')}) ${from(table)}`);
 }
 
-/** Rows as a table `r`, for a statement of PostgreSQL's. */
-export function rowsAs(types: ColumnTypes): string {
-  const lists = Object.values(types).map((type, index) => `$${index + 1}::${type}[]`);
-  return `unnest(${lists.join(', ')}) as r(${Object.keys(types).join(', ')})`;
+/** Inserts rows, or replaces those with the same key; rows name all columns. */
+export async function upsertRows(
+  tx: Connection,
+  { table, key }: { table: Table; key: readonly string[] },
+  rows: readonly Row[],
+): Promise<void> {
+  await writeRows(tx, rows, (columns, from) => {
+    const changed = columns.filter((column) => !key.includes(column));
+    const set = changed.map((column) => `${column} = excluded.${column}`).join(', ');
+    return `insert into ${table} (${columns.join(', ')}) ${from(table)}
+      on conflict (${key.join(', ')}) do update set ${set}`;
+  });
 }
 
-/** Inserts rows; `fixed` are columns that are the same in all of them, as SQL. */
-export function inserting(
-  table: string,
-  types: ColumnTypes,
-  fixed: { readonly [column: string]: string },
-): RowStatement {
-  const columns = Object.keys(types);
-  const all = [...columns, ...Object.keys(fixed)].join(', ');
-  const places = columns.map((_, index) => `$${index + 1}`);
-  const rest = Object.values(fixed);
-  return {
-    one: `insert into ${table} (${all}) values (${[...places, ...rest].join(', ')})`,
-    many: `insert into ${table} (${all})
-      select ${[...columns.map((column) => `r.${column}`), ...rest].join(', ')} from ${rowsAs(types)}`,
-    width: columns.length,
-  };
-}
-
-type Updating = {
-  table: string;
-  /** Columns that tell the row; they come first in a row's values. */
-  key: ColumnTypes;
-  set: ColumnTypes;
-  /** What else is set, the same for all rows. */
-  also?: string;
-};
-
-/** Updates rows by their key. */
-export function updating({ table, key, set, also }: Updating): RowStatement {
-  const keys = Object.keys(key);
-  const columns = Object.keys(set);
-  const place = (index: number) => `$${index + 1}`;
-  const assign = (value: (column: string, index: number) => string) =>
-    [...columns.map((column, index) => `${column} = ${value(column, index)}`), ...(also ? [also] : [])].join(
-      ', ',
+/** Updates rows by their id; rows name the columns to change. */
+export async function updateRows(
+  tx: Connection,
+  table: Table,
+  rows: readonly (Row & { id: unknown })[],
+): Promise<void> {
+  const changed = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id');
+  if (tx.dialect === 'postgres') {
+    const set = changed.map((column) => `${column} = r.${column}`).join(', ');
+    await writeRows(
+      tx,
+      rows,
+      () => `update ${table} t set ${set} from ${asTable(table)} r where t.id = r.id`,
     );
-  const onKey = keys.map((column, index) => `${column} = ${place(index)}`).join(' and ');
-  const onRow = keys.map((column) => `t.${column} = r.${column}`).join(' and ');
-  return {
-    one: `update ${table} as t set ${assign((_, index) => place(keys.length + index))} where ${onKey}`,
-    many: `update ${table} as t set ${assign((column) => `r.${column}`)} from ${rowsAs({ ...key, ...set })}
-      where ${onRow}`,
-    width: keys.length + columns.length,
-  };
+    return;
+  }
+  const set = changed.map((column, index) => `${column} = $${index + 2}`).join(', ');
+  for (const row of rows) {
+    const values = changed.map((column) => row[column]);
+    await tx.rows(`update ${table} set ${set} where id = $1`, [row.id, ...values]);
+  }
 }
 
-/** What follows `from`, for the rows of a table `t` whose column holds one of the ids that $1 lists. */
-export function withIds(dialect: Dialect, table: string, column: string): string {
-  // The list first: SQLite would gather it into a table of its own, or read all rows instead.
-  return dialect === 'sqlite'
-    ? `json_each($1) given cross join ${table} t where ${column} = given.value`
-    : `${table} t where ${column} = any($1::text[])`;
+type Source = (table: Table) => string;
+
+async function writeRows(
+  tx: Connection,
+  rows: readonly Row[],
+  write: (columns: readonly string[], from: Source) => string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(rows[0] ?? {});
+  if (tx.dialect === 'postgres') {
+    const from: Source = (table) => `select ${columns.join(', ')} from ${asTable(table)} r`;
+    await tx.rows(write(columns, from), [JSON.stringify(rows)]);
+    return;
+  }
+  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+  const sql = write(columns, () => `values (${places})`);
+  for (const row of rows)
+    await tx.rows(
+      sql,
+      columns.map((column) => row[column]),
+    );
 }
 
-/** The list itself. */
-export function idList(ids: readonly string[], dialect: Dialect): unknown {
-  return dialect === 'sqlite' ? JSON.stringify(ids) : ids;
-}
+const asTable = (table: Table): string => `json_populate_recordset(null::${table}, $1::json)`;

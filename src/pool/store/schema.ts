@@ -61,50 +61,26 @@ export type TokensTable = {
   status: string;
   suspicions: number;
   suspected_at_ms: number | null;
+  /** When a probe should look at this token, if one should. */
   next_probe_at_ms: number | null;
-  /** Leases of it that have ended, and when the newest of them was granted. */
-  usage_count: number;
-  last_used_at_ms: number | null;
   /** How it came in: `cli`, `oauth`, `import`, `app:<id>`. */
   origin: string;
   created_at_ms: number;
 };
 
-/**
- * One row per owner and bucket. Beside what was observed it carries sums over the owner's open leases and
- * copies of what decides eligibility, so that a claim ranks owners from this table and one index alone.
- */
+/** The last observation of each owner's window in each bucket, and nothing that follows from it. */
 export type BudgetsTable = {
   owner_id: string;
   bucket: string;
   limit_: number;
   remaining: number;
+  /** Null while no window is open; one that has passed means what `rolled` of domain/window.ts says. */
   reset_at_ms: number | null;
   seen_at_ms: number;
   /** The smallest figure a probe of the pool itself saw in this window; reports alone never set it. */
   probed_remaining: number | null;
-  /** What may be lent after the owner's reserve. */
-  lend_limit: number;
-  lend_remaining: number;
-  promised: number;
-  promised_variance: number;
-  open_leases: number;
-  /** 1 when the owner is active, neither paused nor cooling, and has a default-label token. */
-  usable: number;
-  /** Until when the longest-lived default-label token lives; the second for clients of mise-versions. */
-  token_until_ms: number;
-  legacy_until_ms: number;
-  /** Since when no window is open, or null while one is. */
+  /** Since when no window was open as of this observation, or null when one was. */
   closed_since_ms: number | null;
-  /** When a lease last opened this owner's window. */
-  opened_at_ms: number;
-  /** The next time at which this row changes by itself: a reset, a lease's end, the end of a cooldown. */
-  wake_at_ms: number;
-  slot: number;
-  static_score: number;
-  /** How much headroom there is, in steps. */
-  room_step: number;
-  version: number;
 };
 
 /** Every lease ever granted until retention prunes it: the audit log of leases. */
@@ -122,8 +98,6 @@ export type LeasesTable = {
   run_attempt: number;
   event_name: string;
   label: string;
-  /** 1 when it counts against its principal's quota; 0 for a principal that has none. */
-  counted: number;
   need: number;
   deviation: number;
   granted_at_ms: number;
@@ -139,6 +113,9 @@ export type LeasesTable = {
   requests_spent: number | null;
   /** By how much this lease's reports lowered its owner's budget beyond what was expected of all leases. */
   lowered: number;
+  /** What its job complained of: `secondary_limited` of the owner, `unauthorized` of the token; and how long it counts. */
+  complaint: string | null;
+  complaint_until_ms: number | null;
   /** The candidates as they stood at the claim, best first. */
   explanation: string;
 };

@@ -1,8 +1,8 @@
 import type { TokenKind } from '../../wire.js';
-import type { Owner, OwnerKind, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
-import type { Database, OwnersTable } from './schema.js';
+import type { Token, TokenStatus, UsedToken } from './records.js';
+import type { Database } from './schema.js';
 
-type TokenRow = Omit<Database['tokens'], 'id'> & { id: number };
+export type TokenRow = Omit<Database['tokens'], 'id'> & { id: number };
 
 export function tokenFrom(row: TokenRow): Token {
   return {
@@ -25,33 +25,9 @@ export function tokenFrom(row: TokenRow): Token {
   };
 }
 
-/** A token's columns, and what its leases under way add. */
-export type UsedTokenRow = TokenRow & { open_uses: number; open_since_ms: number | null };
+/** A token's columns, and what its leases add. */
+export type UsedTokenRow = TokenRow & { usage_count: number; last_used_at_ms: number | null };
 
 export function usedTokenFrom(row: UsedTokenRow): UsedToken {
-  return {
-    ...tokenFrom(row),
-    usageCount: row.usage_count + row.open_uses,
-    lastUsedAtMs: Math.max(row.last_used_at_ms ?? 0, row.open_since_ms ?? 0) || null,
-  };
-}
-
-export function ownerFrom(row: OwnersTable & { last_leased_at_ms: number | null }): Owner {
-  return {
-    id: row.id,
-    ref: row.ref,
-    kind: row.kind as OwnerKind,
-    accountId: row.account_id,
-    login: row.login,
-    apiUrl: row.api_url,
-    reserve: row.reserve,
-    paused: row.paused === 1,
-    status: row.status as OwnerStatus,
-    cooldownUntilMs: row.cooldown_until_ms,
-    cooldownReason: row.cooldown_reason,
-    probeDueMs: row.probe_due_ms,
-    probedAtMs: row.probed_at_ms,
-    createdAtMs: row.created_at_ms,
-    lastLeasedAtMs: row.last_leased_at_ms,
-  };
+  return { ...tokenFrom(row), usageCount: row.usage_count, lastUsedAtMs: row.last_used_at_ms };
 }

@@ -1,121 +1,132 @@
 import { sql } from 'kysely';
-import { checkTokenFormat } from '../../github/token-format.js';
-import type { Moment } from './budget-loads.js';
-import { ensureBudget, lockOwners, refreshOwners } from './budget-steps.js';
-import { DEFAULT_LIMIT } from './budgets.js';
 import type { StoreContext } from './context.js';
-import { ask, type Steps } from './engine.js';
-import { forgetTokens } from './owners.js';
-import type { NewToken, Token } from './records.js';
-import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
-import { suspicionsOf } from './suspicions.js';
-import { tokenReads } from './token-reads.js';
-import { tokenFrom } from './token-rows.js';
-import type { TokenStore } from './types.js';
+import type { Transaction } from './engine.js';
+import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
+import { createSealing, type Sealing } from './sealing.js';
+import { sealedTokenContext } from './seal-contexts.js';
+import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-rows.js';
+import type { OpenToken, TokenStore } from './types.js';
 
 /** Tokens and their secrets at rest. */
 export function createTokenStore(context: StoreContext): TokenStore {
+  const sealing = createSealing(context);
   return {
-    put: (token) => putToken(context, token),
-    ...tokenReads(context),
+    put: (token) => context.engine.transaction((tx) => putToken(tx, sealing, token)),
+    ...readsOf(context, sealing),
+    ...changesOf(context, sealing),
     ...suspicionsOf(context),
-    ...changesOf(context),
   };
 }
 
-type Changes = Pick<TokenStore, 'replaceSecrets' | 'setStatus' | 'setLabel' | 'setScopes' | 'remove'>;
+type Reads = 'find' | 'findByFingerprint' | 'ofOwner' | 'list' | 'open' | 'expiringBefore' | 'dueForProbe';
 
-function changesOf(context: StoreContext): Changes {
-  const { engine } = context;
+/** Only `open` gives a secret. */
+function readsOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore, Reads> {
+  const all = () => engine.db.selectFrom('tokens').selectAll();
+  const kept = () => all().where('status', '<>', 'removed');
+  const withUses = async (which: string, parameters: readonly unknown[]): Promise<UsedToken[]> =>
+    (await engine.rows<UsedTokenRow>(`select ${TOKEN_WITH_USES} where ${which}`, parameters)).map(
+      usedTokenFrom,
+    );
+  return {
+    find: async (id) => (await all().where('id', '=', id).execute()).map(tokenFrom)[0],
+    findByFingerprint: async (fingerprint) =>
+      (await kept().where('fingerprint', '=', fingerprint).execute()).map(tokenFrom)[0],
+    ofOwner: (ownerId) => withUses("t.owner_id = $1 and t.status <> 'removed' order by t.id", [ownerId]),
+    list: () => withUses("t.status <> 'removed' order by t.id", []),
+    async open(id): Promise<OpenToken | undefined> {
+      const row = await kept().where('id', '=', id).executeTakeFirst();
+      return row && sealing.open(row);
+    },
+    async expiringBefore(untilMs, kinds) {
+      const active = all().where('status', '=', 'active').where('kind', 'in', kinds);
+      const soon = active.where('expires_at_ms', '<', untilMs).orderBy('expires_at_ms').orderBy('id');
+      return (await soon.execute()).map(tokenFrom);
+    },
+    async dueForProbe(limit) {
+      const due = all()
+        .where('status', 'in', ['active', 'suspect'])
+        .where('next_probe_at_ms', '<=', await engine.nowMs());
+      return (await due.orderBy('next_probe_at_ms').orderBy('id').limit(limit).execute()).map(tokenFrom);
+    },
+  };
+}
+
+const USES = 'from leases l where l.owner_id = t.owner_id and l.token_id = t.id';
+const TOKEN_WITH_USES = `t.*, (select count(*) ${USES}) as usage_count,
+  (select max(l.granted_at_ms) ${USES}) as last_used_at_ms from tokens t`;
+
+type Changes = 'replaceSecrets' | 'setStatus' | 'setLabel' | 'setScopes' | 'remove';
+
+function changesOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore, Changes> {
   const update = (id: number) => engine.db.updateTable('tokens').where('id', '=', id);
   return {
     replaceSecrets: (id, fresh) =>
-      changeToken(context, id, (token) =>
-        update(id)
-          .set({ ...sealedColumns(context, { ...token, ...fresh }), ...TRUSTED })
-          .compile(),
-      ),
-    setStatus: (id, status) => changeToken(context, id, () => update(id).set({ status }).compile()),
-    setLabel: (id, label) => setLabel(context, id, label),
+      engine.transaction(async (tx) => {
+        const row = await rowBy(tx, id);
+        if (!row) return;
+        const columns = sealing.columns({ ...tokenFrom(row), ...fresh });
+        await tx.db
+          .updateTable('tokens')
+          .set({ ...columns, ...TRUSTED })
+          .where('id', '=', id)
+          .execute();
+      }),
+    setLabel: (id, label) =>
+      engine.transaction(async (tx) => {
+        const row = await rowBy(tx, id);
+        if (!row || row.status === 'removed') return;
+        const sealed = sealing.relabelled(row, label);
+        await tx.db.updateTable('tokens').set({ label, sealed }).where('id', '=', id).execute();
+      }),
+    async setStatus(id, status) {
+      await update(id).set({ status }).execute();
+    },
     async setScopes(id, scopes, canWrite) {
-      const can_write = canWrite ? 1 : 0;
       await update(id)
-        .set({ scopes: JSON.stringify(scopes), can_write })
+        .set({ scopes: JSON.stringify(scopes), can_write: canWrite ? 1 : 0 })
         .execute();
     },
     remove: (id) =>
-      engine.changingBudgets(function* (nowMs) {
-        const moment = momentOf(context, nowMs);
-        const token = yield* findSteps(context, id);
-        if (!token) return;
-        yield* lockOwners([token.ownerId], moment);
-        yield* forgetTokens(engine, { ownerId: token.ownerId, tokenId: id }, nowMs);
-        yield* refreshOwners([token.ownerId], moment);
+      engine.transaction(async (tx) => {
+        const row = await rowBy(tx, id);
+        if (row) await forgetTokens(tx, { ownerId: row.owner_id, tokenId: id });
       }),
+  };
+}
+
+/** What is held against tokens that GitHub refused: suspects are not leased until a probe clears them. */
+function suspicionsOf({ engine }: StoreContext): Pick<TokenStore, 'suspect' | 'clearSuspicion'> {
+  return {
+    async suspect(id, nextProbeAtMs) {
+      const nowMs = await engine.nowMs();
+      const [row] = await engine.rows<{ suspicions: number; suspected_at_ms: number }>(
+        `update tokens set status = 'suspect', suspicions = suspicions + 1, next_probe_at_ms = $3,
+          suspected_at_ms = coalesce(suspected_at_ms, $2)
+          where id = $1 and status in ('active', 'suspect') returning suspicions, suspected_at_ms`,
+        [id, nowMs, nextProbeAtMs],
+      );
+      return { suspicions: row?.suspicions ?? 0, sinceMs: row?.suspected_at_ms ?? nowMs };
+    },
+    async clearSuspicion(id) {
+      await engine.db
+        .updateTable('tokens')
+        .set(TRUSTED)
+        .where('id', '=', id)
+        .where('status', 'in', ['active', 'suspect'])
+        .execute();
+    },
   };
 }
 
 /** What a token starts with, and returns to when its secret is new: nothing is held against it. */
 const TRUSTED = { status: 'active', suspicions: 0, suspected_at_ms: null, next_probe_at_ms: null } as const;
 
-async function setLabel(context: StoreContext, id: number, label: string): Promise<void> {
-  const { engine, vault } = context;
-  const row = await engine.db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row || row.status === 'removed') return;
-  const token = tokenFrom(row);
-  const plain = vault.open(row.sealed, sealedTokenContext(token));
-  const sealed = vault.seal(plain, sealedTokenContext({ ...token, label }));
-  // Only while it is still the secret that was opened: a refresher may have put another one meanwhile.
-  const relabel = engine.db.updateTable('tokens').set({ label, sealed }).where('sealed', '=', row.sealed);
-  await changeToken(context, id, () => relabel.where('id', '=', id).compile());
+function rowBy({ db }: Transaction, id: number): Promise<TokenRow | undefined> {
+  return db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Changes a token and, with it, whether its owner can lend. */
-function changeToken(
-  context: StoreContext,
-  id: number,
-  query: (token: Token) => Parameters<typeof ask>[0],
-): Promise<void> {
-  return context.engine.changingBudgets(function* (nowMs) {
-    const moment = momentOf(context, nowMs);
-    const token = yield* findSteps(context, id);
-    if (!token) return;
-    yield* lockOwners([token.ownerId], moment);
-    yield* ask(query(token));
-    yield* refreshOwners([token.ownerId], moment);
-  });
-}
-
-function momentOf({ engine, rules }: StoreContext, nowMs: number): Moment {
-  return { nowMs, rules, dialect: engine.dialect };
-}
-
-function* findSteps({ engine }: StoreContext, id: number): Steps<Token | undefined> {
-  const [row] = yield* ask(engine.db.selectFrom('tokens').selectAll().where('id', '=', id).compile());
-  return row && tokenFrom(row);
-}
-
-type Secrets = Pick<NewToken, 'token' | 'expiresAtMs' | 'refreshToken' | 'refreshExpiresAtMs'>;
-
-function sealedColumns(
-  { vault, secrets }: StoreContext,
-  token: Secrets & Pick<Token, 'ownerId' | 'kind' | 'label'>,
-) {
-  const format = checkTokenFormat(token.token);
-  const isPlain = format.ok && format.prefix !== 'github_pat_' && !token.token.includes('.');
-  return {
-    sealed: vault.seal(token.token, sealedTokenContext(token)),
-    fingerprint: secrets.fingerprint(token.token),
-    legacy_format: isPlain ? 1 : 0,
-    expires_at_ms: token.expiresAtMs ?? null,
-    sealed_refresh:
-      token.refreshToken === undefined ? null : vault.seal(token.refreshToken, sealedRefreshContext(token)),
-    refresh_expires_at_ms: token.refreshExpiresAtMs ?? null,
-  };
-}
-
-function putToken(context: StoreContext, token: NewToken): Promise<Token> {
-  const { engine } = context;
+async function putToken(tx: Transaction, sealing: Sealing, token: NewToken): Promise<Token> {
   const label = token.label ?? '';
   const columns = {
     owner_id: token.ownerId,
@@ -123,46 +134,115 @@ function putToken(context: StoreContext, token: NewToken): Promise<Token> {
     label,
     scopes: JSON.stringify(token.scopes ?? []),
     can_write: token.canWrite ? 1 : 0,
-    ...sealedColumns(context, { ...token, label }),
+    ...sealing.columns({ ...token, label }),
     ...TRUSTED,
     origin: token.origin,
   };
-  return engine.changingBudgets(function* (nowMs) {
-    const moment = momentOf(context, nowMs);
-    const existing = yield* findExisting(context, { ...token, label, fingerprint: columns.fingerprint });
-    const owners = existing ? [token.ownerId, existing.ownerId] : [token.ownerId];
-    yield* ensureBudget({ ownerId: token.ownerId, bucket: 'core' }, DEFAULT_LIMIT, nowMs);
-    yield* lockOwners(owners, moment);
-    const query = existing
-      ? engine.db.updateTable('tokens').set(columns).where('id', '=', existing.id).returningAll().compile()
-      : engine.db
-          .insertInto('tokens')
-          .values({ ...columns, usage_count: 0, created_at_ms: nowMs })
-          .returningAll()
-          .compile();
-    const [row] = yield* ask(query);
-    if (!row) throw new Error(`The token of ${token.ownerId} could not be stored; check the database.`);
-    yield* ask(
-      engine.db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', '=', token.ownerId).compile(),
-    );
-    yield* refreshOwners(owners, moment);
-    return tokenFrom(row);
-  });
+  const existing = await findExisting(tx, { ...token, label, fingerprint: columns.fingerprint });
+  const stored = existing
+    ? tx.db.updateTable('tokens').set(columns).where('id', '=', existing.id).returningAll()
+    : tx.db
+        .insertInto('tokens')
+        .values({ ...columns, created_at_ms: tx.nowMs })
+        .returningAll();
+  const row = await stored.executeTakeFirstOrThrow();
+  await tx.db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', '=', token.ownerId).execute();
+  return tokenFrom(row);
 }
 
 /** By the token itself or else by its place. Two questions, because SQLite reads the whole table for an "or". */
-function* findExisting(
-  { engine }: StoreContext,
-  token: NewToken & { label: string; fingerprint: string },
-): Steps<Token | undefined> {
-  const { ownerId: owner_id, kind, label, origin } = token;
-  const kept = () => engine.db.selectFrom('tokens').selectAll().where(sql<boolean>`status <> 'removed'`);
-  const [same] = yield* ask(kept().where('fingerprint', '=', token.fingerprint).compile());
-  if (same) return tokenFrom(same);
-  const [former] = yield* ask(
-    kept()
-      .where((eb) => eb.and({ owner_id, kind, label, origin }))
-      .compile(),
+async function findExisting(
+  { db }: Transaction,
+  { fingerprint, ...place }: NewToken & { label: string; fingerprint: string },
+): Promise<TokenRow | undefined> {
+  const { ownerId: owner_id, kind, label, origin } = place;
+  const kept = () => db.selectFrom('tokens').selectAll().where(sql<boolean>`status <> 'removed'`);
+  const same = await kept().where('fingerprint', '=', fingerprint).executeTakeFirst();
+  if (same) return same;
+  return kept()
+    .where((eb) => eb.and({ owner_id, kind, label, origin }))
+    .executeTakeFirst();
+}
+
+/** Forgets the secrets of one token or of all of an owner, and ends the leases on them. */
+export async function forgetTokens(
+  tx: Transaction,
+  { ownerId, tokenId }: { ownerId: string; tokenId?: number },
+): Promise<void> {
+  const forget = tx.db
+    .updateTable('tokens')
+    .set({
+      status: 'removed',
+      sealed: '',
+      sealed_refresh: null,
+      suspected_at_ms: null,
+      next_probe_at_ms: null,
+    })
+    .where('owner_id', '=', ownerId);
+  const end = tx.db
+    .updateTable('leases')
+    .set({ state: 'expired', settled_at_ms: tx.nowMs })
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'open');
+  await (tokenId === undefined ? forget : forget.where('id', '=', tokenId)).execute();
+  await (tokenId === undefined ? end : end.where('token_id', '=', tokenId)).execute();
+}
+
+/** A token with its secret still sealed. */
+export type SealedToken = { id: number; kind: Token['kind']; sealed: string; sealedFor: string };
+
+/** The sealed secrets of tokens, by their ids. */
+export async function sealedTokens(
+  { db }: Transaction,
+  ids: readonly number[],
+): Promise<Map<number, SealedToken>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('tokens').selectAll().where('id', 'in', ids).execute();
+  return new Map(
+    rows.map((row) => {
+      const { id, kind, ...rest } = tokenFrom(row);
+      return [id, { id, kind, sealed: row.sealed, sealedFor: sealedTokenContext({ kind, ...rest }) }];
+    }),
   );
-  return former && tokenFrom(former);
+}
+
+/** Asks for a probe of a token that a job complained of. */
+export async function askForProbe({ db, nowMs }: Transaction, tokenIds: readonly number[]): Promise<void> {
+  if (tokenIds.length === 0) return;
+  const asked = db.updateTable('tokens').set({ next_probe_at_ms: nowMs }).where('id', 'in', tokenIds);
+  await asked.where('status', '=', 'active').where('next_probe_at_ms', 'is', null).execute();
+}
+
+/** Takes a token out whose secret cannot be opened: damaged, or sealed with a key that the pool does not have. */
+export async function setAside(tx: Transaction, tokenIds: readonly number[]): Promise<void> {
+  if (tokenIds.length === 0) return;
+  await tx.db.updateTable('tokens').set({ status: 'unreadable' }).where('id', 'in', tokenIds).execute();
+}
+
+/** What a lease's token and owner are like now. */
+export type Lender = {
+  tokenStatus: TokenStatus;
+  expiresAtMs: number | null;
+  ownerStatus: OwnerStatus;
+  isPaused: boolean;
+  reserve: number | null;
+};
+
+export async function lenderOf({ db }: Transaction, tokenId: number): Promise<Lender | undefined> {
+  const row = await db
+    .selectFrom('tokens')
+    .innerJoin('owners', 'owners.id', 'tokens.owner_id')
+    .select(['tokens.status as token_status', 'tokens.expires_at_ms', 'owners.status as owner_status'])
+    .select(['owners.paused', 'owners.reserve'])
+    .where('tokens.id', '=', tokenId)
+    .executeTakeFirst();
+  return (
+    row && {
+      tokenStatus: row.token_status as TokenStatus,
+      expiresAtMs: row.expires_at_ms,
+      ownerStatus: row.owner_status as OwnerStatus,
+      isPaused: row.paused === 1,
+      reserve: row.reserve,
+    }
+  );
 }

@@ -1,6 +1,7 @@
-import type { Job, TokenKind } from '../../wire.js';
+import type { TokenKind } from '../../wire.js';
+import type { Rules } from '../domain/rules.js';
 import type { PoolSecrets } from '../vault/types.js';
-import type { Candidate, ClaimedLease, ClaimRequest, LeaseReport } from './claim-types.js';
+import type { Engine } from './engine.js';
 import type {
   AnonymousOwner,
   ApiKey,
@@ -8,7 +9,6 @@ import type {
   AuditEvent,
   BucketStatus,
   Budget,
-  Demand,
   HistorySample,
   LeaseRecord,
   NewApiKey,
@@ -29,13 +29,13 @@ import type {
 
 /** The pool's memory, the same on both databases: one group of functions per subject. */
 export type Store = {
-  readonly dialect: 'sqlite' | 'postgres';
+  readonly dialect: Engine['dialect'];
+  readonly rules: Rules;
   readonly secrets: PoolSecrets;
   readonly owners: OwnerStore;
   readonly tokens: TokenStore;
   readonly budgets: BudgetStore;
   readonly leases: LeaseStore;
-  readonly demand: DemandStore;
   readonly keys: KeyStore;
   readonly policies: PolicyStore;
   readonly sessions: SessionStore;
@@ -47,7 +47,10 @@ export type Store = {
   readonly audit: AuditStore;
   /** The clock that decides: the database's. */
   nowMs(): Promise<number>;
-  /** Throws when the database does not answer. */
+  /** For what has to be read and written as one; the queries for it stand beside those of each subject. */
+  transaction: Engine['transaction'];
+  isDataFault: Engine['isDataFault'];
+  /** Throws when the database does not answer soon. */
   ping(): Promise<void>;
   /** Deletes what is older than told, and expired sessions and OIDC ids; returns rows deleted. */
   prune(retention: { leasesMs: number; historyMs: number; auditMs: number }): Promise<number>;
@@ -72,11 +75,11 @@ export type OwnerStore = {
   dueForProbe(limit: number): Promise<Owner[]>;
   scheduleProbe(id: string, atMs: number): Promise<void>;
   /**
-   * Makes due whoever has lent since and was last probed before: an owner that was idle then is looked at seldom,
-   * and what is promised of it fades only with what is seen. Owners that are paused, rest, are spent until their
-   * reset, or are of these GitHubs are left as they are.
+   * Makes due the probes of owners that have open leases and were last probed before then: while an owner is idle it
+   * is probed seldom, and promises fade only with what is seen. Owners that are paused, rest, are spent until their
+   * reset, or belong to the excepted GitHubs are left alone.
    */
-  hastenProbes(before: { probedBeforeMs: number; exceptApiUrls: readonly string[] }): Promise<void>;
+  markProbesDue(before: { probedBeforeMs: number; exceptApiUrls: readonly string[] }): Promise<void>;
   /** Records that a probe ran now and when the next is due. */
   probed(id: string, nextAtMs: number): Promise<void>;
   /** Deletes the owner's tokens and ends its leases; the row stays as `removed`, without a login. */
@@ -110,7 +113,8 @@ export type TokenStore = {
   /** One more suspicion; returns how many there are and since when. Suspects are not leased. */
   suspect(id: number, nextProbeAtMs: number): Promise<{ suspicions: number; sinceMs: number }>;
   clearSuspicion(id: number): Promise<void>;
-  suspectsDue(limit: number): Promise<Token[]>;
+  /** Tokens that are to be probed by themselves: suspects, and those that a job complained of. */
+  dueForProbe(limit: number): Promise<Token[]>;
   /** Active tokens of these kinds which expire before then, soonest first: for minters and refreshers. */
   expiringBefore(untilMs: number, kinds: readonly TokenKind[]): Promise<Token[]>;
   setStatus(id: number, status: TokenStatus): Promise<void>;
@@ -128,44 +132,15 @@ export type BudgetStore = {
   observe(ownerId: string, bucket: string, seen: Observation): Promise<boolean>;
   find(ownerId: string, bucket: string): Promise<Budget | undefined>;
   ofOwner(ownerId: string): Promise<Budget[]>;
-  /** What owners of this pool lend per window, more or less; an ordinary user's budget while nobody lends. */
-  typical(bucket: string): Promise<{ limit: number; windowMs: number }>;
 };
 
-export type { BucketSeen, Candidate, ClaimedLease, ClaimRequest, LeaseReport } from './claim-types.js';
-
+/** Leases are claimed, reported, renewed and expired by `leasing/`, in transactions of their own. */
 export type LeaseStore = {
-  /** Atomic per owner, debits at once; fewer than asked, down to none, is an answer and not an error. */
-  claim(request: ClaimRequest): Promise<ClaimedLease[]>;
-  /** One lease of the owner with the most left, though it is promised to others; for jobs under way alone. */
-  claimPromised(request: ClaimRequest): Promise<ClaimedLease[]>;
-  /** When, for such a request, an owner's budget returns; null when no owner could ever serve it. */
-  availableAt(request: ClaimRequest): Promise<number | null>;
   find(id: string): Promise<LeaseRecord | undefined>;
-  candidatesOf(id: string): Promise<Candidate[]>;
-  /**
-   * Takes in a report of an open lease, settling it when told; an ended lease changes nothing. With `principalId`
-   * a lease of another principal is as unknown as one that never was.
-   */
-  report(id: string, report: LeaseReport): Promise<LeaseRecord | undefined>;
-  /** Moves the end of an open lease; undefined when it is no longer open. */
-  extend(id: string, endsAtMs: number): Promise<LeaseRecord | undefined>;
-  /** Settles by expiry every lease whose time is over, and rolls windows that have ended. */
-  expireDue(): Promise<number>;
-  countByPrincipalSince(principalId: string, sinceMs: number): Promise<number>;
   /** The newest uses of an owner's tokens, for the owner; pages by `beforeMs`, the grant of the last one seen. */
   ofOwner(ownerId: string, limit: number, beforeMs?: number): Promise<LeaseRecord[]>;
   /** Oldest first, for exports; pages by `after`, the last id of the page before. */
   page(options: { sinceMs: number; after?: string; limit: number }): Promise<LeaseRecord[]>;
-};
-
-/** What tells jobs of one kind; the legs of a matrix are of one. */
-export type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
-
-export type DemandStore = {
-  find(job: JobName): Promise<Demand | undefined>;
-  /** What is known over all jobs, for a job never seen; undefined while nothing is. */
-  overall(): Promise<{ p90: number; seconds: number } | undefined>;
 };
 
 export type KeyStore = {

@@ -86,6 +86,7 @@ function ownTokenView(token: Token): OwnTokenView {
   const states = {
     active: 'in use',
     suspect: 'being checked',
+    unreadable: 'no longer valid',
     dead: 'no longer valid',
     removed: 'no longer valid',
   } as const;

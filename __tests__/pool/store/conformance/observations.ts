@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
 import {
-  API,
   aClaim,
   aLender,
+  API,
   type Backend,
   type Bench,
   benchesOn,
+  claim,
   claimOne,
   HOUR,
   lenders,
@@ -122,7 +123,7 @@ export function observationRules(backend: Backend): void {
     const { store, clock } = await aBench();
     const ids = (await lenders(store, 6)).map(({ owner }) => owner.id);
     const [lends = '', paused = '', resting = '', spent = '', seen = '', idle = ''] = ids;
-    await store.leases.claim(aClaim({ count: 5, exclude: [idle] }));
+    await claim(store, aClaim({ count: 5, exclude: [idle] }));
     for (const id of ids) await store.owners.probed(id, clock.nowMs + HOUR);
     clock.nowMs += 10 * MINUTE;
     await store.owners.setPaused(paused, true);
@@ -132,9 +133,9 @@ export function observationRules(backend: Backend): void {
     await store.owners.probed(seen, clock.nowMs + HOUR);
     const due = async () => (await store.owners.dueForProbe(9)).map(({ id }) => id);
     const before = { probedBeforeMs: clock.nowMs - MINUTE };
-    await store.owners.hastenProbes({ ...before, exceptApiUrls: [API] });
+    await store.owners.markProbesDue({ ...before, exceptApiUrls: [API] });
     expect(await due()).toEqual([]);
-    await store.owners.hastenProbes({ ...before, exceptApiUrls: [] });
+    await store.owners.markProbesDue({ ...before, exceptApiUrls: [] });
     expect(await due()).toEqual([lends]);
   });
 }

@@ -1,5 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { aClaim, aLender, type Backend, benchesOn, claimOne, MINUTE } from '../builders.js';
+import {
+  aClaim,
+  aLender,
+  availableAt,
+  type Backend,
+  benchesOn,
+  claim,
+  claimOne,
+  MINUTE,
+} from '../builders.js';
 
 /** What is left of what others were promised, for a job that runs and whose own owner is dry. */
 export function promisedRules(backend: Backend): void {
@@ -10,8 +19,8 @@ export function promisedRules(backend: Backend): void {
     await aLender(store, 1, { budget: { remaining: 1100 } });
     const fuller = await aLender(store, 2, { budget: { remaining: 1200 } });
     for (const need of [200, 100]) await claimOne(store, { need });
-    expect(await store.leases.claim(aClaim())).toHaveLength(0);
-    const [lease] = await store.leases.claimPromised(aClaim({ need: 50 }));
+    expect(await claim(store, aClaim())).toHaveLength(0);
+    const [lease] = await claim(store, aClaim({ need: 50, overcommitAbove: 0 }));
     expect(lease?.ownerId).toBe(fuller.owner.id);
     expect(await store.budgets.find(fuller.owner.id, 'core')).toMatchObject({ promised: 250, openLeases: 2 });
   });
@@ -23,8 +32,8 @@ export function promisedRules(backend: Backend): void {
     await store.owners.setPaused(paused.owner.id, true);
     await aLender(store, 3, { label: 'push', budget: { remaining: 4000 } });
     await aLender(store, 4, { budget: { remaining: 1019 } });
-    const claim = aClaim({ minRemaining: 20, exclude: [excluded.owner.ref] });
-    expect(await store.leases.claimPromised(claim)).toEqual([]);
+    const request = aClaim({ minRemaining: 20, overcommitAbove: 20, exclude: [excluded.owner.ref] });
+    expect(await claim(store, request)).toEqual([]);
   });
 
   it('tells a client to come back when a job should be done that holds what is left', async () => {
@@ -32,18 +41,18 @@ export function promisedRules(backend: Backend): void {
     await aLender(store, 1, { budget: { remaining: 1200 } });
     await aLender(store, 2, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
     await claimOne(store, { need: 200, seconds: 300 });
-    expect(await store.leases.claim(aClaim())).toHaveLength(0);
-    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 5 * MINUTE);
+    expect(await claim(store, aClaim())).toHaveLength(0);
+    expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 5 * MINUTE);
     clock.nowMs += 6 * MINUTE;
-    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 14 * MINUTE);
+    expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 14 * MINUTE);
   });
 
   it('tells of a budget that returns during a cooldown that it is to be had after it', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
     await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 5 * MINUTE, reason: 'test' });
-    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 20 * MINUTE);
+    expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 20 * MINUTE);
     await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 30 * MINUTE, reason: 'test' });
-    expect(await store.leases.availableAt(aClaim())).toBe(clock.nowMs + 30 * MINUTE);
+    expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 30 * MINUTE);
   });
 }

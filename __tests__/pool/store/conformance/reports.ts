@@ -1,6 +1,22 @@
 import { expect, it } from '@jest/globals';
-import type { BucketSeen, Store } from '../../../../src/pool/store/types.js';
-import { aClaim, aLender, type Backend, type Bench, benchesOn, claimOne, HOUR, MINUTE } from '../builders.js';
+import type { BucketSeen } from '../../../../src/pool/leasing/terms.js';
+import type { Store } from '../../../../src/pool/store/types.js';
+import {
+  aClaim,
+  aLender,
+  availableAt,
+  type Backend,
+  type Bench,
+  benchesOn,
+  claim,
+  claimOne,
+  demandFor,
+  expire,
+  HOUR,
+  MINUTE,
+  renew,
+  report,
+} from '../builders.js';
 
 /** What a job's words do, and what they cannot do, on any database. */
 export function reportRules(backend: Backend): void {
@@ -14,7 +30,7 @@ export function reportRules(backend: Backend): void {
     ...more,
   });
   const release = (store: Store, id: string, seen: BucketSeen[]) =>
-    store.leases.report(id, { seen, outcome: 'ok', release: true });
+    report(store, id, { seen, outcome: 'ok', release: true });
 
   it('settles the lease and counts what the owner spent', async () => {
     const bench = await aBench();
@@ -51,7 +67,7 @@ export function reportRules(backend: Backend): void {
     const { owner } = await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     const { leaseId } = await claimOne(bench.store);
     const first = await release(bench.store, leaseId, [words(bench, 3950)]);
-    const again = await bench.store.leases.report(leaseId, {
+    const again = await report(bench.store, leaseId, {
       seen: [words(bench, 3500)],
       outcome: 'unauthorized',
       release: true,
@@ -67,7 +83,7 @@ export function reportRules(backend: Backend): void {
     await bench.store.owners.probed(owner.id, bench.clock.nowMs + HOUR);
     const { leaseId } = await claimOne(bench.store, { need: 100 });
     for (let turn = 0; turn < 5; turn += 1) {
-      await bench.store.leases.report(leaseId, {
+      await report(bench.store, leaseId, {
         seen: [words(bench, 0)],
         outcome: 'exhausted',
         release: false,
@@ -109,30 +125,78 @@ export function reportRules(backend: Backend): void {
     });
   });
 
-  it('holds a refused token back and has it probed, and lets the word of a job lapse', async () => {
+  it('lends a token that a job was refused with to its principal last, and has it probed', async () => {
     const bench = await aBench();
-    const { token } = await aLender(bench.store, 1);
+    const { token } = await aLender(bench.store, 1, { budget: { remaining: 4900, resetInMs: 5 * MINUTE } });
     const { leaseId } = await claimOne(bench.store);
-    await bench.store.leases.report(leaseId, { seen: [], outcome: 'unauthorized', release: true });
-    expect(await bench.store.leases.claim(aClaim())).toHaveLength(0);
-    expect((await bench.store.tokens.suspectsDue(9)).map((due) => due.id)).toEqual([token.id]);
-    bench.clock.nowMs += 6 * MINUTE;
-    await bench.store.leases.expireDue();
-    expect(await bench.store.leases.claim(aClaim())).toHaveLength(1);
+    await aLender(bench.store, 2, { budget: { remaining: 1200, resetInMs: 50 * MINUTE } });
+    await report(bench.store, leaseId, { seen: [], outcome: 'unauthorized', release: true });
+    expect((await bench.store.tokens.dueForProbe(9)).map((due) => due.id)).toEqual([token.id]);
+    expect((await claimOne(bench.store, { need: 1 })).ownerId).toBe('user:2');
+    expect((await claimOne(bench.store, { need: 1, principalId: 'key_2' })).tokenId).toBe(token.id);
+    bench.clock.nowMs += 4 * MINUTE;
+    expect((await claimOne(bench.store, { need: 1 })).ownerId).toBe('user:2');
+    bench.clock.nowMs += 2 * MINUTE;
+    await bench.store.owners.setPaused('user:2', true);
+    expect((await claimOne(bench.store, { need: 1 })).tokenId).toBe(token.id);
   });
 
-  it('cools down that owner alone for a secondary limit, and for a bounded time', async () => {
+  it('goes on leasing while every token is refused to every job', async () => {
+    const bench = await aBench();
+    for (let id = 1; id <= 4; id += 1) await aLender(bench.store, id);
+    for (let job = 0; job < 40; job += 1) {
+      const { leaseId } = await claimOne(bench.store, { need: 1 });
+      await report(bench.store, leaseId, { seen: [], outcome: 'unauthorized', release: true });
+    }
+    expect((await bench.store.tokens.list()).map(({ status }) => status)).toEqual(Array(4).fill('active'));
+    expect(await claim(bench.store, aClaim({ count: 4 }))).toHaveLength(4);
+  });
+
+  it('rests an owner for the principal that reports a secondary limit, for a bounded time', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1);
     await aLender(bench.store, 2);
     const { leaseId, ownerId } = await claimOne(bench.store);
     const told = { seen: [], outcome: 'secondary_limited', release: true, retryAfterMs: 20 * HOUR } as const;
-    await bench.store.leases.report(leaseId, told);
-    const granted = await bench.store.leases.claim(aClaim({ count: 2 }));
+    await report(bench.store, leaseId, told);
+    const granted = await claim(bench.store, aClaim({ count: 2 }));
     expect(granted.map((lease) => lease.ownerId)).not.toContain(ownerId);
     expect(granted).toHaveLength(1);
     bench.clock.nowMs += HOUR;
-    expect(await bench.store.leases.claim(aClaim({ count: 2 }))).toHaveLength(2);
+    expect(await claim(bench.store, aClaim({ count: 2 }))).toHaveLength(2);
+  });
+
+  it('lets no single key switch the pool off: others lease until a second principal or a probe agrees', async () => {
+    const bench = await aBench();
+    const told = { seen: [], outcome: 'secondary_limited', retryAfterMs: 10 * MINUTE } as const;
+    for (let id = 1; id <= 3; id += 1) await aLender(bench.store, id);
+    for (const { leaseId } of await claim(bench.store, aClaim({ count: 3, need: 1 }))) {
+      for (let turn = 0; turn < 3; turn += 1) await report(bench.store, leaseId, { ...told, release: false });
+    }
+    expect(await claim(bench.store, aClaim())).toHaveLength(0);
+    expect(await availableAt(bench.store, aClaim())).toBe(bench.clock.nowMs + 10 * MINUTE);
+    const others = await claim(bench.store, aClaim({ count: 3, need: 1, principalId: 'key_2' }));
+    expect(others).toHaveLength(3);
+    expect(await bench.store.owners.dueForProbe(9)).toHaveLength(3);
+    const events = (await bench.store.audit.list(9)).map(({ actor, action }) => [actor, action]);
+    expect(events).toEqual(Array(3).fill(['key_1', 'report.secondary_limited']));
+    const [one] = others;
+    await report(bench.store, one?.leaseId ?? '', { ...told, principalId: 'key_2', release: true });
+    const third = await claim(bench.store, aClaim({ count: 3, principalId: 'key_3' }));
+    expect(third.map(({ ownerId }) => ownerId)).not.toContain(one?.ownerId);
+    expect(third).toHaveLength(2);
+  });
+
+  it('never prolongs a rest by saying the same again', async () => {
+    const bench = await aBench();
+    await aLender(bench.store, 1);
+    const { leaseId } = await claimOne(bench.store, { need: 1 });
+    const told = { seen: [], outcome: 'secondary_limited', release: false, retryAfterMs: MINUTE } as const;
+    await report(bench.store, leaseId, told);
+    bench.clock.nowMs += 50_000;
+    await report(bench.store, leaseId, { ...told, retryAfterMs: 10 * MINUTE });
+    bench.clock.nowMs += 11_000;
+    expect(await claim(bench.store, aClaim({ need: 1 }))).toHaveLength(1);
   });
 
   it('pitfall “crashed jobs”: settles by expiry a lease that is never reported, and frees its promise', async () => {
@@ -140,7 +204,7 @@ export function reportRules(backend: Backend): void {
     const { owner } = await aLender(bench.store, 1);
     const { leaseId } = await claimOne(bench.store, { need: 500, leaseMs: 10 * MINUTE });
     bench.clock.nowMs += 10 * MINUTE;
-    expect(await bench.store.leases.expireDue()).toBe(1);
+    expect(await expire(bench.store)).toBe(1);
     expect((await bench.store.leases.find(leaseId))?.state).toBe('expired');
     expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBe(0);
   });
@@ -149,10 +213,11 @@ export function reportRules(backend: Backend): void {
     const bench = await aBench();
     await aLender(bench.store, 1);
     const { leaseId } = await claimOne(bench.store, { leaseMs: 10 * MINUTE });
+    await renew(bench.store, leaseId);
     const endsAtMs = bench.clock.nowMs + HOUR;
-    expect((await bench.store.leases.extend(leaseId, endsAtMs))?.endsAtMs).toBe(endsAtMs);
+    expect(await bench.store.leases.find(leaseId)).toMatchObject({ state: 'open', endsAtMs });
     bench.clock.nowMs += 2 * HOUR;
-    expect(await bench.store.leases.extend(leaseId, bench.clock.nowMs + HOUR)).toBeUndefined();
+    await expect(renew(bench.store, leaseId)).rejects.toMatchObject({ code: 'lease_ended' });
   });
 
   it('leases on to a job that never calls, however often it has run', async () => {
@@ -164,7 +229,7 @@ export function reportRules(backend: Backend): void {
       const leases = await Promise.all(legs);
       await Promise.all(leases.map(({ leaseId }) => release(bench.store, leaseId, [words(bench, 4000)])));
     }
-    const known = await bench.store.demand.find(aClaim().job);
+    const known = await demandFor(bench.store, aClaim().job);
     expect(known).toMatchObject({ reports: 2112, mean: expect.closeTo(0), deviation: expect.closeTo(0) });
     expect(await claimOne(bench.store, { need: 1, deviation: known?.deviation ?? -1 })).toBeDefined();
   });
@@ -176,12 +241,12 @@ export function reportRules(backend: Backend): void {
     const { leaseId } = await claimOne(bench.store, { need: 800_000 });
     await release(bench.store, leaseId, [words(bench, 9, { limit: 900_000 })]);
     const { job } = aClaim();
-    expect(await bench.store.demand.find(job)).toEqual({
+    expect(await demandFor(bench.store, job)).toEqual({
       mean: 15_000,
       deviation: 7500,
       seconds: 1,
       reports: 1,
     });
-    expect(await bench.store.demand.find({ ...job, job: 'another' })).toBeUndefined();
+    expect(await demandFor(bench.store, { ...job, job: 'another' })).toBeUndefined();
   });
 }

@@ -39,7 +39,8 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
   try {
     const world = createWorld({ nowMs, windowMs });
     const prober = await lendersOn({ store, world, options });
-    const pool = poolOfRules(createLeasing({ store, vault, newLeaseId: counted() }), bucket);
+    const leasing = createLeasing({ store, vault, newLeaseId: counted() });
+    const pool = poolOfRules(leasing, bucket);
     const tally = emptyTally();
     const runs = createTimeline<JobRun | 'background'>();
     let left = jobs.length;
@@ -52,7 +53,7 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
     for (let due = runs.next(); due && left > 0; due = runs.next()) {
       clock.ms = Math.max(clock.ms, due.atMs);
       if (due.event === 'background') {
-        await store.leases.expireDue();
+        await leasing.expire();
         await prober();
         runs.add(clock.ms + BACKGROUND_EVERY_MS, 'background');
         continue;

@@ -1,0 +1,39 @@
+import { type AllocationRequest, leastFree } from './allocation.js';
+import { freeOf } from './budget-state.js';
+import { restingFor } from './complaints.js';
+import { type Pool, type PoolOwner, servingToken } from './pool.js';
+import { NEVER_MS } from './rules.js';
+
+/** Buckets of an owner whose first probe, which is due at once, was not made are not known yet. */
+const FIRST_PROBE_MS = 10_000;
+
+/**
+ * When an owner that could serve the request has budget: at a reset, or sooner when a job should be done that was
+ * promised what is left; not before the end of a cooldown. Null when no owner ever could.
+ */
+export function availableAt(pool: Pool, request: AllocationRequest): number | null {
+  const { nowMs } = pool;
+  const couldServe = (owner: Pick<PoolOwner, 'ref' | 'tokens'>) =>
+    !request.exclude.includes(owner.ref) && servingToken(owner, request, nowMs) !== undefined;
+  const able = pool.owners.filter(
+    (owner) => owner.budget.lendLimit >= leastFree(request) && couldServe(owner),
+  );
+  const resting = restingFor(pool, request.principalId);
+  const readyAt = (owner: PoolOwner) =>
+    Math.max(owner.cooldownUntilMs, resting.get(owner.id) ?? 0, freeAt(owner, request, nowMs));
+  const atMs = able.reduce((soonest, owner) => Math.min(soonest, readyAt(owner)), NEVER_MS);
+  if (atMs < NEVER_MS) return Math.max(nowMs, atMs);
+  const isAwaited = pool.unseen.some((owner) => owner.probedAtMs === null && couldServe(owner));
+  return isAwaited ? nowMs + FIRST_PROBE_MS : null;
+}
+
+function freeAt({ budget, leases }: PoolOwner, request: AllocationRequest, nowMs: number): number {
+  const least = leastFree(request);
+  if (freeOf(budget) >= least) return nowMs;
+  const resetMs = budget.resetAtMs ?? NEVER_MS;
+  const endsMs = leases.map(({ expectedEndMs }) => expectedEndMs).filter((endMs) => endMs > nowMs);
+  const firstEndMs = budget.lendRemaining >= least ? Math.min(NEVER_MS, ...endsMs) : NEVER_MS;
+  if (Math.min(firstEndMs, resetMs) < NEVER_MS) return Math.min(firstEndMs, resetMs);
+  // No window is open, and jobs past their expected end hold what is left: until their leases end.
+  return Math.min(NEVER_MS, ...leases.map(({ endsAtMs }) => endsAtMs));
+}

@@ -1,0 +1,79 @@
+/** What jobs of one kind were seen to need: moving means. */
+export type Demand = { mean: number; deviation: number; seconds: number; reports: number };
+/** What jobs of all kinds need. */
+export type OverallDemand = { p90: number; seconds: number };
+/** One settled lease. */
+export type DemandSample = { requests: number; seconds: number };
+/** What a job is expected to need: requests, how far such jobs stray from it, and how long it takes. */
+export type Estimate = { need: number; deviation: number; seconds: number };
+
+/** How much one sample counts against what is known. */
+const WEIGHT = 0.3;
+/** What one job can teach at most, so that a few absurd reports do not close the pool to their kind. */
+const MAX_REQUESTS = 15_000;
+const MAX_SECONDS = 86_400;
+
+/** Takes a sample into what is known of its kind of job. */
+export function learn(known: Demand | undefined, sample: DemandSample): Demand {
+  const requests = Math.min(MAX_REQUESTS, Math.max(0, sample.requests));
+  const seconds = Math.min(MAX_SECONDS, Math.max(1, sample.seconds));
+  if (!known) return { mean: requests, deviation: requests / 2, seconds, reports: 1 };
+  return {
+    mean: known.mean + WEIGHT * (requests - known.mean),
+    deviation: known.deviation + WEIGHT * (Math.abs(requests - known.mean) - known.deviation),
+    seconds: known.seconds + WEIGHT * (seconds - known.seconds),
+    reports: known.reports + 1,
+  };
+}
+
+/** What nine of ten jobs needed, and how long jobs took; undefined while nothing is known. */
+export function overallDemand(samples: readonly DemandSample[]): OverallDemand | undefined {
+  if (samples.length === 0) return undefined;
+  const sorted = samples.map(({ requests }) => requests).sort((one, other) => one - other);
+  const p90 = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;
+  const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0) / samples.length;
+  return { p90: Math.max(1, p90), seconds: Math.max(1, seconds) };
+}
+
+/**
+ * Until the pool has seen any job: 100 calls of an ordinary user's 5,000 over 5 minutes, and as much of a smaller
+ * budget. Two guesses must never fill an owner, or a fresh pool opens all its windows at once.
+ */
+const FIRST_GUESS = { shareOfBudget: 0.02, shareOfWindow: 1 / 12 };
+/** What a job that was never seen may claim at most, however large others are: a tenth of what an owner lends. */
+const LARGEST_GUESS_SHARE = 0.1;
+/** What a job may ask for beyond what such jobs were seen to need: a quarter of what an owner lends. */
+const LARGEST_ASK_SHARE = 0.25;
+
+export type Known = {
+  demand: Demand | undefined;
+  overall: OverallDemand | undefined;
+  /** What an owner of the pool lends per window, more or less. */
+  typicalLimit: number;
+  windowMs: number;
+};
+
+/**
+ * What a job is expected to need: what it asks for, within bounds, else what such jobs needed before, else what nine
+ * of ten jobs of all kinds needed.
+ */
+export function estimate({ demand, ...known }: Known, asked: number | undefined): Estimate {
+  if (asked === undefined) {
+    return demand
+      ? { need: Math.max(1, demand.mean), deviation: demand.deviation, seconds: demand.seconds }
+      : guess(known);
+  }
+  const seen = demand ? demand.mean + 2 * demand.deviation : 0;
+  const need = Math.min(asked, Math.max(1, seen + LARGEST_ASK_SHARE * known.typicalLimit));
+  const { seconds } = demand ?? guess(known);
+  return { need, deviation: demand?.deviation ?? need / 2, seconds };
+}
+
+function guess({ overall, typicalLimit, windowMs }: Omit<Known, 'demand'>): Estimate {
+  if (overall) {
+    const need = Math.max(1, Math.min(overall.p90, LARGEST_GUESS_SHARE * typicalLimit));
+    return { need, deviation: need, seconds: overall.seconds };
+  }
+  const need = Math.max(1, FIRST_GUESS.shareOfBudget * typicalLimit);
+  return { need, deviation: need, seconds: (FIRST_GUESS.shareOfWindow * windowMs) / 1000 };
+}

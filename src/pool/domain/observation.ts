@@ -1,0 +1,109 @@
+import type { Window } from './window.js';
+
+/** Figures as a probe or a report brought them. */
+export type Observation = {
+  limit: number;
+  remaining: number;
+  resetAtMs: number;
+  seenAtMs: number;
+  by: 'probe' | 'report';
+  /** The least that a report is believed. */
+  floor: number;
+};
+
+/** What an observation changed. */
+export type TakenIn = {
+  window: Window;
+  /** Requests spent since the last observation. */
+  drop: number;
+  /** A report said what it should not: a probe has to look. */
+  doubtful: boolean;
+};
+
+export const MAX_LIMIT = 1_000_000;
+
+/** A figure this much above what reports said, as a share of the limit, shows that they lied or erred. */
+const REPORTS_ERR_BY = 0.05;
+
+type When = { nowMs: number; windowMs: number };
+
+/**
+ * Applies an observation to a window that has been rolled over to now; undefined when it changes nothing.
+ * Older windows are ignored, within a window the smallest figure counts, and a report is believed less than a
+ * probe: it can neither change the limit, nor replace a window that runs, nor fall below its floor.
+ */
+export function takeIn(known: Window, seen: Observation, when: When): TakenIn | undefined {
+  if (isAbsurd(seen, when)) return undefined;
+  const isSame = known.resetAtMs !== null && Math.abs(seen.resetAtMs - known.resetAtMs) <= jitterMs(when);
+  if (isSame) return seen.by === 'probe' ? sameByProbe(known, seen) : sameByReport(known, seen);
+  if (known.resetAtMs !== null && seen.resetAtMs < known.resetAtMs) return undefined;
+  if (seen.by === 'probe') return freshByProbe(known, seen);
+  return freshByReport(known, seen);
+}
+
+function isAbsurd(seen: Observation, { nowMs, windowMs }: When): boolean {
+  return (
+    seen.limit <= 0 ||
+    seen.limit > MAX_LIMIT ||
+    seen.remaining < 0 ||
+    seen.remaining > seen.limit ||
+    seen.resetAtMs <= nowMs ||
+    seen.resetAtMs > nowMs + windowMs + Math.max(1000, windowMs / 60)
+  );
+}
+
+/** GitHub tells whole seconds, and its servers do not always agree on which. */
+function jitterMs({ windowMs }: When): number {
+  return Math.max(1000, windowMs / 600);
+}
+
+function sameByProbe(known: Window, seen: Observation): TakenIn {
+  const probed = Math.min(known.probedRemaining ?? seen.remaining, seen.remaining);
+  const corrects = probed - known.remaining > seen.limit * REPORTS_ERR_BY;
+  const remaining = corrects ? probed : Math.min(known.remaining, probed);
+  return {
+    window: { ...known, limit: seen.limit, remaining, seenAtMs: seen.seenAtMs, probedRemaining: probed },
+    drop: Math.max(0, known.remaining - remaining),
+    doubtful: false,
+  };
+}
+
+function sameByReport(known: Window, seen: Observation): TakenIn {
+  const believed = Math.max(seen.remaining, seen.floor);
+  const remaining = Math.min(known.remaining, believed);
+  return {
+    window: { ...known, remaining, seenAtMs: seen.seenAtMs },
+    drop: known.remaining - remaining,
+    doubtful: seen.remaining < seen.floor || seen.limit !== known.limit,
+  };
+}
+
+/** While nothing is spent GitHub shows a window that moves along with the clock: none is open. */
+function freshByProbe(known: Window, seen: Observation): TakenIn {
+  const isClosed = seen.remaining === seen.limit;
+  const wasFull = known.resetAtMs === null ? known.remaining : known.limit;
+  return {
+    window: {
+      limit: seen.limit,
+      remaining: seen.remaining,
+      resetAtMs: isClosed ? null : seen.resetAtMs,
+      closedSinceMs: isClosed ? (known.closedSinceMs ?? seen.seenAtMs) : null,
+      seenAtMs: seen.seenAtMs,
+      probedRemaining: isClosed ? null : seen.remaining,
+    },
+    drop: known.limit === seen.limit ? Math.max(0, wasFull - seen.remaining) : 0,
+    doubtful: false,
+  };
+}
+
+function freshByReport(known: Window, seen: Observation): TakenIn | undefined {
+  if (known.resetAtMs !== null) return { window: known, drop: 0, doubtful: true };
+  if (seen.limit !== known.limit) return { window: known, drop: 0, doubtful: true };
+  if (seen.remaining === seen.limit) return undefined;
+  const remaining = Math.max(seen.remaining, seen.floor);
+  return {
+    window: { ...known, remaining, resetAtMs: seen.resetAtMs, closedSinceMs: null, seenAtMs: seen.seenAtMs },
+    drop: known.remaining - remaining,
+    doubtful: seen.remaining < seen.floor,
+  };
+}

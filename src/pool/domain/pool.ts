@@ -1,0 +1,148 @@
+import { type BudgetState, budgetState, type LeasePromise, shareAfter } from './budget-state.js';
+import type { Complaint } from './complaints.js';
+import { type Pace, paceOf } from './pace.js';
+import { DEFAULT_LIMIT, NEVER_MS, type Rules, windowMsOf } from './rules.js';
+import { assumedWindow, rolled, type Window } from './window.js';
+
+/** A token of an owner that may be lent. All tokens of one owner spend one budget. */
+export type LendableToken = {
+  id: number;
+  label: string;
+  isLegacyFormat: boolean;
+  expiresAtMs: number | null;
+};
+
+/** An owner that lends, as the database knows it; `window` is undefined while nothing was observed. */
+export type OwnerFacts = {
+  id: string;
+  ref: string;
+  reserve: number | null;
+  cooldownUntilMs: number;
+  probedAtMs: number | null;
+  createdAtMs: number;
+  window: Window | undefined;
+  tokens: LendableToken[];
+};
+
+/** An open lease of the bucket. */
+export type LeaseFacts = LeasePromise & {
+  ownerId: string;
+  principalId: string;
+  runId: string;
+  repository: string;
+  endsAtMs: number;
+};
+
+export type PoolFacts = {
+  bucket: string;
+  owners: OwnerFacts[];
+  leases: LeaseFacts[];
+  complaints: Complaint[];
+};
+
+/** An owner whose budget of the bucket is known. */
+export type PoolOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
+  window: Window;
+  budget: BudgetState;
+  leases: LeaseFacts[];
+};
+
+/** One bucket at one time: what claims of a transaction choose from and debit. */
+export type Pool = {
+  bucket: string;
+  nowMs: number;
+  windowMs: number;
+  owners: PoolOwner[];
+  /** Owners whose first probe has yet to show what they have in this bucket. */
+  unseen: OwnerFacts[];
+  pace: Pace;
+  /** Owners that lend to each run. */
+  runs: Map<string, Set<string>>;
+  complaints: readonly Complaint[];
+  /** Requests promised to each principal. */
+  promised: Map<string, number>;
+  typicalLimit: number;
+};
+
+export const runOf = ({ runId, repository }: { runId: string; repository: string }): string =>
+  `${runId} ${repository}`;
+
+/** What the facts of a bucket mean now. */
+export function poolAt(facts: PoolFacts, rules: Rules, nowMs: number): Pool {
+  const { bucket, complaints } = facts;
+  const windowMs = windowMsOf(bucket, rules);
+  const leasesOf = Map.groupBy(facts.leases, ({ ownerId }) => ownerId);
+  const owners: PoolOwner[] = [];
+  const unseen: OwnerFacts[] = [];
+  for (const { window, reserve, ...owner } of facts.owners) {
+    const known = window ?? assumedWindow(bucket, owner.createdAtMs);
+    if (!known) {
+      unseen.push({ window, reserve, ...owner });
+      continue;
+    }
+    const current = rolled(known, nowMs);
+    const leases = leasesOf.get(owner.id) ?? [];
+    const budget = budgetState(current, reserve ?? rules.reserve, leases);
+    owners.push({ ...owner, window: current, leases, budget });
+  }
+  const usable = owners.filter(({ cooldownUntilMs }) => cooldownUntilMs <= nowMs);
+  return {
+    bucket,
+    nowMs,
+    windowMs,
+    owners,
+    unseen,
+    pace: paceOf(usable, windowMs),
+    runs: runsOf(facts.leases),
+    complaints,
+    promised: promisedOf(facts.leases, nowMs),
+    typicalLimit: typicalLimit(usable),
+  };
+}
+
+function runsOf(leases: readonly LeaseFacts[]): Map<string, Set<string>> {
+  const runs = new Map<string, Set<string>>();
+  for (const lease of leases) {
+    const run = runOf(lease);
+    const owners = runs.get(run);
+    if (owners) owners.add(lease.ownerId);
+    else runs.set(run, new Set([lease.ownerId]));
+  }
+  return runs;
+}
+
+function promisedOf(leases: readonly LeaseFacts[], nowMs: number): Map<string, number> {
+  const promised = new Map<string, number>();
+  for (const lease of leases) {
+    const more = lease.need * shareAfter(lease, nowMs);
+    promised.set(lease.principalId, (promised.get(lease.principalId) ?? 0) + more);
+  }
+  return promised;
+}
+
+function typicalLimit(owners: readonly PoolOwner[]): number {
+  const lending = owners.filter(({ budget }) => budget.lendLimit > 0);
+  if (lending.length === 0) return DEFAULT_LIMIT;
+  return lending.reduce((sum, { budget }) => sum + budget.lendLimit, 0) / lending.length;
+}
+
+export type Serving = { label: string; legacyFormats: boolean; minTtlMs: number };
+
+/** The token with which an owner serves a request: of those that fit, the one that lives longest. */
+export function servingToken(
+  { tokens }: Pick<OwnerFacts, 'tokens'>,
+  { label, legacyFormats, minTtlMs }: Serving,
+  nowMs: number,
+): LendableToken | undefined {
+  let best: LendableToken | undefined;
+  for (const token of tokens) {
+    if (token.label !== label || (legacyFormats && !token.isLegacyFormat)) continue;
+    const untilMs = token.expiresAtMs ?? NEVER_MS;
+    if (untilMs < nowMs + minTtlMs) continue;
+    const bestMs = best && (best.expiresAtMs ?? NEVER_MS);
+    if (bestMs === undefined || untilMs > bestMs || (untilMs === bestMs && token.id > (best?.id ?? 0))) {
+      best = token;
+    }
+  }
+  return best;
+}

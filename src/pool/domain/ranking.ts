@@ -1,0 +1,108 @@
+import { type BudgetState, freeOf, headroom } from './budget-state.js';
+
+/** A closed window counts as so many open leases: ordinary leases then open windows one by one. */
+const CLOSED_COUNTS_AS = 16;
+/** Spreads bursts over owners that are otherwise alike. */
+const OPEN_LEASES_OFFSET = 4;
+
+/** An owner as the order sees it. */
+export type Candidate = { id: string; budget: BudgetState };
+
+/** What a job asks of its owner, and which owners stand ahead of or behind the others for it. */
+export type RankFor = {
+  nowMs: number;
+  windowMs: number;
+  need: number;
+  deviation: number;
+  /** Owners that lend to the same run already. */
+  reused: ReadonlySet<string>;
+  /** The owner whose window is due to be opened, or ''. */
+  dueId: string;
+  /** Whether idle owners with a closed window, unless due, stand behind others as if the run had them already. */
+  deprioritizeIdle: boolean;
+  /** Owners whose token was refused to the same principal just now: last of all. */
+  distrusted: ReadonlySet<string>;
+};
+
+export type Ranked<C extends Candidate = Candidate> = {
+  candidate: C;
+  headroom: number;
+  score: number;
+  /** As it stood when it was ranked. */
+  openLeases: number;
+  feasible: boolean;
+  reusesOwner: boolean;
+};
+
+/**
+ * A higher tier comes first: owners that can serve the need before those that cannot, owners new to the run before
+ * its own, and of each the one that is due before the others.
+ */
+const TIER = { distrusted: -1, infeasible: 0, reused: 1, fresh: 3, due: 1 } as const;
+
+type Placed<C extends Candidate> = { candidate: C; headroom: number; score: number; tier: number };
+
+/** The best `most` of the candidates, best first, by rule S; equals by their ids. */
+export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor, most: number): Ranked<C>[] {
+  const best: Placed<C>[] = [];
+  for (const candidate of candidates) {
+    const room = headroom(candidate.budget, job.deviation);
+    const tier = tierOf(candidate, room, job);
+    const last = best[most - 1];
+    if (last && tier < last.tier) continue;
+    const placed = { candidate, headroom: room, score: scoreOf(candidate.budget, room, job), tier };
+    if (!last || isAhead(placed, last)) insert(best, placed, most);
+  }
+  return best.map(({ tier, ...ranked }) => ({
+    ...ranked,
+    openLeases: ranked.candidate.budget.openLeases,
+    feasible: tier > TIER.infeasible,
+    reusesOwner: tier > TIER.infeasible && tier < TIER.fresh,
+  }));
+}
+
+/**
+ * Whether there are as many open leases as owners. The legs of a matrix that opened all windows of a busy pool at
+ * once would have them end at once too, for hours; a quiet pool has owners enough.
+ */
+export function isBusy(candidates: readonly Candidate[]): boolean {
+  return candidates.reduce((leases, { budget }) => leases + budget.openLeases, 0) >= candidates.length;
+}
+
+function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
+  if (job.distrusted.has(id)) return TIER.distrusted;
+  if (room < job.need) return TIER.infeasible;
+  const isDue = id === job.dueId;
+  const isIdle = budget.openLeases === 0 && budget.resetAtMs === null;
+  const isBehind = job.reused.has(id) || (job.deprioritizeIdle && isIdle && !isDue);
+  return (isBehind ? TIER.reused : TIER.fresh) + (isDue ? TIER.due : 0);
+}
+
+/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
+function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor): number {
+  const leftMs = budget.resetAtMs === null ? windowMs : budget.resetAtMs - nowMs;
+  const isClosed = budget.resetAtMs === null && budget.openLeases === 0;
+  const leases = isClosed ? CLOSED_COUNTS_AS : budget.openLeases;
+  return (1000 * room) / budget.lendLimit / (leftMs + windowMs / 60) / (OPEN_LEASES_OFFSET + leases);
+}
+
+function insert<C extends Candidate>(best: Placed<C>[], placed: Placed<C>, most: number): void {
+  let at = Math.min(best.length, most - 1);
+  for (let above = best[at - 1]; above && isAhead(placed, above); above = best[at - 1]) {
+    best[at] = above;
+    at -= 1;
+  }
+  best[at] = placed;
+}
+
+function isAhead(one: Placed<Candidate>, other: Placed<Candidate>): boolean {
+  if (one.tier !== other.tier) return one.tier > other.tier;
+  const [mine, theirs] =
+    one.tier > TIER.infeasible ? [one.score, other.score] : [one.headroom, other.headroom];
+  return mine === theirs ? one.candidate.id < other.candidate.id : mine > theirs;
+}
+
+/** Whether an owner has the least that must be free; nobody is lent what is not there. */
+export function hasLeast({ budget }: Candidate, leastFree: number): boolean {
+  return budget.lendLimit > 0 && freeOf(budget) >= leastFree;
+}

@@ -1,0 +1,48 @@
+import { DEFAULT_LIMIT } from './rules.js';
+
+/** What was last observed of one rate-limit window of an owner. */
+export type Window = {
+  limit: number;
+  remaining: number;
+  /** When the window ends; null while none is open. */
+  resetAtMs: number | null;
+  /** Since when no window is open; null while one is. */
+  closedSinceMs: number | null;
+  seenAtMs: number;
+  /** The smallest figure that a probe of the pool itself saw in this window; reports never set it. */
+  probedRemaining: number | null;
+};
+
+/** An owner that was never probed is taken for an ordinary user, whose core budget is known; nothing else is. */
+export function assumedWindow(bucket: string, sinceMs: number): Window | undefined {
+  return bucket === 'core' ? untouched(DEFAULT_LIMIT, sinceMs) : undefined;
+}
+
+/** A full budget with no window open. */
+export function untouched(limit: number, sinceMs: number): Window {
+  return {
+    limit,
+    remaining: limit,
+    resetAtMs: null,
+    closedSinceMs: sinceMs,
+    seenAtMs: sinceMs,
+    probedRemaining: null,
+  };
+}
+
+/** What an observation means now: once its reset has passed the budget is full, and the next call opens a window. */
+export function rolled(window: Window, nowMs: number): Window {
+  if (window.resetAtMs === null || window.resetAtMs > nowMs) return window;
+  return {
+    ...window,
+    remaining: window.limit,
+    resetAtMs: null,
+    closedSinceMs: window.resetAtMs,
+    probedRemaining: null,
+  };
+}
+
+/** From when on spending is not yet part of `remaining`. */
+export function countedUntilMs(window: Pick<Window, 'closedSinceMs' | 'seenAtMs'>): number {
+  return Math.max(window.closedSinceMs ?? 0, window.seenAtMs);
+}

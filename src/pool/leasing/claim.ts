@@ -1,0 +1,235 @@
+import type { Job } from '../../wire.js';
+import { type Allocation, type AllocationRequest, allocate, overcommit } from '../domain/allocation.js';
+import { availableAt } from '../domain/availability.js';
+import { type Demand, type Estimate, estimate, type OverallDemand } from '../domain/demand.js';
+import { type Pool, poolAt, type Serving } from '../domain/pool.js';
+import { type Holding, QUOTA_WINDOW_MS } from '../domain/quota.js';
+import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
+import type { Transaction } from '../store/engine.js';
+import { readPool } from '../store/facts.js';
+import { holdingOf, insertLeases, type NewLease } from '../store/leases.js';
+import type { Explained } from '../store/records.js';
+import type { Store } from '../store/types.js';
+import type { Vault } from '../vault/types.js';
+import { createQueue } from './queue.js';
+import { createTokenOpener, type OpenedToken, type TokenOpener } from './open-tokens.js';
+import type { GrantedLease, Principal } from './types.js';
+
+/** A request for leases of distinct owners, by a client or by a renewal. */
+export type Claim = Serving & {
+  job: Job;
+  principal: Pick<Principal, 'id' | 'name' | 'quotaPerHour'>;
+  bucket: string;
+  count: number;
+  minRemaining: number;
+  /** References of owners not to choose. */
+  exclude: readonly string[];
+  /** What the job says it will need. */
+  expectedRequests?: number | undefined;
+  /** For a job under way, whose need is known better than that of its kind. */
+  estimate?: Estimate;
+  /** For a job under way: when nobody has anything free, an owner with so much left, whoever it was promised to. */
+  overcommitAbove?: number;
+  /** How long the leases last unless they are renewed; as long as GitHub's window when absent. */
+  leaseMs?: number;
+};
+
+export type ClaimResult = {
+  /** Fewer than asked for, down to none, is an answer and not an error. */
+  granted: GrantedLease[];
+  isOverQuota: boolean;
+  /** When it is worth asking again; null when no owner could ever serve. Only where nothing was granted. */
+  availableAtMs: number | null;
+};
+
+export type ClaimDeps = { store: Store; vault: Pick<Vault, 'open'>; newLeaseId: () => string };
+
+export type Claims = {
+  /** Claims in a transaction shared with those that come in at the same time. */
+  claim(claim: Claim): Promise<ClaimResult>;
+  /** Claims within a transaction that is under way. */
+  claimIn(tx: Transaction, claim: Claim): Promise<ClaimResult>;
+};
+
+type Context = ClaimDeps & {
+  overallDemand: (tx: Transaction) => Promise<OverallDemand | undefined>;
+  openTokens: TokenOpener;
+};
+
+export function createClaims(deps: ClaimDeps): Claims {
+  const context: Context = {
+    ...deps,
+    overallDemand: createOverallDemand(deps.store.rules),
+    openTokens: createTokenOpener(deps.vault),
+  };
+  const together = (tx: Transaction, claims: readonly Claim[]) => claimTogether(context, tx, claims);
+  return {
+    claim: createQueue(deps.store, together),
+    claimIn: async (tx, claim) => (await together(tx, [claim]))[0] as ClaimResult,
+  };
+}
+
+/**
+ * Serves claims under the allocation lock, one after another: reads the facts, chooses owners for each claim on what
+ * those before it have left, opens the tokens, and inserts the leases.
+ */
+async function claimTogether(
+  context: Context,
+  tx: Transaction,
+  claims: readonly Claim[],
+): Promise<ClaimResult[]> {
+  for (;;) {
+    const facts = await readFacts(context, tx, claims);
+    const chosen = claims.map((claim) => choose(facts, claim));
+    const tokens = await context.openTokens(
+      tx,
+      chosen.flatMap(({ allocations }) => allocations),
+    );
+    // A token that does not open was set aside: choose again without it.
+    if (!tokens) continue;
+    const leases: NewLease[] = [];
+    const results = chosen.map(({ allocations, ...choice }): ClaimResult => {
+      const granted = allocations.map((allocation) => {
+        const granting = { allocation, nowMs: tx.nowMs, windowMs: context.store.rules.windowMs };
+        const lease = leaseOf(context.newLeaseId(), choice, granting);
+        leases.push(lease);
+        return grantedFrom(lease, allocation, tokens);
+      });
+      const { pool, request, isOverQuota } = choice;
+      const availableAtMs = granted.length > 0 ? null : whenToAskAgain(choice, availableAt(pool, request));
+      return { granted, isOverQuota, availableAtMs };
+    });
+    await insertLeases(tx, leases);
+    return results;
+  }
+}
+
+type Facts = {
+  pools: Map<string, Pool>;
+  demands: Map<string, Demand>;
+  overall: OverallDemand | undefined;
+  /** Of principals that have a quota. */
+  holdings: Map<string, Holding>;
+};
+
+async function readFacts(
+  { store: { rules }, overallDemand }: Context,
+  tx: Transaction,
+  claims: readonly Claim[],
+): Promise<Facts> {
+  const facts: Facts = {
+    pools: new Map(),
+    demands: await demandOf(
+      tx,
+      claims.map(({ job }) => job),
+    ),
+    overall: await overallDemand(tx),
+    holdings: new Map(),
+  };
+  for (const { bucket, principal } of claims) {
+    if (!facts.pools.has(bucket)) {
+      facts.pools.set(bucket, poolAt(await readPool(tx, bucket, tx.nowMs), rules, tx.nowMs));
+    }
+    if (principal.quotaPerHour !== null && !facts.holdings.has(principal.id)) {
+      facts.holdings.set(principal.id, await holdingOf(tx, principal.id));
+    }
+  }
+  return facts;
+}
+
+type Choice = {
+  claim: Claim;
+  request: AllocationRequest;
+  pool: Pool;
+  holding: Holding;
+  isOverQuota: boolean;
+};
+
+const NO_HOLDING: Holding = { leases: 0, oldestMs: null };
+
+function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[] } {
+  const pool = facts.pools.get(claim.bucket);
+  if (!pool) throw new Error(`the bucket ${claim.bucket} was not read`);
+  const demand = facts.demands.get(demandKey(claim.job));
+  const { typicalLimit, windowMs } = pool;
+  const known = { demand, overall: facts.overall, typicalLimit, windowMs };
+  const { principal, job } = claim;
+  const request: AllocationRequest = {
+    ...claim,
+    ...(claim.estimate ?? estimate(known, claim.expectedRequests)),
+    principalId: principal.id,
+    quotaPerHour: principal.quotaPerHour,
+    runId: job.run_id,
+    repository: job.repository,
+  };
+  const holding = facts.holdings.get(principal.id) ?? { ...NO_HOLDING };
+  const { allocations, isOverQuota } = allocate(pool, request, holding);
+  const choice = { claim, request, pool, holding, isOverQuota };
+  if (allocations.length > 0 || isOverQuota || claim.overcommitAbove === undefined) {
+    return { ...choice, allocations };
+  }
+  const promised = overcommit(pool, { ...request, minRemaining: claim.overcommitAbove });
+  return { ...choice, allocations: promised ? [promised] : [] };
+}
+
+function whenToAskAgain({ isOverQuota, holding, pool, request }: Choice, returnsAtMs: number | null) {
+  if (!isOverQuota) return returnsAtMs;
+  const isOverLeases = holding.leases >= (request.quotaPerHour ?? Infinity);
+  // Promises fade by the minute, as jobs report and end.
+  return isOverLeases && holding.oldestMs !== null ? holding.oldestMs + QUOTA_WINDOW_MS : pool.nowMs + 60_000;
+}
+
+type Granting = { allocation: Allocation; nowMs: number; windowMs: number };
+
+function leaseOf(
+  id: string,
+  { claim, request }: Pick<Choice, 'claim' | 'request'>,
+  { allocation, nowMs, windowMs }: Granting,
+): NewLease {
+  const leaseMs = claim.leaseMs ?? windowMs;
+  return {
+    id,
+    ownerId: allocation.owner.id,
+    tokenId: allocation.token.id,
+    bucket: claim.bucket,
+    principal: claim.principal,
+    job: claim.job,
+    label: claim.label,
+    need: allocation.need,
+    deviation: request.deviation,
+    expectedEndMs: nowMs + Math.min(leaseMs, Math.max(1, request.seconds) * 1000),
+    endsAtMs: nowMs + leaseMs,
+    explanation: allocation.candidates.map(
+      ({ candidate, headroom, score, openLeases, feasible }): Explained => [
+        candidate.ref,
+        Math.round(headroom),
+        score,
+        openLeases,
+        feasible,
+      ],
+    ),
+  };
+}
+
+function grantedFrom(
+  { id, endsAtMs, bucket }: NewLease,
+  { owner, token, free }: Allocation,
+  tokens: ReadonlyMap<number, OpenedToken>,
+): GrantedLease {
+  const opened = tokens.get(token.id);
+  if (!opened) throw new Error(`token ${token.id} was not opened`);
+  return {
+    leaseId: id,
+    token: opened.token,
+    tokenId: token.id,
+    kind: opened.kind,
+    ownerId: owner.id,
+    ownerRef: owner.ref,
+    expiresAtMs: token.expiresAtMs,
+    leaseExpiresAtMs: endsAtMs,
+    bucket,
+    limit: owner.budget.limit,
+    remaining: Math.max(0, Math.floor(free)),
+    resetAtMs: owner.budget.resetAtMs,
+  };
+}

@@ -1,0 +1,44 @@
+import { PoolError } from '../errors.js';
+import type { LeaseRecord } from '../store/records.js';
+import type { Store } from '../store/types.js';
+import type { LeaseExplanation, Principal } from './types.js';
+
+/** Tells a principal why the owner of its lease was chosen. */
+export async function explainLease(
+  { leases }: Pick<Store, 'leases'>,
+  principal: Principal,
+  leaseId: string,
+): Promise<LeaseExplanation> {
+  const lease = await leases.find(leaseId);
+  // A lease of another principal does not exist for whoever asks.
+  if (lease?.principalId !== principal.id) throw unknownLease(leaseId);
+  return {
+    leaseId: lease.id,
+    state: lease.state,
+    ownerRef: lease.ownerRef,
+    bucket: lease.bucket,
+    grantedAtMs: lease.grantedAtMs,
+    leaseExpiresAtMs: lease.endsAtMs,
+    settledAtMs: lease.settledAtMs,
+    outcome: lease.outcome,
+    requestsSpent: spentOf(lease),
+    need: Math.round(lease.need),
+    deviation: Math.round(lease.deviation),
+    candidates: lease.explanation.map(([ownerRef, headroom, score, openLeases, feasible]) => ({
+      ownerRef,
+      headroom,
+      score,
+      openLeases,
+      feasible: Boolean(feasible),
+    })),
+  };
+}
+
+/** While a lease is open its share is still moving: nothing is told. */
+export function spentOf({ state, requestsSpent }: LeaseRecord): number | null {
+  return state === 'open' ? null : requestsSpent;
+}
+
+export function unknownLease(leaseId: string): PoolError {
+  return new PoolError('not_found', `There is no lease ${leaseId} of yours; ask for a new one.`);
+}

@@ -1,0 +1,185 @@
+import type { Outcome } from '../../wire.js';
+import { attribute, type Reporter } from '../domain/attribution.js';
+import { SAFETY_DEVIATIONS } from '../domain/budget-state.js';
+import type { DemandSample } from '../domain/demand.js';
+import { takeIn } from '../domain/observation.js';
+import { type Rules, windowMsOf } from '../domain/rules.js';
+import { countedUntilMs } from '../domain/window.js';
+import { type OwnedWindow, windowsOf, writeWindows } from '../store/budgets.js';
+import { learnFrom } from '../store/demand.js';
+import type { Transaction } from '../store/engine.js';
+import { recordEvents } from '../store/housekeeping.js';
+import { leasesBy } from '../store/leases.js';
+import { openLeasesOf, type ReportedLease, writeReported } from '../store/open-leases.js';
+import { askForOwnerProbe } from '../store/owners.js';
+import type { JobName, LeaseRecord } from '../store/records.js';
+import { askForProbe } from '../store/tokens.js';
+import type { BucketSeen } from './terms.js';
+
+/** What a job says of its lease. */
+export type ReportInput = {
+  leaseId: string;
+  /** Whose lease it must be: that of another is as unknown as one that never was. */
+  principalId: string;
+  seen: readonly BucketSeen[];
+  outcome: Outcome;
+  /** Whether the lease ends. */
+  release: boolean;
+  retryAfterMs?: number;
+};
+
+/** GitHub's secondary limits last a minute unless told otherwise. One job's word never counts for longer than this. */
+const DEFAULT_REST_MS = 60_000;
+const MAX_REST_MS = 600_000;
+/** How long a job's word against a token counts, should no probe look into it. */
+const REFUSED_MS = 300_000;
+/** Beyond twice what all open leases were expected to spend, one lease lowers a budget by this share at most. */
+const SLACK_SHARE = 0.25;
+
+/** What reports of one transaction share: windows and leases as the reports so far have left them. */
+type ReportBatch = {
+  nowMs: number;
+  rules: Rules;
+  windows: OwnedWindow[];
+  /** The open leases of the owners, by id. */
+  leases: Map<string, ReportedLease>;
+  changedWindows: Set<OwnedWindow>;
+  changedLeases: Set<ReportedLease>;
+  samples: (DemandSample & { job: JobName })[];
+  /** Owners and tokens that a probe has to look at. */
+  doubtedOwners: Set<string>;
+  doubtedTokens: Set<number>;
+  events: { actor: string; action: string; subject: string; detail: string }[];
+};
+
+/**
+ * Takes in reports, one after another; one of an ended lease changes nothing. Returns the leases as they are then,
+ * undefined for those that are not the principal's.
+ */
+export async function reportTogether(
+  rules: Rules,
+  tx: Transaction,
+  reports: readonly ReportInput[],
+): Promise<(LeaseRecord | undefined)[]> {
+  const ids = [...new Set(reports.map(({ leaseId }) => leaseId))];
+  const before = await leasesBy(tx, ids);
+  const isOwn = ({ leaseId, principalId }: ReportInput) => before.get(leaseId)?.principalId === principalId;
+  const open = reports.filter((report) => isOwn(report) && before.get(report.leaseId)?.state === 'open');
+  if (open.length > 0) {
+    const batch = await readBatch(rules, tx, [...before.values()]);
+    for (const report of open) takeReport(batch, before.get(report.leaseId) as LeaseRecord, report);
+    await writeBatch(tx, batch);
+  }
+  const after = open.length > 0 ? await leasesBy(tx, ids) : before;
+  return reports.map((report) => (isOwn(report) ? after.get(report.leaseId) : undefined));
+}
+
+async function readBatch(
+  rules: Rules,
+  tx: Transaction,
+  records: readonly LeaseRecord[],
+): Promise<ReportBatch> {
+  const owners = [...new Set(records.map(({ ownerId }) => ownerId))];
+  const leases = await openLeasesOf(tx, owners, tx.nowMs);
+  return {
+    nowMs: tx.nowMs,
+    rules,
+    windows: await windowsOf(tx, owners, tx.nowMs),
+    leases: new Map(leases.map((lease) => [lease.id, { ...lease, settledAtMs: null }])),
+    changedWindows: new Set(),
+    changedLeases: new Set(),
+    samples: [],
+    doubtedOwners: new Set(),
+    doubtedTokens: new Set(),
+    events: [],
+  };
+}
+
+function takeReport(batch: ReportBatch, record: LeaseRecord, report: ReportInput): void {
+  const lease = batch.leases.get(report.leaseId);
+  if (!lease || lease.settledAtMs !== null) return;
+  if (report.outcome !== 'ok') takeOutcome(batch, { lease, record, report });
+  for (const seen of report.seen) takeSeen(batch, { lease, seen, release: report.release });
+  if (report.release) settle(batch, lease, report.outcome);
+}
+
+type Reported = { lease: ReportedLease; record: LeaseRecord; report: ReportInput };
+
+/**
+ * A job's complaint counts for its principal, and has a probe look; only probes decide for all. The first one of a
+ * lease counts: saying it again changes nothing.
+ */
+function takeOutcome(batch: ReportBatch, { lease, record, report }: Reported): void {
+  const { outcome } = report;
+  lease.outcome = outcome;
+  batch.changedLeases.add(lease);
+  batch.doubtedOwners.add(lease.ownerId);
+  if (outcome === 'unauthorized') batch.doubtedTokens.add(lease.tokenId);
+  if (lease.complaint !== null || outcome === 'ok' || outcome === 'exhausted') return;
+  const lastsMs =
+    outcome === 'unauthorized' ? REFUSED_MS : Math.min(report.retryAfterMs ?? DEFAULT_REST_MS, MAX_REST_MS);
+  lease.complaint = { about: outcome, untilMs: batch.nowMs + lastsMs };
+  batch.events.push({
+    actor: record.principalId,
+    action: `report.${outcome}`,
+    subject: record.ownerRef,
+    detail: `lease ${record.id}, token ${record.tokenId}: counts for this principal for ${Math.round(lastsMs / 1000)} s`,
+  });
+}
+
+type Sighting = { lease: ReportedLease; seen: BucketSeen; release: boolean };
+
+function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void {
+  const { nowMs, rules } = batch;
+  const owned = batch.windows.find((each) => each.ownerId === lease.ownerId && each.bucket === seen.bucket);
+  if (!owned) return;
+  const { window } = owned;
+  const leases = [...batch.leases.values()].filter(
+    (each) => each.ownerId === lease.ownerId && each.bucket === seen.bucket && each.settledAtMs === null,
+  );
+  const expected = leases.reduce((sum, each) => sum + each.need + SAFETY_DEVIATIONS * each.deviation, 0);
+  const believed = Math.max(0, 2 * expected + SLACK_SHARE * window.limit - lease.lowered);
+  const observation = {
+    ...seen,
+    seenAtMs: nowMs,
+    by: 'report' as const,
+    floor: Math.floor(window.remaining - believed),
+  };
+  const taken = takeIn(window, observation, { nowMs, windowMs: windowMsOf(seen.bucket, rules) });
+  if (!taken) return;
+  const reporter = release && seen.bucket === lease.bucket ? reporterOf(lease, seen) : undefined;
+  const spending = { drop: taken.drop, sinceMs: countedUntilMs(window), untilMs: nowMs, reporter };
+  for (const spender of attribute(leases, spending)) batch.changedLeases.add(spender);
+  owned.window = taken.window;
+  batch.changedWindows.add(owned);
+  if (taken.drop > 0) {
+    lease.lowered += taken.drop;
+    batch.changedLeases.add(lease);
+  }
+  if (taken.doubtful) batch.doubtedOwners.add(lease.ownerId);
+}
+
+function reporterOf({ id }: ReportedLease, { remaining, remainingAtStart }: BucketSeen): Reporter {
+  const atMost = remainingAtStart === undefined ? Infinity : remainingAtStart - remaining;
+  return { leaseId: id, atMost: atMost >= 0 ? atMost : Infinity };
+}
+
+function settle(batch: ReportBatch, lease: ReportedLease, outcome: Outcome): void {
+  if (lease.requestsSpent !== null) lease.requestsSpent = Math.round(lease.requestsSpent);
+  lease.settledAtMs = batch.nowMs;
+  lease.outcome = outcome === 'ok' ? (lease.outcome ?? 'ok') : outcome;
+  batch.changedLeases.add(lease);
+  // A refused token did no work; what it spent says nothing of the job.
+  if (lease.requestsSpent === null || outcome === 'unauthorized') return;
+  const seconds = (batch.nowMs - lease.grantedAtMs) / 1000;
+  batch.samples.push({ job: lease, requests: lease.requestsSpent, seconds });
+}
+
+async function writeBatch(tx: Transaction, batch: ReportBatch): Promise<void> {
+  await writeReported(tx, [...batch.changedLeases]);
+  await writeWindows(tx, [...batch.changedWindows]);
+  await learnFrom(tx, batch.samples);
+  await askForOwnerProbe(tx, [...batch.doubtedOwners]);
+  await askForProbe(tx, [...batch.doubtedTokens]);
+  await recordEvents(tx, batch.events);
+}

@@ -1,0 +1,47 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Lets one in at a time, in the order of asking. */
+export type Mutex = {
+  acquire(): Promise<() => void>;
+  exclusively<T>(work: () => Promise<T> | T): Promise<T>;
+  isHeld(): boolean;
+};
+
+export function createMutex(): Mutex {
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const acquire = async (): Promise<() => void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = last;
+    last = promise;
+    waiting += 1;
+    await before;
+    return () => {
+      waiting -= 1;
+      resolve();
+    };
+  };
+  return {
+    acquire,
+    isHeld: () => waiting > 0,
+    async exclusively(work) {
+      const release = await acquire();
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** Turns of the event loop without any work, after which none follows from what was done before. */
+const QUIET_TURNS = 5;
+
+/** Resolves once nothing has been at work for some turns of the event loop. */
+export async function quiet(isBusy: () => boolean): Promise<void> {
+  for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
+    await setImmediate();
+    if (isBusy()) turns = 0;
+  }
+}

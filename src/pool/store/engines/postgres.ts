@@ -1,0 +1,174 @@
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import type { Connection, Engine, Transaction } from '../engine.js';
+import { kyselyOn } from './kysely.js';
+import { quiet } from './mutex.js';
+import { createClock, type Clock } from './postgres-clock.js';
+import { createStatements, type Statements } from './postgres-statements.js';
+
+export type PostgresOptions = {
+  /** The clock of a test or a simulation; without it the database's own decides. */
+  nowMs?: () => number;
+  /** Milliseconds that only ever grow, to carry the database's clock on for a moment. */
+  monotonicMs?: () => number;
+  random?: () => number;
+  maxConnections?: number;
+  /** Told of connections that break while nobody waits for an answer of theirs; the pool replaces them by itself. */
+  onIdleError?: (error: Error) => void;
+};
+
+/** Requests wait so long for a connection, in which a burst of thousands is served; clients wait for 10 s. */
+const CONNECTION_WAIT_MS = 8000;
+/** The server ends a statement after so long, and this side gives a connection up a little later. */
+const STATEMENT_MS = 10_000;
+const ANSWER_MS = 12_000;
+const PING_MS = 3000;
+/** Nothing of ours idles within a transaction: whoever does is gone, and others wait for its lock. */
+const MAX_IDLE_IN_TRANSACTION_MS = 5000;
+/** serialization_failure, deadlock_detected: PostgreSQL asks to try the transaction again. */
+const RETRY_CODES = new Set(['40001', '40P01']);
+/** feature_not_supported: here, that a migration changed the columns of a statement that was prepared before. */
+const STALE_PLAN = '0A000';
+/** read_only_sql_transaction: the connection leads to a standby, and so would the next statement on it. */
+const READ_ONLY = '25006';
+const MAX_TRIES = 8;
+const RETRY_PAUSE_MS = 4;
+/** Classes of what data makes fail: malformed values, and what the tables refuse. */
+const DATA_FAULTS = /^(22|23)\w{3}$/;
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** The allocation lock. The number is the pool's own and means nothing. */
+const ALLOCATION_LOCK = 7_106_510;
+
+/**
+ * Opens PostgreSQL at a `postgres://` address; `sslmode` and certificates come from the address. Every statement has a
+ * deadline on both sides, and a connection that missed one is never used again.
+ */
+export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
+  const pool = openPool(url, options);
+  const statements = createStatements();
+  const clock = createClock((sql) => pool.query(sql), options);
+  const retried = createRetries(statements, options.random ?? Math.random);
+  const single = (sql: string, parameters: readonly unknown[] = []) =>
+    retried(async () => (await pool.query(statements.named({ sql, parameters }))).rows);
+  return {
+    dialect: 'postgres',
+    db: kyselyOn('postgres', single),
+    rows: single as Engine['rows'],
+    nowMs: clock.nowMs,
+    transaction: (work) => retried(() => inTransaction({ pool, clock, statements }, work)),
+    ping: () => answersWithin(PING_MS, pool),
+    isDataFault: (error) => DATA_FAULTS.test(codeOf(error)),
+    close: async () => {
+      await quiet(() => pool.waitingCount > 0 || pool.totalCount > pool.idleCount);
+      await pool.end();
+    },
+  };
+}
+
+function openPool(url: string, { maxConnections = 10, onIdleError }: PostgresOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: ANSWER_MS,
+    idle_in_transaction_session_timeout: MAX_IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    pipeline: true,
+    application_name: 'token-pool',
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') =>
+        parserOf(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // Without listeners a connection that breaks would end the process: idle ones tell the pool, others themselves.
+  pool.on('error', (error) => onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Sums and 64-bit integers arrive as text; the pool's all fit a double. */
+function parserOf(oid: number, format?: 'text'): (text: string) => unknown {
+  return oid === INT8 || oid === NUMERIC
+    ? Number
+    : (pg.types.getTypeParser(oid, format) as (text: string) => unknown);
+}
+
+async function answersWithin(ms: number, pool: pg.Pool): Promise<void> {
+  const deadline = new AbortController();
+  const late = setTimeout(ms, undefined, { signal: deadline.signal }).then(() => {
+    throw new Error('timeout exceeded when trying to connect');
+  });
+  try {
+    await Promise.race([pool.query({ text: 'select 1', query_timeout: ms } as pg.QueryConfig), late]);
+  } finally {
+    deadline.abort();
+    late.catch(() => undefined);
+  }
+}
+
+type Session = { pool: pg.Pool; clock: Clock; statements: Statements };
+
+async function inTransaction<T>(
+  { pool, clock, statements }: Session,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const isSound = { value: false };
+  try {
+    // One round trip opens the transaction, waits for the lock and reads the clock.
+    const begin = clock.asking(`begin; select pg_advisory_xact_lock(${ALLOCATION_LOCK})`);
+    const nowMs = clock.told(await client.query(begin));
+    const result = await work({ ...connectionOn(client, statements), nowMs });
+    await client.query('commit');
+    isSound.value = true;
+    return result;
+  } catch (error) {
+    isSound.value = await rolledBack(client, error);
+    throw error;
+  } finally {
+    client.release(!isSound.value);
+  }
+}
+
+function connectionOn(client: pg.PoolClient, { named }: Statements): Connection {
+  const run = async (sql: string, parameters: readonly unknown[] = []) =>
+    (await client.query(named({ sql, parameters }))).rows;
+  return { dialect: 'postgres', db: kyselyOn('postgres', run), rows: run as Connection['rows'] };
+}
+
+/** Whether the connection can be used again: it answered, and can write. */
+async function rolledBack(client: pg.PoolClient, error: unknown): Promise<boolean> {
+  const code = codeOf(error);
+  // Without a code of PostgreSQL's the connection itself is at fault, or missed its deadline.
+  const isOurs =
+    !(error instanceof Error) || !/^Query read timeout|^Connection terminated/.test(error.message);
+  if (!isOurs || code === READ_ONLY) return false;
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+}
+
+type Retried = <T>(attempt: () => Promise<T>) => Promise<T>;
+
+function createRetries(statements: Statements, random: () => number): Retried {
+  return async (attempt) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const code = codeOf(error);
+        if (tries >= MAX_TRIES || !(RETRY_CODES.has(code) || code === STALE_PLAN)) throw error;
+        if (code === STALE_PLAN) statements.renew();
+      }
+      await setTimeout(random() * RETRY_PAUSE_MS * 2 ** tries);
+    }
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,141 @@
+import type { Complaint } from '../domain/complaints.js';
+import type { LeaseFacts, LendableToken, OwnerFacts, PoolFacts } from '../domain/pool.js';
+import type { Window } from '../domain/window.js';
+import type { Connection } from './engine.js';
+import type { BudgetsTable } from './schema.js';
+
+type OwnerRow = {
+  id: string;
+  ref: string;
+  reserve: number | null;
+  cooldown_until_ms: number;
+  probed_at_ms: number | null;
+  created_at_ms: number;
+  token_id: number;
+  label: string;
+  legacy_format: number;
+  expires_at_ms: number | null;
+} & BudgetRow;
+
+/** Without a window, all of them are null. */
+export type BudgetRow = { [C in keyof Omit<BudgetsTable, 'owner_id' | 'bucket'>]: BudgetsTable[C] | null };
+
+/** Owners that lend: a row for each of their tokens. */
+const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed_at_ms, o.created_at_ms,
+    t.id as token_id, t.label, t.legacy_format, t.expires_at_ms,
+    b.limit_, b.remaining, b.reset_at_ms, b.seen_at_ms, b.probed_remaining, b.closed_since_ms
+  from owners o
+  join tokens t on t.owner_id = o.id and t.status = 'active'
+  left join budgets b on b.owner_id = o.id and b.bucket = $1
+  where o.status = 'active' and o.paused = 0`;
+
+const LEASES_SQL = `select owner_id, principal_id, run_id, repository, need, deviation, granted_at_ms,
+    expected_end_ms, ends_at_ms
+  from leases where state = 'open' and ends_at_ms > $2 and bucket = $1`;
+
+const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, complaint_until_ms from leases
+  where complaint is not null and complaint_until_ms > $1`;
+
+type LeaseRow = {
+  owner_id: string;
+  principal_id: string;
+  run_id: string;
+  repository: string;
+  need: number;
+  deviation: number;
+  granted_at_ms: number;
+  expected_end_ms: number;
+  ends_at_ms: number;
+};
+
+/** All that decides who is lent next in a bucket: who can lend, what was seen of them, and what they lend already. */
+export async function readPool(tx: Connection, bucket: string, nowMs: number): Promise<PoolFacts> {
+  const [owners, leases, complaints] = await Promise.all([
+    tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),
+    tx.rows<LeaseRow>(LEASES_SQL, [bucket, nowMs]),
+    tx.rows<ComplaintRow>(COMPLAINTS_SQL, [nowMs]),
+  ]);
+  return {
+    bucket,
+    owners: ownersFrom(owners),
+    leases: leases.map(leaseFrom),
+    complaints: complaints.map(complaintFrom),
+  };
+}
+
+function ownersFrom(rows: readonly OwnerRow[]): OwnerFacts[] {
+  const owners = new Map<string, OwnerFacts>();
+  for (const row of rows) {
+    const known = owners.get(row.id);
+    if (known) known.tokens.push(tokenFrom(row));
+    else owners.set(row.id, ownerFrom(row));
+  }
+  return [...owners.values()];
+}
+
+function ownerFrom(row: OwnerRow): OwnerFacts {
+  return {
+    id: row.id,
+    ref: row.ref,
+    reserve: row.reserve,
+    cooldownUntilMs: row.cooldown_until_ms,
+    probedAtMs: row.probed_at_ms,
+    createdAtMs: row.created_at_ms,
+    window: windowFrom(row),
+    tokens: [tokenFrom(row)],
+  };
+}
+
+function tokenFrom(row: OwnerRow): LendableToken {
+  return {
+    id: row.token_id,
+    label: row.label,
+    isLegacyFormat: row.legacy_format === 1,
+    expiresAtMs: row.expires_at_ms,
+  };
+}
+
+/** A window as it was observed; undefined when none was. */
+export function windowFrom(row: BudgetRow): Window | undefined {
+  if (row.limit_ === null || row.remaining === null || row.seen_at_ms === null) return undefined;
+  return {
+    limit: row.limit_,
+    remaining: row.remaining,
+    resetAtMs: row.reset_at_ms,
+    closedSinceMs: row.closed_since_ms,
+    seenAtMs: row.seen_at_ms,
+    probedRemaining: row.probed_remaining,
+  };
+}
+
+function leaseFrom(row: LeaseRow): LeaseFacts {
+  return {
+    ownerId: row.owner_id,
+    principalId: row.principal_id,
+    runId: row.run_id,
+    repository: row.repository,
+    need: row.need,
+    deviation: row.deviation,
+    grantedAtMs: row.granted_at_ms,
+    expectedEndMs: row.expected_end_ms,
+    endsAtMs: row.ends_at_ms,
+  };
+}
+
+type ComplaintRow = {
+  owner_id: string;
+  token_id: number;
+  principal_id: string;
+  complaint: Complaint['about'];
+  complaint_until_ms: number;
+};
+
+function complaintFrom(row: ComplaintRow): Complaint {
+  return {
+    ownerId: row.owner_id,
+    tokenId: row.token_id,
+    principalId: row.principal_id,
+    about: row.complaint,
+    untilMs: row.complaint_until_ms,
+  };
+}

@@ -1,0 +1,35 @@
+import { type Migration, Migrator } from 'kysely';
+import type { Dialect, Engine } from '../engine.js';
+import { factsOnly } from './facts-only.js';
+import { firstMigrations } from './first.js';
+import { policyEventsMigration } from './policy-events.js';
+
+/** Every migration in its order. One that was handed out never changes; new ones get the next number. */
+export function migrationsFor(dialect: Dialect): Record<string, Migration> {
+  return {
+    ...firstMigrations(dialect),
+    '0006-policy-events': policyEventsMigration,
+    '0007-facts-only': factsOnly,
+  };
+}
+
+/** Their names; a store that is open has applied all of them. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(migrationsFor('sqlite'));
+
+/**
+ * Brings the database to this version's schema, in one transaction under the allocation lock: safe while replicas
+ * start together, and while those of the version before still lease.
+ */
+export async function migrate(engine: Engine): Promise<void> {
+  await engine.transaction(async ({ db, dialect, rows }) => {
+    // A large table takes longer than any statement of a request may.
+    if (dialect === 'postgres') await rows('set local statement_timeout = 0');
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
+    const { error } = await migrator.migrateToLatest();
+    if (!error) return;
+    throw new Error(
+      'The database could not be brought to this version of the pool; restore it or use a newer pool.',
+      { cause: error },
+    );
+  });
+}

@@ -1,0 +1,82 @@
+import type { Outcome } from '../../wire.js';
+import type { Spender } from '../domain/attribution.js';
+import type { Complaint } from '../domain/complaints.js';
+import type { Connection } from './engine.js';
+import { updateRows } from './rows.js';
+import type { LeasesTable } from './schema.js';
+
+/** A lease under way, with what reports change. */
+export type OpenLease = Spender & {
+  ownerId: string;
+  tokenId: number;
+  bucket: string;
+  repository: string;
+  workflow: string;
+  job: string;
+  endsAtMs: number;
+  outcome: Outcome | null;
+  /** By how much its reports have lowered its owner's budget. */
+  lowered: number;
+  complaint: { about: Complaint['about']; untilMs: number } | null;
+};
+
+/** The open leases of owners, in all buckets, in the order they were granted. */
+export async function openLeasesOf(
+  { db }: Connection,
+  ownerIds: readonly string[],
+  nowMs: number,
+): Promise<OpenLease[]> {
+  if (ownerIds.length === 0) return [];
+  const rows = db
+    .selectFrom('leases')
+    .selectAll()
+    .where('state', '=', 'open')
+    .where('owner_id', 'in', ownerIds)
+    .where('ends_at_ms', '>', nowMs);
+  return (await rows.orderBy('id').execute()).map(openLeaseFrom);
+}
+
+function openLeaseFrom(row: LeasesTable): OpenLease {
+  const { complaint, complaint_until_ms: untilMs } = row;
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    tokenId: row.token_id,
+    bucket: row.bucket,
+    repository: row.repository,
+    workflow: row.workflow,
+    job: row.job,
+    need: row.need,
+    deviation: row.deviation,
+    grantedAtMs: row.granted_at_ms,
+    expectedEndMs: row.expected_end_ms,
+    endsAtMs: row.ends_at_ms,
+    requestsSpent: row.requests_spent,
+    outcome: row.outcome as Outcome | null,
+    lowered: row.lowered,
+    complaint: complaint && untilMs ? { about: complaint as Complaint['about'], untilMs } : null,
+  };
+}
+
+/** Keeps what leases have spent so far. */
+export function writeSpent(tx: Connection, leases: readonly Spender[]): Promise<void> {
+  const rows = leases.map(({ id, requestsSpent }) => ({ id, requests_spent: requestsSpent }));
+  return updateRows(tx, 'leases', rows);
+}
+
+export type ReportedLease = OpenLease & { settledAtMs: number | null };
+
+/** Keeps what reports have said of leases, and ends those that are settled. */
+export function writeReported(tx: Connection, leases: readonly ReportedLease[]): Promise<void> {
+  const rows = leases.map((lease) => ({
+    id: lease.id,
+    state: lease.settledAtMs === null ? 'open' : 'settled',
+    settled_at_ms: lease.settledAtMs,
+    outcome: lease.outcome,
+    requests_spent: lease.requestsSpent,
+    lowered: lease.lowered,
+    complaint: lease.complaint?.about ?? null,
+    complaint_until_ms: lease.complaint?.untilMs ?? null,
+  }));
+  return updateRows(tx, 'leases', rows);
+}
