@@ -27,9 +27,6 @@ export function createProgress(screen: Screen): Progress {
   };
 }
 
-/** For `--json`, where standard output carries the document alone. */
-export const silentProgress: Progress = { say: () => {}, watch: () => ({ stop: () => {} }) };
-
 function redraw(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): void } {
   let drawn = 0;
   const draw = (): void => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Act, ActResult } from './act.js';
 import { ACTS } from './acts.js';
 import { type DemoArguments, helpText, readArguments } from './arguments.js';
-import { createProgress, type Screen, silentProgress } from './progress.js';
+import { createProgress, type Screen } from './progress.js';
 
 const INTERRUPTED = 130;
 /** Ctrl-C, a polite end, and a terminal that is closed. */
@@ -24,7 +24,9 @@ export async function runDemo(args: readonly string[]): Promise<number> {
 }
 
 async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform' }>): Promise<number> {
-  const progress = wanted.output === 'json' ? silentProgress : createProgress(terminal());
+  // Beside a document on standard output, what is for people goes to standard error.
+  const people = wanted.output === 'json' ? process.stderr : process.stdout;
+  const progress = createProgress(screenOn(people));
   const interrupted = new AbortController();
   const stop = (): void => interrupted.abort();
   for (const ending of ENDINGS) process.once(ending, stop);
@@ -34,7 +36,8 @@ async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform'
     const { signal } = interrupted;
     const result = await act.perform({ progress, signal, defer: (undo) => void undos.push(undo) });
     if (signal.aborted) return INTERRUPTED;
-    show(result, wanted);
+    people.write(textOf(result, wanted.end));
+    if (wanted.output === 'json') process.stdout.write(documentOf(result, wanted.end));
     if (wanted.end === 'keep') await (result.goOn ?? untilAborted)(signal);
     return result.faults.length === 0 ? 0 : 1;
   } catch (error) {
@@ -47,19 +50,19 @@ async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform'
   }
 }
 
-function show(result: ActResult, { output, end }: { output: 'text' | 'json'; end: 'close' | 'keep' }): void {
+type End = 'close' | 'keep';
+
+function documentOf({ faults, document, addresses }: ActResult, end: End): string {
+  const kept = end === 'keep' ? { addresses } : {};
+  return `${JSON.stringify({ ok: faults.length === 0, faults, ...document, ...kept }, null, 2)}\n`;
+}
+
+function textOf(result: ActResult, end: End): string {
   const addresses = end === 'keep' ? result.addresses : {};
-  const ok = result.faults.length === 0;
-  if (output === 'json') {
-    const kept = end === 'keep' ? { addresses } : {};
-    const document = { ok, faults: result.faults, ...result.document, ...kept };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-    return;
-  }
   const faults = result.faults.map((fault) => `  ✗ ${fault}\n`).join('');
   const links = Object.entries(addresses).map(([name, address]) => `  ${name.padEnd(16)} ${address}\n`);
   const kept = links.length > 0 ? `\nStill running, until Ctrl-C:\n${links.join('')}` : '';
-  process.stdout.write(`\n${result.text}\n${faults === '' ? '' : `\nNot as expected:\n${faults}`}${kept}`);
+  return `\n${result.text}\n${faults === '' ? '' : `\nNot as expected:\n${faults}`}${kept}`;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
@@ -70,10 +73,10 @@ function reportLeftover(error: unknown): void {
   process.stderr.write(`could not clean up: ${error instanceof Error ? error.message : String(error)}\n`);
 }
 
-function terminal(): Screen {
+function screenOn(stream: NodeJS.WriteStream): Screen {
   return {
-    write: (text) => void process.stdout.write(text),
-    isTerminal: process.stdout.isTTY === true,
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
     every: (ms, callback) => {
       const timer = setInterval(callback, ms);
       return () => clearInterval(timer);

@@ -3,7 +3,6 @@ import type { Leg } from '../../demo/matrix/legs.js';
 import { poolFaults, reportLeg } from '../../demo/matrix/report.js';
 import { type LegView, runLeg } from '../../demo/matrix/run-leg.js';
 import type { Scene } from '../../demo/matrix/scene.js';
-import { silentProgress } from '../../demo/progress.js';
 import { startGitHub } from '../../testkit/github/start-github.js';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
@@ -35,7 +34,7 @@ describe('the demo, when something is wrong', () => {
   const faultsOf = async (leg: Leg): Promise<string[]> => {
     const view: LegView = { phase: 'waiting' };
     const deps = {
-      progress: silentProgress,
+      progress: { say: () => {}, watch: () => ({ stop: () => {} }) },
       signal: new AbortController().signal,
       defer: (undo: () => Promise<unknown>) => void undos.push(undo),
     };

@@ -1,6 +1,11 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { perform } from './perform.js';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+const MAIN = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
 const A_MINUTE_MS = 60_000;
 
 type LegOfDocument = {
@@ -22,14 +27,29 @@ type PolicyOfDocument = {
   owners_used: number;
 };
 
-describe('the matrix of the demo', () => {
+/** One performance for all tests: what programs and what people are told, and what goes on after it. */
+describe('npm run demo -- --json --keep', () => {
+  let demo: ChildProcessByStdio<null, Readable, Readable>;
   let document: { ok: boolean; faults: string[]; legs: LegOfDocument[]; policies: PolicyOfDocument[] };
-  let output: string;
   let tookMs: number;
+  let output = '';
+  let printed = '';
   beforeAll(async () => {
-    ({ output, tookMs } = await perform());
-    document = JSON.parse(output) as typeof document;
+    const startedMs = performance.now();
+    demo = spawn(process.execPath, [MAIN, '--json', '--keep'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    demo.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    demo.stderr.on('data', (chunk) => {
+      printed += chunk;
+    });
+    while (!output.endsWith('\n}\n') && demo.exitCode === null) await delay(50);
+    tookMs = performance.now() - startedMs;
+    document = JSON.parse(output);
   }, 2 * A_MINUTE_MS);
+  afterAll(() => {
+    demo.kill('SIGKILL');
+  });
 
   const leg = (name: RegExp): LegOfDocument | undefined => document.legs.find((one) => name.test(one.leg));
 
@@ -70,6 +90,35 @@ describe('the matrix of the demo', () => {
   });
 
   it('shows no token', () => {
-    expect(output).not.toMatch(/gh[a-z]_[A-Za-z0-9]{16}|github_pat_|ftk_/);
+    expect(output + printed).not.toMatch(/gh[a-z]_[A-Za-z0-9]{16}|github_pat_|ftk_/);
+  });
+
+  it('tells people a line per step of a leg where there is no terminal, then the table', () => {
+    expect(printed).toMatch(/^▸ linux, node 24 +asks for a token$/m);
+    expect(printed).toMatch(/^✓ linux, node 24 +90 calls with a token from the pool$/m);
+    expect(printed).toMatch(/^leg +owner +spent +budget left +source +note$/m);
+    expect(printed).not.toContain('\x1b');
+  });
+
+  const address = (name: string): string =>
+    new RegExp(`^  ${name} +(http\\S+)$`, 'm').exec(printed)?.[1] ?? '';
+
+  it('leaves the page, the status and GitHub reachable at the addresses that it prints', async () => {
+    const page = await fetch(address('pool'));
+    const status = await fetch(address('status'));
+    const zen = await fetch(`${address('github')}/zen`);
+
+    expect([page.status, status.status, zen.status]).toEqual([200, 200, 200]);
+    expect(page.headers.get('content-type')).toMatch(/html/);
+  });
+
+  it('ends all of it at Ctrl-C, with exit code 0', async () => {
+    const [pool, github] = [address('pool'), address('github')];
+    const ended = once(demo, 'exit');
+    demo.kill('SIGINT');
+
+    expect(await ended).toEqual([0, null]);
+    await expect(fetch(pool)).rejects.toThrow(/fetch failed/);
+    await expect(fetch(github)).rejects.toThrow(/fetch failed/);
   });
 });
