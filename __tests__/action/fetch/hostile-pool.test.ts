@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inTurns } from '../../../demo/in-turns.js';
 import { API_KEY, annotationsOf, aScene, type Scene } from './fetch-job.js';
 import { aLease, type PoolReply, type ScriptedPool, startScriptedPool } from './scripted-pool.js';
 
@@ -55,7 +56,65 @@ const BAD_ANSWERS: [string, PoolReply, RegExp][] = [
   ['fails', { status: 500, body: 'oops' }, /answered 500/],
 ];
 
+type Meeting = Awaited<ReturnType<Scene['fetchToken']>>;
+
+function meetAt(scene: Scene, pool: ScriptedPool, more = {}): Promise<Meeting> {
+  const inputs = { 'pool-url': pool.url, 'api-secret': API_KEY, 'timeout-seconds': '2', ...more };
+  return scene.fetchToken(inputs, { secrets: { KEY: API_KEY } });
+}
+
 describe('a pool that answers badly', () => {
+  let scene: Scene;
+  const pools: ScriptedPool[] = [];
+  let fallbacks: Meeting[];
+  let failures: Meeting[];
+  // Several at a time, because most of it is waiting for what does not come.
+  beforeAll(async () => {
+    scene = await aScene();
+    const meetAll = (required: string) =>
+      inTurns(BAD_ANSWERS, 4, async ([, reply]) => {
+        const pool = await startScriptedPool(() => reply);
+        pools.push(pool);
+        return meetAt(scene, pool, { required });
+      });
+    fallbacks = await meetAll('false');
+    failures = await meetAll('true');
+  });
+  afterAll(async () => {
+    for (const pool of pools) await pool.close();
+    await scene.dispose();
+  });
+
+  const outcomeOf = (meetings: readonly Meeting[], answer: string): Meeting => {
+    const meeting = meetings[BAD_ANSWERS.findIndex(([name]) => name === answer)];
+    if (meeting === undefined) throw new Error(`no job met a pool that ${answer}`);
+    return meeting;
+  };
+
+  it.each(BAD_ANSWERS)(
+    'that %s: the fallback is used and the warning says what happened',
+    (name, _, words) => {
+      const { job, step } = outcomeOf(fallbacks, name);
+      expect(step.outcome).toBe('success');
+      expect(step.env).toEqual({ GITHUB_TOKEN: scene.githubToken });
+      expect(annotationsOf(step)).toHaveLength(1);
+      expect(annotationsOf(step)[0]).toMatch(/^warning: /);
+      expect(annotationsOf(step)[0]).toMatch(words);
+      expect(step.timing.durationMs).toBeLessThan(6000);
+      job.expectNoLeak(API_KEY);
+    },
+  );
+
+  it.each(BAD_ANSWERS)('that %s fails a step that requires a token', (name, _, words) => {
+    const { step } = outcomeOf(failures, name);
+    expect(step.outcome).toBe('failure');
+    expect(step.env).toEqual({});
+    expect(annotationsOf(step)[0]).toMatch(/^error: /);
+    expect(annotationsOf(step)[0]).toMatch(words);
+  });
+});
+
+describe('a hostile pool', () => {
   let scene: Scene;
   let pool: ScriptedPool;
   beforeEach(async () => {
@@ -68,8 +127,7 @@ describe('a pool that answers badly', () => {
 
   const meet = async (reply: PoolReply, more = {}) => {
     pool = await startScriptedPool(() => reply);
-    const inputs = { 'pool-url': pool.url, 'api-secret': API_KEY, 'timeout-seconds': '2', ...more };
-    return scene.fetchToken(inputs, { secrets: { KEY: API_KEY } });
+    return meetAt(scene, pool, more);
   };
 
   it.each(BAD_TOKENS)(
@@ -88,28 +146,6 @@ describe('a pool that answers badly', () => {
       expect(job.isMasked('null')).toBe(false);
     },
   );
-
-  it.each(BAD_ANSWERS)(
-    'that %s: the fallback is used and the warning says what happened',
-    async (_, reply, words) => {
-      const { job, step } = await meet(reply);
-      expect(step.outcome).toBe('success');
-      expect(step.env).toEqual({ GITHUB_TOKEN: scene.githubToken });
-      expect(annotationsOf(step)).toHaveLength(1);
-      expect(annotationsOf(step)[0]).toMatch(/^warning: /);
-      expect(annotationsOf(step)[0]).toMatch(words);
-      expect(step.timing.durationMs).toBeLessThan(6000);
-      job.expectNoLeak(API_KEY);
-    },
-  );
-
-  it.each(BAD_ANSWERS)('that %s fails a step that requires a token', async (_, reply, words) => {
-    const { step } = await meet(reply, { required: 'true' });
-    expect(step.outcome).toBe('failure');
-    expect(step.env).toEqual({});
-    expect(annotationsOf(step)[0]).toMatch(/^error: /);
-    expect(annotationsOf(step)[0]).toMatch(words);
-  });
 
   it('masks a token and a secret that an error body echoes, and repeats neither', async () => {
     const { job, step } = await meet({
