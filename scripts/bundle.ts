@@ -12,6 +12,7 @@ import ncc from '@vercel/ncc';
 async function bundleAll(root: string): Promise<void> {
   // Where ncc takes `paths` from, by which undici stays out of the bundles.
   process.env.TS_NODE_PROJECT = path.join(root, 'tsconfig.ncc.json');
+  for (const name of ['@actions/core', '@actions/http-client']) await copyWithoutComments(root, name);
   const entries = path.join(root, 'build/bundled/src/action/entries');
   const names = (await fs.readdir(entries)).filter((name) => /^[a-z]+(-[a-z]+)+\.js$/.test(name)).sort();
   for (const name of names) {
@@ -19,6 +20,19 @@ async function bundleAll(root: string): Promise<void> {
     const folder = path.join(root, 'dist', action, stage);
     const size = await bundle(path.join(entries, name), folder);
     process.stdout.write(`${path.relative(root, folder)}: ${Math.round(size / 1000)} kB\n`);
+  }
+}
+
+/** Puts a package beside the compiled entries, where the bundler finds it first, without its doc comments. */
+async function copyWithoutComments(root: string, name: string): Promise<void> {
+  const from = path.join(root, 'node_modules', name);
+  const to = path.join(root, 'build/bundled/node_modules', name);
+  await fs.mkdir(path.join(to, 'lib'), { recursive: true });
+  await fs.copyFile(path.join(from, 'package.json'), path.join(to, 'package.json'));
+  for (const file of await fs.readdir(path.join(from, 'lib'))) {
+    if (!file.endsWith('.js')) continue;
+    const source = await fs.readFile(path.join(from, 'lib', file), 'utf8');
+    await fs.writeFile(path.join(to, 'lib', file), source.replaceAll(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, ''));
   }
 }
 

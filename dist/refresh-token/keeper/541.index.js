@@ -18,8 +18,8 @@ var external_node_http_namespaceObject = /*#__PURE__*/__webpack_require__.t(exte
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(708);
 var external_node_https_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_https_, 2);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(942);
+// EXTERNAL MODULE: ./build/bundled/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __webpack_require__(528);
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js
 const PATHS = {
     leases: '/api/v1/leases',

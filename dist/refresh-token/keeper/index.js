@@ -605,7 +605,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(541)]).then(__nccwpck_require__.bind(__nccwpck_require__, 719));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(541)]).then(__nccwpck_require__.bind(__nccwpck_require__, 719));
             return openNetwork(deps, folder, settings);
         },
     };

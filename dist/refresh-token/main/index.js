@@ -322,22 +322,6 @@ module.exports = require("net");
 
 /***/ }),
 
-/***/ 24:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("node:fs");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("node:path");
-
-/***/ }),
-
 /***/ 756:
 /***/ ((module) => {
 
@@ -351,752 +335,6 @@ module.exports = require("tls");
 
 "use strict";
 module.exports = require("util");
-
-/***/ }),
-
-/***/ 811:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ ActionFailure)
-/* harmony export */ });
-class ActionFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = new.target.name;
-        this.code = code;
-    }
-}
-
-
-/***/ }),
-
-/***/ 650:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   RM: () => (/* binding */ addressFault),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   lx: () => (/* binding */ checkedUrl),
-/* harmony export */   we: () => (/* binding */ joinUrl)
-/* harmony export */ });
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
-
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-function faultIn(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
-    }
-    if (url.username !== '' || url.password !== '') {
-        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
-    }
-    if (url.protocol === 'https:' || isLoopback(url.hostname))
-        return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
-    return { code: 'plain_http', advice: `write https:// (${why})` };
-}
-function addressFault(text) {
-    return faultIn(text)?.advice ?? null;
-}
-function checkedUrl(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        throw new _types_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpFailure */ .H(fault.code, `An address cannot be used: ${fault.advice}.`);
-    return new URL(text);
-}
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
-
-/***/ }),
-
-/***/ 295:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ HttpFailure)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
-
-class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
-}
-
-
-/***/ }),
-
-/***/ 19:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  o1: () => (/* binding */ clearErased),
-  vV: () => (/* binding */ createFolder),
-  XL: () => (/* binding */ foldersIn),
-  FN: () => (/* binding */ isErased),
-  mk: () => (/* binding */ publish),
-  Jr: () => (/* binding */ readCached),
-  sb: () => (/* binding */ readSettings),
-  nM: () => (/* binding */ removeFile),
-  YL: () => (/* binding */ tokenFileFault)
-});
-
-// UNUSED EXPORTS: addKnownToken, appendLog
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
-var private_files = __nccwpck_require__(496);
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
-
-function readCredentials(path) {
-    return credentialsOf((0,private_files/* readPrivateFile */.q1)(path));
-}
-function credentialsOf(read) {
-    if (read.state !== 'ok')
-        return read;
-    if (read.text === '')
-        return { state: 'refused', why: 'is empty' };
-    let value;
-    try {
-        value = JSON.parse(read.text);
-    }
-    catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
-    }
-    return isCredentials(value)
-        ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
-}
-function isCredentials(value) {
-    if (!isRecord(value))
-        return false;
-    const { token, source, kind, life, obtained } = value;
-    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
-        return false;
-    if (typeof source !== 'string' || typeof kind !== 'string')
-        return false;
-    return isRecord(obtained) && isLife(life);
-}
-function isLife(value) {
-    if (!isRecord(value))
-        return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
-    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
-var refresh_life = __nccwpck_require__(11);
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/server.js
-var tools_server = __nccwpck_require__(126);
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
-var token_files = __nccwpck_require__(186);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
-var types = __nccwpck_require__(868);
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
-
-
-
-
-
-
-
-
-const NEVER_MS = 10 * 365 * 24 * 3_600_000;
-function createFolder(runnerTemp, settings) {
-    const path = (0,private_files/* makePrivateFolder */.I2)((0,external_node_path_.join)(runnerTemp, token_files/* FOLDER_PREFIX */.kE));
-    try {
-        (0,private_files/* createPrivateFile */.aP)((0,external_node_path_.join)(path, types/* FILES */.c.settings), JSON.stringify(settings));
-    }
-    catch (error) {
-        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
-        throw error;
-    }
-    return { path };
-}
-function foldersIn(runnerTemp) {
-    const names = (0,external_node_fs_.readdirSync)(runnerTemp).filter((name) => name.startsWith(token_files/* FOLDER_PREFIX */.kE));
-    return names
-        .map((name) => ({ path: (0,external_node_path_.join)(runnerTemp, name) }))
-        .filter(({ path }) => (0,private_files/* folderFault */.h9)(path) === null && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, types/* FILES */.c.settings)));
-}
-function readSettings(folder) {
-    const fault = (0,private_files/* folderFault */.h9)(folder.path);
-    if (fault !== null)
-        return { fault: `the folder ${folder.path} ${fault}` };
-    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, types/* FILES */.c.settings));
-    if (read.state === 'missing')
-        return { fault: `${folder.path} holds no settings of refresh-token` };
-    if (read.state === 'refused')
-        return { fault: `${(0,external_node_path_.join)(folder.path, types/* FILES */.c.settings)} ${read.why}` };
-    try {
-        return JSON.parse(read.text);
-    }
-    catch {
-        return { fault: `${(0,external_node_path_.join)(folder.path, types/* FILES */.c.settings)} is torn` };
-    }
-}
-function readCached(folder) {
-    return readCredentials((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials));
-}
-function tokenFileFault(folder, token) {
-    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token));
-    if (read.state === 'missing')
-        return 'is gone';
-    if (read.state === 'refused')
-        return read.why;
-    return read.text === `${token}\n` ? null : 'does not hold the token';
-}
-function publish({ folder, settings }, credentials, clock) {
-    addKnownToken(folder, credentials.token);
-    const server = settings.toolFiles.length > 0 ? (0,tools_server/* serverOf */.F)(settings.serverUrl) : undefined;
-    if (server !== undefined)
-        (0,token_files/* writeToolFiles */.FQ)(folder.path, settings.toolFiles, { server, token: credentials.token });
-    const modifiedAtMs = dueAtMs(credentials, clock);
-    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.token), `${credentials.token}\n`, { modifiedAtMs });
-    (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, types/* FILES */.c.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-}
-function addKnownToken(folder, token) {
-    const path = (0,external_node_path_.join)(folder.path, types/* FILES */.c.known);
-    const read = (0,private_files/* readPrivateFile */.q1)(path);
-    if (read.state === 'refused')
-        (0,private_files/* replacePrivateFile */.oN)(path, '');
-    const known = read.state === 'ok' ? read.text : '';
-    if (!known.split('\n').includes(token))
-        (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
-}
-function dueAtMs({ life }, clock) {
-    return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
-}
-function isErased(folder) {
-    return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.erased));
-}
-function clearErased(folder) {
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(folder.path, types/* FILES */.c.erased), { force: true });
-}
-function appendLog(folder, line) {
-    try {
-        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
-    }
-    catch {
-    }
-}
-function removeFile(path) {
-    try {
-        (0,external_node_fs_.unlinkSync)(path);
-    }
-    catch {
-    }
-}
-
-
-/***/ }),
-
-/***/ 420:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kq: () => (/* binding */ recordObtained),
-/* harmony export */   Tt: () => (/* binding */ recordSettled),
-/* harmony export */   Vb: () => (/* binding */ openTokens)
-/* harmony export */ });
-/* unused harmony export needsSettling */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(496);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(868);
-
-
-
-
-function keyOf(token) {
-    return `${token.lease?.leaseId ?? ''} ${token.token}`;
-}
-function append(folder, entry) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-function recordObtained(folder, token) {
-    append(folder, { event: 'obtained', token });
-}
-function recordSettled(folder, token) {
-    append(folder, { event: 'settled', key: keyOf(token) });
-}
-function openTokens(folder) {
-    const read = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, _types_js__WEBPACK_IMPORTED_MODULE_3__/* .FILES */ .c.ledger));
-    const open = new Map();
-    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
-        const entry = parseEntry(line);
-        if (entry?.event === 'obtained')
-            open.set(keyOf(entry.token), entry.token);
-        if (entry?.event === 'settled')
-            open.delete(entry.key);
-    }
-    return [...open.values()];
-}
-function parseEntry(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
-
-
-/***/ }),
-
-/***/ 11:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c_: () => (/* binding */ lifeOf),
-/* harmony export */   fp: () => (/* binding */ remainingLifeMs),
-/* harmony export */   ml: () => (/* binding */ systemClock),
-/* harmony export */   pL: () => (/* binding */ isFresh)
-/* harmony export */ });
-function remainingLifeMs(life, clock) {
-    if (life.livesMs === null)
-        return Number.POSITIVE_INFINITY;
-    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    if (monotonicAgeMs < 0)
-        return 0;
-    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
-}
-function isFresh(life, clock) {
-    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
-}
-const systemClock = {
-    wallMs: () => Date.now(),
-    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
-};
-const LARGEST_SHARE = 0.5;
-function lifeOf(clock, token) {
-    const wallMs = clock.wallMs();
-    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
-    return {
-        obtainedAtWallMs: wallMs,
-        obtainedAtMonotonicMs: clock.monotonicMs(),
-        livesMs,
-        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
-    };
-}
-
-
-/***/ }),
-
-/***/ 263:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ livenessOf),
-/* harmony export */   l: () => (/* binding */ identify)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-
-function readStat(pid) {
-    try {
-        const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
-    }
-    catch {
-        return null;
-    }
-}
-function ownNamespace() {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)('/proc/self/ns/pid');
-    }
-    catch {
-        return null;
-    }
-}
-function identify(pid) {
-    if (pid <= 0 || !isRunning(pid))
-        return null;
-    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
-}
-function isRunning(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-function livenessOf(identity) {
-    if (identity.pidNamespace !== ownNamespace())
-        return 'elsewhere';
-    const stat = readStat(identity.pid);
-    if (stat === null) {
-        if (identity.startTicks !== null)
-            return 'gone';
-        return isRunning(identity.pid) ? 'unknown' : 'gone';
-    }
-    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
-        return 'gone';
-    if (stat.state === 'Z' || stat.state === 'X')
-        return 'gone';
-    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
-}
-
-
-/***/ }),
-
-/***/ 649:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mo: () => (/* binding */ nextCredentials)
-/* harmony export */ });
-/* unused harmony exports withLease, credentialsOf */
-/* harmony import */ var _sources_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(997);
-/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11);
-
-
-async function nextCredentials(deps, settings, situation) {
-    const { current, cause } = situation;
-    if (settings.request.given !== null)
-        return givenAgain(deps, settings, cause);
-    if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
-        if (renewed !== null)
-            return renewed;
-    }
-    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
-    const request = {
-        ...settings.request,
-        required: situation.currentLives ? 'renewal' : settings.request.required,
-        minTtlSeconds: minTtlSeconds(settings),
-        exclude: [...settings.request.exclude, ...exclude],
-    };
-    return credentialsOf(deps, settings, await deps.source.obtain(request));
-}
-function minTtlSeconds(settings) {
-    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
-}
-function givenAgain(deps, settings, cause) {
-    if (cause === 'rejected') {
-        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
-        return Promise.reject(new _sources_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceFailure */ .o('bad_token', message));
-    }
-    return deps.source.obtain(settings.request).then((token) => credentialsOf(deps, settings, token));
-}
-async function throughLease(deps, settings, held) {
-    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
-    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
-    let renewal;
-    try {
-        renewal = await deps.source.renewLease(held.lease, request);
-    }
-    catch (error) {
-        if (error instanceof _sources_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceFailure */ .o && error.code === 'lease_ended')
-            return null;
-        throw error;
-    }
-    if (renewal.decision === 'replace')
-        return credentialsOf(deps, settings, renewal.token);
-    if (held.cause === 'rejected' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_1__/* .isFresh */ .pL)(held.current.life, deps.clock))
-        return null;
-    return withLease(held.current, renewal.lease);
-}
-function withLease(current, lease) {
-    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
-}
-function credentialsOf(deps, settings, obtained) {
-    const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
-    const { expiresAtMs, source, kind, ownerRef } = obtained;
-    const issuerAheadMs = deps.source.issuerAheadMs();
-    return {
-        token,
-        expires_at: isoOrNull(expiresAtMs),
-        source,
-        kind,
-        owner: ownerRef,
-        lease_id: lease?.leaseId ?? null,
-        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
-        life: (0,_life_js__WEBPACK_IMPORTED_MODULE_1__/* .lifeOf */ .c_)(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
-        lease,
-        obtained: rest,
-    };
-}
-function isoOrNull(atMs) {
-    return atMs === null ? null : new Date(atMs).toISOString();
-}
-
-
-/***/ }),
-
-/***/ 868:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ FILES)
-/* harmony export */ });
-/* harmony import */ var _tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(186);
-
-const FILES = {
-    ..._tools_token_files_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_FILES */ .I0,
-    credentials: 'credentials.json',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
-    ghFolder: 'bin',
-    ask: 'ask',
-};
-
-
-/***/ }),
-
-/***/ 997:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ SourceFailure)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
-
-class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
-    retryAfterSeconds;
-    constructor(code, message, options) {
-        super(code, message, options);
-        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
-    }
-}
-
-
-/***/ }),
-
-/***/ 496:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
-/* harmony export */   I2: () => (/* binding */ makePrivateFolder),
-/* harmony export */   aP: () => (/* binding */ createPrivateFile),
-/* harmony export */   h9: () => (/* binding */ folderFault),
-/* harmony export */   oN: () => (/* binding */ replacePrivateFile),
-/* harmony export */   on: () => (/* binding */ ensurePrivateFile),
-/* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault)
-/* harmony export */ });
-/* unused harmony export ownUserId */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function folderFault(folder) {
-    try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function makePrivateFolder(prefix) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)(prefix);
-}
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function codeOf(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-function storageFault(error) {
-    const code = codeOf(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
-}
-function createPrivateFile(path, text, traits = {}) {
-    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
-        throw error;
-    }
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (codeOf(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, traits);
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(draft);
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 126:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ serverOf)
-/* harmony export */ });
-/* harmony import */ var _http_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(650);
-
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && (0,_http_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-
-/***/ }),
-
-/***/ 186:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FQ: () => (/* binding */ writeToolFiles),
-/* harmony export */   I0: () => (/* binding */ TOKEN_FILES),
-/* harmony export */   kE: () => (/* binding */ FOLDER_PREFIX)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var _private_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(496);
-
-
-const FOLDER_PREFIX = 'fetch-token-';
-const TOKEN_FILES = {
-    token: 'token',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    secret: 'secret',
-    netrc: 'netrc',
-    nix: 'nix.conf',
-};
-function writeToolFiles(folder, files, found) {
-    for (const file of files)
-        (0,_private_files_js__WEBPACK_IMPORTED_MODULE_1__/* .replacePrivateFile */ .oN)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
-}
-const TEXTS = {
-    secret: ({ token }) => token,
-    netrc: ({ server, token }) => {
-        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
-        return downloadHosts(server).map(line).join('');
-    },
-    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
-};
-function downloadHosts({ host }) {
-    if (host === 'github.com') {
-        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
-    }
-    const name = host.replace(/:\d+$/, '');
-    const isAddress = /^[\d.]+$|^\[/.test(name);
-    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
-}
-
 
 /***/ })
 
@@ -1131,9 +369,6 @@ function downloadHosts({ host }) {
 /******/ 		// Return the exports of the module
 /******/ 		return module.exports;
 /******/ 	}
-/******/ 	
-/******/ 	// expose the modules object (__webpack_modules__)
-/******/ 	__nccwpck_require__.m = __webpack_modules__;
 /******/ 	
 /************************************************************************/
 /******/ 	/* webpack/runtime/asset-relocator-loader */
@@ -1181,28 +416,6 @@ function downloadHosts({ host }) {
 /******/ 		};
 /******/ 	})();
 /******/ 	
-/******/ 	/* webpack/runtime/ensure chunk */
-/******/ 	(() => {
-/******/ 		__nccwpck_require__.f = {};
-/******/ 		// This file contains only the entry chunk.
-/******/ 		// The chunk loading function for additional chunks
-/******/ 		__nccwpck_require__.e = (chunkId) => {
-/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 				__nccwpck_require__.f[key](chunkId, promises);
-/******/ 				return promises;
-/******/ 			}, []));
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/get javascript chunk filename */
-/******/ 	(() => {
-/******/ 		// This function allow to reference async chunks
-/******/ 		__nccwpck_require__.u = (chunkId) => {
-/******/ 			// return url for filenames based on template
-/******/ 			return "" + chunkId + ".index.js";
-/******/ 		};
-/******/ 	})();
-/******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	(() => {
 /******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -1219,55 +432,13 @@ function downloadHosts({ host }) {
 /******/ 		};
 /******/ 	})();
 /******/ 	
-/******/ 	/* webpack/runtime/require chunk loading */
-/******/ 	(() => {
-/******/ 		// no baseURI
-/******/ 		
-/******/ 		// object to store loaded chunks
-/******/ 		// "1" means "loaded", otherwise not loaded yet
-/******/ 		var installedChunks = {
-/******/ 			792: 1
-/******/ 		};
-/******/ 		
-/******/ 		// no on chunks loaded
-/******/ 		
-/******/ 		var installChunk = (chunk) => {
-/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
-/******/ 			for(var moduleId in moreModules) {
-/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
-/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
-/******/ 				}
-/******/ 			}
-/******/ 			if(runtime) runtime(__nccwpck_require__);
-/******/ 			for(var i = 0; i < chunkIds.length; i++)
-/******/ 				installedChunks[chunkIds[i]] = 1;
-/******/ 		
-/******/ 		};
-/******/ 		
-/******/ 		// require() chunk loading for javascript
-/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
-/******/ 			// "1" is the signal for "already loaded"
-/******/ 			if(!installedChunks[chunkId]) {
-/******/ 				if(true) { // all chunks have JS
-/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
-/******/ 				} else installedChunks[chunkId] = 1;
-/******/ 			}
-/******/ 		};
-/******/ 		
-/******/ 		// no external install chunk
-/******/ 		
-/******/ 		// no HMR
-/******/ 		
-/******/ 		// no HMR manifest
-/******/ 	})();
-/******/ 	
 /************************************************************************/
 var __webpack_exports__ = {};
 // This entry need to be wrapped in an IIFE because it need to be in strict mode.
 (() => {
 "use strict";
 
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+// NAMESPACE OBJECT: ./build/bundled/node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
 __nccwpck_require__.r(platform_namespaceObject);
 __nccwpck_require__.d(platform_namespaceObject, {
@@ -1279,7 +450,7 @@ __nccwpck_require__.d(platform_namespaceObject, {
   platform: () => (platform)
 });
 
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
+// NAMESPACE OBJECT: ./build/bundled/node_modules/@actions/core/lib/core.js
 var core_namespaceObject = {};
 __nccwpck_require__.r(core_namespaceObject);
 __nccwpck_require__.d(core_namespaceObject, {
@@ -1313,19 +484,27 @@ __nccwpck_require__.d(core_namespaceObject, {
   warning: () => (warning)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: ./build/bundled/src/action/failure.js
-var failure = __nccwpck_require__(811);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
+class ActionFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-class RunnerFault extends failure/* ActionFailure */.d {
+class RunnerFault extends ActionFailure {
     constructor(file) {
         super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and leave that variable alone.');
     }
 }
-class InputFaults extends failure/* ActionFailure */.d {
+class InputFaults extends ActionFailure {
     faults;
     constructor(faults) {
         const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
@@ -1520,8 +699,42 @@ const LEGACY_TOKEN_SCHEMA = {
     },
 };
 
-// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
-var address = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
+
+class HttpFailure extends ActionFailure {
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function faultIn(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
+    }
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
+    }
+    if (url.protocol === 'https:' || isLoopback(url.hostname))
+        return null;
+    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function addressFault(text) {
+    return faultIn(text)?.advice ?? null;
+}
+function checkedUrl(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
@@ -2022,7 +1235,7 @@ function readRequired(inputs, { isImplied }) {
 }
 function githubApiUrl({ inputs, env }) {
     const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
-    const fault = (0,address/* addressFault */.RM)(url);
+    const fault = addressFault(url);
     if (fault !== null)
         inputs.fault('github-api-url', `${fault}.`);
     return url;
@@ -2032,7 +1245,7 @@ function poolSettings({ inputs, env }) {
     const secret = inputs.text('api-secret');
     const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);
     const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
-    const fault = url === '' ? null : (0,address/* addressFault */.RM)(url);
+    const fault = url === '' ? null : addressFault(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
     const others = ['client-id', 'app-id', 'apps', 'tokens'];
@@ -2088,16 +1301,847 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
-var types = __nccwpck_require__(997);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/folder.js + 1 modules
-var refresh_folder = __nccwpck_require__(19);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
-var life = __nccwpck_require__(11);
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/renewal.js
-var renewal = __nccwpck_require__(649);
-// EXTERNAL MODULE: ./build/bundled/src/action/http/types.js
-var http_types = __nccwpck_require__(295);
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
+
+class SourceFailure extends ActionFailure {
+    retryAfterSeconds;
+    constructor(code, message, options) {
+        super(code, message, options);
+        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is no regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function codeOf(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+function storageFault(error) {
+    const code = codeOf(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
+}
+function createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (codeOf(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
+
+function readCredentials(path) {
+    return credentialsOf(readPrivateFile(path));
+}
+function credentialsOf(read) {
+    if (read.state !== 'ok')
+        return read;
+    if (read.text === '')
+        return { state: 'refused', why: 'is empty' };
+    let value;
+    try {
+        value = JSON.parse(read.text);
+    }
+    catch {
+        return { state: 'refused', why: 'is torn or no JSON' };
+    }
+    return isCredentials(value)
+        ? { state: 'ok', credentials: value }
+        : { state: 'refused', why: 'does not hold what it should' };
+}
+function isCredentials(value) {
+    if (!isRecord(value))
+        return false;
+    const { token, source, kind, life, obtained } = value;
+    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
+        return false;
+    if (typeof source !== 'string' || typeof kind !== 'string')
+        return false;
+    return isRecord(obtained) && isLife(life);
+}
+function isLife(value) {
+    if (!isRecord(value))
+        return false;
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
+function remainingLifeMs(life, clock) {
+    if (life.livesMs === null)
+        return Number.POSITIVE_INFINITY;
+    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
+    if (monotonicAgeMs < 0)
+        return 0;
+    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+}
+function isFresh(life, clock) {
+    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
+}
+const systemClock = {
+    wallMs: () => Date.now(),
+    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
+};
+const LARGEST_SHARE = 0.5;
+function lifeOf(clock, token) {
+    const wallMs = clock.wallMs();
+    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    return {
+        obtainedAtWallMs: wallMs,
+        obtainedAtMonotonicMs: clock.monotonicMs(),
+        livesMs,
+        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
+
+const types_FILES = {
+    ...TOKEN_FILES,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    ghFolder: 'bin',
+    ask: 'ask',
+};
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
+
+
+
+
+
+
+
+const NEVER_MS = 10 * 365 * 24 * 3_600_000;
+function createFolder(runnerTemp, settings) {
+    const path = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
+    try {
+        createPrivateFile((0,external_node_path_namespaceObject.join)(path, types_FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.rmSync)(path, { recursive: true, force: true });
+        throw error;
+    }
+    return { path };
+}
+function foldersIn(runnerTemp) {
+    const names = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
+    return names
+        .map((name) => ({ path: (0,external_node_path_namespaceObject.join)(runnerTemp, name) }))
+        .filter(({ path }) => folderFault(path) === null && (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(path, types_FILES.settings)));
+}
+function readSettings(folder) {
+    const fault = folderFault(folder.path);
+    if (fault !== null)
+        return { fault: `the folder ${folder.path} ${fault}` };
+    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
+    if (read.state === 'missing')
+        return { fault: `${folder.path} holds no settings of refresh-token` };
+    if (read.state === 'refused')
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
+    try {
+        return JSON.parse(read.text);
+    }
+    catch {
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is torn` };
+    }
+}
+function readCached(folder) {
+    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
+}
+function tokenFileFault(folder, token) {
+    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
+    if (read.state === 'missing')
+        return 'is gone';
+    if (read.state === 'refused')
+        return read.why;
+    return read.text === `${token}\n` ? null : 'does not hold the token';
+}
+function publish({ folder, settings }, credentials, clock) {
+    addKnownToken(folder, credentials.token);
+    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`, { modifiedAtMs });
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+}
+function addKnownToken(folder, token) {
+    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
+    const read = readPrivateFile(path);
+    if (read.state === 'refused')
+        replacePrivateFile(path, '');
+    const known = read.state === 'ok' ? read.text : '';
+    if (!known.split('\n').includes(token))
+        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+}
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
+}
+function isErased(folder) {
+    return (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased));
+}
+function clearErased(folder) {
+    (0,external_node_fs_namespaceObject.rmSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased), { force: true });
+}
+function appendLog(folder, line) {
+    try {
+        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function removeFile(path) {
+    try {
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
+
+function readStat(pid) {
+    try {
+        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
+    }
+    catch {
+        return null;
+    }
+}
+function ownNamespace() {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        return null;
+    }
+}
+function identify(pid) {
+    if (pid <= 0 || !isRunning(pid))
+        return null;
+    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
+}
+function isRunning(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+function livenessOf(identity) {
+    if (identity.pidNamespace !== ownNamespace())
+        return 'elsewhere';
+    const stat = readStat(identity.pid);
+    if (stat === null) {
+        if (identity.startTicks !== null)
+            return 'gone';
+        return isRunning(identity.pid) ? 'unknown' : 'gone';
+    }
+    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
+        return 'gone';
+    if (stat.state === 'Z' || stat.state === 'X')
+        return 'gone';
+    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
+
+
+
+
+const HEARTBEAT_MS = 300;
+const SILENT_MS = 1500;
+const HUNG_MS = 15_000;
+const FIRST_POLL_MS = 10;
+const LONGEST_POLL_MS = 60;
+async function takeLock(deps, folder, giveUp) {
+    let seen = null;
+    let pollMs = FIRST_POLL_MS;
+    for (;;) {
+        const generation = highestGeneration(folder);
+        const observed = observe(folder, { generation, before: seen, nowMs: deps.monotonicMs() });
+        seen = observed;
+        if (mayTakeOver(folder, observed, deps.monotonicMs())) {
+            const lock = tryGeneration(folder, generation + 1);
+            if (lock !== null)
+                return lock;
+            continue;
+        }
+        if (giveUp())
+            return null;
+        await deps.sleep(pollMs);
+        pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
+    }
+}
+function pathOf(folder, generation) {
+    return (0,external_node_path_namespaceObject.join)(folder, `lock.${generation}`);
+}
+function generationsIn(folder) {
+    const names = (0,external_node_fs_namespaceObject.readdirSync)(folder).map((name) => /^lock\.(\d{1,15})$/.exec(name)?.[1]);
+    return names.filter((digits) => digits !== undefined).map(Number);
+}
+function highestGeneration(folder) {
+    return Math.max(0, ...generationsIn(folder));
+}
+function observe(folder, look) {
+    let heartbeatMs = 0;
+    try {
+        heartbeatMs = (0,external_node_fs_namespaceObject.statSync)(pathOf(folder, look.generation)).mtimeMs;
+    }
+    catch {
+    }
+    const { before, generation } = look;
+    if (before?.generation === generation && before.heartbeatMs === heartbeatMs)
+        return before;
+    return { generation, heartbeatMs, sinceMs: look.nowMs };
+}
+function mayTakeOver(folder, seen, nowMs) {
+    if (seen.generation === 0)
+        return true;
+    const silentMs = nowMs - seen.sinceMs;
+    const read = readPrivateFile(pathOf(folder, seen.generation));
+    if (read.state === 'missing')
+        return false;
+    const holder = read.state === 'ok' ? parseHolder(read.text) : null;
+    if (holder === null)
+        return true;
+    const liveness = holder.owner === null ? 'unknown' : livenessOf(holder.owner);
+    if (liveness === 'gone')
+        return true;
+    return silentMs > (liveness === 'running' ? HUNG_MS : SILENT_MS);
+}
+function parseHolder(text) {
+    try {
+        const value = JSON.parse(text);
+        const isHolder = typeof value === 'object' && value !== null && 'nonce' in value && 'owner' in value;
+        return isHolder ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function tryGeneration(folder, generation) {
+    const nonce = `${process.pid}-${process.hrtime.bigint()}`;
+    const text = JSON.stringify({ owner: identify(process.pid), nonce });
+    const draft = (0,external_node_path_namespaceObject.join)(folder, `.lock-${nonce}`);
+    createPrivateFile(draft, text);
+    try {
+        (0,external_node_fs_namespaceObject.linkSync)(draft, pathOf(folder, generation));
+    }
+    catch (error) {
+        if (codeOf(error) === 'EEXIST')
+            return null;
+        throw error;
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+    }
+    if (highestGeneration(folder) !== generation) {
+        removeQuietly(pathOf(folder, generation));
+        return null;
+    }
+    for (const old of generationsIn(folder))
+        if (old < generation)
+            removeQuietly(pathOf(folder, old));
+    return heldLock(folder, generation, text);
+}
+function removeQuietly(path) {
+    try {
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+    catch {
+    }
+}
+function emptyQuietly(path) {
+    try {
+        (0,external_node_fs_namespaceObject.truncateSync)(path);
+    }
+    catch {
+    }
+}
+function heldLock(folder, generation, text) {
+    const path = pathOf(folder, generation);
+    const isHeld = () => {
+        try {
+            const read = readPrivateFile(path);
+            return read.state === 'ok' && read.text === text && highestGeneration(folder) === generation;
+        }
+        catch {
+            return false;
+        }
+    };
+    let beat = 0;
+    const heartbeat = setInterval(() => {
+        beat += 1;
+        try {
+            (0,external_node_fs_namespaceObject.utimesSync)(path, beat, beat);
+        }
+        catch {
+            clearInterval(heartbeat);
+        }
+    }, HEARTBEAT_MS);
+    heartbeat.unref();
+    return {
+        isHeld,
+        release() {
+            clearInterval(heartbeat);
+            if (isHeld())
+                emptyQuietly(path);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/renewal.js
+
+
+async function nextCredentials(deps, settings, situation) {
+    const { current, cause } = situation;
+    if (settings.request.given !== null)
+        return givenAgain(deps, settings, cause);
+    if (current?.lease?.leaseId && cause !== 'fallback') {
+        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+        if (renewed !== null)
+            return renewed;
+    }
+    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
+    const request = {
+        ...settings.request,
+        required: situation.currentLives ? 'renewal' : settings.request.required,
+        minTtlSeconds: minTtlSeconds(settings),
+        exclude: [...settings.request.exclude, ...exclude],
+    };
+    return renewal_credentialsOf(deps, settings, await deps.source.obtain(request));
+}
+function minTtlSeconds(settings) {
+    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
+}
+function givenAgain(deps, settings, cause) {
+    if (cause === 'rejected') {
+        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
+        return Promise.reject(new SourceFailure('bad_token', message));
+    }
+    return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
+}
+async function throughLease(deps, settings, held) {
+    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
+    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
+    let renewal;
+    try {
+        renewal = await deps.source.renewLease(held.lease, request);
+    }
+    catch (error) {
+        if (error instanceof SourceFailure && error.code === 'lease_ended')
+            return null;
+        throw error;
+    }
+    if (renewal.decision === 'replace')
+        return renewal_credentialsOf(deps, settings, renewal.token);
+    if (held.cause === 'rejected' || !isFresh(held.current.life, deps.clock))
+        return null;
+    return withLease(held.current, renewal.lease);
+}
+function withLease(current, lease) {
+    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
+}
+function renewal_credentialsOf(deps, settings, obtained) {
+    const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
+    const { expiresAtMs, source, kind, ownerRef } = obtained;
+    const issuerAheadMs = deps.source.issuerAheadMs();
+    return {
+        token,
+        expires_at: isoOrNull(expiresAtMs),
+        source,
+        kind,
+        owner: ownerRef,
+        lease_id: lease?.leaseId ?? null,
+        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
+        life: lifeOf(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
+        lease,
+        obtained: rest,
+    };
+}
+function isoOrNull(atMs) {
+    return atMs === null ? null : new Date(atMs).toISOString();
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ask.js
+
+
+
+
+
+
+
+
+
+const PATIENCE_MS = 20_000;
+const HOLD_OFF_MS = 5_000;
+async function askForToken(deps, asked) {
+    const cached = usable(deps, asked.folder);
+    if (cached !== null)
+        return cached;
+    const erased = isErased(asked.folder);
+    return renewToken(deps, asked, erased ? 'rejected' : 'due');
+}
+async function renewToken(deps, asked, cause) {
+    try {
+        return await renewAlone(deps, asked, cause);
+    }
+    catch (error) {
+        if (codeOf(error) === '')
+            throw error;
+        return oldToken(deps, asked.folder, storageFault(error), error);
+    }
+}
+async function renewAlone(deps, asked, cause) {
+    const { folder, insist } = asked;
+    const isDone = () => answered(deps, folder, insist) !== null;
+    const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, asked);
+    const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
+    const done = answered(deps, folder, insist);
+    if (done !== null || lock === null) {
+        lock?.release();
+        return done ?? oldToken(deps, folder, lastFailure(folder));
+    }
+    try {
+        if (isHeldOff(deps, asked))
+            return oldToken(deps, folder, lastFailure(folder));
+        return await renewUnderLock(deps, asked, { lock, cause, isInsisted: insist !== undefined });
+    }
+    finally {
+        lock.release();
+    }
+}
+function usable(deps, folder) {
+    const read = readCached(folder);
+    if (read.state !== 'ok' || isErased(folder))
+        return null;
+    if (tokenFileFault(folder, read.credentials.token) !== null)
+        return null;
+    return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
+}
+function answered(deps, folder, insist) {
+    const found = usable(deps, folder);
+    if (found === null || insist === undefined)
+        return found;
+    const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
+    return isOther ? found : null;
+}
+async function renewUnderLock(deps, asked, work) {
+    const { folder, settings } = asked;
+    const read = readCached(folder);
+    if (read.state === 'refused')
+        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a token anew.`);
+    const current = read.state === 'ok' ? read.credentials : null;
+    const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
+    try {
+        deps.revive();
+        if (current !== null)
+            repair(deps, asked, current);
+        const repaired = work.isInsisted ? null : usable(deps, folder);
+        if (repaired !== null)
+            return repaired;
+        const cause = await confirmed(deps, current, work.cause);
+        if (cause === 'unfounded' && current !== null)
+            return acquit(deps, folder, current);
+        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
+        const next = await nextCredentials(deps, settings, situation);
+        if (!work.lock.isHeld())
+            return await yieldToNewHolder(deps, asked);
+        settle(deps, asked, next);
+        return next;
+    }
+    catch (error) {
+        if (!(error instanceof SourceFailure) && codeOf(error) === '')
+            throw error;
+        return noteFailure(deps, asked, error);
+    }
+}
+function repair(deps, asked, current) {
+    const fault = tokenFileFault(asked.folder, current.token);
+    if (fault === null)
+        return;
+    deps.say(`refused ${types_FILES.token}: it ${fault}; writing it anew.`);
+    publish(asked, current, deps.clock);
+}
+function yieldToNewHolder(deps, asked) {
+    deps.say('this process was stopped for too long and another one renews in its place.');
+    return askForToken(deps, asked);
+}
+async function confirmed(deps, current, cause) {
+    if (cause !== 'rejected' || current === null)
+        return cause;
+    const reading = await deps.source.readBudget(current.token);
+    const isAlive = reading.state === 'known' || reading.state === 'unlimited';
+    return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
+}
+function acquit(deps, folder, current) {
+    clearErased(folder);
+    deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+    return current;
+}
+function settle(deps, asked, next) {
+    const { folder } = asked;
+    publish(asked, next, deps.clock);
+    clearErased(folder);
+    removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
+}
+function noteFailure(deps, asked, error) {
+    const message = error instanceof SourceFailure ? error.message : storageFault(error);
+    const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
+    const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
+    try {
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(asked.folder.path, types_FILES.failure), JSON.stringify(failure));
+    }
+    catch {
+    }
+    return oldToken(deps, asked.folder, message, error);
+}
+function readFailure(folder) {
+    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
+    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? readPrivateFile(path) : null;
+    try {
+        return read?.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function lastFailure(folder) {
+    return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+}
+function isHeldOff(deps, asked) {
+    if (asked.insist !== undefined)
+        return false;
+    return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
+}
+function oldToken(deps, folder, message, cause) {
+    const read = readCached(folder);
+    if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
+        deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+        return read.credentials;
+    }
+    if (cause instanceof SourceFailure)
+        throw cause;
+    throw new SourceFailure('exhausted', `There is no token: ${message}`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
+
+
+
+
+function keyOf(token) {
+    return `${token.lease?.leaseId ?? ''} ${token.token}`;
+}
+function append(folder, entry) {
+    (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+function recordObtained(folder, token) {
+    append(folder, { event: 'obtained', token });
+}
+function recordSettled(folder, token) {
+    append(folder, { event: 'settled', key: keyOf(token) });
+}
+function openTokens(folder) {
+    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
+    const open = new Map();
+    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
+        const entry = parseEntry(line);
+        if (entry?.event === 'obtained')
+            open.set(keyOf(entry.token), entry.token);
+        if (entry?.event === 'settled')
+            open.delete(entry.key);
+    }
+    return [...open.values()];
+}
+function parseEntry(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
+
+
+async function joinFolder(deps, asked, mask) {
+    for (const { token } of openTokens(asked.folder))
+        mask(token);
+    const credentials = await askForToken(deps, asked);
+    mask(credentials.token);
+    return credentials;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
@@ -2110,7 +2154,7 @@ async function requestPatiently(deps, makeRequest, policy) {
             ? Number.POSITIVE_INFINITY
             : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
         if (deps.now() + waitMs >= policy.deadlineAtMs) {
-            if (outcome instanceof http_types/* HttpFailure */.H)
+            if (outcome instanceof HttpFailure)
                 throw outcome;
             return outcome;
         }
@@ -2127,13 +2171,13 @@ async function oneTry(deps, makeRequest, policy) {
         });
     }
     catch (error) {
-        if (error instanceof http_types/* HttpFailure */.H)
+        if (error instanceof HttpFailure)
             return error;
         throw error;
     }
 }
 function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof http_types/* HttpFailure */.H)
+    if (outcome instanceof HttpFailure)
         return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
     if (outcome.status !== 429 && outcome.status < 500)
         return false;
@@ -2144,7 +2188,7 @@ function backoffMs(tries, random) {
     return ceiling * (0.5 + random() / 2);
 }
 function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof http_types/* HttpFailure */.H)
+    if (outcome instanceof HttpFailure)
         return 0;
     return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
@@ -2165,11 +2209,11 @@ const TIMEOUT_MS = 5000;
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
-        throw new types/* SourceFailure */.o('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
+        throw new SourceFailure('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
     }
     const url = URL.parse(endpoint.requestUrl);
     if (!url)
-        throw new types/* SourceFailure */.o('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+        throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
     url.searchParams.set('audience', audience);
     const request = {
         method: 'GET',
@@ -2178,18 +2222,18 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
     };
-    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    const response = await oidc_answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
     return identityIn(deps, response);
 }
-async function answered(asked) {
+async function oidc_answered(asked) {
     try {
         return await asked;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types/* SourceFailure */.o(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
+        throw new SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
     }
 }
 function identityIn(deps, response) {
@@ -2200,7 +2244,7 @@ function identityIn(deps, response) {
         deps.mask(value);
         return value;
     }
-    throw new types/* SourceFailure */.o('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
+    throw new SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
@@ -2219,7 +2263,7 @@ async function askPool(deps, question) {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
             method: question.method,
-            url: (0,address/* joinUrl */.we)(question.poolUrl, question.path),
+            url: joinUrl(question.poolUrl, question.path),
             headers: { authorization: `Bearer ${bearer}` },
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
@@ -2240,10 +2284,10 @@ async function askPool(deps, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types/* SourceFailure */.o(code, `The pool cannot be used: ${error.message}`, { cause: error });
+        throw new SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
     }
 }
 function isFinal(response) {
@@ -2254,21 +2298,21 @@ function refusalOf(response, question) {
     const seconds = retryAfterSeconds(response, question.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
     if (response.status === 401)
-        return new types/* SourceFailure */.o('refused', whoIsRefused(question.auth));
+        return new SourceFailure('refused', whoIsRefused(question.auth));
     if (response.status === 403) {
-        return new types/* SourceFailure */.o('refused', 'The pool does not allow this job to lease (403). Ask its operator for a policy, or drop `label`.');
+        return new SourceFailure('refused', 'The pool does not allow this job to lease (403). Ask its operator for a policy, or drop `label`.');
     }
     if (code === 'lease_ended' || (response.status === 404 && code === 'not_found')) {
-        return new types/* SourceFailure */.o('lease_ended', 'The pool no longer knows this lease.');
+        return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (response.status === 503) {
         const message = `The pool has no token to lend that fits this request.${later}`;
-        return new types/* SourceFailure */.o('exhausted', message, { retryAfterSeconds: seconds });
+        return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
     }
     if (response.status === 429)
-        return new types/* SourceFailure */.o('refused', `The pool limits how often this job may ask (429).${later}`);
+        return new SourceFailure('refused', `The pool limits how often this job may ask (429).${later}`);
     const named = code === null ? '' : `, ${code}`;
-    return new types/* SourceFailure */.o('bad_answer', `The pool answered ${response.status}${named}. Check pool-url and the pool's log.`);
+    return new SourceFailure('bad_answer', `The pool answered ${response.status}${named}. Check pool-url and the pool's log.`);
 }
 function whoIsRefused(auth) {
     return auth.kind === 'key'
@@ -2350,7 +2394,7 @@ function classifyRefusal(status, headers, body = '') {
 function gitHubRequest(question) {
     return {
         method: question.method,
-        url: (0,address/* joinUrl */.we)(question.apiUrl, question.path),
+        url: joinUrl(question.apiUrl, question.path),
         headers: {
             accept: 'application/vnd.github+json',
             authorization: `Bearer ${question.token}`,
@@ -2385,7 +2429,7 @@ async function readBudget(deps, question) {
         return readingOf(response, deps.now());
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H) || error.code === 'cancelled')
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
             throw error;
         return { state: 'unknown', why: error.message };
     }
@@ -2510,7 +2554,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
     const response = await post(deps, { lease, body, timeoutMs, path });
     const answer = answers_parseJson(response.body);
     if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-        throw new types/* SourceFailure */.o('bad_answer', "The pool's answer to the report is not of the agreed form.");
+        throw new SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
     }
     return answer;
 }
@@ -2520,7 +2564,7 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const answer = answers_parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
-        throw new types/* SourceFailure */.o('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+        throw new SourceFailure('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
     const renewal = answer;
     if (renewal.decision === 'keep') {
         return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
@@ -2528,7 +2572,7 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const format = checkTokenFormat(renewal.lease?.token);
     if (!format.ok || !renewal.lease) {
         const rule = format.ok ? 'it is missing' : format.rule;
-        throw new types/* SourceFailure */.o('bad_token', `The pool's replacement token is refused: ${rule}.`);
+        throw new SourceFailure('bad_token', `The pool's replacement token is refused: ${rule}.`);
     }
     const settings = { url: lease.poolUrl, auth: lease.auth };
     return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
@@ -2555,7 +2599,7 @@ async function post(deps, { lease, body, timeoutMs, path }) {
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
-    throw new types/* SourceFailure */.o('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+    throw new SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
@@ -2642,7 +2686,7 @@ function successOf(deps, response, ask) {
 }
 function badAnswer(reason) {
     const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-    return new types/* SourceFailure */.o(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
+    return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
@@ -2716,33 +2760,33 @@ async function askWithClock(deps, ask, question) {
         return response;
     }
     catch (error) {
-        if (!(error instanceof http_types/* HttpFailure */.H))
+        if (!(error instanceof HttpFailure))
             throw error;
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new types/* SourceFailure */.o(code, `No token for the App: ${error.message}`, { cause: error });
+        throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
     }
 }
 function lookupFailure(status, name) {
     if (status === 401) {
-        return new types/* SourceFailure */.o('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
+        return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
     }
     if (status === 404) {
-        return new types/* SourceFailure */.o('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
+        return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
     }
-    return new types/* SourceFailure */.o('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
+    return new SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
 }
 function mintedToken(response, { installationId, source }) {
     if (response.status !== 201) {
         const advice = response.status === 422
             ? 'Ask only for repositories and permissions that the installation has.'
             : 'Check the installation in the settings of its owner.';
-        throw new types/* SourceFailure */.o('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
+        throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
     }
     const answer = answers_parseJson(response.body);
     const token = memberOf(answer, 'token');
     const format = checkTokenFormat(token);
     if (!format.ok)
-        throw new types/* SourceFailure */.o('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
+        throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
     const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
     return {
         source,
@@ -2881,7 +2925,7 @@ async function revokeInstallationToken(deps, revocation) {
         return 'revoked';
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
-    throw new types/* SourceFailure */.o('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
+    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidates.js
@@ -2939,13 +2983,13 @@ async function tryCandidate(deps, round, place) {
             deps.log.info(`${name} is passed over: ${checked.why}.`);
             return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
         }
-        throw new types/* SourceFailure */.o('bad_token', `${checked.why}.`);
+        throw new SourceFailure('bad_token', `${checked.why}.`);
     }
     catch (error) {
-        if (!(error instanceof types/* SourceFailure */.o) || deps.signal.aborted)
+        if (!(error instanceof SourceFailure) || deps.signal.aborted)
             throw error;
         deps.log.warning(`${name} is passed over: ${error.message}`);
-        return { state: 'refused', token, failure: new types/* SourceFailure */.o(error.code, `${name}: ${error.message}`) };
+        return { state: 'refused', token, failure: new SourceFailure(error.code, `${name}: ${error.message}`) };
     }
 }
 async function tokenOf(deps, round, place) {
@@ -2954,7 +2998,7 @@ async function tokenOf(deps, round, place) {
     if (candidate?.kind === 'app') {
         const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
         if (!reading.ok)
-            throw new types/* SourceFailure */.o('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
+            throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
         const app = { ...candidate.app, privateKeyPem: reading.pem };
         const { githubApiUrl, job } = request;
         return mintAppToken(deps, {
@@ -2973,7 +3017,7 @@ async function tokenOf(deps, round, place) {
 function plainToken(text, index) {
     const format = checkTokenFormat(text);
     if (!format.ok)
-        throw new types/* SourceFailure */.o('bad_token', `It is refused: ${format.rule}.`);
+        throw new SourceFailure('bad_token', `It is refused: ${format.rule}.`);
     return {
         source: 'tokens',
         token: text,
@@ -3033,7 +3077,7 @@ function noneOf(passed) {
         ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
         ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
     ];
-    return new types/* SourceFailure */.o(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
+    return new SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
@@ -3084,7 +3128,7 @@ async function leaseInTime(deps, ask) {
             return await leaseFromPool(deps, ask);
         }
         catch (error) {
-            const seconds = error instanceof types/* SourceFailure */.o ? error.retryAfterSeconds : null;
+            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
             if (!ask.request.wait || seconds === null)
                 throw error;
             const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
@@ -3110,7 +3154,7 @@ async function giveBack(deps, { token, report, why }) {
         deps.onSettled(token);
     }
     catch (error) {
-        if (!(error instanceof types/* SourceFailure */.o))
+        if (!(error instanceof SourceFailure))
             throw error;
         deps.log.info(`The pool did not take the token back yet: ${error.message}`);
     }
@@ -3118,7 +3162,7 @@ async function giveBack(deps, { token, report, why }) {
 function allRefused(bad) {
     const why = bad.at(-1)?.why ?? 'none was given';
     const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new types/* SourceFailure */.o('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
+    return new SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
@@ -3157,7 +3201,7 @@ async function fromPool(deps, request, deadlineAtMs) {
         return [];
     const fault = secretFault(request.pool.auth);
     if (fault !== null)
-        throw new types/* SourceFailure */.o('refused', `api-secret is not a key of a pool: ${fault}.`);
+        throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
     const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
@@ -3188,7 +3232,7 @@ async function fromApp(deps, request, deadlineAtMs) {
     const checked = await checkToken(deps, { token, request, deadlineAtMs });
     if (checked.usable)
         return [checked.token];
-    throw new types/* SourceFailure */.o('exhausted', `The App's token cannot be used: ${checked.why}.`);
+    throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
 const WHY_REQUIRED = {
     asked: ' (`required` is set.)',
@@ -3199,10 +3243,10 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
     const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
     const worst = failures.at(-1);
     if (request.required !== 'no') {
-        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
+        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
     }
     if (request.fallbackToken === null) {
-        throw new types/* SourceFailure */.o(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
+        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
     }
     return [
         await obtain_plainToken(deps, {
@@ -3242,17 +3286,15 @@ async function obtain_plainToken(deps, { text, source, request, reason, deadline
     return checked.token;
 }
 function failureOf(error) {
-    if (error instanceof types/* SourceFailure */.o)
+    if (error instanceof SourceFailure)
         return error;
-    if (error instanceof http_types/* HttpFailure */.H) {
+    if (error instanceof HttpFailure) {
         const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        return new types/* SourceFailure */.o(code, error.message, { cause: error });
+        return new SourceFailure(code, error.message, { cause: error });
     }
     throw error;
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/ledger.js
-var ledger = __nccwpck_require__(420);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
 
 
@@ -3267,8 +3309,8 @@ function createTokenSource(deps, folder, settings) {
     const sourceDeps = {
         ...deps,
         http,
-        onObtained: (token) => (0,ledger/* recordObtained */.Kq)(folder, token),
-        onSettled: (token) => (0,ledger/* recordSettled */.Tt)(folder, token),
+        onObtained: (token) => recordObtained(folder, token),
+        onSettled: (token) => recordSettled(folder, token),
     };
     const { githubApiUrl, timeoutMs } = settings.request;
     return {
@@ -3276,13 +3318,13 @@ function createTokenSource(deps, folder, settings) {
         async obtain(request) {
             const [token] = await obtainTokens(sourceDeps, request);
             if (token === undefined)
-                throw new types/* SourceFailure */.o('exhausted', 'The source gave no token.');
+                throw new SourceFailure('exhausted', 'The source gave no token.');
             return token;
         },
         async renewLease(lease, body) {
             const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
             if (renewal.decision === 'replace')
-                (0,ledger/* recordObtained */.Kq)(folder, renewal.token);
+                recordObtained(folder, renewal.token);
             return renewal;
         },
         readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
@@ -3305,6 +3347,7 @@ function noticingClock(http, now, skew) {
 
 
 
+
 async function firstToken(deps, place) {
     const { runner, http, now, sleep, random, signal } = deps;
     const { folder, settings } = place;
@@ -3313,16 +3356,15 @@ async function firstToken(deps, place) {
     if (place.role === 'guest')
         return joined(deps, place, source);
     const situation = { current: null, cause: 'due', currentLives: false };
-    const credentials = await (0,renewal/* nextCredentials */.Mo)({ source, clock: life/* systemClock */.ml }, settings, situation);
-    (0,refresh_folder/* publish */.mk)(place, credentials, life/* systemClock */.ml);
+    const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
+    publish(place, credentials, systemClock);
     return credentials;
 }
 async function joined(deps, { folder, settings }, source) {
     const { runner, sleep, signal } = deps;
-    const { joinFolder } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 897));
     const askDeps = {
         source,
-        clock: life/* systemClock */.ml,
+        clock: systemClock,
         sleep: (ms) => sleep(ms, signal),
         say: runner.log.warning,
         revive: () => undefined,
@@ -3330,10 +3372,6 @@ async function joined(deps, { folder, settings }, source) {
     return joinFolder(askDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
-var token_files = __nccwpck_require__(186);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
 
 function shellQuote(text) {
@@ -3347,10 +3385,10 @@ function tokenFunctions(nodePath, tokenBundle) {
 bundle=${shellQuote(slashed(tokenBundle))}
 
 is_stale() {
-  [ -e "$folder/${token_files/* TOKEN_FILES */.I0.erased}" ] && return 0
-  [ -s "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] && ! [ -h "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] || return 0
-  { : > "$folder/${token_files/* TOKEN_FILES */.I0.now}"; } 2>/dev/null || return 1
-  [ "$folder/${token_files/* TOKEN_FILES */.I0.now}" -nt "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] 2>/dev/null
+  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
+  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
+  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
+  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
 }
 
 current_token() {
@@ -3358,8 +3396,8 @@ current_token() {
   if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
     token=$("$node" "$bundle" --folder "$folder") || token=
   fi
-  if [ -z "$token" ] && [ -r "$folder/${token_files/* TOKEN_FILES */.I0.token}" ] && ! [ -h "$folder/${token_files/* TOKEN_FILES */.I0.token}" ]; then
-    IFS= read -r token < "$folder/${token_files/* TOKEN_FILES */.I0.token}" || :
+  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
+    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
   fi
 }
 `;
@@ -3425,7 +3463,7 @@ const TOOLS = {
     },
     netrc: {
         ...NOTHING,
-        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.netrc) }],
+        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
         files: ['netrc'],
     },
     nix: {
@@ -3433,7 +3471,7 @@ const TOOLS = {
         variables: ({ server, folder }) => [
             {
                 name: 'NIX_CONFIG',
-                value: `!include ${slashed((0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.nix))}`,
+                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
                 list: { separator: '\n', host: `${server.host}=` },
             },
         ],
@@ -3453,8 +3491,6 @@ function tflintVariable({ host }) {
     return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
-var private_files = __nccwpck_require__(496);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
 
 
@@ -3484,7 +3520,7 @@ function planTools(tools, site, around) {
     }
     for (const name of around.exported)
         variables.delete(name);
-    const settled = [...variables.values()].map((each) => settle(each, around));
+    const settled = [...variables.values()].map((each) => plan_settle(each, around));
     const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
     return {
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
@@ -3498,7 +3534,7 @@ function planTools(tools, site, around) {
         ],
     };
 }
-function settle({ name, value, list }, { env, ours }) {
+function plan_settle({ name, value, list }, { env, ours }) {
     const existing = env[name] ?? '';
     const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
     if (list === undefined)
@@ -3511,19 +3547,17 @@ function settle({ name, value, list }, { env, ours }) {
 function ourMarks(runnerTemp) {
     if (runnerTemp === '')
         return [];
-    const folders = (0,external_node_fs_.readdirSync)(runnerTemp)
-        .filter((name) => name.startsWith(token_files/* FOLDER_PREFIX */.kE))
-        .map((name) => (0,external_node_path_.join)(runnerTemp, name))
-        .filter((folder) => (0,private_files/* folderFault */.h9)(folder) === null);
+    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
+        .filter((name) => name.startsWith(FOLDER_PREFIX))
+        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
+        .filter((folder) => folderFault(folder) === null);
     const tokens = folders.flatMap((folder) => {
-        const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.known));
+        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
         return read.state === 'ok' ? read.text.split('\n') : [];
     });
     return [...folders, ...tokens.filter((token) => token !== '')];
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/server.js
-var tools_server = __nccwpck_require__(126);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
 
 
@@ -3579,12 +3613,193 @@ function pushWarning({ source }, { request }) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
+function findPushRoutes(server, { runGit, netrc }) {
+    const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
+    const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
+    return {
+        config: found.flatMap(({ config }) => config),
+        remarks: found.flatMap(({ remarks }) => remarks),
+    };
+}
+const push_routes_NOTHING = { config: [], remarks: [] };
+function remoteRoutes(server, remote, runGit) {
+    const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
+    const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
+    const resolved = push_routes_linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
+    for (const address of resolved) {
+        const url = URL.parse(address);
+        if (url?.origin === server.url) {
+            if (url.username === '' && url.password === '')
+                continue;
+            return {
+                config: configured.flatMap((from) => rewriteRules(server, from)),
+                remarks: [
+                    ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
+                ],
+            };
+        }
+        const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
+        const remark = elsewhere({ server, name, address, isOfServer });
+        if (remark !== null)
+            return { config: [], remarks: [['warning', remark]] };
+    }
+    return push_routes_NOTHING;
+}
+function rewriteRules(server, from) {
+    const url = URL.parse(from);
+    if (url?.origin !== server.url)
+        return [];
+    const to = `${server.url}${url.pathname}`;
+    const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
+    return [`[url ${configQuote(to)}]`, ...rules];
+}
+function elsewhere({ server, name, address, isOfServer }) {
+    const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
+    const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
+    if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
+        return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+    }
+    return isOfServer
+        ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+        : null;
+}
+function headerRoutes(server, runGit) {
+    const keys = push_routes_linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
+    const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
+    const parts = new Set(urls.filter((url) => isPartOf(url, server)));
+    if (parts.size === 0)
+        return push_routes_NOTHING;
+    return {
+        config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
+        remarks: [
+            ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
+        ],
+    };
+}
+function isPartOf(text, server) {
+    const url = URL.parse(text);
+    return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
+}
+function netrcRoutes(server, netrc) {
+    const host = server.host.replace(/:\d+$/, '');
+    const words = netrc.split(/\s+/);
+    const hasEntry = words.some((word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host));
+    if (!hasEntry)
+        return push_routes_NOTHING;
+    return {
+        config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
+        remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+    };
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+function push_routes_linesOf(text) {
+    return (text ?? '').split('\n').filter((line) => line !== '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
+
+
+
+
+
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+function caselessPattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+function gitConfigText(server, helperPath, overrides) {
+    const helper = slashed(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        ...overrides,
+        '',
+    ].join('\n');
+}
+function installGit(folder, { server, node, overrides }) {
+    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
+    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
+    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
+    return configPath;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
+const MAX_COUNT = 10_000;
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/checkout.js
 
 function hasPersistedHeader(env, server, readFile) {
     if (!env.GITHUB_WORKSPACE)
         return false;
-    const own = readFile((0,external_node_path_.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
+    const own = readFile((0,external_node_path_namespaceObject.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
     const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
     return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
 }
@@ -3595,8 +3810,6 @@ function setsHeader(text, server) {
     return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
-var refresh_types = __nccwpck_require__(868);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/gh.js
 
 
@@ -3633,7 +3846,7 @@ find_gh() {
 is_ours() {
   while IFS= read -r line; do
     [ "$line" = "$1" ] && return 0
-  done 2>/dev/null < "$folder/${refresh_types/* FILES */.c.known}"
+  done 2>/dev/null < "$folder/${types_FILES.known}"
   return 1
 }
 
@@ -3670,11 +3883,11 @@ function ghWrapperCmd(server) {
         `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
         `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
         'if not defined CHOSEN goto renew',
-        `for /f "usebackq delims=" %%K in ("%~dp0..\\${refresh_types/* FILES */.c.known}") do if "%%K"=="%CHOSEN%" goto renew`,
+        `for /f "usebackq delims=" %%K in ("%~dp0..\\${types_FILES.known}") do if "%%K"=="%CHOSEN%" goto renew`,
         'goto run',
         ':renew',
-        `if not exist "%~dp0..\\${refresh_types/* FILES */.c.token}" goto run`,
-        `set /p ${variable}=<"%~dp0..\\${refresh_types/* FILES */.c.token}"`,
+        `if not exist "%~dp0..\\${types_FILES.token}" goto run`,
+        `set /p ${variable}=<"%~dp0..\\${types_FILES.token}"`,
         ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
         ':run',
         'set "CHOSEN="',
@@ -3685,111 +3898,16 @@ function ghWrapperCmd(server) {
     return lines.join('\r\n');
 }
 function installGh(folder, server, node) {
-    const directory = (0,external_node_path_.join)(folder, refresh_types/* FILES */.c.ghFolder);
-    (0,external_node_fs_.mkdirSync)(directory, { mode: 0o700, recursive: true });
-    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
+    const directory = (0,external_node_path_namespaceObject.join)(folder, types_FILES.ghFolder);
+    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { mode: 0o700, recursive: true });
+    ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
     if (process.platform === 'win32')
-        (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
+        ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
     return directory;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
-
-
-
-
-function gitHelperScript(server, node) {
-    return `#!/bin/sh
-# Credential helper of fetch-token: answers git with the job's current token.
-folder=\${0%/*}
-operation=\${1-}
-[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
-
-protocol= host= password=
-while IFS= read -r line; do
-  case "$line" in
-    protocol=*) protocol=\${line#protocol=} ;;
-    host=*) host=\${line#host=} ;;
-    password=*) password=\${line#password=} ;;
-    '') break ;;
-  esac
-done
-[ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
-
-${tokenFunctions(node.path, node.tokenBundle)}
-if [ "$operation" = erase ]; then
-  IFS= read -r token 2>/dev/null < "$folder/${token_files/* TOKEN_FILES */.I0.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
-  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${token_files/* TOKEN_FILES */.I0.erased}"; fi
-  exit 0
-fi
-current_token
-[ -n "$token" ] || token=\${GITHUB_TOKEN-}
-[ -n "$token" ] || exit 0
-printf 'username=x-access-token\\npassword=%s\\n' "$token"
-`;
-}
-function caselessPattern(host) {
-    return host
-        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
-        .replaceAll('[::1]', '\\[::1\\]');
-}
-function gitConfigText(server, helperPath) {
-    const helper = slashed(helperPath);
-    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
-    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
-    return [
-        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
-        `[http ${configQuote(`${server.url}/`)}]`,
-        '\textraheader =',
-        `[credential ${configQuote(server.url)}]`,
-        '\thelper =',
-        `\thelper = ${configQuote(command)}`,
-        '',
-    ].join('\n');
-}
-function configQuote(text) {
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-function installGit(folder, server, node) {
-    const helperPath = (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.gitHelper);
-    const configPath = (0,external_node_path_.join)(folder, token_files/* TOKEN_FILES */.I0.gitConfig);
-    (0,private_files/* ensurePrivateFile */.on)(helperPath, gitHelperScript(server, node), { mode: 0o700 });
-    (0,private_files/* ensurePrivateFile */.on)(configPath, gitConfigText(server, helperPath));
-    return configPath;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
-const MAX_COUNT = 10_000;
-function appendInclude(env, configPath) {
-    const countBefore = env.GIT_CONFIG_COUNT ?? '';
-    const fault = countFault(env, countBefore);
-    const index = fault === null ? Number(countBefore) : 0;
-    return {
-        exports: [
-            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
-            [`GIT_CONFIG_VALUE_${index}`, configPath],
-            ['GIT_CONFIG_COUNT', String(index + 1)],
-        ],
-        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
-        warning: fault,
-    };
-}
-function countFault(env, count) {
-    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
-    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
-    for (let index = 0; index < Number(count); index += 1) {
-        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
-            if (env[name] === undefined)
-                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
-        }
-    }
-    return null;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/install.js
+
 
 
 
@@ -3803,10 +3921,10 @@ const install_NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
 function installTools(wanted, at) {
     const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
     const ask = askScript(node.path, node.tokenBundle);
-    (0,private_files/* ensurePrivateFile */.on)((0,external_node_path_.join)(at.folder.path, refresh_types/* FILES */.c.ask), ask, { mode: 0o700 });
+    ensurePrivateFile((0,external_node_path_namespaceObject.join)(at.folder.path, types_FILES.ask), ask, { mode: 0o700 });
     if (!wanted.git && !wanted.gh)
         return install_NOTHING;
-    const server = (0,tools_server/* serverOf */.F)(at.settings.serverUrl);
+    const server = serverOf(at.settings.serverUrl);
     if (server === undefined) {
         const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
         return { ...install_NOTHING, remarks: [['warning', remark]] };
@@ -3827,12 +3945,14 @@ function ghWiring({ env, folder }, server, node) {
     const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
     return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
-function gitWiring({ env, folder, readFile }, server, node) {
-    const configPath = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.gitConfig);
+function gitWiring({ env, folder, readFile, runGit }, server, node) {
+    const configPath = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.gitConfig);
     const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
     if (isWired)
         return install_NOTHING;
-    installGit(folder.path, server, node);
+    const netrc = readFile((0,external_node_path_namespaceObject.join)(env.HOME ?? '', '.netrc'));
+    const routes = findPushRoutes(server, { runGit, netrc });
+    installGit(folder.path, { server, node, overrides: routes.config });
     const { exports, undo, warning } = appendInclude(env, configPath);
     const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
     return {
@@ -3841,13 +3961,12 @@ function gitWiring({ env, folder, readFile }, server, node) {
         gitUndo: undo,
         remarks: [
             ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
+            ...routes.remarks,
             ...(warning === null ? [] : [['warning', warning]]),
         ],
     };
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/process-identity.js
-var process_identity = __nccwpck_require__(263);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
 
 
@@ -3872,12 +3991,12 @@ function keeperEnvironment(env) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
 }
 function noteKeeper(folder, pid) {
-    const identity = (0,process_identity/* identify */.l)(pid);
+    const identity = identify(pid);
     if (identity !== null)
-        (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper), JSON.stringify(identity));
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
 }
 function findKeeper(folder) {
-    const read = (0,private_files/* readPrivateFile */.q1)((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.keeper));
+    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
     try {
         return read.state === 'ok' ? JSON.parse(read.text) : null;
     }
@@ -3887,7 +4006,7 @@ function findKeeper(folder) {
 }
 function isKeeperAlive(folder) {
     const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : (0,process_identity/* livenessOf */.E)(keeper);
+    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
 
@@ -3903,7 +4022,7 @@ async function handOver(deps, found) {
     const { runner } = deps;
     const { choices, place, credentials, wiring } = found;
     const { folder, settings } = place;
-    const tokenFile = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.token);
+    const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
     const names = choices.exportNames;
     const tokens = names.map((name) => [name, credentials.token]);
     const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
@@ -3916,12 +4035,12 @@ async function handOver(deps, found) {
     const outputs = [
         ['token', credentials.token],
         ['token-file', tokenFile],
-        ['credentials-file', (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.credentials)],
+        ['credentials-file', (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials)],
         ['expires-at', credentials.expires_at ?? ''],
         ['source', credentials.source],
         ['kind', credentials.kind],
         ['login', login],
-        ['secret-file', choices.tools.includes('docker') ? (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.secret) : ''],
+        ['secret-file', choices.tools.includes('docker') ? (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.secret) : ''],
     ];
     for (const [name, value] of outputs)
         runner.setOutput(name, value);
@@ -3930,7 +4049,7 @@ async function handOver(deps, found) {
         startKeeper(runner.env, folder, settings);
 }
 function toolExports(runner, { choices, place, credentials }) {
-    const server = choices.tools.length > 0 ? (0,tools_server/* serverOf */.F)(place.settings.serverUrl) : undefined;
+    const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
     if (server === undefined)
         return [];
     const site = { server, token: credentials.token, folder: place.folder.path };
@@ -3960,9 +4079,9 @@ function report(runner, { choices, place, credentials }, login) {
 
 
 function surroundingsOf(own, clock) {
-    const bundle = (stage) => (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_path_.dirname)(own.script)), stage, 'index.js');
+    const bundle = (stage) => (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.dirname)(own.script)), stage, 'index.js');
     return {
-        worker: (0,process_identity/* identify */.l)(own.parentPid),
+        worker: identify(own.parentPid),
         startedAtMonotonicMs: clock.monotonicMs(),
         nodePath: own.nodePath,
         bundles: { token: bundle('token'), keeper: bundle('keeper') },
@@ -4127,42 +4246,42 @@ async function beginRefreshing(deps, own) {
     if (missing !== undefined)
         throw new RunnerFault(missing);
     try {
-        await refreshIn(deps, choices, findPlace(runner, choices, own));
+        await refreshIn({ ...deps, runGit: own.runGit }, choices, findPlace(runner, choices, own));
     }
     catch (error) {
-        throw (0,private_files/* codeOf */.$N)(error) === '' ? error : new types/* SourceFailure */.o('refused', (0,private_files/* storageFault */.sk)(error), { cause: error });
+        throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
     }
 }
 async function refreshIn(deps, choices, place) {
-    const { runner, readFile } = deps;
+    const { runner, readFile, runGit } = deps;
     const { folder, role, settings } = place;
     let wiring;
     let credentials;
     try {
-        wiring = installTools(choices, { env: runner.env, folder, settings, readFile });
+        wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
         saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
         credentials = await firstToken(deps, place);
     }
     catch (error) {
-        if (role === 'owner' && (0,ledger/* openTokens */.Vb)(folder).length === 0)
-            (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
+        if (role === 'owner' && openTokens(folder).length === 0)
+            (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
         throw error;
     }
     if (deps.signal.aborted)
-        throw new types/* SourceFailure */.o('cancelled', 'The job was cancelled; post gives the token back.');
+        throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
     await handOver(deps, { choices, place, credentials, wiring });
 }
 function findPlace(runner, choices, own) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
     if (runnerTemp === '')
-        throw new types/* SourceFailure */.o('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    const settings = { ...choices.settings, ...surroundingsOf(own, life/* systemClock */.ml) };
-    for (const folder of (0,refresh_folder/* foldersIn */.XL)(runnerTemp)) {
-        const found = (0,refresh_folder/* readSettings */.sb)(folder);
+        throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+    const settings = { ...choices.settings, ...surroundingsOf(own, systemClock) };
+    for (const folder of foldersIn(runnerTemp)) {
+        const found = readSettings(folder);
         if (!('fault' in found) && isSame(found, settings))
             return { folder, settings: found, role: 'guest' };
     }
-    return { folder: (0,refresh_folder/* createFolder */.vV)(runnerTemp, settings), settings, role: 'owner' };
+    return { folder: createFolder(runnerTemp, settings), settings, role: 'owner' };
 }
 function isSame(one, other) {
     const essence = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, absence: null } });
@@ -4230,7 +4349,7 @@ class Context {
 
 
 function readContext(env) {
-    if (!(0,external_node_fs_.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
+    if (!(0,external_node_fs_namespaceObject.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
         delete env.GITHUB_EVENT_PATH;
     try {
         return new Context();
@@ -4241,13 +4360,9 @@ function readContext(env) {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
 function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
@@ -4257,12 +4372,6 @@ function toCommandValue(input) {
     }
     return JSON.stringify(input);
 }
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
 function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
@@ -4277,42 +4386,9 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/command.js
 
 
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
@@ -4371,7 +4447,7 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -4414,7 +4490,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -4514,7 +4590,7 @@ class ProxyAgent {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -4569,10 +4645,6 @@ var MediaTypes;
 (function (MediaTypes) {
     MediaTypes["ApplicationJson"] = "application/json";
 })(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
 function lib_getProxyUrl(serverUrl) {
     const proxyUrl = getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
@@ -4713,10 +4785,6 @@ class HttpClient {
             return this.request(verb, requestUrl, stream, additionalHeaders);
         });
     }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
     getJson(requestUrl_1) {
         return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
             additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
@@ -4754,11 +4822,6 @@ class HttpClient {
             return this._processResponse(res, this.requestOptions);
         });
     }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
     request(verb, requestUrl, data, headers) {
         return __awaiter(this, void 0, void 0, function* () {
             if (this._disposed) {
@@ -4841,20 +4904,12 @@ class HttpClient {
             return response;
         });
     }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
     dispose() {
         if (this._agent) {
             this._agent.destroy();
         }
         this._disposed = true;
     }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
     requestRaw(info, data) {
         return __awaiter(this, void 0, void 0, function* () {
             return new Promise((resolve, reject) => {
@@ -4874,12 +4929,6 @@ class HttpClient {
             });
         });
     }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
     requestRawWithCallback(info, data, onResult) {
         if (typeof data === 'string') {
             if (!info.options.headers) {
@@ -4927,11 +4976,6 @@ class HttpClient {
             req.end();
         }
     }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
     getAgent(serverUrl) {
         const parsedUrl = new URL(serverUrl);
         return this._getAgent(parsedUrl);
@@ -4978,13 +5022,6 @@ class HttpClient {
         }
         return lowercaseKeys(headers || {});
     }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
     _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
@@ -5005,13 +5042,6 @@ class HttpClient {
         }
         return _default;
     }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
     _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
@@ -5211,7 +5241,7 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5287,7 +5317,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5361,7 +5391,7 @@ class OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5380,12 +5410,6 @@ class Summary {
     constructor() {
         this._buffer = '';
     }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
     filePath() {
         return summary_awaiter(this, void 0, void 0, function* () {
             if (this._filePath) {
@@ -5405,15 +5429,6 @@ class Summary {
             return this._filePath;
         });
     }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
     wrap(tag, content, attrs = {}) {
         const htmlAttrs = Object.entries(attrs)
             .map(([key, value]) => ` ${key}="${value}"`)
@@ -5423,13 +5438,6 @@ class Summary {
         }
         return `<${tag}${htmlAttrs}>${content}</${tag}>`;
     }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
     write(options) {
         return summary_awaiter(this, void 0, void 0, function* () {
             const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
@@ -5439,95 +5447,39 @@ class Summary {
             return this.emptyBuffer();
         });
     }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
     clear() {
         return summary_awaiter(this, void 0, void 0, function* () {
             return this.emptyBuffer().write({ overwrite: true });
         });
     }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
     stringify() {
         return this._buffer;
     }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
     isEmptyBuffer() {
         return this._buffer.length === 0;
     }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
     emptyBuffer() {
         this._buffer = '';
         return this;
     }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
     addRaw(text, addEOL = false) {
         this._buffer += text;
         return addEOL ? this.addEOL() : this;
     }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addEOL() {
         return this.addRaw(external_os_namespaceObject.EOL);
     }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
     addCodeBlock(code, lang) {
         const attrs = Object.assign({}, (lang && { lang }));
         const element = this.wrap('pre', this.wrap('code', code), attrs);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
     addList(items, ordered = false) {
         const tag = ordered ? 'ol' : 'ul';
         const listItems = items.map(item => this.wrap('li', item)).join('');
         const element = this.wrap(tag, listItems);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
     addTable(rows) {
         const tableBody = rows
             .map(row => {
@@ -5548,41 +5500,16 @@ class Summary {
         const element = this.wrap('table', tableBody);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
     addDetails(label, content) {
         const element = this.wrap('details', this.wrap('summary', label) + content);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
     addImage(src, alt, options) {
         const { width, height } = options || {};
         const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
         const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
     addHeading(text, level) {
         const tag = `h${level}`;
         const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
@@ -5591,87 +5518,36 @@ class Summary {
         const element = this.wrap(allowedTag, text);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addSeparator() {
         const element = this.wrap('hr', null);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
     addBreak() {
         const element = this.wrap('br', null);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
     addQuote(text, cite) {
         const attrs = Object.assign({}, (cite && { cite }));
         const element = this.wrap('blockquote', text, attrs);
         return this.addRaw(element).addEOL();
     }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
     addLink(text, href) {
         const element = this.wrap('a', text, { href });
         return this.addRaw(element).addEOL();
     }
 }
 const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
 const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/path-utils.js
 
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
 function toPosixPath(pth) {
     return pth.replace(/[\\]/g, '/');
 }
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
 function toWin32Path(pth) {
     return pth.replace(/[/]/g, '\\');
 }
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
 function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
 }
@@ -5681,7 +5557,7 @@ function getExecOutput() {
     throw new Error('@actions/exec is not part of this bundle; see src/action/stubs/actions-exec.ts.');
 }
 
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5746,7 +5622,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -5762,28 +5638,14 @@ var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
 
 
 
-/**
- * The code to exit an action
- */
 var ExitCode;
 (function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
     ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 //-----------------------------------------------------------------------
 // Variables
 //-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
@@ -5794,42 +5656,9 @@ function exportVariable(name, val) {
     }
     issueCommand('set-env', { name }, convertedVal);
 }
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
 function setSecret(secret) {
     issueCommand('add-mask', {}, secret);
 }
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
 function addPath(inputPath) {
     const filePath = process.env['GITHUB_PATH'] || '';
     if (filePath) {
@@ -5840,15 +5669,6 @@ function addPath(inputPath) {
     }
     process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
 }
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
 function getInput(name, options) {
     const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
     if (options && options.required && !val) {
@@ -5859,14 +5679,6 @@ function getInput(name, options) {
     }
     return val.trim();
 }
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
 function getMultilineInput(name, options) {
     const inputs = getInput(name, options)
         .split('\n')
@@ -5876,16 +5688,6 @@ function getMultilineInput(name, options) {
     }
     return inputs.map(input => input.trim());
 }
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
 function getBooleanInput(name, options) {
     const trueValue = ['true', 'True', 'TRUE'];
     const falseValue = ['false', 'False', 'FALSE'];
@@ -5897,12 +5699,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
@@ -5912,22 +5708,12 @@ function setOutput(name, value) {
     process.stdout.write(external_os_namespaceObject.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
 //-----------------------------------------------------------------------
 // Results
 //-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
@@ -5935,74 +5721,30 @@ function setFailed(message) {
 //-----------------------------------------------------------------------
 // Logging Commands
 //-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
-/**
- * Writes debug message to user log
- * @param message debug message
- */
 function debug(message) {
     issueCommand('debug', {}, message);
 }
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function error(message, properties = {}) {
     issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function warning(message, properties = {}) {
     issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
 function notice(message, properties = {}) {
     issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
 function info(message) {
     process.stdout.write(message + external_os_namespaceObject.EOL);
 }
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
 function startGroup(name) {
     issue('group', name);
 }
-/**
- * End an output group.
- */
 function endGroup() {
     issue('endgroup');
 }
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
 function group(name, fn) {
     return core_awaiter(this, void 0, void 0, function* () {
         startGroup(name);
@@ -6019,12 +5761,6 @@ function group(name, fn) {
 //-----------------------------------------------------------------------
 // Wrapper action state
 //-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function core_saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
@@ -6033,12 +5769,6 @@ function core_saveState(name, value) {
     }
     issueCommand('save-state', { name }, toCommandValue(value));
 }
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
 function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
@@ -6047,21 +5777,9 @@ function getIDToken(aud) {
         return yield OidcClient.getIDToken(aud);
     });
 }
-/**
- * Summary exports
- */
 
-/**
- * @deprecated use core.summary
- */
 
-/**
- * Path exports
- */
 
-/**
- * Platform utilities exports
- */
 
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./build/bundled/src/action/abortable-sleep.js
@@ -6070,7 +5788,7 @@ function abortableSleep(message) {
     return (ms, signal) => new Promise((resolve, reject) => {
         const onAbort = () => {
             clearTimeout(timer);
-            reject(new http_types/* HttpFailure */.H('cancelled', message));
+            reject(new HttpFailure('cancelled', message));
         };
         const timer = setTimeout(() => {
             signal?.removeEventListener('abort', onAbort);
@@ -6105,7 +5823,7 @@ function withDeadline(request, host, exchange) {
             reject(error);
             abort.abort();
         };
-        const cancel = () => fail(new http_types/* HttpFailure */.H('cancelled', `The request to ${host} was cancelled.`));
+        const cancel = () => fail(new HttpFailure('cancelled', `The request to ${host} was cancelled.`));
         const onCancel = () => {
             if (request.graceMs === undefined)
                 cancel();
@@ -6124,14 +5842,14 @@ function withDeadline(request, host, exchange) {
 }
 function timeoutOf({ timeoutMs }, host) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new http_types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 function failureFrom(error, { host, proxy }) {
-    if (error instanceof http_types/* HttpFailure */.H)
+    if (error instanceof HttpFailure)
         return error;
     const code = errorCode(error);
     if (proxy !== null && error instanceof Error) {
@@ -6140,26 +5858,26 @@ function failureFrom(error, { host, proxy }) {
             return failure;
     }
     if (TLS_CODE.test(code)) {
-        return new http_types/* HttpFailure */.H('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
+        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new http_types/* HttpFailure */.H('network', `${host} sent something that is not valid HTTP (${code}).`, {
+        return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
             cause: error,
         });
     }
-    return new http_types/* HttpFailure */.H('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
     const name = `The proxy ${proxy.host}`;
     if (status !== undefined) {
         const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
-        return new http_types/* HttpFailure */.H('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
+        return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
     }
     if (cause === undefined)
         return null;
-    return new http_types/* HttpFailure */.H('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
+    return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
         cause: error,
     });
 }
@@ -6186,7 +5904,7 @@ function createHttp() {
         return client;
     };
     return async (request) => {
-        const url = (0,address/* checkedUrl */.lx)(request.url);
+        const url = checkedUrl(request.url);
         const peer = { host: url.host, proxy: proxyOf(url) };
         const headers = headersOf(request, url.host);
         return withDeadline(request, url.host, async (signal) => {
@@ -6205,7 +5923,7 @@ function headersOf(request, host) {
     if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value)))
         return headers;
     const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-    throw new http_types/* HttpFailure */.H('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
 }
 function proxyOf(url) {
     const text = lib_getProxyUrl(url.href);
@@ -6213,7 +5931,7 @@ function proxyOf(url) {
         return null;
     const proxy = URL.parse(text);
     if (!proxy || !/^https?:$/.test(proxy.protocol) || proxy.hostname === '') {
-        throw new http_types/* HttpFailure */.H('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
+        throw new HttpFailure('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
     }
     return proxy;
 }
@@ -6241,7 +5959,7 @@ async function exchange(client, { request, url, headers, signal }) {
 async function readResponse(message, host, maxBytes) {
     const status = message.statusCode ?? 0;
     refuseRedirect(status, host);
-    const tooLarge = () => new http_types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
     if (Number(message.headers['content-length'] ?? 0) > maxBytes)
         throw tooLarge();
     const chunks = [];
@@ -6255,19 +5973,19 @@ async function readResponse(message, host, maxBytes) {
         }
     }
     catch (error) {
-        throw error instanceof http_types/* HttpFailure */.H ? error : truncated(host, error);
+        throw error instanceof HttpFailure ? error : truncated(host, error);
     }
     if (!message.complete)
         throw truncated(host);
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new http_types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer.`, { cause });
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
         return;
-    throw new http_types/* HttpFailure */.H('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
+    throw new HttpFailure('redirect', `${host} answered ${status}, a redirect, which is not followed because it could carry the secret ` +
         'elsewhere. Configure the final address.');
 }
 function singleHeaders(headers) {
@@ -6434,7 +6152,7 @@ async function startAction(run, options) {
 function realDeps() {
     const { env } = process;
     return {
-        runner: createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_.existsSync(path) }),
+        runner: createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) }),
         http: createHttp(),
         now: Date.now,
         sleep: abortableSleep('The job was cancelled.'),
@@ -6442,7 +6160,7 @@ function realDeps() {
         signal: cancelSignal(),
         readFile(path) {
             try {
-                return external_node_fs_.readFileSync(path, 'utf8');
+                return external_node_fs_namespaceObject.readFileSync(path, 'utf8');
             }
             catch {
                 return '';
@@ -6471,7 +6189,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof failure/* ActionFailure */.d)
+    if (error instanceof ActionFailure)
         return [error.message];
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
@@ -6483,15 +6201,31 @@ function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = require("node:child_process");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/run-git.js
+
+const run_git_TIMEOUT_MS = 5_000;
+function gitIn(env) {
+    return (args) => {
+        const cwd = env.GITHUB_WORKSPACE;
+        if (!cwd)
+            return null;
+        const options = { cwd, env, encoding: 'utf8', timeout: run_git_TIMEOUT_MS, windowsHide: true };
+        const ended = (0,external_node_child_process_namespaceObject.spawnSync)('git', args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
+        return ended.status === 0 ? ended.stdout : null;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/refresh-token-main.js
 
 
 
-const own = { parentPid: process.ppid, nodePath: process.execPath, script: process.argv[1] ?? '' };
-const readJobContext = () => readContext(process.env);
-void startAction((deps) => beginRefreshing(deps, { ...own, readContext: readJobContext }), {
-    whenFailed: 'fail',
-});
+
+const { env, ppid: parentPid, execPath: nodePath, argv } = process;
+const own = { parentPid, nodePath, script: argv[1] ?? '' };
+const outside = { readContext: () => readContext(env), runGit: gitIn(env) };
+void startAction((deps) => beginRefreshing(deps, { ...own, ...outside }), { whenFailed: 'fail' });
 
 })();
 

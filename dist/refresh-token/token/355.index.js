@@ -123,7 +123,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(541)]).then(__webpack_require__.bind(__webpack_require__, 719));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(541)]).then(__webpack_require__.bind(__webpack_require__, 719));
             return openNetwork(deps, folder, settings);
         },
     };

@@ -1,9 +1,9 @@
 import { beginRefreshing } from '../refresh/main.js';
 import { readContext } from '../runner/context.js';
 import { startAction } from '../start.js';
+import { gitIn } from '../tools/run-git.js';
 
-const own = { parentPid: process.ppid, nodePath: process.execPath, script: process.argv[1] ?? '' };
-const readJobContext = () => readContext(process.env);
-void startAction((deps) => beginRefreshing(deps, { ...own, readContext: readJobContext }), {
-  whenFailed: 'fail',
-});
+const { env, ppid: parentPid, execPath: nodePath, argv } = process;
+const own = { parentPid, nodePath, script: argv[1] ?? '' };
+const outside = { readContext: () => readContext(env), runGit: gitIn(env) };
+void startAction((deps) => beginRefreshing(deps, { ...own, ...outside }), { whenFailed: 'fail' });

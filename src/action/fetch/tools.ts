@@ -51,7 +51,7 @@ type Site = Parameters<typeof planTools>[1];
 function equipGit(runner: Runner, { server, token, folder }: Site, keep: KeepTools) {
   createPrivateFile(join(folder, TOKEN_FILES.token), `${token}\n`);
   // Without a node to renew through, the helper gives the token of the file.
-  const configPath = installGit(folder, server, { path: '', tokenBundle: '' });
+  const configPath = installGit(folder, { server, node: { path: '', tokenBundle: '' }, overrides: [] });
   const { exports, undo, warning } = appendInclude(runner.env, configPath);
   keep({ folder, gitUndo: undo });
   if (warning !== null) runner.log.warning(warning);

@@ -1,6 +1,7 @@
 import { tokenMasks } from '../runner/masks.js';
 import type { ActionDeps } from '../start.js';
 import { type Place, publish } from './folder.js';
+import { joinFolder } from './join.js';
 import { systemClock } from './life.js';
 import { nextCredentials, type TokenSource } from './renewal.js';
 import { createTokenSource } from './token-source.js';
@@ -30,7 +31,6 @@ async function joined(
   source: TokenSource,
 ): Promise<Credentials> {
   const { runner, sleep, signal } = deps;
-  const { joinFolder } = await import('./join.js');
   const askDeps = {
     source,
     clock: systemClock,

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Environment, Runner } from '../runner/types.js';
-import { hasPersistedHeader } from './checkout.js';
-import type { Folder } from './folder.js';
-import { installGh } from './gh.js';
 import { installGit } from '../tools/git.js';
 import { appendInclude, type GitUndo } from '../tools/git-environment.js';
 import { ensurePrivateFile } from '../tools/private-files.js';
+import { findPushRoutes } from '../tools/push-routes.js';
+import type { RunGit } from '../tools/run-git.js';
 import { type Server, serverOf } from '../tools/server.js';
 import { askScript } from '../tools/sh.js';
+import { hasPersistedHeader } from './checkout.js';
+import type { Folder } from './folder.js';
+import { installGh } from './gh.js';
 import { FILES, type RefreshSettings } from './types.js';
 
 type Site = {
@@ -16,6 +18,7 @@ type Site = {
   readonly settings: RefreshSettings;
   /** The text of a file, or an empty text when it cannot be read. */
   readonly readFile: (path: string) => string;
+  readonly runGit: RunGit;
 };
 
 type Wanted = { readonly git: boolean; readonly gh: boolean };
@@ -61,13 +64,15 @@ function ghWiring({ env, folder }: Site, server: Server, node: Node): Wiring {
   return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
 
-function gitWiring({ env, folder, readFile }: Site, server: Server, node: Node): Wiring {
+function gitWiring({ env, folder, readFile, runGit }: Site, server: Server, node: Node): Wiring {
   const configPath = join(folder.path, FILES.gitConfig);
   const isWired = Object.entries(env).some(
     ([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath,
   );
   if (isWired) return NOTHING;
-  installGit(folder.path, server, node);
+  const netrc = readFile(join(env.HOME ?? '', '.netrc'));
+  const routes = findPushRoutes(server, { runGit, netrc });
+  installGit(folder.path, { server, node, overrides: routes.config });
   const { exports, undo, warning } = appendInclude(env, configPath);
   const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
   return {
@@ -76,6 +81,7 @@ function gitWiring({ env, folder, readFile }: Site, server: Server, node: Node):
     gitUndo: undo,
     remarks: [
       ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden] as const] : []),
+      ...routes.remarks,
       ...(warning === null ? [] : [['warning', warning] as const]),
     ],
   };

@@ -5,6 +5,8 @@ import type { Runner } from '../runner/types.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
+import { codeOf, storageFault } from '../tools/private-files.js';
+import type { RunGit } from '../tools/run-git.js';
 import { firstToken } from './first-token.js';
 import { createFolder, foldersIn, type Place, readSettings } from './folder.js';
 import { handOver } from './hand-over.js';
@@ -12,19 +14,18 @@ import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type OwnProcess, surroundingsOf } from './own-process.js';
-import { codeOf, storageFault } from '../tools/private-files.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
+
+/** What main alone needs of the outside. */
+type MainDeps = { readonly readContext: () => JobContext; readonly runGit: RunGit };
 
 /**
  * refresh-token's main: puts a token where every later process of the job finds a fresh one, and starts what keeps
  * it fresh. Throws when the step must fail; every message is fit for the log.
  */
-export async function beginRefreshing(
-  deps: ActionDeps,
-  own: OwnProcess & { readonly readContext: () => JobContext },
-): Promise<void> {
+export async function beginRefreshing(deps: ActionDeps, own: OwnProcess & MainDeps): Promise<void> {
   const { runner } = deps;
   const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
@@ -32,19 +33,21 @@ export async function beginRefreshing(
   const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
   if (missing !== undefined) throw new RunnerFault(missing);
   try {
-    await refreshIn(deps, choices, findPlace(runner, choices, own));
+    await refreshIn({ ...deps, runGit: own.runGit }, choices, findPlace(runner, choices, own));
   } catch (error) {
     throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
   }
 }
 
-async function refreshIn(deps: ActionDeps, choices: RefreshChoices, place: Place): Promise<void> {
-  const { runner, readFile } = deps;
+type RefreshDeps = ActionDeps & Pick<MainDeps, 'runGit'>;
+
+async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, place: Place): Promise<void> {
+  const { runner, readFile, runGit } = deps;
   const { folder, role, settings } = place;
   let wiring: Wiring;
   let credentials: Credentials;
   try {
-    wiring = installTools(choices, { env: runner.env, folder, settings, readFile });
+    wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
     // Before anything is obtained, because post has to know of it even when this process is killed.
     saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
     credentials = await firstToken(deps, place);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ensurePrivateFile } from './private-files.js';
+import { configQuote } from './push-routes.js';
 import type { Server } from './server.js';
 import { shellQuote, slashed, tokenFunctions } from './sh.js';
 import { TOKEN_FILES as FILES } from './token-files.js';
@@ -52,7 +53,7 @@ function caselessPattern(host: string): string {
  * The settings that make the helper the only source of an identity for the server: a persisted header and other
  * helpers are reset. Inside a container action the folder is mounted elsewhere, hence the second path.
  */
-export function gitConfigText(server: Server, helperPath: string): string {
+export function gitConfigText(server: Server, helperPath: string, overrides: readonly string[]): string {
   const helper = slashed(helperPath);
   const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
   const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
@@ -63,23 +64,23 @@ export function gitConfigText(server: Server, helperPath: string): string {
     `[credential ${configQuote(server.url)}]`,
     '\thelper =',
     `\thelper = ${configQuote(command)}`,
+    ...overrides,
     '',
   ].join('\n');
 }
 
-function configQuote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
+type GitInstallation = {
+  readonly server: Server;
+  readonly node: { readonly path: string; readonly tokenBundle: string };
+  /** Lines of git's configuration that make nothing else decide who pushes. */
+  readonly overrides: readonly string[];
+};
 
 /** Writes both files into the private folder; returns the path to include. */
-export function installGit(
-  folder: string,
-  server: Server,
-  node: { path: string; tokenBundle: string },
-): string {
+export function installGit(folder: string, { server, node, overrides }: GitInstallation): string {
   const helperPath = join(folder, FILES.gitHelper);
   const configPath = join(folder, FILES.gitConfig);
   ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
-  ensurePrivateFile(configPath, gitConfigText(server, helperPath));
+  ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
   return configPath;
 }

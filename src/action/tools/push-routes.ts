@@ -1,0 +1,122 @@
+import type { RunGit } from './run-git.js';
+import type { Server } from './server.js';
+
+/** What else could decide who pushes: the lines of git's configuration that override it, and what to tell the user. */
+export type PushRoutes = {
+  readonly config: readonly string[];
+  readonly remarks: readonly (readonly [level: 'info' | 'warning', text: string])[];
+};
+
+/**
+ * Looks at what git would use before it asks the helper: a password in the address of a remote, `insteadOf` rules,
+ * headers for a part of the server, and `~/.netrc`. Each is overridden unless it leads away from the server, by SSH
+ * or to another host; that is somebody's intention, and is told.
+ */
+export function findPushRoutes(
+  server: Server,
+  { runGit, netrc }: { runGit: RunGit; netrc: string },
+): PushRoutes {
+  const remotes = linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
+  const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
+  return {
+    config: found.flatMap(({ config }) => config),
+    remarks: found.flatMap(({ remarks }) => remarks),
+  };
+}
+
+const NOTHING: PushRoutes = { config: [], remarks: [] };
+
+function remoteRoutes(server: Server, remote: string, runGit: RunGit): PushRoutes {
+  const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
+  // As configured, and as git resolves it with its rules.
+  const configured = ['url', 'pushurl'].flatMap((key) =>
+    linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])),
+  );
+  const resolved = linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
+  for (const address of resolved) {
+    const url = URL.parse(address);
+    if (url?.origin === server.url) {
+      if (url.username === '' && url.password === '') continue;
+      return {
+        config: configured.flatMap((from) => rewriteRules(server, from)),
+        remarks: [
+          ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
+        ],
+      };
+    }
+    const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
+    const remark = elsewhere({ server, name, address, isOfServer });
+    if (remark !== null) return { config: [], remarks: [['warning', remark]] };
+  }
+  return NOTHING;
+}
+
+/** The longest rule wins in git, and none is longer than the whole address. */
+function rewriteRules(server: Server, from: string): string[] {
+  const url = URL.parse(from);
+  if (url?.origin !== server.url) return [];
+  const to = `${server.url}${url.pathname}`;
+  const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
+  return [`[url ${configQuote(to)}]`, ...rules];
+}
+
+type Elsewhere = {
+  readonly server: Server;
+  readonly name: string;
+  readonly address: string;
+  /** Whether the remote names the server, before git's rules. */
+  readonly isOfServer: boolean;
+};
+
+function elsewhere({ server, name, address, isOfServer }: Elsewhere): string | null {
+  const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
+  const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
+  if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
+    return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+  }
+  return isOfServer
+    ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+    : null;
+}
+
+/** A header for a part of the server counts more than ours for the whole of it. */
+function headerRoutes(server: Server, runGit: RunGit): PushRoutes {
+  const keys = linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
+  const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
+  const parts = new Set(urls.filter((url) => isPartOf(url, server)));
+  if (parts.size === 0) return NOTHING;
+  return {
+    config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
+    remarks: [
+      ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
+    ],
+  };
+}
+
+function isPartOf(text: string, server: Server): boolean {
+  const url = URL.parse(text);
+  return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
+}
+
+/** curl answers a refusal from this file before git asks anybody; with an empty user it does not look there. */
+function netrcRoutes(server: Server, netrc: string): PushRoutes {
+  const host = server.host.replace(/:\d+$/, '');
+  const words = netrc.split(/\s+/);
+  const hasEntry = words.some(
+    (word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host),
+  );
+  if (!hasEntry) return NOTHING;
+  return {
+    config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
+    remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+  };
+}
+
+/** Text between quotes in a file of git's configuration. */
+export function configQuote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function linesOf(text: string | null): string[] {
+  return (text ?? '').split('\n').filter((line) => line !== '');
+}
