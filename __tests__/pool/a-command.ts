@@ -23,6 +23,7 @@ export async function runCommand(
       err: (text) => {
         ended.err += text;
       },
+      openLog: () => ({ write: () => undefined, flushSync: () => undefined }),
       isTerminal: false,
       now: Date.now,
       fetch: () => Promise.reject(new Error('no network in tests')),

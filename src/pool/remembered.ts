@@ -8,7 +8,9 @@ export function remembered<T>(
   let last: { askedAtMs: number; answer: Promise<T> } | undefined;
   return () => {
     const nowMs = options.now();
-    if (last && nowMs - last.askedAtMs < options.maxAgeMs) return last.answer;
+    const ageMs = last ? nowMs - last.askedAtMs : Number.POSITIVE_INFINITY;
+    // Below 0 the clock has jumped back, and the answer would stand until it has caught up.
+    if (last && ageMs >= 0 && ageMs < options.maxAgeMs) return last.answer;
     const asked = { askedAtMs: nowMs, answer: ask() };
     last = asked;
     asked.answer.catch(() => {

@@ -36,6 +36,7 @@ async function run(
     err: (text) => {
       seen.err += text;
     },
+    openLog: () => ({ write: () => undefined, flushSync: () => undefined }),
     isTerminal: false,
     now: Date.now,
     fetch: async (url) => (options.answers ?? offline)(url),

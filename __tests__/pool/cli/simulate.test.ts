@@ -42,6 +42,7 @@ async function simulate(trace: string, ...options: string[]) {
     err: (text) => {
       seen.err += text;
     },
+    openLog: () => ({ write: () => undefined, flushSync: () => undefined }),
     isTerminal: false,
     now: Date.now,
     fetch: () => Promise.reject(new Error('nothing is asked')),

@@ -15,6 +15,7 @@ function aTerminal(): { io: CliIo; seen: { out: string; err: string } } {
     err: (text) => {
       seen.err += text;
     },
+    openLog: () => ({ write: () => undefined, flushSync: () => undefined }),
     isTerminal: true,
     now: () => 0,
     fetch: () => Promise.reject(new Error('no network in tests')),

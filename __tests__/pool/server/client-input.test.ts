@@ -27,12 +27,13 @@ describe('what clients send to the native API', () => {
   });
 
   it('names every fault of a body at once and repeats no value', async () => {
-    const response = await leaseWith({ job: { ...A_JOB, run_id: TOKEN }, count: '3', [TOKEN]: 1 });
+    const response = await leaseWith({ job: { ...A_JOB, run_id: TOKEN }, count: '3', colour: 1, [TOKEN]: 1 });
     expect(response.statusCode).toBe(400);
     const { message } = response.json().error;
-    expect(message).toContain('body.job.run_id must have');
-    expect(message).toContain('body.count must be an integer');
-    expect(message).toContain('unknown member');
+    expect(message).toContain('body.job.run_id must not have more than 20 characters');
+    expect(message).toContain('body.count must be integer');
+    expect(message).toContain('body has an unknown member colour');
+    expect(message).toContain('body has an unknown member *');
     expect(response.body).not.toContain(TOKEN);
   });
 

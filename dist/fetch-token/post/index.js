@@ -927,39 +927,21 @@ function bucketReport(seen, remainingAtStart) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-const NO_FAULTS = [];
-function checkerOf(schema) {
-    const check = compile(schema);
-    return (value, path = 'body') => check(value).map((fault) => path + fault);
-}
-function json_schema_faultsOf(schema, value, path) {
-    return checkerOf(schema)(value, path);
-}
-function compile(schema) {
-    if (schema.anyOf)
-        return compileAny(schema.anyOf.map(compile));
+function json_schema_faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+    }
     const { type } = schema;
-    const [string, number] = [compileString(schema), compileNumber(schema)];
-    const [array, object] = [compileArray(schema), compileObject(schema)];
-    return (value) => {
-        if (type !== undefined && typeOf(value, type) !== type)
-            return [` must be ${withArticle(type)}`];
-        if (typeof value === 'string')
-            return string(value);
-        if (typeof value === 'number')
-            return number(value);
-        if (Array.isArray(value))
-            return array(value);
-        if (typeof value === 'object' && value !== null)
-            return object(value);
-        return NO_FAULTS;
-    };
-}
-function compileAny(options) {
-    return (value) => {
-        const tries = options.map((option) => option(value));
-        return tries.some((faults) => faults.length === 0) ? NO_FAULTS : (tries[0] ?? NO_FAULTS);
-    };
+    if (type !== undefined && typeOf(value, type) !== type)
+        return [`${path} must be ${withArticle(type)}`];
+    if (typeof value === 'string')
+        return faultOfString(schema, value).map((fault) => `${path} ${fault}`);
+    if (typeof value === 'number')
+        return faultOfNumber(schema, value).map((fault) => `${path} ${fault}`);
+    if (Array.isArray(value))
+        return faultsOfArray(schema, value, path);
+    return typeof value === 'object' && value !== null ? faultsOfObject(schema, value, path) : [];
 }
 function typeOf(value, wanted) {
     if (value === null)
@@ -975,72 +957,56 @@ function withArticle(type) {
         return 'null';
     return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
-function compileString(schema) {
-    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
-    const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
-    return (value) => {
-        if (schema.enum && !schema.enum.includes(value))
-            return [` must be one of ${schema.enum.join(', ')}`];
-        if (value.length < minLength)
-            return [` must have at least ${minLength} characters`];
-        if (value.length > maxLength)
-            return [` must have at most ${maxLength} characters`];
-        if (pattern && !pattern.test(value))
-            return [` must match ${schema.pattern}`];
-        if (schema.format === 'date-time' && !isDateTime(value))
-            return [' must be an ISO 8601 date and time'];
-        return NO_FAULTS;
-    };
+function faultOfString(schema, value) {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
+    if (schema.enum && !schema.enum.includes(value))
+        return [`must be one of ${schema.enum.join(', ')}`];
+    if (value.length < minLength)
+        return [`must have at least ${minLength} characters`];
+    if (value.length > maxLength)
+        return [`must have at most ${maxLength} characters`];
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+        return [`must match ${pattern}`];
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return ['must be an ISO 8601 date and time'];
+    return [];
 }
 const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 function isDateTime(value) {
     return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
 }
-function compileNumber({ minimum, maximum }) {
-    return (value) => {
-        if (minimum !== undefined && value < minimum)
-            return [` must be at least ${minimum}`];
-        if (maximum !== undefined && value > maximum)
-            return [` must be at most ${maximum}`];
-        return NO_FAULTS;
-    };
+function faultOfNumber({ minimum, maximum }, value) {
+    if (minimum !== undefined && value < minimum)
+        return [`must be at least ${minimum}`];
+    if (maximum !== undefined && value > maximum)
+        return [`must be at most ${maximum}`];
+    return [];
 }
-function compileArray(schema) {
-    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-    const check = schema.items && compile(schema.items);
-    return (value) => {
-        if (value.length < minItems)
-            return [` must have at least ${minItems} items`];
-        if (value.length > maxItems)
-            return [` must have at most ${maxItems} items`];
-        if (!check)
-            return NO_FAULTS;
-        return value.flatMap((item, index) => check(item).map((fault) => `[${index}]${fault}`));
-    };
+function faultsOfArray(schema, value, path) {
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
+    if (value.length < minItems)
+        return [`${path} must have at least ${minItems} items`];
+    if (value.length > maxItems)
+        return [`${path} must have at most ${maxItems} items`];
+    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
 }
-function compileObject(schema) {
-    const { required = [], additionalProperties: others, maxProperties = Number.POSITIVE_INFINITY } = schema;
-    const members = new Map(Object.entries(schema.properties ?? {}).map(([name, member]) => [name, compile(member)]));
-    const other = typeof others === 'object' ? compile(others) : undefined;
-    return (value) => {
-        const names = Object.keys(value);
-        if (names.length > maxProperties)
-            return [` must have at most ${maxProperties} members`];
-        const faults = [];
-        for (const name of required)
-            if (!Object.hasOwn(value, name))
-                faults.push(`.${name} is missing`);
-        for (const name of names) {
-            const member = members.get(name);
-            const check = member ?? other;
-            if (!check && others === false)
-                faults.push(' has an unknown member');
-            const wrong = check?.(value[name]) ?? NO_FAULTS;
-            for (const fault of wrong)
-                faults.push(`.${member ? name : '*'}${fault}`);
-        }
-        return faults;
-    };
+function faultsOfObject(schema, value, path) {
+    const { required = [], properties = {}, additionalProperties: others } = schema;
+    const { maxProperties = Number.POSITIVE_INFINITY } = schema;
+    const members = Object.entries(value);
+    if (members.length > maxProperties)
+        return [`${path} must have at most ${maxProperties} members`];
+    const missing = required.filter((name) => !Object.hasOwn(value, name));
+    return [
+        ...missing.map((name) => `${path}.${name} is missing`),
+        ...members.flatMap(([name, member]) => {
+            if (Object.hasOwn(properties, name))
+                return json_schema_faultsOf(properties[name] ?? {}, member, `${path}.${name}`);
+            if (others === false)
+                return [`${path} has an unknown member`];
+            return typeof others === 'object' ? json_schema_faultsOf(others, member, `${path}.*`) : [];
+        }),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js

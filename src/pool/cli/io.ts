@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Env } from '../config.js';
+import type { LogDestination } from '../log.js';
 
 /** The outside world of a command. */
 export type CliIo = {
@@ -7,6 +8,8 @@ export type CliIo = {
   stdin: Readable & { isTTY?: boolean };
   /** Results, for people or as JSON. */
   out: (text: string) => void;
+  /** Where the server's log goes. */
+  openLog: () => LogDestination;
   /** Hints, questions and faults. */
   err: (text: string) => void;
   isTerminal: boolean;

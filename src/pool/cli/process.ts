@@ -1,4 +1,5 @@
 import { createProxyFetch } from '../github/proxy-fetch.js';
+import { openLogOutput } from '../log.js';
 import type { CliIo } from './io.js';
 import { runCli } from './run.js';
 
@@ -19,6 +20,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     env: process.env,
     stdin: process.stdin,
     out: (text) => void process.stdout.write(text),
+    openLog: openLogOutput,
     err: (text) => void process.stderr.write(text),
     isTerminal: process.stdout.isTTY === true,
     now: Date.now,

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { createLogWriter } from '../server/log-writer.js';
 import { UsageError } from '../usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';
@@ -16,7 +15,7 @@ export function addServeCommand(program: Command, io: CliIo): void {
 
 async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const config = configOf(io.env, options);
-  const log = createLogWriter(io.out);
+  const log = io.openLog();
   const logger = createLogger({ level: config.logLevel, destination: log });
   const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
   const parts = await openConfigured({ ...config, onIdleError });
@@ -37,7 +36,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
     logger.info('the pool is closed');
   } finally {
     await closed(parts, logger);
-    log.flush();
+    log.flushSync();
   }
 }
 

@@ -9,7 +9,6 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { checkerOf, type Schema } from '../../json-schema.js';
 import { MAX_REQUEST_BYTES } from '../../wire.js';
 import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { legacyAdminRoutes } from '../legacy/admin.js';
@@ -19,12 +18,15 @@ import { CORS_HEADERS, isLegacyPath } from '../legacy/scope.js';
 import { legacySetupRoutes } from '../legacy/setup.js';
 import { ownLinesOf } from '../log.js';
 import type { AppDeps } from './app-types.js';
+import { drainOnClose } from './drain.js';
+import { limitInFlight, REQUEST_LIMITS } from './limits.js';
 import { countLeases } from './metrics.js';
 import { createRouteBook, type RouteBook } from './routes/book.js';
 import { leaseRoutes } from './routes/leases.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { statusRoutes } from './routes/status.js';
+import { AJV_OPTIONS, validationError } from './validation.js';
 
 /** On every answer; a route may set stricter or other values of its own. */
 const COMMON_HEADERS = {
@@ -40,17 +42,12 @@ export function createApp(deps: AppDeps): FastifyInstance {
   const book = createRouteBook();
   app.addHook('onRoute', book.add);
   app.decorateRequest('principal', null);
-  app.setValidatorCompiler(({ schema }) => {
-    const check = checkerOf(schema as Schema);
-    return (value: unknown) => {
-      const faults = check(value);
-      return faults.length === 0 ? { value } : { error: new PoolError('invalid_request', named(faults)) };
-    };
-  });
   acceptJsonOnly(app);
   // An expectation that Node does not know is no reason to refuse a request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   addHooks(app, deps, book);
+  limitInFlight(app, (deps.limits ?? REQUEST_LIMITS).inFlight);
+  drainOnClose(app);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
   for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
   const legacy = legacyDepsOf(deps);
@@ -68,6 +65,7 @@ function legacyDepsOf({ metrics, ...deps }: AppDeps): LegacyDeps {
 }
 
 function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
+  const limits = deps.limits ?? REQUEST_LIMITS;
   return {
     loggerInstance: deps.logger as FastifyBaseLogger,
     // Fastify's own request lines hold addresses with query strings; ours name the route instead.
@@ -77,11 +75,16 @@ function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
     genReqId: () => randomUUID(),
     bodyLimit: MAX_REQUEST_BYTES,
     // Node would refuse by itself, without the documented error; a hook does.
-    http: { requireHostHeader: false },
-    // A request that drips in is cut off; a lease never takes this long to ask for.
-    requestTimeout: 30_000,
+    http: {
+      requireHostHeader: false,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+    },
+    requestTimeout: limits.requestMs,
+    ajv: AJV_OPTIONS,
+    schemaErrorFormatter: validationError,
     keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle',
+    forceCloseConnections: false,
     return503OnClosing: false,
     trustProxy: deps.config.trustProxy.length > 0 ? [...deps.config.trustProxy] : false,
     routerOptions: { maxParamLength: 200 },
@@ -90,14 +93,6 @@ function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
     },
     clientErrorHandler: answerUnreadable,
   };
-}
-
-/** Every fault by name, up to a length that fits an answer; a hostile body may have thousands. */
-function named(faults: readonly string[]): string {
-  const shown = faults.slice(0, 20);
-  return (
-    shown.join('; ') + (faults.length > shown.length ? `; and ${faults.length - shown.length} more` : '')
-  );
 }
 
 function acceptJsonOnly(app: FastifyInstance): void {

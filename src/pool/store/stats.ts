@@ -23,7 +23,7 @@ const OPEN_SQL = `select owner_id, bucket, need, deviation, granted_at_ms, expec
 
 /** Of the leases granted lately; those that ended since then and the open ones each have an index. */
 const RECENT_SQL = `select bucket, count(*) as leases,
-    sum(case when settled_at_ms is not null and outcome is not null then 1 else 0 end) as reported,
+    sum(case when outcome is not null then 1 else 0 end) as reported,
     sum(case when outcome in ('exhausted', 'secondary_limited') then 1 else 0 end) as limited
   from (select bucket, settled_at_ms, outcome from leases
       where state <> 'open' and settled_at_ms >= $1 and granted_at_ms >= $1

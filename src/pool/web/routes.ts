@@ -3,9 +3,10 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { isOurFault, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { addLegacySignIn } from '../legacy/sign-in.js';
+import { remembered } from '../remembered.js';
 import { addAccount } from './account.js';
 import { pageAssets } from './page/assets.js';
-import { type HomeView, homeMain, liveFragment } from './page/home.js';
+import { homeMain, liveFragment } from './page/home.js';
 import { messagePage, page } from './page/layout.js';
 import { frameOf, type PeopleDeps, sendPage, signedIn } from './page.js';
 import { addSignIn } from './sign-in-routes.js';
@@ -66,12 +67,7 @@ function addAssets(app: FastifyInstance): void {
 }
 
 function addHome(app: FastifyInstance, deps: PeopleDeps): void {
-  let cached: { atMs: number; view: Promise<HomeView> } | undefined;
-  const current = (): Promise<HomeView> => {
-    const nowMs = deps.nowMs();
-    if (!cached || nowMs - cached.atMs >= HOME_AGE_MS) cached = { atMs: nowMs, view: homeView(deps.views) };
-    return cached.view;
-  };
+  const current = remembered({ now: deps.nowMs, maxAgeMs: HOME_AGE_MS }, () => homeView(deps.views));
   app.get('/', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     return sendPage(reply, page(frameOf(deps, 'Token pool', contributor), homeMain(await current())));

@@ -203,6 +203,16 @@ export function housekeepingRules(backend: Backend): void {
     expect(await store.stats.pool()).toMatchObject([{ leasesLastHour: 3, limitedShare: 0.5 }]);
   });
 
+  it('keeps that share within 1 while jobs that met a limit hold on to their leases', async () => {
+    const { store } = await aBench();
+    await aLender(store, 1);
+    for (const release of [false, false, true]) {
+      const { leaseId } = await claimOne(store, { need: 1 });
+      await report(store, leaseId, { seen: [], outcome: 'exhausted', release });
+    }
+    expect(await store.stats.pool()).toMatchObject([{ leasesLastHour: 3, limitedShare: 1 }]);
+  });
+
   it('shows an owner the uses before those already seen', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1);

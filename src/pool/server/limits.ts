@@ -1,0 +1,42 @@
+import { finished } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { PoolError } from '../errors.js';
+
+export type RequestLimits = {
+  /** How long headers, and a whole request, may take to arrive; both are looked at every `checkEveryMs`. */
+  headersMs: number;
+  requestMs: number;
+  checkEveryMs: number;
+  /** API requests that are worked on at once; more are told at once to come back. */
+  inFlight: number;
+};
+
+/** Whatever drips in is cut off within 30 s; a lease never takes that long to ask for. */
+export const REQUEST_LIMITS: RequestLimits = {
+  headersMs: 15_000,
+  requestMs: 25_000,
+  checkEveryMs: 5_000,
+  inFlight: 1000,
+};
+
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Refuses early what would have to wait so long that its client gives up: the work would be done for nobody, and
+ * whoever comes after would wait for it. Health and metrics are answered in any case.
+ */
+export function limitInFlight(app: FastifyInstance, most: number): void {
+  let inFlight = 0;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.url.startsWith('/api/')) return done();
+    if (inFlight >= most) {
+      const message = `the pool has as many requests as it can answer in time; ask again in ${RETRY_AFTER_SECONDS} s`;
+      return done(new PoolError('unavailable', message, { retryAfterSeconds: RETRY_AFTER_SECONDS }));
+    }
+    inFlight += 1;
+    finished(reply.raw, () => {
+      inFlight -= 1;
+    });
+    done();
+  });
+}
