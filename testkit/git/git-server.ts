@@ -9,7 +9,7 @@ import { git } from './git.js';
 export type GitRequest = {
   readonly path: string;
   readonly service: string;
-  /** Every Authorization header as it came: more than one is what GitHub refuses as a duplicate. */
+  /** Every Authorization header as received; GitHub refuses more than one. */
   readonly authorizations: readonly string[];
   /** The password of the last one. */
   readonly token: string | null;
@@ -19,14 +19,14 @@ export type GitRequest = {
 export type GitServer = {
   readonly url: string;
   readonly root: string;
-  /** Requests that carried an identity, oldest first. */
+  /** Requests with a credential, oldest first. */
   readonly authorized: () => GitRequest[];
   readonly requests: readonly GitRequest[];
   readonly createRepository: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** Real `git http-backend` behind a server that demands a living token and writes down whose it was. */
+/** `git http-backend` behind a server that demands an accepted token and records every request. */
 export async function startGitServer(accepts: (token: string) => boolean): Promise<GitServer> {
   const root = await mkdtemp(join(tmpdir(), 'git-server-'));
   const requests: GitRequest[] = [];

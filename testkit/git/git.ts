@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** Runs git for the test itself, apart from the machine's own configuration. */
+/** Runs git for the test itself, without the machine's configuration. */
 export function git(cwd: string, args: readonly string[]): Promise<string> {
   const env = {
     PATH: process.env.PATH,

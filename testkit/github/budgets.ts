@@ -24,16 +24,16 @@ type Window = { endsAtMs: number; used: number };
 
 export type Budgets = {
   view(owner: OwnerKey, bucket: Bucket): BudgetView;
-  /** Opens the window when it is closed. False when nothing is left; then nothing is spent. */
+  /** Opens a window when none is open. False when the budget is used up; nothing is spent then. */
   charge(owner: OwnerKey, bucket: Bucket): boolean;
-  /** Takes back one request that turned out to be free; a window that it alone had opened closes again. */
+  /** Refunds a request that turned out to be free; a window that it alone had opened closes again. */
   refund(owner: OwnerKey, bucket: Bucket): void;
   spend(owner: OwnerKey, bucket: Bucket, n: number): void;
   setLimits(owner: OwnerKey, limits: Limits): void;
   setWindowMs(windowMs: number): void;
 };
 
-/** One ledger for all owners. `coreLimitOf` tells the core budget of owners that have a rule of their own. */
+/** The budgets of all owners. `coreLimitOf` returns the core limit of owners that have a rule of their own. */
 export function createBudgets(deps: {
   now: () => number;
   windowMs: number;
@@ -96,7 +96,7 @@ export function lengthOf(bucket: Bucket, windowMs: number): number {
   return bucket === 'search' || bucket === 'code_search' ? windowMs / 60 : windowMs;
 }
 
-/** The headers of GitHub's answers. Reset is told in whole seconds, and a closed window as one that starts now. */
+/** GitHub's rate-limit headers. The reset is in whole seconds; without an open window, as if one started now. */
 export function rateLimitHeaders(bucket: Bucket, figures: RateLimitFigures): { [name: string]: string } {
   return {
     'x-ratelimit-limit': String(figures.limit),
@@ -109,7 +109,7 @@ export function rateLimitHeaders(bucket: Bucket, figures: RateLimitFigures): { [
 
 export type RateLimitFigures = { limit: number; used: number; remaining: number; reset: number };
 
-/** A budget as `/rate_limit` tells it. */
+/** A budget as `/rate_limit` reports it. */
 export function figuresOf(view: BudgetView, closedResetAtMs: number): RateLimitFigures {
   const reset = Math.ceil((view.resetAtMs ?? closedResetAtMs) / 1000);
   return { limit: view.limit, used: view.used, remaining: view.remaining, reset };

@@ -9,7 +9,7 @@ const refused = (status: number, message: string): Caller => ({
   owner: undefined,
 });
 
-/** Resolves the credential; a bad one is refused even where none would have been needed, as GitHub does. */
+/** Identifies the caller; as on GitHub, a bad credential is refused even where none is needed. */
 export function resolveCaller(world: World, request: Incoming): Caller {
   const header = request.headers.authorization;
   if (header === undefined) return { kind: 'anonymous', owner: `anonymous:${request.address}` };
@@ -44,7 +44,7 @@ function tokenCaller(world: World, text: string): Caller {
   return { kind: 'token', token, owner: token.owner };
 }
 
-/** Neither revoked nor past its end. */
+/** Neither revoked nor expired. */
 export function isUsable(world: World, token: StoredToken): boolean {
   return !token.revoked && (token.expiresAtMs === undefined || token.expiresAtMs > world.now());
 }
@@ -62,10 +62,10 @@ function basicCaller(world: World, encoded: string): Caller {
 }
 
 const MAX_LIFETIME_SECONDS = 600;
-/** GitHub forgives clocks that run a little ahead. */
+/** GitHub tolerates clocks that run a little ahead. */
 const LEEWAY_SECONDS = 60;
 
-/** The checks of an App's own JWT; messages as GitHub words them, because clients look at them. */
+/** The checks of an App's JWT; messages are GitHub's, because clients match them. */
 function appCaller(world: World, jwt: string): Caller {
   const [header = '', claims = '', signature = ''] = jwt.split('.');
   const { alg } = decoded(header);

@@ -42,7 +42,7 @@ export type Route = {
   method: string;
   /** `/repos/:owner/:repo`. */
   pattern: string;
-  /** What pays: a bucket, or nobody. `web` routes stand outside the API and know no credentials of it. */
+  /** The bucket that is charged, or none. `web` routes are outside the API and ignore its credentials. */
   cost: Bucket | 'free' | 'web';
   handle(call: Call): Answer | Promise<Answer>;
 };
@@ -102,19 +102,19 @@ export function pageOf<T>(
   return { page, headers: { link: `<${world.apiUrl}${request.path}?${next}>; rel="next"` } };
 }
 
-/** A text member of a body or query, or undefined. */
+/** A string field of a body or query, or undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** GitHub tells whole seconds. */
+/** GitHub's times are in whole seconds. */
 export function isoTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 const SCALED_BELOW_MS = 600_000;
 
-/** The end of a lifetime; one that is scaled down keeps its milliseconds, or rounding would eat much of it. */
+/** When a token expires; scaled-down lifetimes keep their milliseconds, which rounding would distort. */
 export function isoExpiry(ms: number, lifetimeMs: number): string {
   return lifetimeMs < SCALED_BELOW_MS ? new Date(ms).toISOString() : isoTime(ms);
 }

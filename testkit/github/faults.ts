@@ -9,13 +9,13 @@ export type Meeting = {
 
 export type Faults = {
   set(fault: Fault): () => void;
-  /** The effects that this request meets, in the order in which they were set. */
+  /** The effects on this request, in the order in which they were set. */
   meet(request: Meeting): FaultEffect[];
 };
 
 type Active = { fault: Fault; left: number; debt: number };
 
-/** Outages that tests switch on. */
+/** The faults that tests have set. */
 export function createFaults(): Faults {
   const active = new Set<Active>();
   return {
@@ -41,7 +41,7 @@ function matches({ match }: Fault, request: Meeting): boolean {
   return typeof match.path === 'string' ? match.path === request.path : match.path.test(request.path);
 }
 
-/** A share of 0.1 meets every tenth request, so that tests need no luck. */
+/** A share of 0.1 is every tenth request, so that tests are repeatable. */
 function isDue(entry: Active): boolean {
   if (entry.left <= 0) return false;
   entry.debt += entry.fault.share ?? 1;

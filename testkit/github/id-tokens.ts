@@ -12,7 +12,7 @@ export type IdTokenIssuer = {
 
 const LIFETIME_SECONDS = 300;
 
-/** Signs as GitHub Actions' OIDC provider does. The first key is made when first needed: RSA keys take a while. */
+/** Signs as GitHub Actions' OIDC provider does. The first key is generated when first needed, because RSA keys take a while. */
 export function createIdTokenIssuer(deps: { now: () => number; issuer: () => string }): IdTokenIssuer {
   let keys: Promise<SigningKey[]> | undefined;
   const listed = (): Promise<SigningKey[]> => {

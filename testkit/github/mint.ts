@@ -14,7 +14,7 @@ type Grant = {
   tokenFormat?: StoredInstallation['tokenFormat'];
 };
 
-/** `POST /app/installations/{id}/access_tokens`: what is asked for may narrow the installation, never widen it. */
+/** `POST /app/installations/{id}/access_tokens`: a request may narrow the installation's access, never widen it. */
 export function mintFor(
   world: World,
   installation: StoredInstallation,
@@ -48,7 +48,7 @@ export function mintFor(
   };
 }
 
-/** GitHub's switch between the two forms of the text. */
+/** GitHub's header that chooses between the two token formats. */
 function formatAsked(headers: Incoming['headers']): Pick<Grant, 'tokenFormat'> {
   const switched = headers['x-github-stateless-s2s-token'];
   if (switched === 'enabled') return { tokenFormat: 'stateless' };
@@ -80,7 +80,7 @@ function askedRepositories(
   return known.length === found.length && known.length > 0 ? new Set(known) : undefined;
 }
 
-/** Makes an installation token that lives for the stand-in's `installationTokenMs`, an hour by default. */
+/** Stores a new installation token that expires after `installationTokenMs`, an hour by default. */
 export function storeInstallationToken(
   world: World,
   installation: StoredInstallation,

@@ -5,7 +5,7 @@ import { repositoriesOf, type StoredApp, type StoredInstallation, type World } f
 
 type AppHandler = (call: Call, app: StoredApp) => Answer;
 
-/** These endpoints know only an App's own JWT. */
+/** These endpoints accept only an App's JWT. */
 function asApp(handler: AppHandler): (call: Call) => Answer {
   return (call) =>
     call.caller.kind === 'app'

@@ -9,7 +9,7 @@ function rateLimit({ world, caller }: Call): Answer {
   if (caller.kind !== 'token' && caller.kind !== 'app' && caller.kind !== 'anonymous') {
     return refusal(401, 'Bad credentials');
   }
-  // A closed window is told as one that would end a whole window from now.
+  // Without an open window GitHub reports a reset one whole window from now.
   const windowMs = world.options.windowMs ?? HOUR_MS;
   const resources = Object.fromEntries(
     BUCKETS.map((bucket) => {
@@ -50,7 +50,7 @@ function graphql({ world, caller }: Call): Answer {
   return { status: 200, json: { data: { viewer: { login: viewer }, rateLimit: rateLimitFields } } };
 }
 
-/** Irreversible, without authentication, for anybody's leaked tokens but those of installations. */
+/** Revokes leaked tokens of anybody, without authentication; not those of installations. */
 function revokeCredentials({ world, request }: Call): Answer {
   const { credentials } = request.body;
   for (const text of Array.isArray(credentials) ? credentials : []) {

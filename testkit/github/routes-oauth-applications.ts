@@ -17,7 +17,7 @@ import type { Bearer, StoredOAuthApp, StoredToken, World } from './world.js';
 type UserToken = StoredToken & { bearer: Extract<Bearer, { kind: 'user' }> };
 type Handler = (call: Call, client: StoredOAuthApp, token: UserToken) => Answer;
 
-/** These endpoints know only an application's own id and secret, and only tokens that it was given. */
+/** These endpoints accept only an application's id and secret, and only tokens that were issued to it. */
 function asOwnApplication(handler: Handler): (call: Call) => Answer {
   return (call) => {
     const { caller, param, request, world } = call;
@@ -27,7 +27,7 @@ function asOwnApplication(handler: Handler): (call: Call) => Answer {
         caller.kind === 'client' ? 'Not Found' : 'Requires authentication',
       );
     }
-    // GitHub's front end refuses a body whose length no header tells, and Node does not tell it for a DELETE.
+    // GitHub's front end refuses a body without Content-Length, which Node does not send with a DELETE.
     if (request.headers['content-length'] === undefined) return refusal(400, 'Problems parsing JSON');
     const text = textOf(request.body.access_token);
     if (text === undefined) return unprocessable('Invalid request. "access_token" wasn\'t supplied.');

@@ -7,7 +7,7 @@ import type { StoredOAuthApp, StoredToken, StoredUser, World } from './world.js'
 
 const CODE_LIFETIME_MS = 600_000;
 
-/** GitHub's exact path, or one below it, on the registered host; on loopback any port will do. */
+/** The registered callback path or one below it, on the registered host; on loopback, on any port. */
 function isAllowedRedirect(registered: string | undefined, wanted: string): boolean {
   if (registered === undefined) return true;
   const [known, asked] = [URL.parse(registered), URL.parse(wanted)];
@@ -34,7 +34,7 @@ function authorizePage({ world, request }: Call): Answer {
   return { status: 200, html: signInPage({ applicationName: client.name, users, asked }) };
 }
 
-/** The form of that page comes back with the choice of the person. */
+/** Handles the form of the sign-in page. */
 function decide({ world, request }: Call): Answer {
   const asked = Object.fromEntries(
     Object.entries(request.body).map(([name, value]) => [name, String(value)]),
@@ -86,7 +86,7 @@ const failed = (error: string, description: string): TokenAnswer => ({
     'https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors',
 });
 
-/** GitHub answers errors of this endpoint with status 200, and forms unless JSON is asked for. */
+/** GitHub answers errors of this endpoint with status 200, form-encoded unless JSON is accepted. */
 function accessToken({ world, request }: Call): Answer {
   const answer = exchange(world, { ...Object.fromEntries(request.query), ...request.body });
   if (request.headers.accept?.includes('json')) return { status: 200, json: answer };
@@ -133,7 +133,7 @@ function newToken(
   grant: { user: StoredUser; scopes: readonly string[] },
 ): StoredToken {
   const { clientId } = client;
-  // An App's user tokens have the App's permissions; only OAuth apps know scopes.
+  // An App's user tokens have the App's permissions; only OAuth apps have scopes.
   return client.appId > 0
     ? storeUserToken(world, grant.user, { kind: 'app_user', clientId })
     : storeUserToken(world, grant.user, { kind: 'oauth', scopes: grant.scopes, clientId });
@@ -149,7 +149,7 @@ function refreshed(
   if (old?.bearer.kind !== 'user' || old.bearer.clientId !== client.clientId) {
     return failed('bad_refresh_token', 'The refresh token passed is incorrect or expired.');
   }
-  // Single use: the pair is dead at once, the token with it.
+  // Single use: the refresh token and the access token end at once.
   world.refreshTokens.delete(text);
   old.revoked = true;
   return told(world, newToken(world, client, { user: old.bearer.user, scopes: [] }), []);

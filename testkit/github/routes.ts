@@ -7,7 +7,7 @@ import { OIDC_ROUTES } from './routes-oidc.js';
 import { REPOSITORY_ROUTES } from './routes-repositories.js';
 import { SIGN_IN_ROUTES } from './routes-sign-in.js';
 
-/** All that the stand-in serves. */
+/** All routes of the stand-in. */
 export const ROUTES: readonly Route[] = [
   ...META_ROUTES,
   ...APP_ROUTES,

@@ -2,7 +2,7 @@ import type { OwnerKey, SecondaryLimits } from './types.js';
 
 export type Secondary = {
   setLimits(limits: SecondaryLimits | undefined): void;
-  /** Seconds to wait when this request is one too many; undefined lets it in, and then `leave` must follow. */
+  /** Seconds to wait when the request exceeds a limit; undefined admits it, and `leave` must be called after it. */
   enter(owner: OwnerKey, method: string): number | undefined;
   leave(owner: OwnerKey): void;
 };

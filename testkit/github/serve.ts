@@ -59,7 +59,7 @@ async function outcomeUnderFaults(effects: FaultEffect[], arrival: Arrival): Pro
   return { answer: { status: forced.status, ...kind, headers: forced.headers ?? {} }, paidBy: undefined };
 }
 
-/** `pause` takes place while the request counts as one in flight. */
+/** `pause` runs while the request counts as in flight. */
 async function answerOf(arrival: Arrival, pause: () => Promise<void>): Promise<Outcome> {
   const { world, request, caller, found } = arrival;
   const free = (answer: Answer): Outcome => ({ answer, paidBy: undefined });
@@ -130,7 +130,7 @@ function exhaustedRefusal({ world, caller }: Arrival, owner: OwnerKey, bucket: B
       json: { errors: [{ type, message: `API rate limit exceeded for ${kind} ID ${id}.` }] },
     };
   }
-  // A job's GITHUB_TOKEN is one of an installation, too.
+  // A job's GITHUB_TOKEN is an installation token too.
   const named = kind === 'actions' ? 'installation' : `${kind} ID ${id}`;
   const whom = caller.kind === 'anonymous' ? id : named;
   return refusal(world.options.exhaustedStatus ?? 403, `API rate limit exceeded for ${whom}.`);

@@ -35,7 +35,7 @@ export function simpleUser(world: World, user: User): Json {
   };
 }
 
-/** "public-user", what `/user` tells a token without scopes. */
+/** "public-user", what `/user` returns to a token without scopes. */
 export function publicUser(world: World, user: StoredUser): Json {
   const created = isoTime(user.createdAtMs);
   const nothingSaid = { name: null, company: null, location: null, email: null, hireable: null, bio: null };

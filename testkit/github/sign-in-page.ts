@@ -10,7 +10,7 @@ function page(title: string, content: string): string {
 padding:0 1rem}button{font:inherit;padding:.4rem 1rem;margin-right:.5rem}</style>${content}</html>`;
 }
 
-/** Where a browser lands that starts a sign-in: choose who you are, then authorize or cancel. */
+/** The page that starts a sign-in: choose a user, then authorize or cancel. */
 export function signInPage(view: {
   applicationName: string;
   users: readonly User[];
@@ -31,7 +31,7 @@ export function signInPage(view: {
   );
 }
 
-/** What a browser sees when the sign-in cannot even start. */
+/** The page for a sign-in that cannot start. */
 export function errorPage(message: string): string {
   return page('Sign-in failed', `<main><h1>Sign-in failed</h1><p>${escaped(message)}</p></main>`);
 }

@@ -11,7 +11,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const world = createWorld(options);
   const server = createServer((message, response) => {
     serve(world, message, response).catch((error: unknown) => {
-      // A fault of the stand-in itself, told to the test that caused it.
+      // A bug in the stand-in, reported to the test that hit it.
       if (response.headersSent) response.destroy();
       else
         response.writeHead(500).end(`the stand-in failed: ${error instanceof Error ? error.stack : error}`);
@@ -71,7 +71,7 @@ function identityControls(world: World) {
   } satisfies Partial<GitHub>;
 }
 
-/** RSA keys take a quarter of a second to make; all Apps of one stand-in share one. */
+/** Generating an RSA key takes a quarter of a second, so all Apps of one stand-in share one. */
 function rsaKeyOnce(): () => string {
   let pem: string | undefined;
   return () => {

@@ -1,6 +1,6 @@
 import type { Caller } from './exchange.js';
 
-/** What every answer of the API tells of the token it was asked with: scopes, application, end. */
+/** The headers of every API answer about the token of the request: scopes, application, expiry. */
 export function tokenHeaders(caller: Caller): { [name: string]: string } {
   if (caller.kind !== 'token' || caller.token.bearer.kind !== 'user') return {};
   const { bearer, expiresAtMs } = caller.token;
@@ -12,7 +12,7 @@ export function tokenHeaders(caller: Caller): { [name: string]: string } {
   };
 }
 
-/** `2026-11-20 21:00:00 UTC`, the form of that one header. */
+/** `2026-11-20 21:00:00 UTC`, the date format of this header. */
 function utcText(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

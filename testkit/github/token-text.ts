@@ -5,7 +5,7 @@ import type { UserTokenKind } from './types.js';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 function randomText(length: number): string {
-  // 248 is the largest multiple of 62 in a byte: larger bytes would favour the first letters.
+  // 248 is the largest multiple of 62 in a byte; larger bytes would make the first letters more frequent.
   let text = '';
   while (text.length < length) {
     for (const byte of randomBytes(length)) if (byte < 248) text += BASE62[byte % 62];
@@ -13,7 +13,7 @@ function randomText(length: number): string {
   return text.slice(0, length);
 }
 
-/** Six base-62 digits of CRC-32, which let secret scanners tell real tokens from look-alikes. */
+/** The checksum by which secret scanners recognise real tokens: CRC-32 in six base-62 digits. */
 function checksum(text: string): string {
   let rest = crc32(text);
   let digits = '';
@@ -35,7 +35,7 @@ export const newCode = (): string => randomBytes(10).toString('hex');
 
 export const newSecret = (): string => randomBytes(20).toString('hex');
 
-/** A new token's text in GitHub's format for its kind. */
+/** A new token in GitHub's format for its kind. */
 export function newUserTokenText(kind: UserTokenKind): string {
   if (kind === 'pat_fine') {
     const body = `${randomText(22)}_${randomText(53)}`;

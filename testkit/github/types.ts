@@ -1,4 +1,4 @@
-/** The stand-in for GitHub as tests, the demo and the benches see it. Times are milliseconds, real by default. */
+/** The public types of the stand-in for GitHub. Times are milliseconds, of the real clock by default. */
 
 /** Whose budget is spent: `user:<id>`, `installation:<id>`, `actions:<owner/name>`, `app:<id>`, `anonymous:<ip>`. */
 export type OwnerKey = string;
@@ -51,7 +51,7 @@ export type UserTokenKind = 'pat_classic' | 'pat_fine' | 'oauth' | 'app_user';
 
 export type NewToken = {
   kind?: UserTokenKind;
-  /** Scopes of a classic token, told by `X-OAuth-Scopes`; none by default. */
+  /** Scopes of a classic token, sent as `X-OAuth-Scopes`; none by default. */
   scopes?: readonly string[];
   /** Lifetime from now; unlimited by default, `appUserTokenMs` for `app_user`. */
   lifetimeMs?: number;
@@ -74,7 +74,7 @@ export type NewRepository = { private?: boolean; id?: number };
 export type NewApp = {
   slug?: string;
   id?: number;
-  /** A PEM of one's own; else all Apps of a stand-in share one RSA key, made when first needed. */
+  /** PEM; by default all Apps of a stand-in share one RSA key, generated when first needed. */
   privateKey?: string;
   permissions?: Permissions;
   callbackUrl?: string;
@@ -92,13 +92,13 @@ export type App = {
 };
 
 export type NewInstallation = {
-  /** The account it is on; a new organization unless given. */
+  /** The account it is installed on; a new organization by default. */
   account?: User;
   /** Selected repositories by full name (created when unknown); all of the account's by default. */
   repositories?: readonly string[];
   permissions?: Permissions;
   limits?: Limits;
-  /** The text form of its tokens: the dotted `ghs_<app id>_<JWT>` by default. */
+  /** The format of its tokens; `stateless`, the default, is `ghs_<app id>_<JWT>`. */
   tokenFormat?: 'stateless' | 'opaque';
 };
 
@@ -115,7 +115,7 @@ export type OAuthApp = { readonly clientId: string; readonly clientSecret: strin
 
 export type NewOAuthApp = { clientId?: string; clientSecret?: string; name?: string; callbackUrl?: string };
 
-/** What one budget looks like now; `resetAtMs` is undefined while its window is closed. */
+/** A budget now; `resetAtMs` is undefined while no window is open. */
 export type BudgetView = {
   readonly limit: number;
   readonly used: number;
@@ -131,21 +131,21 @@ export type RecordedRequest = {
   /** Undefined where no credential was given or accepted. */
   readonly owner: OwnerKey | undefined;
   readonly status: number;
-  /** The header as it came, for tests that ask which identity was used. */
+  /** The Authorization header as received, to see which identity was used. */
   readonly authorization: string | undefined;
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
   readonly atMs: number;
-  /** The bucket that paid, or undefined when the call was free. */
+  /** The bucket that was charged; undefined for a free call. */
   readonly bucket: Bucket | undefined;
 };
 
-/** Which requests a fault meets; every member that is given must hold. */
+/** The requests that a fault affects: those that match every given field. */
 export type FaultMatch = { path?: string | RegExp; method?: string; owner?: OwnerKey; token?: string };
 
 export type FaultEffect =
-  /** Any answer of one's own; a 401 without a body is GitHub's "Bad credentials" (a false one). */
+  /** Answers with this status; a 401 without a body is GitHub's "Bad credentials". */
   | { kind: 'status'; status: number; body?: unknown; headers?: { [name: string]: string } }
-  /** Answers as ever, but only after this long. */
+  /** Delays the answer. */
   | { kind: 'latency'; ms: number }
   /** Sends the headers and half of the body, then closes the connection. */
   | { kind: 'drop-mid-body' }
@@ -154,7 +154,7 @@ export type FaultEffect =
   /** Accepts and never answers (until the stand-in closes). */
   | { kind: 'silence' };
 
-/** `share` lets a fault meet only that part of the matching requests, evenly spread; `times` ends it. */
+/** Affects `share` of the matching requests, evenly spread (default all), and ends after `times` (default never). */
 export type Fault = { match?: FaultMatch; effect: FaultEffect; times?: number; share?: number };
 
 export type JobClaims = { readonly [name: string]: string | number | boolean };
@@ -189,7 +189,7 @@ export type GitHub = {
   addActionsToken(fullName: string, fields?: NewActionsToken): IssuedToken;
   addApp(fields?: NewApp): App;
   addInstallation(app: App, fields?: NewInstallation): Installation;
-  /** An installation token as if minted over the API. */
+  /** Mints an installation token without an HTTP request. */
   mintInstallationToken(installation: Installation, fields?: { lifetimeMs?: number }): IssuedToken;
   removeInstallation(installation: Installation): void;
   suspendInstallation(installation: Installation): void;
@@ -205,21 +205,21 @@ export type GitHub = {
   suspendUser(user: User): void;
   unsuspendUser(user: User): void;
 
-  /** Spends n requests of a bucket as if someone else had made them; opens the window. */
+  /** Spends n requests of a bucket as if another program had made them; opens the window. */
   spend(owner: OwnerKey, bucket: Bucket, n: number): void;
   budget(owner: OwnerKey, bucket: Bucket): BudgetView;
   setLimits(owner: OwnerKey, limits: Limits): void;
   /** Applies to windows that open from now on. */
   setWindowMs(windowMs: number): void;
   setSecondary(limits: SecondaryLimits | undefined): void;
-  /** Returns what removes the fault again. */
+  /** Returns a function that removes the fault. */
   setFault(fault: Fault): () => void;
 
-  /** A job that was granted `id-token: write`. */
+  /** The identity of a job with `id-token: write`. */
   addJobIdentity(claims: JobClaims): IdTokenRequest;
-  /** An id token without asking over HTTP. */
+  /** Issues an id token without an HTTP request. */
   issueIdToken(claims: JobClaims, options?: IdTokenOptions): Promise<string>;
-  /** New key for signing; the old one stays in the JWKS unless `forget`. */
+  /** Replaces the signing key; `forget-old` removes the old one from the JWKS. */
   rotateIdTokenKey(fate: 'keep-old' | 'forget-old'): Promise<void>;
 
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import type { StoredToken, StoredUser, World } from './world.js';
 const APP_USER_TOKEN_MS = 8 * 3_600_000;
 const MAX_TOKENS_PER_GRANT = 10;
 
-/** Makes a token of a user. An eleventh of the same application and scopes ends the oldest, as at GitHub. */
+/** Stores a new token of a user. As on GitHub, the eleventh for the same application and scopes revokes the oldest. */
 export function storeUserToken(world: World, user: StoredUser, fields: NewToken = {}): StoredToken {
   const tokenKind = fields.kind ?? 'oauth';
   const isAppUser = tokenKind === 'app_user';
@@ -41,7 +41,7 @@ function isSameGrant(a: StoredToken, b: StoredToken): boolean {
   return a.bearer.clientId === b.bearer.clientId && a.bearer.scopes.join() === b.bearer.scopes.join();
 }
 
-/** Ends what a user once granted to an application: all its tokens, and what would refresh them. */
+/** Revokes a user's grant to an application: all its tokens and refresh tokens. */
 export function endGrant(world: World, user: StoredUser, clientId: string): void {
   for (const token of world.tokens.values()) {
     if (token.bearer.kind !== 'user' || token.bearer.user !== user || token.bearer.clientId !== clientId)
@@ -51,7 +51,7 @@ export function endGrant(world: World, user: StoredUser, clientId: string): void
   }
 }
 
-/** What callers of the stand-in get to see of a token. */
+/** A token as the stand-in's callers see it. */
 export function issued(token: StoredToken): IssuedToken {
   const { text, owner, expiresAtMs, refreshToken } = token;
   return { token: text, owner, expiresAtMs, refreshToken };

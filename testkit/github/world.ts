@@ -61,7 +61,7 @@ export type StoredCode = {
   expiresAtMs: number;
 };
 
-/** Everything that the stand-in knows, shared by its routes. */
+/** The whole state of the stand-in, shared by its routes. */
 export type World = {
   now: () => number;
   options: GitHubOptions;

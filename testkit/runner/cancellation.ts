@@ -1,4 +1,4 @@
-/** How a job is cancelled, and how its running process is asked, told and made to stop. */
+/** Cancelling a job, and the signals that its running process gets. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobState } from './job-state.js';
 import type { SentSignal } from './types.js';
@@ -7,7 +7,7 @@ import type { WorkerProcess } from './worker.js';
 const SIGTERM_AFTER_MS = 7500;
 const SIGKILL_AFTER_MS = 2500;
 
-/** The running step is spared while its own `if` holds for a cancelled job. */
+/** A running step whose `if` still holds for a cancelled job, such as `always()`, is not interrupted. */
 export async function cancelJob(job: JobState): Promise<void> {
   job.status = 'cancelled';
   const { running } = job;

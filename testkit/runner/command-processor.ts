@@ -1,4 +1,4 @@
-/** Acts on the workflow commands in one stage's output; everything else is plain output. */
+/** Executes the workflow commands in a stage's output and passes everything else on. */
 import type { AnnotationLevel } from './types.js';
 import { COMMAND_NAMES, parseCommand, type WorkflowCommand } from './workflow-commands.js';
 

@@ -42,7 +42,7 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
-/** The allow-list of the `github` context. `token` is not on it. */
+/** The variables that the runner sets from the `github` context; `token` is not among them. */
 function githubVariables(settings: JobSettings, scope: ProcessScope): Record<string, string> {
   const [owner = ''] = settings.repository.split('/');
   const sha = '0'.repeat(40);

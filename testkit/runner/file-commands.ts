@@ -149,7 +149,7 @@ async function readIfPresent(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    // A stage may delete its files; the runner takes that for nothing written.
+    // A stage may delete its files; the runner then acts as if nothing was written.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }

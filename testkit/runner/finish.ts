@@ -32,7 +32,7 @@ async function runPosts(job: JobState): Promise<StageResult[]> {
   return results;
 }
 
-/** What a mask would change never leaves the job. */
+/** An output that contains a secret is dropped. */
 function evaluateOutputs(job: JobState): Pick<FinishResult, 'outputs' | 'droppedOutputs'> {
   const outputs: Record<string, string> = {};
   const droppedOutputs: string[] = [];

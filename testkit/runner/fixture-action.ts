@@ -1,4 +1,4 @@
-/** Small actions that tests write for themselves. */
+/** Writes small actions for tests. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

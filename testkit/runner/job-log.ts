@@ -1,4 +1,4 @@
-/** The rendered log of a job, twice: as readers see it, and before masking. */
+/** The log of a job: as shown to readers, and before masking. */
 import type { Masker } from './masker.js';
 
 export interface LogSlice {
@@ -9,9 +9,9 @@ export interface LogSlice {
 export interface JobLog extends LogSlice {
   /** Masks the text as a whole, then breaks it into lines, as the runner does with multi-line messages. */
   write(text: string): void;
-  /** What has been written since a mark of `lines.length`. */
+  /** What was written since `lines.length` was `mark`. */
   since(mark: number): LogSlice;
-  /** Called with each masked line; returns how to stop. */
+  /** Calls back with each masked line; returns what unsubscribes. */
   listen(listener: (line: string) => void): () => void;
 }
 

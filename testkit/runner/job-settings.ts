@@ -1,4 +1,4 @@
-/** Options with their defaults, and the folders of a job on disk. */
+/** The options of a job with their defaults, and its folders on disk. */
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, mkdtemp, realpath, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 // The suite runs from build/testkit/runner.
 const PROJECT_NODE = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
-/** Makes the folders and fills in what a test did not say. */
+/** Makes the folders and fills in defaults. */
 export async function prepareSettings(options: JobOptions): Promise<JobSettings> {
   const repository = options.repository ?? 'octo-org/widgets';
   const event = options.eventPayload ?? { repository: { full_name: repository } };

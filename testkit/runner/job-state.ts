@@ -15,7 +15,7 @@ export interface PostEntry {
 
 /** The stage whose process runs now. */
 export interface RunningStage {
-  /** The step's `if`, evaluated again; a cancellation spares the step while it holds. */
+  /** Evaluates the step's `if` again; a cancelled job does not interrupt the step while it holds. */
   holdsCondition(): boolean;
   interrupt(): void;
   readonly ended: Promise<unknown>;
@@ -40,7 +40,7 @@ export interface JobState {
   running: RunningStage | null;
   /** A step is being prepared or run. */
   isBusy: boolean;
-  /** File-command files of the stage before; they go when the next stage gets its own. */
+  /** The file-command files of the previous stage, deleted when the next stage gets its own. */
   previousFiles: FileCommandPaths | null;
 }
 

@@ -19,7 +19,7 @@ export function jobSuite(): (options?: JobOptions) => Promise<Job> {
   };
 }
 
-/** Writes a small action into the job's own folder, so that it goes with the job. */
+/** Writes a small action into the job's own folder, so that it is deleted with the job. */
 export async function fixtureIn(job: Job, action: FixtureAction): Promise<string> {
   return writeAction(await mkdtemp(join(job.root, 'action-')), action);
 }

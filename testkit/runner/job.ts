@@ -85,7 +85,7 @@ async function runStep(
   return result;
 }
 
-/** A job runs one step at a time; a test that forgot an `await` is told so. */
+/** A job runs one step at a time; a second one is refused, since the test forgot an `await`. */
 async function exclusively<Result>(state: JobState, run: () => Promise<Result>): Promise<Result> {
   if (state.isBusy) throw new Error('A step is still running: await it before you start the next.');
   state.isBusy = true;

@@ -2,7 +2,7 @@
 
 export interface Sighting {
   form: string;
-  /** What stands before it, to find the place without repeating the secret. */
+  /** The text before it, to find the place without repeating the secret. */
   before: string;
 }
 
@@ -13,10 +13,10 @@ interface Form {
   normalise(haystack: string): string;
 }
 
-/** A part this long gives a secret away as well as the whole does. */
+/** Showing this much of a secret counts as a leak. */
 const FRAGMENT_LENGTH = 16;
 
-/** Where a secret, or a telling part of it, shows in a text; null when nowhere. */
+/** Where a secret, or a long enough part of it, shows in a text; null when nowhere. */
 export function findSecret(haystack: string, secret: string): Sighting | null {
   for (const part of partsOf(secret)) {
     for (const { form, text, normalise } of formsOf(part)) {
@@ -27,7 +27,7 @@ export function findSecret(haystack: string, secret: string): Sighting | null {
   return null;
 }
 
-/** A key in PEM shows in any one of its lines; its first and last line are no secret. */
+/** Any line of a PEM key is a leak, except its first and last, which are the same for all keys. */
 function partsOf(secret: string): string[] {
   if (!secret.includes('\n')) return [secret];
   return secret.split(/\r?\n/).filter((line) => line.length >= FRAGMENT_LENGTH && !line.startsWith('-----'));
@@ -56,7 +56,7 @@ function formsOf(secret: string): Form[] {
   ];
 }
 
-/** The characters of base64 that the secret alone decides, when `offset` bytes stand before it. */
+/** The base64 characters that depend on the secret alone when `offset` bytes come before it. */
 function base64Core(secret: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
   const first = Math.ceil((offset * 8) / 6);

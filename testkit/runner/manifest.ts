@@ -1,4 +1,4 @@
-/** Reads action.yml, and puts the action where the runner would. */
+/** Reads action.yml and extracts actions as the runner does. */
 import { chmod, cp, lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
@@ -20,7 +20,7 @@ type RawManifest = {
   runs?: Record<string, unknown>;
 };
 
-/** Reads the manifest of a JavaScript action; other kinds are no matter of this project. */
+/** Reads the manifest of a JavaScript action; other kinds are not supported. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const raw = parse(await readManifestText(folder)) as RawManifest;
   const runs = raw.runs ?? {};
@@ -53,7 +53,7 @@ function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value);
 }
 
-/** The folder that stands for the repository: the lowest that holds the manifest and all its scripts. */
+/** The root of the action's repository: the lowest folder that holds the manifest and all its scripts. */
 export function repositoryRootOf(folder: string, manifest: Manifest): string {
   let root = resolve(folder);
   const scripts = [manifest.main, manifest.pre, manifest.post].filter((path) => path !== null);
@@ -62,8 +62,8 @@ export function repositoryRootOf(folder: string, manifest: Manifest): string {
 }
 
 /**
- * Copies what an action may rely on: the manifests and dist/. Sources, node_modules and package.json of the
- * repository stay behind, so that a bundle that reaches for them fails here. Without dist/ all is copied.
+ * Copies what an action may rely on: the manifests and dist/. The repository's sources, node_modules and
+ * package.json are left out, so that a bundle that needs them fails here. Without dist/ everything is copied.
  */
 export async function extractRepository(root: string, target: string): Promise<void> {
   await mkdir(target, { recursive: true });
@@ -79,14 +79,14 @@ export async function extractRepository(root: string, target: string): Promise<v
   }
 }
 
-/** Takes all write bits away. Root writes anyway; `changedFiles` tells then. */
+/** Removes all write bits. Root can write anyway, which `changedFiles` then detects. */
 export async function makeReadOnly(folder: string): Promise<void> {
   for (const path of [...(await treeOf(folder)), folder]) {
     await chmod(path, (await lstat(path)).mode & 0o555);
   }
 }
 
-/** Gives write bits back, so that the tree can be deleted. */
+/** Restores the owner's bits, so that the tree can be deleted. */
 export async function makeWritable(folder: string): Promise<void> {
   for (const path of [folder, ...(await treeOf(folder))]) {
     await chmod(path, (await lstat(path)).mode | 0o700);
@@ -101,7 +101,7 @@ export interface ExtractedRepository {
 
 export type TreeStamp = ReadonlyMap<string, string>;
 
-/** Size and time of every file, to tell later whether an action wrote into its own folder. */
+/** Size and time of every file, to detect later whether an action wrote into its own folder. */
 export async function stampTree(folder: string): Promise<TreeStamp> {
   const stamp = new Map<string, string>();
   for (const path of await treeOf(folder)) {

@@ -19,12 +19,12 @@ export async function findTracked(trackingId: string, known: ReadonlySet<number>
   return tracked;
 }
 
-/** A process may end, or never have been ours to read. */
+/** Empty for a process that has ended or that we may not read. */
 async function readProc(pid: number, file: 'environ' | 'comm'): Promise<string> {
   return readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
 }
 
-/** SIGKILL; a process that is gone already is as good. */
+/** SIGKILL; does nothing when the process is gone already. */
 export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -1,4 +1,4 @@
-/** Runs one process of a stage through the worker and hands its lines on in batches. */
+/** Runs the process of a stage through the worker and passes its output on in batches of lines. */
 import { constants } from 'node:os';
 import { escalate, isSettledWithin } from './cancellation.js';
 import type { JobState } from './job-state.js';
@@ -65,7 +65,7 @@ async function settle(job: JobState, child: WorkerProcess, output: Output) {
   const pid = await child.started;
   const end = await child.exited;
   const exitedAtMs = performance.now();
-  // A child of the process may hold the pipes; the runner gives it this long and then goes on without it.
+  // A child of the process may keep the pipes open; the runner waits this long for it and then goes on.
   await isSettledWithin(child.closed, PIPE_HOLD_MS * job.settings.timeScale);
   const pipesHeldMs = performance.now() - exitedAtMs;
   output.end();
@@ -90,8 +90,8 @@ interface Output {
 }
 
 /**
- * The runner drains two queues: whatever lies in stderr's goes first. Waiting a moment for each batch makes
- * that order the rule here, so that a test sees the worst case and not a lucky one.
+ * The runner drains two queues, stderr's first. Waiting a moment for each batch makes that order certain here, so
+ * that a test sees the worst case.
  */
 function createOutput(onLine: (line: string) => void): Output {
   const splitters = { stdout: createLineSplitter(), stderr: createLineSplitter() };

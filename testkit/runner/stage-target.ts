@@ -1,4 +1,4 @@
-/** What the commands of one stage change: in the stage's own result, and in the job. */
+/** Applies the commands of one stage to its result and to the job. */
 import type { CommandTarget } from './command-processor.js';
 import type { FileCommandTarget } from './file-commands.js';
 import type { JobState } from './job-state.js';
@@ -22,7 +22,7 @@ export interface StageTarget extends CommandTarget, FileCommandTarget {
 const ANNOTATIONS_PER_LEVEL = 10;
 const ANNOTATION_LENGTH = 4096;
 
-/** `stepState` is the state of the whole step, which its stages share. */
+/** `stepState` is shared by all stages of the step. */
 export function createStageTarget(
   job: JobState,
   stepState: Record<string, string>,
@@ -56,7 +56,7 @@ export function createStageTarget(
   };
 }
 
-/** What outlives the stage. */
+/** Changes that outlive the stage. */
 function changesOfJob(
   job: JobState,
   record: StageRecord,
@@ -87,7 +87,7 @@ function writeDebug(job: JobState, text: string): void {
   for (const line of text.split(/\r?\n/)) job.log.write(`##[debug]${line}`);
 }
 
-/** Prints a line for each issue, but keeps no more annotations than the service takes. */
+/** Prints a line for each issue, but keeps only as many annotations as GitHub does. */
 function addIssue(job: JobState, record: StageRecord, issue: Annotation): void {
   job.log.write(`##[${issue.level}]${issue.message}`);
   if (record.annotations.filter(({ level }) => level === issue.level).length >= ANNOTATIONS_PER_LEVEL) return;

@@ -25,7 +25,7 @@ export interface StageOrder {
   continueOnError: boolean;
   timeoutMs: number | null;
   cancelWhen: RegExp | null;
-  /** What the runner prints for a bad exit code; actions speak for themselves. */
+  /** What the runner prints for a non-zero exit code; null for actions, which report their own errors. */
   exitMessage: ((exitCode: number) => string) | null;
 }
 
@@ -94,7 +94,7 @@ async function runWatched(
   }
 }
 
-/** An interrupted stage keeps its fate whatever its exit code says. */
+/** A stage that was cancelled or timed out stays so whatever its exit code. */
 function judge(order: StageOrder, run: ProcessRun, target: StageTarget): Outcome {
   if (run.isLost) return 'cancelled';
   if (run.interruption === 'cancelled') {
@@ -112,7 +112,7 @@ function judge(order: StageOrder, run: ProcessRun, target: StageTarget): Outcome
   return run.exitCode === 0 && !target.record.hasFailed ? 'success' : 'failure';
 }
 
-/** A stage that never started a process: skipped by its condition, or broken before. */
+/** The result of a stage that started no process: skipped by its condition, or failed before. */
 export function unstartedStage(name: string, stage: Stage, outcome: 'skipped' | 'failure'): StageResult {
   return {
     name,

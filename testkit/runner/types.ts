@@ -1,4 +1,4 @@
-/** What tests say to the runner harness, and what it answers. Types only. */
+/** The public types of the harness: options of jobs and steps, and their results. */
 
 export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 export type Stage = 'pre' | 'main' | 'post';
@@ -13,16 +13,16 @@ export interface JobOptions {
   runId?: string;
   attempt?: number;
   eventName?: string;
-  /** Who set the run off. */
+  /** `github.actor`. */
   actor?: string;
   eventPayload?: unknown;
-  /** `github.token` and `secrets.GITHUB_TOKEN`; masked from the start. Never put in a process by itself. */
+  /** `github.token` and `secrets.GITHUB_TOKEN`; masked from the start. No process gets it unless a step passes it. */
   githubToken?: string;
-  /** Present only when the job was granted `id-token: write`. */
+  /** Set only for a job with `id-token: write`. */
   oidc?: { requestUrl: string; requestToken: string };
   /** The worker's own environment (step 1 of the runner's order). Default: a system PATH and an empty HOME. */
   env?: Vars;
-  /** Programs the job may find: PATH becomes one folder with links to just these. Beats `env.PATH`. */
+  /** Programs the job may find: PATH becomes one folder with links to just these. Overrides `env.PATH`. */
   tools?: readonly string[];
   /** `env:` of workflow and job. Values may hold expressions. */
   jobEnv?: Vars;
@@ -92,7 +92,7 @@ export interface SentSignal {
 export interface StageTiming {
   startedAtMs: number;
   durationMs: number;
-  /** How long the runner waited on pipes that a child kept open after exit. */
+  /** How long the runner waited for pipes that a child process kept open. */
   pipesHeldMs: number;
 }
 
@@ -117,9 +117,9 @@ export interface StageResult {
   /** As uploaded: masked. */
   summary: string;
   annotations: readonly Annotation[];
-  /** The rendered log of this stage, masked, header included. */
+  /** The log of this stage as shown to readers: masked, with its header. */
   lines: readonly string[];
-  /** The same before masking. */
+  /** `lines` before masking. */
   rawLines: readonly string[];
   stdout: string;
   stderr: string;
@@ -139,7 +139,7 @@ export interface FinishResult {
   /** In the order they ran: last registered first. */
   posts: readonly StageResult[];
   outputs: Vars;
-  /** Outputs withheld because they contain a mask. */
+  /** Outputs that were dropped because they contain a secret. */
   droppedOutputs: readonly string[];
   /** Processes the runner killed at the end of the job. */
   orphans: readonly Orphan[];
@@ -158,11 +158,11 @@ export interface Job {
   /** Parent of every process of the job: what `Runner.Worker` is. */
   readonly workerPid: number;
   readonly status: Exclude<Outcome, 'skipped'>;
-  /** The env context so far, what step headers print. */
+  /** The env context so far, as step headers print it. */
   readonly env: Vars;
-  /** The whole rendered log as a reader of the run sees it. */
+  /** The whole log as shown to readers. */
   readonly log: string;
-  /** The same before masking. */
+  /** `log` before masking. */
   readonly rawLog: string;
   /** Masked summaries of all stages so far. */
   readonly summary: string;
@@ -170,11 +170,11 @@ export interface Job {
 
   uses(step: UsesStep): Promise<StageResult>;
   run(step: RunStep): Promise<StageResult>;
-  /** Cancels as a person pressing the button does; resolves when the running step, if any, has ended. */
+  /** Cancels the job, as the button does; resolves when the running step, if any, has ended. */
   cancel(): Promise<void>;
-  /** SIGKILL to the worker: running steps are lost, nothing is cleaned up, `finish` runs nothing. */
+  /** Kills the worker: running steps are lost, nothing is cleaned up, and `finish` runs no posts. */
   killWorker(): Promise<void>;
-  /** Posts LIFO, job outputs, orphan clean-up, deletion of RUNNER_TEMP. */
+  /** Runs posts (last registered first), evaluates job outputs, kills orphans, empties RUNNER_TEMP. */
   finish(): Promise<FinishResult>;
   /** Resolves with the first rendered line that matches; rejects at the deadline (default 10 s). */
   waitForLine(pattern: RegExp, deadlineMs?: number): Promise<string>;
@@ -182,8 +182,8 @@ export interface Job {
   expectNoLeak(secret: string): void;
   /** Paths below `root` of files whose content holds the text. */
   filesContaining(text: string): Promise<string[]>;
-  /** Whether a mask covers the text whole. */
+  /** Whether the masker replaces the whole text. */
   isMasked(text: string): boolean;
-  /** Ends all that is left of the job and deletes its folder. Call it in `afterEach`. */
+  /** Kills what is left of the job and deletes its folder. Call it in `afterEach`. */
   dispose(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { runStage, unstartedStage } from './stage.js';
 import { usesHeader } from './step-header.js';
 import type { Stage, StageResult, UsesStep, Vars } from './types.js';
 
-/** What the stages of one step share. */
+/** What all stages of one step share. */
 interface StepRun {
   step: UsesStep;
   placed: PlacedAction;
@@ -36,7 +36,7 @@ async function runPre(job: JobState, run: StepRun, manifest: Manifest): Promise<
     return null;
   }
   if (!evaluateCondition(manifest.preIf, contextsOf(job, {}))) return null;
-  // A post is owed as soon as any stage of the step has started.
+  // The post runs once any stage of the step has started.
   if (manifest.post !== null) registerPost(job, run);
   const condition = manifest.preIf;
   return runScript(job, run, { stage: 'pre', manifest, script: manifest.pre, condition });
@@ -108,7 +108,7 @@ function givenInputs(step: UsesStep): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** An input that the manifest does not know is passed on all the same, with a warning. */
+/** An input that the manifest does not declare is passed on, with a warning. */
 function inputWarnings(step: UsesStep, manifest: Manifest): string[] {
   const known = manifest.inputs.map(({ name }) => name);
   const unknown = Object.keys(givenInputs(step)).filter(

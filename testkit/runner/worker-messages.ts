@@ -1,4 +1,4 @@
-/** What the harness and its worker process say to each other. */
+/** The messages between the harness and its worker process. */
 
 export type ToWorker =
   | { kind: 'start'; id: number; file: string; args: string[]; cwd: string; env: Record<string, string> }
@@ -9,5 +9,5 @@ export type FromWorker =
   | { kind: 'failed'; id: number; message: string }
   | { kind: 'data'; id: number; stream: 'stdout' | 'stderr'; bytes: Uint8Array }
   | { kind: 'exit'; id: number; code: number | null; signal: NodeJS.Signals | null }
-  /** Both pipes are at their end, also in every child that inherited them. */
+  /** Both pipes are closed, by every child that inherited them too. */
   | { kind: 'closed'; id: number };

@@ -1,6 +1,6 @@
 /**
- * What `Runner.Worker` is to a job: the parent of its processes. Runs as a process of its own, so that
- * a test can kill it; the harness in the test process does the thinking.
+ * The parent of a job's processes, as `Runner.Worker` is. It is a process of its own so that a test can kill it; it
+ * only starts, signals and reports, and the harness in the test process decides.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
@@ -48,7 +48,7 @@ function start(
 
 type Pipe = { readonly output: Socket; readonly writeEnd: number };
 
-/** Pipes as the runner's, which a process can open anew by `/proc`; Node alone would give a child sockets. */
+/** Named pipes, because a step can reopen the runner's pipes through `/proc`; Node gives children sockets. */
 function openPipes(): [Pipe, Pipe] {
   const folder = mkdtempSync(join(tmpdir(), 'pipes-'));
   const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const;
