@@ -3,7 +3,7 @@ import { traffic } from './leasing/traffic.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
 const COUNTS = [3, 5, 10];
-const LOADS = [0.6, 0.8, 0.9];
+const LOADS = [0.4, 0.6, 0.8, 0.9];
 const FULL = { windows: 20, warmUpWindows: 3, seeds: 4 };
 const QUICK = { windows: 5, warmUpWindows: 2, seeds: 1 };
 const NAMES = Object.keys(CHOICES) as ChoiceName[];

@@ -160,6 +160,24 @@ it.each([
   },
 );
 
+it('moves from one of several Apps to another, where there is another', async () => {
+  const reading: BudgetReading = {
+    state: 'known',
+    buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining: 49, used: 4_951, resetAtMs: 0 }]]),
+  };
+  const worldOf = () => {
+    const world = aWorld({ reading, endsAtMs: MINUTE + 1 });
+    world.cached = { ...(world.cached as Credentials), source: 'apps' };
+    return world;
+  };
+  const [several, one] = [worldOf(), worldOf()];
+
+  await keep(several.deps, { ...PLAN, swaps: ['pool', 'apps'] });
+  await keep(one.deps, PLAN);
+
+  expect([several.tries, one.tries]).toEqual([[{ atMs: MINUTE, cause: 'spent' }], []]);
+});
+
 it('keeps a token whose budget is enough, and one that another source could not better', async () => {
   const reading = (remaining: number): BudgetReading => ({
     state: 'known',

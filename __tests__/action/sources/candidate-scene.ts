@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { runOrder } from '../../../src/action/sources/candidate-order.js';
-import type { App, Installation } from '../../../testkit/github/types.js';
+import type { App, GitHubOptions, Installation } from '../../../testkit/github/types.js';
 import type { JobOptions, Vars } from '../../../testkit/runner/types.js';
 import { aScene, type Scene } from '../fetch/fetch-job.js';
 
@@ -20,8 +20,8 @@ export type AppsScene = Scene & {
 const RUN = { runId: '4711', attempt: 1 };
 
 /** A GitHub with several Apps on the account of the job's repository. */
-export async function anAppsScene(count: number): Promise<AppsScene> {
-  const scene = await aScene();
+export async function anAppsScene(count: number, options: GitHubOptions = {}): Promise<AppsScene> {
+  const scene = await aScene(options);
   const account = scene.github.addUser({ login: 'octo-org', type: 'Organization' });
   const listed = Array.from({ length: count }, () => {
     const app = scene.github.addApp();

@@ -195,4 +195,27 @@ describe('a job with several Apps in one secret', () => {
     expect(scene.minted()).toBe(2);
     expect(annotationsOf(step).at(-1)).toContain('2 with too little of the budget left');
   });
+
+  it('at a GitHub Enterprise Server with rate limits off takes its own place in the order', async () => {
+    await scene.dispose();
+    scene = await anAppsScene(3, { flavour: 'ghes', rateLimiting: 'off' });
+    const { step } = await scene.run({}, { jobIndex: 1 });
+    expect(step.outputs).toMatchObject({ source: 'apps', owner: ownerOf(scene.at(1)), remaining: '' });
+    expect(annotationsOf(step)).toEqual([]);
+  });
+
+  it('while GitHub slows an App down keeps it, and takes no other to get around the limit', async () => {
+    scene.github.setFault({
+      match: { path: '/rate_limit' },
+      effect: {
+        kind: 'status',
+        status: 403,
+        headers: { 'retry-after': '42' },
+        body: { message: 'You have exceeded a secondary rate limit.' },
+      },
+    });
+    const { step } = await scene.run();
+    expect(step.outputs.owner).toBe(ownerOf(scene.at(0)));
+    expect(scene.minted()).toBe(1);
+  });
 });

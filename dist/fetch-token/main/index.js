@@ -2769,8 +2769,9 @@ function planTools(tools, site, around) {
     const isCom = site.server.host === 'github.com';
     const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
     const out = tools.filter(isOut);
+    const equipped = tools.filter((name) => !isOut(name));
     const variables = new Map();
-    for (const name of tools.filter((each) => !isOut(each))) {
+    for (const name of equipped) {
         for (const each of TOOLS[name].variables(site))
             variables.set(each.name, each);
     }
@@ -2779,6 +2780,7 @@ function planTools(tools, site, around) {
     const settled = [...variables.values()].map((each) => settle(each, around));
     const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
     return {
+        tools: equipped,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
         remarks: [
             ...(left.length > 0
@@ -3199,8 +3201,8 @@ function equipTools(runner, settings, found) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
     if (runnerTemp === '')
         throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    const ours = [found.token, ...ourMarks(runnerTemp)];
     try {
+        const ours = [found.token, ...ourMarks(runnerTemp)];
         const folder = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
         found.keep({ folder, gitUndo: null });
         const site = { server, token: found.token, folder };
@@ -3212,13 +3214,14 @@ function equipTools(runner, settings, found) {
             runner.exportVariable(name, value);
         for (const remark of plan.remarks)
             runner.log.info(remark);
+        if (plan.tools.length > 0)
+            runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
         if (settings.tools.includes('docker'))
             runner.setOutput('secret-file', (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.secret));
     }
     catch (error) {
         throw codeOf(error) === '' ? error : new types_SourceFailure('refused', storageFault(error), { cause: error });
     }
-    runner.log.info(`Tools that find the token: ${settings.tools.join(', ')}.`);
 }
 function equipGit(runner, { server, token, folder }, keep) {
     createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.token), `${token}\n`);

@@ -3479,8 +3479,9 @@ function planTools(tools, site, around) {
     const isCom = site.server.host === 'github.com';
     const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
     const out = tools.filter(isOut);
+    const equipped = tools.filter((name) => !isOut(name));
     const variables = new Map();
-    for (const name of tools.filter((each) => !isOut(each))) {
+    for (const name of equipped) {
         for (const each of TOOLS[name].variables(site))
             variables.set(each.name, each);
     }
@@ -3489,6 +3490,7 @@ function planTools(tools, site, around) {
     const settled = [...variables.values()].map((each) => plan_settle(each, around));
     const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
     return {
+        tools: equipped,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
         remarks: [
             ...(left.length > 0

@@ -28,8 +28,8 @@ export function equipTools(
   const runnerTemp = runner.env.RUNNER_TEMP ?? '';
   if (runnerTemp === '')
     throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-  const ours = [found.token, ...ourMarks(runnerTemp)];
   try {
+    const ours = [found.token, ...ourMarks(runnerTemp)];
     const folder = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
     found.keep({ folder, gitUndo: null });
     const site = { server, token: found.token, folder };
@@ -39,11 +39,11 @@ export function equipTools(
     const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
     for (const [name, value] of [...plan.exports, ...git]) runner.exportVariable(name, value);
     for (const remark of plan.remarks) runner.log.info(remark);
+    if (plan.tools.length > 0) runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
     if (settings.tools.includes('docker')) runner.setOutput('secret-file', join(folder, TOKEN_FILES.secret));
   } catch (error) {
     throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
   }
-  runner.log.info(`Tools that find the token: ${settings.tools.join(', ')}.`);
 }
 
 type Site = Parameters<typeof planTools>[1];

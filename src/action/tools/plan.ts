@@ -27,6 +27,8 @@ export function toolFilesOf(tools: readonly ToolName[]): ToolFile[] {
 }
 
 export type ToolPlan = {
+  /** Those that are not left out. */
+  readonly tools: readonly ToolName[];
   readonly exports: readonly (readonly [name: string, value: string])[];
   /** What was left alone or left out, and why. */
   readonly remarks: readonly string[];
@@ -45,14 +47,16 @@ export function planTools(tools: readonly ToolName[], site: ToolSite, around: Su
   const isCom = site.server.host === 'github.com';
   const isOut = (name: ToolName) => (TOOLS[name] as Tool).asksGitHubCom && !isCom;
   const out = tools.filter(isOut);
+  const equipped = tools.filter((name) => !isOut(name));
   const variables = new Map<string, ToolVariable>();
-  for (const name of tools.filter((each) => !isOut(each))) {
+  for (const name of equipped) {
     for (const each of (TOOLS[name] as Tool).variables(site)) variables.set(each.name, each);
   }
   for (const name of around.exported) variables.delete(name);
   const settled = [...variables.values()].map((each) => settle(each, around));
   const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
   return {
+    tools: equipped,
     exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
     remarks: [
       ...(left.length > 0
