@@ -99,4 +99,21 @@ describe('the configuration', () => {
     expect(config.github.apiUrl).toBe('https://ghes.example.com/api/v3');
     expect(config.oidc.issuers).toHaveLength(2);
   });
+
+  it.each([
+    ['POOL_OPERATOR', 'two\nlines'],
+    ['POOL_CONTACT', 'http://pool.test/plain'],
+    ['POOL_CONTACT', 'javascript:alert(1)@pool.test'],
+    ['POOL_CONTACT', 'call me'],
+  ])('refuses the %s %j, which pages would show', (name, value) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`${name}: write `));
+  });
+
+  it('takes a page or a mail address to reach the operator', () => {
+    for (const contact of ['https://pool.test/help', 'pool+help@example.com'])
+      expect(loadConfig({ POOL_OPERATOR: 'Ada & Co.', POOL_CONTACT: contact }).operator).toEqual({
+        name: 'Ada & Co.',
+        contact,
+      });
+  });
 });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { printable } from './printable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -63,6 +64,19 @@ export function readSecret(text: string): string {
     );
   }
   return text;
+}
+
+/** A name for people to read. */
+export function readOneLine(text: string): string {
+  if (text.length <= 100 && printable(text) === text) return text;
+  throw new ValueError('write at most 100 characters on one line');
+}
+
+/** Where people turn to: a page with TLS, or a mail address. */
+export function readContact(text: string): string {
+  const isPage = /^https:\/\/[^\s@]{1,500}$/.test(text) && URL.canParse(text);
+  if (isPage || /^[^\s@:/?#&%]{1,64}@[a-z0-9.-]{1,190}$/i.test(text)) return text;
+  throw new ValueError('write a page such as https://example.com/contact, or a mail address');
 }
 
 /** The members of a comma-separated list, trimmed, empty ones left out. */

@@ -3,9 +3,11 @@ import { CodedError } from './coded-error.js';
 import {
   type LogLevel,
   list,
+  readContact,
   readHttpUrl,
   readInteger,
   readLogLevel,
+  readOneLine,
   readSecret,
   readTrustProxy,
   ValueError,
@@ -27,6 +29,8 @@ export type Config = {
   };
   /** The origin under which people reach the pool, without a trailing slash; null when not told. */
   publicUrl: string | null;
+  /** Who runs the pool and how to reach them, as the pages say it; null when not told. */
+  operator: { name: string | null; contact: string | null };
   reservePercent: number;
   logLevel: LogLevel;
   oidc: { issuers: readonly string[]; audience: string };
@@ -88,6 +92,10 @@ export function loadConfig(env: Env): Config {
       oauth: readOauth(env, faults),
     },
     publicUrl: read<string | null>('PUBLIC_URL', null, readHttpUrl),
+    operator: {
+      name: read<string | null>('POOL_OPERATOR', null, readOneLine),
+      contact: read<string | null>('POOL_CONTACT', null, readContact),
+    },
     reservePercent: read('RESERVE_PERCENT', 20, (text) => readInteger(text, 0, 90)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', readLogLevel),
     oidc: {

@@ -1,7 +1,8 @@
 /**
  * Text that others chose, made safe for a terminal, a page or a log line: control and format characters, which move
- * the cursor, reverse the direction of writing or fake another row, become question marks.
+ * the cursor, reverse the direction of writing or fake another row, become question marks. The joiner within emoji
+ * does none of it.
  */
 export function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '?');
+  return text.replace(/(?!\u200d)\p{C}/gu, '?');
 }

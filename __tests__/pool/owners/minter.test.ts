@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { upstreams } from '../../../src/pool/github/clients.js';
 import type { Fetch } from '../../../src/pool/github/types.js';
 import { addApp, removeApp } from '../../../src/pool/owners/apps.js';
+import { mintProblems } from '../../../src/pool/owners/installations.js';
 import { MINTER_RULES, type MinterState, mintRound, newMinter } from '../../../src/pool/owners/minter.js';
 import type { AppRecord, Token } from '../../../src/pool/store/records.js';
 import type { App } from '../../../testkit/github/types.js';
@@ -78,6 +79,30 @@ describe('installations of the pool’s own Apps', () => {
     expect(least).toBeGreaterThan(20 * MINUTE);
     expect(await fixture.store.tokens.list()).toHaveLength(4);
     expect(mints().length).toBeLessThanOrEqual(4 * 7);
+  });
+
+  it('show GitHub’s reason where it mints no token, until it does', async () => {
+    install(1);
+    const { apiUrl, serverUrl } = fixture.github;
+    const message = 'This installation has been \u001b[31msuspended';
+    const refusing: Fetch = (url, init) =>
+      url.endsWith('/access_tokens')
+        ? Promise.resolve(Response.json({ message }, { status: 403 }))
+        : fetch(url, init);
+    const config = { github: { apiUrl, serverUrl, oauth: null } };
+    const upstream = upstreams(config, { fetch: refusing, now: fixture.clock.nowMs });
+
+    await mintRound({ ...fixture.deps, upstream }, state);
+
+    const [owner] = await fixture.store.owners.list();
+    const reason = 'GitHub refuses (forbidden: This installation has been ?[31msuspended)';
+    expect([...(await mintProblems(fixture.store))]).toEqual([
+      [owner?.ref, { reason, sinceMs: fixture.clock.nowMs() }],
+    ]);
+
+    fixture.clock.advance(MINUTE);
+    await round();
+    expect(await mintProblems(fixture.store)).toEqual(new Map());
   });
 
   it('are minted for by one replica at a time', async () => {

@@ -48,11 +48,18 @@ async function keep(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
+/** The way of a person from the front page to their own. */
+async function lendIn(window: Page): Promise<void> {
+  await window.goto(pool.url);
+  await window.getByRole('link', { name: 'Lend a token' }).click();
+  await window.getByLabel('I have read this').check();
+  await window.getByRole('button', { name: 'Continue to GitHub' }).click();
+  await window.waitForURL('**/me?done=joined');
+}
+
 async function joinPool(login = 'ada'): Promise<string> {
   pool.github.approveSignInsAs(pool.github.addUser({ login }));
-  await page.goto(pool.url);
-  await page.getByRole('link', { name: 'Lend a token with GitHub' }).click();
-  await page.waitForURL('**/me');
+  await lendIn(page);
   const owner = (await pool.store.owners.list()).find((known) => known.login === login);
   return owner?.ref ?? '';
 }
@@ -63,10 +70,16 @@ const LOOKS = [
   ['narrow', { viewport: { width: 360, height: 740 } }],
 ] as const;
 
+/** What would have to be scrolled to sideways, in the page or in a part of it. */
+const HIDDEN_SIDEWAYS = `[...document.querySelectorAll('html,body *:not(svg *)')]
+  .filter((part) => part.tagName !== 'THEAD' && !part.closest('thead') && !part.classList.contains('skip'))
+  .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0
+    || part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.tagName + ' ' + part.textContent.slice(0, 40))`;
+
 /** Nothing sticks out, nothing is hard to read, and nothing went wrong on the way. */
 async function expectWellMade(): Promise<void> {
-  const width = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-  expect(width).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(HIDDEN_SIDEWAYS)).toEqual([]);
   expect(await page.evaluate(ACCESSIBILITY_FAULTS)).toEqual([]);
   expect(complaints).toEqual([]);
 }
@@ -80,17 +93,22 @@ describe('a contributor in a browser', () => {
     const use = page.getByRole('row').filter({ hasText: 'octo/matrix' });
     await use.waitFor();
     expect(await use.textContent()).toContain('120');
-    expect(await use.getByRole('link').getAttribute('href')).toContain('/octo/matrix/actions/runs/');
+    const link = use.getByRole('link', { name: /^octo\/matrix run \d+$/ });
+    expect(await link.getAttribute('href')).toContain('/octo/matrix/actions/runs/');
 
     await page.getByRole('button', { name: 'Pause lending' }).click();
+    await page.getByRole('status').filter({ hasText: 'Paused.' }).waitFor();
     await page.getByText('Paused: no new job gets your token').waitFor();
     await expect(pool.use(ref, 1)).rejects.toThrow('no lease');
     await page.getByRole('button', { name: 'Resume lending' }).click();
     await page.getByRole('button', { name: 'Pause lending' }).waitFor();
-    await keep('me-used');
+    await page.getByLabel('Keep for me').fill('35');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('status').filter({ hasText: 'Saved.' }).waitFor();
+    await keep('me-saved');
 
     await page.getByLabel('I want to leave').check();
-    await page.getByRole('button', { name: 'Remove my token' }).click();
+    await page.getByRole('button', { name: 'Leave and remove my token' }).click();
     await page.getByRole('heading', { name: 'You have left the pool' }).waitFor();
     await keep('left');
     expect((await pool.store.tokens.list()).every((token) => token.status === 'removed')).toBe(true);
@@ -123,9 +141,7 @@ describe('a contributor in a browser', () => {
         expect(await page.evaluate(outline)).not.toBe('none');
       await page.keyboard.press('Tab');
     }
-    expect([...seen]).toEqual(
-      expect.arrayContaining(['Lend a token', 'Lend a token with GitHub', 'Status as JSON']),
-    );
+    expect([...seen]).toEqual(expect.arrayContaining(['Sign in', 'Lend a token', 'Status as JSON']));
   });
 
   it('can do all of it without JavaScript', async () => {
@@ -134,7 +150,40 @@ describe('a contributor in a browser', () => {
     await page.getByRole('button', { name: 'Pause lending' }).click();
     await page.getByText('Paused: no new job gets your token').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('link', { name: 'Lend a token', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+  });
+});
+
+describe('somebody who thinks of lending', () => {
+  it('finds pages that are well made in light, dark and narrow, before anything is lent', async () => {
+    for (const [name, options] of LOOKS) {
+      await open(options);
+      await page.goto(pool.url);
+      await keep(`home-new-${name}`);
+      await expectWellMade();
+      await page.goto(`${pool.url}/auth`);
+      await keep(`consent-${name}`);
+      await expectWellMade();
+    }
+  });
+
+  it('is not sent to GitHub before the box is ticked, by whatever browser', async () => {
+    await page.goto(`${pool.url}/auth`);
+    await page.getByRole('button', { name: 'Continue to GitHub' }).click();
+    expect(page.url()).toBe(`${pool.url}/auth`);
+    await page.evaluate("document.querySelector('form').noValidate = true");
+    await page.getByRole('button', { name: 'Continue to GitHub' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Tick the box first' }).waitFor();
+    await keep('consent-missing');
+    expect(pool.github.requests).toEqual([]);
+  });
+
+  it('is told in a page that an address leads nowhere', async () => {
+    await page.goto(`${pool.url}/nowhere`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await keep('not-found');
+    await page.getByRole('link', { name: 'Back to the pool' }).click();
+    await page.getByRole('heading', { level: 1, name: 'GitHub API budget for CI' }).waitFor();
   });
 });
 
@@ -163,6 +212,7 @@ describe('the front page in a browser', () => {
     await page.getByRole('img', { name: 'Budget of core over the last 15 minutes' }).waitFor();
     expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toMatch(/^core,/);
     expect(await page.getByRole('rowheader').first().textContent()).toBe('core');
+    expect(await page.getByRole('img', { name: /^Budget of/ }).count()).toBe(1);
   });
 
   it('keeps up with the pool while it stays open', async () => {
@@ -171,7 +221,7 @@ describe('the front page in a browser', () => {
     await page.getByText('Nobody has lent a token yet').waitFor();
     const other = await browser.newContext();
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
-    await (await other.newPage()).goto(`${pool.url}/auth`);
+    await lendIn(await other.newPage());
     pool.pass(1000);
     await page.clock.runFor(5000);
     await page.getByRole('table', { name: 'Who lends' }).waitFor();

@@ -2,37 +2,49 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type HomeView, homeMain } from '../../../src/pool/web/page/home.js';
 import { html } from '../../../src/pool/web/page/html.js';
+import { consentMain, type JoiningView } from '../../../src/pool/web/page/joining.js';
 import { page } from '../../../src/pool/web/page/layout.js';
+import type { BucketView, LiveView } from '../../../src/pool/web/page/live.js';
 import { type MeView, meMain } from '../../../src/pool/web/page/me.js';
+import { operatorLine } from '../../../src/pool/web/page/operator.js';
 import { budgetPlot, plottedSpan } from '../../../src/pool/web/page/plot.js';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 
-function aHome(overrides: Partial<HomeView> = {}): HomeView {
+function aLive(overrides: Partial<LiveView> = {}): LiveView {
   return {
     nowMs: NOW_MS,
     tokens: { active: 3, total: 4 },
     leasesLastHour: 1234,
     limitedShare: 0.005,
-    buckets: [
-      {
-        bucket: 'core',
-        owners: 3,
-        limit: 15_000,
-        remaining: 9000,
-        promised: 1000,
-        free: 5000,
-        openLeases: 4,
-        limitedShare: 0.025,
-      },
-    ],
-    history: [],
+    buckets: [aBucket()],
+    plotted: null,
     owners: [],
     ownersTotal: 0,
-    reservePercent: 20,
-    canJoin: true,
     ...overrides,
   };
+}
+
+function aBucket(overrides: Partial<BucketView> = {}): BucketView {
+  return {
+    bucket: 'core',
+    owners: 3,
+    limit: 15_000,
+    remaining: 9000,
+    promised: 1000,
+    free: 5000,
+    openLeases: 4,
+    limitedShare: 0.025,
+    ...overrides,
+  };
+}
+
+function aJoining(overrides: Partial<JoiningView> = {}): JoiningView {
+  return { operator: { name: 'Acme', contact: null }, reservePercent: 20, canJoin: true, ...overrides };
+}
+
+function aHome(overrides: Partial<HomeView> = {}): HomeView {
+  return { live: aLive(), joining: aJoining(), lender: null, ...overrides };
 }
 
 function aMe(overrides: Partial<MeView> = {}): MeView {
@@ -46,11 +58,14 @@ function aMe(overrides: Partial<MeView> = {}): MeView {
     budgets: [],
     tokens: [],
     uses: [],
-    olderCursor: null,
+    hasMoreUses: false,
     csrf: 'proof',
+    notice: null,
     ...overrides,
   };
 }
+
+const FRAME = { title: 'Pool', login: null, csrf: '', assets: { css: '/c', js: '/j', icon: '/i' } };
 
 describe('markup', () => {
   it('lets no text of others become markup', () => {
@@ -64,27 +79,122 @@ describe('markup', () => {
       }),
     );
   });
+
+  it('lets no text of others turn the direction of reading, or hold control characters', () => {
+    expect(html`<p>${'evil\u202egro.elpmaxe\u0007\u001b[31m'}</p>`.markup).toBe(
+      '<p>evil?gro.elpmaxe??[31m</p>',
+    );
+    expect(html`${'👩‍💻 größer'}`.markup).toBe('👩‍💻 größer');
+  });
 });
+
+/** What a reader sees of a table: the texts of each row's cells. */
+function rowsOf(markup: string): string[][] {
+  const bodies = markup.split('<tbody').slice(1).join('');
+  return [...bodies.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
+      cell.replace(/<[^>]+>/g, '').trim(),
+    ),
+  );
+}
 
 describe('the front page', () => {
   it('shows what is left, promised and free of the aggregate budget', () => {
     const { markup } = homeMain(aHome());
-    expect(markup).toContain('<td>6,000</td><td>1,000</td><td>5,000</td>');
+    expect(rowsOf(markup)).toEqual([['core', '60 %', '6,000', '1,000', '5,000', '15,000', '3', '2.5 %']]);
     expect(markup).toContain('0.5 %');
-    expect(markup).toContain('2.5 %');
+  });
+
+  it('explains above its figures what lending means and risks', () => {
+    const { markup } = homeMain(aHome());
+    for (const words of ['What you lend', 'terms forbid', 'href="/auth"', 'Run by <strong>Acme</strong>'])
+      expect(markup.indexOf(words)).toBeGreaterThan(0);
+    expect(markup.indexOf('href="/auth"')).toBeLessThan(markup.indexOf('Tokens ready'));
   });
 
   it('says that nobody can join where there is no OAuth app, and offers no button', () => {
-    const { markup } = homeMain(aHome({ canJoin: false }));
+    const { markup } = homeMain(aHome({ joining: aJoining({ canJoin: false }) }));
     expect(markup).toContain('operators only');
     expect(markup).not.toContain('href="/auth"');
-    const frame = { title: 'Pool', login: null, csrf: '', assets: { css: '/c', js: '/j' } };
-    expect(page({ ...frame, canJoin: false }, html``)).not.toContain('href="/auth"');
-    expect(page({ ...frame, canJoin: true }, html``)).toContain('href="/auth"');
+    expect(page({ ...FRAME, canJoin: false }, html``)).not.toContain('href="/auth"');
+    expect(page({ ...FRAME, canJoin: true }, html``)).toContain('href="/auth"');
+  });
+
+  it('knows that the reader lends already, and asks them for nothing', () => {
+    const { markup } = homeMain(aHome({ lender: { ref: 'o-7', paused: false } }));
+    expect(markup).toContain('You lend to this pool');
+    expect(markup).toContain('href="/me"');
+    expect(markup).not.toContain('href="/auth"');
+    expect(homeMain(aHome({ lender: { ref: 'o-7', paused: true } })).markup).toContain('paused');
   });
 
   it('shows a pool without tokens as such', () => {
-    expect(homeMain(aHome({ buckets: [] })).markup).toContain('Nobody has lent a token yet');
+    expect(homeMain(aHome({ live: aLive({ buckets: [] }) })).markup).toContain('Nobody has lent a token yet');
+  });
+
+  it('shows one plot and leads to those of the other buckets', () => {
+    const points = [10, 0].map((minutes) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 }));
+    const buckets = [aBucket(), aBucket({ bucket: 'search' })];
+    const { markup } = homeMain(aHome({ live: aLive({ buckets, plotted: { bucket: 'search', points } }) }));
+    expect(markup.match(/<svg/g)).toHaveLength(1);
+    expect(markup).toContain('Budget of search over');
+    expect(markup).toContain('href="/?bucket=core#budget"');
+    expect(markup).toContain('aria-current="true">search<');
+  });
+
+  it('says why GitHub gives no token for an installation', () => {
+    const owner = { ref: 'o-9', kind: 'installation', state: 'ready', limit: 5000, remaining: 5000 } as const;
+    const problem = 'GitHub refuses (forbidden: This installation has been suspended)';
+    const owners = [{ ...owner, resetAtMs: null, openLeases: 0, problem }];
+    expect(rowsOf(homeMain(aHome({ live: aLive({ owners }) })).markup).at(-1)?.[2]).toBe(
+      `no new token: ${problem}`,
+    );
+  });
+});
+
+describe('who runs the pool', () => {
+  const told = (name: string | null, contact: string | null) => operatorLine({ name, contact }).markup;
+
+  it('is told with a way to reach them', () => {
+    expect(told('Acme', 'https://acme.test/help')).toContain(
+      'Run by <strong>Acme</strong>. Questions, or something wrong? <a href="https://acme.test/help" rel="noreferrer">acme.test/help</a>',
+    );
+    expect(told('Acme', 'pool@acme.test')).toContain('<a href="mailto:pool@acme.test"');
+  });
+
+  it('is said to be unknown where the operator has set nothing', () => {
+    expect(told(null, null)).toContain('has not said who they are');
+    expect(told('Acme', null)).toContain('no address');
+  });
+});
+
+describe('the page before GitHub’s', () => {
+  const { markup } = consentMain(aJoining(), false);
+
+  it('says what is lent, what it costs, who can learn the login and what GitHub’s terms say', () => {
+    for (const words of [
+      'without any scope',
+      '20 % always stay yours',
+      'a job that holds your token can ask',
+      'You may not share API tokens to exceed GitHub’s rate limitations.',
+      'limit or suspend <strong>your account</strong>',
+      'Run by <strong>Acme</strong>',
+    ])
+      expect(markup).toContain(words);
+  });
+
+  it('asks for a consent that is not given beforehand', () => {
+    expect(markup).toMatch(/<input type="checkbox" name="agree" value="yes" required\/>/);
+    expect(markup).not.toContain('checked');
+  });
+});
+
+describe('every page', () => {
+  const markup = page({ ...FRAME, canJoin: true }, html``);
+
+  it('has a description and an icon', () => {
+    expect(markup).toMatch(/<meta name="description" content="[^"]{50,160}"/);
+    expect(markup).toContain('<link rel="icon" type="image/svg+xml" href="/i"/>');
   });
 });
 
@@ -100,7 +210,8 @@ describe('the plot', () => {
   it('of a young pool covers the hours that it has, so that its line fills the width', () => {
     const sample = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
     const page = (minutes: number) =>
-      homeMain(aHome({ history: [{ bucket: 'core', points: [sample(minutes), sample(0)] }] })).markup;
+      homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points: [sample(minutes), sample(0)] } }) }))
+        .markup;
     expect(page(3)).toContain('<h3><code>core</code>, last 15 minutes</h3>');
     expect(page(55)).toContain('<h3><code>core</code>, last hour</h3>');
     expect(page(170)).toContain('<h3><code>core</code>, last 3 hours</h3>');
@@ -116,7 +227,7 @@ describe('the plot', () => {
       limit: 100,
       remaining: minute === 700 ? 0 : 50,
     }));
-    const { markup } = homeMain(aHome({ history: [{ bucket: 'core', points }] }));
+    const { markup } = homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points } }) }));
     const plot = markup.slice(markup.indexOf('<svg'), markup.indexOf('</svg>'));
     expect(plot.length).toBeLessThan(10_000);
     // The height of the line for nothing left.
@@ -129,21 +240,43 @@ describe('a contributor’s page', () => {
     const use = {
       atMs: NOW_MS,
       repository: 'octo/repo',
-      workflow: 'ci',
-      job: 'test',
-      runUrl: 'https://github.test/octo/repo/actions/runs/7/attempts/1',
+      run: {
+        id: '7',
+        url: 'https://github.test/octo/repo/actions/runs/7/attempts/1',
+        workflow: 'ci',
+        job: 'test',
+      },
       requestsSpent: 42,
       state: 'settled' as const,
     };
     const { markup } = meMain(aMe({ uses: [use] }));
-    expect(markup).toContain('<td>octo/repo</td>');
+    expect(rowsOf(markup).at(-1)?.slice(1)).toEqual(['octo/repo run 7', 'ci test', '42']);
     expect(markup).toContain('href="https://github.test/octo/repo/actions/runs/7/attempts/1"');
-    expect(markup).toContain('<td>42</td>');
   });
 
   it('offers to resume what is paused, and to pause what is not', () => {
     expect(meMain(aMe({ paused: true })).markup).toContain('action="/me/resume"');
     expect(meMain(aMe()).markup).toContain('action="/me/pause"');
+  });
+
+  it('says that a job which holds the token can ask whose it is', () => {
+    expect(meMain(aMe()).markup).toMatch(
+      /call you <code>o-1<\/code>; a job that holds your\s+token can ask GitHub/,
+    );
+  });
+
+  it.each([
+    ['joined', 'Welcome'],
+    ['saved', 'Saved.'],
+    ['paused', 'Paused.'],
+    ['resumed', 'lent again'],
+  ] as const)('tells once that the contributor has %s', (notice, words) => {
+    expect(meMain(aMe({ notice })).markup).toMatch(new RegExp(`<p class="done" role="status">[^<]*${words}`));
+  });
+
+  it('has one primary button', () => {
+    expect(meMain(aMe()).markup.match(/class="primary"/g)).toHaveLength(1);
+    expect(meMain(aMe({ paused: true })).markup.match(/class="primary"/g)).toHaveLength(1);
   });
 
   it('binds every form to the session', () => {

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { upstreams } from '../../../src/pool/github/clients.js';
+import { createLeasing } from '../../../src/pool/leasing/leasing.js';
+import type { Leasing } from '../../../src/pool/leasing/types.js';
+import { mintProblems } from '../../../src/pool/owners/installations.js';
 import { addToken } from '../../../src/pool/owners/intake.js';
 import { createOwnerControls } from '../../../src/pool/owners/membership.js';
 import type { OwnersDeps } from '../../../src/pool/owners/types.js';
-import { createLeasing } from '../../../src/pool/leasing/leasing.js';
-import type { Leasing } from '../../../src/pool/leasing/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import type { LeaseRecord } from '../../../src/pool/store/records.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { A_PRINCIPAL } from '../store/a-claim.js';
+import { createFaultPage } from '../../../src/pool/web/fault-page.js';
+import type { OperatorView } from '../../../src/pool/web/page/operator.js';
+import type { PeopleDeps } from '../../../src/pool/web/page.js';
 import { peopleSurface } from '../../../src/pool/web/routes.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub } from '../../../testkit/github/types.js';
 import { anApp } from '../an-app.js';
+import { A_PRINCIPAL } from '../store/a-claim.js';
 
 export type PeoplePool = {
   url: string;
@@ -24,6 +28,8 @@ export type PeoplePool = {
   use(ownerRef: string, requests: number): Promise<LeaseRecord | undefined>;
   /** Lets time pass for the pages, which keep what they computed for a second. */
   pass(ms: number): void;
+  /** Leases the owner's token to so many jobs at once. */
+  useAtOneMoment(ownerRef: string, jobs: number): Promise<void>;
   /** Samples the history of a day as if it had passed. */
   sampleDay(): Promise<void>;
   close(): Promise<void>;
@@ -31,14 +37,27 @@ export type PeoplePool = {
 
 const HOUR_MS = 3_600_000;
 
-export type PeoplePoolOptions = { hasOauth?: boolean };
+export type PeoplePoolOptions = { hasOauth?: boolean; operator?: OperatorView };
+
+const OPERATOR: OperatorView = { name: 'The Acme build team', contact: 'https://acme.test/token-pool' };
 
 /** A pool with its pages on a real socket, and a GitHub to sign in with. */
-export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {}): Promise<PeoplePool> {
+export async function startPeoplePool({
+  hasOauth = true,
+  operator = OPERATOR,
+}: PeoplePoolOptions = {}): Promise<PeoplePool> {
   const github = await startGitHub();
   const vault = createVault([randomBytes(32).toString('hex')]);
-  const clock = { backMs: 0, aheadMs: 0 };
-  const store = await openStore({ url: ':memory:', vault, nowMs: () => Date.now() - clock.backMs });
+  const clock: { backMs: number; aheadMs: number; atMs: number | null } = {
+    backMs: 0,
+    aheadMs: 0,
+    atMs: null,
+  };
+  const store = await openStore({
+    url: ':memory:',
+    vault,
+    nowMs: () => clock.atMs ?? Date.now() - clock.backMs,
+  });
   const leasing = createLeasing({ store, vault });
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
@@ -46,10 +65,17 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
   const upstream = upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: Date.now });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
-  const surface = peopleSurface({
+  const people: PeopleDeps = {
     members: { store, addToken: (offer) => addToken(owners, offer) },
     membership: createOwnerControls(owners, 'contributor'),
-    views: { store, reservePercent: 20, canJoin: hasOauth, githubServerUrl: github.serverUrl },
+    views: {
+      store,
+      reservePercent: 20,
+      canJoin: hasOauth,
+      operator,
+      mintProblems: () => mintProblems(store),
+      githubServerUrl: github.serverUrl,
+    },
     signIn: client && {
       client,
       githubServerUrl: github.serverUrl,
@@ -61,8 +87,13 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
     },
     secureCookies: false,
     nowMs: () => Date.now() + clock.aheadMs,
+  };
+  const { app } = anApp({
+    store,
+    surfaces: [peopleSurface(people)],
+    faultPage: createFaultPage(people),
+    now: Date.now,
   });
-  const { app } = anApp({ store, surfaces: [surface], now: Date.now });
   await app.listen({ port: 0, host: '127.0.0.1' });
   address.publicUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {
@@ -72,6 +103,11 @@ export async function startPeoplePool({ hasOauth = true }: PeoplePoolOptions = {
     use: (ownerRef, requests) => use({ store, leasing }, ownerRef, requests),
     pass: (ms) => {
       clock.aheadMs += ms;
+    },
+    useAtOneMoment: async (ownerRef, jobs) => {
+      clock.atMs = Date.now();
+      for (let job = 0; job < jobs; job += 1) await use({ store, leasing }, ownerRef, 1);
+      clock.atMs = null;
     },
     sampleDay: async () => {
       for (clock.backMs = 24 * HOUR_MS; clock.backMs > 0; clock.backMs -= HOUR_MS / 6)

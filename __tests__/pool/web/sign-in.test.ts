@@ -41,7 +41,7 @@ class Visitor {
 
 /** Where GitHub sends the browser back to, after the person said yes. */
 async function answerOfGitHub(visitor: Visitor): Promise<string> {
-  const begun = await visitor.get(`${pool.url}/auth`);
+  const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
   const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
   return approved.headers.get('location') ?? '';
 }
@@ -77,6 +77,36 @@ describe('joining', () => {
     expect(await (await fetch(me)).json()).toEqual({ authenticated: false });
   });
 
+  it('asks for consent before GitHub does: nobody is sent there without it', async () => {
+    const visitor = new Visitor();
+    const asked = await visitor.get(`${pool.url}/auth`);
+    expect([asked.status, asked.headers.get('location')]).toEqual([200, null]);
+    expect(await asked.text()).toContain('What you risk');
+    const refused = await visitor.post(`${pool.url}/auth`, {});
+    expect([refused.status, refused.headers.get('location')]).toEqual([400, null]);
+    expect(await refused.text()).toContain('Tick the box first');
+    expect(visitor.cookies.size).toBe(0);
+  });
+
+  it('takes no consent from the form of another site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    const body = new URLSearchParams({ agree: 'yes' });
+    const answer = await fetch(`${pool.url}/auth`, { method: 'POST', body, headers, redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  });
+
+  it('is welcomed once, and greeted as a lender at home', async () => {
+    pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
+    const visitor = new Visitor();
+    const joined = await visitor.get(await answerOfGitHub(visitor));
+    expect(joined.headers.get('location')).toBe('/me?done=joined');
+    expect(await (await visitor.get(`${pool.url}/me?done=joined`)).text()).toContain('Welcome');
+    expect(await (await visitor.get(`${pool.url}/me`)).text()).not.toContain('Welcome');
+    expect(await (await visitor.get(pool.url)).text()).toContain('You lend to this pool');
+    const again = await visitor.get(await answerOfGitHub(visitor));
+    expect(again.headers.get('location')).toBe('/me');
+  });
+
   it('never adds weight by a second login of the same person', async () => {
     const ada = pool.github.addUser({ login: 'ada' });
     pool.github.approveSignInsAs(ada);
@@ -90,13 +120,13 @@ describe('joining', () => {
     const stolen = await answerOfGitHub(new Visitor());
     const victim = new Visitor();
     expect((await victim.get(stolen)).status).toBe(400);
-    await victim.get(`${pool.url}/auth`);
+    await victim.post(`${pool.url}/auth`, { agree: 'yes' });
     expect((await victim.get(stolen)).status).toBe(400);
     expect(await pool.store.tokens.list()).toEqual([]);
   });
 
   it('pitfall “a sign-in without PKCE”: shows GitHub a challenge, and never what answers it', async () => {
-    const begun = await new Visitor().get(`${pool.url}/auth`);
+    const begun = await new Visitor().post(`${pool.url}/auth`, { agree: 'yes' });
     const { searchParams } = new URL(begun.headers.get('location') ?? '');
     expect(searchParams.get('code_challenge_method')).toBe('S256');
     expect(searchParams.get('code_challenge')).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -116,7 +146,7 @@ describe('joining', () => {
 
   it('says so when the person refuses, and stores nothing', async () => {
     const visitor = new Visitor();
-    const begun = await visitor.get(`${pool.url}/auth`);
+    const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
     const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state');
     const answer = await visitor.get(`${pool.url}/callback?error=access_denied&state=${state}`);
     expect(await answer.text()).toContain('Nothing was lent');
@@ -144,7 +174,8 @@ describe('a contributor’s forms', () => {
   it('keep a share for the owner, and refuse what is no share', async () => {
     const visitor = await join('ada');
     const csrf = await proofOf(visitor);
-    await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
+    const saved = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
+    expect(saved.headers.get('location')).toBe('/me?done=saved');
     expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
     expect((await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '-1' })).status).toBe(400);
     expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
@@ -168,6 +199,63 @@ describe('a contributor’s forms', () => {
     await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(visitor) });
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
     expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
+  });
+});
+
+describe('the uses of a contributor’s token', () => {
+  it('come in pages, newest first, and none is left out where many were granted at one moment', async () => {
+    const visitor = await join('ada');
+    const ref = (await pool.store.owners.list())[0]?.ref ?? '';
+    await pool.useAtOneMoment(ref, 120);
+    const seen: string[] = [];
+    let path: string | undefined = '/me/uses';
+    let pages = 0;
+    while (path !== undefined) {
+      const text = await (await visitor.get(pool.url + path)).text();
+      seen.push(...[...text.matchAll(/octo\/matrix run (\d+)</g)].map(([, id = '']) => id));
+      path = /href="(\/me\/uses\?before=[^"]+)">Older uses/.exec(text)?.[1];
+      pages += 1;
+    }
+    expect([pages, seen.length, new Set(seen).size]).toEqual([3, 120, 120]);
+    expect(await (await visitor.get(`${pool.url}/me`)).text()).toContain('href="/me/uses"');
+  });
+
+  it('are not shown to strangers, and a cursor that is none is the first page', async () => {
+    expect((await new Visitor().get(`${pool.url}/me/uses`)).status).toBe(303);
+    const visitor = await join('ada');
+    expect((await visitor.get(`${pool.url}/me/uses?before=nonsense`)).status).toBe(200);
+  });
+});
+
+describe('what is not there', () => {
+  const ask = (path: string, accept: string) => fetch(pool.url + path, { headers: { accept } });
+  const BROWSER = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+  it('is a page for browsers and JSON for programs', async () => {
+    const shown = await ask('/nowhere', BROWSER);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await shown.text()).toContain('<h1>There is no such page</h1>');
+    expect(shown.headers.get('content-security-policy')).toContain("style-src 'self'");
+    const told = await ask('/nowhere', '*/*');
+    expect([told.status, await told.json()]).toMatchObject([404, { error: { code: 'not_found' } }]);
+    expect((await ask('/api/v1/nowhere', BROWSER)).headers.get('content-type')).toContain('json');
+  });
+
+  it('is told of a pool without sign-in in the same two ways', async () => {
+    const closed = await startPeoplePool({ hasOauth: false });
+    try {
+      for (const path of ['/auth', '/callback']) {
+        const shown = await fetch(closed.url + path, { headers: { accept: BROWSER } });
+        expect([shown.status, await shown.text()]).toEqual([404, expect.stringContaining('not set up')]);
+        const told = await fetch(closed.url + path);
+        expect([told.status, await told.json()]).toMatchObject([
+          404,
+          { error: { code: 'not_found', message: expect.stringContaining('GITHUB_CLIENT_ID') } },
+        ]);
+      }
+    } finally {
+      await closed.close();
+    }
   });
 });
 

@@ -20,9 +20,20 @@ export async function guarded<T>(call: () => Promise<UpstreamResult<T>>): Promis
 /** What a response that is no success means, by status, headers and body. */
 export function refusalOf(answer: RawAnswer, nowMs: number): UpstreamResult<never> {
   const refusal = classifyRefusal(answer.status, answer.headers, answer.text);
-  if (refusal !== 'none') return refused(refusal, retryAfterSeconds(answer.headers, nowMs));
-  if (answer.status === 404 || answer.status === 410) return refused('not_found', null);
+  const told = saidIn(answer.text);
+  if (refusal !== 'none') return { ...refused(refusal, retryAfterSeconds(answer.headers, nowMs)), ...told };
+  if (answer.status === 404 || answer.status === 410) return { ...refused('not_found', null), ...told };
   return { unreachable: `GitHub answered with status ${answer.status}` };
+}
+
+function saidIn(text: string): { said?: string } {
+  try {
+    const body: unknown = JSON.parse(text);
+    const isTold = typeof body === 'object' && body !== null && 'message' in body;
+    return isTold && typeof body.message === 'string' ? { said: body.message } : {};
+  } catch {
+    return {};
+  }
 }
 
 export function refused(refusal: UpstreamRefusal, retryAfter: number | null): UpstreamResult<never> {

@@ -1,5 +1,6 @@
 import type { AppCredentials, Installation } from '../github/types.js';
 import type { AppRecord } from '../store/records.js';
+import type { Store } from '../store/types.js';
 import type { OwnersDeps } from './types.js';
 
 /** An installation as the pool remembers it between discoveries. */
@@ -9,7 +10,11 @@ export type KnownInstallation = {
   suspended: boolean;
   /** Since when GitHub has not listed it; null while it does. */
   missingSinceMs: number | null;
+  /** Why GitHub gave no token for it when it was last asked; absent while it does. */
+  problem?: MintProblem;
 };
+
+export type MintProblem = { reason: string; sinceMs: number };
 
 export type KnownInstallations = { checkedAtMs: number; installations: KnownInstallation[] };
 
@@ -24,11 +29,47 @@ function settingOf(app: AppRecord): string {
   return `installations ${app.id}`;
 }
 
-export async function knownInstallations(deps: OwnersDeps, app: AppRecord): Promise<KnownInstallations> {
+export async function knownInstallations(
+  deps: { store: Pick<Store, 'settings'> },
+  app: AppRecord,
+): Promise<KnownInstallations> {
   const saved = await deps.store.settings.get(settingOf(app));
   return saved === undefined
     ? { checkedAtMs: 0, installations: [] }
     : (JSON.parse(saved) as KnownInstallations);
+}
+
+/** Notes why an installation gets no token, or with undefined that it does again. */
+export async function noteProblem(
+  deps: OwnersDeps,
+  app: AppRecord,
+  {
+    installationId,
+    problem,
+  }: Pick<KnownInstallation, 'installationId'> & { problem: MintProblem | undefined },
+): Promise<void> {
+  const known = await knownInstallations(deps, app);
+  const installations = known.installations.map((one) => {
+    const { problem: _before, ...rest } = one;
+    if (one.installationId !== installationId) return one;
+    return problem === undefined ? rest : { ...rest, problem };
+  });
+  await save(deps, app, { ...known, installations });
+}
+
+/** The installations for which GitHub mints no token, by the reference of their owner. */
+export async function mintProblems(
+  store: Pick<Store, 'apps' | 'settings' | 'owners'>,
+): Promise<Map<string, MintProblem>> {
+  const problems = new Map<string, MintProblem>();
+  for (const app of await store.apps.list()) {
+    const { installations } = await knownInstallations({ store }, app);
+    for (const { ownerId, problem } of installations) {
+      const owner = problem && (await store.owners.find(ownerId));
+      if (owner && owner.status !== 'removed') problems.set(owner.ref, problem);
+    }
+  }
+  return problems;
 }
 
 async function save(deps: OwnersDeps, app: AppRecord, known: KnownInstallations): Promise<void> {

@@ -1,10 +1,13 @@
-import type { AppCredentials } from '../github/types.js';
+import type { AppCredentials, UpstreamResult } from '../github/types.js';
+import { maskSecrets } from '../log.js';
+import { printable } from '../printable.js';
 import type { AppRecord, Token } from '../store/records.js';
 import {
   discoverInstallations,
   type KnownInstallation,
   type KnownInstallations,
   knownInstallations,
+  noteProblem,
   originOf,
 } from './installations.js';
 import type { HealthDeps } from './types.js';
@@ -126,7 +129,8 @@ async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }
     .upstream(app.apiUrl)
     .mintInstallationToken(credentials, installationId, permissions);
   if (!('ok' in result)) {
-    const why = 'refused' in result ? `GitHub refuses (${result.refused})` : result.unreachable;
+    const why = reasonOf(result);
+    if ('refused' in result) await noteRefusal(deps, due, why);
     await backOff(deps, { ...due, retryAfterSeconds: 'refused' in result ? result.retryAfterSeconds : null });
     deps.log.warn({ app: app.name, installation: installationId }, `no token could be minted: ${why}`);
     return false;
@@ -141,10 +145,28 @@ async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }
     expiresAtMs,
     origin: originOf(app),
   });
+  if (installation.problem) await noteProblem(deps, app, { installationId, problem: undefined });
   state.retryAtMs.delete(ownerId);
   state.failures.delete(ownerId);
   await deps.store.owners.scheduleProbe(ownerId, 0);
   return true;
+}
+
+/** Kept for the operator's lists and the page; that GitHub could not be reached is no property of an installation. */
+async function noteRefusal(deps: HealthDeps, { app, installation }: Due, reason: string): Promise<void> {
+  const { installationId, problem } = installation;
+  if (problem?.reason === reason) return;
+  const sinceMs = problem?.sinceMs ?? (await deps.store.nowMs());
+  await noteProblem(deps, app, { installationId, problem: { reason, sinceMs } });
+}
+
+const MAX_REASON = 120;
+
+function reasonOf(result: Exclude<UpstreamResult<unknown>, { ok: unknown }>): string {
+  if (!('refused' in result)) return result.unreachable;
+  const { refused, said } = result;
+  const words = said === undefined ? '' : `: ${printable(maskSecrets(said)).slice(0, MAX_REASON)}`;
+  return `GitHub refuses (${refused}${words})`;
 }
 
 async function backOff(deps: HealthDeps, due: Due & { retryAfterSeconds: number | null }): Promise<void> {

@@ -7,6 +7,7 @@ import type { Logger } from '../log.js';
 import type { CheckedToken } from '../owners/check.js';
 import type { Token } from '../store/records.js';
 import type { Store } from '../store/types.js';
+import type { FaultPage } from '../web/fault-page.js';
 import type { RequestLimits } from './limits.js';
 import type { Metrics } from './metrics.js';
 
@@ -25,6 +26,8 @@ export type AppDeps = {
   metrics: Metrics;
   /** The server's own unless a test brings shorter ones. */
   limits?: RequestLimits;
-  /** Further surfaces, such as the people's pages; each brings its own hooks and error handler. */
+  /** Tells browsers of faults; without it they read the JSON of programs. */
+  faultPage?: FaultPage;
+  /** Further surfaces, such as the people's pages; each brings its own hooks. */
   surfaces?: readonly FastifyPluginAsync[];
 };

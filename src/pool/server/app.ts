@@ -154,6 +154,7 @@ function answerError(
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');
   reply.code(STATUS_OF_CODE[error.code]);
+  if (deps.faultPage?.(error, to)) return;
   if (isLegacyPath(request.url)) {
     reply.header('cache-control', 'private, no-store').type('text/plain; charset=utf-8').send(error.message);
   } else {

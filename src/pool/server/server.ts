@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyPluginAsync } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAuthenticate } from '../auth/authenticate.js';
 import { createFailureLimiter, type FailureLimiter } from '../auth/failures.js';
@@ -11,10 +10,12 @@ import type { Fetch } from '../github/types.js';
 import type { Logger } from '../log.js';
 import { checkTokens } from '../owners/check.js';
 import { startHealth } from '../owners/health.js';
+import { mintProblems } from '../owners/installations.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { OwnersDeps } from '../owners/types.js';
 import type { Parts } from '../parts.js';
+import { createFaultPage } from '../web/fault-page.js';
 import type { PeopleDeps } from '../web/page.js';
 import { peopleSurface } from '../web/routes.js';
 import { createApp } from './app.js';
@@ -45,6 +46,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   const failures = createFailureLimiter(io.now);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const people = peopleOf({ ...deps, owners, publicUrl });
   const app = createApp({
     leasing,
     store,
@@ -60,7 +62,8 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     logger,
     now: io.now,
     metrics: createMetrics(registry),
-    surfaces: [peopleOf({ ...deps, owners, publicUrl })],
+    surfaces: [peopleSurface(people)],
+    faultPage: createFaultPage(people),
   });
   listeningAt = await app.listen({ host: config.host, port: config.port });
   const holder = randomUUID();
@@ -100,7 +103,7 @@ function authenticateOf({ config, parts, io }: ServerDeps, failures: FailureLimi
 
 type PeopleParts = ServerDeps & { owners: OwnersDeps; publicUrl: () => string };
 
-function peopleOf({ config, parts, io, owners, publicUrl }: PeopleParts): FastifyPluginAsync {
+function peopleOf({ config, parts, io, owners, publicUrl }: PeopleParts): PeopleDeps {
   const { store, vault } = parts;
   const { oauth, serverUrl, apiUrl } = config.github;
   const signIn: PeopleDeps['signIn'] = oauth && {
@@ -112,19 +115,21 @@ function peopleOf({ config, parts, io, owners, publicUrl }: PeopleParts): Fastif
     randomBytes: (size) => randomBytes(size),
     exchangeOAuthCode: owners.upstream(apiUrl).exchangeOAuthCode,
   };
-  return peopleSurface({
+  return {
     members: { store, addToken: (offer) => addToken(owners, offer) },
     membership: createOwnerControls(owners, 'contributor'),
     views: {
       store,
       reservePercent: config.reservePercent,
       canJoin: signIn !== null,
+      operator: config.operator,
+      mintProblems: () => mintProblems(store),
       githubServerUrl: serverUrl,
     },
     signIn,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
     nowMs: io.now,
-  });
+  };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

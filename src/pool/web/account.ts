@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Revocation } from '../owners/revocation.js';
 import { isSameProof } from './members.js';
 import { messagePage, page } from './page/layout.js';
-import { meMain } from './page/me.js';
+import { meMain, type Notice } from './page/me.js';
+import { usesMain } from './page/uses.js';
 import {
   type Contributor,
   cookieOptions,
@@ -12,36 +13,36 @@ import {
   sendPage,
   signedIn,
 } from './page.js';
-import { meView } from './views.js';
+import { meView, readCursor, usesView } from './views.js';
 
 type Form = { readonly [name: string]: unknown };
 
 /** What a form leads to: the contributor's page, or a message with nothing changed, or the end of the session. */
 type FormOutcome =
-  | { kind: 'done' }
+  | { kind: 'done'; notice: Notice }
   | { kind: 'refused'; heading: string; text: string }
   | { kind: 'signed_out' }
   | { kind: 'left'; heading: string; text: string };
 
 type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest) => Promise<FormOutcome>;
 
-const DONE: FormOutcome = { kind: 'done' };
+const NOTICES: readonly Notice[] = ['joined', 'saved', 'paused', 'resumed'];
 
-/** A contributor's own page and its forms. */
+/** A contributor's own pages and their forms. */
 export function addAccount(app: FastifyInstance, deps: PeopleDeps): void {
-  app.get<{ Querystring: { before?: unknown } }>('/me', async (request, reply) => {
+  app.get<{ Querystring: { done?: unknown } }>('/me', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);
-    const before = typeof request.query.before === 'string' ? Number(request.query.before) : Number.NaN;
-    const view = await meView(deps.views, {
-      owner: contributor.owner,
-      csrf: contributor.csrf,
-      ...(Number.isSafeInteger(before) ? { beforeMs: before } : {}),
-    });
-    return sendPage(
-      reply,
-      page(frameOf(deps, `${contributor.owner.login} – Token pool`, contributor), meMain(view)),
-    );
+    const view = await meView(deps.views, contributor, noticeOf(request.query.done));
+    const title = `${contributor.owner.login} – Token pool`;
+    return sendPage(reply, page(frameOf(deps, title, contributor), meMain(view)));
+  });
+  app.get<{ Querystring: { before?: unknown } }>('/me/uses', async (request, reply) => {
+    const contributor = await signedIn(deps, request);
+    if (!contributor) return reply.redirect('/', 303);
+    const view = await usesView(deps.views, contributor.owner, { cursor: readCursor(request.query.before) });
+    const title = `Uses of ${contributor.owner.login} – Token pool`;
+    return sendPage(reply, page(frameOf(deps, title, contributor), usesMain(view)));
   });
   addForm(app, deps, { path: '/me/pause', act: (contributor) => pause(deps, contributor) });
   addForm(app, deps, { path: '/me/resume', act: (contributor) => resume(deps, contributor) });
@@ -50,24 +51,32 @@ export function addAccount(app: FastifyInstance, deps: PeopleDeps): void {
   addForm(app, deps, { path: '/logout', act: (_contributor, _form, request) => signOut(deps, request) });
 }
 
+function noticeOf(done: unknown): Notice | null {
+  return NOTICES.find((known) => known === done) ?? null;
+}
+
 async function pause(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
   await deps.membership.pause(owner.id);
-  return DONE;
+  return { kind: 'done', notice: 'paused' };
 }
 
 async function resume(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
   await deps.membership.resume(owner.id);
-  return DONE;
+  return { kind: 'done', notice: 'resumed' };
 }
 
 async function reserve(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
   const percent =
     typeof form.percent === 'string' && /^\d{1,3}$/.test(form.percent) ? Number(form.percent) : 101;
   if (percent > 100) {
-    return { kind: 'refused', heading: 'That is no share', text: 'Write a whole number from 0 to 100.' };
+    return {
+      kind: 'refused',
+      heading: 'Not saved',
+      text: 'Write a whole number from 0 to 100 for the share that you keep.',
+    };
   }
   await deps.membership.setReserve(owner.id, percent / 100);
-  return DONE;
+  return { kind: 'done', notice: 'saved' };
 }
 
 const LEFT: { readonly [outcome in Revocation]: string } = {
@@ -103,12 +112,12 @@ function addForm(app: FastifyInstance, deps: PeopleDeps, form: { path: string; a
     if (!contributor) return reply.redirect('/', 303);
     const fields: Form = typeof request.body === 'object' && request.body !== null ? { ...request.body } : {};
     if (!isSameProof(contributor.csrf, fields.csrf)) {
-      const text = 'Open your page again and repeat it; nothing was changed.';
-      const message = { heading: 'That form was too old', text };
+      const text = 'The form belongs to an earlier session. Open your page and try again.';
+      const message = { heading: 'Nothing was changed', text };
       return sendPage(reply.code(403), messagePage(frameOf(deps, message.heading, contributor), message));
     }
     const outcome = await form.act(contributor, fields, request);
-    if (outcome.kind === 'done') return reply.redirect('/me', 303);
+    if (outcome.kind === 'done') return reply.redirect(`/me?done=${outcome.notice}`, 303);
     if (outcome.kind === 'refused') {
       return sendPage(reply.code(400), messagePage(frameOf(deps, outcome.heading, contributor), outcome));
     }

@@ -23,9 +23,10 @@ export type MembersDeps = {
   addToken: (offer: TokenOffer) => Promise<IntakeResult>;
 };
 
-export type JoinResult = { owner: Owner; sessionSecret: string } | { refused: string };
+/** `isNew`: the person did not lend before. */
+export type JoinResult = { owner: Owner; sessionSecret: string; isNew: boolean } | { refused: string };
 
-/** Takes in the token of a fresh sign-in and opens a session. Joining again updates and never adds weight. */
+/** Registers the token of a fresh sign-in and opens a session. Joining again updates and never adds weight. */
 export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<JoinResult> {
   const taken = await deps.addToken({
     token: tokens.token,
@@ -43,7 +44,7 @@ export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<Join
     action: `contributor.${taken.outcome}`,
     subject: owner.ref,
   });
-  return { owner, sessionSecret: secret };
+  return { owner, sessionSecret: secret, isNew: taken.outcome === 'added' };
 }
 
 /** The signed-in contributor of a session cookie, or undefined. */

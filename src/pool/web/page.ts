@@ -20,6 +20,23 @@ export type PeopleDeps = {
 export const SESSION_COOKIE = 'pool_session';
 export const SIGN_IN_COOKIE = 'pool_sign_in';
 
+/**
+ * Nothing from elsewhere, nothing inline, no frames: a contributor's page has buttons that matter. Forms lead to the
+ * pool itself, and to the origins named.
+ */
+export function contentSecurityPolicy(formOrigins: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self'",
+    ["form-action 'self'", ...formOrigins].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
 export type Contributor = NonNullable<Awaited<ReturnType<typeof contributorOf>>>;
 
 export function cookieOptions(deps: PeopleDeps, maxAgeSeconds: number) {
@@ -41,13 +58,13 @@ export function frameOf(
   title: string,
   contributor?: Contributor,
 ): PageFrame {
-  const assets = pageAssets();
+  const { css, js, icon } = pageAssets();
   return {
     title,
     login: contributor?.owner.login ?? null,
     csrf: contributor?.csrf ?? '',
     canJoin: signIn !== null,
-    assets: { css: assets.css.path, js: assets.js.path },
+    assets: { css: css.path, js: js.path, icon: icon.path },
   };
 }
 

@@ -1,31 +1,16 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { isOurFault, STATUS_OF_CODE, toPoolError } from '../errors.js';
 import { addLegacySignIn } from '../legacy/sign-in.js';
-import { remembered } from '../remembered.js';
 import { addAccount } from './account.js';
+import { createLiveViews } from './live-views.js';
 import { pageAssets } from './page/assets.js';
-import { homeMain, liveFragment } from './page/home.js';
-import { messagePage, page } from './page/layout.js';
-import { frameOf, type PeopleDeps, sendPage, signedIn } from './page.js';
+import { type HomeView, homeMain } from './page/home.js';
+import { page } from './page/layout.js';
+import { liveFragment } from './page/live.js';
+import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage, signedIn } from './page.js';
 import { addSignIn } from './sign-in-routes.js';
-import { homeView } from './views.js';
-
-/** The front page is the same for all, so many readers cost one look at the database per second. */
-const HOME_AGE_MS = 1000;
-
-/** Nothing from elsewhere, nothing inline, no frames: a contributor's page has buttons that matter. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+import { joiningView } from './views.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
@@ -35,20 +20,9 @@ export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
     await app.register(cookie);
     await app.register(formbody, { bodyLimit: 4096 });
     app.addHook('onRequest', async (_request, reply) => {
-      reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      reply.header('content-security-policy', contentSecurityPolicy());
       reply.header('cache-control', 'private, no-store');
       if (deps.secureCookies) reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
-    });
-    app.setErrorHandler(async (error, request, reply) => {
-      const fault = toPoolError(error);
-      if (isOurFault(fault))
-        request.log.error({ reqId: request.id, err: fault.cause ?? fault }, 'a page failed');
-      const status = STATUS_OF_CODE[fault.code];
-      const text = status < 500 ? fault.message : 'The pool had a fault of its own. Try again in a minute.';
-      return sendPage(
-        reply.code(status),
-        messagePage(frameOf(deps, 'That did not work'), { heading: 'That did not work', text }),
-      );
     });
     addAssets(app);
     addHome(app, deps);
@@ -67,10 +41,17 @@ function addAssets(app: FastifyInstance): void {
 }
 
 function addHome(app: FastifyInstance, deps: PeopleDeps): void {
-  const current = remembered({ now: deps.nowMs, maxAgeMs: HOME_AGE_MS }, () => homeView(deps.views));
-  app.get('/', async (request, reply) => {
+  const liveView = createLiveViews(deps.views, deps.nowMs);
+  app.get<{ Querystring: { bucket?: unknown } }>('/', async (request, reply) => {
     const contributor = await signedIn(deps, request);
-    return sendPage(reply, page(frameOf(deps, 'Token pool', contributor), homeMain(await current())));
+    const view: HomeView = {
+      live: await liveView(request.query.bucket),
+      joining: joiningView(deps.views),
+      lender: contributor ? { ref: contributor.owner.ref, paused: contributor.owner.paused } : null,
+    };
+    return sendPage(reply, page(frameOf(deps, 'Token pool', contributor), homeMain(view)));
   });
-  app.get('/live', async (_request, reply) => sendPage(reply, liveFragment(await current())));
+  app.get<{ Querystring: { bucket?: unknown } }>('/live', async (request, reply) =>
+    sendPage(reply, liveFragment(await liveView(request.query.bucket))),
+  );
 }

@@ -1,8 +1,29 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PoolError } from '../errors.js';
 import { join, SESSION_MS } from './members.js';
-import { messagePage } from './page/layout.js';
-import { cookieOptions, frameOf, type PeopleDeps, SESSION_COOKIE, SIGN_IN_COOKIE, sendPage } from './page.js';
-import { atMostAtOnce, finishSignIn, SIGN_IN_SECONDS, type SignInFault, startSignIn } from './sign-in.js';
+import { consentMain } from './page/joining.js';
+import { messagePage, page } from './page/layout.js';
+import {
+  contentSecurityPolicy,
+  cookieOptions,
+  frameOf,
+  type PeopleDeps,
+  SESSION_COOKIE,
+  SIGN_IN_COOKIE,
+  sendPage,
+} from './page.js';
+import {
+  atMostAtOnce,
+  finishSignIn,
+  SIGN_IN_SECONDS,
+  type SignInDeps,
+  type SignInFault,
+  startSignIn,
+} from './sign-in.js';
+import { joiningView } from './views.js';
+
+const NOT_SET_UP =
+  'signing in is not set up at this pool: its operator has to set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET';
 
 const FAULTS: { readonly [fault in SignInFault]: { status: number; heading: string; text: string } } = {
   denied: {
@@ -12,18 +33,18 @@ const FAULTS: { readonly [fault in SignInFault]: { status: number; heading: stri
   },
   stale: {
     status: 400,
-    heading: 'That sign-in is over',
-    text: 'It was not finished in time, or was begun in another browser. Start it again.',
+    heading: 'That sign-in has ended',
+    text: 'It took too long, or was started in another browser. Start again from the pool’s page.',
   },
   foreign: {
     status: 400,
-    heading: 'That answer was not ours',
-    text: 'The answer does not belong to a sign-in of this browser. Start it again.',
+    heading: 'That sign-in was not started here',
+    text: 'GitHub’s answer belongs to another sign-in than this browser’s. Start again from the pool’s page.',
   },
   refused: {
     status: 400,
     heading: 'GitHub refused the sign-in',
-    text: 'The code was spent or too old. Start the sign-in again.',
+    text: 'Its code was used already or is too old. Start again from the pool’s page.',
   },
   unreachable: {
     status: 503,
@@ -41,17 +62,48 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
   return typeof value === 'string' && value.length <= 1000 ? { [name]: value } : {};
 }
 
-/** `/auth` sends a browser to GitHub, `/callback` takes it back. Absent without an OAuth app. */
+/**
+ * `GET /auth` explains and asks for consent; only its form sends the browser to GitHub, which sends it back to
+ * `/callback`.
+ */
 export function addSignIn(app: FastifyInstance, deps: PeopleDeps): void {
-  if (deps.signIn === null) return;
-  const exchangeOAuthCode = atMostAtOnce(MOST_EXCHANGES, deps.signIn.exchangeOAuthCode);
-  const signIn = { ...deps.signIn, exchangeOAuthCode };
-  app.get('/auth', async (_request, reply) => {
+  const { signIn } = deps;
+  if (signIn === null) {
+    for (const url of ['/auth', '/callback']) {
+      app.get(url, async () => {
+        throw new PoolError('not_found', NOT_SET_UP);
+      });
+    }
+    return;
+  }
+  // Browsers hold a form to this policy at its redirects too, and this one leads to GitHub.
+  const policy = contentSecurityPolicy([new URL(signIn.githubServerUrl).origin]);
+  const consentPage = (isMissing: boolean) =>
+    page(frameOf(deps, 'Before you lend – Token pool'), consentMain(joiningView(deps.views), isMissing));
+  app.get('/auth', async (_request, reply) =>
+    sendPage(reply.header('content-security-policy', policy), consentPage(false)),
+  );
+  app.post('/auth', async (request, reply) => {
+    reply.header('content-security-policy', policy);
+    if (!isAgreed(request)) return sendPage(reply.code(400), consentPage(true));
     const { location, cookie } = startSignIn(signIn);
     return reply
       .setCookie(SIGN_IN_COOKIE, cookie, cookieOptions(deps, SIGN_IN_SECONDS))
-      .redirect(location, 302);
+      .redirect(location, 303);
   });
+  addCallback(app, deps, signIn);
+}
+
+/** Whether the form of this pool was sent with its box ticked; another site's form is no consent. */
+function isAgreed({ body, headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  const isOwn = site === undefined || site === 'same-origin' || site === 'none';
+  return isOwn && typeof body === 'object' && body !== null && 'agree' in body && body.agree === 'yes';
+}
+
+function addCallback(app: FastifyInstance, deps: PeopleDeps, signInDeps: SignInDeps): void {
+  const exchangeOAuthCode = atMostAtOnce(MOST_EXCHANGES, signInDeps.exchangeOAuthCode);
+  const signIn = { ...signInDeps, exchangeOAuthCode };
   app.get<{ Querystring: { [name: string]: unknown } }>('/callback', async (request, reply) => {
     const cookie = request.cookies[SIGN_IN_COOKIE];
     reply.clearCookie(SIGN_IN_COOKIE, cookieOptions(deps, 0));
@@ -72,6 +124,6 @@ export function addSignIn(app: FastifyInstance, deps: PeopleDeps): void {
     }
     return reply
       .setCookie(SESSION_COOKIE, joined.sessionSecret, cookieOptions(deps, SESSION_MS / 1000))
-      .redirect('/me', 303);
+      .redirect(joined.isNew ? '/me?done=joined' : '/me', 303);
   });
 }

@@ -1,78 +1,27 @@
-import type { AnonymousOwner, BucketStatus, LeaseRecord, Owner, Token } from '../store/records.js';
+import type { LeaseRecord, Owner, Token } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import type { BucketView, HomeView, OwnerView } from './page/home.js';
-import type { MeView, OwnTokenView, UseView } from './page/me.js';
+import type { JoiningView } from './page/joining.js';
+import type { MeView, Notice, OwnTokenView } from './page/me.js';
+import type { OperatorView } from './page/operator.js';
+import type { UsesView, UseView } from './page/uses.js';
 
-const DAY_MS = 24 * 3_600_000;
-const OWNERS_SHOWN = 50;
 const USES_SHOWN = 50;
+const USES_ON_ME = 10;
 
 export type ViewDeps = {
   store: Pick<Store, 'stats' | 'budgets' | 'tokens' | 'leases' | 'nowMs'>;
   reservePercent: number;
   canJoin: boolean;
+  operator: OperatorView;
+  /** Installations for which GitHub mints no token, by the owner's reference. */
+  mintProblems: () => Promise<ReadonlyMap<string, { reason: string }>>;
   /** For links to runs, without a trailing slash. */
   githubServerUrl: string;
 };
 
-function ownerState(owner: AnonymousOwner): OwnerView['state'] {
-  if (owner.status === 'paused') return 'paused';
-  if (owner.status === 'cooling' || owner.status === 'suspended') return 'resting';
-  return owner.remaining <= 0 ? 'spent' : 'ready';
-}
-
-function bucketView(status: BucketStatus): BucketView {
-  return {
-    bucket: status.bucket,
-    owners: status.owners,
-    limit: status.limit,
-    remaining: status.remaining,
-    promised: status.promised,
-    free: Math.max(0, status.free),
-    openLeases: status.openLeases,
-    limitedShare: status.leasesLastHour === 0 ? null : status.limitedShare,
-  };
-}
-
-/** The bucket that nearly every job spends from comes first; the others by name, as they are. */
-function coreFirst(buckets: readonly BucketStatus[]): BucketStatus[] {
-  return [...buckets].sort((one, other) => Number(other.bucket === 'core') - Number(one.bucket === 'core'));
-}
-
-function limitedShareOf(buckets: readonly BucketStatus[]): number | null {
-  const leases = buckets.reduce((sum, bucket) => sum + bucket.leasesLastHour, 0);
-  if (leases === 0) return null;
-  return buckets.reduce((sum, bucket) => sum + bucket.limitedShare * bucket.leasesLastHour, 0) / leases;
-}
-
-/** Gathers what the front page shows: sums and pseudonyms only. */
-export async function homeView(deps: ViewDeps): Promise<HomeView> {
-  const { stats } = deps.store;
-  const nowMs = await deps.store.nowMs();
-  const [buckets, tokens, owners] = await Promise.all([
-    stats.pool().then(coreFirst),
-    stats.tokens(),
-    stats.owners('core', OWNERS_SHOWN),
-  ]);
-  const history = await Promise.all(
-    buckets.map(async ({ bucket, limit, remaining }) => ({
-      bucket,
-      // Samples are taken once a minute; what is now ends the line.
-      points: [...(await stats.history(bucket, nowMs - DAY_MS)), { atMs: nowMs, limit, remaining }],
-    })),
-  );
-  return {
-    nowMs,
-    tokens,
-    buckets: buckets.map(bucketView),
-    history,
-    leasesLastHour: buckets.reduce((sum, bucket) => sum + bucket.leasesLastHour, 0),
-    limitedShare: limitedShareOf(buckets),
-    owners: owners.map((owner) => ({ ...owner, state: ownerState(owner) })),
-    ownersTotal: Math.max(owners.length, ...buckets.map((bucket) => bucket.owners)),
-    reservePercent: deps.reservePercent,
-    canJoin: deps.canJoin,
-  };
+export function joiningView(deps: ViewDeps): JoiningView {
+  const { operator, reservePercent, canJoin } = deps;
+  return { operator, reservePercent, canJoin };
 }
 
 const TOKEN_WORDS: { readonly [kind: string]: string } = {
@@ -99,35 +48,30 @@ function ownTokenView(token: Token): OwnTokenView {
   };
 }
 
-/** Leases over the mise-versions contract tell no run; those carry the run id 0. */
+/** Leases over the mise-versions contract, and of programs, tell no run; those carry the run id 0. */
 function useView(lease: LeaseRecord, githubServerUrl: string): UseView {
-  const known = lease.runId !== '0';
+  const { runId, workflow, job } = lease;
+  const isKnown = runId !== '0';
+  const url = `${githubServerUrl}/${lease.repository}/actions/runs/${runId}/attempts/${lease.runAttempt}`;
   return {
     atMs: lease.grantedAtMs,
-    repository: known ? lease.repository : lease.principalName,
-    workflow: known ? lease.workflow : '–',
-    job: known ? lease.job : '–',
-    runUrl: known
-      ? `${githubServerUrl}/${lease.repository}/actions/runs/${lease.runId}/attempts/${lease.runAttempt}`
-      : null,
+    repository: isKnown ? lease.repository : lease.principalName,
+    run: isKnown ? { id: runId, url, workflow, job } : null,
     requestsSpent: lease.requestsSpent,
     state: lease.state,
   };
 }
 
+type Asker = { owner: Owner; csrf: string };
+
 /** Gathers a contributor's own page: everything about their tokens, nothing about others. */
-export async function meView(
-  deps: ViewDeps,
-  who: { owner: Owner; csrf: string; beforeMs?: number },
-): Promise<MeView> {
-  const { owner } = who;
+export async function meView(deps: ViewDeps, { owner, csrf }: Asker, notice: Notice | null): Promise<MeView> {
   const [nowMs, budgets, tokens, uses] = await Promise.all([
     deps.store.nowMs(),
     deps.store.budgets.ofOwner(owner.id),
     deps.store.tokens.ofOwner(owner.id),
-    deps.store.leases.ofOwner(owner.id, USES_SHOWN, who.beforeMs),
+    usesView(deps, owner, { cursor: null, count: USES_ON_ME }),
   ]);
-  const last = uses[uses.length - 1];
   return {
     nowMs,
     login: owner.login,
@@ -137,8 +81,42 @@ export async function meView(
     reservePercent: owner.reserve === null ? deps.reservePercent : Math.round(100 * owner.reserve),
     budgets,
     tokens: tokens.filter((token) => token.status !== 'removed').map(ownTokenView),
-    uses: uses.map((lease) => useView(lease, deps.githubServerUrl)),
-    olderCursor: last !== undefined && uses.length === USES_SHOWN ? String(last.grantedAtMs) : null,
-    csrf: who.csrf,
+    uses: uses.uses,
+    hasMoreUses: uses.olderCursor !== null,
+    csrf,
+    notice,
   };
+}
+
+/** A place in the list of uses: after `skip` of those granted at `atMs`. Leases of one batch share their moment. */
+type Cursor = { atMs: number; skip: number };
+
+/** The cursor that a link to older uses carries, or null when it is none. */
+export function readCursor(text: unknown): Cursor | null {
+  const [, atMs, skip] = (typeof text === 'string' && /^(\d{1,15})-(\d{1,4})$/.exec(text)) || [];
+  return atMs === undefined ? null : { atMs: Number(atMs), skip: Number(skip) };
+}
+
+/** A page of the uses of a contributor's tokens, newest first. */
+export async function usesView(
+  deps: ViewDeps,
+  owner: Owner,
+  { cursor, count = USES_SHOWN }: { cursor: Cursor | null; count?: number },
+): Promise<UsesView> {
+  const skip = cursor?.skip ?? 0;
+  const beforeMs = cursor === null ? undefined : cursor.atMs + 1;
+  const found = (await deps.store.leases.ofOwner(owner.id, skip + count + 1, beforeMs)).slice(skip);
+  const shown = found.slice(0, count);
+  const last = shown.at(-1);
+  return {
+    login: owner.login,
+    uses: shown.map((lease) => useView(lease, deps.githubServerUrl)),
+    olderCursor: last && found.length > count ? cursorAfter(shown, cursor, last.grantedAtMs) : null,
+    isNewest: cursor === null,
+  };
+}
+
+function cursorAfter(shown: readonly LeaseRecord[], from: Cursor | null, atMs: number): string {
+  const here = shown.filter((lease) => lease.grantedAtMs === atMs).length;
+  return `${atMs}-${here + (from?.atMs === atMs ? from.skip : 0)}`;
 }

@@ -1,20 +1,39 @@
-import { type Html, html } from './html.js';
+import { type Html, html, type Part } from './html.js';
+
+export type Column = {
+  heading: string;
+  /** Figures stand to the right, so that their digits line up. */
+  isNumber?: boolean;
+};
 
 type DataTable = {
   caption: string;
-  headings: readonly string[];
-  rows: readonly Html[];
-  /** The first of the columns that hold figures, which are set to the right; 2 at least. None when absent. */
-  numbersFrom?: 2 | 3 | 4 | 6;
+  columns: readonly Column[];
+  /** A cell per column; the first names the row. */
+  rows: readonly (readonly Part[])[];
 };
 
 /**
- * A table that scrolls sideways by itself where the screen is narrow, by keyboard too. Its caption stays in
- * view and names the scrolled region.
+ * A table that becomes a list of its rows where the screen is narrow: nothing has to be scrolled to. The roles keep it
+ * a table for screen readers then; CSS that lays it out as blocks would take them away.
  */
-export function dataTable({ caption, headings, rows, numbersFrom }: DataTable): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${numbersFrom === undefined ? '' : `numbers-${numbersFrom}`}">
-<caption><span>${caption}</span></caption>
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+export function dataTable({ caption, columns, rows }: DataTable): Html {
+  return html`<table role="table"><caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${columns.map(headingCell)}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${row.map((cell, index) => bodyCell(cell, index, columns[index]))}</tr>`)}</tbody></table>`;
+}
+
+function classOf(column: Column | undefined): string {
+  return column?.isNumber ? 'number' : 'text';
+}
+
+function headingCell(column: Column): Html {
+  return html`<th role="columnheader" scope="col" class="${classOf(column)}">${column.heading}</th>`;
+}
+
+function bodyCell(cell: Part, index: number, column: Column | undefined): Html {
+  const attributes = html`class="${classOf(column)}" data-label="${column?.heading}"`;
+  return index === 0
+    ? html`<th role="rowheader" scope="row" ${attributes}><span>${cell}</span></th>`
+    : html`<td role="cell" ${attributes}><span>${cell}</span></td>`;
 }

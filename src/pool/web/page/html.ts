@@ -13,7 +13,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | null | undefined | readonly Part[];
+export type Part = Html | string | number | null | undefined | readonly Part[];
 
 const ESCAPES: { readonly [character: string]: string } = {
   '&': '&amp;',
@@ -30,7 +30,10 @@ function render(part: Part): string {
   return printable(String(part)).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
-/** A template tag whose values are escaped unless they are `Html` themselves. Attributes must be quoted. */
+/**
+ * A template tag whose values are escaped, and freed of control characters, unless they are `Html` themselves.
+ * Attributes must be quoted.
+ */
 export function html(literals: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(literals.map((literal, index) => literal + render(parts[index])).join(''));
 }

@@ -1,6 +1,7 @@
 import { dataTable } from './data-table.js';
 import { formatCount, formatUntil, timeElement } from './format.js';
 import { type Html, html } from './html.js';
+import { type UseView, useTable } from './uses.js';
 
 export type OwnTokenView = {
   tokenId: number;
@@ -10,16 +11,8 @@ export type OwnTokenView = {
   state: 'in use' | 'being checked' | 'no longer valid';
 };
 
-/** One job's use of the contributor's budget. `runUrl` is null where the run is not known. */
-export type UseView = {
-  atMs: number;
-  repository: string;
-  workflow: string;
-  job: string;
-  runUrl: string | null;
-  requestsSpent: number | null;
-  state: 'open' | 'settled' | 'expired';
-};
+/** What the contributor has just done, told once at the top of the page. */
+export type Notice = 'joined' | 'saved' | 'paused' | 'resumed';
 
 export type MeView = {
   nowMs: number;
@@ -30,87 +23,98 @@ export type MeView = {
   reservePercent: number;
   budgets: readonly { bucket: string; limit: number; remaining: number; resetAtMs: number | null }[];
   tokens: readonly OwnTokenView[];
+  /** The newest uses only. */
   uses: readonly UseView[];
-  /** Cursor of the next page of uses, or null on the last one. */
-  olderCursor: string | null;
+  hasMoreUses: boolean;
   csrf: string;
+  notice: Notice | null;
 };
 
-function action(view: MeView, path: string, button: Html): Html {
-  return html`<form method="post" action="${path}"><input type="hidden" name="csrf" value="${view.csrf}"/>${button}</form>`;
+const NOTICES: { readonly [notice in Notice]: string } = {
+  joined: 'Welcome, and thank you. Your token is in the pool; jobs may use it from now on.',
+  saved: 'Saved.',
+  paused: 'Paused.',
+  resumed: 'Your token is lent again.',
+};
+
+function proof({ csrf }: MeView): Html {
+  return html`<input type="hidden" name="csrf" value="${csrf}"/>`;
 }
 
-function standing(view: MeView): Html {
+function noticeOf({ notice }: MeView): Html {
+  return notice === null ? html`` : html`<p class="done" role="status">${NOTICES[notice]}</p>`;
+}
+
+function state(view: MeView): Html {
   if (view.suspended)
-    return html`<p class="notice">GitHub refuses this account at the moment, so its budget rests.</p>`;
+    return html`<p class="warning">GitHub refuses this account at the moment, so the pool does not lend its budget.</p>`;
   if (view.paused)
-    return html`<p class="notice">Paused: no new job gets your token. Running jobs keep theirs to their end.</p>`;
-  return html`<p>Your budget is lent as <code>${view.ref}</code>; others see this name only.</p>`;
+    return html`<p class="warning">Paused: no new job gets your token. Running jobs keep theirs to their end.</p>`;
+  return html`<p>Jobs may use your budget. The pages of this pool call you <code>${view.ref}</code>; a job that holds your
+token can ask GitHub whose it is.</p>`;
 }
 
-function controls(view: MeView): Html {
-  const pause = view.paused
-    ? action(view, '/me/resume', html`<button type="submit">Resume lending</button>`)
-    : action(view, '/me/pause', html`<button type="submit">Pause lending</button>`);
-  return html`<div class="row">${pause}
-<form method="post" action="/me/reserve"><input type="hidden" name="csrf" value="${view.csrf}"/>
-<label>Keep for me <input type="number" name="percent" min="0" max="100" required value="${view.reservePercent}"/> %</label>
-<button type="submit">Save</button></form></div>`;
+function lending(view: MeView): Html {
+  const [path, words] = view.paused ? ['/me/resume', 'Resume lending'] : ['/me/pause', 'Pause lending'];
+  return html`<div class="row">
+<form method="post" action="${path}">${proof(view)}<button class="primary" type="submit">${words}</button></form>
+<form method="post" action="/me/reserve" class="field">${proof(view)}
+<label for="percent">Keep for me</label>
+<span><input id="percent" type="number" name="percent" min="0" max="100" required value="${view.reservePercent}"/> %
+<button type="submit">Save</button></span></form></div>`;
 }
 
-function budgetRow(budget: MeView['budgets'][number], nowMs: number): Html {
-  return html`<tr><th scope="row"><code>${budget.bucket}</code></th>
-<td>${formatCount(budget.remaining)} <small>of ${formatCount(budget.limit)}</small></td>
-<td>${formatUntil(budget.resetAtMs, nowMs)}</td></tr>`;
+function budgets(view: MeView): Html {
+  if (view.budgets.length === 0)
+    return html`<p class="quiet">Nothing is known of your budget yet; the pool asks GitHub within a minute.</p>`;
+  return dataTable({
+    caption: 'Your hourly budget at GitHub, as last seen',
+    columns: [
+      { heading: 'Bucket' },
+      { heading: 'Left', isNumber: true },
+      { heading: 'Resets in', isNumber: true },
+    ],
+    rows: view.budgets.map(({ bucket, remaining, limit, resetAtMs }) => [
+      html`<code>${bucket}</code>`,
+      html`${formatCount(remaining)} <small>of ${formatCount(limit)}</small>`,
+      formatUntil(resetAtMs, view.nowMs),
+    ]),
+  });
 }
 
-function tokenRow(token: OwnTokenView): Html {
-  return html`<tr><th scope="row">${token.tokenId}</th><td>${token.kind}</td><td>${timeElement(token.addedAtMs)}</td>
-<td>${token.expiresAtMs === null ? 'never' : timeElement(token.expiresAtMs)}</td><td>${token.state}</td></tr>`;
+function tokens(view: MeView): Html {
+  return dataTable({
+    caption: 'What you lend',
+    columns: ['Token', 'Added', 'Expires', 'State'].map((heading) => ({ heading })),
+    rows: view.tokens.map((token) => [
+      token.kind,
+      timeElement(token.addedAtMs),
+      token.expiresAtMs === null ? 'never' : timeElement(token.expiresAtMs),
+      token.state,
+    ]),
+  });
 }
 
-function useRow(use: UseView): Html {
-  const run = use.runUrl === null ? html`–` : html`<a href="${use.runUrl}" rel="noreferrer">run</a>`;
-  const spent = use.requestsSpent === null ? use.state : formatCount(use.requestsSpent);
-  return html`<tr><td>${timeElement(use.atMs)}</td><td>${use.repository}</td><td>${use.workflow}</td>
-<td>${use.job}</td><td>${run}</td><td>${spent}</td></tr>`;
-}
-
-function useTable(view: MeView): Html {
+function uses(view: MeView): Html {
   if (view.uses.length === 0) return html`<p class="quiet">No job has used your token yet.</p>`;
-  const older =
-    view.olderCursor === null ? html`` : html`<p><a href="/me?before=${view.olderCursor}">Older uses</a></p>`;
-  return html`${dataTable({
-    caption: 'Every job that was handed your token',
-    numbersFrom: 6,
-    headings: ['When', 'Repository', 'Workflow', 'Job', 'Run', 'Requests'],
-    rows: view.uses.map(useRow),
-  })}${older}`;
+  const all = view.hasMoreUses ? html`<p><a href="/me/uses">All uses of your token</a></p>` : html``;
+  return html`${useTable('The last jobs that were handed your token, newest first', view.uses)}${all}`;
+}
+
+function leaving(view: MeView): Html {
+  return html`<section id="leave" class="card"><h2>Leave the pool</h2>
+<p>Your token is deleted here and revoked at GitHub. Jobs that hold it lose it at once.</p>
+<form method="post" action="/me/remove">${proof(view)}
+<label class="check"><input type="checkbox" name="sure" value="yes" required/> <span>I want to leave</span></label>
+<button class="danger" type="submit">Leave and remove my token</button></form></section>`;
 }
 
 /** A contributor's own page: what is lent, who used it, and how to pause or leave. */
 export function meMain(view: MeView): Html {
-  return html`<h1>${view.login}</h1>${standing(view)}${controls(view)}
-<h2>Budget</h2>
-${dataTable({
-  caption: 'Your hourly budget at GitHub, as last seen',
-  numbersFrom: 2,
-  headings: ['Bucket', 'Left', 'Reset in'],
-  rows: view.budgets.map((budget) => budgetRow(budget, view.nowMs)),
-})}
-<h2>Tokens</h2>
-${dataTable({
-  caption: 'What you lent',
-  headings: ['No.', 'Kind', 'Added', 'Expires', 'State'],
-  rows: view.tokens.map(tokenRow),
-})}
-<h2>Uses</h2>${useTable(view)}
-<h2>Leave</h2>
-<p>Removing deletes your token here and revokes the grant at GitHub. Jobs that hold it now will lose it at once.</p>
-${action(
-  view,
-  '/me/remove',
-  html`<label class="check"><input type="checkbox" name="sure" value="yes" required/> I want to leave</label>
-<button class="danger" type="submit">Remove my token</button>`,
-)}`;
+  return html`${noticeOf(view)}<h1>${view.login}</h1>${state(view)}${lending(view)}
+<p class="jump"><a href="#uses">Uses</a> <a href="#leave">Leave the pool</a></p>
+<h2>Budget</h2>${budgets(view)}
+<h2>Tokens</h2>${tokens(view)}
+<h2 id="uses">Uses</h2>${uses(view)}
+${leaving(view)}`;
 }

@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type PoolError, STATUS_OF_CODE } from '../errors.js';
+import { messagePage } from './page/layout.js';
+import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage } from './page.js';
+
+/** Answers a fault with a page when a browser asks for one; false for programs, which get JSON. */
+export type FaultPage = (fault: PoolError, to: { request: FastifyRequest; reply: FastifyReply }) => boolean;
+
+export function createFaultPage(deps: Pick<PeopleDeps, 'signIn'>): FaultPage {
+  return (fault, { request, reply }) => {
+    if (!wantsPage(request)) return false;
+    const status = STATUS_OF_CODE[fault.code];
+    const message = { heading: headingOf(fault), text: textOf(fault, status) };
+    reply.code(status).header('content-security-policy', contentSecurityPolicy());
+    sendPage(reply, messagePage(frameOf(deps, `${message.heading} – Token pool`), message));
+    return true;
+  };
+}
+
+/** Browsers name HTML among what they accept; programs do not, and the API is theirs. */
+function wantsPage({ headers, url }: FastifyRequest): boolean {
+  return !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+function headingOf({ code }: PoolError): string {
+  return code === 'not_found' ? 'There is no such page' : 'That did not work';
+}
+
+function textOf({ message }: PoolError, status: number): string {
+  if (status >= 500) return 'Something failed on the side of the pool. Try again in a minute.';
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

@@ -1,0 +1,158 @@
+import { dataTable } from './data-table.js';
+import { formatCount, formatShare, formatUntil } from './format.js';
+import { type Html, html } from './html.js';
+import { budgetPlot, type HistoryPoint, plottedSpan } from './plot.js';
+
+/** Aggregate state of one bucket, in requests. */
+export type BucketView = {
+  bucket: string;
+  owners: number;
+  limit: number;
+  remaining: number;
+  /** Part of `remaining` that open leases are expected to spend. */
+  promised: number;
+  /** What may still be lent, after promises and what owners keep for themselves. */
+  free: number;
+  openLeases: number;
+  /** Share of the last hour's settled jobs that met a limit in this bucket, 0 to 1, or null without jobs. */
+  limitedShare: number | null;
+};
+
+/** One owner as everyone may see it: a pseudonym and numbers, never a login. */
+export type OwnerView = {
+  ref: string;
+  kind: 'user' | 'installation';
+  state: 'ready' | 'paused' | 'resting' | 'spent';
+  /** Why GitHub gives no token for it, in words; null while it does. */
+  problem: string | null;
+  limit: number;
+  remaining: number;
+  resetAtMs: number | null;
+  openLeases: number;
+};
+
+/** The part of the front page that changes by itself. */
+export type LiveView = {
+  nowMs: number;
+  tokens: { active: number; total: number };
+  leasesLastHour: number;
+  /** Share of the last hour's settled jobs that met a limit, 0 to 1, or null without jobs. */
+  limitedShare: number | null;
+  buckets: readonly BucketView[];
+  /** The bucket whose plot is shown, with its history; null while there is no bucket. */
+  plotted: { bucket: string; points: readonly HistoryPoint[] } | null;
+  owners: readonly OwnerView[];
+  ownersTotal: number;
+};
+
+const STATE_WORDS = {
+  ready: 'ready',
+  paused: 'paused by its owner',
+  resting: 'resting',
+  spent: 'spent',
+} as const;
+
+function limitedOf({ limitedShare }: { limitedShare: number | null }): string {
+  return limitedShare === null ? '–' : `${(100 * limitedShare).toFixed(1)} %`;
+}
+
+function figures(view: LiveView): Html {
+  return html`<dl class="figures">
+<div><dt>Tokens ready</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
+<div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>last hour</small></dd></div>
+</dl>`;
+}
+
+function bucketRow(bucket: BucketView): (Html | string)[] {
+  const spent = Math.max(0, bucket.limit - bucket.remaining);
+  const left = formatShare(bucket.remaining, bucket.limit);
+  return [
+    html`<code>${bucket.bucket}</code>`,
+    html`<meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="${left} left"></meter> <span>${left}</span>`,
+    formatCount(spent),
+    formatCount(bucket.promised),
+    formatCount(bucket.free),
+    formatCount(bucket.limit),
+    formatCount(bucket.owners),
+    limitedOf(bucket),
+  ];
+}
+
+function bucketTable(view: LiveView): Html {
+  if (view.buckets.length === 0) {
+    return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
+  }
+  const number = (heading: string) => ({ heading, isNumber: true });
+  return dataTable({
+    caption:
+      'Requests per hour, all owners together. Free: after what is promised and what owners keep. Limited: jobs of the last hour that met a limit.',
+    columns: [
+      { heading: 'Bucket' },
+      { heading: 'Left' },
+      ...['Spent', 'Promised', 'Free', 'Budget', 'Owners', 'Limited'].map(number),
+    ],
+    rows: view.buckets.map(bucketRow),
+  });
+}
+
+function plotLink(bucket: string, shown: string): Html {
+  const current = bucket === shown ? html` aria-current="true"` : html``;
+  return html`<li><a href="/?bucket=${bucket}#budget"${current}>${bucket}</a></li>`;
+}
+
+/** One plot; those of the other buckets are a link away. */
+function plot({ plotted, buckets, nowMs }: LiveView): Html {
+  if (plotted === null) return html``;
+  const { bucket, points } = plotted;
+  const span = plottedSpan(points, nowMs);
+  const choice =
+    buckets.length < 2
+      ? html``
+      : html`<nav aria-label="Plot"><ul class="choice">${buckets.map((one) => plotLink(one.bucket, bucket))}</ul></nav>`;
+  return html`<h3><code>${bucket}</code>, ${span.name}</h3>
+${choice}
+${budgetPlot({ bucket, points, ...span, toMs: nowMs })}`;
+}
+
+function stateOf({ state, problem }: OwnerView): Html {
+  return problem === null ? html`${STATE_WORDS[state]}` : html`no new token: ${problem}`;
+}
+
+function ownerRow(owner: OwnerView, nowMs: number): (Html | string)[] {
+  return [
+    html`<code>${owner.ref}</code>`,
+    owner.kind === 'user' ? 'person' : 'App installation',
+    stateOf(owner),
+    html`${formatCount(owner.remaining)} <small>of ${formatCount(owner.limit)}</small>`,
+    formatUntil(owner.resetAtMs, nowMs),
+    formatCount(owner.openLeases),
+  ];
+}
+
+function ownerTable(view: LiveView): Html {
+  if (view.owners.length === 0) return html``;
+  const rest = view.ownersTotal - view.owners.length;
+  const more = rest > 0 ? ` (${formatCount(rest)} more not shown)` : '';
+  return html`<h2>Owners</h2>
+${dataTable({
+  caption: `Who lends, under made-up names${more}`,
+  columns: [
+    { heading: 'Owner' },
+    { heading: 'Kind' },
+    { heading: 'State' },
+    { heading: 'Left of core', isNumber: true },
+    { heading: 'Resets in', isNumber: true },
+    { heading: 'Open leases', isNumber: true },
+  ],
+  rows: view.owners.map((owner) => ownerRow(owner, view.nowMs)),
+})}`;
+}
+
+/** The figures, also served alone for front pages that stay open. */
+export function liveFragment(view: LiveView): Html {
+  return html`${figures(view)}
+<h2 id="budget">Budget</h2>${bucketTable(view)}
+${plot(view)}
+${ownerTable(view)}`;
+}
