@@ -2,7 +2,16 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openPool, type Pool, parseRateLimitHeaders } from '../../src/pool/library.js';
+import {
+  closePool,
+  getToken,
+  openPool,
+  type Pool,
+  type PoolToken,
+  parseRateLimitHeaders,
+  reportUsage,
+  syncTokenHealth,
+} from '../../src/pool/library.js';
 import { openParts } from '../../src/pool/parts.js';
 
 const KEY = 'ab'.repeat(32);
@@ -44,6 +53,14 @@ async function uses(): Promise<{ state: string; who: string; outcome: string | n
   return page.map(({ state, principalName, outcome }) => ({ state, who: principalName, outcome }));
 }
 
+async function remainingOf({ github_user_id }: PoolToken): Promise<number | undefined> {
+  const { store, close } = await openParts(database, KEY);
+  const owner = (await store.owners.list()).find(({ accountId }) => String(accountId) === github_user_id);
+  const budget = await store.budgets.find(owner?.id ?? '', 'core');
+  await close();
+  return budget?.remaining;
+}
+
 function answer(status: number, remaining: number, more: { [name: string]: string } = {}): Response {
   const reset = Math.floor(Date.now() / 1000) + 1800;
   const headers = {
@@ -68,7 +85,16 @@ describe('the library', () => {
   it('hands out tokens of the server’s own database, of distinct owners while there are enough', async () => {
     const [first, second] = [await pool.getToken(), await pool.getToken()];
     expect(first?.token).toMatch(/^gho_[12]{36}$/);
-    expect(new Set([first?.owner, second?.owner]).size).toBe(2);
+    expect(first).toEqual({
+      id: expect.any(Number),
+      github_user_id: expect.stringMatching(/^[12]$/),
+      github_username: `u${first?.github_user_id}`,
+      token: expect.any(String),
+      rate_limit_remaining: 4000,
+      rate_limit_reset_at: null,
+      expires_at: null,
+    });
+    expect(new Set([first?.github_user_id, second?.github_user_id]).size).toBe(2);
     expect(await uses()).toEqual(Array(2).fill({ state: 'open', who: 'indexer', outcome: null }));
   });
 
@@ -76,28 +102,57 @@ describe('the library', () => {
     const token = await pool.getToken();
     const seen = parseRateLimitHeaders(answer(200, 4990).headers);
     if (!token || !seen) throw new Error('no token');
-    await pool.reportUsage(token.tokenId, seen);
+    await pool.reportUsage(token.id, seen);
     expect(await uses()).toEqual([{ state: 'settled', who: 'indexer', outcome: 'ok' }]);
   });
 
-  it('goes on with a token that GitHub takes, and not with one that it refuses', async () => {
+  it('ends its leases and remembers what a response says is left, also without a lease', async () => {
     const token = await pool.getToken();
     if (!token) throw new Error('no token');
-    expect(await pool.syncTokenHealth(token.tokenId, answer(200, 4999))).toBe(true);
-    expect(await pool.syncTokenHealth(token.tokenId, answer(404, 4998))).toBe(true);
-    expect(await pool.syncTokenHealth(token.tokenId, answer(401, 60))).toBe(false);
+    expect(await pool.syncTokenHealth(token.id, answer(200, 4321))).toBe(true);
+    expect(await uses()).toEqual([{ state: 'settled', who: 'indexer', outcome: 'ok' }]);
+    expect(await remainingOf(token)).toBe(4321);
+    expect(await pool.syncTokenHealth(token.id, answer(404, 4000))).toBe(true);
+    expect(await remainingOf(token)).toBe(4000);
+  });
+
+  it('lends a token that GitHub refused to nobody, and its owner loses no budget', async () => {
+    const token = await pool.getToken();
+    if (!token) throw new Error('no token');
+    expect(await pool.syncTokenHealth(token.id, answer(401, 59, { 'x-ratelimit-limit': '60' }))).toBe(false);
     expect(await uses()).toEqual([{ state: 'settled', who: 'indexer', outcome: 'unauthorized' }]);
-    const next = await pool.getToken();
-    expect(next?.owner).not.toBe(token.owner);
+    const others = await openPool({ database, encryptionKey: KEY, name: 'another' });
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await pool.getToken())?.id).not.toBe(token.id);
+      expect((await others.getToken())?.id).not.toBe(token.id);
+    }
+    await others.close();
+    expect(await remainingOf(token)).toBe(5000);
+  });
+
+  it('is configured by the variables of the server where no pool is named', async () => {
+    const before = process.env;
+    process.env = { ...before, DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: KEY };
+    try {
+      const token = await getToken();
+      if (!token) throw new Error('no token');
+      expect(await syncTokenHealth(token.id, answer(200, 4999))).toBe(true);
+      const again = await getToken();
+      await reportUsage(again?.id ?? 0, parseRateLimitHeaders(answer(200, 4998).headers));
+      expect(await uses()).toEqual(Array(2).fill({ state: 'settled', who: 'library', outcome: 'ok' }));
+    } finally {
+      await closePool();
+      process.env = before;
+    }
   });
 
   it('lets an owner rest whom GitHub’s secondary limit has met', async () => {
     const token = await pool.getToken();
     if (!token) throw new Error('no token');
-    expect(await pool.syncTokenHealth(token.tokenId, answer(403, 4000, { 'retry-after': '60' }))).toBe(false);
+    expect(await pool.syncTokenHealth(token.id, answer(403, 4000, { 'retry-after': '60' }))).toBe(false);
     for (let turn = 0; turn < 3; turn += 1) {
       const next = await pool.getToken();
-      expect(next?.owner).not.toBe(token.owner);
+      expect(next?.github_user_id).not.toBe(token.github_user_id);
     }
   });
 

@@ -22,10 +22,12 @@ let installed: string;
 /** A project that has installed the packed tarball, with what it depends on and nothing else. */
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'packed-'));
-  const packed = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', project], ROOT);
+  const packed = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', project], {
+    cwd: ROOT,
+  });
   installed = join(project, 'node_modules/fetch-token');
   mkdirSync(installed, { recursive: true });
-  run('tar', ['-xzf', packed.trim(), '-C', installed, '--strip-components', '1'], project);
+  run('tar', ['-xzf', packed.trim(), '-C', installed, '--strip-components', '1']);
   for (const name of [...Object.keys(manifest.dependencies), '@types/node']) {
     const link = join(project, 'node_modules', name);
     mkdirSync(join(link, '..'), { recursive: true });
@@ -35,14 +37,18 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-function run(command: string, args: readonly string[], cwd = project): string {
-  const ran = spawnSync(command, args, { cwd, encoding: 'utf8' });
+type Run = { cwd?: string; env?: NodeJS.ProcessEnv; input?: string };
+
+function run(command: string, args: readonly string[], options: Run = {}): string {
+  const ran = spawnSync(command, args, { cwd: project, ...options, encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`${command} ${args[0]} failed: ${ran.stderr}${ran.stdout}`);
   return ran.stdout;
 }
 
-const exampleOfDocs = () =>
-  /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/library.md'), 'utf8'))?.[1] ?? '';
+/** The examples of the library's page. */
+const examples = [
+  ...readFileSync(join(ROOT, 'docs/library.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g),
+].map(([, code = '']) => code);
 
 describe('the packed pool', () => {
   it('holds what runs, and neither tests nor sources nor bundles of the actions', () => {
@@ -56,18 +62,57 @@ describe('the packed pool', () => {
     expect(files.filter((name) => /\.ts$/.test(name) && !/\.d\.ts$/.test(name))).toEqual([]);
   });
 
-  it('type-checks where it is used, the example of its page included', () => {
-    writeFileSync(join(project, 'example.ts'), exampleOfDocs());
+  it('type-checks where it is used, the examples of its page included', () => {
+    expect(examples).toHaveLength(2);
+    const files = examples.map((code, index) => {
+      writeFileSync(join(project, `example-${index}.ts`), code);
+      return `example-${index}.ts`;
+    });
     const options = '--noEmit --strict --module nodenext --target es2024 --types node'.split(' ');
-    expect(run(join(ROOT, 'node_modules/.bin/tsc'), [...options, 'example.ts'])).toBe('');
+    expect(run(join(ROOT, 'node_modules/.bin/tsc'), [...options, ...files])).toBe('');
   });
 
-  it('is imported by its name and leases from a database', () => {
-    const script = `import { openPool, parseRateLimitHeaders } from 'fetch-token/pool';
-      const pool = await openPool({ database: 'pool.sqlite', name: 'test' });
-      console.log(await pool.getToken(), parseRateLimitHeaders(new Headers()));
-      await pool.close();`;
-    expect(run(process.execPath, ['--input-type=module', '-e', script])).toBe('null undefined\n');
+  const env = { ...process.env, DATABASE_URL: 'pool.sqlite', TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
+  /** Stands in for GitHub in a script, for the example's one request. */
+  const GITHUB = `globalThis.fetch = async (url, init) => new Response('', { headers: {
+    'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4242', 'x-ratelimit-reset': '1900000000',
+    'x-token': init.headers.authorization.slice(7, 11) } });`;
+  const AFTER = `const again = await getToken(); console.log(again.github_username, again.token.slice(0, 4)); await closePool();`;
+  const addToken = () =>
+    run(
+      process.execPath,
+      [
+        join(installed, manifest.bin['token-pool']),
+        'token',
+        'add',
+        '--owner-id',
+        '5',
+        '--owner-login',
+        'octo',
+      ],
+      {
+        env,
+        input: `gho_${'x'.repeat(36)}\n`,
+      },
+    );
+
+  it('runs the sample of the val.town pool as it stands, from ESM', () => {
+    addToken();
+    const sample = (examples[0] ?? '').replace('getToken,', 'getToken, closePool,');
+    const script = `${GITHUB}\n${sample}\n${AFTER}`;
+    expect(run(process.execPath, ['--input-type=module', '-e', script], { env })).toBe('octo gho_\n');
+  });
+
+  it('runs the same from CommonJS', () => {
+    addToken();
+    const sample = (examples[0] ?? '').replace(
+      /import \{.*\n/,
+      "const { getToken, syncTokenHealth, closePool } = require('fetch-token/pool');\n",
+    );
+    const script = `${GITHUB}\n(async () => { ${sample}\n${AFTER} })();`;
+    expect(run(process.execPath, ['--no-warnings', '--input-type=commonjs', '-e', script], { env })).toBe(
+      'octo gho_\n',
+    );
   });
 
   it('brings the command, which starts by itself', () => {

@@ -1,7 +1,9 @@
 import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
 import type { Outcome, Report } from '../wire.js';
-import type { Principal } from './leasing/types.js';
-import { openParts } from './parts.js';
+import { loadConfig } from './config.js';
+import type { GrantedLease, Principal } from './leasing/types.js';
+import { openConfigured, openParts } from './parts.js';
+import type { Owner } from './store/records.js';
 
 export { parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
 
@@ -26,15 +28,19 @@ export type TokenWish = {
   label?: string;
 };
 
+/** A leased token, with the names that the pool of val.town gives its fields. */
 export type PoolToken = {
+  id: number;
+  /** The account that lends it, as a text; of an App's installation the installation. */
+  github_user_id: string;
+  github_username: string | null;
   token: string;
-  tokenId: number;
-  /** The owner's public reference. */
-  owner: string;
-  /** When GitHub ends the token, in milliseconds since the epoch, or null. */
-  expiresAtMs: number | null;
   /** Requests left for lending in the bucket when it was handed out. */
-  remaining: number;
+  rate_limit_remaining: number;
+  /** When the window ends, in seconds since the epoch; null while none is open. */
+  rate_limit_reset_at: number | null;
+  /** When GitHub ends the token, in seconds since the epoch, or null. */
+  expires_at: number | null;
 };
 
 /** What of a response of GitHub the pool looks at; `fetch`'s Response fits. */
@@ -44,28 +50,57 @@ export type Pool = {
   /** Leases a token; null when no owner has budget: wait, do not retry at once. */
   getToken(wish?: TokenWish): Promise<PoolToken | null>;
   /**
-   * Tells the pool how GitHub answered a token: budgets, 401, secondary limits. Settles the token's lease when
-   * the token should not be used any further; returns false then.
+   * Tells the pool how GitHub answered: remembers what is left of the budget, ends this program's leases of the token,
+   * and lends a token that GitHub refused (401) to nobody until the server has probed it. False when the token should
+   * not be used any further: after a 401, a spent budget or a secondary limit.
    */
-  syncTokenHealth(tokenId: number, response: HealthResponse): Promise<boolean>;
-  /** Settles this program's leases of a token by what is left of its budget. */
-  reportUsage(tokenId: number, rateLimit: RateLimit): Promise<void>;
+  syncTokenHealth(id: number, response: HealthResponse): Promise<boolean>;
+  /** Ends this program's leases of a token by what is left of its budget, if that is known. */
+  reportUsage(id: number, rateLimit: RateLimit | undefined): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Opens a pool's database for a program on the same machine or network, without going through its server. */
 export async function openPool(options: PoolOptions): Promise<Pool> {
   const parts = await openParts(options.database, options.encryptionKey);
-  const principal: Principal = {
-    id: `library:${options.name}`,
-    kind: 'key',
-    name: options.name,
-    role: 'lease',
-    labels: options.labels ?? [],
-    quotaPerHour: null,
-  };
-  return poolOf(parts, principal);
+  return poolOf(parts, principalOf(options.name, options.labels ?? []));
 }
+
+function principalOf(name: string, labels: readonly string[]): Principal {
+  return { id: `library:${name}`, kind: 'key', name, role: 'lease', labels, quotaPerHour: null };
+}
+
+/**
+ * The pool that the server's environment variables name, for the functions below: opened when the first of them is
+ * called, once for the program.
+ */
+const environmentPool = (() => {
+  let opened: Promise<Pool> | undefined;
+  return {
+    get: (): Promise<Pool> => {
+      opened ??= openConfigured(loadConfig(process.env)).then((parts) =>
+        poolOf(parts, principalOf('library', [])),
+      );
+      return opened;
+    },
+    forget: (): Promise<Pool> | undefined => {
+      const last = opened;
+      opened = undefined;
+      return last;
+    },
+  };
+})();
+
+export const getToken: Pool['getToken'] = async (wish) => (await environmentPool.get()).getToken(wish);
+
+export const syncTokenHealth: Pool['syncTokenHealth'] = async (id, response) =>
+  (await environmentPool.get()).syncTokenHealth(id, response);
+
+export const reportUsage: Pool['reportUsage'] = async (id, rateLimit) =>
+  (await environmentPool.get()).reportUsage(id, rateLimit);
+
+/** Closes what the functions above have opened; they open it again when they are called. */
+export const closePool: Pool['close'] = async () => (await environmentPool.forget())?.close();
 
 type Parts = Awaited<ReturnType<typeof openParts>>;
 
@@ -81,7 +116,7 @@ function reportOf({ outcome, seen, retryAfterSeconds }: Ending): Report {
   };
 }
 
-function poolOf({ leasing, close }: Parts, principal: Principal): Pool {
+function poolOf({ store, leasing, close }: Parts, principal: Principal): Pool {
   /** Open leases of this program by token, oldest first. */
   const held = new Map<number, string[]>();
   const settle = async (tokenId: number, ending: Ending) => {
@@ -95,19 +130,38 @@ function poolOf({ leasing, close }: Parts, principal: Principal): Pool {
       const lease = result.granted[0];
       if (!lease) return null;
       held.set(lease.tokenId, [...(held.get(lease.tokenId) ?? []), lease.leaseId]);
-      const { token, tokenId, ownerRef: owner, expiresAtMs, remaining } = lease;
-      return { token, tokenId, owner, expiresAtMs, remaining };
+      return tokenOf(lease, await store.owners.find(lease.ownerId));
     },
-    async syncTokenHealth(tokenId, response) {
-      const seen = parseRateLimitHeaders(response.headers);
-      const refusal = classifyRefusal(response.status, response.headers);
-      if (refusal === 'none' || refusal === 'forbidden') return true;
-      await settle(tokenId, { outcome: refusal, seen, retryAfterSeconds: retryAfterOf(response.headers) });
-      return false;
+    async syncTokenHealth(id, { status, headers }) {
+      const refusal = classifyRefusal(status, headers);
+      const isUsable = refusal === 'none' || refusal === 'forbidden';
+      // GitHub counts a refused token's requests as anonymous, and shows that budget.
+      const seen = refusal === 'unauthorized' ? undefined : parseRateLimitHeaders(headers);
+      await settle(id, {
+        outcome: isUsable ? 'ok' : refusal,
+        seen,
+        retryAfterSeconds: retryAfterOf(headers),
+      });
+      const token = await store.tokens.find(id);
+      if (token && seen) await store.budgets.observe(token.ownerId, seen.bucket, { ...seen, by: 'probe' });
+      if (token && refusal === 'unauthorized') await store.tokens.suspect(id, await store.nowMs());
+      return isUsable;
     },
-    reportUsage: (tokenId, rateLimit) =>
-      settle(tokenId, { outcome: rateLimit.remaining > 0 ? 'ok' : 'exhausted', seen: rateLimit }),
+    reportUsage: (id, seen) => settle(id, { outcome: seen?.remaining === 0 ? 'exhausted' : 'ok', seen }),
     close,
+  };
+}
+
+function tokenOf(lease: GrantedLease, owner: Owner | undefined): PoolToken {
+  const seconds = (ms: number | null) => (ms === null ? null : Math.ceil(ms / 1000));
+  return {
+    id: lease.tokenId,
+    github_user_id: String(owner?.accountId ?? ''),
+    github_username: owner?.login || null,
+    token: lease.token,
+    rate_limit_remaining: Math.max(0, Math.floor(lease.remaining)),
+    rate_limit_reset_at: seconds(lease.resetAtMs),
+    expires_at: seconds(lease.expiresAtMs),
   };
 }
 

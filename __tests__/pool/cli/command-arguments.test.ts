@@ -85,7 +85,7 @@ describe('what token-pool tells programs', () => {
     });
     const pool = await openPool({ database, name: 'indexer' });
     const lease = await pool.getToken({ expectedRequests: 40 });
-    await pool.reportUsage(lease?.tokenId ?? 0, {
+    await pool.reportUsage(lease?.id ?? 0, {
       bucket: 'core',
       limit: 5000,
       remaining: 4960,
