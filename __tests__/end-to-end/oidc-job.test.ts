@@ -3,7 +3,7 @@ import { type PoolProcess, startPool } from '../../demo/pool-process.js';
 import { folderOf, tokenIn } from '../../testkit/refresh-folder.js';
 import type { JobOptions } from '../../testkit/runner/types.js';
 import { annotationsOf, ROOT as FETCH_TOKEN } from '../action/fetch/fetch-job.js';
-import { spoilToken } from '../action/refresh/asking.js';
+import { spoilToken } from '../action/refresh/readers.js';
 import { aScene, REPOSITORY, type Scene, until } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { isFresh, lifeOf, remainingLifeMs } from '../../../src/action/refresh/life.js';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask } from './asking.js';
+import { ask } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 const MINUTE = 60_000;

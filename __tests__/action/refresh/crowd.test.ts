@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask, spoilToken, startAsking } from './asking.js';
+import { ask, spoilToken, startAsking } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;

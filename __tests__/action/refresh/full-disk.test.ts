@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { type Answer, ask } from './asking.js';
+import { type Answer, ask } from './readers.js';
 import { aScene, ROOT, type Scene } from './scene.js';
 
 let scene: Scene;

@@ -5,7 +5,7 @@ import { ghWrapperCmd, ghWrapperScript } from '../../../src/action/refresh/gh.js
 import { serverOf } from '../../../src/action/tools/server.js';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job, JobOptions, StageResult } from '../../../testkit/runner/types.js';
-import { spoilToken } from './asking.js';
+import { spoilToken } from './readers.js';
 import { aScene, type Scene } from './scene.js';
 
 let scene: Scene;

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
-import { spoilToken } from './asking.js';
+import { spoilToken } from './readers.js';
 import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 
 let scene: Scene;
@@ -144,8 +144,8 @@ it("lets a step's own GIT_CONFIG_COUNT win", async () => {
 });
 
 it.each([
-  ['-1', {}, 'GIT_CONFIG_COUNT is no usable number'],
-  ['1.5', {}, 'GIT_CONFIG_COUNT is no usable number'],
+  ['-1', {}, 'GIT_CONFIG_COUNT is not a usable number'],
+  ['1.5', {}, 'GIT_CONFIG_COUNT is not a usable number'],
   ['2', { GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_VALUE_0: 'c' }, 'GIT_CONFIG_KEY_1 is not set'],
   ['1', { GIT_CONFIG_KEY_0: 'a.b' }, 'GIT_CONFIG_VALUE_0 is not set'],
 ])('says what is wrong with a GIT_CONFIG_COUNT of %s, and has git work again', async (count, pairs, why) => {

@@ -117,7 +117,7 @@ it('says so and makes git work again when GIT_CONFIG_COUNT is no number', async 
   const next = await job.run({ script: `git ls-remote ${scene.gitServer.url}/${REPOSITORY}.git` });
 
   expect(step.annotations.map(({ message }) => message).join()).toContain(
-    'GIT_CONFIG_COUNT is no usable number',
+    'GIT_CONFIG_COUNT is not a usable number',
   );
   expect(next.outcome).toBe('success');
 });

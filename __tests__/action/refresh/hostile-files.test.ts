@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { readPrivateFile, storageFault } from '../../../src/action/tools/private-files.js';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask } from './asking.js';
+import { ask } from './readers.js';
 import { aScene, type Scene } from './scene.js';
 
 let scene: Scene;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask, spoilToken } from './asking.js';
+import { ask, spoilToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;

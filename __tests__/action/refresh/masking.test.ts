@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
-import { spoilToken } from './asking.js';
+import { spoilToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Lease } from '../../../src/wire.js';
+import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { StageResult } from '../../../testkit/runner/types.js';
 import {
   aLease,
@@ -12,7 +12,7 @@ import {
   type ScriptedPool,
   startScriptedPool,
 } from '../fetch/scripted-pool.js';
-import { ask, spoilToken } from './asking.js';
+import { ask, spoilToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 const SECRET = 'pool-key-of-this-test';

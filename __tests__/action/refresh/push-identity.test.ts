@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf } from '../../../testkit/refresh-folder.js';
 import type { StageResult, Vars } from '../../../testkit/runner/types.js';
-import { spoilToken } from './asking.js';
+import { spoilToken } from './readers.js';
 import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { App, Installation } from '../../../testkit/github/types.js';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask } from './asking.js';
+import { ask } from './readers.js';
 import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 
 let scene: Scene;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { StageResult } from '../../../testkit/runner/types.js';
-import { ask } from './asking.js';
+import { ask } from './readers.js';
 import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;

@@ -804,7 +804,7 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-function askGitHub(deps, question) {
+function requestGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
 
@@ -1017,7 +1017,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     }
     const url = URL.parse(endpoint.requestUrl);
     if (!url)
-        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
     url.searchParams.set('audience', audience);
     const request = {
         method: 'GET',
@@ -1051,7 +1051,7 @@ function identityIn(deps, response) {
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
 
 
 
@@ -1061,7 +1061,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function askPool(deps, question) {
+async function requestPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -1284,7 +1284,7 @@ function classifyRefusal(status, headers, body = '') {
 
 async function readBudget(deps, question) {
     try {
-        const response = await askGitHub(deps, {
+        const response = await requestGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -1415,54 +1415,58 @@ function readLegacyToken(answer, settings) {
 
 
 const GRACE_MS = 3000;
-async function leaseFromPool(deps, ask) {
-    const response = await askPool(deps, {
-        ...commonOf(deps, ask),
+async function leaseFromPool(deps, order) {
+    const response = await requestPool(deps, {
+        ...commonOf(deps, order),
         method: 'POST',
         path: wire_PATHS.leases,
-        body: leaseRequest(ask),
+        body: leaseRequest(order),
     });
     if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, ask);
-    const answer = successOf(deps, response, ask);
+        return leaseLegacy(deps, order);
+    const answer = successOf(deps, response, order);
     const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
     if (isLegacy)
-        return [announce(deps, legacyToken(answer, ask))];
-    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
+        return [register(deps, legacyToken(answer, order))];
+    const { tokens, faults } = readLeases(answer, order.settings, deps.now());
     if (tokens.length === 0)
         throw badAnswer(faults[0] ?? describeBody(response.body));
     if (faults.length > 0)
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
+    return tokens.slice(0, order.count).map((token) => register(deps, token));
 }
-async function leaseLegacy(deps, ask) {
+async function leaseLegacy(deps, order) {
     const tokens = new Map();
-    for (let asked = 0; asked < ask.count; asked += 1) {
-        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: wire_PATHS.legacyToken });
+    for (let asked = 0; asked < order.count; asked += 1) {
+        const response = await requestPool(deps, {
+            ...commonOf(deps, order),
+            method: 'GET',
+            path: wire_PATHS.legacyToken,
+        });
         if (tokens.size > 0 && response.status !== 200)
             break;
-        const token = legacyToken(successOf(deps, response, ask), ask);
+        const token = legacyToken(successOf(deps, response, order), order);
         if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, token));
+            tokens.set(token.token, register(deps, token));
     }
     return [...tokens.values()];
 }
-function legacyToken(answer, ask) {
-    const read = readLegacyToken(answer, ask.settings);
+function legacyToken(answer, order) {
+    const read = readLegacyToken(answer, order.settings);
     if ('fault' in read)
         throw badAnswer(read.fault);
     return read;
 }
-function announce(deps, token) {
+function register(deps, token) {
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
 }
-function commonOf(deps, ask) {
+function commonOf(deps, order) {
     return {
-        poolUrl: ask.settings.url,
-        auth: ask.settings.auth,
-        deadlineAtMs: ask.deadlineAtMs,
+        poolUrl: order.settings.url,
+        auth: order.settings.auth,
+        deadlineAtMs: order.deadlineAtMs,
         signal: deps.signal,
         graceMs: GRACE_MS,
         maxTries: 4,
@@ -1480,9 +1484,9 @@ function leaseRequest({ request, count, exclude }) {
         ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
     };
 }
-function successOf(deps, response, ask) {
+function successOf(deps, response, order) {
     if (response.status !== 200 && response.status !== 201) {
-        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
+        throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now() });
     }
     const answer = answers_parseJson(response.body);
     if (typeof answer !== 'object' || answer === null)
@@ -1506,23 +1510,23 @@ function badAnswer(reason) {
 
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
-async function mintAppToken(deps, ask) {
-    const target = targetOf(ask);
-    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
+async function mintAppToken(deps, order) {
+    const target = targetOf(order);
+    const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
     const installationId = memberOf(answers_parseJson(found.body), 'id');
     if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
         throw lookupFailure(found.status, target.name);
     }
-    const minted = await askAsApp(deps, ask, {
+    const minted = await requestAsApp(deps, order, {
         method: 'POST',
         path: `/app/installations/${installationId}/access_tokens`,
         body: {
             ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
+            ...(order.app.permissions ? { permissions: order.app.permissions } : {}),
         },
         graceMs: GRACE_MS,
     });
-    const token = mintedToken(minted, { installationId, source: ask.source });
+    const token = mintedToken(minted, { installationId, source: order.source });
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -1538,27 +1542,27 @@ function targetOf({ app, repository }) {
     const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
     return { path, name, repositories };
 }
-async function askAsApp(deps, ask, question) {
-    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps, order, question) {
+    const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
     return first.status === 401 && isClockOff
-        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
+        ? requestAt(deps, order, { ...question, nowMs: serverMs })
         : first;
 }
-async function askWithClock(deps, ask, question) {
+async function requestAt(deps, order, question) {
     const { nowMs, ...rest } = question;
     const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
+    const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
     deps.mask(jwt);
     const request = gitHubRequest({
         signal: deps.signal,
         ...rest,
-        apiUrl: ask.githubApiUrl,
+        apiUrl: order.githubApiUrl,
         token: jwt,
         timeoutMs: app_PER_TRY_MS,
     });
-    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
+    const policy = { deadlineAtMs: order.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
     try {
         const response = await requestPatiently(deps, () => request, policy);
         deps.mask(...credentialMasks(response.body));
@@ -1719,7 +1723,7 @@ function bucketReport(seen, remainingAtStart) {
 
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
         method: 'DELETE',
         apiUrl,
         path: '/installation/token',
@@ -1874,12 +1878,12 @@ async function revokeOthers(deps, { request }, { passed, taken }) {
 function noneOf(passed) {
     const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
     const spent = passed.length - failures.length;
-    const told = failures.slice(0, MOST_REASONS).map(({ message }) => message);
-    const unsaid = failures.length - told.length;
+    const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+    const omitted = failures.length - shown.length;
     const lines = [
         'No App or token of the lists can be used.',
-        ...told,
-        ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
+        ...shown,
+        ...(omitted > 0 ? [`So it is with ${omitted} more.`] : []),
         ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
     ];
     return new types_SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
@@ -1926,7 +1930,7 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await askPool(deps, {
+    const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -1964,8 +1968,8 @@ async function obtainFromPool(deps, rounds) {
         const seen = [...good, ...bad.map((checked) => checked.token)];
         const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
         try {
-            const ask = { ...rounds, count: request.count - good.length, exclude };
-            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
+            const order = { ...rounds, count: request.count - good.length, exclude };
+            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, order);
             const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
             good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
             const refused = checked.filter((one) => !one.usable);
@@ -1988,17 +1992,17 @@ async function obtainFromPool(deps, rounds) {
     }
     return good;
 }
-async function leaseInTime(deps, ask) {
+async function leaseInTime(deps, order) {
     for (;;) {
         try {
-            return await leaseFromPool(deps, ask);
+            return await leaseFromPool(deps, order);
         }
         catch (error) {
             const seconds = error instanceof types_SourceFailure ? error.retryAfterSeconds : null;
-            if (!ask.request.wait || seconds === null)
+            if (!order.request.wait || seconds === null)
                 throw error;
             const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-            if (deps.now() + waitMs >= ask.deadlineAtMs)
+            if (deps.now() + waitMs >= order.deadlineAtMs)
                 throw error;
             deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
             await deps.sleep(waitMs, deps.signal);
@@ -2106,7 +2110,9 @@ const WHY_REQUIRED = {
     implied: ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
 };
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
+    const reason = failures.map((failure) => failure.message).join(' ') ||
+        request.missingCredentials ||
+        'No source is configured.';
     const worst = failures.at(-1);
     if (request.required !== 'no') {
         throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
@@ -2159,70 +2165,6 @@ function failureOf(error) {
         return new types_SourceFailure(code, error.message, { cause: error });
     }
     throw error;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
-
-
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
-    }
-    catch {
-        return null;
-    }
-}
-function fits(name, value) {
-    return json_schema_faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
-
-
-function explainAbsence(reading) {
-    const { inputs, env, context } = reading;
-    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
-    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
-        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
-    if (context.actor === 'dependabot[bot]') {
-        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
-    }
-    if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
-    }
-    if (!hasPool)
-        return 'private-key is empty; check the name of the secret.';
-    if (inputs.text('oidc') === 'always')
-        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
-    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
-}
-function missingCredential({ hasPool, hasApp }) {
-    if (hasPool)
-        return 'no api-secret and no OIDC identity';
-    return hasApp ? 'no private-key' : 'no source of tokens';
-}
-function isFromFork({ context }) {
-    if (!(context.eventName ?? '').startsWith('pull_request'))
-        return false;
-    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
-    return memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
@@ -2307,6 +2249,70 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return json_schema_faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
+
+
+function explainMissingCredentials(reading) {
+    const { inputs, env, context } = reading;
+    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
+    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
+    const missing = missingCredential({ hasPool, hasApp });
+    if (isFromFork(reading))
+        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
+    if (context.actor === 'dependabot[bot]') {
+        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool && !hasApp) {
+        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+    }
+    if (!hasPool)
+        return 'private-key is empty; check the name of the secret.';
+    if (inputs.text('oidc') === 'always')
+        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
+    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function missingCredential({ hasPool, hasApp }) {
+    if (hasPool)
+        return 'no api-secret and no OIDC identity';
+    return hasApp ? 'no private-key' : 'no source of tokens';
+}
+function isFromFork({ context }) {
+    if (!(context.eventName ?? '').startsWith('pull_request'))
+        return false;
+    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+    return memberOf(head, 'full_name') !== repositoryOf(context);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
@@ -2349,7 +2355,7 @@ function readSourceInputs(reading) {
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || hasApps ? null : explainAbsence(reading),
+        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
         required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
@@ -2429,7 +2435,7 @@ function readPermissions(inputs) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
-function handOver(runner, tokens, exportNames) {
+function exportTokens(runner, tokens, exportNames) {
     const first = tokens[0];
     if (first === undefined)
         return;
@@ -2460,7 +2466,7 @@ function outputsOf(token) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/wish-inputs.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
 function readBucket(inputs) {
@@ -2503,7 +2509,7 @@ function folderFault(folder) {
     try {
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
         if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
         return ownershipFault(stats, ownUserId());
     }
     catch {
@@ -2524,7 +2530,7 @@ function readPrivateFile(path, userId = ownUserId()) {
     try {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
+            return { state: 'refused', why: 'is not a regular file' };
         const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
@@ -2981,6 +2987,26 @@ function loadState(runner) {
     return typeof state === 'object' && state !== null ? state : null;
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
+function summaryTable(title, rows) {
+    const columns = Object.keys(rows[0] ?? {});
+    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
+    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
+    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+}
+function cell(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
 function findPushRoutes(server, { runGit, netrc }) {
     const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
@@ -3152,7 +3178,7 @@ function appendInclude(env, configPath) {
 function countFault(env, count) {
     const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
     if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+        return `GIT_CONFIG_COUNT is not a usable number: ${redo}`;
     for (let index = 0; index < Number(count); index += 1) {
         for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
             if (env[name] === undefined)
@@ -3195,7 +3221,7 @@ function equipTools(runner, settings, found) {
     if (settings.tools.length === 0)
         return;
     if (server === undefined) {
-        runner.log.warning('GITHUB_SERVER_URL is no https address, so no tool is given the token.');
+        runner.log.warning('GITHUB_SERVER_URL is not an https address, so no tool is given the token.');
         return;
     }
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
@@ -3233,26 +3259,6 @@ function equipGit(runner, { server, token, folder }, keep) {
     return exports;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
-function summaryTable(title, rows) {
-    const columns = Object.keys(rows[0] ?? {});
-    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
-    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-}
-function cell(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/main.js
 
 
@@ -3278,11 +3284,11 @@ async function fetchTokens(deps, readContext) {
             throw new types_SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
         for (const token of tokens)
             state.keep(token);
-        handOver(runner, tokens, settings.exportNames);
+        exportTokens(runner, tokens, settings.exportNames);
         const [first] = tokens;
         if (first)
             equipTools(runner, settings, { token: first.token, keep: state.keepTools });
-        await main_announce(runner, tokens, settings);
+        await logTokens(runner, tokens, settings);
     }
     catch (error) {
         if (!isHarmless(error, settings))
@@ -3303,9 +3309,9 @@ function requireFiles(runner, settings) {
         throw new RunnerFault(missing);
 }
 const SINGLE_SOURCES = ['app', 'fallback'];
-async function main_announce(runner, tokens, settings) {
+async function logTokens(runner, tokens, settings) {
     for (const token of tokens)
-        announceOne(runner, token, settings);
+        logToken(runner, token, settings);
     if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
         runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
     }
@@ -3314,7 +3320,7 @@ async function main_announce(runner, tokens, settings) {
     if (settings.summary)
         await runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
 }
-function announceOne(runner, token, settings) {
+function logToken(runner, token, settings) {
     if (token.source !== 'fallback') {
         const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
         runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
@@ -3324,7 +3330,7 @@ function announceOne(runner, token, settings) {
         ? budgetText(token.rateLimit)
         : 'GitHub gives it 1,000 requests an hour per repository';
     const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
-    const isNormal = settings.request.absence !== null;
+    const isNormal = settings.request.missingCredentials !== null;
     (isNormal ? runner.log.notice : runner.log.warning)(line);
 }
 function summaryRow(token) {

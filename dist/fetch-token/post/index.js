@@ -802,7 +802,7 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-function askGitHub(deps, question) {
+function requestGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
 
@@ -814,7 +814,7 @@ function askGitHub(deps, question) {
 
 async function verify_readBudget(deps, question) {
     try {
-        const response = await askGitHub(deps, {
+        const response = await requestGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -1218,7 +1218,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     }
     const url = URL.parse(endpoint.requestUrl);
     if (!url)
-        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
     url.searchParams.set('audience', audience);
     const request = {
         method: 'GET',
@@ -1252,7 +1252,7 @@ function identityIn(deps, response) {
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
 
 
 
@@ -1262,7 +1262,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function askPool(deps, question) {
+async function requestPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -1447,7 +1447,7 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await askPool(deps, {
+    const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -1472,7 +1472,7 @@ function nativeId(lease) {
 
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
         method: 'DELETE',
         apiUrl,
         path: '/installation/token',
@@ -1484,70 +1484,6 @@ async function revokeInstallationToken(deps, revocation) {
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
-
-
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = job_repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function job_repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
-    }
-    catch {
-        return null;
-    }
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
-
-
-function absence_explainAbsence(reading) {
-    const { inputs, env, context } = reading;
-    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
-    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
-        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
-    if (context.actor === 'dependabot[bot]') {
-        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
-    }
-    if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
-    }
-    if (!hasPool)
-        return 'private-key is empty; check the name of the secret.';
-    if (inputs.text('oidc') === 'always')
-        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
-    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
-}
-function missingCredential({ hasPool, hasApp }) {
-    if (hasPool)
-        return 'no api-secret and no OIDC identity';
-    return hasApp ? 'no private-key' : 'no source of tokens';
-}
-function isFromFork({ context }) {
-    if (!(context.eventName ?? '').startsWith('pull_request'))
-        return false;
-    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
-    return memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
@@ -1632,6 +1568,70 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = job_repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function job_repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
+
+
+function missing_credentials_explainMissingCredentials(reading) {
+    const { inputs, env, context } = reading;
+    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
+    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
+    const missing = missingCredential({ hasPool, hasApp });
+    if (isFromFork(reading))
+        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
+    if (context.actor === 'dependabot[bot]') {
+        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool && !hasApp) {
+        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+    }
+    if (!hasPool)
+        return 'private-key is empty; check the name of the secret.';
+    if (inputs.text('oidc') === 'always')
+        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
+    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function missingCredential({ hasPool, hasApp }) {
+    if (hasPool)
+        return 'no api-secret and no OIDC identity';
+    return hasApp ? 'no private-key' : 'no source of tokens';
+}
+function isFromFork({ context }) {
+    if (!(context.eventName ?? '').startsWith('pull_request'))
+        return false;
+    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+    return memberOf(head, 'full_name') !== repositoryOf(context);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
@@ -1674,7 +1674,7 @@ function readSourceInputs(reading) {
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || hasApps ? null : explainAbsence(reading),
+        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
         required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
@@ -1753,6 +1753,36 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/clear-tools.js
+
+
+function clearTools(runner, { folder, gitUndo }) {
+    if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
+        for (const [name, value] of restoreExports(runner.env, gitUndo))
+            runner.exportVariable(name, value);
+    }
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+    }
+    catch {
+        runner.log.warning(`${folder} could not be deleted; the runner deletes it with its folder for temporary files.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
 
 function sourceDepsOf(deps, events) {
@@ -1769,6 +1799,48 @@ function sourceDepsOf(deps, events) {
         oidc: oidcEndpoint(runner.env),
         ...events,
     };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
+function summaryTable(title, rows) {
+    const columns = Object.keys(rows[0] ?? {});
+    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
+    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
+    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+}
+function cell(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (shown.length === 0)
+        return null;
+    return shown.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
@@ -1823,78 +1895,6 @@ function savedFrom(token) {
 function loadState(runner) {
     const state = answers_parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
-function restoreExports(env, undo) {
-    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
-        return [];
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/clear-tools.js
-
-
-function clearTools(runner, { folder, gitUndo }) {
-    if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
-        for (const [name, value] of restoreExports(runner.env, gitUndo))
-            runner.exportVariable(name, value);
-    }
-    try {
-        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
-    }
-    catch {
-        runner.log.warning(`${folder} could not be deleted; the runner deletes it with its folder for temporary files.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
-function summaryTable(title, rows) {
-    const columns = Object.keys(rows[0] ?? {});
-    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
-    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-}
-function cell(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/spent.js
-
-function spentByBucket(start, end) {
-    const spent = end.flatMap((now) => {
-        const before = start.find(({ bucket }) => bucket === now.bucket);
-        if (before === undefined || isNewWindow(before, now))
-            return [];
-        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
-    });
-    return spent.sort((one, other) => other.requests - one.requests);
-}
-function isNewWindow(before, now) {
-    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
-}
-function spentText(spent, bucket) {
-    const some = spent.filter(({ requests }) => requests > 0);
-    const told = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
-    if (told.length === 0)
-        return null;
-    return told.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
@@ -1995,8 +1995,8 @@ function reportOf({ state, token }, reading) {
     }
     if (reading.state !== 'known')
         return RELEASE;
-    const told = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
-    const buckets = told.slice(0, 30).map((one) => {
+    const worthReporting = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
+    const buckets = worthReporting.slice(0, 30).map((one) => {
         const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
         return [one.bucket, bucketReport(one, start?.remaining ?? null)];
     });

@@ -267,7 +267,7 @@ function folderFault(folder) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
         if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
         return ownershipFault(stats, ownUserId());
     }
     catch {
@@ -288,7 +288,7 @@ function readPrivateFile(path, userId = ownUserId()) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
         if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
+            return { state: 'refused', why: 'is not a regular file' };
         const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
@@ -605,7 +605,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(541)]).then(__nccwpck_require__.bind(__nccwpck_require__, 719));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(113)]).then(__nccwpck_require__.bind(__nccwpck_require__, 387));
             return openNetwork(deps, folder, settings);
         },
     };
@@ -622,6 +622,29 @@ var external_node_fs_ = __nccwpck_require__(24);
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./build/bundled/src/action/tools/private-files.js
 var private_files = __nccwpck_require__(496);
+// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
+var address = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && (0,address/* isLoopback */.U9)(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
+var token_files = __nccwpck_require__(186);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
 
 function credentials_readCredentials(path) {
@@ -666,29 +689,6 @@ function isRecord(value) {
 
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/life.js
 var refresh_life = __nccwpck_require__(11);
-// EXTERNAL MODULE: ./build/bundled/src/action/http/address.js
-var address = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
-
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && (0,address/* isLoopback */.U9)(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-// EXTERNAL MODULE: ./build/bundled/src/action/tools/token-files.js
-var token_files = __nccwpck_require__(186);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
 var refresh_types = __nccwpck_require__(868);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
@@ -1059,7 +1059,7 @@ function isoOrNull(atMs) {
     return atMs === null ? null : new Date(atMs).toISOString();
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ask.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/fresh-token.js
 
 
 
@@ -1071,28 +1071,28 @@ function isoOrNull(atMs) {
 
 const PATIENCE_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
-async function ask_askForToken(deps, asked) {
-    const cached = usable(deps, asked.folder);
+async function fresh_token_freshToken(deps, cache) {
+    const cached = usable(deps, cache.folder);
     if (cached !== null)
         return cached;
-    const erased = isErased(asked.folder);
-    return renewToken(deps, asked, erased ? 'rejected' : 'due');
+    const erased = isErased(cache.folder);
+    return renewToken(deps, cache, erased ? 'rejected' : 'due');
 }
-async function renewToken(deps, asked, cause) {
+async function renewToken(deps, cache, cause) {
     try {
-        return await renewAlone(deps, asked, cause);
+        return await renewAlone(deps, cache, cause);
     }
     catch (error) {
         if ((0,private_files/* codeOf */.$N)(error) === '')
             throw error;
-        return oldToken(deps, asked.folder, (0,private_files/* storageFault */.sk)(error), error);
+        return oldToken(deps, cache.folder, (0,private_files/* storageFault */.sk)(error), error);
     }
 }
-async function renewAlone(deps, asked, cause) {
-    const { folder, insist } = asked;
+async function renewAlone(deps, cache, cause) {
+    const { folder, insist } = cache;
     const isDone = () => answered(deps, folder, insist) !== null;
     const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, asked);
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
     const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
     const done = answered(deps, folder, insist);
     if (done !== null || lock === null) {
@@ -1100,9 +1100,9 @@ async function renewAlone(deps, asked, cause) {
         return done ?? oldToken(deps, folder, lastFailure(folder));
     }
     try {
-        if (isHeldOff(deps, asked))
+        if (isHeldOff(deps, cache))
             return oldToken(deps, folder, lastFailure(folder));
-        return await renewUnderLock(deps, asked, { lock, cause, isInsisted: insist !== undefined });
+        return await renewUnderLock(deps, cache, { lock, cause, isInsisted: insist !== undefined });
     }
     finally {
         lock.release();
@@ -1123,8 +1123,8 @@ function answered(deps, folder, insist) {
     const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
     return isOther ? found : null;
 }
-async function renewUnderLock(deps, asked, work) {
-    const { folder, settings } = asked;
+async function renewUnderLock(deps, cache, work) {
+    const { folder, settings } = cache;
     const read = readCached(folder);
     if (read.state === 'refused')
         deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a token anew.`);
@@ -1133,36 +1133,36 @@ async function renewUnderLock(deps, asked, work) {
     try {
         deps.revive();
         if (current !== null)
-            repair(deps, asked, current);
+            repair(deps, cache, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
         if (repaired !== null)
             return repaired;
         const cause = await confirmed(deps, current, work.cause);
         if (cause === 'unfounded' && current !== null)
-            return acquit(deps, folder, current);
+            return keepAccepted(deps, folder, current);
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
-            return await yieldToNewHolder(deps, asked);
-        settle(deps, asked, next);
+            return await yieldToNewHolder(deps, cache);
+        settle(deps, cache, next);
         return next;
     }
     catch (error) {
         if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* codeOf */.$N)(error) === '')
             throw error;
-        return noteFailure(deps, asked, error);
+        return noteFailure(deps, cache, error);
     }
 }
-function repair(deps, asked, current) {
-    const fault = tokenFileFault(asked.folder, current.token);
+function repair(deps, cache, current) {
+    const fault = tokenFileFault(cache.folder, current.token);
     if (fault === null)
         return;
     deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
-    publish(asked, current, deps.clock);
+    publish(cache, current, deps.clock);
 }
-function yieldToNewHolder(deps, asked) {
+function yieldToNewHolder(deps, cache) {
     deps.say('this process was stopped for too long and another one renews in its place.');
-    return ask_askForToken(deps, asked);
+    return fresh_token_freshToken(deps, cache);
 }
 async function confirmed(deps, current, cause) {
     if (cause !== 'rejected' || current === null)
@@ -1171,27 +1171,27 @@ async function confirmed(deps, current, cause) {
     const isAlive = reading.state === 'known' || reading.state === 'unlimited';
     return isAlive && (0,refresh_life/* isFresh */.pL)(current.life, deps.clock) ? 'unfounded' : cause;
 }
-function acquit(deps, folder, current) {
+function keepAccepted(deps, folder, current) {
     clearErased(folder);
     deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, asked, next) {
-    const { folder } = asked;
-    publish(asked, next, deps.clock);
+function settle(deps, cache, next) {
+    const { folder } = cache;
+    publish(cache, next, deps.clock);
     clearErased(folder);
     removeFile((0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure));
 }
-function noteFailure(deps, asked, error) {
+function noteFailure(deps, cache, error) {
     const message = error instanceof sources_types/* SourceFailure */.o ? error.message : (0,private_files/* storageFault */.sk)(error);
-    const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
+    const holdOffMs = Math.min(HOLD_OFF_MS, cache.settings.refreshBeforeMs / 4);
     const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
     try {
-        (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(asked.folder.path, refresh_types/* FILES */.c.failure), JSON.stringify(failure));
+        (0,private_files/* replacePrivateFile */.oN)((0,external_node_path_.join)(cache.folder.path, refresh_types/* FILES */.c.failure), JSON.stringify(failure));
     }
     catch {
     }
-    return oldToken(deps, asked.folder, message, error);
+    return oldToken(deps, cache.folder, message, error);
 }
 function readFailure(folder) {
     const path = (0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.failure);
@@ -1206,10 +1206,10 @@ function readFailure(folder) {
 function lastFailure(folder) {
     return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
 }
-function isHeldOff(deps, asked) {
-    if (asked.insist !== undefined)
+function isHeldOff(deps, cache) {
+    if (cache.insist !== undefined)
         return false;
-    return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
+    return (readFailure(cache.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
 }
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
@@ -1455,7 +1455,7 @@ function lazySource(open) {
         issuerAheadMs: () => opened?.issuerAheadMs() ?? 0,
     };
 }
-function askDepsOf(deps, folder, settings) {
+function freshTokenDepsOf(deps, folder, settings) {
     const { signal, sleep, say } = deps;
     return {
         source: lazySource(() => deps.openSource(folder, settings)),
@@ -1480,8 +1480,8 @@ async function answerByAsking(deps, question) {
     const settings = readSettings(folder);
     if ('fault' in settings)
         throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
-    const askDeps = askDepsOf(deps, folder, settings);
-    const credentials = await askForToken(askDeps, { folder, settings });
+    const tokenDeps = freshTokenDepsOf(deps, folder, settings);
+    const credentials = await freshToken(tokenDeps, { folder, settings });
     return answerText(credentials, question.format);
 }
 
@@ -1516,12 +1516,12 @@ function planOf({ minRemaining, request }) {
         minRemaining,
         bucket: request.bucket,
         swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
-        retriesFallback: request.absence === null,
+        retriesFallback: request.missingCredentials === null,
         tickMs: TICK_MS,
     };
 }
 function keeperDepsOf(deps, folder, settings) {
-    const askDeps = askDepsOf(deps, folder, settings);
+    const tokenDeps = freshTokenDepsOf(deps, folder, settings);
     const endReason = createEndReason(deps, folder, settings);
     const cached = () => {
         const read = readCached(folder);
@@ -1538,10 +1538,10 @@ function keeperDepsOf(deps, folder, settings) {
         renew(cause, current) {
             boundLog(folder);
             if (current === null)
-                return ask_askForToken(askDeps, { folder, settings });
-            return renewToken(askDeps, { folder, settings, insist: current }, cause);
+                return fresh_token_freshToken(tokenDeps, { folder, settings });
+            return renewToken(tokenDeps, { folder, settings, insist: current }, cause);
         },
-        readBudget: (token) => askDeps.source.readBudget(token),
+        readBudget: (token) => tokenDeps.source.readBudget(token),
     };
 }
 function createEndReason(deps, folder, settings) {

@@ -845,6 +845,160 @@ function stringsUnderTokenNames(body) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
+function readPrivateKey(text, crypto) {
+    const pem = toPem(text.trim());
+    if (/^SHA256:/.test(text.trim()))
+        return refused("it is the key's fingerprint");
+    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
+        return refused('it is a public key');
+    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
+        return refused('it is protected by a passphrase');
+    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('it has no "BEGIN ... PRIVATE KEY" line');
+    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('its end is missing');
+    try {
+        const key = crypto.createPrivateKey(pem);
+        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
+    }
+    catch {
+        return refused('it cannot be decoded');
+    }
+}
+function refused(rule) {
+    return { ok: false, rule };
+}
+function toPem(text) {
+    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
+    if (unescaped.includes('-----'))
+        return withLineBreaks(unescaped);
+    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
+    return decoded.includes('-----BEGIN') ? decoded : unescaped;
+}
+function withLineBreaks(pem) {
+    if (pem.trim().includes('\n'))
+        return pem;
+    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
+        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
+    });
+}
+const BACKDATED_SECONDS = 60;
+const LIFE_SECONDS = 540;
+function appJwt(app, crypto) {
+    const nowSeconds = Math.floor(app.nowMs / 1000);
+    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
+    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
+    return `${signed}.${signature}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
+
+const MOST = 100;
+const MEMBERS = ['client_id', 'app_id', 'private_key', 'owner'];
+const APP_ID = /^[A-Za-z0-9.]{1,64}$/;
+const ACCOUNT = /^[A-Za-z0-9][\w-]{0,99}$/;
+function readCandidates(inputs, scope) {
+    return [...readApps(inputs, scope), ...readTokens(inputs)];
+}
+function candidateSecrets(inputs) {
+    const text = inputs.text('apps');
+    const list = answers_parseJson(text);
+    const keys = Array.isArray(list) ? list.map((entry) => memberOf(entry, 'private_key')) : [];
+    const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
+    return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
+}
+function readApps(inputs, scope) {
+    const text = inputs.text('apps');
+    if (text === '')
+        return [];
+    const list = answers_parseJson(text);
+    if (!Array.isArray(list) || list.length === 0 || list.length > MOST) {
+        const form = '[{"client_id": "...", "private_key": "..."}, ...]';
+        inputs.fault('apps', `write a JSON array of 1 to ${MOST} Apps, ${form}.`);
+        return [];
+    }
+    const apps = [];
+    for (const [index, entry] of list.entries()) {
+        const app = appOf(entry, scope);
+        const fault = typeof app === 'string' ? app : sameFault(app, apps);
+        if (fault !== null)
+            inputs.fault('apps', `App ${index + 1} ${fault}.`);
+        if (typeof app !== 'string')
+            apps.push(app);
+    }
+    return apps.map((app) => ({ kind: 'app', app }));
+}
+function appOf(entry, scope) {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+        return 'is no JSON object';
+    const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
+    if (!isKnown)
+        return `has a member that is none of ${MEMBERS.join(', ')}`;
+    const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
+    const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
+    if (ids.length !== 1)
+        return 'needs one of client_id and app_id';
+    if (typeof id !== 'string' || !APP_ID.test(id)) {
+        return "needs the id from the App's settings page as its client_id or app_id";
+    }
+    const privateKeyPem = memberOf(entry, 'private_key');
+    if (typeof privateKeyPem !== 'string' || privateKeyPem.trim() === '')
+        return 'needs a private_key';
+    const owner = memberOf(entry, 'owner') ?? scope.owner;
+    if (owner !== null && (typeof owner !== 'string' || !ACCOUNT.test(owner))) {
+        return 'needs one user or organization name as its owner, or none';
+    }
+    return { ...scope, id, privateKeyPem, owner };
+}
+function sameFault({ id, owner }, earlier) {
+    const same = (other) => other.id === id && other.owner?.toLowerCase() === owner?.toLowerCase();
+    const place = earlier.findIndex(same);
+    return place < 0 ? null : `is the same as App ${place + 1}; list an App once for each account`;
+}
+function tokensOf(inputs) {
+    return inputs
+        .text('tokens')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+}
+function readTokens(inputs) {
+    const tokens = tokensOf(inputs);
+    if (tokens.length > MOST)
+        inputs.fault('tokens', `write at most ${MOST} tokens.`);
+    for (const [index, token] of tokens.entries()) {
+        const first = tokens.indexOf(token);
+        if (first < index)
+            inputs.fault('tokens', `Token ${index + 1} is the same as Token ${first + 1}.`);
+    }
+    return tokens.map((token) => ({ kind: 'token', token }));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
@@ -958,32 +1112,10 @@ function shortened(text) {
     return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
-function answers_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
 
 
-function explainAbsence(reading) {
+function explainMissingCredentials(reading) {
     const { inputs, env, context } = reading;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
@@ -1012,138 +1144,6 @@ function isFromFork({ context }) {
         return false;
     const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
     return memberOf(head, 'full_name') !== repositoryOf(context);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
-function readPrivateKey(text, crypto) {
-    const pem = toPem(text.trim());
-    if (/^SHA256:/.test(text.trim()))
-        return refused("it is the key's fingerprint");
-    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
-        return refused('it is a public key');
-    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
-        return refused('it is protected by a passphrase');
-    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('it has no "BEGIN ... PRIVATE KEY" line');
-    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('its end is missing');
-    try {
-        const key = crypto.createPrivateKey(pem);
-        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
-    }
-    catch {
-        return refused('it cannot be decoded');
-    }
-}
-function refused(rule) {
-    return { ok: false, rule };
-}
-function toPem(text) {
-    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
-    if (unescaped.includes('-----'))
-        return withLineBreaks(unescaped);
-    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
-    return decoded.includes('-----BEGIN') ? decoded : unescaped;
-}
-function withLineBreaks(pem) {
-    if (pem.trim().includes('\n'))
-        return pem;
-    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
-        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
-    });
-}
-const BACKDATED_SECONDS = 60;
-const LIFE_SECONDS = 540;
-function appJwt(app, crypto) {
-    const nowSeconds = Math.floor(app.nowMs / 1000);
-    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
-    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
-        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-        .join('.');
-    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
-    return `${signed}.${signature}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
-
-const MOST = 100;
-const MEMBERS = ['client_id', 'app_id', 'private_key', 'owner'];
-const APP_ID = /^[A-Za-z0-9.]{1,64}$/;
-const ACCOUNT = /^[A-Za-z0-9][\w-]{0,99}$/;
-function readCandidates(inputs, scope) {
-    return [...readApps(inputs, scope), ...readTokens(inputs)];
-}
-function candidateSecrets(inputs) {
-    const text = inputs.text('apps');
-    const list = answers_parseJson(text);
-    const keys = Array.isArray(list) ? list.map((entry) => memberOf(entry, 'private_key')) : [];
-    const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
-    return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
-}
-function readApps(inputs, scope) {
-    const text = inputs.text('apps');
-    if (text === '')
-        return [];
-    const list = answers_parseJson(text);
-    if (!Array.isArray(list) || list.length === 0 || list.length > MOST) {
-        const form = '[{"client_id": "...", "private_key": "..."}, ...]';
-        inputs.fault('apps', `write a JSON array of 1 to ${MOST} Apps, ${form}.`);
-        return [];
-    }
-    const apps = [];
-    for (const [index, entry] of list.entries()) {
-        const app = appOf(entry, scope);
-        const fault = typeof app === 'string' ? app : sameFault(app, apps);
-        if (fault !== null)
-            inputs.fault('apps', `App ${index + 1} ${fault}.`);
-        if (typeof app !== 'string')
-            apps.push(app);
-    }
-    return apps.map((app) => ({ kind: 'app', app }));
-}
-function appOf(entry, scope) {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-        return 'is no JSON object';
-    const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
-    if (!isKnown)
-        return `has a member that is none of ${MEMBERS.join(', ')}`;
-    const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
-    const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
-    if (ids.length !== 1)
-        return 'needs one of client_id and app_id';
-    if (typeof id !== 'string' || !APP_ID.test(id)) {
-        return "needs the id from the App's settings page as its client_id or app_id";
-    }
-    const privateKeyPem = memberOf(entry, 'private_key');
-    if (typeof privateKeyPem !== 'string' || privateKeyPem.trim() === '')
-        return 'needs a private_key';
-    const owner = memberOf(entry, 'owner') ?? scope.owner;
-    if (owner !== null && (typeof owner !== 'string' || !ACCOUNT.test(owner))) {
-        return 'needs one user or organization name as its owner, or none';
-    }
-    return { ...scope, id, privateKeyPem, owner };
-}
-function sameFault({ id, owner }, earlier) {
-    const same = (other) => other.id === id && other.owner?.toLowerCase() === owner?.toLowerCase();
-    const place = earlier.findIndex(same);
-    return place < 0 ? null : `is the same as App ${place + 1}; list an App once for each account`;
-}
-function tokensOf(inputs) {
-    return inputs
-        .text('tokens')
-        .split(/\s+/)
-        .filter((token) => token !== '');
-}
-function readTokens(inputs) {
-    const tokens = tokensOf(inputs);
-    if (tokens.length > MOST)
-        inputs.fault('tokens', `write at most ${MOST} tokens.`);
-    for (const [index, token] of tokens.entries()) {
-        const first = tokens.indexOf(token);
-        if (first < index)
-            inputs.fault('tokens', `Token ${index + 1} is the same as Token ${first + 1}.`);
-    }
-    return tokens.map((token) => ({ kind: 'token', token }));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
@@ -1188,7 +1188,7 @@ function readSourceInputs(reading) {
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || hasApps ? null : explainAbsence(reading),
+        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
         required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
@@ -1298,7 +1298,7 @@ function folderFault(folder) {
     try {
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
         if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
         return ownershipFault(stats, ownUserId());
     }
     catch {
@@ -1319,7 +1319,7 @@ function readPrivateFile(path, userId = ownUserId()) {
     try {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
+            return { state: 'refused', why: 'is not a regular file' };
         const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
@@ -1385,6 +1385,851 @@ function replacePrivateFile(path, text, traits = {}) {
         (0,external_node_fs_namespaceObject.unlinkSync)(draft);
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
+
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function slashed(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(slashed(nodePath))}
+bundle=${shellQuote(slashed(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
+  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
+  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
+  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
+    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
+  fi
+}
+`;
+}
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
+
+
+
+function variable(name) {
+    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
+}
+const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
+const TOOLS = {
+    aqua: variable('AQUA_GITHUB_TOKEN'),
+    'cargo-binstall': variable('GITHUB_TOKEN'),
+    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
+    composer: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
+        ],
+    },
+    deno: {
+        ...variable(''),
+        variables: ({ token }) => [
+            {
+                name: 'DENO_AUTH_TOKENS',
+                value: `${token}@raw.githubusercontent.com`,
+                list: { separator: ';', host: '@raw.githubusercontent.com' },
+            },
+        ],
+    },
+    docker: { ...NOTHING, files: ['secret'] },
+    eget: variable('EGET_GITHUB_TOKEN'),
+    gh: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: server.ghVariables[0], value: token },
+            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
+        ],
+    },
+    git: NOTHING,
+    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
+    mise: {
+        ...NOTHING,
+        variables: ({ server, token }) => {
+            const isCom = server.host === 'github.com';
+            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
+        },
+    },
+    netrc: {
+        ...NOTHING,
+        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
+        files: ['netrc'],
+    },
+    nix: {
+        ...NOTHING,
+        variables: ({ server, folder }) => [
+            {
+                name: 'NIX_CONFIG',
+                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
+                list: { separator: '\n', host: `${server.host}=` },
+            },
+        ],
+        files: ['nix'],
+    },
+    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
+    tflint: {
+        ...NOTHING,
+        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
+    },
+    trivy: variable('GITHUB_TOKEN'),
+};
+const TOOL_NAMES = Object.keys(TOOLS);
+function tflintVariable({ host }) {
+    if (host === 'github.com')
+        return 'GITHUB_TOKEN';
+    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
+
+
+
+
+
+function readTools(inputs) {
+    const names = inputs.list('tools');
+    if (names.length === 1 && names[0] === 'all')
+        return TOOL_NAMES;
+    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
+    if (!names.every(isKnown))
+        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
+    return [...new Set(names.filter(isKnown))];
+}
+function toolFilesOf(tools) {
+    return tools.flatMap((name) => [...TOOLS[name].files]);
+}
+function planTools(tools, site, around) {
+    const isCom = site.server.host === 'github.com';
+    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const out = tools.filter(isOut);
+    const equipped = tools.filter((name) => !isOut(name));
+    const variables = new Map();
+    for (const name of equipped) {
+        for (const each of TOOLS[name].variables(site))
+            variables.set(each.name, each);
+    }
+    for (const name of around.exported)
+        variables.delete(name);
+    const settled = [...variables.values()].map((each) => settle(each, around));
+    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    return {
+        tools: equipped,
+        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+        remarks: [
+            ...(left.length > 0
+                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+                : []),
+            ...(out.length > 0
+                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+                : []),
+        ],
+    };
+}
+function settle({ name, value, list }, { env, ours }) {
+    const existing = env[name] ?? '';
+    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
+    if (list === undefined)
+        return { name, value: existing === '' || isOurs(existing) ? value : null };
+    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
+    if (others.some((part) => part.includes(list.host)))
+        return { name, value: null };
+    return { name, value: [...others, value].join(list.separator) };
+}
+function ourMarks(runnerTemp) {
+    if (runnerTemp === '')
+        return [];
+    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
+        .filter((name) => name.startsWith(FOLDER_PREFIX))
+        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
+        .filter((folder) => folderFault(folder) === null);
+    const tokens = folders.flatMap((folder) => {
+        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
+        return read.state === 'ok' ? read.text.split('\n') : [];
+    });
+    return [...folders, ...tokens.filter((token) => token !== '')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
+function gitHubRequest(question) {
+    return {
+        method: question.method,
+        url: joinUrl(question.apiUrl, question.path),
+        headers: {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${question.token}`,
+            'x-github-api-version': '2022-11-28',
+        },
+        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+        ...(question.signal ? { signal: question.signal } : {}),
+        graceMs: question.graceMs,
+        timeoutMs: question.timeoutMs,
+    };
+}
+function requestGitHub(deps, question) {
+    return deps.http(gitHubRequest(question));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
+
+
+const LOGIN_TIMEOUT_MS = 5_000;
+const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
+async function lookUpLogin(deps, settings, credentials) {
+    if (credentials.source === 'fallback')
+        return 'github-actions[bot]';
+    const isForPushing = settings.request.given !== null || settings.request.label !== null;
+    if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind))
+        return '';
+    try {
+        const response = await requestGitHub(deps, {
+            method: 'GET',
+            apiUrl: settings.request.githubApiUrl,
+            path: '/user',
+            token: credentials.token,
+            timeoutMs: LOGIN_TIMEOUT_MS,
+        });
+        const user = answers_parseJson(response.body);
+        const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
+        return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
+            ? login
+            : '';
+    }
+    catch {
+        return '';
+    }
+}
+function pushIdentity(credentials, login, settings) {
+    const name = login || credentials.owner || 'an identity that GitHub does not name';
+    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+    return { line, warning: pushWarning(credentials, settings) };
+}
+function kindText({ source, kind }) {
+    if (source === 'fallback')
+        return 'GITHUB_TOKEN';
+    if (kind === 'installation')
+        return 'token of a GitHub App installation';
+    if (kind === 'pat')
+        return 'personal access token';
+    return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
+}
+function pushWarning({ source }, { request }) {
+    if (source === 'fallback') {
+        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
+            'Give `token`, or an App, to push as somebody else.');
+    }
+    if (source === 'pool' && request.label === null) {
+        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
+            'Ask with a label that allows it, such as `label: push`, or give `token`.');
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
+function findPushRoutes(server, { runGit, netrc }) {
+    const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
+    const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
+    return {
+        config: found.flatMap(({ config }) => config),
+        remarks: found.flatMap(({ remarks }) => remarks),
+    };
+}
+const push_routes_NOTHING = { config: [], remarks: [] };
+function remoteRoutes(server, remote, runGit) {
+    const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
+    const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
+    const resolved = push_routes_linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
+    for (const address of resolved) {
+        const url = URL.parse(address);
+        if (url?.origin === server.url) {
+            if (url.username === '' && url.password === '')
+                continue;
+            return {
+                config: configured.flatMap((from) => rewriteRules(server, from)),
+                remarks: [
+                    ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
+                ],
+            };
+        }
+        const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
+        const remark = elsewhere({ server, name, address, isOfServer });
+        if (remark !== null)
+            return { config: [], remarks: [['warning', remark]] };
+    }
+    return push_routes_NOTHING;
+}
+function rewriteRules(server, from) {
+    const url = URL.parse(from);
+    if (url?.origin !== server.url)
+        return [];
+    const to = `${server.url}${url.pathname}`;
+    const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
+    return [`[url ${configQuote(to)}]`, ...rules];
+}
+function elsewhere({ server, name, address, isOfServer }) {
+    const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
+    const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
+    if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
+        return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+    }
+    return isOfServer
+        ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+        : null;
+}
+function headerRoutes(server, runGit) {
+    const keys = push_routes_linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
+    const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
+    const parts = new Set(urls.filter((url) => isPartOf(url, server)));
+    if (parts.size === 0)
+        return push_routes_NOTHING;
+    return {
+        config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
+        remarks: [
+            ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
+        ],
+    };
+}
+function isPartOf(text, server) {
+    const url = URL.parse(text);
+    return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
+}
+function netrcRoutes(server, netrc) {
+    const host = server.host.replace(/:\d+$/, '');
+    const words = netrc.split(/\s+/);
+    const hasEntry = words.some((word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host));
+    if (!hasEntry)
+        return push_routes_NOTHING;
+    return {
+        config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
+        remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+    };
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+function push_routes_linesOf(text) {
+    return (text ?? '').split('\n').filter((line) => line !== '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
+
+
+
+
+
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
+  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+function caselessPattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+function gitConfigText(server, helperPath, overrides) {
+    const helper = slashed(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        ...overrides,
+        '',
+    ].join('\n');
+}
+function installGit(folder, { server, node, overrides }) {
+    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
+    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
+    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
+    return configPath;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
+const MAX_COUNT = 10_000;
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is not a usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/checkout.js
+
+function hasPersistedHeader(env, server, readFile) {
+    if (!env.GITHUB_WORKSPACE)
+        return false;
+    const own = readFile((0,external_node_path_namespaceObject.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
+    const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
+    return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
+}
+function setsHeader(text, server) {
+    if (!/extraheader/i.test(text))
+        return false;
+    const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
+    return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
+
+const types_FILES = {
+    ...TOKEN_FILES,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    ghFolder: 'bin',
+    ask: 'ask',
+};
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/gh.js
+
+
+
+
+
+function ghWrapperScript(server, node) {
+    const [variable, second] = server.ghVariables;
+    return `#!/bin/sh
+# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
+own=\${0%/*}
+folder=\${own%/*}
+
+${tokenFunctions(node.path, node.tokenBundle)}
+# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
+# never back, ends at the real gh.
+find_gh() {
+  real=
+  set -f
+  saved_ifs=$IFS
+  IFS=:
+  for directory in $PATH; do
+    candidate=\${directory:-.}/gh
+    if [ "$candidate" -ef "$0" ]; then
+      real=
+    elif [ -z "$real" ] && [ -f "$candidate" ] && [ -x "$candidate" ]; then
+      real=$candidate
+    fi
+  done
+  IFS=$saved_ifs
+  set +f
+}
+
+is_ours() {
+  while IFS= read -r line; do
+    [ "$line" = "$1" ] && return 0
+  done 2>/dev/null < "$folder/${types_FILES.known}"
+  return 1
+}
+
+find_gh
+if [ -z "$real" ]; then
+  echo "gh: GitHub CLI is not installed here; install it before this step (https://cli.github.com)." >&2
+  exit 127
+fi
+host=\${GH_HOST-}
+chosen=\${${variable}:-\${${second}-}}
+if [ -z "$host" ] || [ "$host" = '${server.host}' ]; then
+  if [ -z "$chosen" ] || is_ours "$chosen"; then
+    current_token
+    if [ -n "$token" ]; then
+      ${variable}=$token
+      export ${variable}${server.host === 'github.com' ? '' : `\n      GH_HOST='${server.host}'\n      export GH_HOST`}
+    fi
+  fi
+fi
+exec "$real" "$@"
+`;
+}
+function ghWrapperCmd(server) {
+    const [variable, second] = server.ghVariables;
+    const lines = [
+        '@echo off',
+        'setlocal DisableDelayedExpansion',
+        'set "REAL_GH="',
+        `for /f "delims=" %%G in ('where gh.exe 2^>nul') do if not defined REAL_GH set "REAL_GH=%%G"`,
+        'if not defined REAL_GH (',
+        '  echo gh: GitHub CLI is not installed here; install it before this step ^(https://cli.github.com^). 1>&2',
+        '  exit /b 127',
+        ')',
+        `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
+        `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
+        'if not defined CHOSEN goto renew',
+        `for /f "usebackq delims=" %%K in ("%~dp0..\\${types_FILES.known}") do if "%%K"=="%CHOSEN%" goto renew`,
+        'goto run',
+        ':renew',
+        `if not exist "%~dp0..\\${types_FILES.token}" goto run`,
+        `set /p ${variable}=<"%~dp0..\\${types_FILES.token}"`,
+        ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
+        ':run',
+        'set "CHOSEN="',
+        '"%REAL_GH%" %*',
+        'exit /b %ERRORLEVEL%',
+        '',
+    ];
+    return lines.join('\r\n');
+}
+function installGh(folder, server, node) {
+    const directory = (0,external_node_path_namespaceObject.join)(folder, types_FILES.ghFolder);
+    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { mode: 0o700, recursive: true });
+    ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
+    if (process.platform === 'win32')
+        ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
+    return directory;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/install.js
+
+
+
+
+
+
+
+
+
+
+const install_NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
+function installTools(wanted, at) {
+    const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
+    const ask = askScript(node.path, node.tokenBundle);
+    ensurePrivateFile((0,external_node_path_namespaceObject.join)(at.folder.path, types_FILES.ask), ask, { mode: 0o700 });
+    if (!wanted.git && !wanted.gh)
+        return install_NOTHING;
+    const server = serverOf(at.settings.serverUrl);
+    if (server === undefined) {
+        const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are left as they are.';
+        return { ...install_NOTHING, remarks: [['warning', remark]] };
+    }
+    const gh = wanted.gh ? ghWiring(at, server, node) : install_NOTHING;
+    const git = wanted.git ? gitWiring(at, server, node) : install_NOTHING;
+    return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
+}
+function wire(runner, wiring) {
+    for (const directory of wiring.paths)
+        runner.addPath(directory);
+    for (const [level, text] of wiring.remarks)
+        runner.log[level](text);
+}
+function ghWiring({ env, folder }, server, node) {
+    const directory = installGh(folder.path, server, node);
+    const name = server.ghVariables.find((variable) => env[variable]);
+    const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+    return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
+}
+function gitWiring({ env, folder, readFile, runGit }, server, node) {
+    const configPath = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.gitConfig);
+    const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
+    if (isWired)
+        return install_NOTHING;
+    const netrc = readFile((0,external_node_path_namespaceObject.join)(env.HOME ?? '', '.netrc'));
+    const routes = findPushRoutes(server, { runGit, netrc });
+    installGit(folder.path, { server, node, overrides: routes.config });
+    const { exports, undo, warning } = appendInclude(env, configPath);
+    const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
+    return {
+        exports,
+        paths: [],
+        gitUndo: undo,
+        remarks: [
+            ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
+            ...routes.remarks,
+            ...(warning === null ? [] : [['warning', warning]]),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
+
+function readStat(pid) {
+    try {
+        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
+    }
+    catch {
+        return null;
+    }
+}
+function ownNamespace() {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        return null;
+    }
+}
+function identify(pid) {
+    if (pid <= 0 || !isRunning(pid))
+        return null;
+    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
+}
+function isRunning(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+function livenessOf(identity) {
+    if (identity.pidNamespace !== ownNamespace())
+        return 'elsewhere';
+    const stat = readStat(identity.pid);
+    if (stat === null) {
+        if (identity.startTicks !== null)
+            return 'gone';
+        return isRunning(identity.pid) ? 'unknown' : 'gone';
+    }
+    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
+        return 'gone';
+    if (stat.state === 'Z' || stat.state === 'X')
+        return 'gone';
+    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
+
+
+
+
+function startKeeper(env, folder, settings) {
+    const { spawn } = process.getBuiltinModule('node:child_process');
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        cwd: folder.path,
+        detached: true,
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
+}
+function keeperEnvironment(env) {
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
+}
+function noteKeeper(folder, pid) {
+    const identity = identify(pid);
+    if (identity !== null)
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
+}
+function findKeeper(folder) {
+    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
+    try {
+        return read.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function isKeeperAlive(folder) {
+    const keeper = findKeeper(folder);
+    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
+    return liveness !== 'gone' && liveness !== 'elsewhere';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/export-token.js
+
+
+
+
+
+
+
+async function exportToken(deps, found) {
+    const { runner } = deps;
+    const { choices, place, credentials, wiring } = found;
+    const { folder, settings } = place;
+    const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
+    const names = choices.exportNames;
+    const tokens = names.map((name) => [name, credentials.token]);
+    const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
+    const tools = toolExports(runner, found);
+    const exports = [...wiring.exports, ...tokens, ...files, ...tools];
+    for (const [name, value] of exports)
+        runner.exportVariable(name, value);
+    wire(runner, wiring);
+    const login = await lookUpLogin(deps, settings, credentials);
+    const outputs = [
+        ['token', credentials.token],
+        ['token-file', tokenFile],
+        ['credentials-file', (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials)],
+        ['expires-at', credentials.expires_at ?? ''],
+        ['source', credentials.source],
+        ['kind', credentials.kind],
+        ['login', login],
+        ['secret-file', choices.tools.includes('docker') ? (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.secret) : ''],
+    ];
+    for (const [name, value] of outputs)
+        runner.setOutput(name, value);
+    report(runner, found, login);
+    if (place.role === 'first' || !isKeeperAlive(folder))
+        startKeeper(runner.env, folder, settings);
+}
+function toolExports(runner, { choices, place, credentials }) {
+    const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
+    if (server === undefined)
+        return [];
+    const site = { server, token: credentials.token, folder: place.folder.path };
+    const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
+    const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
+    for (const remark of plan.remarks)
+        runner.log.info(remark);
+    return plan.exports;
+}
+function report(runner, { choices, place, credentials }, login) {
+    const until = credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
+    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
+    const { fallbackReason } = credentials.obtained;
+    const isNormal = place.settings.request.missingCredentials !== null;
+    if (fallbackReason !== null) {
+        (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
+    }
+    if (!choices.git)
+        return;
+    const identity = pushIdentity(credentials, login, place.settings);
+    runner.log.info(identity.line);
+    if (identity.warning !== null)
+        runner.log.warning(identity.warning);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
@@ -1456,75 +2301,6 @@ function lifeOf(clock, token) {
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
 }
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
-
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
-
-
-const FOLDER_PREFIX = 'fetch-token-';
-const TOKEN_FILES = {
-    token: 'token',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    secret: 'secret',
-    netrc: 'netrc',
-    nix: 'nix.conf',
-};
-function writeToolFiles(folder, files, found) {
-    for (const file of files)
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
-}
-const TEXTS = {
-    secret: ({ token }) => token,
-    netrc: ({ server, token }) => {
-        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
-        return downloadHosts(server).map(line).join('');
-    },
-    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
-};
-function downloadHosts({ host }) {
-    if (host === 'github.com') {
-        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
-    }
-    const name = host.replace(/:\d+$/, '');
-    const isAddress = /^[\d.]+$|^\[/.test(name);
-    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
-
-const types_FILES = {
-    ...TOKEN_FILES,
-    credentials: 'credentials.json',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
-    ghFolder: 'bin',
-    ask: 'ask',
-};
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
 
@@ -1620,56 +2396,6 @@ function removeFile(path) {
     }
     catch {
     }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
-
-function readStat(pid) {
-    try {
-        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
-    }
-    catch {
-        return null;
-    }
-}
-function ownNamespace() {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
-    }
-    catch {
-        return null;
-    }
-}
-function identify(pid) {
-    if (pid <= 0 || !isRunning(pid))
-        return null;
-    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
-}
-function isRunning(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-function livenessOf(identity) {
-    if (identity.pidNamespace !== ownNamespace())
-        return 'elsewhere';
-    const stat = readStat(identity.pid);
-    if (stat === null) {
-        if (identity.startTicks !== null)
-            return 'gone';
-        return isRunning(identity.pid) ? 'unknown' : 'gone';
-    }
-    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
-        return 'gone';
-    if (stat.state === 'Z' || stat.state === 'X')
-        return 'gone';
-    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
@@ -1892,7 +2618,7 @@ function isoOrNull(atMs) {
     return atMs === null ? null : new Date(atMs).toISOString();
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ask.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/fresh-token.js
 
 
 
@@ -1904,28 +2630,28 @@ function isoOrNull(atMs) {
 
 const PATIENCE_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
-async function askForToken(deps, asked) {
-    const cached = usable(deps, asked.folder);
+async function freshToken(deps, cache) {
+    const cached = usable(deps, cache.folder);
     if (cached !== null)
         return cached;
-    const erased = isErased(asked.folder);
-    return renewToken(deps, asked, erased ? 'rejected' : 'due');
+    const erased = isErased(cache.folder);
+    return renewToken(deps, cache, erased ? 'rejected' : 'due');
 }
-async function renewToken(deps, asked, cause) {
+async function renewToken(deps, cache, cause) {
     try {
-        return await renewAlone(deps, asked, cause);
+        return await renewAlone(deps, cache, cause);
     }
     catch (error) {
         if (codeOf(error) === '')
             throw error;
-        return oldToken(deps, asked.folder, storageFault(error), error);
+        return oldToken(deps, cache.folder, storageFault(error), error);
     }
 }
-async function renewAlone(deps, asked, cause) {
-    const { folder, insist } = asked;
+async function renewAlone(deps, cache, cause) {
+    const { folder, insist } = cache;
     const isDone = () => answered(deps, folder, insist) !== null;
     const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, asked);
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
     const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
     const done = answered(deps, folder, insist);
     if (done !== null || lock === null) {
@@ -1933,9 +2659,9 @@ async function renewAlone(deps, asked, cause) {
         return done ?? oldToken(deps, folder, lastFailure(folder));
     }
     try {
-        if (isHeldOff(deps, asked))
+        if (isHeldOff(deps, cache))
             return oldToken(deps, folder, lastFailure(folder));
-        return await renewUnderLock(deps, asked, { lock, cause, isInsisted: insist !== undefined });
+        return await renewUnderLock(deps, cache, { lock, cause, isInsisted: insist !== undefined });
     }
     finally {
         lock.release();
@@ -1956,8 +2682,8 @@ function answered(deps, folder, insist) {
     const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
     return isOther ? found : null;
 }
-async function renewUnderLock(deps, asked, work) {
-    const { folder, settings } = asked;
+async function renewUnderLock(deps, cache, work) {
+    const { folder, settings } = cache;
     const read = readCached(folder);
     if (read.state === 'refused')
         deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a token anew.`);
@@ -1966,36 +2692,36 @@ async function renewUnderLock(deps, asked, work) {
     try {
         deps.revive();
         if (current !== null)
-            repair(deps, asked, current);
+            repair(deps, cache, current);
         const repaired = work.isInsisted ? null : usable(deps, folder);
         if (repaired !== null)
             return repaired;
         const cause = await confirmed(deps, current, work.cause);
         if (cause === 'unfounded' && current !== null)
-            return acquit(deps, folder, current);
+            return keepAccepted(deps, folder, current);
         const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
-            return await yieldToNewHolder(deps, asked);
-        settle(deps, asked, next);
+            return await yieldToNewHolder(deps, cache);
+        fresh_token_settle(deps, cache, next);
         return next;
     }
     catch (error) {
         if (!(error instanceof SourceFailure) && codeOf(error) === '')
             throw error;
-        return noteFailure(deps, asked, error);
+        return noteFailure(deps, cache, error);
     }
 }
-function repair(deps, asked, current) {
-    const fault = tokenFileFault(asked.folder, current.token);
+function repair(deps, cache, current) {
+    const fault = tokenFileFault(cache.folder, current.token);
     if (fault === null)
         return;
     deps.say(`refused ${types_FILES.token}: it ${fault}; writing it anew.`);
-    publish(asked, current, deps.clock);
+    publish(cache, current, deps.clock);
 }
-function yieldToNewHolder(deps, asked) {
+function yieldToNewHolder(deps, cache) {
     deps.say('this process was stopped for too long and another one renews in its place.');
-    return askForToken(deps, asked);
+    return freshToken(deps, cache);
 }
 async function confirmed(deps, current, cause) {
     if (cause !== 'rejected' || current === null)
@@ -2004,27 +2730,27 @@ async function confirmed(deps, current, cause) {
     const isAlive = reading.state === 'known' || reading.state === 'unlimited';
     return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
 }
-function acquit(deps, folder, current) {
+function keepAccepted(deps, folder, current) {
     clearErased(folder);
     deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, asked, next) {
-    const { folder } = asked;
-    publish(asked, next, deps.clock);
+function fresh_token_settle(deps, cache, next) {
+    const { folder } = cache;
+    publish(cache, next, deps.clock);
     clearErased(folder);
     removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
 }
-function noteFailure(deps, asked, error) {
+function noteFailure(deps, cache, error) {
     const message = error instanceof SourceFailure ? error.message : storageFault(error);
-    const holdOffMs = Math.min(HOLD_OFF_MS, asked.settings.refreshBeforeMs / 4);
+    const holdOffMs = Math.min(HOLD_OFF_MS, cache.settings.refreshBeforeMs / 4);
     const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
     try {
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(asked.folder.path, types_FILES.failure), JSON.stringify(failure));
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(cache.folder.path, types_FILES.failure), JSON.stringify(failure));
     }
     catch {
     }
-    return oldToken(deps, asked.folder, message, error);
+    return oldToken(deps, cache.folder, message, error);
 }
 function readFailure(folder) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
@@ -2039,10 +2765,10 @@ function readFailure(folder) {
 function lastFailure(folder) {
     return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
 }
-function isHeldOff(deps, asked) {
-    if (asked.insist !== undefined)
+function isHeldOff(deps, cache) {
+    if (cache.insist !== undefined)
         return false;
-    return (readFailure(asked.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
+    return (readFailure(cache.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
 }
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
@@ -2100,10 +2826,10 @@ function needsSettling(token) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
 
 
-async function joinFolder(deps, asked, mask) {
-    for (const { token } of openTokens(asked.folder))
+async function joinFolder(deps, cache, mask) {
+    for (const { token } of openTokens(cache.folder))
         mask(token);
-    const credentials = await askForToken(deps, asked);
+    const credentials = await freshToken(deps, cache);
     mask(credentials.token);
     return credentials;
 }
@@ -2179,7 +2905,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     }
     const url = URL.parse(endpoint.requestUrl);
     if (!url)
-        throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+        throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
     url.searchParams.set('audience', audience);
     const request = {
         method: 'GET',
@@ -2213,7 +2939,7 @@ function identityIn(deps, response) {
     throw new SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
 
 
 
@@ -2223,7 +2949,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function askPool(deps, question) {
+async function requestPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -2355,27 +3081,6 @@ function classifyRefusal(status, headers, body = '') {
     return status === 429 ? 'secondary_limited' : 'forbidden';
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
-
-function gitHubRequest(question) {
-    return {
-        method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
-        headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
-            'x-github-api-version': '2022-11-28',
-        },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        graceMs: question.graceMs,
-        timeoutMs: question.timeoutMs,
-    };
-}
-function askGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
 
 
@@ -2384,7 +3089,7 @@ function askGitHub(deps, question) {
 
 async function readBudget(deps, question) {
     try {
-        const response = await askGitHub(deps, {
+        const response = await requestGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -2548,7 +3253,7 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await askPool(deps, {
+    const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -2576,54 +3281,58 @@ function nativeId(lease) {
 
 
 const GRACE_MS = 3000;
-async function leaseFromPool(deps, ask) {
-    const response = await askPool(deps, {
-        ...commonOf(deps, ask),
+async function leaseFromPool(deps, order) {
+    const response = await requestPool(deps, {
+        ...commonOf(deps, order),
         method: 'POST',
         path: PATHS.leases,
-        body: leaseRequest(ask),
+        body: leaseRequest(order),
     });
     if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, ask);
-    const answer = successOf(deps, response, ask);
+        return leaseLegacy(deps, order);
+    const answer = successOf(deps, response, order);
     const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
     if (isLegacy)
-        return [announce(deps, legacyToken(answer, ask))];
-    const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
+        return [register(deps, legacyToken(answer, order))];
+    const { tokens, faults } = readLeases(answer, order.settings, deps.now());
     if (tokens.length === 0)
         throw badAnswer(faults[0] ?? describeBody(response.body));
     if (faults.length > 0)
         deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-    return tokens.slice(0, ask.count).map((token) => announce(deps, token));
+    return tokens.slice(0, order.count).map((token) => register(deps, token));
 }
-async function leaseLegacy(deps, ask) {
+async function leaseLegacy(deps, order) {
     const tokens = new Map();
-    for (let asked = 0; asked < ask.count; asked += 1) {
-        const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
+    for (let asked = 0; asked < order.count; asked += 1) {
+        const response = await requestPool(deps, {
+            ...commonOf(deps, order),
+            method: 'GET',
+            path: PATHS.legacyToken,
+        });
         if (tokens.size > 0 && response.status !== 200)
             break;
-        const token = legacyToken(successOf(deps, response, ask), ask);
+        const token = legacyToken(successOf(deps, response, order), order);
         if (!tokens.has(token.token))
-            tokens.set(token.token, announce(deps, token));
+            tokens.set(token.token, register(deps, token));
     }
     return [...tokens.values()];
 }
-function legacyToken(answer, ask) {
-    const read = readLegacyToken(answer, ask.settings);
+function legacyToken(answer, order) {
+    const read = readLegacyToken(answer, order.settings);
     if ('fault' in read)
         throw badAnswer(read.fault);
     return read;
 }
-function announce(deps, token) {
+function register(deps, token) {
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
 }
-function commonOf(deps, ask) {
+function commonOf(deps, order) {
     return {
-        poolUrl: ask.settings.url,
-        auth: ask.settings.auth,
-        deadlineAtMs: ask.deadlineAtMs,
+        poolUrl: order.settings.url,
+        auth: order.settings.auth,
+        deadlineAtMs: order.deadlineAtMs,
         signal: deps.signal,
         graceMs: GRACE_MS,
         maxTries: 4,
@@ -2641,9 +3350,9 @@ function leaseRequest({ request, count, exclude }) {
         ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
     };
 }
-function successOf(deps, response, ask) {
+function successOf(deps, response, order) {
     if (response.status !== 200 && response.status !== 201) {
-        throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
+        throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now() });
     }
     const answer = answers_parseJson(response.body);
     if (typeof answer !== 'object' || answer === null)
@@ -2667,23 +3376,23 @@ function badAnswer(reason) {
 
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
-async function mintAppToken(deps, ask) {
-    const target = targetOf(ask);
-    const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
+async function mintAppToken(deps, order) {
+    const target = targetOf(order);
+    const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
     const installationId = memberOf(answers_parseJson(found.body), 'id');
     if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
         throw lookupFailure(found.status, target.name);
     }
-    const minted = await askAsApp(deps, ask, {
+    const minted = await requestAsApp(deps, order, {
         method: 'POST',
         path: `/app/installations/${installationId}/access_tokens`,
         body: {
             ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
+            ...(order.app.permissions ? { permissions: order.app.permissions } : {}),
         },
         graceMs: GRACE_MS,
     });
-    const token = mintedToken(minted, { installationId, source: ask.source });
+    const token = mintedToken(minted, { installationId, source: order.source });
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -2699,27 +3408,27 @@ function targetOf({ app, repository }) {
     const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
     return { path, name, repositories };
 }
-async function askAsApp(deps, ask, question) {
-    const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps, order, question) {
+    const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
     return first.status === 401 && isClockOff
-        ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
+        ? requestAt(deps, order, { ...question, nowMs: serverMs })
         : first;
 }
-async function askWithClock(deps, ask, question) {
+async function requestAt(deps, order, question) {
     const { nowMs, ...rest } = question;
     const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
+    const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
     deps.mask(jwt);
     const request = gitHubRequest({
         signal: deps.signal,
         ...rest,
-        apiUrl: ask.githubApiUrl,
+        apiUrl: order.githubApiUrl,
         token: jwt,
         timeoutMs: app_PER_TRY_MS,
     });
-    const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
+    const policy = { deadlineAtMs: order.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
     try {
         const response = await requestPatiently(deps, () => request, policy);
         deps.mask(...credentialMasks(response.body));
@@ -2880,7 +3589,7 @@ function bucketReport(seen, remainingAtStart) {
 
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
         method: 'DELETE',
         apiUrl,
         path: '/installation/token',
@@ -3035,12 +3744,12 @@ async function revokeOthers(deps, { request }, { passed, taken }) {
 function noneOf(passed) {
     const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
     const spent = passed.length - failures.length;
-    const told = failures.slice(0, MOST_REASONS).map(({ message }) => message);
-    const unsaid = failures.length - told.length;
+    const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+    const omitted = failures.length - shown.length;
     const lines = [
         'No App or token of the lists can be used.',
-        ...told,
-        ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
+        ...shown,
+        ...(omitted > 0 ? [`So it is with ${omitted} more.`] : []),
         ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
     ];
     return new SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
@@ -3064,8 +3773,8 @@ async function obtainFromPool(deps, rounds) {
         const seen = [...good, ...bad.map((checked) => checked.token)];
         const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
         try {
-            const ask = { ...rounds, count: request.count - good.length, exclude };
-            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
+            const order = { ...rounds, count: request.count - good.length, exclude };
+            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, order);
             const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
             good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
             const refused = checked.filter((one) => !one.usable);
@@ -3088,17 +3797,17 @@ async function obtainFromPool(deps, rounds) {
     }
     return good;
 }
-async function leaseInTime(deps, ask) {
+async function leaseInTime(deps, order) {
     for (;;) {
         try {
-            return await leaseFromPool(deps, ask);
+            return await leaseFromPool(deps, order);
         }
         catch (error) {
             const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
-            if (!ask.request.wait || seconds === null)
+            if (!order.request.wait || seconds === null)
                 throw error;
             const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-            if (deps.now() + waitMs >= ask.deadlineAtMs)
+            if (deps.now() + waitMs >= order.deadlineAtMs)
                 throw error;
             deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
             await deps.sleep(waitMs, deps.signal);
@@ -3206,7 +3915,9 @@ const WHY_REQUIRED = {
     implied: ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
 };
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
+    const reason = failures.map((failure) => failure.message).join(' ') ||
+        request.missingCredentials ||
+        'No source is configured.';
     const worst = failures.at(-1);
     if (request.required !== 'no') {
         throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
@@ -3319,7 +4030,7 @@ async function firstToken(deps, place) {
     const { folder, settings } = place;
     const { log, mask } = runner;
     const source = createTokenSource({ http, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
-    if (place.role === 'guest')
+    if (place.role === 'later')
         return joined(deps, place, source);
     const situation = { current: null, cause: 'due', currentLives: false };
     const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
@@ -3328,719 +4039,14 @@ async function firstToken(deps, place) {
 }
 async function joined(deps, { folder, settings }, source) {
     const { runner, sleep, signal } = deps;
-    const askDeps = {
+    const tokenDeps = {
         source,
         clock: systemClock,
         sleep: (ms) => sleep(ms, signal),
         say: runner.log.warning,
         revive: () => undefined,
     };
-    return joinFolder(askDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
-
-function shellQuote(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function slashed(path) {
-    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-}
-function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
-
-is_stale() {
-  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
-  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
-  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
-  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
-}
-
-current_token() {
-  token=
-  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
-    token=$("$node" "$bundle" --folder "$folder") || token=
-  fi
-  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
-    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
-  fi
-}
-`;
-}
-function askScript(nodePath, tokenBundle) {
-    return `#!/bin/sh
-# Prints the job's current token. Written by fetch-token.
-folder=\${0%/*}
-
-${tokenFunctions(nodePath, tokenBundle)}
-[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
-current_token
-[ -n "$token" ] || exit 1
-printf '%s\\n' "$token"
-`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
-
-
-
-function variable(name) {
-    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
-}
-const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
-const TOOLS = {
-    aqua: variable('AQUA_GITHUB_TOKEN'),
-    'cargo-binstall': variable('GITHUB_TOKEN'),
-    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
-    composer: {
-        ...NOTHING,
-        variables: ({ server, token }) => [
-            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
-        ],
-    },
-    deno: {
-        ...variable(''),
-        variables: ({ token }) => [
-            {
-                name: 'DENO_AUTH_TOKENS',
-                value: `${token}@raw.githubusercontent.com`,
-                list: { separator: ';', host: '@raw.githubusercontent.com' },
-            },
-        ],
-    },
-    docker: { ...NOTHING, files: ['secret'] },
-    eget: variable('EGET_GITHUB_TOKEN'),
-    gh: {
-        ...NOTHING,
-        variables: ({ server, token }) => [
-            { name: server.ghVariables[0], value: token },
-            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
-        ],
-    },
-    git: NOTHING,
-    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
-    mise: {
-        ...NOTHING,
-        variables: ({ server, token }) => {
-            const isCom = server.host === 'github.com';
-            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
-        },
-    },
-    netrc: {
-        ...NOTHING,
-        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
-        files: ['netrc'],
-    },
-    nix: {
-        ...NOTHING,
-        variables: ({ server, folder }) => [
-            {
-                name: 'NIX_CONFIG',
-                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
-                list: { separator: '\n', host: `${server.host}=` },
-            },
-        ],
-        files: ['nix'],
-    },
-    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
-    tflint: {
-        ...NOTHING,
-        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
-    },
-    trivy: variable('GITHUB_TOKEN'),
-};
-const TOOL_NAMES = Object.keys(TOOLS);
-function tflintVariable({ host }) {
-    if (host === 'github.com')
-        return 'GITHUB_TOKEN';
-    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
-
-
-
-
-
-function readTools(inputs) {
-    const names = inputs.list('tools');
-    if (names.length === 1 && names[0] === 'all')
-        return TOOL_NAMES;
-    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
-    if (!names.every(isKnown))
-        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
-    return [...new Set(names.filter(isKnown))];
-}
-function toolFilesOf(tools) {
-    return tools.flatMap((name) => [...TOOLS[name].files]);
-}
-function planTools(tools, site, around) {
-    const isCom = site.server.host === 'github.com';
-    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
-    const out = tools.filter(isOut);
-    const equipped = tools.filter((name) => !isOut(name));
-    const variables = new Map();
-    for (const name of equipped) {
-        for (const each of TOOLS[name].variables(site))
-            variables.set(each.name, each);
-    }
-    for (const name of around.exported)
-        variables.delete(name);
-    const settled = [...variables.values()].map((each) => plan_settle(each, around));
-    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
-    return {
-        tools: equipped,
-        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-        remarks: [
-            ...(left.length > 0
-                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
-                : []),
-            ...(out.length > 0
-                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
-                : []),
-        ],
-    };
-}
-function plan_settle({ name, value, list }, { env, ours }) {
-    const existing = env[name] ?? '';
-    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
-    if (list === undefined)
-        return { name, value: existing === '' || isOurs(existing) ? value : null };
-    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
-    if (others.some((part) => part.includes(list.host)))
-        return { name, value: null };
-    return { name, value: [...others, value].join(list.separator) };
-}
-function ourMarks(runnerTemp) {
-    if (runnerTemp === '')
-        return [];
-    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
-        .filter((name) => name.startsWith(FOLDER_PREFIX))
-        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
-        .filter((folder) => folderFault(folder) === null);
-    const tokens = folders.flatMap((folder) => {
-        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
-        return read.state === 'ok' ? read.text.split('\n') : [];
-    });
-    return [...folders, ...tokens.filter((token) => token !== '')];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
-
-
-const LOGIN_TIMEOUT_MS = 5_000;
-const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
-async function lookUpLogin(deps, settings, credentials) {
-    if (credentials.source === 'fallback')
-        return 'github-actions[bot]';
-    const isForPushing = settings.request.given !== null || settings.request.label !== null;
-    if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind))
-        return '';
-    try {
-        const response = await askGitHub(deps, {
-            method: 'GET',
-            apiUrl: settings.request.githubApiUrl,
-            path: '/user',
-            token: credentials.token,
-            timeoutMs: LOGIN_TIMEOUT_MS,
-        });
-        const user = answers_parseJson(response.body);
-        const login = typeof user === 'object' && user !== null && 'login' in user ? user.login : '';
-        return response.status === 200 && typeof login === 'string' && /^[\w[\]-]{1,100}$/.test(login)
-            ? login
-            : '';
-    }
-    catch {
-        return '';
-    }
-}
-function pushIdentity(credentials, login, settings) {
-    const name = login || credentials.owner || 'an identity that GitHub does not name';
-    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
-    return { line, warning: pushWarning(credentials, settings) };
-}
-function kindText({ source, kind }) {
-    if (source === 'fallback')
-        return 'GITHUB_TOKEN';
-    if (kind === 'installation')
-        return 'token of a GitHub App installation';
-    if (kind === 'pat')
-        return 'personal access token';
-    return kind === 'app_user' ? "a GitHub App's token for a user" : 'OAuth token';
-}
-function pushWarning({ source }, { request }) {
-    if (source === 'fallback') {
-        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
-            'Give `token`, or an App, to push as somebody else.');
-    }
-    if (source === 'pool' && request.label === null) {
-        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
-            'Ask with a label that allows it, such as `label: push`, or give `token`.');
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
-function findPushRoutes(server, { runGit, netrc }) {
-    const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
-    const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
-    return {
-        config: found.flatMap(({ config }) => config),
-        remarks: found.flatMap(({ remarks }) => remarks),
-    };
-}
-const push_routes_NOTHING = { config: [], remarks: [] };
-function remoteRoutes(server, remote, runGit) {
-    const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
-    const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
-    const resolved = push_routes_linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
-    for (const address of resolved) {
-        const url = URL.parse(address);
-        if (url?.origin === server.url) {
-            if (url.username === '' && url.password === '')
-                continue;
-            return {
-                config: configured.flatMap((from) => rewriteRules(server, from)),
-                remarks: [
-                    ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
-                ],
-            };
-        }
-        const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
-        const remark = elsewhere({ server, name, address, isOfServer });
-        if (remark !== null)
-            return { config: [], remarks: [['warning', remark]] };
-    }
-    return push_routes_NOTHING;
-}
-function rewriteRules(server, from) {
-    const url = URL.parse(from);
-    if (url?.origin !== server.url)
-        return [];
-    const to = `${server.url}${url.pathname}`;
-    const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
-    return [`[url ${configQuote(to)}]`, ...rules];
-}
-function elsewhere({ server, name, address, isOfServer }) {
-    const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
-    const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
-    if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
-        return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
-    }
-    return isOfServer
-        ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
-        : null;
-}
-function headerRoutes(server, runGit) {
-    const keys = push_routes_linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
-    const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
-    const parts = new Set(urls.filter((url) => isPartOf(url, server)));
-    if (parts.size === 0)
-        return push_routes_NOTHING;
-    return {
-        config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
-        remarks: [
-            ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
-        ],
-    };
-}
-function isPartOf(text, server) {
-    const url = URL.parse(text);
-    return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
-}
-function netrcRoutes(server, netrc) {
-    const host = server.host.replace(/:\d+$/, '');
-    const words = netrc.split(/\s+/);
-    const hasEntry = words.some((word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host));
-    if (!hasEntry)
-        return push_routes_NOTHING;
-    return {
-        config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
-        remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
-    };
-}
-function configQuote(text) {
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-function push_routes_linesOf(text) {
-    return (text ?? '').split('\n').filter((line) => line !== '');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
-
-
-
-
-
-function gitHelperScript(server, node) {
-    return `#!/bin/sh
-# Credential helper of fetch-token: answers git with the job's current token.
-folder=\${0%/*}
-operation=\${1-}
-[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
-
-protocol= host= password=
-while IFS= read -r line; do
-  case "$line" in
-    protocol=*) protocol=\${line#protocol=} ;;
-    host=*) host=\${line#host=} ;;
-    password=*) password=\${line#password=} ;;
-    '') break ;;
-  esac
-done
-[ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
-
-${tokenFunctions(node.path, node.tokenBundle)}
-if [ "$operation" = erase ]; then
-  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
-  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
-  exit 0
-fi
-current_token
-[ -n "$token" ] || token=\${GITHUB_TOKEN-}
-[ -n "$token" ] || exit 0
-printf 'username=x-access-token\\npassword=%s\\n' "$token"
-`;
-}
-function caselessPattern(host) {
-    return host
-        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
-        .replaceAll('[::1]', '\\[::1\\]');
-}
-function gitConfigText(server, helperPath, overrides) {
-    const helper = slashed(helperPath);
-    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
-    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
-    return [
-        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
-        `[http ${configQuote(`${server.url}/`)}]`,
-        '\textraheader =',
-        `[credential ${configQuote(server.url)}]`,
-        '\thelper =',
-        `\thelper = ${configQuote(command)}`,
-        ...overrides,
-        '',
-    ].join('\n');
-}
-function installGit(folder, { server, node, overrides }) {
-    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
-    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
-    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
-    ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
-    return configPath;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
-const MAX_COUNT = 10_000;
-function appendInclude(env, configPath) {
-    const countBefore = env.GIT_CONFIG_COUNT ?? '';
-    const fault = countFault(env, countBefore);
-    const index = fault === null ? Number(countBefore) : 0;
-    return {
-        exports: [
-            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
-            [`GIT_CONFIG_VALUE_${index}`, configPath],
-            ['GIT_CONFIG_COUNT', String(index + 1)],
-        ],
-        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
-        warning: fault,
-    };
-}
-function countFault(env, count) {
-    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
-    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
-    for (let index = 0; index < Number(count); index += 1) {
-        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
-            if (env[name] === undefined)
-                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
-        }
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/checkout.js
-
-function hasPersistedHeader(env, server, readFile) {
-    if (!env.GITHUB_WORKSPACE)
-        return false;
-    const own = readFile((0,external_node_path_namespaceObject.join)(env.GITHUB_WORKSPACE, '.git', 'config'));
-    const included = [...own.matchAll(/^\s*path\s*=\s*"?([^"\r\n]+?)"?\s*$/gm)].map((match) => match[1] ?? '');
-    return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
-}
-function setsHeader(text, server) {
-    if (!/extraheader/i.test(text))
-        return false;
-    const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);
-    return [...sections].some(([, url = '', body = '']) => url.toLowerCase().startsWith(`${server.url}/`) && /^\s*extraheader\s*=\s*\S/im.test(body));
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/gh.js
-
-
-
-
-
-function ghWrapperScript(server, node) {
-    const [variable, second] = server.ghVariables;
-    return `#!/bin/sh
-# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
-own=\${0%/*}
-folder=\${own%/*}
-
-${tokenFunctions(node.path, node.tokenBundle)}
-# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
-# never back, ends at the real gh.
-find_gh() {
-  real=
-  set -f
-  saved_ifs=$IFS
-  IFS=:
-  for directory in $PATH; do
-    candidate=\${directory:-.}/gh
-    if [ "$candidate" -ef "$0" ]; then
-      real=
-    elif [ -z "$real" ] && [ -f "$candidate" ] && [ -x "$candidate" ]; then
-      real=$candidate
-    fi
-  done
-  IFS=$saved_ifs
-  set +f
-}
-
-is_ours() {
-  while IFS= read -r line; do
-    [ "$line" = "$1" ] && return 0
-  done 2>/dev/null < "$folder/${types_FILES.known}"
-  return 1
-}
-
-find_gh
-if [ -z "$real" ]; then
-  echo "gh: GitHub CLI is not installed here; install it before this step (https://cli.github.com)." >&2
-  exit 127
-fi
-host=\${GH_HOST-}
-chosen=\${${variable}:-\${${second}-}}
-if [ -z "$host" ] || [ "$host" = '${server.host}' ]; then
-  if [ -z "$chosen" ] || is_ours "$chosen"; then
-    current_token
-    if [ -n "$token" ]; then
-      ${variable}=$token
-      export ${variable}${server.host === 'github.com' ? '' : `\n      GH_HOST='${server.host}'\n      export GH_HOST`}
-    fi
-  fi
-fi
-exec "$real" "$@"
-`;
-}
-function ghWrapperCmd(server) {
-    const [variable, second] = server.ghVariables;
-    const lines = [
-        '@echo off',
-        'setlocal DisableDelayedExpansion',
-        'set "REAL_GH="',
-        `for /f "delims=" %%G in ('where gh.exe 2^>nul') do if not defined REAL_GH set "REAL_GH=%%G"`,
-        'if not defined REAL_GH (',
-        '  echo gh: GitHub CLI is not installed here; install it before this step ^(https://cli.github.com^). 1>&2',
-        '  exit /b 127',
-        ')',
-        `if defined GH_HOST if /i not "%GH_HOST%"=="${server.host}" goto run`,
-        `if defined ${variable} (set "CHOSEN=%${variable}%") else set "CHOSEN=%${second}%"`,
-        'if not defined CHOSEN goto renew',
-        `for /f "usebackq delims=" %%K in ("%~dp0..\\${types_FILES.known}") do if "%%K"=="%CHOSEN%" goto renew`,
-        'goto run',
-        ':renew',
-        `if not exist "%~dp0..\\${types_FILES.token}" goto run`,
-        `set /p ${variable}=<"%~dp0..\\${types_FILES.token}"`,
-        ...(server.host === 'github.com' ? [] : [`set "GH_HOST=${server.host}"`]),
-        ':run',
-        'set "CHOSEN="',
-        '"%REAL_GH%" %*',
-        'exit /b %ERRORLEVEL%',
-        '',
-    ];
-    return lines.join('\r\n');
-}
-function installGh(folder, server, node) {
-    const directory = (0,external_node_path_namespaceObject.join)(folder, types_FILES.ghFolder);
-    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { mode: 0o700, recursive: true });
-    ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
-    if (process.platform === 'win32')
-        ensurePrivateFile((0,external_node_path_namespaceObject.join)(directory, 'gh.cmd'), ghWrapperCmd(server));
-    return directory;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/install.js
-
-
-
-
-
-
-
-
-
-
-const install_NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
-function installTools(wanted, at) {
-    const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
-    const ask = askScript(node.path, node.tokenBundle);
-    ensurePrivateFile((0,external_node_path_namespaceObject.join)(at.folder.path, types_FILES.ask), ask, { mode: 0o700 });
-    if (!wanted.git && !wanted.gh)
-        return install_NOTHING;
-    const server = serverOf(at.settings.serverUrl);
-    if (server === undefined) {
-        const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
-        return { ...install_NOTHING, remarks: [['warning', remark]] };
-    }
-    const gh = wanted.gh ? ghWiring(at, server, node) : install_NOTHING;
-    const git = wanted.git ? gitWiring(at, server, node) : install_NOTHING;
-    return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
-}
-function wire(runner, wiring) {
-    for (const directory of wiring.paths)
-        runner.addPath(directory);
-    for (const [level, text] of wiring.remarks)
-        runner.log[level](text);
-}
-function ghWiring({ env, folder }, server, node) {
-    const directory = installGh(folder.path, server, node);
-    const name = server.ghVariables.find((variable) => env[variable]);
-    const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
-    return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
-}
-function gitWiring({ env, folder, readFile, runGit }, server, node) {
-    const configPath = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.gitConfig);
-    const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
-    if (isWired)
-        return install_NOTHING;
-    const netrc = readFile((0,external_node_path_namespaceObject.join)(env.HOME ?? '', '.netrc'));
-    const routes = findPushRoutes(server, { runGit, netrc });
-    installGit(folder.path, { server, node, overrides: routes.config });
-    const { exports, undo, warning } = appendInclude(env, configPath);
-    const overridden = `A header that actions/checkout left for ${server.url} is overridden until the job ends.`;
-    return {
-        exports,
-        paths: [],
-        gitUndo: undo,
-        remarks: [
-            ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
-            ...routes.remarks,
-            ...(warning === null ? [] : [['warning', warning]]),
-        ],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
-
-
-
-
-function startKeeper(env, folder, settings) {
-    const { spawn } = process.getBuiltinModule('node:child_process');
-    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-        cwd: folder.path,
-        detached: true,
-        stdio: 'ignore',
-        windowsHide: true,
-        env: keeperEnvironment(env),
-    });
-    child.on('error', () => undefined);
-    child.unref();
-    if (child.pid !== undefined)
-        noteKeeper(folder, child.pid);
-}
-function keeperEnvironment(env) {
-    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
-    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
-}
-function noteKeeper(folder, pid) {
-    const identity = identify(pid);
-    if (identity !== null)
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
-}
-function findKeeper(folder) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
-    try {
-        return read.state === 'ok' ? JSON.parse(read.text) : null;
-    }
-    catch {
-        return null;
-    }
-}
-function isKeeperAlive(folder) {
-    const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
-    return liveness !== 'gone' && liveness !== 'elsewhere';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/hand-over.js
-
-
-
-
-
-
-
-async function handOver(deps, found) {
-    const { runner } = deps;
-    const { choices, place, credentials, wiring } = found;
-    const { folder, settings } = place;
-    const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
-    const names = choices.exportNames;
-    const tokens = names.map((name) => [name, credentials.token]);
-    const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
-    const tools = toolExports(runner, found);
-    const exports = [...wiring.exports, ...tokens, ...files, ...tools];
-    for (const [name, value] of exports)
-        runner.exportVariable(name, value);
-    wire(runner, wiring);
-    const login = await lookUpLogin(deps, settings, credentials);
-    const outputs = [
-        ['token', credentials.token],
-        ['token-file', tokenFile],
-        ['credentials-file', (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials)],
-        ['expires-at', credentials.expires_at ?? ''],
-        ['source', credentials.source],
-        ['kind', credentials.kind],
-        ['login', login],
-        ['secret-file', choices.tools.includes('docker') ? (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.secret) : ''],
-    ];
-    for (const [name, value] of outputs)
-        runner.setOutput(name, value);
-    report(runner, found, login);
-    if (place.role === 'owner' || !isKeeperAlive(folder))
-        startKeeper(runner.env, folder, settings);
-}
-function toolExports(runner, { choices, place, credentials }) {
-    const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
-    if (server === undefined)
-        return [];
-    const site = { server, token: credentials.token, folder: place.folder.path };
-    const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
-    const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
-    for (const remark of plan.remarks)
-        runner.log.info(remark);
-    return plan.exports;
-}
-function report(runner, { choices, place, credentials }, login) {
-    const until = credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
-    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
-    const { fallbackReason } = credentials.obtained;
-    const isNormal = place.settings.request.absence !== null;
-    if (fallbackReason !== null) {
-        (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
-    }
-    if (!choices.git)
-        return;
-    const identity = pushIdentity(credentials, login, place.settings);
-    runner.log.info(identity.line);
-    if (identity.warning !== null)
-        runner.log.warning(identity.warning);
+    return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/own-process.js
@@ -4105,7 +4111,7 @@ function words(text) {
     return text.trim().split(/\s+/);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/wish-inputs.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
 function readBucket(inputs) {
@@ -4231,13 +4237,13 @@ async function refreshIn(deps, choices, place) {
         credentials = await firstToken(deps, place);
     }
     catch (error) {
-        if (role === 'owner' && openTokens(folder).length === 0)
+        if (role === 'first' && openTokens(folder).length === 0)
             (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
         throw error;
     }
     if (deps.signal.aborted)
         throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-    await handOver(deps, { choices, place, credentials, wiring });
+    await exportToken(deps, { choices, place, credentials, wiring });
 }
 function findPlace(runner, choices, own) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
@@ -4247,12 +4253,12 @@ function findPlace(runner, choices, own) {
     for (const folder of foldersIn(runnerTemp)) {
         const found = readSettings(folder);
         if (!('fault' in found) && isSame(found, settings))
-            return { folder, settings: found, role: 'guest' };
+            return { folder, settings: found, role: 'later' };
     }
-    return { folder: createFolder(runnerTemp, settings), settings, role: 'owner' };
+    return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
 }
 function isSame(one, other) {
-    const essence = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, absence: null } });
+    const essence = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
     return essence(one) === essence(other);
 }
 

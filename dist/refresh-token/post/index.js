@@ -806,7 +806,7 @@ function gitHubRequest(question) {
         timeoutMs: question.timeoutMs,
     };
 }
-function askGitHub(deps, question) {
+function requestGitHub(deps, question) {
     return deps.http(gitHubRequest(question));
 }
 
@@ -818,7 +818,7 @@ function askGitHub(deps, question) {
 
 async function verify_readBudget(deps, question) {
     try {
-        const response = await askGitHub(deps, {
+        const response = await requestGitHub(deps, {
             method: 'GET',
             apiUrl: question.githubApiUrl,
             path: '/rate_limit',
@@ -1222,7 +1222,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     }
     const url = URL.parse(endpoint.requestUrl);
     if (!url)
-        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+        throw new types_SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
     url.searchParams.set('audience', audience);
     const request = {
         method: 'GET',
@@ -1256,7 +1256,7 @@ function identityIn(deps, response) {
     throw new types_SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/ask-pool.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
 
 
 
@@ -1266,7 +1266,7 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function askPool(deps, question) {
+async function requestPool(deps, question) {
     const { auth, deadlineAtMs } = question;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
@@ -1451,7 +1451,7 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
 }
 async function post(deps, { lease, body, timeoutMs, path }) {
-    const response = await askPool(deps, {
+    const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
         path,
@@ -1476,7 +1476,7 @@ function nativeId(lease) {
 
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
         method: 'DELETE',
         apiUrl,
         path: '/installation/token',
@@ -1488,70 +1488,6 @@ async function revokeInstallationToken(deps, revocation) {
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
-
-
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = job_repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function job_repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
-    }
-    catch {
-        return null;
-    }
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/absence.js
-
-
-function absence_explainAbsence(reading) {
-    const { inputs, env, context } = reading;
-    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
-    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
-    const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
-        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
-    if (context.actor === 'dependabot[bot]') {
-        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
-    }
-    if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
-    }
-    if (!hasPool)
-        return 'private-key is empty; check the name of the secret.';
-    if (inputs.text('oidc') === 'always')
-        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
-    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
-}
-function missingCredential({ hasPool, hasApp }) {
-    if (hasPool)
-        return 'no api-secret and no OIDC identity';
-    return hasApp ? 'no private-key' : 'no source of tokens';
-}
-function isFromFork({ context }) {
-    if (!(context.eventName ?? '').startsWith('pull_request'))
-        return false;
-    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
-    return memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
@@ -1636,6 +1572,70 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = job_repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function job_repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
+
+
+function missing_credentials_explainMissingCredentials(reading) {
+    const { inputs, env, context } = reading;
+    const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
+    const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
+    const missing = missingCredential({ hasPool, hasApp });
+    if (isFromFork(reading))
+        return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
+    if (context.actor === 'dependabot[bot]') {
+        return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
+    }
+    if (!hasPool && !hasApp) {
+        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+    }
+    if (!hasPool)
+        return 'private-key is empty; check the name of the secret.';
+    if (inputs.text('oidc') === 'always')
+        return 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.';
+    return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
+}
+function missingCredential({ hasPool, hasApp }) {
+    if (hasPool)
+        return 'no api-secret and no OIDC identity';
+    return hasApp ? 'no private-key' : 'no source of tokens';
+}
+function isFromFork({ context }) {
+    if (!(context.eventName ?? '').startsWith('pull_request'))
+        return false;
+    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+    return memberOf(head, 'full_name') !== repositoryOf(context);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
 
 
@@ -1678,7 +1678,7 @@ function readSourceInputs(reading) {
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        absence: pool || hasApps ? null : explainAbsence(reading),
+        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
         required: readRequired(inputs, { isImplied: hasApps && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
         githubApiUrl: githubApiUrl(reading),
@@ -1757,6 +1757,18 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
 
 
@@ -1776,7 +1788,7 @@ function private_files_folderFault(folder) {
     try {
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
         if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
         return ownershipFault(stats, ownUserId());
     }
     catch {
@@ -1797,7 +1809,7 @@ function private_files_readPrivateFile(path, userId = ownUserId()) {
     try {
         const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
+            return { state: 'refused', why: 'is not a regular file' };
         const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
@@ -1863,6 +1875,61 @@ function private_files_replacePrivateFile(path, text, traits = {}) {
         unlinkSync(draft);
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function server_serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const token_files_FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function token_files_writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile(join(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
@@ -1933,61 +2000,6 @@ function lifeOf(clock, token) {
         livesMs,
         refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
     };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
-
-function server_serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
-
-
-const token_files_FOLDER_PREFIX = 'fetch-token-';
-const TOKEN_FILES = {
-    token: 'token',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    secret: 'secret',
-    netrc: 'netrc',
-    nix: 'nix.conf',
-};
-function token_files_writeToolFiles(folder, files, found) {
-    for (const file of files)
-        replacePrivateFile(join(folder, TOKEN_FILES[file]), TEXTS[file](found));
-}
-const TEXTS = {
-    secret: ({ token }) => token,
-    netrc: ({ server, token }) => {
-        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
-        return downloadHosts(server).map(line).join('');
-    },
-    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
-};
-function downloadHosts({ host }) {
-    if (host === 'github.com') {
-        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
-    }
-    const name = host.replace(/:\d+$/, '');
-    const isAddress = /^[\d.]+$|^\[/.test(name);
-    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
@@ -2098,18 +2110,6 @@ function removeFile(path) {
     }
     catch {
     }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
-function restoreExports(env, undo) {
-    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
-        return [];
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
@@ -2312,7 +2312,7 @@ async function endRefreshing(deps) {
         return;
     if (state.gitUndo !== null)
         restoreGit(runner, state.gitUndo);
-    if (state.role === 'guest')
+    if (state.role === 'later')
         return;
     const folder = { path: state.folder };
     if (!(0,external_node_fs_namespaceObject.existsSync)(folder.path)) {

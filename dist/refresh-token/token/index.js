@@ -179,9 +179,9 @@ function lifeOf(clock, token) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(103);
-/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11);
-/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(496);
+/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(496);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(103);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(11);
 /* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
 
 
@@ -206,14 +206,14 @@ function questionOf(args, tokenFile) {
 }
 function quickAnswer(question, clock) {
     const { folder, isUnderstood } = question;
-    if (!isUnderstood || folder === '' || (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .folderFault */ .h9)(folder) !== null)
+    if (!isUnderstood || folder === '' || (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .folderFault */ .h9)(folder) !== null)
         return null;
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
         return null;
-    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_2__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
-    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_3__/* .isFresh */ .pL)(read.credentials.life, clock))
+    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
+    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_4__/* .isFresh */ .pL)(read.credentials.life, clock))
         return null;
-    const bare = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
+    const bare = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
     if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
         return null;
     return answerText(read.credentials, question.format);
@@ -283,7 +283,7 @@ function folderFault(folder) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(folder);
         if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
         return ownershipFault(stats, ownUserId());
     }
     catch {
@@ -304,7 +304,7 @@ function readPrivateFile(path, userId = ownUserId()) {
     try {
         const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
         if (!stats.isFile())
-            return { state: 'refused', why: 'is no regular file' };
+            return { state: 'refused', why: 'is not a regular file' };
         const fault = ownershipFault(stats, userId);
         if (fault !== null)
             return { state: 'refused', why: fault };
@@ -598,7 +598,7 @@ const answer = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .quickAnswer 
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 355).then(__nccwpck_require__.bind(__nccwpck_require__, 355)).then(({ runTokenCommand }) => runTokenCommand(question));
+    void __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 561)).then(({ runTokenCommand }) => runTokenCommand(question));
 
 module.exports = __webpack_exports__;
 /******/ })()

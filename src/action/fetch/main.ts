@@ -5,12 +5,12 @@ import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type ObtainedToken, SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
-import { handOver } from './outputs.js';
+import { exportTokens } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
 import { sourceDepsOf } from './source-deps.js';
 import { createStateKeeper } from './state.js';
-import { equipTools } from './tools.js';
 import { budgetText, summaryTable } from './summary.js';
+import { equipTools } from './tools.js';
 
 /**
  * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
@@ -29,10 +29,10 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
     if (deps.signal.aborted)
       throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
     for (const token of tokens) state.keep(token);
-    handOver(runner, tokens, settings.exportNames);
+    exportTokens(runner, tokens, settings.exportNames);
     const [first] = tokens;
     if (first) equipTools(runner, settings, { token: first.token, keep: state.keepTools });
-    await announce(runner, tokens, settings);
+    await logTokens(runner, tokens, settings);
   } catch (error) {
     if (!isHarmless(error, settings)) throw error;
     runner.log.warning(`${error.message} The job goes on without a token.`);
@@ -57,12 +57,12 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
 /** They never have more than one token; the others say themselves what they could not give. */
 const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
 
-async function announce(
+async function logTokens(
   runner: Runner,
   tokens: readonly ObtainedToken[],
   settings: FetchSettings,
 ): Promise<void> {
-  for (const token of tokens) announceOne(runner, token, settings);
+  for (const token of tokens) logToken(runner, token, settings);
   if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
     runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
   }
@@ -70,7 +70,7 @@ async function announce(
   if (settings.summary) await runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
 }
 
-function announceOne(runner: Runner, token: ObtainedToken, settings: FetchSettings): void {
+function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings): void {
   if (token.source !== 'fallback') {
     const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
     runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
@@ -81,7 +81,7 @@ function announceOne(runner: Runner, token: ObtainedToken, settings: FetchSettin
     : 'GitHub gives it 1,000 requests an hour per repository';
   const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
   // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
-  const isNormal = settings.request.absence !== null;
+  const isNormal = settings.request.missingCredentials !== null;
   (isNormal ? runner.log.notice : runner.log.warning)(line);
 }
 

@@ -2,7 +2,7 @@ import type { Runner } from '../runner/types.js';
 import type { ObtainedToken } from '../sources/types.js';
 
 /** Hands the tokens to later steps: the first under every exported name, all of them as outputs. */
-export function handOver(
+export function exportTokens(
   runner: Runner,
   tokens: readonly ObtainedToken[],
   exportNames: readonly string[],

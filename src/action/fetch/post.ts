@@ -8,10 +8,10 @@ import { maskSecretInputs } from '../sources/source-inputs.js';
 import type { BudgetReading, HeldLease, PoolAuth, SourceDeps } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
-import { sourceDepsOf } from './source-deps.js';
-import { loadState, type SavedState, type SavedToken } from './state.js';
 import { clearTools } from './clear-tools.js';
+import { sourceDepsOf } from './source-deps.js';
 import { spentByBucket, spentText } from './spent.js';
+import { loadState, type SavedState, type SavedToken } from './state.js';
 import { budgetText, type SummaryRow, summaryTable } from './summary.js';
 
 /** Ten seconds in all: reading the budget, then settling. */
@@ -103,8 +103,10 @@ function reportOf({ state, token }: Settling, reading: BudgetReading): Report {
     return { ...RELEASE, outcome: 'secondary_limited', ...wait };
   }
   if (reading.state !== 'known') return RELEASE;
-  const told = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
-  const buckets = told.slice(0, 30).map((one) => {
+  const worthReporting = [...reading.buckets.values()].filter(
+    (one) => one.used > 0 || one.bucket === state.bucket,
+  );
+  const buckets = worthReporting.slice(0, 30).map((one) => {
     const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
     return [one.bucket, bucketReport(one, start?.remaining ?? null)] as const;
   });

@@ -1,8 +1,8 @@
 import { readJob } from '../runner/job.js';
-import type { Reading } from '../sources/absence.js';
+import { readBucket, readLabel } from '../sources/lease-inputs.js';
+import type { Reading } from '../sources/missing-credentials.js';
 import { readSourceInputs } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
-import { readBucket, readLabel } from '../sources/wish-inputs.js';
 import type { ToolName } from '../tools/catalogue.js';
 import { readTools } from '../tools/plan.js';
 import { readExportNames } from './export-names.js';

@@ -24,7 +24,7 @@ function isNewWindow(before: RateLimit, now: RateLimit): boolean {
 /** `120 core, 3 search`: the buckets that were spent from, else the one that was meant to be. */
 export function spentText(spent: readonly Spent[], bucket: string): string | null {
   const some = spent.filter(({ requests }) => requests > 0);
-  const told = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
-  if (told.length === 0) return null;
-  return told.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
+  const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+  if (shown.length === 0) return null;
+  return shown.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
 }

@@ -22,7 +22,7 @@ export function equipTools(
   const server = serverOf(settings.serverUrl);
   if (settings.tools.length === 0) return;
   if (server === undefined) {
-    runner.log.warning('GITHUB_SERVER_URL is no https address, so no tool is given the token.');
+    runner.log.warning('GITHUB_SERVER_URL is not an https address, so no tool is given the token.');
     return;
   }
   const runnerTemp = runner.env.RUNNER_TEMP ?? '';

@@ -77,7 +77,7 @@ function retryAfterMs(outcome: HttpResponse | HttpFailure, nowMs: number): numbe
   return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
 
-/** `Retry-After` in seconds, whether it is told as a number or as a date; null when absent or no sense. */
+/** `Retry-After` in seconds, given as a number or as a date; null when it is absent or makes no sense. */
 export function retryAfterSeconds(response: HttpResponse, nowMs: number): number | null {
   const text = response.headers['retry-after']?.trim() ?? '';
   if (/^\d{1,6}$/.test(text)) return Number(text);

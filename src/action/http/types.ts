@@ -9,9 +9,9 @@ export type HttpRequest = {
   /** For the whole exchange, from name resolution to the last byte of the body. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** How long after the signal an answer that is under way may still come in; not at all unless told. */
+  /** How long after the signal an answer that is under way may still come in; by default not at all. */
   readonly graceMs?: number | undefined;
-  /** The longest body that is accepted; 1 MiB unless told. */
+  /** The longest body that is accepted; 1 MiB by default. */
   readonly maxBytes?: number;
 };
 

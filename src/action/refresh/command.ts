@@ -3,7 +3,7 @@ import { ActionFailure } from '../failure.js';
 import type { Environment } from '../runner/types.js';
 import type { CommandDeps } from './token-command.js';
 
-/** The real world of a process of the job that is no action. It is told to end by SIGTERM or SIGINT. */
+/** The real dependencies of a process of the job that is not an action. SIGTERM and SIGINT end it. */
 export function commandDeps(env: Environment, say: (line: string) => void): CommandDeps {
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());

@@ -17,7 +17,7 @@ export async function firstToken(deps: ActionDeps, place: Place): Promise<Creden
     folder,
     settings,
   );
-  if (place.role === 'guest') return joined(deps, place, source);
+  if (place.role === 'later') return joined(deps, place, source);
   // Nobody else knows the folder yet, so there is nothing to lock.
   const situation = { current: null, cause: 'due', currentLives: false } as const;
   const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
@@ -31,7 +31,7 @@ async function joined(
   source: TokenSource,
 ): Promise<Credentials> {
   const { runner, sleep, signal } = deps;
-  const askDeps = {
+  const tokenDeps = {
     source,
     clock: systemClock,
     sleep: (ms: number) => sleep(ms, signal),
@@ -39,5 +39,5 @@ async function joined(
     // Main sees to the keeper once everything else is done.
     revive: () => undefined,
   };
-  return joinFolder(askDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
+  return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }

@@ -1,7 +1,5 @@
 import { appendFileSync, existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CredentialsRead, readCredentials } from './credentials.js';
-import { remainingLifeMs } from './life.js';
 import {
   createPrivateFile,
   folderFault,
@@ -11,6 +9,8 @@ import {
 } from '../tools/private-files.js';
 import { serverOf } from '../tools/server.js';
 import { FOLDER_PREFIX, writeToolFiles } from '../tools/token-files.js';
+import { type CredentialsRead, readCredentials } from './credentials.js';
+import { remainingLifeMs } from './life.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 
 /** For tokens without an end: readers written in sh compare file times and need one. */
@@ -20,9 +20,9 @@ const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 export type Folder = { readonly path: string };
 
 /** What all who deal with a folder know of it. */
-export type Asked = { readonly folder: Folder; readonly settings: RefreshSettings };
+export type TokenCache = { readonly folder: Folder; readonly settings: RefreshSettings };
 
-export type Place = Asked & { readonly role: 'owner' | 'guest' };
+export type Place = TokenCache & { readonly role: 'first' | 'later' };
 
 /** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
@@ -71,7 +71,7 @@ export function tokenFileFault(folder: Folder, token: string): string | null {
 }
 
 /** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
-export function publish({ folder, settings }: Asked, credentials: Credentials, clock: Clock): void {
+export function publish({ folder, settings }: TokenCache, credentials: Credentials, clock: Clock): void {
   addKnownToken(folder, credentials.token);
   const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
   if (server !== undefined)

@@ -1,5 +1,5 @@
 import { parseJson } from '../sources/answers.js';
-import { askGitHub } from '../sources/github.js';
+import { requestGitHub } from '../sources/github.js';
 import type { LeaseDeps } from '../sources/types.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
@@ -8,7 +8,7 @@ const LOGIN_TIMEOUT_MS = 5_000;
 const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
 
 /**
- * The login whose name pushes carry, or an empty text where it cannot be told. Asked only for tokens that are
+ * The login whose name pushes carry, or an empty text where it is not known. Asked only for tokens that are
  * meant to push: it costs one request of the owner's budget.
  */
 export async function lookUpLogin(
@@ -20,7 +20,7 @@ export async function lookUpLogin(
   const isForPushing = settings.request.given !== null || settings.request.label !== null;
   if (!isForPushing || !PERSONAL_KINDS.includes(credentials.kind)) return '';
   try {
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
       method: 'GET',
       apiUrl: settings.request.githubApiUrl,
       path: '/user',

@@ -41,7 +41,7 @@ export function installTools(wanted: Wanted, at: Site): Wiring {
   if (!wanted.git && !wanted.gh) return NOTHING;
   const server = serverOf(at.settings.serverUrl);
   if (server === undefined) {
-    const remark = 'GITHUB_SERVER_URL is no https address, so git and gh are left as they are.';
+    const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are left as they are.';
     return { ...NOTHING, remarks: [['warning', remark]] };
   }
   const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;

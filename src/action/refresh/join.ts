@@ -1,5 +1,5 @@
-import { type AskDeps, askForToken } from './ask.js';
 import type { Folder } from './folder.js';
+import { type FreshTokenDeps, freshToken } from './fresh-token.js';
 import { openTokens } from './ledger.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
@@ -8,12 +8,12 @@ import type { Credentials, RefreshSettings } from './types.js';
  * was got in the background since, before it can be met in the log.
  */
 export async function joinFolder(
-  deps: AskDeps,
-  asked: { readonly folder: Folder; readonly settings: RefreshSettings },
+  deps: FreshTokenDeps,
+  cache: { readonly folder: Folder; readonly settings: RefreshSettings },
   mask: (token: string) => void,
 ): Promise<Credentials> {
-  for (const { token } of openTokens(asked.folder)) mask(token);
-  const credentials = await askForToken(deps, asked);
+  for (const { token } of openTokens(cache.folder)) mask(token);
+  const credentials = await freshToken(deps, cache);
   mask(credentials.token);
   return credentials;
 }

@@ -1,11 +1,11 @@
 import { rmSync, statSync, truncateSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { askForToken, renewToken } from './ask.js';
 import { type Folder, isErased, readCached, readSettings, tokenFileFault } from './folder.js';
+import { freshToken, renewToken } from './fresh-token.js';
 import { type KeeperDeps, type KeeperPlan, keep } from './keeper.js';
 import { systemClock } from './life.js';
 import { livenessOf } from './process-identity.js';
-import { askDepsOf, type CommandDeps } from './token-command.js';
+import { type CommandDeps, freshTokenDepsOf } from './token-command.js';
 import { type Credentials, FILES, type RefreshSettings } from './types.js';
 
 const TICK_MS = 2_000;
@@ -31,7 +31,7 @@ function planOf({ minRemaining, request }: RefreshSettings): KeeperPlan {
     minRemaining,
     bucket: request.bucket,
     swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
-    retriesFallback: request.absence === null,
+    retriesFallback: request.missingCredentials === null,
     tickMs: TICK_MS,
   };
 }
@@ -41,7 +41,7 @@ function keeperDepsOf(
   folder: Folder,
   settings: RefreshSettings,
 ): Omit<KeeperDeps, 'sleep'> {
-  const askDeps = askDepsOf(deps, folder, settings);
+  const tokenDeps = freshTokenDepsOf(deps, folder, settings);
   const endReason = createEndReason(deps, folder, settings);
   const cached = () => {
     const read = readCached(folder);
@@ -57,10 +57,10 @@ function keeperDepsOf(
     renew(cause, current: Credentials | null) {
       boundLog(folder);
       // Without credentials there is nothing to replace: whatever another process wrote will do.
-      if (current === null) return askForToken(askDeps, { folder, settings });
-      return renewToken(askDeps, { folder, settings, insist: current }, cause);
+      if (current === null) return freshToken(tokenDeps, { folder, settings });
+      return renewToken(tokenDeps, { folder, settings, insist: current }, cause);
     },
-    readBudget: (token) => askDeps.source.readBudget(token),
+    readBudget: (token) => tokenDeps.source.readBudget(token),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '../runner/types.js';
-import type { Folder } from './folder.js';
 import { readPrivateFile, replacePrivateFile } from '../tools/private-files.js';
+import type { Folder } from './folder.js';
 import { identify, livenessOf } from './process-identity.js';
 import { FILES, type ProcessIdentity, type RefreshSettings } from './types.js';
 

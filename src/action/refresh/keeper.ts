@@ -65,7 +65,7 @@ export async function keep(deps: KeeperDeps, plan: KeeperPlan): Promise<string> 
   }
 }
 
-/** Takes note of credentials that an asker renewed in the meantime. */
+/** Takes note of credentials that an reader renewed in the meantime. */
 function follow(deps: KeeperDeps, progress: Progress): void {
   const cached = deps.cached();
   const isSame = cached?.token === progress.current?.token;

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObtainedToken } from '../sources/types.js';
-import type { Folder } from './folder.js';
 import { readPrivateFile } from '../tools/private-files.js';
+import type { Folder } from './folder.js';
 import { FILES } from './types.js';
 
 /**

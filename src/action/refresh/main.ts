@@ -7,9 +7,9 @@ import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 import { codeOf, storageFault } from '../tools/private-files.js';
 import type { RunGit } from '../tools/run-git.js';
+import { exportToken } from './export-token.js';
 import { firstToken } from './first-token.js';
 import { createFolder, foldersIn, type Place, readSettings } from './folder.js';
-import { handOver } from './hand-over.js';
 import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
@@ -53,13 +53,13 @@ async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, place: Plac
     credentials = await firstToken(deps, place);
   } catch (error) {
     // Whatever was obtained on the way is in the ledger, which post still needs.
-    if (role === 'owner' && openTokens(folder).length === 0)
+    if (role === 'first' && openTokens(folder).length === 0)
       rmSync(folder.path, { recursive: true, force: true });
     throw error;
   }
   if (deps.signal.aborted)
     throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-  await handOver(deps, { choices, place, credentials, wiring });
+  await exportToken(deps, { choices, place, credentials, wiring });
 }
 
 /** The folder of an earlier step with the same settings, or one of our own. */
@@ -70,9 +70,9 @@ function findPlace(runner: Runner, choices: RefreshChoices, own: OwnProcess): Pl
   const settings: RefreshSettings = { ...choices.settings, ...surroundingsOf(own, systemClock) };
   for (const folder of foldersIn(runnerTemp)) {
     const found = readSettings(folder);
-    if (!('fault' in found) && isSame(found, settings)) return { folder, settings: found, role: 'guest' };
+    if (!('fault' in found) && isSame(found, settings)) return { folder, settings: found, role: 'later' };
   }
-  return { folder: createFolder(runnerTemp, settings), settings, role: 'owner' };
+  return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
 }
 
 /** What a later step may have different without wanting a token of its own. */
@@ -84,6 +84,6 @@ function isSame(one: RefreshSettings, other: RefreshSettings): boolean {
     bundles: _bundles,
     oidc: _oidc,
     ...same
-  }: RefreshSettings) => JSON.stringify({ ...same, request: { ...request, absence: null } });
+  }: RefreshSettings) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
   return essence(one) === essence(other);
 }

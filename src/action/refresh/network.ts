@@ -7,7 +7,7 @@ import type { CommandDeps } from './token-command.js';
 import { createTokenSource } from './token-source.js';
 import type { RefreshSettings } from './types.js';
 
-/** The sources of tokens as a process that is no action reaches them; loaded by the one that has to renew. */
+/** The sources of tokens as a process that is not an action reaches them; loaded by the one that has to renew. */
 export function openNetwork(
   deps: Omit<CommandDeps, 'openSource'>,
   folder: Folder,

@@ -10,9 +10,9 @@ import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
 import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
-import { type Folder, readCached, readSettings } from './folder.js';
 import type { GitUndo } from '../tools/git-environment.js';
 import { restoreExports } from '../tools/git-restore.js';
+import { type Folder, readCached, readSettings } from './folder.js';
 import { needsSettling, openTokens } from './ledger.js';
 import { loadState } from './state.js';
 import { stopKeeper } from './stop-keeper.js';
@@ -39,7 +39,7 @@ export async function endRefreshing(deps: ActionDeps): Promise<void> {
   const state = loadState(runner);
   if (state === null) return;
   if (state.gitUndo !== null) restoreGit(runner, state.gitUndo);
-  if (state.role === 'guest') return;
+  if (state.role === 'later') return;
   const folder: Folder = { path: state.folder };
   if (!existsSync(folder.path)) {
     runner.log.info('The private folder is gone already; leases that were open end by themselves.');

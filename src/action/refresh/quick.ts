@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { folderFault, readPrivateFile } from '../tools/private-files.js';
 import { readCredentials } from './credentials.js';
 import { isFresh } from './life.js';
-import { folderFault, readPrivateFile } from '../tools/private-files.js';
 import { type Clock, type Credentials, FILES } from './types.js';
 
 /** What `token.js` was asked: `[--folder <path>] [--json]`, and whether that was all. */

@@ -2,7 +2,7 @@ import { commandDeps, messageOf } from './command.js';
 import { appendLog } from './folder.js';
 import { runKeeper } from './keeper-command.js';
 
-/** Runs the keeper in this process until its job is over; what it does is told in its log file. */
+/** Runs the keeper in this process until its job is over; what it does is written to its log file. */
 export async function runKeeperCommand(args: readonly string[]): Promise<void> {
   const folder = { path: args[args.indexOf('--folder') + 1] ?? '' };
   const log = (line: string) => appendLog(folder, `${new Date().toISOString()} ${line}`);

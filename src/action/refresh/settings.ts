@@ -1,9 +1,9 @@
 import { readExportNames } from '../fetch/export-names.js';
 import { readJob } from '../runner/job.js';
-import type { Reading } from '../sources/absence.js';
+import { readBucket, readLabel } from '../sources/lease-inputs.js';
+import type { Reading } from '../sources/missing-credentials.js';
 import { oidcEndpoint, readSourceInputs, readToken } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
-import { readBucket, readLabel } from '../sources/wish-inputs.js';
 import type { ToolName } from '../tools/catalogue.js';
 import { readTools, toolFilesOf } from '../tools/plan.js';
 import type { RefreshSettings } from './types.js';

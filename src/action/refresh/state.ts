@@ -8,7 +8,7 @@ import type { GitUndo } from '../tools/git-environment.js';
  */
 export type RefreshState = {
   readonly folder: string;
-  readonly role: 'owner' | 'guest';
+  readonly role: 'first' | 'later';
   readonly gitUndo: GitUndo | null;
 };
 

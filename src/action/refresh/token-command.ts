@@ -1,15 +1,15 @@
 import type { Environment } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
-import { type AskDeps, askForToken } from './ask.js';
 import type { Folder } from './folder.js';
 import { readSettings } from './folder.js';
+import { type FreshTokenDeps, freshToken } from './fresh-token.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import { systemClock } from './life.js';
 import { answerText, type TokenQuestion } from './quick.js';
 import type { TokenSource } from './renewal.js';
 import type { RefreshSettings } from './types.js';
 
-/** What a process of the job that is no action has of the world. */
+/** What a process of the job that is not an action has of the world. */
 export type CommandDeps = {
   readonly env: Environment;
   /** One line for people, away from the answer. */
@@ -38,7 +38,11 @@ function lazySource(open: () => Promise<TokenSource>): TokenSource {
 }
 
 /** How this process asks for tokens. It has no output that the runner reads, so it cannot mask them. */
-export function askDepsOf(deps: CommandDeps, folder: Folder, settings: RefreshSettings): AskDeps {
+export function freshTokenDepsOf(
+  deps: CommandDeps,
+  folder: Folder,
+  settings: RefreshSettings,
+): FreshTokenDeps {
   const { signal, sleep, say } = deps;
   return {
     source: lazySource(() => deps.openSource(folder, settings)),
@@ -63,7 +67,7 @@ export async function answerByAsking(deps: CommandDeps, question: TokenQuestion)
   const folder: Folder = { path: question.folder };
   const settings = readSettings(folder);
   if ('fault' in settings) throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
-  const askDeps = askDepsOf(deps, folder, settings);
-  const credentials = await askForToken(askDeps, { folder, settings });
+  const tokenDeps = freshTokenDepsOf(deps, folder, settings);
+  const credentials = await freshToken(tokenDeps, { folder, settings });
   return answerText(credentials, question.format);
 }

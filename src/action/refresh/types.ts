@@ -1,6 +1,6 @@
 import type { TokenKind } from '../../wire.js';
-import { TOKEN_FILES, type ToolFile } from '../tools/token-files.js';
 import type { HeldLease, ObtainedToken, OidcEndpoint, TokenRequest } from '../sources/types.js';
+import { TOKEN_FILES, type ToolFile } from '../tools/token-files.js';
 
 /**
  * A wall clock and one that never jumps. The second is shared by all processes since the machine's start, so
@@ -35,7 +35,7 @@ export type Life = {
   readonly refreshBeforeMs: number;
 };
 
-/** A process, told apart from a later one with the same id. */
+/** A process, distinguished from a later one with the same id. */
 export type ProcessIdentity = {
   readonly pid: number;
   /** In clock ticks since boot; null where the system does not tell. */

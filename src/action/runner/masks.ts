@@ -2,7 +2,7 @@ import { TOKEN_LIKE } from '../../github/token-format.js';
 
 /** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
 const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column unless told otherwise. */
+/** `base64` wraps at this column by default. */
 const BASE64_COLUMNS = 76;
 
 /** Whether hiding this text everywhere in the log does more good than harm. */

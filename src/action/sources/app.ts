@@ -4,11 +4,11 @@ import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { credentialMasks, tokenMasks } from '../runner/masks.js';
 import { memberOf, parseJson } from './answers.js';
 import { appJwt } from './app-key.js';
-import { type GitHubQuestion, gitHubRequest } from './github.js';
+import { type GitHubCall, gitHubRequest } from './github.js';
 import { GRACE_MS } from './pool.js';
 import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
-export type AppAsk = {
+export type MintOrder = {
   readonly app: AppSettings;
   /** The only App, or one of several. */
   readonly source: 'app' | 'apps';
@@ -23,23 +23,23 @@ const PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 
 /** Mints an installation token of the configured App for this job alone. */
-export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<ObtainedToken> {
-  const target = targetOf(ask);
-  const found = await askAsApp(deps, ask, { method: 'GET', path: target.path });
+export async function mintAppToken(deps: SourceDeps, order: MintOrder): Promise<ObtainedToken> {
+  const target = targetOf(order);
+  const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
   const installationId = memberOf(parseJson(found.body), 'id');
   if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
     throw lookupFailure(found.status, target.name);
   }
-  const minted = await askAsApp(deps, ask, {
+  const minted = await requestAsApp(deps, order, {
     method: 'POST',
     path: `/app/installations/${installationId}/access_tokens`,
     body: {
       ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-      ...(ask.app.permissions ? { permissions: ask.app.permissions } : {}),
+      ...(order.app.permissions ? { permissions: order.app.permissions } : {}),
     },
     graceMs: GRACE_MS,
   });
-  const token = mintedToken(minted, { installationId, source: ask.source });
+  const token = mintedToken(minted, { installationId, source: order.source });
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
@@ -48,7 +48,7 @@ export async function mintAppToken(deps: SourceDeps, ask: AppAsk): Promise<Obtai
 type Target = { readonly path: string; readonly name: string; readonly repositories: readonly string[] };
 
 /** Without owner and repositories, the token is for the job's repository only. */
-function targetOf({ app, repository }: AppAsk): Target {
+function targetOf({ app, repository }: MintOrder): Target {
   const [jobOwner = '', jobName = ''] = repository.split('/');
   const owner = app.owner ?? jobOwner;
   if (app.owner !== null && app.repositories.length === 0) {
@@ -60,31 +60,31 @@ function targetOf({ app, repository }: AppAsk): Target {
   return { path, name, repositories };
 }
 
-type AppQuestion = Pick<GitHubQuestion, 'method' | 'path' | 'body' | 'graceMs'>;
+type AppCall = Pick<GitHubCall, 'method' | 'path' | 'body' | 'graceMs'>;
 
-async function askAsApp(deps: SourceDeps, ask: AppAsk, question: AppQuestion): Promise<HttpResponse> {
-  const first = await askWithClock(deps, ask, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps: SourceDeps, order: MintOrder, question: AppCall): Promise<HttpResponse> {
+  const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
   const serverMs = Date.parse(first.headers.date ?? '');
   const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
   // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
   return first.status === 401 && isClockOff
-    ? askWithClock(deps, ask, { ...question, nowMs: serverMs })
+    ? requestAt(deps, order, { ...question, nowMs: serverMs })
     : first;
 }
 
-async function askWithClock(deps: SourceDeps, ask: AppAsk, question: AppQuestion & { nowMs: number }) {
+async function requestAt(deps: SourceDeps, order: MintOrder, question: AppCall & { nowMs: number }) {
   const { nowMs, ...rest } = question;
   const crypto = process.getBuiltinModule('node:crypto');
-  const jwt = appJwt({ id: ask.app.id, pem: ask.app.privateKeyPem, nowMs }, crypto);
+  const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
   deps.mask(jwt);
   const request = gitHubRequest({
     signal: deps.signal,
     ...rest,
-    apiUrl: ask.githubApiUrl,
+    apiUrl: order.githubApiUrl,
     token: jwt,
     timeoutMs: PER_TRY_MS,
   });
-  const policy = { deadlineAtMs: ask.deadlineAtMs, perTryMs: PER_TRY_MS, maxTries: 3 };
+  const policy = { deadlineAtMs: order.deadlineAtMs, perTryMs: PER_TRY_MS, maxTries: 3 };
   try {
     const response = await requestPatiently(deps, () => request, policy);
     deps.mask(...credentialMasks(response.body));
@@ -117,7 +117,7 @@ function lookupFailure(status: number, name: string): SourceFailure {
 
 function mintedToken(
   response: HttpResponse,
-  { installationId, source }: { installationId: number; source: AppAsk['source'] },
+  { installationId, source }: { installationId: number; source: MintOrder['source'] },
 ): ObtainedToken {
   if (response.status !== 201) {
     const advice =

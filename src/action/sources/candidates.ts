@@ -165,12 +165,12 @@ async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, take
 function noneOf(passed: readonly Tried[]): SourceFailure {
   const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
   const spent = passed.length - failures.length;
-  const told = failures.slice(0, MOST_REASONS).map(({ message }) => message);
-  const unsaid = failures.length - told.length;
+  const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+  const omitted = failures.length - shown.length;
   const lines = [
     'No App or token of the lists can be used.',
-    ...told,
-    ...(unsaid > 0 ? [`So it is with ${unsaid} more.`] : []),
+    ...shown,
+    ...(omitted > 0 ? [`So it is with ${omitted} more.`] : []),
     ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
   ];
   return new SourceFailure(

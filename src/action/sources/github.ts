@@ -2,7 +2,7 @@ import { joinUrl } from '../http/address.js';
 import type { HttpRequest, HttpResponse } from '../http/types.js';
 import type { LeaseDeps } from './types.js';
 
-export type GitHubQuestion = {
+export type GitHubCall = {
   readonly method: HttpRequest['method'];
   readonly apiUrl: string;
   readonly path: string;
@@ -15,7 +15,7 @@ export type GitHubQuestion = {
 };
 
 /** The request that a question makes. */
-export function gitHubRequest(question: GitHubQuestion): HttpRequest {
+export function gitHubRequest(question: GitHubCall): HttpRequest {
   return {
     method: question.method,
     url: joinUrl(question.apiUrl, question.path),
@@ -32,6 +32,6 @@ export function gitHubRequest(question: GitHubQuestion): HttpRequest {
 }
 
 /** Asks GitHub once. */
-export function askGitHub(deps: Pick<LeaseDeps, 'http'>, question: GitHubQuestion): Promise<HttpResponse> {
+export function requestGitHub(deps: Pick<LeaseDeps, 'http'>, question: GitHubCall): Promise<HttpResponse> {
   return deps.http(gitHubRequest(question));
 }

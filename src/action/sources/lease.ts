@@ -11,7 +11,7 @@ import {
 } from '../../wire.js';
 import type { HttpResponse } from '../http/types.js';
 import { parseJson } from './answers.js';
-import { askPool, refusalOf } from './ask-pool.js';
+import { refusalOf, requestPool } from './pool-request.js';
 import { obtainedFrom } from './read-leases.js';
 import { type HeldLease, type LeaseDeps, type Renewal, SourceFailure } from './types.js';
 
@@ -68,7 +68,7 @@ async function post(
   deps: LeaseDeps,
   { lease, body, timeoutMs, path }: Timed<unknown> & { path: string },
 ): Promise<HttpResponse> {
-  const response = await askPool(deps, {
+  const response = await requestPool(deps, {
     method: 'POST',
     poolUrl: lease.poolUrl,
     path,

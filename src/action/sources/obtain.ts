@@ -55,7 +55,7 @@ async function fromPool(
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
 
-/** What the secret's store may have made of a key. The key itself is never told. */
+/** Why a secret cannot be a key of a pool, or null. Never quotes it. */
 function secretFault(auth: PoolAuth): string | null {
   if (auth.kind !== 'key') return null;
   if (/[\s\p{Cc}]/u.test(auth.secret)) return 'it has white space or control characters in it';
@@ -104,7 +104,9 @@ async function fallBack(
   { request, failures, deadlineAtMs }: Failed,
 ): Promise<ObtainedToken[]> {
   const reason =
-    failures.map((failure) => failure.message).join(' ') || request.absence || 'No source is configured.';
+    failures.map((failure) => failure.message).join(' ') ||
+    request.missingCredentials ||
+    'No source is configured.';
   const worst = failures.at(-1);
   if (request.required !== 'no') {
     throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);

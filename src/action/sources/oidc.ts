@@ -24,7 +24,10 @@ export async function fetchOidcToken(
   }
   const url = URL.parse(endpoint.requestUrl);
   if (!url)
-    throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is no address; leave it to the runner.');
+    throw new SourceFailure(
+      'refused',
+      'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.',
+    );
   url.searchParams.set('audience', audience);
   const request = {
     method: 'GET',

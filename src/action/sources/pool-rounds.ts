@@ -1,6 +1,6 @@
 import { type Checked, checkToken } from './check-token.js';
 import { reportLease, reportSpentLegacyToken } from './lease.js';
-import { leaseFromPool, type PoolAsk } from './pool.js';
+import { type LeaseOrder, leaseFromPool } from './pool.js';
 import { type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
 /** Giving a bad token back is for the pool's good; the job does not wait long for it. */
@@ -9,7 +9,7 @@ const WAIT_SPREAD_MS = 500;
 
 const DEFAULT_ATTEMPTS = 3;
 
-type Rounds = Omit<PoolAsk, 'count' | 'exclude'>;
+type Rounds = Omit<LeaseOrder, 'count' | 'exclude'>;
 type Unusable = Extract<Checked, { usable: false }>;
 
 /**
@@ -26,8 +26,8 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
     const seen = [...good, ...bad.map((checked) => checked.token)];
     const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
     try {
-      const ask = { ...rounds, count: request.count - good.length, exclude };
-      const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, ask);
+      const order = { ...rounds, count: request.count - good.length, exclude };
+      const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, order);
       const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
       good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
       const refused = checked.filter((one): one is Unusable => !one.usable);
@@ -49,16 +49,16 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
 }
 
 /** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
-async function leaseInTime(deps: SourceDeps, ask: PoolAsk): Promise<ObtainedToken[]> {
+async function leaseInTime(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
   for (;;) {
     try {
-      return await leaseFromPool(deps, ask);
+      return await leaseFromPool(deps, order);
     } catch (error) {
       const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
-      if (!ask.request.wait || seconds === null) throw error;
-      // A little later than told and never at once: every leg of a matrix was told the same time.
+      if (!order.request.wait || seconds === null) throw error;
+      // A little later than asked, and never at once: every leg of a matrix was given the same time.
       const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-      if (deps.now() + waitMs >= ask.deadlineAtMs) throw error;
+      if (deps.now() + waitMs >= order.deadlineAtMs) throw error;
       deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
       await deps.sleep(waitMs, deps.signal);
     }

@@ -2,7 +2,7 @@ import { type LeaseRequest, PATHS } from '../../wire.js';
 import type { HttpResponse } from '../http/types.js';
 import { tokenMasks } from '../runner/masks.js';
 import { describeBody, memberOf, parseJson } from './answers.js';
-import { askPool, refusalOf } from './ask-pool.js';
+import { refusalOf, requestPool } from './pool-request.js';
 import { readLeases, readLegacyToken } from './read-leases.js';
 import {
   type ObtainedToken,
@@ -12,7 +12,7 @@ import {
   type TokenRequest,
 } from './types.js';
 
-export type PoolAsk = {
+export type LeaseOrder = {
   readonly settings: PoolSettings;
   readonly request: TokenRequest;
   readonly count: number;
@@ -25,62 +25,66 @@ export const GRACE_MS = 3000;
 
 /**
  * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
- * token is masked, its format checked, and told to `onObtained`. Never returns an empty list.
+ * token is masked, its format checked, and passed to `onObtained`. Never returns an empty list.
  */
-export async function leaseFromPool(deps: SourceDeps, ask: PoolAsk): Promise<ObtainedToken[]> {
-  const response = await askPool(deps, {
-    ...commonOf(deps, ask),
+export async function leaseFromPool(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
+  const response = await requestPool(deps, {
+    ...commonOf(deps, order),
     method: 'POST',
     path: PATHS.leases,
-    body: leaseRequest(ask),
+    body: leaseRequest(order),
   });
-  if (response.status === 404 || response.status === 405) return leaseLegacy(deps, ask);
-  const answer = successOf(deps, response, ask);
+  if (response.status === 404 || response.status === 405) return leaseLegacy(deps, order);
+  const answer = successOf(deps, response, order);
   const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
-  if (isLegacy) return [announce(deps, legacyToken(answer, ask))];
-  const { tokens, faults } = readLeases(answer, ask.settings, deps.now());
+  if (isLegacy) return [register(deps, legacyToken(answer, order))];
+  const { tokens, faults } = readLeases(answer, order.settings, deps.now());
   if (tokens.length === 0) throw badAnswer(faults[0] ?? describeBody(response.body));
   if (faults.length > 0) deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
-  return tokens.slice(0, ask.count).map((token) => announce(deps, token));
+  return tokens.slice(0, order.count).map((token) => register(deps, token));
 }
 
 /** mise-versions hands out one token per request and rotates at each. */
-async function leaseLegacy(deps: SourceDeps, ask: PoolAsk): Promise<ObtainedToken[]> {
+async function leaseLegacy(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
   const tokens = new Map<string, ObtainedToken>();
-  for (let asked = 0; asked < ask.count; asked += 1) {
-    const response = await askPool(deps, { ...commonOf(deps, ask), method: 'GET', path: PATHS.legacyToken });
+  for (let asked = 0; asked < order.count; asked += 1) {
+    const response = await requestPool(deps, {
+      ...commonOf(deps, order),
+      method: 'GET',
+      path: PATHS.legacyToken,
+    });
     if (tokens.size > 0 && response.status !== 200) break;
-    const token = legacyToken(successOf(deps, response, ask), ask);
-    if (!tokens.has(token.token)) tokens.set(token.token, announce(deps, token));
+    const token = legacyToken(successOf(deps, response, order), order);
+    if (!tokens.has(token.token)) tokens.set(token.token, register(deps, token));
   }
   return [...tokens.values()];
 }
 
-function legacyToken(answer: unknown, ask: PoolAsk): ObtainedToken {
-  const read = readLegacyToken(answer, ask.settings);
+function legacyToken(answer: unknown, order: LeaseOrder): ObtainedToken {
+  const read = readLegacyToken(answer, order.settings);
   if ('fault' in read) throw badAnswer(read.fault);
   return read;
 }
 
-function announce(deps: SourceDeps, token: ObtainedToken): ObtainedToken {
+function register(deps: SourceDeps, token: ObtainedToken): ObtainedToken {
   // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
 }
 
-function commonOf(deps: SourceDeps, ask: PoolAsk) {
+function commonOf(deps: SourceDeps, order: LeaseOrder) {
   return {
-    poolUrl: ask.settings.url,
-    auth: ask.settings.auth,
-    deadlineAtMs: ask.deadlineAtMs,
+    poolUrl: order.settings.url,
+    auth: order.settings.auth,
+    deadlineAtMs: order.deadlineAtMs,
     signal: deps.signal,
     graceMs: GRACE_MS,
     maxTries: 4,
   };
 }
 
-function leaseRequest({ request, count, exclude }: PoolAsk): LeaseRequest {
+function leaseRequest({ request, count, exclude }: LeaseOrder): LeaseRequest {
   return {
     job: request.job,
     count,
@@ -93,9 +97,9 @@ function leaseRequest({ request, count, exclude }: PoolAsk): LeaseRequest {
   };
 }
 
-function successOf(deps: SourceDeps, response: HttpResponse, ask: PoolAsk): unknown {
+function successOf(deps: SourceDeps, response: HttpResponse, order: LeaseOrder): unknown {
   if (response.status !== 200 && response.status !== 201) {
-    throw refusalOf(response, { auth: ask.settings.auth, nowMs: deps.now() });
+    throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now() });
   }
   const answer = parseJson(response.body);
   if (typeof answer !== 'object' || answer === null)

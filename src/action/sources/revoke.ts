@@ -1,4 +1,4 @@
-import { askGitHub } from './github.js';
+import { requestGitHub } from './github.js';
 import { type LeaseDeps, SourceFailure } from './types.js';
 
 /** Ends an installation token's life; one that GitHub no longer knows is just as well. */
@@ -7,7 +7,7 @@ export async function revokeInstallationToken(
   revocation: { githubApiUrl: string; token: string; timeoutMs: number },
 ): Promise<'revoked' | 'already_gone'> {
   const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-  const response = await askGitHub(deps, {
+  const response = await requestGitHub(deps, {
     method: 'DELETE',
     apiUrl,
     path: '/installation/token',

@@ -2,14 +2,21 @@ import { DEFAULT_OIDC_AUDIENCE } from '../../wire.js';
 import { addressFault } from '../http/address.js';
 import { tokenMasks } from '../runner/masks.js';
 import type { Environment, Inputs, Mask } from '../runner/types.js';
-import { explainAbsence, type Reading } from './absence.js';
 import { readPrivateKey } from './app-key.js';
 import { ACCOUNT, APP_ID, type AppScope, candidateSecrets, readCandidates } from './candidate-inputs.js';
+import { explainMissingCredentials, type Reading } from './missing-credentials.js';
 import type { AppSettings, OidcEndpoint, PoolSettings, Required, TokenRequest } from './types.js';
 
 export type SourceInputs = Pick<
   TokenRequest,
-  'pool' | 'candidates' | 'jobIndex' | 'app' | 'absence' | 'required' | 'fallbackToken' | 'githubApiUrl'
+  | 'pool'
+  | 'candidates'
+  | 'jobIndex'
+  | 'app'
+  | 'missingCredentials'
+  | 'required'
+  | 'fallbackToken'
+  | 'githubApiUrl'
 >;
 
 /** Masks every secret among the inputs. Call it before anything is printed. */
@@ -57,7 +64,7 @@ export function readSourceInputs(reading: Reading): SourceInputs {
     candidates,
     jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
     app,
-    absence: pool || hasApps ? null : explainAbsence(reading),
+    missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
     required: readRequired(inputs, { isImplied: hasApps && pool === null }),
     fallbackToken: fallbackToken === '' ? null : fallbackToken,
     githubApiUrl: githubApiUrl(reading),

@@ -43,7 +43,7 @@ export type TokenRequest = {
   readonly app: AppSettings | null;
   readonly fallbackToken: string | null;
   /** Why there is no source at all, for the notice; null when one is configured. */
-  readonly absence: string | null;
+  readonly missingCredentials: string | null;
   readonly required: Required;
   readonly githubApiUrl: string;
   readonly job: Job;
@@ -90,7 +90,7 @@ export type ObtainedToken = {
   readonly lease: HeldLease | null;
   /** The pool speaks the mise-versions contract. */
   readonly legacy: boolean;
-  /** Of the bucket asked for, as seen by this job or else as told by the pool. */
+  /** Of the bucket asked for, as seen by this job or else as the pool said. */
   readonly rateLimit: RateLimit | null;
   /** Of every bucket, as this job saw them at the start; absent where it did not look. */
   readonly budgets?: readonly RateLimit[];

@@ -2,7 +2,7 @@ import { classifyRefusal, parseRateLimitBody, type RateLimit } from '../../githu
 import { retryAfterSeconds } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { memberOf, parseJson } from './answers.js';
-import { askGitHub } from './github.js';
+import { requestGitHub } from './github.js';
 import type { BudgetReading, LeaseDeps } from './types.js';
 
 export type BudgetQuestion = {
@@ -17,7 +17,7 @@ export async function readBudget(
   question: BudgetQuestion,
 ): Promise<BudgetReading> {
   try {
-    const response = await askGitHub(deps, {
+    const response = await requestGitHub(deps, {
       method: 'GET',
       apiUrl: question.githubApiUrl,
       path: '/rate_limit',

@@ -37,7 +37,7 @@ function countFault(env: Environment, count: string): string | null {
   const redo =
     'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
   if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-    return `GIT_CONFIG_COUNT is no usable number: ${redo}`;
+    return `GIT_CONFIG_COUNT is not a usable number: ${redo}`;
   for (let index = 0; index < Number(count); index += 1) {
     for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
       if (env[name] === undefined) return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;

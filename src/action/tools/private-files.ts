@@ -39,7 +39,7 @@ function ownershipFault(stats: Stats, userId: number | null): string | null {
 export function folderFault(folder: string): string | null {
   try {
     const stats = lstatSync(folder);
-    if (!stats.isDirectory()) return stats.isSymbolicLink() ? 'is a symbolic link' : 'is no folder';
+    if (!stats.isDirectory()) return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
     return ownershipFault(stats, ownUserId());
   } catch {
     return 'does not exist';
@@ -61,7 +61,7 @@ export function readPrivateFile(path: string, userId = ownUserId()): PrivateRead
   }
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) return { state: 'refused', why: 'is no regular file' };
+    if (!stats.isFile()) return { state: 'refused', why: 'is not a regular file' };
     const fault = ownershipFault(stats, userId);
     if (fault !== null) return { state: 'refused', why: fault };
     if (stats.size > MAX_BYTES) return { state: 'refused', why: 'is too large' };

@@ -9,8 +9,8 @@ export type PushRoutes = {
 
 /**
  * Looks at what git would use before it asks the helper: a password in the address of a remote, `insteadOf` rules,
- * headers for a part of the server, and `~/.netrc`. Each is overridden unless it leads away from the server, by SSH
- * or to another host; that is somebody's intention, and is told.
+ * headers for a part of the server, and `~/.netrc`. Each is overridden, unless it leads away from the server, by SSH
+ * or to another host: that is taken for intended, and the user is warned.
  */
 export function findPushRoutes(
   server: Server,

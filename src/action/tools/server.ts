@@ -11,7 +11,7 @@ export type Server = {
   readonly ghVariables: readonly [string, string];
 };
 
-/** Reads `GITHUB_SERVER_URL`; undefined for what is no address, or plain http beyond this machine. */
+/** Reads `GITHUB_SERVER_URL`; undefined for what is not an address, or plain http beyond this machine. */
 export function serverOf(serverUrl: string): Server | undefined {
   if (!URL.canParse(serverUrl)) return undefined;
   const { protocol, host, hostname } = new URL(serverUrl);

@@ -11,7 +11,7 @@ import type { RefreshChoices } from './settings.js';
 import { type Credentials, FILES } from './types.js';
 
 /** What main got, on its way to the later steps. */
-export type HandOver = {
+export type Exported = {
   readonly choices: RefreshChoices;
   readonly place: Place;
   readonly credentials: Credentials;
@@ -19,7 +19,7 @@ export type HandOver = {
 };
 
 /** Makes git and gh known, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
-export async function handOver(deps: ActionDeps, found: HandOver): Promise<void> {
+export async function exportToken(deps: ActionDeps, found: Exported): Promise<void> {
   const { runner } = deps;
   const { choices, place, credentials, wiring } = found;
   const { folder, settings } = place;
@@ -46,11 +46,11 @@ export async function handOver(deps: ActionDeps, found: HandOver): Promise<void>
   for (const [name, value] of outputs) runner.setOutput(name, value);
   report(runner, found, login);
   // Last, so that it does not compete with this process for the machine.
-  if (place.role === 'owner' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
+  if (place.role === 'first' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
 }
 
 /** What else the tools need that the user named; their files were written with the token. */
-function toolExports(runner: Runner, { choices, place, credentials }: HandOver) {
+function toolExports(runner: Runner, { choices, place, credentials }: Exported) {
   const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
   if (server === undefined) return [];
   const site = { server, token: credentials.token, folder: place.folder.path };
@@ -60,12 +60,12 @@ function toolExports(runner: Runner, { choices, place, credentials }: HandOver) 
   return plan.exports;
 }
 
-function report(runner: Runner, { choices, place, credentials }: HandOver, login: string): void {
+function report(runner: Runner, { choices, place, credentials }: Exported, login: string): void {
   const until =
     credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
   runner.log.info(`The token of the ${credentials.source} source ${until}.`);
   const { fallbackReason } = credentials.obtained;
-  const isNormal = place.settings.request.absence !== null;
+  const isNormal = place.settings.request.missingCredentials !== null;
   if (fallbackReason !== null) {
     (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
   }

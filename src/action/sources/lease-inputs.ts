@@ -2,7 +2,7 @@ import { faultsOf } from '../../json-schema.js';
 import { BUCKET_SCHEMA, LABEL_SCHEMA } from '../../wire.js';
 import type { Inputs } from '../runner/types.js';
 
-/** The rate-limit resource that the job will spend from; `core` unless told. */
+/** The rate-limit resource that the job will spend from; `core` by default. */
 export function readBucket(inputs: Inputs): string {
   const bucket = inputs.text('bucket') || 'core';
   if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {

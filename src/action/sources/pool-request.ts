@@ -7,7 +7,7 @@ import { memberOf, parseJson } from './answers.js';
 import { fetchOidcToken } from './oidc.js';
 import { type LeaseDeps, type PoolAuth, SourceFailure } from './types.js';
 
-export type PoolQuestion = {
+export type PoolCall = {
   readonly method: HttpRequest['method'];
   readonly poolUrl: string;
   readonly path: string;
@@ -27,7 +27,7 @@ const PER_TRY_MS = 10_000;
  * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
  * a `SourceFailure` that says what to do; statuses are left to the caller.
  */
-export async function askPool(deps: LeaseDeps, question: PoolQuestion): Promise<HttpResponse> {
+export async function requestPool(deps: LeaseDeps, question: PoolCall): Promise<HttpResponse> {
   const { auth, deadlineAtMs } = question;
   const makeRequest = async (): Promise<HttpRequest> => {
     const bearer =

@@ -12,7 +12,7 @@ export type Reading = {
  * Why no source can be used although the inputs are right. For a job without access to secrets this is the normal
  * case, and the words should tell a contributor that nothing is broken.
  */
-export function explainAbsence(reading: Reading): string {
+export function explainMissingCredentials(reading: Reading): string {
   const { inputs, env, context } = reading;
   const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
   const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
