@@ -2462,6 +2462,7 @@ function outputsOf(token) {
         ['limit', rateLimit ? String(rateLimit.limit) : ''],
         ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
         ['lease-id', lease?.leaseId ?? ''],
+        ['secret-file', ''],
         ['fallback-reason', token.fallbackReason ?? ''],
     ];
 }

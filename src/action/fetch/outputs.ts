@@ -31,6 +31,8 @@ function outputsOf(token: ObtainedToken): [string, string][] {
     ['limit', rateLimit ? String(rateLimit.limit) : ''],
     ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
     ['lease-id', lease?.leaseId ?? ''],
+    // Set again where Docker is among the tools; the runner takes the last value.
+    ['secret-file', ''],
     ['fallback-reason', token.fallbackReason ?? ''],
   ];
 }
