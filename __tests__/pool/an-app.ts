@@ -22,6 +22,7 @@ export function aKey(overrides: Partial<ApiKey> = {}): ApiKey {
     prefix: 'tpk_leasekey',
     role: 'lease',
     labels: [],
+    legacyLabel: '',
     quotaPerHour: null,
     expiresAtMs: null,
     revokedAtMs: null,

@@ -102,23 +102,6 @@ describe('token-pool import', () => {
     expect(out + err).not.toMatch(/gho_|nonsense/);
   });
 
-  it('takes in a dump of mise-versions: whom GitHub still knows, one row per person', async () => {
-    const rows = [1, 2, 3].map((n) => `gho_${String(n).repeat(36)}`);
-    const file = join(folder.path, 'dump.sql');
-    writeFileSync(
-      file,
-      `CREATE TABLE tokens (id INTEGER PRIMARY KEY, user_id TEXT, token TEXT NOT NULL, expires_at TEXT, is_active INTEGER);
-      INSERT INTO tokens VALUES ${rows.map((token, n) => `(${n}, 'carol', '${token}', NULL, 1)`).join(',')};`,
-    );
-    const { code, out } = await run(['import', file, '--json'], {
-      answers: () =>
-        Response.json({ id: 900, login: 'carol', type: 'User' }, { headers: { 'x-oauth-scopes': '' } }),
-    });
-    expect([code, JSON.parse(out)]).toMatchObject([0, { added: 1, updated: 2, refused: 0 }]);
-    const listed: { login: string }[] = JSON.parse((await run(['token', 'list', '--json'])).out);
-    expect(listed.filter(({ login }) => login === 'carol')).toHaveLength(1);
-  });
-
   it('says that a file cannot be read', async () => {
     const { code, err } = await run(['import', join(folder.path, 'absent.csv')]);
     expect([code, err]).toEqual([2, expect.stringContaining('cannot be read')]);

@@ -65,8 +65,8 @@ async function identifyByKey(deps: AuthenticateDeps, secret: string): Promise<Au
 }
 
 function principalOfKey(key: ApiKey): Principal {
-  const { name, role, labels, quotaPerHour } = key;
-  return { id: `key:${key.id}`, kind: 'key', name, role, labels, quotaPerHour };
+  const { name, role, labels, legacyLabel, quotaPerHour } = key;
+  return { id: `key:${key.id}`, kind: 'key', name, role, labels, legacyLabel, quotaPerHour };
 }
 
 function unknownCredential(): AuthResult {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ApiKey } from '../store/records.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, expiryOf, labelsOption, nameOption, wholeNumber } from './options.js';
+import { common, expiryOf, labelOption, labelsOption, nameOption, wholeNumber } from './options.js';
 import { table, when } from './table.js';
 import { withPool } from './with-pool.js';
 
@@ -10,6 +10,7 @@ type CreateOptions = CommonOptions & {
   name: string;
   role: string;
   label?: string[];
+  legacyLabel?: string;
   quota?: number;
   expires?: string;
 };
@@ -25,6 +26,11 @@ export function addKeyCommand(program: Command, io: CliIo): void {
       '--label <label>',
       'a label it may lease under besides the default; may be repeated',
       labelsOption,
+    )
+    .option(
+      '--legacy-label <label>',
+      'the label under which clients of mise-versions, who can name none, lease with it',
+      labelOption,
     )
     .option('--quota <leases>', 'leases per hour', wholeNumber(1, 1_000_000))
     .option('--expires <when>', 'a date, or a time such as 90d')
@@ -43,11 +49,13 @@ async function createKey(io: CliIo, options: CreateOptions): Promise<void> {
   if (role !== 'lease' && role !== 'admin') throw new UsageError('--role: write lease or admin');
   const expiresAtMs = options.expires === undefined ? null : expiryOf(options.expires, io.now());
   await withPool(io, options, async ({ store }) => {
-    const labels = options.label ?? [];
+    const { legacyLabel = '' } = options;
+    const labels = [...new Set([...(options.label ?? []), ...(legacyLabel === '' ? [] : [legacyLabel])])];
     const made = await store.keys.create({
       name,
       role,
       labels,
+      legacyLabel,
       quotaPerHour: options.quota ?? null,
       expiresAtMs,
     });
@@ -104,6 +112,7 @@ function viewOf(key: ApiKey) {
     prefix: key.prefix,
     role: key.role,
     labels: key.labels,
+    legacy_label: key.legacyLabel === '' ? null : key.legacyLabel,
     quota_per_hour: key.quotaPerHour,
     expires_at: iso(key.expiresAtMs),
     revoked_at: iso(key.revokedAtMs),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { importRows, readImportFile } from '../owners/import.js';
+import { type ImportLine, importRows, readImportFile } from '../owners/import.js';
 import { ImportFault } from '../owners/import-sources.js';
 import { addToken } from '../owners/intake.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common } from './options.js';
+import { common, labelOption } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 /** Rows sealed anew per transaction: few enough that leases get their turn in between. */
@@ -14,9 +14,14 @@ const RESEAL_BATCH = 200;
 /** `token-pool import` and `rotate-encryption-key`. */
 export function addMaintenanceCommands(program: Command, io: CliIo): void {
   common(program.command('import'))
-    .description('take in the tokens of a mise-versions database or dump, or of a CSV file')
-    .argument('<file>', 'SQLite file, SQL dump or CSV')
-    .action((file: string, options: CommonOptions) => importFile(io, file, options));
+    .description('take in the tokens of a mise-versions database or of a CSV file')
+    .argument('<file>', 'SQLite file or CSV')
+    .option(
+      '--write-label <label>',
+      'take in tokens that can write under this label; they are refused otherwise',
+      labelOption,
+    )
+    .action((file: string, options: ImportOptions) => importFile(io, file, options));
   common(program.command('rotate-encryption-key'))
     .description(
       'seal everything anew with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
@@ -24,7 +29,9 @@ export function addMaintenanceCommands(program: Command, io: CliIo): void {
     .action((options: CommonOptions) => rotate(io, options));
 }
 
-async function importFile(io: CliIo, file: string, options: CommonOptions): Promise<void> {
+type ImportOptions = CommonOptions & { writeLabel?: string };
+
+async function importFile(io: CliIo, file: string, options: ImportOptions): Promise<void> {
   const rows = readRows(file);
   await withPool(io, options, async (pool) => {
     const owners = ownersDepsOf(pool, io);
@@ -32,19 +39,25 @@ async function importFile(io: CliIo, file: string, options: CommonOptions): Prom
       addToken: (offer: Parameters<typeof addToken>[1]) => addToken(owners, offer),
       nowMs: io.now,
     };
-    const left: unknown[] = [];
-    const totals = await importRows(deps, rows, (line) => {
-      if (line.message === null) return;
-      left.push(line);
-      io.err(`row ${line.row} (${printable(line.login ?? 'no login')}): ${line.message}\n`);
+    const lines: ImportLine[] = [];
+    const totals = await importRows(deps, rows, {
+      writeLabel: options.writeLabel,
+      onLine: (line) => {
+        lines.push(line);
+        io.err(`row ${line.row} (${printable(line.login ?? 'no login')}): ${wordsFor(line)}\n`);
+      },
     });
     await pool.store.audit.record({ actor: 'cli', action: 'tokens.imported', subject: String(rows.length) });
-    const { added, updated, refused, expired } = totals;
+    const { added, updated, refused, expired, inactive } = totals;
     print(io, options, {
-      json: { ...totals, left_out: left },
-      text: `${added} added, ${updated} updated, ${refused} refused, ${expired} expired.`,
+      json: { ...totals, rows: lines },
+      text: `${added} added, ${updated} updated, ${refused} refused, ${expired} expired, ${inactive} inactive.`,
     });
   });
+}
+
+function wordsFor({ outcome, label, message }: ImportLine): string {
+  return message ?? `${outcome}${label ? ` under the label ${label}` : ''}`;
 }
 
 function readRows(file: string) {

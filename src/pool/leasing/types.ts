@@ -8,6 +8,8 @@ export type Principal = {
   role: 'lease' | 'admin';
   /** Labels other than the default that this principal may lease under. */
   labels: readonly string[];
+  /** The one of them under which it leases over the mise-versions contract, if any. */
+  legacyLabel?: string;
   /** Leases per hour, or null for no limit of its own. */
   quotaPerHour: number | null;
 };

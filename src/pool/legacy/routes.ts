@@ -41,7 +41,8 @@ export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
 }
 
 async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<LegacyToken> {
-  const wanted = { job: jobOf(principal), min_remaining: LEGACY_MIN_REMAINING };
+  const label = principal.legacyLabel ? { label: principal.legacyLabel } : {};
+  const wanted = { job: jobOf(principal), min_remaining: LEGACY_MIN_REMAINING, ...label };
   const result = await deps.leasing.lease(principal, wanted, { legacyFormats: true });
   deps.onLeased(result);
   const [lease] = result.granted;

@@ -9,6 +9,8 @@ export type ImportRow = {
   ownerId: number | null;
   ownerLogin: string | null;
   expiresAtMs: number | null;
+  /** False for a row that its source has switched off. */
+  isActive: boolean;
 };
 
 /** Why a source cannot be read; the message names what to do, and never a value of the source. */
@@ -19,13 +21,18 @@ export class ImportFault extends Error {
   }
 }
 
-export type ImportFormat = 'csv' | 'sql' | 'sqlite';
+export type ImportFormat = 'csv' | 'sqlite';
 
-/** Tells a source's format: a SQLite file by its magic, a dump by its first statement, else CSV. */
+/** Tells a source's format: a SQLite file by its magic, else CSV. */
 export function formatOf(content: Buffer): ImportFormat {
   if (content.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'sqlite';
   const start = content.subarray(0, 4096).toString('utf8');
-  return /^\s*(--|PRAGMA\b|BEGIN\b|CREATE\b|INSERT\b|DROP\b)/i.test(start) ? 'sql' : 'csv';
+  if (/^\s*(--|PRAGMA\b|BEGIN\b|CREATE\b|INSERT\b|DROP\b)/i.test(start)) {
+    throw new ImportFault(
+      'this is an SQL dump: make a database of it with "sqlite3 tokens.sqlite < FILE", and import tokens.sqlite',
+    );
+  }
+  return 'csv';
 }
 
 type Fields = { [name: string]: unknown };
@@ -71,14 +78,15 @@ export function readCsv(content: string): ImportRow[] {
     ownerId: wholeNumber(record.owner_id),
     ownerLogin: text(record.owner_login),
     expiresAtMs: instantMs(record.expires_at),
+    isActive: true,
   }));
 }
 
-/** The rows of a mise-versions database that are still active; its `user_id` is a login, not a number. */
+/** The rows of a mise-versions database; its `user_id` is a login, not a number. */
 function readTokens(database: DatabaseSync): ImportRow[] {
   let records: Fields[];
   try {
-    records = database.prepare('SELECT * FROM tokens WHERE is_active = 1 ORDER BY id').all();
+    records = database.prepare('SELECT * FROM tokens ORDER BY id').all();
   } catch {
     throw new ImportFault(
       'there is no table of tokens as mise-versions keeps it: export its D1 database whole',
@@ -91,6 +99,7 @@ function readTokens(database: DatabaseSync): ImportRow[] {
     ownerId: null,
     ownerLogin: text(record.user_id),
     expiresAtMs: instantMs(record.expires_at),
+    isActive: record.is_active !== 0,
   }));
 }
 
@@ -98,24 +107,6 @@ function readTokens(database: DatabaseSync): ImportRow[] {
 export function readSqlite(path: string): ImportRow[] {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    return readTokens(database);
-  } finally {
-    database.close();
-  }
-}
-
-/** Reads a dump of a mise-versions D1 database. It runs in a memory of its own that can reach no file. */
-export function readSqlDump(dump: string): ImportRow[] {
-  if (/\b(attach|load_extension|vacuum\s+into)\b/i.test(dump.replace(/'(?:[^']|'')*'/g, "''"))) {
-    throw new ImportFault('the dump names other files; export the database again and import that');
-  }
-  const database = new DatabaseSync(':memory:', { allowExtension: false });
-  try {
-    try {
-      database.exec(dump);
-    } catch {
-      throw new ImportFault('the dump is no valid SQL; export the database again');
-    }
     return readTokens(database);
   } finally {
     database.close();

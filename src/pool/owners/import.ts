@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { formatOf, ImportFault, type ImportRow, readCsv, readSqlDump, readSqlite } from './import-sources.js';
+import { formatOf, ImportFault, type ImportRow, readCsv, readSqlite } from './import-sources.js';
 import type { IntakeResult, TokenOffer } from './types.js';
 
-/** What became of one row; `message` says why it was left out. Never a token in it. */
+/** What became of one row, and what to do now if it was left out. Never a token in it. */
 export type ImportLine = {
   row: number;
   login: string | null;
-  outcome: 'added' | 'updated' | 'refused' | 'expired';
+  outcome: 'added' | 'updated' | 'refused' | 'expired' | 'inactive';
+  /** The label under which it was taken in; empty for the default. */
+  label: string | null;
   message: string | null;
 };
 
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** Reads a file of tokens: CSV, a mise-versions SQLite file, or a dump of one. Throws `ImportFault`. */
+/** Reads a file of tokens: CSV or a mise-versions SQLite file. Throws `ImportFault`. */
 export function readImportFile(path: string): ImportRow[] {
   let content: Buffer;
   try {
@@ -21,23 +23,29 @@ export function readImportFile(path: string): ImportRow[] {
     throw new ImportFault('the file cannot be read: check its path and permissions', { cause });
   }
   if (content.length > MAX_BYTES) throw new ImportFault('the file is larger than 256 MiB; split it');
-  const format = formatOf(content);
-  if (format === 'sqlite') return readSqlite(path);
-  return format === 'sql' ? readSqlDump(content.toString('utf8')) : readCsv(content.toString('utf8'));
+  return formatOf(content) === 'sqlite' ? readSqlite(path) : readCsv(content.toString('utf8'));
 }
+
+export type ImportDeps = { addToken: (offer: TokenOffer) => Promise<IntakeResult>; nowMs: () => number };
+
+export type ImportOptions = {
+  /** Takes in tokens that can write under this label; without it they are refused. */
+  writeLabel?: string | undefined;
+  onLine: (line: ImportLine) => void;
+};
 
 /**
  * Offers each row to the pool, one after the other: GitHub is asked for each owner that the row does not name by
  * number, and asking in parallel would meet its secondary limits.
  */
 export async function importRows(
-  deps: { addToken: (offer: TokenOffer) => Promise<IntakeResult>; nowMs: () => number },
+  deps: ImportDeps,
   rows: readonly ImportRow[],
-  onLine: (line: ImportLine) => void,
+  { writeLabel, onLine }: ImportOptions,
 ): Promise<{ [outcome in ImportLine['outcome']]: number }> {
-  const totals = { added: 0, updated: 0, refused: 0, expired: 0 };
+  const totals = { added: 0, updated: 0, refused: 0, expired: 0, inactive: 0 };
   for (const row of rows) {
-    const line = await importRow(deps, row);
+    const line = await importRow(deps, row, writeLabel);
     totals[line.outcome] += 1;
     onLine(line);
   }
@@ -45,21 +53,33 @@ export async function importRows(
 }
 
 async function importRow(
-  deps: { addToken: (offer: TokenOffer) => Promise<IntakeResult>; nowMs: () => number },
+  deps: ImportDeps,
   row: ImportRow,
+  writeLabel: string | undefined,
 ): Promise<ImportLine> {
-  const base = { row: row.row, login: row.ownerLogin };
+  const base = { row: row.row, login: row.ownerLogin, label: null };
+  if (!row.isActive) {
+    const message = 'its database has switched it off; if it still works, add it with "token-pool token add"';
+    return { ...base, outcome: 'inactive', message };
+  }
   if (row.expiresAtMs !== null && row.expiresAtMs <= deps.nowMs()) {
-    return { ...base, outcome: 'expired', message: 'the token has expired' };
+    return { ...base, outcome: 'expired', message: 'the token has expired; its owner has to make a new one' };
   }
   const result = await deps.addToken({
     token: row.token,
     origin: 'import',
     expiresAtMs: row.expiresAtMs,
     ...(row.label === null ? {} : { label: row.label }),
+    ...(writeLabel === undefined ? {} : { writeLabel }),
     ...(row.ownerId === null ? {} : { ownerId: row.ownerId }),
     ...(row.ownerId === null || row.ownerLogin === null ? {} : { ownerLogin: row.ownerLogin }),
   });
-  if (result.outcome === 'refused') return { ...base, outcome: 'refused', message: result.message };
-  return { row: row.row, login: result.login, outcome: result.outcome, message: null };
+  if (result.outcome === 'refused') return { ...base, outcome: 'refused', message: adviceFor(result) };
+  const { login, outcome, label } = result;
+  return { row: row.row, login, outcome, label, message: null };
+}
+
+function adviceFor({ reason, message }: Extract<IntakeResult, { outcome: 'refused' }>): string {
+  if (reason !== 'can_write') return message;
+  return `${message} For an import, --write-label LABEL takes such tokens in under a label; docs/migrating.md says what that risks.`;
 }

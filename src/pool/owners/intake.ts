@@ -34,14 +34,15 @@ export async function addToken(deps: OwnersDeps, offer: TokenOffer): Promise<Int
   const apiUrl = offer.apiUrl ?? deps.apiUrl;
   const provenance = await provenanceOf(deps, { ...offer, kind, apiUrl });
   if ('outcome' in provenance) return provenance;
-  const refusal = await refusalOf(deps, offer, provenance);
-  if (refusal) return refusal;
-  return store(deps, { ...offer, kind, apiUrl }, provenance);
+  const label = labelFor(offer, provenance);
+  const labelled = { ...offer, kind, apiUrl, label };
+  const refusal = await refusalOf(deps, labelled, provenance);
+  return refusal ?? store(deps, labelled, provenance);
 }
 
 function faultOfOffer(offer: TokenOffer, kind: TokenKind): Refused | undefined {
-  const label = offer.label ?? '';
-  if (label !== '' && faultsOf(LABEL_SCHEMA, label).length > 0) {
+  const labels = [offer.label, offer.writeLabel].filter((label) => label !== undefined && label !== '');
+  if (labels.some((label) => faultsOf(LABEL_SCHEMA, label).length > 0)) {
     return refuse(
       'label',
       'The label must be lower-case letters, digits and dashes, 40 at most, such as "push".',
@@ -110,6 +111,13 @@ function refusalByGitHub(told: Exclude<UpstreamResult<Identity>, { ok: Identity 
 
 function suspendedMessage(who: string): string {
   return `GitHub refuses the account of ${who} (403): it is suspended or blocked. Ask GitHub support, then add it again.`;
+}
+
+/** A token that can write goes under the label that was named for such, unless it has one of its own. */
+function labelFor(offer: TokenOffer, found: Provenance): string {
+  const label = offer.label ?? '';
+  if (label !== '' || offer.writeLabel === undefined) return label;
+  return writingScopes(found.scopes ?? []).length > 0 ? offer.writeLabel : '';
 }
 
 async function refusalOf(

@@ -36,6 +36,8 @@ export type TokenOffer = {
   origin: TokenOrigin;
   /** Absent for the default label, which takes no token that can write. */
   label?: string;
+  /** The label for a token without one that turns out to be able to write, which is refused otherwise. */
+  writeLabel?: string;
   /** GitHub user id, or the installation id of a `ghs_` token. */
   ownerId?: number;
   ownerLogin?: string;

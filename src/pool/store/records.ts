@@ -133,6 +133,8 @@ export type ApiKey = {
   prefix: string;
   role: 'lease' | 'admin';
   labels: readonly string[];
+  /** The label under which it leases over the mise-versions contract, whose clients name none; empty for the default. */
+  legacyLabel: string;
   quotaPerHour: number | null;
   expiresAtMs: number | null;
   revokedAtMs: number | null;
@@ -144,6 +146,7 @@ export type NewApiKey = {
   name: string;
   role: 'lease' | 'admin';
   labels?: readonly string[];
+  legacyLabel?: string;
   quotaPerHour?: number | null;
   expiresAtMs?: number | null;
 };

@@ -141,6 +141,8 @@ export type ApiKeysTable = {
   hash: string;
   role: string;
   labels: string;
+  /** The label under which it leases over the mise-versions contract; empty for the default. */
+  legacy_label: string;
   quota_per_hour: number | null;
   expires_at_ms: number | null;
   revoked_at_ms: number | null;

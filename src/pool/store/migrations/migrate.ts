@@ -2,6 +2,7 @@ import { type Migration, Migrator } from 'kysely';
 import type { Dialect, Engine } from '../engine.js';
 import { factsOnly } from './facts-only.js';
 import { firstMigrations } from './first.js';
+import { legacyLabelMigration } from './legacy-label.js';
 import { policyEventsMigration } from './policy-events.js';
 
 /** Every migration in its order. One that was handed out never changes; new ones get the next number. */
@@ -10,6 +11,7 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     ...firstMigrations(dialect),
     '0006-policy-events': policyEventsMigration,
     '0007-facts-only': factsOnly,
+    '0008-legacy-label': legacyLabelMigration,
   };
 }
 
