@@ -3,7 +3,6 @@ import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/engines/postgres.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
-import { newDatabase } from '../../run/databases.js';
 import {
   aClaim,
   benchesOn,
@@ -16,8 +15,9 @@ import {
   report,
   TEST_KEY,
 } from './builders.js';
+import { emptyDatabases } from './empty-databases.js';
 
-const aBench = benchesOn({ newUrl: newDatabase });
+const aBench = benchesOn({ emptyUrl: emptyDatabases() });
 const times = <T>(count: number, work: (turn: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, turn) => work(turn)));
 

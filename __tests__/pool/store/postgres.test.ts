@@ -8,9 +8,10 @@ import { createVault } from '../../../src/pool/vault/vault.js';
 import { newDatabase } from '../../run/databases.js';
 import { aLender, claimOne, TEST_KEY } from './builders.js';
 import { storeConformance } from './conformance.js';
+import { emptyDatabases } from './empty-databases.js';
 
 describe('the store on PostgreSQL', () => {
-  storeConformance({ newUrl: newDatabase });
+  storeConformance({ newUrl: newDatabase, emptyUrl: emptyDatabases() });
 });
 
 describe('moving a pool from SQLite to PostgreSQL', () => {

@@ -10,10 +10,9 @@ let files = 0;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the store on a SQLite file', () => {
-  storeConformance({
-    newUrl: async () => {
-      files += 1;
-      return join(folder, `${files}.sqlite`);
-    },
-  });
+  const newUrl = async () => {
+    files += 1;
+    return join(folder, `${files}.sqlite`);
+  };
+  storeConformance({ newUrl, emptyUrl: newUrl });
 });
