@@ -178,6 +178,19 @@ it('moves from one of several Apps to another, where there is another', async ()
   expect([several.tries, one.tries]).toEqual([[{ atMs: MINUTE, cause: 'spent' }], []]);
 });
 
+it('looks at other Apps less and less often while all of them are low', async () => {
+  const reading: BudgetReading = {
+    state: 'known',
+    buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining: 0, used: 5_000, resetAtMs: 0 }]]),
+  };
+  const world = aWorld({ reading, endsAtMs: 31 * MINUTE, poolIsGone: true });
+  world.cached = { ...(world.cached as Credentials), source: 'apps' };
+
+  await keep(world.deps, { ...PLAN, swaps: ['apps'] });
+
+  expect(world.tries.map(({ atMs }) => Math.round(atMs / MINUTE))).toEqual([1, 2, 4, 8, 16]);
+});
+
 it('keeps a token whose budget is enough, and one that another source could not better', async () => {
   const reading = (remaining: number): BudgetReading => ({
     state: 'known',

@@ -30,6 +30,33 @@ describe('a matrix with several Apps in one secret', () => {
     // Only Apps that a leg tried had a token minted.
     expect(scene.minted()).toBe(LEGS);
   }, 60_000);
+
+  it('goes on although one App is uninstalled, one is spent and one key is broken', async () => {
+    const [uninstalled, spent, broken, ...healthy] = scene.listed;
+    if (uninstalled) scene.github.removeInstallation(uninstalled.installation);
+    if (spent) scene.github.spend(spent.installation.owner, 'core', 5_000);
+    const apps = scene.listed.map((each) => ({
+      client_id: each.app.clientId,
+      private_key: each === broken ? 'no key at all' : each.app.privateKey,
+    }));
+    const owners: string[] = [];
+    for (let jobIndex = 0; jobIndex < LEGS; jobIndex += 1) {
+      const { job, step } = await scene.run({ apps: JSON.stringify(apps) }, { jobIndex });
+      owners.push(step.outputs.owner ?? '');
+      const { status, posts } = await job.finish();
+      expect([status, posts[0]?.annotations]).toEqual(['success', []]);
+    }
+    const uses = healthy.map((each) => owners.filter((owner) => owner === ownerOf(each)).length);
+    expect(uses.reduce((sum, count) => sum + count)).toBe(LEGS);
+    // Legs that meant to use one of the three are spread over the two that are left.
+    expect(Math.max(...uses)).toBeLessThanOrEqual(LEGS / 2 + 2);
+    const revoked = scene.github.requests.filter(
+      ({ method, status }) => method === 'DELETE' && status === 204,
+    );
+    const ofSpent = scene.minted() - LEGS;
+    // GitHub lets a spent budget revoke nothing: such a token, which nobody was given, ends by itself.
+    expect([revoked.length, ofSpent > 0]).toEqual([LEGS, true]);
+  }, 60_000);
 });
 
 describe('a job with several Apps in one secret', () => {

@@ -1721,6 +1721,7 @@ function bucketReport(seen, remainingAtStart) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
 
 
+
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await requestGitHub(deps, {
@@ -1734,6 +1735,8 @@ async function revokeInstallationToken(deps, revocation) {
         return 'revoked';
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
+    if (classifyRefusal(response.status, response.headers, response.body) === 'exhausted')
+        return 'spent';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
@@ -1859,21 +1862,22 @@ async function revokeOthers(deps, { request }, { passed, taken }) {
     const texts = new Set(taken.map(({ token }) => token));
     const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
     await Promise.all(others.map(async (token) => {
-        try {
-            if (token.mintedForThisJob) {
-                const { githubApiUrl } = request;
-                await revokeInstallationToken(deps, {
-                    githubApiUrl,
-                    token: token.token,
-                    timeoutMs: REVOKE_TIMEOUT_MS,
-                });
-            }
+        if (await isGone(deps, request.githubApiUrl, token))
             deps.onSettled(token);
-        }
-        catch {
+        else
             deps.log.info('A token that was passed over is revoked at the end of the job.');
-        }
     }));
+}
+async function isGone(deps, githubApiUrl, token) {
+    if (!token.mintedForThisJob)
+        return true;
+    try {
+        const revocation = { githubApiUrl, token: token.token, timeoutMs: REVOKE_TIMEOUT_MS };
+        return (await revokeInstallationToken(deps, revocation)) !== 'spent';
+    }
+    catch {
+        return false;
+    }
 }
 function noneOf(passed) {
     const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));

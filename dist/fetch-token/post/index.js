@@ -1470,6 +1470,7 @@ function nativeId(lease) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
 
 
+
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await requestGitHub(deps, {
@@ -1483,6 +1484,8 @@ async function revokeInstallationToken(deps, revocation) {
         return 'revoked';
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
+    if (classifyRefusal(response.status, response.headers, response.body) === 'exhausted')
+        return 'spent';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
@@ -2016,13 +2019,15 @@ function heldLease(pool, apiSecret) {
     const auth = pool.audience === null ? { kind: 'key', secret: apiSecret } : { kind: 'oidc', audience: pool.audience };
     return { poolUrl: pool.url, leaseId: pool.leaseId, leaseExpiresAtMs: null, auth };
 }
+const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
 async function revoke(deps, { state, token }) {
     if (!token.mintedForThisJob)
         return null;
     try {
         const { githubApiUrl } = state;
-        await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
-        return 'Revoked.';
+        const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+        const outcome = await revokeInstallationToken(deps, revocation);
+        return outcome === 'spent' ? NOT_REVOKED : 'Revoked.';
     }
     catch (error) {
         return (warned(deps, `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`)[0] ?? null);

@@ -1228,6 +1228,7 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
+const MOST_DOUBLINGS = 4;
 async function keep(deps, plan) {
     const progress = {
         failures: 0,
@@ -1321,11 +1322,16 @@ async function watch(deps, plan, progress) {
     if (current === null || deps.clock.monotonicMs() < progress.retryAtMs)
         return;
     const cause = await complaint(deps, plan, current);
+    if (cause === 'spent' && !isSwapDue(progress, current))
+        return;
     if (cause !== null)
         return renew(deps, progress, cause);
     const isFallback = current.source === 'fallback' && plan.retriesFallback;
     if (isFallback && progress.watched % FALLBACK_RETRY_WATCHES === 0)
         await renew(deps, progress, 'fallback');
+}
+function isSwapDue({ watched, failures }, { source }) {
+    return source === 'pool' || watched % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
 }
 async function complaint(deps, plan, current) {
     const reading = await deps.readBudget(current.token);

@@ -1474,6 +1474,7 @@ function nativeId(lease) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
 
 
+
 async function revokeInstallationToken(deps, revocation) {
     const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
     const response = await requestGitHub(deps, {
@@ -1487,6 +1488,8 @@ async function revokeInstallationToken(deps, revocation) {
         return 'revoked';
     if (response.status === 401 || response.status === 404)
         return 'already_gone';
+    if (classifyRefusal(response.status, response.headers, response.body) === 'exhausted')
+        return 'spent';
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
@@ -2397,8 +2400,9 @@ async function settle(deps, { githubApiUrl, lastToken }, token) {
     const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
     if (!token.mintedForThisJob || hasExpired)
         return 'nothing';
-    await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
-    return 'revoked';
+    const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+    const outcome = await revokeInstallationToken(deps, revocation);
+    return outcome === 'spent' ? 'nothing' : 'revoked';
 }
 function reportOf(reading, token) {
     const release = { buckets: {}, outcome: 'ok', release: true };

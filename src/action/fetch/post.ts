@@ -130,12 +130,15 @@ function heldLease(pool: NonNullable<SavedToken['pool']>, apiSecret: string): He
   return { poolUrl: pool.url, leaseId: pool.leaseId, leaseExpiresAtMs: null, auth };
 }
 
+const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
+
 async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<string | null> {
   if (!token.mintedForThisJob) return null;
   try {
     const { githubApiUrl } = state;
-    await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
-    return 'Revoked.';
+    const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+    const outcome = await revokeInstallationToken(deps, revocation);
+    return outcome === 'spent' ? NOT_REVOKED : 'Revoked.';
   } catch (error) {
     return (
       warned(

@@ -43,6 +43,7 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
 const FALLBACK_RETRY_WATCHES = 5;
+const MOST_DOUBLINGS = 4;
 
 /** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
 export async function keep(deps: KeeperDeps, plan: KeeperPlan): Promise<string> {
@@ -139,9 +140,18 @@ async function watch(deps: KeeperDeps, plan: KeeperPlan, progress: Progress): Pr
   progress.watched += 1;
   if (current === null || deps.clock.monotonicMs() < progress.retryAtMs) return;
   const cause = await complaint(deps, plan, current);
+  if (cause === 'spent' && !isSwapDue(progress, current)) return;
   if (cause !== null) return renew(deps, progress, cause);
   const isFallback = current.source === 'fallback' && plan.retriesFallback;
   if (isFallback && progress.watched % FALLBACK_RETRY_WATCHES === 0) await renew(deps, progress, 'fallback');
+}
+
+/**
+ * A pool answers from what it knows. Without one every try mints tokens to look at budgets with, so that less and less
+ * often is tried while all of them are low.
+ */
+function isSwapDue({ watched, failures }: Progress, { source }: Credentials): boolean {
+  return source === 'pool' || watched % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
 }
 
 /** What GitHub says against the token, if anything. A refusal counts when it is repeated: GitHub has erred before. */

@@ -134,8 +134,9 @@ async function settle(
   // An expired one is gone without our doing, and would only cost a refusal.
   const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
   if (!token.mintedForThisJob || hasExpired) return 'nothing';
-  await revokeInstallationToken(deps, { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS });
-  return 'revoked';
+  const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+  const outcome = await revokeInstallationToken(deps, revocation);
+  return outcome === 'spent' ? 'nothing' : 'revoked';
 }
 
 function reportOf(reading: BudgetReading | null, token: ObtainedToken): Report {

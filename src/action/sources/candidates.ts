@@ -145,21 +145,20 @@ async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, take
   const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
   await Promise.all(
     others.map(async (token) => {
-      try {
-        if (token.mintedForThisJob) {
-          const { githubApiUrl } = request;
-          await revokeInstallationToken(deps, {
-            githubApiUrl,
-            token: token.token,
-            timeoutMs: REVOKE_TIMEOUT_MS,
-          });
-        }
-        deps.onSettled(token);
-      } catch {
-        deps.log.info('A token that was passed over is revoked at the end of the job.');
-      }
+      if (await isGone(deps, request.githubApiUrl, token)) deps.onSettled(token);
+      else deps.log.info('A token that was passed over is revoked at the end of the job.');
     }),
   );
+}
+
+async function isGone(deps: SourceDeps, githubApiUrl: string, token: ObtainedToken): Promise<boolean> {
+  if (!token.mintedForThisJob) return true;
+  try {
+    const revocation = { githubApiUrl, token: token.token, timeoutMs: REVOKE_TIMEOUT_MS };
+    return (await revokeInstallationToken(deps, revocation)) !== 'spent';
+  } catch {
+    return false;
+  }
 }
 
 function noneOf(passed: readonly Tried[]): SourceFailure {
