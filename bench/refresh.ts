@@ -8,7 +8,8 @@ import { BENCH_TOKEN, startStub } from './stub.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
 const MANIFEST = 'refresh-token/action.yml';
-const BOUNDS = { main: 2.1, ask: 1.25, helper: 3, rssMiB: 65, crowd: 2, cpuMs: 20 };
+/** Main starts a process of its own, the keeper; that takes some 4 ms of the difference. */
+const BOUNDS = { main: 2.3, ask: 1.25, helper: 3, rssMiB: 65, crowd: 2, cpuMs: 20 };
 const ASKERS = 50;
 /** What minting takes upstream in the crowd's row; GitHub takes about as long. */
 const UPSTREAM_MS = 1_500;

@@ -6183,11 +6183,13 @@ function inAnnotations(lines) {
 const external_node_child_process_namespaceObject = require("node:child_process");
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/run-git.js
 
+
+
 const run_git_TIMEOUT_MS = 5_000;
 function gitIn(env) {
     return (args) => {
         const cwd = env.GITHUB_WORKSPACE;
-        if (!cwd)
+        if (!cwd || !(0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(cwd, '.git')))
             return null;
         const options = { cwd, env, encoding: 'utf8', timeout: run_git_TIMEOUT_MS, windowsHide: true };
         const ended = (0,external_node_child_process_namespaceObject.spawnSync)('git', args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
