@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { renderMarkdown, renderText, withSection } from './report.js';
 import type { BenchResult, BenchSubject } from './types.js';
 
-const SUBJECTS = ['action', 'pool', 'databases', 'refresh', 'leasing', 'apps'];
+const SUBJECTS = ['action', 'pool', 'refresh', 'leasing', 'apps'];
 const PAGE = 'docs/benchmarks.md';
 const USAGE = `usage: npm run bench -- [${SUBJECTS.join('|')}]... [--runs N] [--quick] [--postgres] [--json] [--write]`;
 

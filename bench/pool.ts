@@ -2,125 +2,115 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import autocannon from 'autocannon';
 import { PATHS } from '../src/wire.js';
 import { startGitHub } from '../testkit/github/start-github.js';
-import { peakMiB, type ServerProcess, startServerProcess } from './pool-servers/start.js';
+import { startPostgres } from '../testkit/postgres/start-postgres.js';
+import {
+  type Contender,
+  leaseRequest,
+  measureAnswers,
+  measureBurst,
+  measureJobs,
+} from './pool-servers/load.js';
+import { startServerProcess } from './pool-servers/start.js';
 import { type Stock, stockPool, stockPrior } from './pool-servers/stock.js';
 import { median } from './processes.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
-const CONNECTIONS = 64;
-const ROUND_SECONDS = 3;
-const MANY = 100_000;
-const BOUNDS = { rate: 0.35, p99: 4, scale: 0.8, memoryMiB: 250 };
+const ROUND_SECONDS = 4;
+const BURST = 256;
+const BOUNDS = { againstBare: 0.25, against50: 0.3, burst: 5 };
 
-const BARE = 'bare';
-const FEW_OWNERS = 'pool of 10';
-const MANY_OWNERS = 'pool of 100,000';
-const BUSY_OWNERS = 'busy pool of 100,000';
-const PRIOR = 'prior way';
+/** The pools by size; the small and the large one are compared, of the others it is asked that they answer. */
+const SMALL: Stock = { owners: 50, openLeases: 0 };
+const LARGE: Stock = { owners: 2000, openLeases: 5000 };
+const HUGE: readonly Stock[] = [
+  { owners: 10_000, openLeases: 5000 },
+  { owners: 100_000, openLeases: 5000 },
+];
 
-/** Legs of a run that lease side by side; each run after it is another one, as in a busy day. */
-const LEGS = 64;
+type Round = { answersPerSecond: number; p99Ms: number; burstMs: number };
+type Measured = Map<string, Round[]>;
+type Arena = { bare: Contender; prior: Contender; pools: Pool[]; close(): Promise<void> };
+type Pool = { database: string; stock: Stock; contender: Contender };
 
-function leaseRequest(number: number): string {
-  return JSON.stringify({
-    job: {
-      repository: 'octo/matrix',
-      workflow: 'ci',
-      job: 'test',
-      run_id: String(1 + Math.floor(number / LEGS)),
-      run_attempt: 1,
-      event_name: 'push',
-    },
-    expected_requests: 1,
-  });
-}
-
-type Round = { perSecond: number; p99Ms: number };
-type Contender = {
-  name: string;
-  server: ServerProcess;
-  headers: { [name: string]: string };
-  status: number;
-  /** Requests so far. */
-  asked: number;
-};
-type Arena = { folder: string; contenders: Contender[]; close(): Promise<void> };
-
-/** Measures leases per second against a bare server that answers the same bytes. */
+/** Measures leases and reports on both databases, side by side with a bare server that answers the same bytes. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
   const arena = await openArena(options);
   try {
-    const rounds = Math.max(3, Math.ceil(options.runs / 6));
-    const measured = await measure(arena.contenders, rounds, options);
+    const rounds = options.quick ? 1 : Math.max(3, Math.ceil(options.runs / 6));
+    const measured = await measure(arena, rounds, options);
     return {
       title: 'The pool, as a server',
-      method: `${CONNECTIONS} connections ask for leases over loopback HTTP, ${rounds} interleaved rounds of ${ROUND_SECONDS} s after one of \
-warm-up; medians, of ratios as well, which are taken within each round. \
-Leases are durable (SQLite, WAL, synchronous=NORMAL); checking the key, choosing, claiming and unsealing are included. \
-"Bare" is a node:http server that answers the same bytes; "prior way" selects a token, asks GitHub's stand-in twice, then updates.`,
-      rows: rows(measured, arena.contenders),
+      method: `64 connections over loopback HTTP, each leases and then reports, ${rounds} interleaved rounds of ${ROUND_SECONDS} s after one of \
+warm-up; medians, of ratios as well, which are taken within each round. "Jobs" are a lease and its report, two answers; "bare" is a \
+node:http server that answers the bytes of a lease, and rates are compared answer by answer. A burst is ${BURST} legs of one run that ask at \
+the same moment, until the last has its lease. Leases are durable on SQLite (WAL, synchronous=NORMAL); PostgreSQL runs beside on the same \
+machine, without fsync. "Prior way" selects a token, asks GitHub's stand-in twice, then updates.`,
+      rows: rowsOf(arena, measured),
     };
   } finally {
     await arena.close();
   }
 }
 
-async function openArena({ progress }: BenchOptions): Promise<Arena> {
+async function openArena({ progress, quick }: BenchOptions): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-pool-'));
-  const main = new URL('../src/pool/main.js', import.meta.url);
+  const postgres = await startPostgres();
   const github = await startGitHub();
-  const pool = async (name: string, stock: Stock): Promise<Contender> => {
-    const { owners, windows } = stock;
-    progress(`stocking a pool with ${owners} owners, windows ${windows}`);
-    const key = randomBytes(32).toString('hex');
-    const database = join(folder, `${owners}-${windows}.sqlite`);
-    const { secret } = await stockPool(database, key, stock);
-    const env = { DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
-    const server = await startServerProcess(main, ['serve'], env);
-    return { name, server, headers: { authorization: `Bearer ${secret}` }, status: 201, asked: 0 };
+  const started: Contender[] = [];
+  const start = async (name: string, script: URL, env: { [name: string]: string }) => {
+    const args = script.pathname.endsWith('main.js') ? ['serve'] : [];
+    const server = await startServerProcess(script, args, env);
+    const contender: Contender = { name, servers: [server], secret: '', jobs: 0 };
+    started.push(contender);
+    return contender;
   };
-  const few = await pool(FEW_OWNERS, { owners: 10, windows: 'closed' });
-  const many = await pool(MANY_OWNERS, { owners: MANY, windows: 'closed' });
-  const busy = await pool(BUSY_OWNERS, { owners: MANY, windows: 'open' });
-  const bareEnv = { BENCH_ANSWER: await answerOf(few) };
-  const bare = await startServerProcess(new URL('./pool-servers/bare.js', import.meta.url), [], bareEnv);
-  const prior = await startPrior(
-    folder,
-    github.apiUrl,
-    () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
-  );
-  const contenders = [
-    { name: BARE, server: bare, headers: {}, status: 201, asked: 0 },
-    few,
-    many,
-    busy,
-    { name: PRIOR, server: prior, headers: {}, status: 200, asked: 0 },
-  ];
-  return {
-    folder,
-    contenders,
-    close: async () => {
-      await Promise.all(contenders.map(({ server }) => server.stop()));
-      await github.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const close = async () => {
+    await Promise.all(started.flatMap(({ servers }) => servers.map((server) => server.stop())));
+    await github.close();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const pools: Pool[] = [];
+    for (const stock of [SMALL, LARGE, ...(quick ? [] : HUGE)]) {
+      for (const database of ['SQLite', 'PostgreSQL']) {
+        const name = `${database}, ${stock.owners.toLocaleString('en')} owners`;
+        progress(`stocking ${name}`);
+        const url =
+          database === 'SQLite' ? join(folder, `${stock.owners}.sqlite`) : await postgres.newDatabase();
+        const key = randomBytes(32).toString('hex');
+        const { secret } = await stockPool(url, key, stock);
+        const env = { DATABASE_URL: url, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
+        const contender = await start(name, new URL('../src/pool/main.js', import.meta.url), env);
+        pools.push({ database, stock, contender: Object.assign(contender, { secret }) });
+      }
+    }
+    const [first] = pools;
+    const answer = first ? await answerOf(first.contender) : '{}';
+    const bare = await start('bare node:http', new URL('./pool-servers/bare.js', import.meta.url), {
+      BENCH_ANSWER: answer,
+    });
+    const database = join(folder, 'prior.sqlite');
+    const tokens = Array.from(
+      { length: 10 },
+      () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
+    );
+    stockPrior(database, tokens);
+    const priorEnv = { BENCH_DATABASE: database, GITHUB_API_URL: github.apiUrl };
+    const prior = await start('prior way', new URL('./pool-servers/prior.js', import.meta.url), priorEnv);
+    return { bare, prior, pools, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
 }
 
-function startPrior(folder: string, apiUrl: string, aToken: () => string): Promise<ServerProcess> {
-  const database = join(folder, 'prior.sqlite');
-  stockPrior(database, Array.from({ length: 10 }, aToken));
-  const env = { BENCH_DATABASE: database, GITHUB_API_URL: apiUrl };
-  return startServerProcess(new URL('./pool-servers/prior.js', import.meta.url), [], env);
-}
-
-async function answerOf({ server, headers }: Contender): Promise<string> {
-  const answer = await fetch(server.url + PATHS.leases, {
+async function answerOf({ servers, secret }: Contender): Promise<string> {
+  const answer = await fetch(`${servers[0]?.url}${PATHS.leases}`, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: leaseRequest(0),
   });
   if (answer.status !== 201) throw new Error(`the pool answered ${answer.status} to the bench's first lease`);
@@ -128,92 +118,67 @@ async function answerOf({ server, headers }: Contender): Promise<string> {
 }
 
 async function measure(
-  contenders: readonly Contender[],
+  { bare, prior, pools }: Arena,
   rounds: number,
   { progress }: BenchOptions,
 ): Promise<Measured> {
-  const samples = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
+  const measured: Measured = new Map();
+  const keep = (name: string, figures: Round) => measured.set(name, [...(measured.get(name) ?? []), figures]);
   for (let round = 0; round <= rounds; round += 1) {
     progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-    for (const contender of contenders) {
-      const measured = await measureOnce(contender);
-      if (round > 0) samples.get(contender.name)?.push(measured);
+    const seconds = round === 0 ? 1 : ROUND_SECONDS;
+    for (const contender of [bare, prior]) {
+      const pace = await measureAnswers(contender, seconds);
+      if (round > 0) keep(contender.name, { ...pace, burstMs: Number.NaN });
+    }
+    for (const { contender } of pools) {
+      const pace = await measureJobs(contender, seconds);
+      const burstMs = await measureBurst(contender, BURST);
+      if (round > 0) keep(contender.name, { ...pace, burstMs });
     }
   }
-  return samples;
+  return measured;
 }
 
-async function measureOnce(contender: Contender): Promise<Round> {
-  const { name, server, headers, status } = contender;
-  const result = await autocannon({
-    url: server.url + PATHS.leases,
-    connections: CONNECTIONS,
-    duration: ROUND_SECONDS,
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    requests: [{ setupRequest: (request) => ({ ...request, body: leaseRequest(contender.asked++) }) }],
-  });
-  const refused = Object.entries(result.statusCodeStats ?? {}).filter(([code]) => code !== String(status));
-  if (refused.length > 0 || result.errors > 0) {
-    const seen = refused.map(([code, { count }]) => `${count} x ${code}`).join(', ');
-    throw new Error(`${name} did not answer ${status} to all: ${seen || `${result.errors} broken requests`}`);
+function rowsOf({ bare, prior, pools }: Arena, measured: Measured): BenchRow[] {
+  const figures = (name: string, figure: keyof Round) =>
+    (measured.get(name) ?? []).map((round) => round[figure]);
+  // Within each round, because a machine's speed drifts from one to the next.
+  const ratio = (figure: keyof Round, name: string, to: string) => {
+    const others = figures(to, figure);
+    return median(figures(name, figure).map((value, round) => value / (others[round] ?? Number.NaN)));
+  };
+  const answers = (name: string) => `${Math.round(median(figures(name, 'answersPerSecond')))} answers/s`;
+  const rows: BenchRow[] = [{ what: bare.name, value: answers(bare.name), ratio: '1 x' }];
+  for (const { database, stock, contender } of pools) {
+    const { name } = contender;
+    const small =
+      pools.find((pool) => pool.database === database && pool.stock === SMALL)?.contender.name ?? '';
+    const to = stock === SMALL ? bare.name : small;
+    const times = ratio('answersPerSecond', name, to);
+    const least = stock === SMALL ? BOUNDS.againstBare : BOUNDS.against50;
+    const isBound = stock === LARGE || (stock === SMALL && database === 'SQLite');
+    const jobs = Math.round(median(figures(name, 'answersPerSecond')) / 2);
+    const open = stock.openLeases > 0 ? `, ${stock.openLeases.toLocaleString('en')} open leases` : '';
+    rows.push({
+      what: `${name}${open}`,
+      value: `${jobs} jobs/s`,
+      ratio: `${times.toFixed(2)} x ${stock === SMALL ? 'bare' : '50 owners'}; p99 ${median(figures(name, 'p99Ms')).toFixed(0)} ms`,
+      ...(isBound ? { bound: `>= ${least} x`, ok: times >= least } : {}),
+    });
+    const burst = ratio('burstMs', name, small);
+    rows.push({
+      what: `${name}: ${BURST} legs at once`,
+      value: `${median(figures(name, 'burstMs')).toFixed(0)} ms`,
+      ...(stock === SMALL ? {} : { ratio: `${burst.toFixed(1)} x 50 owners` }),
+      ...(stock === LARGE ? { bound: `<= ${BOUNDS.burst} x`, ok: burst <= BOUNDS.burst } : {}),
+    });
   }
-  return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
-}
-
-type Measured = ReadonlyMap<string, Round[]>;
-
-function figuresOf(measured: Measured, name: string, figure: keyof Round): number[] {
-  return (measured.get(name) ?? []).map((round) => round[figure]);
-}
-
-/** Within each round, because a machine's speed drifts from one to the next. */
-function ratioOf(measured: Measured, figure: keyof Round, [name, to]: readonly [string, string]): number {
-  const others = figuresOf(measured, to, figure);
-  return median(
-    figuresOf(measured, name, figure).map((value, round) => value / (others[round] ?? Number.NaN)),
-  );
-}
-
-function rows(measured: Measured, contenders: readonly Contender[]): BenchRow[] {
-  const rate = (name: string) => `${Math.round(median(figuresOf(measured, name, 'perSecond')))} leases/s`;
-  const p99 = (name: string) => `${median(figuresOf(measured, name, 'p99Ms')).toFixed(1)} ms`;
-  const times = (name: string, to: string) => `${ratioOf(measured, 'perSecond', [name, to]).toFixed(2)} x`;
-  const atLeast = (bound: number, name: string, to: string) => ({
-    value: rate(name),
-    ratio: times(name, to),
-    bound: `>= ${bound} x`,
-    ok: ratioOf(measured, 'perSecond', [name, to]) >= bound,
+  const times = ratio('answersPerSecond', prior.name, bare.name);
+  rows.push({
+    what: `${prior.name}: select, two calls upstream, update`,
+    value: answers(prior.name),
+    ratio: `${times.toFixed(2)} x bare`,
   });
-  const memory = peakMiB(contenders.find(({ name }) => name === MANY_OWNERS)?.server.pid ?? 0);
-  const slowest = ratioOf(measured, 'p99Ms', [FEW_OWNERS, BARE]);
-  return [
-    { what: 'bare node:http', value: rate(BARE), ratio: '1 x' },
-    { what: 'pool, 10 tokens, against bare', ...atLeast(BOUNDS.rate, FEW_OWNERS, BARE) },
-    { what: 'p99 of bare', value: p99(BARE) },
-    {
-      what: 'p99 of the pool, against bare',
-      value: p99(FEW_OWNERS),
-      ratio: `${slowest.toFixed(1)} x`,
-      bound: `<= ${BOUNDS.p99} x`,
-      ok: slowest <= BOUNDS.p99,
-    },
-    { what: 'pool, 100,000 tokens, against 10', ...atLeast(BOUNDS.scale, MANY_OWNERS, FEW_OWNERS) },
-    {
-      what: 'the same with all windows open, against 10',
-      value: rate(BUSY_OWNERS),
-      ratio: times(BUSY_OWNERS, FEW_OWNERS),
-    },
-    {
-      what: 'memory with 100,000 tokens, peak',
-      value: `${memory.toFixed(0)} MiB`,
-      bound: `<= ${BOUNDS.memoryMiB} MiB`,
-      ok: memory <= BOUNDS.memoryMiB,
-    },
-    {
-      what: 'prior way: select, two calls upstream, update',
-      value: rate(PRIOR),
-      ratio: `${times(PRIOR, BARE)} bare`,
-    },
-  ];
+  return rows;
 }

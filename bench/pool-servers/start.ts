@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -7,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const NODE_FLAGS = ['--max-semi-space-size=8'];
 
 /** A server in a process of its own, on a port of the loopback. */
-export type ServerProcess = { url: string; pid: number; stop(): Promise<void> };
+export type ServerProcess = { url: string; stop(): Promise<void> };
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -47,16 +46,9 @@ export async function startServerProcess(
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     url,
-    pid: child.pid ?? 0,
     stop: () => {
       child.kill('SIGTERM');
       return ended;
     },
   };
-}
-
-/** The most memory a process has had resident so far, in MiB; Linux only. */
-export function peakMiB(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }

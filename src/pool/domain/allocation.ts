@@ -2,7 +2,15 @@ import { debit, freeOf } from './budget-state.js';
 import type { Estimate } from './demand.js';
 import { refusedTo, restingFor } from './complaints.js';
 import { opened } from './pace.js';
-import { type LendableToken, type Pool, type PoolOwner, runOf, type Serving, servingToken } from './pool.js';
+import {
+  type LendableToken,
+  type Pool,
+  type PoolOwner,
+  runOf,
+  type Serving,
+  type ServingOwner,
+  servingToken,
+} from './pool.js';
 import { allowsOneMore, type Holding } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
 
@@ -29,7 +37,7 @@ export type Allocation = {
   /** What was free before the debit. */
   free: number;
   /** The best candidates as they stood, best first. */
-  candidates: Ranked<PoolOwner>[];
+  candidates: Ranked<ServingOwner>[];
 };
 
 export type Allocated = {
@@ -37,8 +45,6 @@ export type Allocated = {
   /** Whether the principal's quota, and not the pool, allowed no more. */
   isOverQuota: boolean;
 };
-
-type Choices = { owners: PoolOwner[]; tokens: Map<string, LendableToken>; distrusted: Set<string> };
 
 /** Candidates kept with a lease, to explain the choice. */
 const EXPLAINED = 5;
@@ -48,7 +54,8 @@ const EXPLAINED = 5;
  * Leases of one request have distinct owners; those of one run too, while there are enough with headroom.
  */
 export function allocate(pool: Pool, request: AllocationRequest, holding: Holding): Allocated {
-  const choices = choicesFor(pool, request);
+  const distrusted = refusedTo(pool, request.principalId);
+  let choices = choicesFor(pool, request, distrusted);
   const least = leastFree(request);
   const allocations: Allocation[] = [];
   while (allocations.length < request.count) {
@@ -57,13 +64,13 @@ export function allocate(pool: Pool, request: AllocationRequest, holding: Holdin
     if (!allowsOneMore(request.quotaPerHour, { leases: holding.leases, promised }, wanted)) {
       return { allocations, isOverQuota: true };
     }
-    const owners = choices.owners.filter((owner) => hasLeast(owner, least));
-    const candidates = rank(owners, rankFor(pool, request, { ...choices, owners }), EXPLAINED);
-    const owner = candidates[0]?.candidate;
-    const token = owner && choices.tokens.get(owner.id);
-    if (!owner || !token) break;
-    allocations.push(grant(pool, request, { owner, token, candidates }));
-    choices.owners = choices.owners.filter((other) => other !== owner);
+    choices = choices.filter((choice) => hasLeast(choice, least));
+    const job = { ...rankFor(pool, request, choices), distrusted: ownersOf(choices, distrusted) };
+    const candidates = rank(choices, job, EXPLAINED);
+    const [best] = candidates;
+    if (!best) break;
+    allocations.push(grant(pool, request, { ...best.candidate, candidates }));
+    choices = choices.filter((choice) => choice !== best.candidate);
     holding.leases += 1;
   }
   return { allocations, isOverQuota: false };
@@ -74,69 +81,75 @@ export function allocate(pool: Pool, request: AllocationRequest, holding: Holdin
  * two jobs that run, the one that would be refused now comes first.
  */
 export function overcommit(pool: Pool, request: AllocationRequest): Allocation | undefined {
-  const { owners, tokens } = choicesFor(pool, request);
-  const fullest = owners
+  const [fullest] = choicesFor(pool, request, refusedTo(pool, request.principalId))
     .filter(({ budget }) => budget.lendRemaining >= leastFree(request))
-    .reduce<PoolOwner | undefined>(
-      (best, owner) => (best && !isFuller(owner, best) ? best : owner),
-      undefined,
+    .sort(
+      (one, other) => other.budget.lendRemaining - one.budget.lendRemaining || (one.id < other.id ? -1 : 1),
     );
-  const token = fullest && tokens.get(fullest.id);
-  if (!fullest || !token) return undefined;
+  if (!fullest) return undefined;
   const free = fullest.budget.lendRemaining;
   const need = Math.min(request.need, free);
-  return { ...grant(pool, request, { owner: fullest, token, candidates: [] }), need, free };
-}
-
-function isFuller(one: PoolOwner, other: PoolOwner): boolean {
-  const [mine, theirs] = [one.budget.lendRemaining, other.budget.lendRemaining];
-  return mine === theirs ? one.id < other.id : mine > theirs;
+  return { ...grant(pool, request, { ...fullest, candidates: [] }), need, free };
 }
 
 export const leastFree = ({ minRemaining }: Pick<AllocationRequest, 'minRemaining'>): number =>
   Math.max(1, minRemaining);
 
 /** Who may serve a request at all: neither resting nor excluded, and with a token that fits. */
-function choicesFor(pool: Pool, request: AllocationRequest): Choices {
-  const choices: Choices = { owners: [], tokens: new Map(), distrusted: new Set() };
+function choicesFor(pool: Pool, request: AllocationRequest, distrusted: ReadonlySet<number>): ServingOwner[] {
   const resting = restingFor(pool, request.principalId);
-  const refused = refusedTo(pool, request.principalId);
+  const isAll = resting.size === 0 && request.exclude.length === 0;
+  const serving = isAll
+    ? servingOwners(pool, request)
+    : servingOwners(pool, request).filter(
+        ({ owner }) => !resting.has(owner.id) && !request.exclude.includes(owner.ref),
+      );
+  if (distrusted.size === 0) return serving;
+  return serving.map((choice) => {
+    if (!distrusted.has(choice.token.id)) return choice;
+    const tokens = choice.owner.tokens.filter(({ id }) => !distrusted.has(id));
+    return { ...choice, token: servingToken({ tokens }, request, pool.nowMs) ?? choice.token };
+  });
+}
+
+/** Requests of a kind are served by the same owners, with the same tokens. */
+function servingOwners(pool: Pool, request: AllocationRequest): ServingOwner[] {
+  const { label, legacyFormats, minTtlMs } = request;
+  const kind = `${label} ${legacyFormats} ${minTtlMs}`;
+  const known = pool.serving.get(kind);
+  if (known) return known;
+  const serving: ServingOwner[] = [];
   for (const owner of pool.owners) {
-    if (owner.cooldownUntilMs > pool.nowMs || resting.has(owner.id) || request.exclude.includes(owner.ref)) {
-      continue;
-    }
-    const trusted = refused.size === 0 ? owner : withoutRefused(owner, refused);
-    const token = servingToken(trusted, request, pool.nowMs) ?? servingToken(owner, request, pool.nowMs);
-    if (!token) continue;
-    choices.owners.push(owner);
-    choices.tokens.set(owner.id, token);
-    if (refused.has(token.id)) choices.distrusted.add(owner.id);
+    if (owner.cooldownUntilMs > pool.nowMs) continue;
+    const token = servingToken(owner, request, pool.nowMs);
+    if (token) serving.push({ id: owner.id, budget: owner.budget, owner, token });
   }
-  return choices;
+  pool.serving.set(kind, serving);
+  return serving;
 }
 
-function withoutRefused({ tokens }: PoolOwner, refused: ReadonlySet<number>): Pick<PoolOwner, 'tokens'> {
-  return { tokens: tokens.filter(({ id }) => !refused.has(id)) };
-}
-
-function rankFor(pool: Pool, request: AllocationRequest, { owners, distrusted }: Choices) {
+function rankFor(pool: Pool, request: AllocationRequest, choices: readonly ServingOwner[]) {
   return {
     nowMs: pool.nowMs,
     windowMs: pool.windowMs,
     need: request.need,
     deviation: request.deviation,
     reused: pool.runs.get(runOf(request)) ?? new Set<string>(),
-    dueId: pool.nowMs < pool.pace.dueMs ? '' : longestClosed(owners),
-    deprioritizeIdle: isBusy(owners),
-    distrusted,
+    dueId: pool.nowMs < pool.pace.dueMs ? '' : longestClosed(choices),
+    deprioritizeIdle: isBusy(choices),
   };
 }
 
+function ownersOf(choices: readonly ServingOwner[], tokenIds: ReadonlySet<number>): Set<string> {
+  if (tokenIds.size === 0) return new Set();
+  return new Set(choices.filter(({ token }) => tokenIds.has(token.id)).map(({ id }) => id));
+}
+
 /** Windows that end one after another are worth more than windows in phase. */
-function longestClosed(owners: readonly PoolOwner[]): string {
+function longestClosed(choices: readonly ServingOwner[]): string {
   let found: { id: string; sinceMs: number } | undefined;
-  for (const { id, window, budget } of owners) {
-    const sinceMs = window.closedSinceMs;
+  for (const { id, owner, budget } of choices) {
+    const sinceMs = owner.window.closedSinceMs;
     if (sinceMs === null || budget.openLeases > 0) continue;
     if (!found || sinceMs < found.sinceMs || (sinceMs === found.sinceMs && id < found.id)) {
       found = { id, sinceMs };
@@ -147,13 +160,13 @@ function longestClosed(owners: readonly PoolOwner[]): string {
 
 type Chosen = Pick<Allocation, 'owner' | 'token' | 'candidates'>;
 
-function grant(pool: Pool, request: AllocationRequest, chosen: Chosen): Allocation {
-  const { budget } = chosen.owner;
+function grant(pool: Pool, request: AllocationRequest, { owner, token, candidates }: Chosen): Allocation {
+  const { budget } = owner;
   if (budget.resetAtMs === null && budget.openLeases === 0) opened(pool.pace, pool.nowMs);
   const free = freeOf(budget);
   const need = debit(budget, request);
   const run = runOf(request);
-  pool.runs.set(run, (pool.runs.get(run) ?? new Set()).add(chosen.owner.id));
+  pool.runs.set(run, (pool.runs.get(run) ?? new Set()).add(owner.id));
   pool.promised.set(request.principalId, (pool.promised.get(request.principalId) ?? 0) + need);
-  return { ...chosen, need, free };
+  return { owner, token, candidates, need, free };
 }

@@ -47,12 +47,17 @@ export type PoolOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
   leases: LeaseFacts[];
 };
 
+/** An owner with the token that it would serve a request with. */
+export type ServingOwner = { id: string; budget: BudgetState; owner: PoolOwner; token: LendableToken };
+
 /** One bucket at one time: what claims of a transaction choose from and debit. */
 export type Pool = {
   bucket: string;
   nowMs: number;
   windowMs: number;
   owners: PoolOwner[];
+  /** The owners that serve each kind of request, found when the first of the kind is served. */
+  serving: Map<string, ServingOwner[]>;
   /** Owners whose first probe has yet to show what they have in this bucket. */
   unseen: OwnerFacts[];
   pace: Pace;
@@ -91,6 +96,7 @@ export function poolAt(facts: PoolFacts, rules: Rules, nowMs: number): Pool {
     nowMs,
     windowMs,
     owners,
+    serving: new Map(),
     unseen,
     pace: paceOf(usable, windowMs),
     runs: runsOf(facts.leases),

@@ -40,7 +40,14 @@ export type Ranked<C extends Candidate = Candidate> = {
  */
 const TIER = { distrusted: -1, infeasible: 0, reused: 1, fresh: 3, due: 1 } as const;
 
-type Placed<C extends Candidate> = { candidate: C; headroom: number; score: number; tier: number };
+type Placed<C extends Candidate> = {
+  candidate: C;
+  headroom: number;
+  score: number;
+  tier: number;
+  /** What tells candidates of a tier apart: the score, or the headroom of those that cannot serve the need. */
+  value: number;
+};
 
 /** The best `most` of the candidates, best first, by rule S; equals by their ids. */
 export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor, most: number): Ranked<C>[] {
@@ -48,14 +55,17 @@ export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor
   for (const candidate of candidates) {
     const room = headroom(candidate.budget, job.deviation);
     const tier = tierOf(candidate, room, job);
+    const score = scoreOf(candidate.budget, room, job);
+    const value = tier > TIER.infeasible ? score : room;
     const last = best[most - 1];
-    if (last && tier < last.tier) continue;
-    const placed = { candidate, headroom: room, score: scoreOf(candidate.budget, room, job), tier };
-    if (!last || isAhead(placed, last)) insert(best, placed, most);
+    if (last && (tier < last.tier || (tier === last.tier && value < last.value))) continue;
+    insert(best, { candidate, headroom: room, score, tier, value }, most);
   }
-  return best.map(({ tier, ...ranked }) => ({
-    ...ranked,
-    openLeases: ranked.candidate.budget.openLeases,
+  return best.map(({ candidate, headroom: room, score, tier }) => ({
+    candidate,
+    headroom: room,
+    score,
+    openLeases: candidate.budget.openLeases,
     feasible: tier > TIER.infeasible,
     reusesOwner: tier > TIER.infeasible && tier < TIER.fresh,
   }));
@@ -87,19 +97,18 @@ function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor
 }
 
 function insert<C extends Candidate>(best: Placed<C>[], placed: Placed<C>, most: number): void {
-  let at = Math.min(best.length, most - 1);
+  let at = best.length;
   for (let above = best[at - 1]; above && isAhead(placed, above); above = best[at - 1]) {
     best[at] = above;
     at -= 1;
   }
   best[at] = placed;
+  if (best.length > most) best.length = most;
 }
 
 function isAhead(one: Placed<Candidate>, other: Placed<Candidate>): boolean {
   if (one.tier !== other.tier) return one.tier > other.tier;
-  const [mine, theirs] =
-    one.tier > TIER.infeasible ? [one.score, other.score] : [one.headroom, other.headroom];
-  return mine === theirs ? one.candidate.id < other.candidate.id : mine > theirs;
+  return one.value === other.value ? one.candidate.id < other.candidate.id : one.value > other.value;
 }
 
 /** Whether an owner has the least that must be free; nobody is lent what is not there. */

@@ -201,7 +201,7 @@ function leaseOf(
     endsAtMs: nowMs + leaseMs,
     explanation: allocation.candidates.map(
       ({ candidate, headroom, score, openLeases, feasible }): Explained => [
-        candidate.ref,
+        candidate.owner.ref,
         Math.round(headroom),
         score,
         openLeases,

@@ -20,7 +20,8 @@ const STATEMENTS = [
   'alter table leases add column complaint text',
   'alter table leases add column complaint_until_ms bigint',
   "create index leases_open on leases (ends_at_ms) where state = 'open'",
-  "create index leases_open_owner on leases (owner_id) where state = 'open'",
+  // The state is named again, or SQLite would rather read all that the owner ever lent.
+  "create index leases_open_owner on leases (owner_id, state) where state = 'open'",
   'create index leases_owner on leases (owner_id, granted_at_ms, token_id)',
   'create index leases_principal on leases (principal_id, granted_at_ms)',
   'create index leases_complaint on leases (complaint_until_ms) where complaint is not null',
