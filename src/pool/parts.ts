@@ -1,4 +1,5 @@
 import { type Config, parseDatabase } from './config.js';
+import { databaseRefusal } from './database-refusal.js';
 import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';
 import { openStore } from './store/open-store.js';
@@ -44,8 +45,8 @@ export async function openConfigured(config: PartsConfig): Promise<Parts> {
     ...(config.onIdleError ? { onIdleError: config.onIdleError } : {}),
   }).catch((fault: unknown) => {
     throw fault instanceof VaultError
-      ? new UsageError(fault.message, { cause: fault })
-      : unopened(database, fault);
+      ? new UsageError(fault.message, { code: 'encryption_key', cause: fault })
+      : databaseRefusal(database, fault);
   });
   return {
     store,
@@ -54,19 +55,4 @@ export async function openConfigured(config: PartsConfig): Promise<Parts> {
     createdKeyFile: createdFile,
     close: () => store.close(),
   };
-}
-
-/** The address of a database may hold a password, and a driver's message may quote the address. */
-function unopened(database: Config['database'], fault: unknown): Error {
-  const code =
-    typeof fault === 'object' && fault !== null && 'code' in fault ? ` (${String(fault.code)})` : '';
-  const what =
-    database.kind === 'postgres'
-      ? 'the PostgreSQL database of DATABASE_URL'
-      : `the database ${database.path}`;
-  const advice =
-    database.kind === 'postgres'
-      ? 'check that it runs, the address, the password and TLS'
-      : 'check that it is a SQLite file of this pool and that its folder can be written';
-  return new UsageError(`${what} cannot be opened${code}: ${advice}`, { cause: fault });
 }

@@ -6,3 +6,8 @@
 export function printable(text: string): string {
   return text.replace(/(?!\u200d)\p{C}/gu, '?');
 }
+
+/** The same for text of several lines that the pool has put together itself. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

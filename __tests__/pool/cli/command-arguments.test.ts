@@ -30,8 +30,8 @@ describe('an argument of token-pool', () => {
     [['policy', 'add', '--name', 'a\u001b[31m', '--repository-id', '5'], '1 to 100 characters'],
     [['policy', 'add', '--name', 'x', '--repository-id', '5', '--issuer', 'nobody'], 'https://'],
     [['key', 'create', '--name', 'x'.repeat(101)], '1 to 100 characters'],
-    [['status', '--database', 'a-file/pool.sqlite'], 'check the folder'],
-    [['status', '--database', '/proc/none/pool.sqlite'], 'check the folder'],
+    [['key', 'create', '--name', 'x', '--init', '--database', 'a-file/pool.sqlite'], 'check the folder'],
+    [['key', 'create', '--name', 'x', '--init', '--database', '/proc/none/pool.sqlite'], 'check the folder'],
   ])('that cannot be meant is refused in one line: %j', async (args, words) => {
     writeFileSync(join(folder.path, 'a-file'), '');
     const { code, err } = await run(args, A_TOKEN);
@@ -40,12 +40,12 @@ describe('an argument of token-pool', () => {
   });
 
   it.each(['octocat', 'Mona_acme', 'release-bot[bot]'])('takes the login %s', async (login) => {
-    const added = await run(['token', 'add', '--owner-id', '7', '--owner-login', login], A_TOKEN);
+    const added = await run(['token', 'add', '--init', '--owner-id', '7', '--owner-login', login], A_TOKEN);
     expect([added.code, added.out]).toEqual([0, expect.stringContaining(login)]);
   });
 
   it('that names an issuer which the server does not trust gets a note', async () => {
-    const args = ['policy', 'add', '--name', 'ghes', '--repository-id', '5', '--issuer'];
+    const args = ['policy', 'add', '--init', '--name', 'ghes', '--repository-id', '5', '--issuer'];
     const { code, err } = await run([...args, 'https://github.example.com/_services/token']);
     expect([code, err]).toEqual([0, expect.stringMatching(/^note: OIDC_ISSUER does not list/)]);
   });
@@ -60,17 +60,17 @@ describe('what token-pool tells programs', () => {
   });
 
   it('has the names of /status and ISO times', async () => {
-    await run(['token', 'add', '--owner-id', '5', '--owner-login', 'octo'], A_TOKEN);
+    await run(['token', 'add', '--init', '--owner-id', '5', '--owner-login', 'octo'], A_TOKEN);
     const pool = await openPool({ database: join(folder.path, 'data/token-pool.sqlite'), name: 'indexer' });
     await pool.getToken();
     await pool.close();
     const status = JSON.parse((await run(['status', '--json'])).out);
     expect(status.buckets).toMatchObject([{ bucket: 'core', open_leases: 1, leases_last_hour: 1 }]);
-    const [token] = JSON.parse((await run(['token', 'list', '--json'])).out);
+    const [token] = JSON.parse((await run(['token', 'list', '--json'])).out).tokens;
     expect(new Date(token.last_used_at).toISOString()).toBe(token.last_used_at);
     const owners: { last_leased_at: string | null }[] = JSON.parse(
       (await run(['owner', 'list', '--json'])).out,
-    );
+    ).owners;
     const leasedAt = owners.map((owner) => owner.last_leased_at).find((at) => at !== null) ?? '';
     expect(new Date(leasedAt).toISOString()).toBe(leasedAt);
   });
@@ -78,7 +78,7 @@ describe('what token-pool tells programs', () => {
   it('includes a simulation of the history in its own database', async () => {
     const database = join(folder.path, 'history.sqlite');
     const args = ['--database', database];
-    await run(['token', 'add', '--owner-id', '5', '--owner-login', 'octo', ...args], A_TOKEN);
+    await run(['token', 'add', '--init', '--owner-id', '5', '--owner-login', 'octo', ...args], A_TOKEN);
     expect(await run(['simulate', ...args])).toMatchObject({
       code: 2,
       err: expect.stringContaining('no lease that has ended'),

@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../a-command.js';
 import { aFolder, type Ended } from '../a-process.js';
@@ -13,7 +15,7 @@ const json = async (args: string, stdin?: string) => JSON.parse((await run(`${ar
 
 describe('token-pool token', () => {
   beforeAll(async () => {
-    await run('token add --owner-id 5 --owner-login octo', `${A_TOKEN}\n`);
+    await run('token add --init --owner-id 5 --owner-login octo', `${A_TOKEN}\n`);
   });
 
   it('lists what was added, in aligned columns and never with its text', async () => {
@@ -27,7 +29,7 @@ describe('token-pool token', () => {
   it('updates instead of adding when the same token comes again', async () => {
     const again = await json('token add --owner-id 5 --owner-login octo', A_TOKEN);
     expect(again).toMatchObject({ outcome: 'updated', login: 'octo', kind: 'oauth' });
-    expect(await json('token list')).toHaveLength(1);
+    expect((await json('token list')).tokens).toHaveLength(1);
   });
 
   it.each([
@@ -46,8 +48,8 @@ describe('token-pool token', () => {
 
   it('removes a token by its id, once', async () => {
     const { token_id } = await json('token add --owner-id 8', `gho_${'d'.repeat(36)}`);
-    expect((await run(`token remove ${token_id}`)).code).toBe(0);
-    const again = await run(`token remove ${token_id}`);
+    expect((await run(`token remove ${token_id} --yes`)).code).toBe(0);
+    const again = await run(`token remove ${token_id} --yes`);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining(`there is no token ${token_id}`)]);
   });
 });
@@ -60,13 +62,27 @@ describe('token-pool key', () => {
     const listed = await run('key list');
     expect(listed.out).toContain(key.slice(0, 12));
     expect(listed.out).not.toContain(key);
-    const [view] = await json('key list');
+    const [view] = (await json('key list')).keys;
     expect(view).toMatchObject({ name: 'ci', role: 'lease', labels: ['push'], quota_per_hour: 100 });
+  });
+
+  it('gives no two keys in use the same name, and a name free again when it is revoked', async () => {
+    const create = () => run('key create --name twin --json');
+    expect((await create()).code).toBe(0);
+    const second = await create();
+    expect([second.code, JSON.parse(second.out).error.code]).toEqual([2, 'conflict']);
+    await run('key revoke twin --yes');
+    expect((await create()).code).toBe(0);
+  });
+
+  it('says in which database a new key is', async () => {
+    const { err } = await run('key create --name where');
+    expect(err).toContain(`in the database ${join(realpathSync(folder.path), 'data/token-pool.sqlite')}.`);
   });
 
   it('revokes by name', async () => {
     await run('key create --name leaver');
-    expect((await run('key revoke leaver')).code).toBe(0);
+    expect((await run('key revoke leaver --yes')).code).toBe(0);
     expect((await run('key list')).out).toMatch(/leaver .* revoked/);
   });
 
@@ -92,13 +108,13 @@ describe('token-pool policy and owner', () => {
   it('keep one policy per name and refuse one that would admit the world', async () => {
     await run('policy add --name main --repository-id 42 --ref refs/heads/main');
     await run('policy add --name main --repository-id 43 --event push,schedule');
-    expect(await json('policy list')).toMatchObject([
-      { name: 'main', repository_ids: ['43'], events: ['push', 'schedule'] },
-    ]);
+    expect(await json('policy list')).toMatchObject({
+      policies: [{ name: 'main', repository_ids: ['43'], events: ['push', 'schedule'] }],
+    });
     const open = await run('policy add --name open --event push');
     expect([open.code, open.err]).toEqual([2, expect.stringContaining('every repository of the world')]);
-    expect((await run('policy remove main')).code).toBe(0);
-    expect(await json('policy list')).toEqual([]);
+    expect((await run('policy remove main --yes')).code).toBe(0);
+    expect(await json('policy list')).toEqual({ policies: [] });
   });
 
   it('pause, resume and reserve by login', async () => {
@@ -113,12 +129,74 @@ describe('token-pool policy and owner', () => {
 
 describe('every command', () => {
   it('takes --database before DATABASE_URL', async () => {
-    const status = await runCommand(['status', '--json', '--database', 'other/pool.sqlite'], {
-      cwd: folder.path,
-      env: { DATABASE_URL: 'never-made.sqlite' },
-    });
-    expect(JSON.parse(status.out)).toMatchObject({ tokens: { active: 0, total: 0 } });
-    expect(status.err).toContain('other/pool.sqlite.key');
+    const made = await runCommand(
+      ['key', 'create', '--name', 'ci', '--init', '--json', '--database', 'other/pool.sqlite'],
+      { cwd: folder.path, env: { DATABASE_URL: 'never-made.sqlite' } },
+    );
+    expect(JSON.parse(made.out).database).toBe(join(realpathSync(folder.path), 'other/pool.sqlite'));
+    expect(made.err).toContain('other/pool.sqlite.key');
+    expect(existsSync(join(folder.path, 'never-made.sqlite'))).toBe(false);
+  });
+
+  it.each([
+    'status',
+    'key create --name x',
+    'token list',
+    'owner list',
+    'audit',
+    'lease export',
+    'rotate-encryption-key',
+  ])('%s makes no database, and says how to name the one that is meant', async (command) => {
+    const { code, out, err } = await run(`${command} --database absent/pool.sqlite`);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(
+      `there is no pool at ${join(realpathSync(folder.path), 'absent/pool.sqlite')}: name its`,
+    );
+    expect(err).toContain('--database or DATABASE_URL');
+    expect(existsSync(join(folder.path, 'absent'))).toBe(false);
+  });
+
+  it.each(['token list', 'key list', 'policy list', 'owner list', 'app list', 'audit', 'status', 'doctor'])(
+    '%s --json prints one object with snake_case members',
+    async (command) => {
+      const shown = await json(command);
+      const names = (value: unknown): string[] =>
+        typeof value !== 'object' || value === null
+          ? []
+          : Array.isArray(value)
+            ? value.flatMap(names)
+            : Object.entries(value).flatMap(([name, member]) => [name, ...names(member)]);
+      expect(Array.isArray(shown)).toBe(false);
+      expect(names(shown).filter((name) => !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['key revoke nobody --yes', 'not_found'],
+    ['key create --name x --role boss', 'usage'],
+    ['key create', 'usage'],
+    ['nonsense', 'usage'],
+    ['token remove 1', 'not_confirmed'],
+    ['status --database absent.sqlite', 'no_database'],
+  ])('"%s --json" fails with the same object as the API and the code %s', async (args, code) => {
+    const ended = await run(`${args} --json`);
+    expect(JSON.parse(ended.out)).toEqual({ error: { code, message: expect.any(String) } });
+    expect(ended.err).toMatch(/^error: /);
+  });
+
+  it.each([
+    ['help', 'Usage: token-pool [options]'],
+    ['help key', 'Usage: token-pool key '],
+    ['help key create', 'Usage: token-pool key create '],
+    ['key help', 'Usage: token-pool key '],
+    ['key help create', 'Usage: token-pool key create '],
+    ['policy add --help', 'Usage: token-pool policy add '],
+  ])('is explained by "%s"', async (args, words) => {
+    expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining(words) });
+  });
+
+  it('is not explained where there is none', async () => {
+    expect(await run('help key crate')).toMatchObject({ code: 2, err: expect.stringContaining("'crate'") });
   });
 
   it('shows its options when asked, with exit code 0', async () => {

@@ -10,6 +10,7 @@ function open(overrides: Partial<Open>): Open {
     state: 'open',
     nowMs: async () => NOW_MS,
     counts: async () => ({ tokens: { active: 2, total: 3 }, usableOwners: 2 }),
+    mintProblems: async () => [],
     ...overrides,
   };
 }
@@ -24,6 +25,7 @@ function deps(overrides: Partial<DoctorDeps> = {}): DoctorDeps {
     env: {},
     publicUrl: 'https://pool.test',
     hasOauth: true,
+    isOperatorNamed: true,
     ...overrides,
   };
 }
@@ -70,5 +72,18 @@ describe('the doctor', () => {
   it('says how to get tokens into an empty pool', async () => {
     const counts = async () => ({ tokens: { active: 0, total: 0 }, usableOwners: 0 });
     expect(await stateOf('tokens', { database: open({ counts }) })).toContain('token-pool token add');
+  });
+
+  it('names each installation that gets no token, with GitHub’s reason', async () => {
+    const reason = 'GitHub refuses (forbidden: This installation has been suspended)';
+    const mintProblems = async () => [{ owner: 'a1b2', reason }];
+    expect(await stateOf('installation', { database: open({ mintProblems }) })).toContain(
+      `warning: a1b2 gets no new token: ${reason}; look at the installation`,
+    );
+  });
+
+  it('misses who runs a pool that people are asked to lend to', async () => {
+    expect(await stateOf('page', { isOperatorNamed: false })).toContain('POOL_OPERATOR and POOL_CONTACT');
+    expect(await stateOf('page', { isOperatorNamed: false, hasOauth: false })).toMatch(/^ok/);
   });
 });

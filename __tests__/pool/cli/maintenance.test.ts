@@ -47,7 +47,7 @@ async function run(
 }
 
 beforeAll(async () => {
-  await run(['token', 'add', '--owner-id', '5', '--owner-login', 'octo'], { stdin: A_TOKEN });
+  await run(['token', 'add', '--init', '--owner-id', '5', '--owner-login', 'octo'], { stdin: A_TOKEN });
 });
 
 describe('token-pool rotate-encryption-key', () => {
@@ -114,7 +114,32 @@ describe('token-pool app', () => {
     writeFileSync(file, 'not a key');
     const { code, err } = await run(['app', 'add', '--app-id', '7', '--private-key-file', file]);
     expect([code, err]).toEqual([2, expect.stringContaining('no RSA key')]);
-    expect((await run(['app', 'list', '--json'])).out).toBe('[]\n');
+    expect((await run(['app', 'list', '--json'])).out).toBe('{\n  "apps": []\n}\n');
+  });
+});
+
+describe('token-pool owner list', () => {
+  it('shows why GitHub mints no token for an installation', async () => {
+    const store = await openStore({ url: database, vault: createVault([OLD]) });
+    const { apiUrl } = await store.owners.upsert({
+      kind: 'installation',
+      accountId: 77,
+      login: 'acme',
+      apiUrl: 'https://api.github.com',
+    });
+    const owner = (await store.owners.list()).find(({ login }) => login === 'acme');
+    const app = await store.apps.put({ appId: 9, name: 'lender', apiUrl, privateKey: 'unused' });
+    const problem = { reason: 'GitHub refuses (forbidden: suspended)', sinceMs: 1 };
+    const installation = { installationId: 77, ownerId: owner?.id, suspended: false, missingSinceMs: null };
+    const known = { checkedAtMs: 1, installations: [{ ...installation, problem }] };
+    await store.settings.set(`installations ${app.id}`, JSON.stringify(known));
+    await store.close();
+    const { owners } = JSON.parse((await run(['owner', 'list', '--json'])).out);
+    expect(owners).toContainEqual(expect.objectContaining({ login: 'acme', problem: problem.reason }));
+    const { out } = await run(['owner', 'list']);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(out.replace(/\s+/g, ' ')).toContain('acme');
+    expect((await run(['app', 'remove', app.id, '--yes'])).code).toBe(0);
   });
 });
 
@@ -123,7 +148,9 @@ describe('token-pool doctor', () => {
     const answers = () => Response.json({}, { headers: { date: new Date().toUTCString() } });
     const { code, out } = await run(['doctor', '--json'], { answers });
     expect(code).toBe(0);
-    expect(JSON.parse(out).map((finding: { state: string }) => finding.state)).not.toContain('fault');
+    expect(JSON.parse(out).findings.map((finding: { state: string }) => finding.state)).not.toContain(
+      'fault',
+    );
   });
 
   it('ends with a fault when GitHub cannot be reached, and says what to do', async () => {
@@ -136,7 +163,8 @@ describe('token-pool doctor', () => {
 describe('token-pool doctor with something amiss', () => {
   const findings = async (env: CliIo['env']) => {
     const { code, out } = await run(['doctor', '--json'], { env });
-    const found: { check: string; state: string; detail: string; advice?: string }[] = JSON.parse(out);
+    const found: { check: string; state: string; detail: string; advice?: string }[] =
+      JSON.parse(out).findings;
     return { code, found, states: Object.fromEntries(found.map(({ check, state }) => [check, state])) };
   };
 
@@ -170,7 +198,7 @@ describe('token-pool doctor with something amiss', () => {
 describe('token-pool audit', () => {
   it('tells who changed what, newest first', async () => {
     await run(['key', 'create', '--name', 'auditor']);
-    const [newest] = JSON.parse((await run(['audit', '--json'])).out);
+    const [newest] = JSON.parse((await run(['audit', '--json'])).out).events;
     expect(newest).toMatchObject({ actor: 'cli', action: 'key.created', detail: 'lease auditor' });
     expect((await run(['audit', '--last', '1'])).out).toMatch(/cli +key\.created/);
   });

@@ -34,15 +34,15 @@ describe('two servers on one PostgreSQL', () => {
   });
   afterAll(() => Promise.all(replicas.map((replica) => replica.stop())));
 
-  const newKey = async (...options: string[]) =>
-    (await tokenPool(['key', 'create', '--name', 'ci', ...options], { cwd: folder.path, env })).out.trim();
+  const newKey = async (name: string, ...options: string[]) =>
+    (await tokenPool(['key', 'create', '--name', name, ...options], { cwd: folder.path, env })).out.trim();
 
   it('print no first keys, for the set-up is deliberate', () => {
     expect(replicas.map((replica) => replica.leaseKey)).toEqual(['', '']);
   });
 
   it('lend distinct owners to parallel legs, whichever of them is asked', async () => {
-    const key = await newKey();
+    const key = await newKey('spread');
     const answers = await Promise.all([0, 1, 0, 1].map((index) => lease(replicas[index]?.url ?? '', key)));
     const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as {
       leases: { owner: string }[];
@@ -51,7 +51,7 @@ describe('two servers on one PostgreSQL', () => {
   });
 
   it('count a quota together', async () => {
-    const key = await newKey('--quota', '2');
+    const key = await newKey('limited', '--quota', '2');
     const statuses: number[] = [];
     for (const index of [0, 1, 0]) statuses.push((await lease(replicas[index]?.url ?? '', key)).status);
     expect(statuses).toEqual([201, 201, 429]);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -27,7 +27,9 @@ describe('a first start without configuration', () => {
   });
 
   it('says what it made, and shows the keys once and outside the log', async () => {
-    expect(pool.seen.err).toContain('./data/token-pool.sqlite');
+    expect(pool.seen.err).toContain(
+      `database        ${join(realpathSync(folder.path), 'data/token-pool.sqlite')}`,
+    );
     expect(pool.seen.err).toContain(KEY_FILE);
     expect(pool.leaseKey).toMatch(/^tpk_/);
     expect(pool.adminKey).toMatch(/^tpk_/);
@@ -158,7 +160,7 @@ describe('a start that cannot go well', () => {
 
   it('refuses a wrong, a missing and a readable key in one line each, before it touches anything', async () => {
     const folder = aFolder();
-    await tokenPool(['key', 'create', '--name', 'ci'], { cwd: folder.path });
+    await tokenPool(['key', 'create', '--name', 'ci', '--init'], { cwd: folder.path });
     const database = join(folder.path, 'data/token-pool.sqlite');
     const before = readFileSync(database);
     const wrong = await starts({ TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) }, folder.path);

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { addApp, removeApp } from '../owners/apps.js';
 import type { AppRecord } from '../store/records.js';
 import { UsageError } from '../usage-error.js';
+import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { addressOption, common, nameOption, wholeNumber } from './options.js';
+import { addressOption, beginning, common, nameOption, removing, wholeNumber } from './options.js';
 import { table, when } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
@@ -19,7 +20,7 @@ type AddOptions = CommonOptions & {
 /** `token-pool app`: GitHub Apps whose installations lend. */
 export function addAppCommand(program: Command, io: CliIo): void {
   const app = program.command('app').description('GitHub Apps whose installations lend');
-  common(app.command('add'))
+  beginning(app.command('add'))
     .description(
       'register an App; its installations become owners, and their tokens are minted ahead of need',
     )
@@ -32,7 +33,7 @@ export function addAppCommand(program: Command, io: CliIo): void {
   common(app.command('list'))
     .description('list Apps, without their keys')
     .action((options: CommonOptions) => list(io, options));
-  common(app.command('remove'))
+  removing(app.command('remove'))
     .description('forget an App, its installations and their tokens')
     .argument('<app>', 'its id')
     .action((id: string, options: CommonOptions) => remove(io, id, options));
@@ -49,7 +50,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
       ...(name === undefined ? {} : { name }),
       ...(apiUrl === undefined ? {} : { apiUrl }),
     });
-    if (result.outcome === 'refused') throw new UsageError(result.message);
+    if (result.outcome === 'refused') throw new UsageError(result.message, { code: 'refused' });
     const { app, installations } = result;
     await pool.store.audit.record({ actor: 'cli', action: 'app.added', subject: app.id });
     print(io, options, {
@@ -73,14 +74,17 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
     const rows = apps.map((app) => [app.id, app.name, app.clientId, app.apiUrl, when(app.createdAtMs)]);
     const empty = 'There are no Apps; register one with "token-pool app add".';
     const text = table(['ID', 'NAME', 'CLIENT ID', 'API', 'SINCE'], rows, empty);
-    print(io, options, { json: apps.map(viewOf), text });
+    print(io, options, { json: { apps: apps.map(viewOf) }, text });
   });
 }
 
 async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async (pool) => {
     const app = (await pool.store.apps.list()).find((known) => known.id === id);
-    if (!app) throw new UsageError('no App has that id; "token-pool app list" shows them');
+    if (!app) {
+      throw new UsageError('no App has that id; "token-pool app list" shows them', { code: 'not_found' });
+    }
+    await confirm(io, options, `Forget ${app.name}, its installations and their tokens?`);
     await removeApp(ownersDepsOf(pool, io), app);
     await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: id });
     print(io, options, { json: { removed: id }, text: `${app.name} and its installations are forgotten.` });

@@ -25,13 +25,15 @@ async function show(io: CliIo, options: AuditOptions): Promise<void> {
       subject,
       detail,
     ]);
-    const json = events.map(({ atMs, actor, action, subject, detail }) => ({
-      at: iso(atMs),
-      actor,
-      action,
-      subject,
-      detail,
-    }));
+    const json = {
+      events: events.map(({ atMs, actor, action, subject, detail }) => ({
+        at: iso(atMs),
+        actor,
+        action,
+        subject,
+        detail,
+      })),
+    };
     const empty = 'Nothing was changed yet, or it is longer ago than AUDIT_RETENTION_DAYS.';
     print(io, options, { json, text: table(['AT', 'WHO', 'DID', 'WHAT', 'DETAIL'], rows, empty) });
   });

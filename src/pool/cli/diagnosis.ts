@@ -8,6 +8,8 @@ export type DatabaseFound =
       nowMs: () => Promise<number>;
       /** Owners and tokens as the pool sees them. */
       counts: () => Promise<{ tokens: { active: number; total: number }; usableOwners: number }>;
+      /** Installations for which GitHub mints no token, with its reason. */
+      mintProblems: () => Promise<readonly { owner: string; reason: string }[]>;
     }
   | { state: 'absent'; path: string }
   | { state: 'closed'; message: string }
@@ -23,6 +25,8 @@ export type DoctorDeps = {
   env: { readonly [name: string]: string | undefined };
   publicUrl: string | null;
   hasOauth: boolean;
+  /** Whether the page says who runs the pool and how to reach them. */
+  isOperatorNamed: boolean;
 };
 
 /** GitHub refuses App JWTs that are off by more than a minute, and windows are told in wall time. */
@@ -33,6 +37,7 @@ const GITHUB_DEADLINE_MS = 10_000;
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const database = await examineDatabase(deps);
   const owners = database.state === 'fault' ? [] : await examineOwners(deps.database);
+  const installations = database.state === 'fault' ? [] : await examineInstallations(deps.database);
   const github = await examineGithub(deps);
   return [
     ...examineConfiguration(deps),
@@ -40,6 +45,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     ...github,
     examineProxy(deps),
     ...owners,
+    ...installations,
     examinePage(deps),
   ];
 }
@@ -157,6 +163,17 @@ async function examineOwners(database: DatabaseFound): Promise<Finding[]> {
   return [{ check, state: 'warning', detail: 'there is none to lease', advice }];
 }
 
+async function examineInstallations(database: DatabaseFound): Promise<Finding[]> {
+  if (database.state !== 'open') return [];
+  const problems = await database.mintProblems();
+  return problems.map(({ owner, reason }) => ({
+    check: 'installation',
+    state: 'warning',
+    detail: `${owner} gets no new token: ${reason}`,
+    advice: 'look at the installation and the App at GitHub, or "token-pool owner pause" it',
+  }));
+}
+
 function examinePage(deps: DoctorDeps): Finding {
   const check = 'page';
   if (!deps.hasOauth)
@@ -168,6 +185,10 @@ function examinePage(deps: DoctorDeps): Finding {
   if (!deps.publicUrl.startsWith('https:')) {
     const advice = 'serve it over https: sessions and sign-ins travel in cookies';
     return { check, state: 'warning', detail: 'PUBLIC_URL is not https', advice };
+  }
+  if (!deps.isOperatorNamed) {
+    const advice = 'set POOL_OPERATOR and POOL_CONTACT: people read them before they lend';
+    return { check, state: 'warning', detail: 'it does not say who runs the pool', advice };
   }
   return { check, state: 'ok', detail: `people join at ${deps.publicUrl}` };
 }

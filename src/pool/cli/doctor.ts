@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, type Env } from '../config.js';
+import { mintProblems } from '../owners/installations.js';
 import { openConfigured, type Parts } from '../parts.js';
 import { UsageError } from '../usage-error.js';
 import { type DatabaseFound, type DoctorDeps, examine, type Finding } from './diagnosis.js';
+import { ReportedError } from './reported-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common } from './options.js';
 import { table } from './table.js';
@@ -41,14 +43,16 @@ function depsOf(io: CliIo, config: Config): Omit<DoctorDeps, 'configFaults' | 'd
     env: io.env,
     publicUrl: config.publicUrl,
     hasOauth: config.github.oauth !== null,
+    isOperatorNamed: config.operator.name !== null && config.operator.contact !== null,
   };
 }
 
 function show(io: CliIo, options: CommonOptions, findings: readonly Finding[]): void {
   const rows = findings.map(({ state, check, detail, advice }) => [MARKS[state], check, detail, advice]);
-  print(io, options, { json: findings, text: table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '') });
+  print(io, options, { json: { findings }, text: table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '') });
   const faults = findings.filter((finding) => finding.state === 'fault').length;
-  if (faults > 0) throw new Error(`${faults} of the findings must be mended`);
+  if (faults > 0)
+    throw new ReportedError(faults === 1 ? 'one finding needs mending' : `${faults} findings need mending`);
 }
 
 /** The configuration without what is wrong in it, so that one wrong variable does not hide all other findings. */
@@ -98,6 +102,8 @@ function openOf({ store }: Parts): DatabaseFound {
   return {
     state: 'open',
     nowMs: store.nowMs,
+    mintProblems: async () =>
+      [...(await mintProblems(store))].map(([owner, { reason }]) => ({ owner, reason })),
     counts: async () => {
       const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
       return { tokens, usableOwners: Math.max(0, ...buckets.map((row) => row.owners)) };

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Env } from '../config.js';
 import type { LogDestination } from '../log.js';
+import { printableLines } from '../printable.js';
 
 /** The outside world of a command. */
 export type CliIo = {
@@ -10,7 +11,7 @@ export type CliIo = {
   out: (text: string) => void;
   /** Where the server's log goes. */
   openLog: () => LogDestination;
-  /** Hints, questions and faults. */
+  /** Hints, questions and errors. */
   err: (text: string) => void;
   isTerminal: boolean;
   now: () => number;
@@ -19,10 +20,17 @@ export type CliIo = {
   ending: AbortSignal;
 };
 
-/** What every command takes. */
-export type CommonOptions = { json?: boolean; database?: string };
+/** What commands take; `init` and `yes` only where they mean something. */
+export type CommonOptions = { json?: boolean; database?: string; init?: boolean; yes?: boolean };
 
-/** Prints one document: as JSON when asked for, else as people read it. */
-export function print(io: CliIo, options: CommonOptions, result: { json: unknown; text: string }): void {
-  io.out(options.json ? `${JSON.stringify(result.json, null, 2)}\n` : `${result.text}\n`);
+/** One JSON document per command: an object with snake_case members; lists have the name of what they hold. */
+export type JsonDocument = { readonly [member: string]: unknown };
+
+/** Prints a result: as one JSON document when asked for, else as people read it. */
+export function print(io: CliIo, options: CommonOptions, result: { json: JsonDocument; text: string }): void {
+  io.out(options.json ? jsonLine(result.json) : `${printableLines(result.text)}\n`);
+}
+
+export function jsonLine(document: JsonDocument): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,10 +1,22 @@
 import type { Command } from 'commander';
+import { isoOrNull } from '../instants.js';
 import type { ApiKey } from '../store/records.js';
 import { UsageError } from '../usage-error.js';
+import { confirm } from './confirm.js';
+import { createNamedKey } from './first-keys.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, expiryOf, labelOption, labelsOption, nameOption, wholeNumber } from './options.js';
-import { table, when } from './table.js';
-import { withPool } from './with-pool.js';
+import {
+  beginning,
+  common,
+  expiryOf,
+  labelOption,
+  labelsOption,
+  nameOption,
+  removing,
+  wholeNumber,
+} from './options.js';
+import { day, table } from './table.js';
+import { nameOf, withPool } from './with-pool.js';
 
 type CreateOptions = CommonOptions & {
   name: string;
@@ -18,9 +30,13 @@ type CreateOptions = CommonOptions & {
 /** `token-pool key`: who may lease or administer by key. */
 export function addKeyCommand(program: Command, io: CliIo): void {
   const key = program.command('key').description('API keys: who may lease, and who may administer');
-  common(key.command('create'))
+  beginning(key.command('create'))
     .description('make a key and print it, once')
-    .requiredOption('--name <name>', 'who holds it, as the audit log shows it', nameOption)
+    .requiredOption(
+      '--name <name>',
+      'who holds it, as the audit log shows it; no two keys share one',
+      nameOption,
+    )
     .option('--role <role>', 'lease or admin', 'lease')
     .option(
       '--label <label>',
@@ -38,7 +54,7 @@ export function addKeyCommand(program: Command, io: CliIo): void {
   common(key.command('list'))
     .description('list keys, without their secrets')
     .action((options: CommonOptions) => listKeys(io, options));
-  common(key.command('revoke'))
+  removing(key.command('revoke'))
     .description('refuse a key from now on')
     .argument('<key>', 'its id, name or prefix')
     .action((id: string, options: CommonOptions) => revokeKey(io, id, options));
@@ -48,17 +64,12 @@ async function createKey(io: CliIo, options: CreateOptions): Promise<void> {
   const { name, role } = options;
   if (role !== 'lease' && role !== 'admin') throw new UsageError('--role: write lease or admin');
   const expiresAtMs = options.expires === undefined ? null : expiryOf(options.expires, io.now());
-  await withPool(io, options, async ({ store }) => {
+  await withPool(io, options, async ({ store, config }) => {
     const { legacyLabel = '' } = options;
     const labels = [...new Set([...(options.label ?? []), ...(legacyLabel === '' ? [] : [legacyLabel])])];
-    const made = await store.keys.create({
-      name,
-      role,
-      labels,
-      legacyLabel,
-      quotaPerHour: options.quota ?? null,
-      expiresAtMs,
-    });
+    const quotaPerHour = options.quota ?? null;
+    const wanted = { name, role, labels, legacyLabel, quotaPerHour, expiresAtMs } as const;
+    const made = await createNamedKey(store, wanted);
     await store.audit.record({
       actor: 'cli',
       action: 'key.created',
@@ -66,8 +77,9 @@ async function createKey(io: CliIo, options: CreateOptions): Promise<void> {
       detail: `${role} ${name}`,
     });
     const use = role === 'admin' ? 'the admin endpoints' : 'the input api-secret of the action';
-    io.err(`Keep this key now, it is not shown again. It is for ${use}.\n`);
-    print(io, options, { json: { ...viewOf(made.key), key: made.secret }, text: made.secret });
+    const database = nameOf(config.database);
+    io.err(`A key for ${use}, in the database ${database}. Keep it now: it is not shown again.\n`);
+    print(io, options, { json: { ...viewOf(made.key), key: made.secret, database }, text: made.secret });
   });
 }
 
@@ -75,29 +87,40 @@ async function listKeys(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     const keys = await store.keys.list();
     const rows = keys.map((key) => [
-      key.id,
       key.name,
       key.prefix,
       key.role,
       key.labels.join(','),
       key.quotaPerHour,
       stateOf(key, io.now()),
-      when(key.lastUsedAtMs),
+      day(isoOrNull(key.lastUsedAtMs)),
     ]);
-    const headings = ['ID', 'NAME', 'PREFIX', 'ROLE', 'LABELS', 'QUOTA/H', 'STATE', 'LAST USED'];
+    const headings = ['NAME', 'PREFIX', 'ROLE', 'LABELS', 'QUOTA/H', 'STATE', 'LAST USED'];
     const empty = 'There are no keys yet; make one with "token-pool key create --name ci".';
-    print(io, options, { json: keys.map(viewOf), text: table(headings, rows, empty) });
+    print(io, options, { json: { keys: keys.map(viewOf) }, text: table(headings, rows, empty) });
   });
 }
 
 async function revokeKey(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
-    if (!(await store.keys.revoke(id))) {
-      throw new UsageError('no single key has that id, name or prefix; "token-pool key list" shows them');
+    const found = keysCalled(await store.keys.list(), id);
+    const [key] = found;
+    if (!key || found.length > 1) {
+      const problem = key ? 'several keys have that name' : 'no key in use has that id, name or prefix';
+      throw new UsageError(`${problem}; "token-pool key list" shows them`, { code: 'not_found' });
     }
-    await store.audit.record({ actor: 'cli', action: 'key.revoked', subject: id });
-    print(io, options, { json: { revoked: id }, text: `The key ${id} is refused from now on.` });
+    await confirm(io, options, `Refuse the key ${key.name} (${key.prefix}) from now on?`);
+    await store.keys.revoke(key.id);
+    await store.audit.record({ actor: 'cli', action: 'key.revoked', subject: key.prefix, detail: key.name });
+    print(io, options, { json: { revoked: key.id }, text: `The key ${key.name} is refused from now on.` });
   });
+}
+
+/** By id or, when none has it, by name or prefix. */
+function keysCalled(keys: readonly ApiKey[], text: string): ApiKey[] {
+  const inUse = keys.filter((key) => key.revokedAtMs === null);
+  const byId = inUse.filter((key) => key.id === text);
+  return byId.length > 0 ? byId : inUse.filter(({ name, prefix }) => name === text || prefix === text);
 }
 
 function stateOf(key: ApiKey, nowMs: number): string {
@@ -114,13 +137,9 @@ function viewOf(key: ApiKey) {
     labels: key.labels,
     legacy_label: key.legacyLabel === '' ? null : key.legacyLabel,
     quota_per_hour: key.quotaPerHour,
-    expires_at: iso(key.expiresAtMs),
-    revoked_at: iso(key.revokedAtMs),
-    last_used_at: iso(key.lastUsedAtMs),
-    created_at: iso(key.createdAtMs),
+    expires_at: isoOrNull(key.expiresAtMs),
+    revoked_at: isoOrNull(key.revokedAtMs),
+    last_used_at: isoOrNull(key.lastUsedAtMs),
+    created_at: isoOrNull(key.createdAtMs),
   };
-}
-
-function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { iso, isoOrNull } from '../instants.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import { type CliIo, type CommonOptions, print } from './io.js';
+import type { CliIo, CommonOptions } from './io.js';
 import { common, wholeNumber } from './options.js';
 import { withPool } from './with-pool.js';
 
@@ -27,8 +27,7 @@ async function exportLeases(io: CliIo, options: ExportOptions): Promise<void> {
       io.out(`${line}\n`);
       exported += 1;
     }
-    if (exported === 0)
-      print({ ...io, out: io.err }, {}, { json: null, text: 'There are no leases in that time.' });
+    if (exported === 0) io.err('There are no leases in that time.\n');
   });
 }
 

@@ -5,7 +5,7 @@ import { addToken } from '../owners/intake.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, labelOption } from './options.js';
+import { beginning, common, labelOption } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 /** Rows sealed anew per transaction: few enough that leases get their turn in between. */
@@ -13,7 +13,7 @@ const RESEAL_BATCH = 200;
 
 /** `token-pool import` and `rotate-encryption-key`. */
 export function addMaintenanceCommands(program: Command, io: CliIo): void {
-  common(program.command('import'))
+  beginning(program.command('import'))
     .description('take in the tokens of a mise-versions database or of a CSV file')
     .argument('<file>', 'SQLite file or CSV')
     .option(

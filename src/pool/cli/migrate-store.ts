@@ -39,7 +39,7 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
   });
   const rows = Object.entries(copied).filter(([, count]) => count > 0);
   const text = `${table(['TABLE', 'ROWS'], rows, 'There was nothing to move.')}\nThe pool is in PostgreSQL now; start the server.`;
-  print(io, options, { json: copied, text });
+  print(io, options, { json: { copied }, text });
 }
 
 /** A driver's words may quote the address with its password; the pool's own do not. */

@@ -14,6 +14,16 @@ export function common(command: Command): Command {
     );
 }
 
+/** For commands that begin a pool: they may make its database. */
+export function beginning(command: Command): Command {
+  return common(command).option('--init', 'make the database where there is none');
+}
+
+/** For commands that remove what cannot be brought back. */
+export function removing(command: Command): Command {
+  return common(command).option('--yes', 'remove without asking');
+}
+
 /** A whole number option within bounds. */
 export function wholeNumber(minimum: number, maximum: number) {
   return (text: string): number => {

@@ -1,21 +1,25 @@
 import type { Command } from 'commander';
 import { isoOrNull } from '../instants.js';
+import { mintProblems } from '../owners/installations.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
 import { printable } from '../printable.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { UsageError } from '../usage-error.js';
+import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, wholeNumber } from './options.js';
+import { common, removing, wholeNumber } from './options.js';
 import { REVOCATIONS } from './revocations.js';
-import { minutes, table } from './table.js';
+import { clockTime, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
+
+const NAMED_BY = 'its reference, id or login';
 
 /** `token-pool owner`: whose budgets the pool lends. */
 export function addOwnerCommand(program: Command, io: CliIo): void {
   const owner = program.command('owner').description('whose budgets the pool lends');
   const named = (name: string, description: string) =>
-    common(owner.command(name)).description(description).argument('<owner>', 'its reference, id or login');
+    common(owner.command(name)).description(description).argument('<owner>', NAMED_BY);
   common(owner.command('list'))
     .description('list owners and what is left of their core budgets')
     .action((options: CommonOptions) => list(io, options));
@@ -42,13 +46,16 @@ export function addOwnerCommand(program: Command, io: CliIo): void {
         return percent === null ? 'keeps the share of the configuration' : `keeps ${percent} %`;
       }),
     );
-  named('remove', 'forget the owner and its tokens, revoking sign-ins at GitHub').action(
-    (text: string, options: CommonOptions) =>
-      change(io, { text, options }, async (controls, { id }) => {
+  removing(owner.command('remove'))
+    .description('forget the owner and its tokens, revoking sign-ins at GitHub')
+    .argument('<owner>', NAMED_BY)
+    .action((text: string, options: CommonOptions) =>
+      change(io, { text, options }, async (controls, { id, login, ref }) => {
+        await confirm(io, options, `Forget ${login} (${ref}) and all its tokens?`);
         const { revocation } = await controls.leave(id);
         return REVOCATIONS[revocation];
       }),
-  );
+    );
 }
 
 async function change(
@@ -75,7 +82,7 @@ async function change(
 
 async function findOwner(store: Store, text: string): Promise<Owner> {
   const found = (await store.owners.find(text)) ?? (await store.owners.findByRef(text));
-  if (found) return found;
+  if (found && found.status !== 'removed') return found;
   const named = (await store.owners.list()).filter(
     (owner) => owner.login === text && owner.status !== 'removed',
   );
@@ -85,27 +92,34 @@ async function findOwner(store: Store, text: string): Promise<Owner> {
     named.length > 1
       ? `several owners are called ${text}; name one by its reference, which "token-pool owner list" shows`
       : 'no owner has that reference, id or login; "token-pool owner list" shows them',
+    { code: 'not_found' },
   );
 }
 
 async function list(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     const owners = (await store.owners.list()).filter((owner) => owner.status !== 'removed');
-    const json = await Promise.all(owners.map((owner) => viewOf(store, owner, io.now())));
-    const rows = json.map((row) => [
+    const problems = await mintProblems(store);
+    const views = await Promise.all(
+      owners.map(async (owner) => ({
+        ...(await viewOf(store, owner, io.now())),
+        problem: problems.get(owner.ref)?.reason ?? null,
+      })),
+    );
+    const rows = views.map((row) => [
       row.owner,
       row.login,
       row.kind,
-      row.state,
+      row.problem === null ? row.state : `no new token: ${row.problem}`,
       row.remaining,
       row.limit,
-      minutes(row.resets_at),
+      clockTime(row.resets_at),
       row.open_leases,
       row.reserve_percent === null ? 'default' : `${row.reserve_percent} %`,
     ]);
     const headings = ['OWNER', 'LOGIN', 'KIND', 'STATE', 'LEFT', 'LIMIT', 'RESETS', 'LEASES', 'RESERVE'];
     const empty = 'There are no owners yet; add a token with "token-pool token add < token.txt".';
-    print(io, options, { json, text: table(headings, rows, empty) });
+    print(io, options, { json: { owners: views }, text: table(headings, rows, empty) });
   });
 }
 

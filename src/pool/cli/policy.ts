@@ -1,8 +1,18 @@
 import type { Command } from 'commander';
 import { DEFAULT_EVENTS, type PolicyDocument, policyFaults } from '../auth/policy.js';
 import { UsageError } from '../usage-error.js';
+import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { addressOption, common, labelsOption, nameOption, several, wholeNumber } from './options.js';
+import {
+  addressOption,
+  beginning,
+  common,
+  labelsOption,
+  nameOption,
+  removing,
+  several,
+  wholeNumber,
+} from './options.js';
 import { table } from './table.js';
 import { withPool } from './with-pool.js';
 
@@ -21,7 +31,7 @@ type AddOptions = CommonOptions & {
 /** `token-pool policy`: which workflows may lease by OIDC, without a key. */
 export function addPolicyCommand(program: Command, io: CliIo): void {
   const policy = program.command('policy').description('which workflows may lease by OIDC, without a key');
-  common(policy.command('add'))
+  beginning(policy.command('add'))
     .description('admit jobs that meet every condition given')
     .requiredOption('--name <name>', 'what to call it; the same name replaces', nameOption)
     .option('--repository-id <id>', 'GitHub id of a repository; may be repeated', several)
@@ -40,7 +50,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
   common(policy.command('list'))
     .description('list policies')
     .action((options: CommonOptions) => list(io, options));
-  common(policy.command('remove'))
+  removing(policy.command('remove'))
     .description('admit nobody by this policy any more')
     .argument('<policy>', 'its id or name')
     .action((id: string, options: CommonOptions) => remove(io, id, options));
@@ -102,22 +112,26 @@ function inWordsOfOptions(faults: readonly string[]): string {
 async function list(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     const policies = await store.policies.list();
-    const json = policies.map(({ id, name, document }) => ({
+    const views = policies.map(({ id, name, document }) => ({
       id,
       name,
       ...(JSON.parse(document) as PolicyDocument),
     }));
-    const rows = json.map(({ id, name, ...document }) => [id, name, summaryOf(document)]);
+    const rows = views.map(({ id, name, ...document }) => [id, name, summaryOf(document)]);
     const empty = 'There are no policies: nobody can lease by OIDC. Add one with "token-pool policy add".';
-    print(io, options, { json, text: table(['ID', 'NAME', 'ADMITS'], rows, empty) });
+    print(io, options, { json: { policies: views }, text: table(['ID', 'NAME', 'ADMITS'], rows, empty) });
   });
 }
 
 async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
-    if (!(await store.policies.remove(id))) {
-      throw new UsageError('no policy has that id or name; "token-pool policy list" shows them');
+    const known = (await store.policies.list()).some((policy) => policy.id === id || policy.name === id);
+    if (!known) {
+      const message = 'no policy has that id or name; "token-pool policy list" shows them';
+      throw new UsageError(message, { code: 'not_found' });
     }
+    await confirm(io, options, `Admit nobody by the policy ${id} any more?`);
+    await store.policies.remove(id);
     await store.audit.record({ actor: 'cli', action: 'policy.removed', subject: id });
     print(io, options, { json: { removed: id }, text: `The policy ${id} admits nobody any more.` });
   });

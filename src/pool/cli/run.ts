@@ -1,18 +1,23 @@
 import { Command, CommanderError } from 'commander';
+import { CodedError } from '../coded-error.js';
 import { ConfigError } from '../config.js';
 import { maskSecrets } from '../log.js';
+import { printableLines } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { VERSION } from '../version.js';
 import { addAppCommand } from './app.js';
 import { addAuditCommand } from './audit.js';
+import { addCompletionCommand } from './completion.js';
 import { addDoctorCommand } from './doctor.js';
-import type { CliIo } from './io.js';
+import { addHelp } from './help.js';
+import { type CliIo, jsonLine } from './io.js';
 import { addKeyCommand } from './key.js';
 import { addLeaseCommand } from './lease.js';
 import { addMaintenanceCommands } from './maintenance.js';
 import { addMigrateStoreCommand } from './migrate-store.js';
 import { addOwnerCommand } from './owner.js';
 import { addPolicyCommand } from './policy.js';
+import { ReportedError } from './reported-error.js';
 import { addServeCommand } from './serve.js';
 import { addSimulateCommand } from './simulate.js';
 import { addStatusCommand } from './status.js';
@@ -29,7 +34,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     await programOf(io).parseAsync([...args], { from: 'user' });
     return DONE;
   } catch (fault) {
-    return told(io, fault);
+    const { exitCode, error } = told(io, fault);
+    if (error && args.includes('--json')) io.out(jsonLine({ error }));
+    return exitCode;
   }
 }
 
@@ -39,7 +46,6 @@ function programOf(io: CliIo): Command {
     .version(VERSION, '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(harmless(text)) })
-    .helpCommand(false)
     .showSuggestionAfterError(true);
   const commands = [
     addServeCommand,
@@ -55,24 +61,34 @@ function programOf(io: CliIo): Command {
     addMaintenanceCommands,
     addMigrateStoreCommand,
     addSimulateCommand,
+    addCompletionCommand,
   ];
   for (const add of commands) add(program, io);
+  addHelp(program);
   return program;
 }
 
 /** Commander quotes what it does not understand: a token in the wrong place, or codes that paint the terminal. */
 function harmless(text: string): string {
-  return maskSecrets(text).replace(/[^\P{C}\n]/gu, '?');
+  return printableLines(maskSecrets(text));
 }
 
-function told(io: CliIo, fault: unknown): number {
+type Told = { exitCode: number; error?: { code: string; message: string } };
+
+function told(io: CliIo, fault: unknown): Told {
   // Commander has printed its own line, or the help that was asked for.
-  if (fault instanceof CommanderError) return fault.exitCode === 0 ? DONE : USAGE;
-  if (fault instanceof UsageError || fault instanceof ConfigError) {
-    io.err(`error: ${maskSecrets(fault.message)}\n`);
-    return USAGE;
+  if (fault instanceof CommanderError) {
+    if (fault.exitCode === 0) return { exitCode: DONE };
+    const message = harmless(fault.message).replace(/^error: /, '');
+    return { exitCode: USAGE, error: { code: 'usage', message } };
   }
-  const message = fault instanceof Error ? fault.message : String(fault);
-  io.err(`error: ${maskSecrets(message.split('\n', 1)[0] ?? 'the command failed')}\n`);
-  return FAILED;
+  const isUsage = fault instanceof UsageError || fault instanceof ConfigError;
+  const whole = fault instanceof Error ? fault.message : String(fault);
+  const message = harmless(isUsage ? whole : (whole.split('\n', 1)[0] ?? 'the command failed'));
+  io.err(`error: ${message}\n`);
+  if (fault instanceof ReportedError) return { exitCode: FAILED };
+  return {
+    exitCode: isUsage ? USAGE : FAILED,
+    error: { code: fault instanceof CodedError ? fault.code : 'internal', message },
+  };
 }

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { openConfigured, type Parts } from '../parts.js';
 import { UsageError } from '../usage-error.js';
+import { createFirstKeys } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';
-import { configOf, type OpenPool } from './with-pool.js';
+import { configOf, nameOf, type OpenPool } from './with-pool.js';
 
 /** `token-pool serve`: the server, until it is told to end. */
 export function addServeCommand(program: Command, io: CliIo): void {
@@ -45,17 +46,17 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
  * set-up, of which several replicas may start at once; there `token-pool key create` makes the first key.
  */
 async function announceFirstStart(io: CliIo, { store, config, createdKeyFile }: OpenPool): Promise<void> {
-  if (config.database.kind === 'postgres' || (await store.keys.list()).length > 0) return;
-  const lease = await store.keys.create({ name: 'first', role: 'lease' });
-  const admin = await store.keys.create({ name: 'first-admin', role: 'admin' });
+  if (config.database.kind === 'postgres') return;
+  const keys = await createFirstKeys(store);
+  if (keys === null) return;
   const lines = [
     'First start. This was made:',
-    `  database        ${config.database.path}`,
+    `  database        ${nameOf(config.database)}`,
     ...(createdKeyFile === null
       ? []
       : [`  encryption key  ${createdKeyFile} (back it up: without it the tokens cannot be read)`]),
-    `  leasing key     ${lease.secret}`,
-    `  admin key       ${admin.secret}`,
+    `  leasing key     ${keys.lease.secret}`,
+    `  admin key       ${keys.admin.secret}`,
     'The keys are not shown again. Add a token next: token-pool token add < token.txt',
   ];
   io.err(`${lines.join('\n')}\n`);

@@ -59,9 +59,14 @@ async function simulate(io: CliIo, options: SimulateOptions): Promise<void> {
   const runs: Run[] = [{ factor: 1, owners, tally: now }];
   const verdict = isCarried(now) ? await roomOf(load, owners, runs) : await lackOf(load, owners, runs);
   print(io, options, {
-    json: { verdict, runs: runs.map(({ tally, ...size }) => ({ ...size, ...tally })) },
+    json: { verdict, runs: runs.map(viewOf) },
     text: `${tableOf(runs)}\n\n${verdict}`,
   });
+}
+
+function viewOf({ tally, ...size }: Run) {
+  const { jobsWaited: jobs_waited, ...rest } = tally;
+  return { ...size, ...rest, jobs_waited };
 }
 
 function tableOf(runs: readonly Run[]): string {

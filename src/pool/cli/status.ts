@@ -40,8 +40,8 @@ function textOf({ tokens, buckets }: Shown): string {
     'PROMISED',
     'FREE',
     'LEASES',
-    'LAST HOUR',
-    'MET A LIMIT',
+    'PER HOUR',
+    'LIMITED',
   ];
   const rows = buckets.map((row) => [
     row.bucket,

@@ -6,11 +6,20 @@ import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
+import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { addressOption, common, labelOption, loginOption, wholeNumber } from './options.js';
+import {
+  addressOption,
+  beginning,
+  common,
+  labelOption,
+  loginOption,
+  removing,
+  wholeNumber,
+} from './options.js';
 import { REVOCATIONS } from './revocations.js';
 import { readSecretLine } from './secret-line.js';
-import { minutes, table } from './table.js';
+import { day, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 type AddOptions = CommonOptions & {
@@ -27,7 +36,7 @@ const NOT_AS_ARGUMENT =
 /** `token-pool token`: the tokens that the pool lends. */
 export function addTokenCommand(program: Command, io: CliIo): void {
   const token = program.command('token').description('the tokens that the pool lends');
-  common(token.command('add'))
+  beginning(token.command('add'))
     .description('take in a token, read from standard input; GitHub is asked whose it is')
     .option(
       '--owner-id <id>',
@@ -49,7 +58,7 @@ export function addTokenCommand(program: Command, io: CliIo): void {
   common(token.command('list'))
     .description('list tokens, without their text')
     .action((options: CommonOptions) => list(io, options));
-  common(token.command('remove'))
+  removing(token.command('remove'))
     .description('forget a token; its leases end')
     .argument('<id>', 'its id', wholeNumber(1, 2 ** 53 - 1))
     .action((id: number, options: CommonOptions) => remove(io, id, options));
@@ -60,7 +69,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   const token = await readSecretLine(io, { what: 'the token', example: 'token-pool token add < token.txt' });
   await withPool(io, options, async (pool) => {
     const result = await addToken(ownersDepsOf(pool, io), { ...given, token, origin: 'cli' });
-    if (result.outcome === 'refused') throw new UsageError(result.message);
+    if (result.outcome === 'refused') throw new UsageError(result.message, { code: 'refused' });
     await pool.store.audit.record({
       actor: 'cli',
       action: `token.${result.outcome}`,
@@ -105,7 +114,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     const owners = new Map((await store.owners.list()).map((owner) => [owner.id, owner]));
     const tokens = (await store.tokens.list()).filter((token) => token.status !== 'removed');
-    const json = tokens.map((token) => ({
+    const views = tokens.map((token) => ({
       token_id: token.id,
       owner: owners.get(token.ownerId)?.ref ?? null,
       login: owners.get(token.ownerId)?.login ?? null,
@@ -117,7 +126,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       expires_at: isoOrNull(token.expiresAtMs),
       origin: token.origin,
     }));
-    const rows = json.map((row) => [
+    const rows = views.map((row) => [
       row.token_id,
       row.login,
       row.owner,
@@ -125,19 +134,24 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       row.label,
       row.status,
       row.uses,
-      minutes(row.last_used_at),
-      minutes(row.expires_at),
+      day(row.last_used_at),
     ]);
-    const headings = ['ID', 'LOGIN', 'OWNER', 'KIND', 'LABEL', 'STATUS', 'USES', 'LAST USED', 'EXPIRES'];
+    const headings = ['ID', 'LOGIN', 'OWNER', 'KIND', 'LABEL', 'STATUS', 'USES', 'LAST USED'];
     const empty = 'There are no tokens yet; add one with "token-pool token add < token.txt".';
-    print(io, options, { json, text: table(headings, rows, empty) });
+    print(io, options, { json: { tokens: views }, text: table(headings, rows, empty) });
   });
 }
 
 async function remove(io: CliIo, id: number, options: CommonOptions): Promise<void> {
   await withPool(io, options, async (pool) => {
+    const absent = () =>
+      new UsageError(`there is no token ${id}; "token-pool token list" shows them`, { code: 'not_found' });
+    const token = await pool.store.tokens.find(id);
+    if (!token || token.status === 'removed') throw absent();
+    const owner = await pool.store.owners.find(token.ownerId);
+    await confirm(io, options, `Forget token ${id} of ${owner?.login ?? 'an unknown owner'}?`);
     const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
-    if (!removed) throw new UsageError(`there is no token ${id}; "token-pool token list" shows them`);
+    if (!removed) throw absent();
     const { revocation } = removed;
     const text = `Token ${id} ${REVOCATIONS[revocation]}.`;
     print(io, options, { json: { removed: id, revocation }, text });

@@ -1,8 +1,12 @@
-import { type Config, type Env, loadConfig } from '../config.js';
+import { resolve } from 'node:path';
+import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config.js';
+import { databaseRefusal } from '../database-refusal.js';
 import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openConfigured, type Parts } from '../parts.js';
+import { isInitialized } from '../store/initialized.js';
+import { UsageError } from '../usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 
 export type OpenPool = Parts & { config: Config };
@@ -19,6 +23,7 @@ export async function withPool<T>(
   work: (pool: OpenPool) => Promise<T>,
 ): Promise<T> {
   const config = configOf(io.env, options);
+  if (!options.init) await demandDatabase(config.database);
   const parts = await openConfigured({ database: config.database, encryptionKeys: config.encryptionKeys });
   if (parts.createdKeyFile !== null)
     io.err(`note: made the encryption key ${parts.createdKeyFile}; back it up.\n`);
@@ -27,6 +32,27 @@ export async function withPool<T>(
   } finally {
     await parts.close();
   }
+}
+
+/** A command that made a database where it found none would work on another pool than the one that is meant. */
+async function demandDatabase(database: DatabaseConfig): Promise<void> {
+  const url = database.kind === 'postgres' ? database.url : database.path;
+  const isThere = await isInitialized(url).catch((fault: unknown) => {
+    throw databaseRefusal(database, fault);
+  });
+  if (isThere) return;
+  const where = database.kind === 'postgres' ? 'in the PostgreSQL database' : 'at';
+  throw new UsageError(
+    `there is no pool ${where} ${nameOf(database)}: name its database with --database or DATABASE_URL, or make one with "token-pool serve" or "token-pool key create --init"`,
+    { code: 'no_database' },
+  );
+}
+
+/** A database as people may read it: the whole path of a file, or host and name without the password. */
+export function nameOf(database: DatabaseConfig): string {
+  if (database.kind === 'sqlite') return database.path === ':memory:' ? ':memory:' : resolve(database.path);
+  const { host, pathname } = new URL(database.url);
+  return `${host}${pathname}`;
 }
 
 /** What the owners' use cases need, for a command: warnings go to standard error, as lines for people. */

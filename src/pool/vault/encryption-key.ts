@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config.js';
 import { makePrivateFolder } from '../store/private-folder.js';
@@ -32,6 +32,8 @@ export function resolveEncryptionKeys(config: Pick<Config, 'database' | 'encrypt
   const file = keyFileOf(path);
   if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
   if (existsSync(path) && statSync(path).size > 0) {
+    // Another process that starts a new pool makes the key file first and then the database.
+    if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
     throw new UsageError(
       `the database ${path} is there but its key file ${file} is not: restore the file, or set TOKEN_ENCRYPTION_KEY to the key it held`,
     );
@@ -59,7 +61,7 @@ function createKeyFile(file: string): EncryptionKeys {
   const key = newKey();
   try {
     makePrivateFolder(dirname(file));
-    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    writeWhole(file, `${key}\n`);
     return { keys: [key], createdFile: file };
   } catch (fault) {
     // Another process starting at the same moment made it first: its key counts.
@@ -67,5 +69,16 @@ function createKeyFile(file: string): EncryptionKeys {
     throw new UsageError(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
       cause: fault,
     });
+  }
+}
+
+/** Nobody ever reads a part of it, and whoever comes second fails. */
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(partial, text, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(partial, file);
+  } finally {
+    rmSync(partial);
   }
 }

@@ -1,0 +1,62 @@
+import type { DatabaseConfig } from './config.js';
+import { UsageError } from './usage-error.js';
+
+/** PostgreSQL's codes (SQLSTATE) and those of the network and of TLS, with the way out of each. */
+const WAYS_OUT: { readonly [code: string]: string } = {
+  '28P01': 'the password is wrong; check it, and percent-encode it in DATABASE_URL or set PGPASSWORD',
+  '28000':
+    'the server does not admit this user from here: check the user and pg_hba.conf, and if it demands TLS add ?sslmode=verify-full to DATABASE_URL',
+  '3D000': 'there is no such database; make it with: CREATE DATABASE name OWNER user',
+  '42501':
+    'the user may not create tables there; as an administrator of the database run: GRANT CREATE ON SCHEMA public TO user',
+  '53300': 'it has no connection left; raise max_connections, or run fewer replicas',
+  '57P03': 'it is starting up or shutting down; try again in a moment',
+  '25006': 'it is a read-only replica; use the address of the primary',
+  ECONNREFUSED: 'nothing listens there; check host, port and that it runs',
+  ENOTFOUND: 'there is no such host; check the name in DATABASE_URL',
+  EAI_AGAIN: 'the name of the host could not be looked up; check DNS',
+  ETIMEDOUT: 'it does not answer; check host, port and firewalls',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate is not trusted; name the authority with sslrootcert=FILE in DATABASE_URL',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is not trusted; name the authority with sslrootcert=FILE in DATABASE_URL',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is not trusted; name the authority with sslrootcert=FILE in DATABASE_URL',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name; use that name in DATABASE_URL',
+  CERT_HAS_EXPIRED: 'its certificate has expired; renew it',
+};
+
+/** The driver gives no code when a server without TLS is asked for it. */
+const WITHOUT_TLS = 'The server does not support SSL connections';
+
+/** Why a database could not be opened. A driver's message may quote the address with its password: it is left out. */
+export function databaseRefusal(database: DatabaseConfig, fault: unknown): UsageError {
+  const what =
+    database.kind === 'postgres'
+      ? 'the PostgreSQL database of DATABASE_URL'
+      : `the database ${database.path}`;
+  const code = codeOf(fault);
+  const shown = code === undefined ? '' : ` (${/^[0-9A-Z]{5}$/.test(code) ? 'SQLSTATE ' : ''}${code})`;
+  return new UsageError(`${what} cannot be opened${shown}: ${wayOut(database, fault, code)}`, {
+    code: 'database_unavailable',
+    cause: fault,
+  });
+}
+
+function wayOut({ kind }: DatabaseConfig, fault: unknown, code: string | undefined): string {
+  if (kind === 'sqlite')
+    return 'check that it is a SQLite file of this pool and that its folder can be written';
+  if (fault instanceof Error && fault.message === WITHOUT_TLS)
+    return 'it does not offer TLS; switch it on there (ssl = on), or on a network of your own add ?sslmode=disable to DATABASE_URL';
+  const known = code === undefined ? undefined : WAYS_OUT[code];
+  return known ?? 'check that it runs, the address, the password and TLS';
+}
+
+/** Of an error, or of the first of several that one attempt per address has given. */
+function codeOf(fault: unknown): string | undefined {
+  if (typeof fault !== 'object' || fault === null) return undefined;
+  if ('code' in fault && typeof fault.code === 'string' && /^[A-Z0-9_]{1,60}$/.test(fault.code))
+    return fault.code;
+  if ('errors' in fault && Array.isArray(fault.errors)) return codeOf(fault.errors[0]);
+  return 'cause' in fault ? codeOf(fault.cause) : undefined;
+}
