@@ -29,6 +29,8 @@ describe('the way here from a mise-versions server', () => {
 
   beforeAll(async () => {
     github = await startGitHub();
+    const vault = createVault([KEY]);
+    await (await openStore({ url: database, vault })).close();
     const source = new DatabaseSync(file);
     source.exec(THEIR_TABLE);
     const insert = source.prepare(

@@ -5,7 +5,10 @@ import type { Store } from '../store/types.js';
 import { UsageError } from '../usage-error.js';
 
 type MadeKey = { key: ApiKey; secret: string };
-type KeysStore = Pick<Store, 'keys' | 'locks' | 'owners'>;
+type KeysStore = Pick<Store, 'keys' | 'locks' | 'settings'>;
+
+/** Set while a command has begun a pool that no server was started on. */
+const UNSTARTED = 'unstarted';
 
 const LOCK = 'api keys';
 const LOCK_MS = 10_000;
@@ -32,12 +35,18 @@ export async function createNamedKey(store: KeysStore, wanted: NewApiKey): Promi
 export async function createFirstKeys(store: KeysStore): Promise<{ lease: MadeKey; admin: MadeKey } | null> {
   return alone(store, async () => {
     const known = await store.keys.list();
-    if (known.some(({ name }) => name === 'first') || (await store.owners.list()).length > 0) return null;
+    const isNew = known.length === 0 || (await store.settings.get(UNSTARTED)) === 'yes';
+    if (!isNew || known.some(({ name }) => name === 'first')) return null;
     return {
       lease: await store.keys.create({ name: 'first', role: 'lease' }),
       admin: await store.keys.create({ name: 'first-admin', role: 'admin' }),
     };
   });
+}
+
+/** Notes that a command begins a pool, before it adds anything: the first start is still to come. */
+export async function noteUnstarted(store: KeysStore): Promise<void> {
+  if ((await store.keys.list()).length === 0) await store.settings.set(UNSTARTED, 'yes');
 }
 
 /** One process at a time, so that what was looked up is still so when the key is made. */

@@ -7,6 +7,7 @@ import type { OwnersDeps } from '../owners/types.js';
 import { openConfigured, type Parts } from '../parts.js';
 import { isInitialized } from '../store/initialized.js';
 import { UsageError } from '../usage-error.js';
+import { noteUnstarted } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 
 export type OpenPool = Parts & { config: Config };
@@ -28,6 +29,7 @@ export async function withPool<T>(
   if (parts.createdKeyFile !== null)
     io.err(`note: made the encryption key ${parts.createdKeyFile}; back it up.\n`);
   try {
+    if (options.init) await noteUnstarted(parts.store);
     return await work({ ...parts, config });
   } finally {
     await parts.close();
