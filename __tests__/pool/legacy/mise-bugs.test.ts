@@ -170,17 +170,87 @@ describe('a mark of rate limiting', () => {
     expect((await lend(pool)).json().rate_limit_remaining).toBeGreaterThan(3000);
   });
 
+  const mark = (pool: TestPool, payload: object) =>
+    pool.app.inject({ method: 'POST', url: '/api/token/rate-limit', headers: pool.asLeaser, payload });
+
+  it('takes the token out of the rotation of its client at once, whatever time it names', async () => {
+    const pool = await aPool();
+    for (let id = 1; id <= 3; id += 1) await giveToken(pool, { id });
+    const met = (await lend(pool)).json().token_id;
+
+    // Not when any window ends: what a script writes that met a secondary limit.
+    await mark(pool, { token_id: met, reset_at: new Date(pool.clock.nowMs + 61_000).toISOString() });
+
+    for (let turn = 0; turn < 20; turn += 1) expect((await lend(pool)).json().token_id).not.toBe(met);
+  });
+
+  it('counts until the time that it names, for ten minutes at most', async () => {
+    const pool = await aPool();
+    const { tokenId } = await giveToken(pool, { id: 1 });
+    const { ownerId } = await giveToken(pool, { id: 1 });
+    for (const [seconds, lastsSeconds] of [
+      [61, 61],
+      [3000, 600],
+    ] as const) {
+      expect((await lend(pool)).statusCode).toBe(200);
+      await mark(pool, {
+        token_id: tokenId,
+        reset_at: new Date(pool.clock.nowMs + seconds * 1000).toISOString(),
+      });
+      pool.clock.nowMs += lastsSeconds * 1000 - 1;
+      expect((await lend(pool)).statusCode).toBe(503);
+      pool.clock.nowMs += 2;
+    }
+    expect(await pool.store.owners.find(ownerId)).toMatchObject({ status: 'active', cooldownReason: null });
+  });
+
   it('cannot disable an owner alone, however often it is repeated', async () => {
     const pool = await aPool();
     const { tokenId } = await giveToken(pool, { id: 1 });
-    const mark = {
-      method: 'POST',
-      url: '/api/token/rate-limit',
-      headers: pool.asLeaser,
-      payload: { token_id: tokenId },
-    } as const;
+    const { secret } = await pool.store.keys.create({ name: 'another', role: 'lease' });
     await lend(pool);
-    for (let round = 0; round < 20; round += 1) await pool.app.inject(mark);
-    expect((await lend(pool)).statusCode).toBe(200);
+    for (let round = 0; round < 20; round += 1) await mark(pool, { token_id: tokenId });
+
+    expect((await lend(pool)).statusCode).toBe(503);
+    const headers = { authorization: `Bearer ${secret}` };
+    expect((await pool.app.inject({ url: '/api/token', headers })).statusCode).toBe(200);
+  });
+
+  it('teaches nothing absurd: a truthful one leaves the other owners to the client', async () => {
+    const pool = await aPool();
+    for (let id = 1; id <= 10; id += 1) await giveToken(pool, { id });
+    const { token_id } = (await lend(pool)).json();
+    await mark(pool, { token_id, reset_at: new Date(pool.clock.nowMs + 1_800_000).toISOString() });
+
+    let served = 0;
+    for (let turn = 0; turn < 600; turn += 1) if ((await lend(pool)).statusCode === 200) served += 1;
+    expect(served).toBe(600);
+  });
+});
+
+describe('a run of mise-versions', () => {
+  it('gets a token for each of its 1,000 tools from five owners, as from its own server', async () => {
+    const pool = await aPool();
+    const left = new Map<number, { ownerId: string; remaining: number }>();
+    for (let id = 1; id <= 5; id += 1) {
+      const { ownerId, tokenId } = await giveToken(pool, { id });
+      left.set(tokenId, { ownerId, remaining: 5000 });
+    }
+    const resetAtMs = pool.clock.nowMs + 1_800_000;
+    let served = 0;
+    for (let tool = 0; tool < 1000; tool += 1) {
+      const answer = await lend(pool);
+      const owner = answer.statusCode === 200 ? left.get(answer.json().token_id) : undefined;
+      if (!owner) continue;
+      served += 1;
+      owner.remaining -= 8;
+      // Eight workers, a second for each tool; the prober looks at who lends every minute.
+      if (tool % 8 === 0) pool.clock.nowMs += 1000;
+      if (tool % 480 !== 0) continue;
+      for (const { ownerId, remaining } of left.values()) {
+        await pool.store.budgets.observe(ownerId, 'core', { limit: 5000, remaining, resetAtMs, by: 'probe' });
+      }
+    }
+    expect(served).toBe(1000);
   });
 });

@@ -45,7 +45,7 @@ describe('the mise-versions contract', () => {
     expect([response.statusCode, response.body]).toEqual([401, text]);
   });
 
-  it('settles the lease of a token that its own lessee reports as spent, and has the owner looked at', async () => {
+  it('ends the lease of a token that its own lessee reports as spent, and has the owner looked at', async () => {
     const pool = await aPool();
     const { tokenId, ownerId } = await giveToken(pool, { id: 1 });
     await pool.store.owners.probed(ownerId, pool.clock.nowMs + 600_000);
@@ -60,7 +60,7 @@ describe('the mise-versions contract', () => {
     });
     expect([marked.statusCode, marked.body]).toEqual([200, 'Token marked as rate-limited']);
     const [lease] = await pool.store.leases.page({ sinceMs: 0, limit: 10 });
-    expect(lease).toMatchObject({ state: 'settled', outcome: 'exhausted' });
+    expect(lease).toMatchObject({ state: 'settled', outcome: 'secondary_limited', requestsSpent: null });
     expect((await pool.store.owners.dueForProbe(10)).map(({ id }) => id)).toEqual([ownerId]);
   });
 

@@ -13,6 +13,11 @@ import { legacyGuard, legacyScope } from './scope.js';
 const HOUR_MS = 3_600_000;
 /** mise's clients cannot swap: an owner with less than this left would fail them at once. */
 const LEGACY_MIN_REMAINING = 100;
+/**
+ * They take a token for each tool, make a few requests and never say how many: promising what an unknown job may need
+ * would soon leave nothing to promise. What they really spent shows in the next probe.
+ */
+const LEGACY_EXPECTED_REQUESTS = 10;
 const HEALTH_AGE_MS = 1000;
 const EXPIRING_SOON_MS = 7 * 24 * HOUR_MS;
 
@@ -42,7 +47,12 @@ export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
 
 async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<LegacyToken> {
   const label = principal.legacyLabel ? { label: principal.legacyLabel } : {};
-  const wanted = { job: jobOf(principal), min_remaining: LEGACY_MIN_REMAINING, ...label };
+  const wanted = {
+    job: jobOf(principal),
+    min_remaining: LEGACY_MIN_REMAINING,
+    expected_requests: LEGACY_EXPECTED_REQUESTS,
+    ...label,
+  };
   const result = await deps.leasing.lease(principal, wanted, { legacyFormats: true });
   deps.onLeased(result);
   const [lease] = result.granted;
@@ -70,25 +80,28 @@ function jobOf(principal: Principal): Job {
 }
 
 /**
- * Settles the caller's own newest open lease of that token as exhausted. For any other token nothing happens,
- * and the answer is the same: it must not tell which tokens exist, nor let one caller rest another's owner.
+ * Ends the caller's own newest open lease of that token and keeps the owner out of its rotation at once: whatever limit
+ * it met, primary or secondary, a probe of the pool finds out what is left and for whom. The mark's own figures count for
+ * nothing: these clients send a time of their choice, and what other jobs spent is not theirs. For a token that it does
+ * not lease nothing happens, and the answer is the same: it must not tell which tokens exist, nor let one caller rest
+ * another's owner.
  */
 async function markRateLimited(deps: LegacyDeps, request: FastifyRequest): Promise<void> {
   const { store, leasing } = deps;
   const principal = principalOf(request);
-  const { tokenId, resetAtMs } = readMark(request.body, deps.now());
+  const nowMs = deps.now();
+  const { tokenId, resetAtMs } = readMark(request.body, nowMs);
   const token = await store.tokens.find(tokenId);
-  if (!token || resetAtMs <= deps.now()) return;
+  if (!token || resetAtMs <= nowMs) return;
   const uses = await store.leases.ofOwner(token.ownerId, 200);
   const own = uses.find(
     (use) => use.tokenId === tokenId && use.principalId === principal.id && use.state === 'open',
   );
   if (!own) return;
-  const budget = await store.budgets.find(token.ownerId, own.bucket);
-  const spent = { limit: budget?.limit ?? 5000, remaining: 0, reset_at: iso(resetAtMs) };
-  const report = { buckets: { [own.bucket]: spent }, outcome: 'exhausted', release: true } as const;
+  const retry_after_seconds = Math.ceil((resetAtMs - nowMs) / 1000);
+  const report = { buckets: {}, outcome: 'secondary_limited', release: true, retry_after_seconds } as const;
   await leasing.report(principal, own.id, report);
-  deps.onReported('exhausted');
+  deps.onReported('secondary_limited');
 }
 
 /** A missing time means in an hour; GitHub's windows are no longer, so a later one is cut to that. */
