@@ -110,6 +110,8 @@ describe('a contributor in a browser', () => {
     await page.getByLabel('I want to leave').check();
     await page.getByRole('button', { name: 'Leave and remove my token' }).click();
     await page.getByRole('heading', { name: 'You have left the pool' }).waitFor();
+    await page.getByText('revoked at GitHub').waitFor();
+    expect(pool.github.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
     await keep('left');
     expect((await pool.store.tokens.list()).every((token) => token.status === 'removed')).toBe(true);
     expect(complaints).toEqual([]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { upstreams } from '../../../src/pool/github/clients.js';
+import { createProxyFetch } from '../../../src/pool/github/proxy-fetch.js';
 import { createLeasing } from '../../../src/pool/leasing/leasing.js';
 import type { Leasing } from '../../../src/pool/leasing/types.js';
 import { mintProblems } from '../../../src/pool/owners/installations.js';
@@ -62,7 +63,10 @@ export async function startPeoplePool({
   const address = { publicUrl: '' };
   const client = hasOauth ? github.addOAuthApp({}) : null;
   const { apiUrl, serverUrl } = github;
-  const upstream = upstreams({ github: { apiUrl, serverUrl, oauth: null } }, { fetch, now: Date.now });
+  const upstream = upstreams(
+    { github: { apiUrl, serverUrl, oauth: null } },
+    { fetch: createProxyFetch({}), now: Date.now },
+  );
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
   const people: PeopleDeps = {

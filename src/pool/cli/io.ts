@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Env } from '../config.js';
 import type { LogDestination } from '../log.js';
-import { printableLines } from '../printable.js';
+import { printableJson, printableLines } from '../printable.js';
 
 /** The outside world of a command. */
 export type CliIo = {
@@ -32,5 +32,5 @@ export function print(io: CliIo, options: CommonOptions, result: { json: JsonDoc
 }
 
 export function jsonLine(document: JsonDocument): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${printableJson(document, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { iso, isoOrNull } from '../instants.js';
+import { printableJson } from '../printable.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { CliIo, CommonOptions } from './io.js';
@@ -41,7 +42,7 @@ export async function* exportedLines(store: Store, days: number): AsyncGenerator
       limit: PAGE,
       ...(after === undefined ? {} : { after }),
     });
-    for (const record of page) yield JSON.stringify(lineOf(record));
+    for (const record of page) yield printableJson(lineOf(record));
     after = page.length < PAGE ? undefined : page.at(-1)?.id;
   } while (after !== undefined);
 }
