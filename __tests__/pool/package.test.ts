@@ -78,33 +78,20 @@ describe('the packed pool', () => {
     'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4242', 'x-ratelimit-reset': '1900000000',
     'x-token': init.headers.authorization.slice(7, 11) } });`;
   const AFTER = `const again = await getToken(); console.log(again.github_username, again.token.slice(0, 4)); await closePool();`;
-  const addToken = () =>
-    run(
-      process.execPath,
-      [
-        join(installed, manifest.bin['token-pool']),
-        'token',
-        'add',
-        '--owner-id',
-        '5',
-        '--owner-login',
-        'octo',
-      ],
-      {
-        env,
-        input: `gho_${'x'.repeat(36)}\n`,
-      },
-    );
+  const tokenPool = (args: string, input = '') =>
+    run(process.execPath, [join(installed, manifest.bin['token-pool']), ...args.split(' ')], { env, input });
+  beforeAll(() => {
+    tokenPool('key create --name test --init');
+    tokenPool('token add --owner-id 5 --owner-login octo', `gho_${'x'.repeat(36)}\n`);
+  });
 
   it('runs the sample of the val.town pool as it stands, from ESM', () => {
-    addToken();
     const sample = (examples[0] ?? '').replace('getToken,', 'getToken, closePool,');
     const script = `${GITHUB}\n${sample}\n${AFTER}`;
     expect(run(process.execPath, ['--input-type=module', '-e', script], { env })).toBe('octo gho_\n');
   });
 
   it('runs the same from CommonJS', () => {
-    addToken();
     const sample = (examples[0] ?? '').replace(
       /import \{.*\n/,
       "const { getToken, syncTokenHealth, closePool } = require('fetch-token/pool');\n",

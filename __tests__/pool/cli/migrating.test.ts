@@ -29,6 +29,7 @@ describe('the way here from a mise-versions server', () => {
 
   beforeAll(async () => {
     github = await startGitHub();
+    await (await openStore({ url: database, vault: createVault([KEY]) })).close();
     const vault = createVault([KEY]);
     await (await openStore({ url: database, vault })).close();
     const source = new DatabaseSync(file);
