@@ -84,7 +84,7 @@ describe('installations of the pool’s own Apps', () => {
   it('show GitHub’s reason where it mints no token, until it does', async () => {
     install(1);
     const { apiUrl, serverUrl } = fixture.github;
-    const message = 'This installation has been \u001b[31msuspended';
+    const message = `This installation has been suspended. \u001b[31m gho_${'s'.repeat(36)}`;
     const refusing: Fetch = (url, init) =>
       url.endsWith('/access_tokens')
         ? Promise.resolve(Response.json({ message }, { status: 403 }))
@@ -95,7 +95,7 @@ describe('installations of the pool’s own Apps', () => {
     await mintRound({ ...fixture.deps, upstream }, state);
 
     const [owner] = await fixture.store.owners.list();
-    const reason = 'GitHub refuses (forbidden: This installation has been ?[31msuspended)';
+    const reason = 'GitHub refuses (forbidden: This installation has been suspended. *** ***)';
     expect([...(await mintProblems(fixture.store))]).toEqual([
       [owner?.ref, { reason, sinceMs: fixture.clock.nowMs() }],
     ]);

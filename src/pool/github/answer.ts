@@ -20,17 +20,23 @@ export async function guarded<T>(call: () => Promise<UpstreamResult<T>>): Promis
 /** What a response that is no success means, by status, headers and body. */
 export function refusalOf(answer: RawAnswer, nowMs: number): UpstreamResult<never> {
   const refusal = classifyRefusal(answer.status, answer.headers, answer.text);
-  const told = saidIn(answer.text);
-  if (refusal !== 'none') return { ...refused(refusal, retryAfterSeconds(answer.headers, nowMs)), ...told };
-  if (answer.status === 404 || answer.status === 410) return { ...refused('not_found', null), ...told };
+  if (refusal !== 'none') return refused(refusal, retryAfterSeconds(answer.headers, nowMs));
+  if (answer.status === 404 || answer.status === 410) return refused('not_found', null);
   return { unreachable: `GitHub answered with status ${answer.status}` };
 }
 
-function saidIn(text: string): { said?: string } {
+const MAX_SAID = 200;
+/** A short word of letters, or a small number, with its punctuation: no secret looks like that. */
+const PLAIN_WORD = /^["'(]*([A-Za-z][A-Za-z'-]{0,19}|\d{1,4})["'),.:;!?]*$/;
+
+/** What GitHub says in words; whatever is no plain word is left out, for what stands in front of GitHub may repeat secrets. */
+export function saidIn(text: string): { said?: string } {
   try {
     const body: unknown = JSON.parse(text);
     const isTold = typeof body === 'object' && body !== null && 'message' in body;
-    return isTold && typeof body.message === 'string' ? { said: body.message } : {};
+    if (!isTold || typeof body.message !== 'string') return {};
+    const words = body.message.slice(0, MAX_SAID).split(/\s+/);
+    return { said: words.map((word) => (PLAIN_WORD.test(word) ? word : '***')).join(' ') };
   } catch {
     return {};
   }

@@ -1,5 +1,5 @@
 import { createAppAuth } from '@octokit/auth-app';
-import { parsed, type RawAnswer, refusalOf } from './answer.js';
+import { parsed, type RawAnswer, refusalOf, saidIn } from './answer.js';
 import { INSTALLATIONS_ANSWER, type InstallationsAnswer, MINTED_ANSWER } from './answers.js';
 import { NoAnswer } from './bounded-fetch.js';
 import type { AppCredentials, Installation, MintedToken, UpstreamResult } from './types.js';
@@ -72,7 +72,10 @@ export async function mintToken(
   const path = `/app/installations/${wanted.installationId}/access_tokens`;
   const body = JSON.stringify(wanted.permissions ? { permissions: wanted.permissions } : {});
   const answer = await deps.api({ method: 'POST', path, token, body });
-  if (answer.status !== 201) return refusalOf(answer, deps.now());
+  if (answer.status !== 201) {
+    const refusal = refusalOf(answer, deps.now());
+    return 'refused' in refusal ? { ...refusal, ...saidIn(answer.text) } : refusal;
+  }
   const minted = parsed(MINTED_ANSWER, answer.text);
   return {
     ok: {

@@ -9,7 +9,7 @@ export type UpstreamRefusal = 'unauthorized' | 'forbidden' | 'not_found' | 'seco
 /** What came of a call: the answer, GitHub's refusal, or no usable answer. Never thrown, never with a secret. */
 export type UpstreamResult<T> =
   | { ok: T }
-  /** `said` is the message of GitHub's answer as it came; whoever shows it makes it short and harmless. */
+  /** `said` is why GitHub mints no token, in its own plain words. */
   | { refused: UpstreamRefusal; retryAfterSeconds: number | null; said?: string }
   /** Network faults, deadlines, 5xx and answers that make no sense; the text says which, for people. */
   | { unreachable: string };

@@ -1,6 +1,4 @@
 import type { AppCredentials, UpstreamResult } from '../github/types.js';
-import { maskSecrets } from '../log.js';
-import { printable } from '../printable.js';
 import type { AppRecord, Token } from '../store/records.js';
 import {
   discoverInstallations,
@@ -160,13 +158,10 @@ async function noteRefusal(deps: HealthDeps, { app, installation }: Due, reason:
   await noteProblem(deps, app, { installationId, problem: { reason, sinceMs } });
 }
 
-const MAX_REASON = 120;
-
 function reasonOf(result: Exclude<UpstreamResult<unknown>, { ok: unknown }>): string {
   if (!('refused' in result)) return result.unreachable;
   const { refused, said } = result;
-  const words = said === undefined ? '' : `: ${printable(maskSecrets(said)).slice(0, MAX_REASON)}`;
-  return `GitHub refuses (${refused}${words})`;
+  return `GitHub refuses (${refused}${said === undefined ? '' : `: ${said}`})`;
 }
 
 async function backOff(deps: HealthDeps, due: Due & { retryAfterSeconds: number | null }): Promise<void> {
