@@ -40,8 +40,9 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
   testkit: ['src/github', 'src/wire'],
   bench: ['src', 'testkit', 'scripts'],
   demo: ['src', 'testkit', 'bench'],
+  chaos: ['src', 'testkit'],
   scripts: ['src', 'testkit', 'demo'],
-  __tests__: ['src', 'testkit', 'bench', 'demo', 'scripts'],
+  __tests__: ['src', 'testkit', 'bench', 'demo', 'chaos', 'scripts'],
 };
 
 /** These are started as processes. */

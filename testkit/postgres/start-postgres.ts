@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,12 @@ import pg from 'pg';
 export type PostgresServer = {
   /** Makes an empty database and returns its address. */
   newDatabase(): Promise<string>;
+  /** The process whose children serve the connections. */
+  pid(): Promise<number>;
+  /** Breaks all connections to a database, and returns how many. */
+  cutConnections(database: string): Promise<number>;
+  /** Starts it again after it was killed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -33,8 +39,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await server.start();
   const url = `postgres://postgres:loopback-only@127.0.0.1:${port}`;
   // Kept, because tests make a hundred databases and a new connection takes longer than a new database.
-  const operator = new pg.Client(`${url}/postgres`);
-  await operator.connect();
+  let operator = await connected(`${url}/postgres`);
   let databases = 0;
   return {
     async newDatabase() {
@@ -43,12 +48,31 @@ export async function startPostgres(): Promise<PostgresServer> {
       await operator.query(`create database ${name}`);
       return `${url}/${name}`;
     },
+    async pid() {
+      return Number.parseInt(await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8'), 10);
+    },
+    async cutConnections(database) {
+      const cut = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1';
+      return (await operator.query(cut, [database])).rows.length;
+    },
+    async restart() {
+      await server.start();
+      operator = await connected(`${url}/postgres`);
+    },
     async stop() {
       await operator.end();
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  // Tests kill the server; whoever asks next is told.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PATHS } from '../src/wire.js';
+import { type Client, createClient } from './ask.js';
+import { judge } from './model.js';
+import { type PoolUnderTest, RESERVE } from './pool.js';
+import type { Findings, History, LaterSight } from './types.js';
+
+const TOGETHER = 16;
+
+export type HistoryRules = Partial<History['rules']>;
+
+/** An empty history of a pool; a request may take 10 s, which is what clients wait, unless told otherwise. */
+export async function historyOf(pool: PoolUnderTest, rules: HistoryRules = {}): Promise<History> {
+  const lendable = pool.limit * (1 - RESERVE);
+  return {
+    answers: [],
+    leases: [],
+    acknowledgements: [],
+    sights: [],
+    rules: { lendable, leaseMs: pool.windowMs, answerWithinMs: 10_000, clockSlackMs: 1000, ...rules },
+    tokens: { before: await pool.tokenIds(), after: [] },
+  };
+}
+
+/** Asks the pool for every lease that it ever acknowledged, and judges. */
+export async function settle(pool: PoolUnderTest, history: History): Promise<Findings> {
+  const client = createClient({ connections: TOGETHER, deadlineMs: 10_000 });
+  const queue = [...new Set(history.leases.map(({ leaseId }) => leaseId))];
+  const work = async () => {
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      history.sights.push(await look(pool, client, { history, leaseId: id }));
+    }
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, work)).finally(() => client.close());
+  history.tokens = { ...history.tokens, after: await pool.tokenIds() };
+  const dead = pool.servers.filter((server) => !server.isAlive());
+  const ended = dead.map((server) => `a server ended by itself: ${lastLine(server.printed())}`);
+  return { violations: [...judge(history), ...ended], figures: [], answers: history.answers };
+}
+
+function lastLine(printed: string): string {
+  return printed.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+}
+
+type Sighting = { history: History; leaseId: string };
+
+async function look(
+  pool: PoolUnderTest,
+  client: Client,
+  { history, leaseId }: Sighting,
+): Promise<LaterSight> {
+  const url = (pool.servers[0]?.url ?? '') + PATHS.lease(leaseId);
+  for (let tries = 0; tries < 20; tries += 1) {
+    const reply = await client.ask({ route: 'explain', method: 'GET', url, key: pool.leaseKey });
+    const { body, ...answer } = reply;
+    history.answers.push(answer);
+    if (reply.status === 404) return { leaseId, atMs: Date.now(), found: undefined };
+    if (reply.status === 200) {
+      const { owner, state, lease_expires_at } = JSON.parse(body);
+      const expiresAtMs = Date.parse(lease_expires_at);
+      return { leaseId, atMs: reply.atMs, found: { owner, state, expiresAtMs } };
+    }
+    await sleep(250);
+  }
+  throw new Error(`the pool did not tell of a lease within 20 tries:\n${pool.servers[0]?.printed()}`);
+}
+
+/** Milliseconds from now until every server has leased again. */
+export async function untilLeasing(pool: PoolUnderTest, history: History, mostMs = 30_000): Promise<number> {
+  const client = createClient({ connections: 4, deadlineMs: 5000 });
+  const startedMs = performance.now();
+  try {
+    await Promise.all(pool.servers.map(({ url }) => leasedFrom(url)));
+    return performance.now() - startedMs;
+  } finally {
+    client.close();
+  }
+
+  async function leasedFrom(url: string): Promise<void> {
+    while (performance.now() - startedMs < mostMs) {
+      const { body: _, ...answer } = await client.ask({
+        route: 'lease',
+        method: 'POST',
+        url: url + PATHS.leases,
+        key: pool.leaseKey,
+        body: { job: PROBING_JOB, expected_requests: 0 },
+      });
+      history.answers.push(answer);
+      if (answer.status === 201) return;
+      await sleep(50);
+    }
+    throw new Error(`no lease for ${mostMs} ms after the fault had ended`);
+  }
+}
+
+const PROBING_JOB = {
+  repository: 'octo/chaos',
+  workflow: 'ci',
+  job: 'after the fault',
+  run_id: '999999',
+  run_attempt: 1,
+  event_name: 'push',
+};

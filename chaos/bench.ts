@@ -1,0 +1,37 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresServer, startPostgres } from '../testkit/postgres/start-postgres.js';
+import type { Bench, Experiment, Verdict } from './types.js';
+
+export type BenchOptions = { loadMs: number; soakMs: number; progress: (line: string) => void };
+
+/** What experiments share; PostgreSQL starts when the first of them asks for it. */
+export function openBench(options: BenchOptions): Bench & { close(): Promise<void> } {
+  const folder = mkdtempSync(join(tmpdir(), 'token-pool-chaos-'));
+  chmodSync(folder, 0o711);
+  let postgres: Promise<PostgresServer> | undefined;
+  return {
+    ...options,
+    folder,
+    postgres() {
+      postgres ??= startPostgres();
+      return postgres;
+    },
+    async close() {
+      await (await postgres)?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Performs one experiment; one that cannot be performed is a verdict of its own. */
+export async function perform(bench: Bench, { name, fault, run }: Experiment): Promise<Verdict> {
+  const startedMs = performance.now();
+  const findings = await run(bench).catch((error: unknown) => ({
+    violations: [`it could not be performed: ${error instanceof Error ? error.message : error}`],
+    figures: [],
+    answers: [],
+  }));
+  return { ...findings, name, fault, tookMs: performance.now() - startedMs };
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore } from '../src/pool/store/open-store.js';
+import type { Store } from '../src/pool/store/types.js';
+import { createVault } from '../src/pool/vault/vault.js';
+import { startGitHub } from '../testkit/github/start-github.js';
+import type { GitHub, IssuedToken } from '../testkit/github/types.js';
+import { createPoolServer, type PoolServer, type ServerSetup } from './server-process.js';
+import type { Bench } from './types.js';
+
+export const RESERVE = 0.2;
+const HOUR_MS = 3_600_000;
+/** Owners made side by side, so that they share commits. */
+const TOGETHER = 50;
+
+export type PoolSetup = {
+  database: 'sqlite' | 'postgres';
+  servers: number;
+  owners: number;
+  /** GitHub's budget of each owner. */
+  limit?: number;
+  /** GitHub's window, and with it how long leases last; an hour unless leases have to end. */
+  windowMs?: number;
+  imports?: readonly string[];
+};
+
+/** A pool under test: its servers, its GitHub, and what clients need to know of it. */
+export type PoolUnderTest = {
+  servers: PoolServer[];
+  github: GitHub;
+  /** GitHub's name of each owner by the pool's pseudonym. */
+  owners: ReadonlyMap<string, IssuedToken['owner']>;
+  leaseKey: string;
+  folder: string;
+  databaseUrl: string;
+  encryptionKey: string;
+  env: { readonly [name: string]: string };
+  limit: number;
+  windowMs: number;
+  tokenIds(): Promise<number[]>;
+  /** The pool's database, opened beside the servers. */
+  withStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** One more server on the same database, started. */
+  addServer(changes?: Partial<ServerSetup>): Promise<PoolServer>;
+  close(): Promise<void>;
+};
+
+/** Sets a pool up and starts its servers together. */
+export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnderTest> {
+  const { limit = 5000, windowMs = HOUR_MS } = setup;
+  const folder = mkdtempSync(join(bench.folder, 'pool-'));
+  const github = await startGitHub({ windowMs, limits: { core: limit } });
+  const databaseUrl =
+    setup.database === 'sqlite' ? join(folder, 'pool.sqlite') : await (await bench.postgres()).newDatabase();
+  const encryptionKey = randomBytes(32).toString('hex');
+  const vault = createVault([encryptionKey]);
+  const withStore = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore({ url: databaseUrl, vault });
+    return work(store).finally(() => store.close());
+  };
+  const stocked = await stock({ databaseUrl, vault, windowMs }, github, setup.owners);
+  const env = {
+    DATABASE_URL: databaseUrl,
+    TOKEN_ENCRYPTION_KEY: encryptionKey,
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_SERVER_URL: github.serverUrl,
+    RESERVE_PERCENT: String(RESERVE * 100),
+  };
+  const servers: PoolServer[] = [];
+  const addServer = async (changes: Partial<ServerSetup> = {}) => {
+    const imports = setup.imports ?? [];
+    const server = await createPoolServer({ cwd: folder, env, imports, ...changes });
+    servers.push(server);
+    await server.start();
+    return server;
+  };
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await github.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(Array.from({ length: setup.servers }, () => addServer()));
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+  const tokenIds = () =>
+    withStore(async ({ tokens }) =>
+      (await tokens.list()).filter(({ status }) => status === 'active').map(({ id }) => id),
+    );
+  const about = { folder, databaseUrl, encryptionKey, env, limit, windowMs };
+  return { ...about, ...stocked, servers, github, tokenIds, withStore, addServer, close };
+}
+
+type Opening = { databaseUrl: string; vault: ReturnType<typeof createVault>; windowMs: number };
+
+/** Owners with a token each that the stand-in for GitHub issued, and a key that leases. */
+async function stock({ databaseUrl, vault, windowMs }: Opening, github: GitHub, count: number) {
+  const store = await openStore({ url: databaseUrl, vault, windowMs, reserve: RESERVE });
+  try {
+    const owners = new Map<string, IssuedToken['owner']>();
+    for (let first = 0; first < count; first += TOGETHER) {
+      const some = Array.from({ length: Math.min(TOGETHER, count - first) }, () => addOwner(store, github));
+      for (const { ref, owner } of await Promise.all(some)) owners.set(ref, owner);
+    }
+    const { secret: leaseKey } = await store.keys.create({ name: 'chaos', role: 'lease' });
+    return { owners, leaseKey };
+  } finally {
+    await store.close();
+  }
+}
+
+async function addOwner(store: Store, github: GitHub): Promise<{ ref: string; owner: string }> {
+  const user = github.addUser();
+  const { token } = github.addToken(user, { kind: 'oauth' });
+  const { login, id: accountId } = user;
+  const { id, ref } = await store.owners.upsert({ kind: 'user', accountId, login, apiUrl: github.apiUrl });
+  await store.tokens.put({ ownerId: id, token, kind: 'oauth', origin: 'import' });
+  const { limit, remaining } = github.budget(user.owner, 'core');
+  await store.budgets.observe(id, 'core', { limit, remaining, resetAtMs: Date.now(), by: 'probe' });
+  return { ref, owner: user.owner };
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const MAIN = new URL('../src/pool/main.js', import.meta.url).pathname;
+const START_MS = 30_000;
+const KEPT_CHARACTERS = 20_000;
+
+export type ServerSetup = {
+  cwd: string;
+  env: { readonly [name: string]: string };
+  /** Modules that Node loads first, such as another clock. */
+  imports?: readonly string[];
+};
+
+/** A pool server in a process of its own, on a port that stays the same when it is started again. */
+export type PoolServer = {
+  readonly url: string;
+  pid(): number;
+  isAlive(): boolean;
+  /** The end of what it printed. */
+  printed(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Kills it and starts it again, and waits until it is open. */
+  killAndRestart(): Promise<void>;
+  start(): Promise<void>;
+  /** SIGTERM, and SIGKILL should that not help. */
+  stop(): Promise<number | null>;
+};
+
+/** A server that is not started yet. */
+export async function createPoolServer(setup: ServerSetup): Promise<PoolServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let output = '';
+  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const start = async () => {
+    output = '';
+    child = spawnServer(setup, port, (text) => {
+      output = (output + text).slice(-KEPT_CHARACTERS);
+    });
+    await untilOpen(url, () => {
+      if (!isAlive()) throw new Error(`a server ended at its start:\n${output}`);
+    });
+  };
+  const signal = (name: NodeJS.Signals) => void (isAlive() && child?.kill(name));
+  return {
+    url,
+    pid: () => child?.pid ?? 0,
+    isAlive,
+    printed: () => output,
+    signal,
+    start,
+    async killAndRestart() {
+      await ended(child, () => signal('SIGKILL'));
+      await start();
+    },
+    async stop() {
+      signal('SIGCONT');
+      const timer = setTimeout(() => signal('SIGKILL'), 15_000);
+      await ended(child, () => signal('SIGTERM'));
+      clearTimeout(timer);
+      return child?.exitCode ?? null;
+    },
+  };
+}
+
+function spawnServer(setup: ServerSetup, port: number, onOutput: (text: string) => void): ChildProcess {
+  const flags = (setup.imports ?? []).flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', ...flags, MAIN, 'serve'], {
+    cwd: setup.cwd,
+    env: { PATH: process.env.PATH ?? '', ...setup.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => onOutput(String(chunk)));
+  return child;
+}
+
+function ended(child: ChildProcess | undefined, end: () => void): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    end();
+  });
+}
+
+async function untilOpen(url: string, check: () => void): Promise<void> {
+  const untilMs = performance.now() + START_MS;
+  for (;;) {
+    check();
+    const isOpen = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isOpen) return;
+    if (performance.now() > untilMs) throw new Error('a server did not open within 30 s');
+    await sleep(50);
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
