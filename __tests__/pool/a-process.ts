@@ -15,13 +15,14 @@ export function aFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export type Run = { cwd: string; env?: { [name: string]: string }; stdin?: string };
+/** `main` is the program by another path. */
+export type Run = { cwd: string; env?: { [name: string]: string }; stdin?: string; main?: string };
 
 function start(
   args: readonly string[],
-  { cwd, env, stdin }: Run,
+  { cwd, env, stdin, main = MAIN }: Run,
 ): { child: ChildProcess; seen: Ended; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
   const seen: Ended = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     seen.out += String(chunk);

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, type Env, loadConfig } from '../../src/pool/config.js';
+import { aFolder } from './a-process.js';
 
 function faultsOf(env: Env): readonly string[] {
   try {
@@ -115,5 +118,20 @@ describe('the configuration', () => {
         name: 'Ada & Co.',
         contact,
       });
+  });
+
+  it('reads secrets from the files that are named, and demands that they are there', () => {
+    const folder = aFolder();
+    const file = join(folder.path, 'key');
+    writeFileSync(file, `${'ab'.repeat(32)}\n`);
+    expect(loadConfig({ TOKEN_ENCRYPTION_KEY_FILE: file }).encryptionKeys).toEqual(['ab'.repeat(32)]);
+    const given = { TOKEN_ENCRYPTION_KEY: 'cd'.repeat(32), TOKEN_ENCRYPTION_KEY_FILE: '/absent' };
+    expect(loadConfig(given).encryptionKeys).toEqual(['cd'.repeat(32)]);
+    writeFileSync(file, '\n');
+    for (const path of [file, join(folder.path, 'absent')])
+      expect(() => loadConfig({ TOKEN_ENCRYPTION_KEY_FILE: path })).toThrow(
+        `TOKEN_ENCRYPTION_KEY_FILE: there is no secret to read in ${path}; put it there, or set TOKEN_ENCRYPTION_KEY`,
+      );
+    folder.remove();
   });
 });

@@ -12,6 +12,7 @@ import {
   readTrustProxy,
   ValueError,
 } from './config-values.js';
+import { withSecretFiles } from './secret-files.js';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
@@ -58,6 +59,7 @@ export class ConfigError extends CodedError<'configuration'> {
 }
 
 export const DEFAULT_DATABASE = './data/token-pool.sqlite';
+const SECRET_FILES = ['TOKEN_ENCRYPTION_KEY_FILE', 'GITHUB_CLIENT_SECRET_FILE', 'METRICS_TOKEN_FILE'];
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /** Reads one variable: undefined when it is absent or empty, as compose files leave it. */
@@ -78,8 +80,9 @@ function reader(env: Env, faults: string[]): Read {
 }
 
 /** Turns the environment into one typed object, or throws a `ConfigError` that names every fault at once. */
-export function loadConfig(env: Env): Config {
+export function loadConfig(environment: Env): Config {
   const faults: string[] = [];
+  const env = withSecretFiles(environment, SECRET_FILES, faults);
   const read = reader(env, faults);
   const config: Config = {
     host: read('HOST', '127.0.0.1', readHost),
@@ -117,7 +120,7 @@ export function loadConfig(env: Env): Config {
 
 function contradictions(config: Config, env: Env): string[] {
   const faults: string[] = [];
-  if (config.database.kind === 'postgres' && !env.TOKEN_ENCRYPTION_KEY) {
+  if (config.database.kind === 'postgres' && !env.TOKEN_ENCRYPTION_KEY && !env.TOKEN_ENCRYPTION_KEY_FILE) {
     faults.push(
       'TOKEN_ENCRYPTION_KEY: it is needed with PostgreSQL, the same for all replicas; make one with "openssl rand -hex 32"',
     );
@@ -128,7 +131,11 @@ function contradictions(config: Config, env: Env): string[] {
 /** Tells a file path from a PostgreSQL address; `:memory:` is a database that lives as long as the process. */
 export function parseDatabase(text: string): DatabaseConfig {
   if (/^postgres(ql)?:\/\//.test(text)) {
-    if (!URL.canParse(text)) throw new ValueError('it is no valid address; write postgres://USER@HOST/NAME');
+    if (!URL.canParse(text)) {
+      throw new ValueError(
+        'this is not an address; write postgres://USER@HOST/NAME, with the password percent-encoded or in PGPASSWORD',
+      );
+    }
     return { kind: 'postgres', url: text };
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {

@@ -14,7 +14,7 @@ import { configOf } from './with-pool.js';
 const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warning: 'WARN', fault: 'FAULT' };
 
 /** Without these right, the database that would be opened is not the one that is meant. */
-const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY'];
+const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY', 'TOKEN_ENCRYPTION_KEY_FILE'];
 
 /** `token-pool doctor`: every finding, whatever is amiss; it makes and changes nothing. */
 export function addDoctorCommand(program: Command, io: CliIo): void {

@@ -1,5 +1,6 @@
 import { type Migration, Migrator } from 'kysely';
-import type { Dialect, Engine } from '../engine.js';
+import { CodedError } from '../../coded-error.js';
+import type { Dialect, Engine, Transaction } from '../engine.js';
 import { factsOnly } from './facts-only.js';
 import { firstMigrations } from './first.js';
 import { legacyLabelMigration } from './legacy-label.js';
@@ -25,7 +26,10 @@ export const MIGRATION_NAMES: readonly string[] = Object.keys(migrationsFor('sql
 export async function migrate(engine: Engine): Promise<void> {
   await engine.transaction(async ({ db, dialect, rows }) => {
     // A large table takes longer than any statement of a request may.
-    if (dialect === 'postgres') await rows('set local statement_timeout = 0');
+    if (dialect === 'postgres') {
+      await rows('set local statement_timeout = 0');
+      await demandRights(rows);
+    }
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
@@ -34,4 +38,18 @@ export async function migrate(engine: Engine): Promise<void> {
       { cause: error },
     );
   });
+}
+
+/** PostgreSQL's code for a right that is missing. */
+class MissingRightError extends CodedError<'42501'> {}
+
+/**
+ * Kysely looks for its table after it failed to make it, in a transaction that PostgreSQL has given up by then: the
+ * reason would be lost.
+ */
+async function demandRights(rows: Transaction['rows']): Promise<void> {
+  const [row] = await rows<{ may_begin: boolean | null }>(
+    `select has_schema_privilege(current_schema(), 'create') or to_regclass('kysely_migration') is not null as may_begin`,
+  );
+  if (!row?.may_begin) throw new MissingRightError('42501', 'the user may not create tables in the schema');
 }

@@ -1,0 +1,43 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { aFolder, served, tokenPool } from '../a-process.js';
+
+const folder = aFolder();
+const cwd = folder.path;
+afterAll(folder.remove);
+
+const DOCKERFILE = readFileSync('deploy/Dockerfile', 'utf8');
+
+/** The environment of the image, with its database in a folder of the test and on a port that is free. */
+function environmentOfImage(): { [name: string]: string } {
+  const [, pairs = ''] = /^ENV ((?:.*\\\n)*.*)$/m.exec(DOCKERFILE) ?? [];
+  const all = [...pairs.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+  return { ...Object.fromEntries(all), HOST: '127.0.0.1', PORT: '0', DATABASE_URL: join(cwd, 'pool.sqlite') };
+}
+
+describe('the container image', () => {
+  it('does not start without the key that it was told to expect, and makes nothing', async () => {
+    const { code, err } = await tokenPool(['serve'], { cwd, env: environmentOfImage() });
+    expect([code, err]).toEqual([2, expect.stringContaining('/run/secrets/token_encryption_key')]);
+    expect(err).toContain('set TOKEN_ENCRYPTION_KEY instead');
+    expect(() => readFileSync(join(cwd, 'pool.sqlite'))).toThrow();
+  });
+
+  it('starts with the key in a variable', async () => {
+    const env = { ...environmentOfImage(), TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
+    const pool = await served({ cwd, env });
+    expect((await fetch(`${pool.url}/healthz`)).status).toBe(200);
+    await pool.stop();
+  });
+
+  it('has token-pool on its path, as a link to the program', async () => {
+    const [, target = '', link = ''] = /ln -s (\S+) (\S+)/.exec(DOCKERFILE) ?? [];
+    expect([target, link]).toEqual(['/app/build/src/pool/main.js', '/usr/local/bin/token-pool']);
+    expect(DOCKERFILE).toMatch(/^ENTRYPOINT \["token-pool"\]$/m);
+    // Node finds what the program imports beside the file that the link names.
+    symlinkSync(join(process.cwd(), 'build/src/pool/main.js'), join(cwd, 'token-pool'));
+    const { code, out } = await tokenPool(['--version'], { cwd, main: join(cwd, 'token-pool') });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+});
