@@ -77,15 +77,23 @@ export function isOurFault(error: PoolError): boolean {
 
 /**
  * PostgreSQL's classes for a broken connection, too many of them, a shutdown, a statement that took too long, a
- * transaction that idled, and rivals whom it was tried again with in vain.
+ * transaction that idled, a standby that cannot write, a table that a restore has yet to bring, and rivals whom it was
+ * tried again with in vain.
  */
 const AWAY_CODES =
-  /^(08\w{3}|25P03|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08\w{3}|25P03|25006|42P01|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
 /** Its driver gives no code to these. */
 const AWAY_WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** SQLite's codes for a file that is locked, read-only, unreadable, damaged, on a full disk, gone, or no database. */
+const SQLITE_AWAY = new Set([5, 8, 10, 11, 13, 14, 26]);
 
 function isDatabaseAway(error: unknown, code: string | undefined): boolean {
+  if (typeof error === 'object' && error !== null && 'errcode' in error) {
+    // The lower byte of an extended code is what kind of fault it is.
+    return SQLITE_AWAY.has(Number(error.errcode) & 0xff);
+  }
   if (code !== undefined && AWAY_CODES.test(code)) return true;
   return error instanceof Error && AWAY_WORDS.test(error.message);
 }

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/engines/postgres.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { newDatabase } from '../../run/databases.js';
-import { aLender, claimOne, TEST_KEY } from './builders.js';
+import { aClaim, aLender, claim, claimOne, lenders, TEST_KEY } from './builders.js';
 
 const OTHERS = `from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
   and application_name = 'token-pool'`;
@@ -22,6 +22,44 @@ describe('the connection to PostgreSQL', () => {
     const untilMs = Date.now() + 10_000;
     while (broken.length === 0 && Date.now() < untilMs) await new Promise((done) => setTimeout(done, 10));
     expect((await claimOne(store)).leaseId).toMatch(/^lease-/);
+    await Promise.all([store.close(), operator.close()]);
+  });
+
+  it('breaks at any moment without ending the process, and leases go on at once', async () => {
+    const url = await newDatabase();
+    const store = await openStore({ url, vault: createVault([TEST_KEY]), onIdleError: () => undefined });
+    await lenders(store, 3);
+    const operator = openPostgres(url, { onIdleError: () => undefined });
+    const ended: Promise<unknown>[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const claims = Array.from({ length: 24 }, () => claim(store, aClaim({ need: 1 })));
+      ended.push(...claims.map((each) => each.catch(toPoolError)));
+      await operator.rows('select pg_sleep(0.01)');
+      await operator.rows(`select pg_terminate_backend(pid) ${OTHERS}`);
+    }
+    const faults = (await Promise.all(ended)).filter((result) => result instanceof Error);
+    expect(faults.length).toBeGreaterThan(0);
+    for (const fault of faults) expect(fault).toMatchObject({ code: 'unavailable' });
+    expect(await claim(store, aClaim({ need: 1 }))).toHaveLength(1);
+    await Promise.all([store.close(), operator.close()]);
+  });
+
+  it('is not used again when it leads to a standby that cannot write', async () => {
+    const url = await newDatabase();
+    const store = await openStore({ url, vault: createVault([TEST_KEY]) });
+    await lenders(store, 2);
+    const name = new URL(url).pathname.slice(1);
+    const operator = openPostgres(url);
+    await operator.rows(`alter database ${name} set default_transaction_read_only = on`);
+    await operator.rows(`select pg_terminate_backend(pid) ${OTHERS}`).catch(() => undefined);
+    const fault = await claim(store, aClaim()).then(
+      () => claim(store, aClaim()).catch(toPoolError),
+      toPoolError,
+    );
+    expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    // The operator's own session began before the change.
+    await operator.rows(`alter database ${name} set default_transaction_read_only = off`);
+    expect(await claim(store, aClaim())).toHaveLength(1);
     await Promise.all([store.close(), operator.close()]);
   });
 
@@ -50,7 +88,7 @@ describe('the connection to PostgreSQL', () => {
     await engine.close();
   });
 
-  it.each(['40P01', '40001', '25P03', '57014', '53300'])(
+  it.each(['40P01', '40001', '25P03', '25006', '42P01', '57014', '57P01', '53300'])(
     'is told so as well when a transaction ends with %s however often it is tried',
     (code) => {
       const fault = toPoolError(Object.assign(new Error('of the database'), { code }));

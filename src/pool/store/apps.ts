@@ -1,4 +1,5 @@
 import type { StoreContext } from './context.js';
+import { isAddressOf } from './owner-ids.js';
 import type { AppRecord } from './records.js';
 import type { AppsTable } from './schema.js';
 import { sealedAppContext } from './seal-contexts.js';
@@ -33,8 +34,11 @@ export function createAppStore({ engine, vault }: StoreContext): AppStore {
       );
     },
     async openKey(id) {
-      const row = await db.selectFrom('apps').select('sealed_key').where('id', '=', id).executeTakeFirst();
-      return row && vault.open(row.sealed_key, sealedAppContext(id));
+      const row = await db.selectFrom('apps').selectAll().where('id', '=', id).executeTakeFirst();
+      // The id, which the key is sealed for, names the host that it may be used at.
+      return row && isAddressOf(id, row.api_url)
+        ? vault.open(row.sealed_key, sealedAppContext(id))
+        : undefined;
     },
     async remove(id) {
       return (await db.deleteFrom('apps').where('id', '=', id).returning('id').execute()).length > 0;

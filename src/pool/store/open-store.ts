@@ -22,6 +22,7 @@ import { createSessionStore } from './sessions.js';
 import { createStatsStore } from './stats.js';
 import { createTokenStore } from './tokens.js';
 import type { Store } from './types.js';
+import { restoreReadable } from './unreadable.js';
 
 export type OpenStoreOptions = {
   /** A file, `:memory:`, or `postgres://…`. */
@@ -51,6 +52,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     const secrets = await openSecrets(engine, options.vault);
     const rules = await rulesOf(engine, options);
     const context: StoreContext = { engine, vault: options.vault, secrets, rules };
+    await restoreReadable(context);
     return storeFrom(context);
   } catch (error) {
     await engine.close();

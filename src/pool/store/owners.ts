@@ -1,18 +1,11 @@
 import { sql } from 'kysely';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
+import { ownerIdOf } from './owner-ids.js';
 import type { NewOwner, Owner, OwnerKind, OwnerStatus } from './records.js';
 import type { OwnersTable } from './schema.js';
 import { forgetTokens } from './tokens.js';
 import type { OwnerStore } from './types.js';
-
-const PUBLIC_API_HOST = 'api.github.com';
-
-/** The id under which an owner's tokens share a budget: the account, and the API that counts it. */
-export function ownerIdOf({ kind, accountId, apiUrl }: Omit<NewOwner, 'login'>): string {
-  const host = new URL(apiUrl).host;
-  return `${kind}:${accountId}${host === PUBLIC_API_HOST ? '' : `@${host}`}`;
-}
 
 /** Owners and what decides whether they lend. */
 export function createOwnerStore(context: StoreContext): OwnerStore {

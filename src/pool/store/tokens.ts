@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StoreContext } from './context.js';
 import type { Transaction } from './engine.js';
 import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
+import { isAddressOf } from './owner-ids.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-rows.js';
@@ -36,7 +37,13 @@ function readsOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore, R
     list: () => withUses("t.status <> 'removed' order by t.id", []),
     async open(id): Promise<OpenToken | undefined> {
       const row = await kept().where('id', '=', id).executeTakeFirst();
-      return row && sealing.open(row);
+      if (!row) return undefined;
+      const { api_url } = await engine.db
+        .selectFrom('owners')
+        .select('api_url')
+        .where('id', '=', row.owner_id)
+        .executeTakeFirstOrThrow();
+      return isAddressOf(row.owner_id, api_url) ? sealing.open(row) : undefined;
     },
     async expiringBefore(untilMs, kinds) {
       const active = all().where('status', '=', 'active').where('kind', 'in', kinds);

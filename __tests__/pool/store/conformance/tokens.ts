@@ -120,6 +120,33 @@ export function tokenRules(backend: Backend): void {
     expect(await store.tokens.find(token.id)).toMatchObject({ status: 'unreadable' });
   });
 
+  it('lends a token again at the next start that did not open for want of a key', async () => {
+    const { store, another } = await aBench();
+    const { token } = await aLender(store, 1);
+    const keys = ['22'.repeat(32), TEST_KEY];
+    const newer = await another({ vault: createVault(keys) });
+    await newer.tokens.replaceSecrets(token.id, { token: `gho_${'n'.repeat(36)}`, expiresAtMs: null });
+    expect(await claim(store, aClaim())).toEqual([]);
+    expect(await store.tokens.find(token.id)).toMatchObject({ status: 'unreadable' });
+    const restarted = await another({ vault: createVault(keys) });
+    expect(await claim(restarted, aClaim())).toMatchObject([{ token: `gho_${'n'.repeat(36)}` }]);
+  });
+
+  it.each(['https://evil.example', 'http://api.github.com', 'nonsense'])(
+    'opens no token of an owner whose address was changed in the database to %s',
+    async (api_url) => {
+      const { store } = await aBench();
+      const { token } = await aLender(store, 1);
+      const app = await store.apps.put({ appId: 9, name: 'pool', apiUrl: API, privateKey: 'PEM' });
+      await store.transaction(async ({ db }) => {
+        await db.updateTable('owners').set({ api_url }).execute();
+        await db.updateTable('apps').set({ api_url }).execute();
+      });
+      expect(await store.tokens.open(token.id)).toBeUndefined();
+      expect(await store.apps.openKey(app.id)).toBeUndefined();
+    },
+  );
+
   it('refuses a key that does not fit the database, and touches nothing', async () => {
     const { store, another } = await aBench();
     await aLender(store, 1);

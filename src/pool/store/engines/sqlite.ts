@@ -27,6 +27,8 @@ const CHECKPOINT_PAGES = 4096;
 const BUSY_TIMEOUT_MS = 5000;
 const BUSY_PAUSE_MS = 2;
 const SQLITE_BUSY = 5;
+const PING_SQL = `insert into settings (name, value) values ('ping', $1)
+  on conflict (name) do update set value = excluded.value`;
 
 /**
  * Opens a SQLite file, or `:memory:`. `synchronous=NORMAL` under WAL survives a crash of the process; a power
@@ -35,6 +37,7 @@ const SQLITE_BUSY = 5;
 export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => number } = {}): Engine {
   if (path !== ':memory:') makePrivate(path);
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  refuseDamaged(connection);
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
   // From here on waiting is done between tries and not by SQLite, which would stop the event loop.
@@ -56,13 +59,22 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
         await untilFree(() => run('begin immediate', []));
         return committed(run, () => work({ ...inTransaction, nowMs: nowMs() }));
       }),
-    ping: async () => void (await alone('select 1', [])),
+    // A file that can be read and not written leases nothing.
+    ping: async () => void (await alone(PING_SQL, [String(nowMs())])),
     isDataFault: () => true,
     close: async () => {
       await quiet(mutex.isHeld);
       connection.close();
     },
   };
+}
+
+/** A page that is damaged would otherwise show when a lease comes to it. */
+function refuseDamaged(connection: DatabaseSync): void {
+  const [found] = connection.prepare('PRAGMA quick_check(1)').all();
+  if (found?.quick_check === 'ok') return;
+  connection.close();
+  throw new Error('the database file is damaged; restore it from a backup');
 }
 
 function rowsBy(execute: (sql: string, parameters: readonly unknown[]) => Promise<Row[]>): Engine['rows'] {

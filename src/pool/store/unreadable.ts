@@ -1,0 +1,21 @@
+import type { StoreContext } from './context.js';
+import { createSealing } from './sealing.js';
+
+/**
+ * Lends tokens again that were set aside because they did not open and do now: while keys are changed, a replica may
+ * meet tokens that another has sealed with a key it was not given yet.
+ */
+export async function restoreReadable(context: StoreContext): Promise<void> {
+  const { db } = context.engine;
+  const sealing = createSealing(context);
+  const rows = await db.selectFrom('tokens').selectAll().where('status', '=', 'unreadable').execute();
+  for (const row of rows) {
+    try {
+      sealing.open(row);
+    } catch {
+      continue;
+    }
+    const restored = db.updateTable('tokens').set({ status: 'active' }).where('id', '=', row.id);
+    await restored.where('status', '=', 'unreadable').execute();
+  }
+}
