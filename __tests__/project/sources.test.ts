@@ -28,11 +28,11 @@ describe('the sources', () => {
     expect(drawers).toEqual([]);
   });
 
-  it('read the process environment only where a process starts', () => {
+  it('read the process environment only where a process starts, or the library of a program', () => {
     const readers = sources('src/**/*.ts').filter(
       (path) =>
         /process\.env\b/.test(withoutComments(read(path))) &&
-        !/^src\/(action\/(entries\/|start\.ts|refresh\/run-)|pool\/(main\.ts|cli\/))/.test(path),
+        !/^src\/(action\/(entries\/|start\.ts|refresh\/run-)|pool\/(main\.ts|library\.ts|cli\/))/.test(path),
     );
     expect(readers).toEqual([]);
   });
