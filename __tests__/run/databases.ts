@@ -14,7 +14,10 @@ let postgres: Promise<PostgresServer> | undefined;
 
 export async function openDatabases(): Promise<void> {
   desk = createServer((_request, response) => {
-    postgres ??= startPostgres();
+    postgres ??= startPostgres().catch((error: unknown) => {
+      postgres = undefined;
+      throw error;
+    });
     postgres
       .then((server) => server.newDatabase())
       .then(
@@ -29,13 +32,13 @@ export async function openDatabases(): Promise<void> {
 export async function closeDatabases(): Promise<void> {
   desk.closeAllConnections();
   await new Promise((resolve) => desk.close(resolve));
-  await (await postgres)?.stop();
+  await (await postgres?.catch(() => undefined))?.stop();
 }
 
 /** Makes an empty database on the PostgreSQL of this run and returns its address. */
 export async function newDatabase(): Promise<string> {
   const response = await fetch(process.env[ADDRESS] ?? '', { method: 'POST' });
   const text = await response.text();
-  if (!response.ok) throw new Error(`PostgreSQL did not start: ${text}`);
+  if (!response.ok) throw new Error(text);
   return text;
 }

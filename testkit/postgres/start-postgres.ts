@@ -17,26 +17,14 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
+const STARTS = 3;
+
 /** Starts a real PostgreSQL in a temporary folder on a free port of loopback. */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'token-pool-pg-'));
   // As root the server runs under a user of its own, who has to reach the data folder.
   await chmod(folder, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'loopback-only',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    // Nothing here has to survive a power cut, and tests make many databases.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
+  const { server, port } = await start(join(folder, 'data'));
   const url = `postgres://postgres:loopback-only@127.0.0.1:${port}`;
   // Kept, because tests make a hundred databases and a new connection takes longer than a new database.
   let operator = await connected(`${url}/postgres`);
@@ -65,6 +53,39 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A port that was free a moment ago may be taken by now, so another one is tried. */
+async function start(databaseDir: string): Promise<{ server: EmbeddedPostgres; port: number }> {
+  const said: string[] = [];
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    const server = postgresOn(port, { databaseDir, said });
+    if (tries === 1) await server.initialise();
+    try {
+      await server.start();
+      return { server, port };
+    } catch {
+      // The library rejects without a reason; the server has printed it.
+      if (tries === STARTS) throw new Error(`PostgreSQL did not start: ${said.slice(-3).join(' ').trim()}`);
+    }
+  }
+}
+
+function postgresOn(port: number, to: { databaseDir: string; said: string[] }): EmbeddedPostgres {
+  const say = (message: unknown) => void to.said.push(String(message));
+  return new EmbeddedPostgres({
+    databaseDir: to.databaseDir,
+    user: 'postgres',
+    password: 'loopback-only',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    // Nothing here has to survive a power cut, and tests make many databases.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    onLog: say,
+    onError: say,
+  });
 }
 
 async function connected(url: string): Promise<pg.Client> {
