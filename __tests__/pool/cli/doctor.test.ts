@@ -11,6 +11,7 @@ function open(overrides: Partial<Open>): Open {
     nowMs: async () => NOW_MS,
     counts: async () => ({ tokens: { active: 2, total: 3 }, usableOwners: 2 }),
     mintProblems: async () => [],
+    pendingRevocations: async () => 0,
     ...overrides,
   };
 }
@@ -57,9 +58,9 @@ describe('the doctor', () => {
     ).toMatch(/^fault: it is 120 s off/);
   });
 
-  it('notices a proxy that is no address', async () => {
+  it('notices a proxy that is not an address', async () => {
     expect(await stateOf('proxy', { env: { https_proxy: 'proxy.test' } })).toContain(
-      'fault: https_proxy is no address',
+      'fault: https_proxy is not an address',
     );
     expect(await stateOf('proxy', { env: { https_proxy: 'http://proxy.test:3128' } })).toMatch(/^ok/);
   });
@@ -85,5 +86,10 @@ describe('the doctor', () => {
   it('misses who runs a pool that people are asked to lend to', async () => {
     expect(await stateOf('page', { isOperatorNamed: false })).toContain('POOL_OPERATOR and POOL_CONTACT');
     expect(await stateOf('page', { isOperatorNamed: false, hasOauth: false })).toMatch(/^ok/);
+  });
+
+  it('tells of revocations that GitHub has not confirmed', async () => {
+    const state = await stateOf('revocations', { database: open({ pendingRevocations: async () => 2 }) });
+    expect(state).toContain('warning: 2 not confirmed by GitHub yet; the server asks again');
   });
 });

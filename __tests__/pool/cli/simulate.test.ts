@@ -79,7 +79,7 @@ describe('token-pool simulate', () => {
 
   it.each([
     ['', 'no lease that has ended'],
-    ['{', 'line 1 of the trace is no JSON'],
+    ['{', 'line 1 of the trace is not JSON'],
     ['{"owner":1}', 'not what "token-pool lease export" prints'],
   ])('refuses the trace %j in one line', async (trace, words) => {
     const { code, err } = await simulate(trace);

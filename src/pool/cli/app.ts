@@ -22,7 +22,7 @@ export function addAppCommand(program: Command, io: CliIo): void {
   const app = program.command('app').description('GitHub Apps whose installations lend');
   beginning(app.command('add'))
     .description(
-      'register an App; its installations become owners, and their tokens are minted ahead of need',
+      'register an App; its installations become owners, and their tokens are minted before they are needed',
     )
     .requiredOption('--app-id <id>', 'the id on its settings page', wholeNumber(1, 2 ** 53 - 1))
     .requiredOption('--private-key-file <path>', 'the .pem file that GitHub downloads')

@@ -1,4 +1,4 @@
-/** One thing that was looked at. `advice` says what to do, and is only there when something is not well. */
+/** One thing that was checked. `advice` says what to do, and is only there when something is wrong. */
 export type Finding = { check: string; state: 'ok' | 'warning' | 'fault'; detail: string; advice?: string };
 
 /** What came of opening the database: nothing when the configuration does not tell which one is meant. */
@@ -10,6 +10,8 @@ export type DatabaseFound =
       counts: () => Promise<{ tokens: { active: number; total: number }; usableOwners: number }>;
       /** Installations for which GitHub mints no token, with its reason. */
       mintProblems: () => Promise<readonly { owner: string; reason: string }[]>;
+      /** How many revocations GitHub has not confirmed yet. */
+      pendingRevocations: () => Promise<number>;
     }
   | { state: 'absent'; path: string }
   | { state: 'closed'; message: string }
@@ -33,11 +35,12 @@ export type DoctorDeps = {
 const CLOCK_LIMIT_MS = 30_000;
 const GITHUB_DEADLINE_MS = 10_000;
 
-/** Looks at what a pool needs, one finding each, in the order in which they should be mended. */
+/** Looks at what a pool needs, one finding each, in the order in which they should be put right. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const database = await examineDatabase(deps);
   const owners = database.state === 'fault' ? [] : await examineOwners(deps.database);
   const installations = database.state === 'fault' ? [] : await examineInstallations(deps.database);
+  const revocations = database.state === 'fault' ? [] : await examineRevocations(deps.database);
   const github = await examineGithub(deps);
   return [
     ...examineConfiguration(deps),
@@ -46,6 +49,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     examineProxy(deps),
     ...owners,
     ...installations,
+    ...revocations,
     examinePage(deps),
   ];
 }
@@ -64,15 +68,15 @@ function examineConfiguration({ configFaults }: DoctorDeps): Finding[] {
 async function examineDatabase({ database, nowMs }: DoctorDeps): Promise<Finding> {
   const check = 'database';
   if (database.state === 'unknown') {
-    const advice = 'mend DATABASE_URL and TOKEN_ENCRYPTION_KEY first';
-    return { check, state: 'warning', detail: 'it was not looked at', advice };
+    const advice = 'correct DATABASE_URL and TOKEN_ENCRYPTION_KEY first';
+    return { check, state: 'warning', detail: 'it was not checked', advice };
   }
   if (database.state === 'absent') {
     const advice = 'start the server, which makes it; or set DATABASE_URL to the one you mean';
     return { check, state: 'warning', detail: `there is no file ${database.path} yet`, advice };
   }
   if (database.state === 'closed') {
-    const [detail = '', advice = 'mend that first'] = database.message.split(/: (.*)/s);
+    const [detail = '', advice = 'correct that first'] = database.message.split(/: (.*)/s);
     return { check, state: 'fault', detail, advice };
   }
   return examineDatabaseClock(database, nowMs);
@@ -127,7 +131,7 @@ function examineClock(deps: DoctorDeps, date: string | null): Finding {
   const check = 'clock';
   const theirsMs = Date.parse(date ?? '');
   if (!Number.isFinite(theirsMs))
-    return { check, state: 'ok', detail: 'GitHub told no time to compare with' };
+    return { check, state: 'ok', detail: 'GitHub sent no time to compare with' };
   const skewMs = Math.abs(theirsMs - deps.nowMs());
   if (skewMs <= CLOCK_LIMIT_MS) return { check, state: 'ok', detail: 'it agrees with GitHub’s' };
   return {
@@ -147,7 +151,7 @@ function examineProxy(deps: DoctorDeps): Finding {
   const broken = set.filter((name) => !URL.canParse(deps.env[name] ?? ''));
   if (broken.length === 0) return { check, state: 'ok', detail: `${set.join(', ')} is used towards GitHub` };
   const advice = 'write it as http://HOST:PORT; hosts that need none go into NO_PROXY';
-  return { check, state: 'fault', detail: `${broken.join(', ')} is no address`, advice };
+  return { check, state: 'fault', detail: `${broken.join(', ')} is not an address`, advice };
 }
 
 async function examineOwners(database: DatabaseFound): Promise<Finding[]> {
@@ -160,7 +164,7 @@ async function examineOwners(database: DatabaseFound): Promise<Finding[]> {
   }
   const advice =
     'add one with "token-pool token add", register an App with "token-pool app add", or let people join';
-  return [{ check, state: 'warning', detail: 'there is none to lease', advice }];
+  return [{ check, state: 'warning', detail: 'there are none to lease', advice }];
 }
 
 async function examineInstallations(database: DatabaseFound): Promise<Finding[]> {
@@ -172,6 +176,14 @@ async function examineInstallations(database: DatabaseFound): Promise<Finding[]>
     detail: `${owner} gets no new token: ${reason}`,
     advice: 'look at the installation and the App at GitHub, or "token-pool owner pause" it',
   }));
+}
+
+async function examineRevocations(database: DatabaseFound): Promise<Finding[]> {
+  const pending = database.state === 'open' ? await database.pendingRevocations() : 0;
+  if (pending === 0) return [];
+  const detail = `${pending} not confirmed by GitHub yet; the server asks again until they are`;
+  const advice = 'keep the server running; if it lasts, check GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET';
+  return [{ check: 'revocations', state: 'warning', detail, advice }];
 }
 
 function examinePage(deps: DoctorDeps): Finding {

@@ -16,10 +16,10 @@ const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warn
 /** Without these right, the database that would be opened is not the one that is meant. */
 const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY', 'TOKEN_ENCRYPTION_KEY_FILE'];
 
-/** `token-pool doctor`: every finding, whatever is amiss; it makes and changes nothing. */
+/** `token-pool doctor`: every finding, whatever is wrong; it makes and changes nothing. */
 export function addDoctorCommand(program: Command, io: CliIo): void {
   common(program.command('doctor'))
-    .description('look at configuration, clock, database, GitHub and proxies, and say what to do')
+    .description('check configuration, clock, database, GitHub and proxies, and say what to do')
     .action((options: CommonOptions) => doctor(io, options));
 }
 
@@ -52,7 +52,9 @@ function show(io: CliIo, options: CommonOptions, findings: readonly Finding[]): 
   print(io, options, { json: { findings }, text: table(['', 'CHECK', 'FOUND', 'TO DO'], rows, '') });
   const faults = findings.filter((finding) => finding.state === 'fault').length;
   if (faults > 0)
-    throw new ReportedError(faults === 1 ? 'one finding needs mending' : `${faults} findings need mending`);
+    throw new ReportedError(
+      faults === 1 ? 'one finding needs attention' : `${faults} findings need attention`,
+    );
 }
 
 /** The configuration without what is wrong in it, so that one wrong variable does not hide all other findings. */
@@ -102,6 +104,7 @@ function openOf({ store }: Parts): DatabaseFound {
   return {
     state: 'open',
     nowMs: store.nowMs,
+    pendingRevocations: async () => (await store.revocations.list()).length,
     mintProblems: async () =>
       [...(await mintProblems(store))].map(([owner, { reason }]) => ({ owner, reason })),
     counts: async () => {

@@ -8,23 +8,23 @@ import { type CliIo, type CommonOptions, print } from './io.js';
 import { beginning, common, labelOption } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
-/** Rows sealed anew per transaction: few enough that leases get their turn in between. */
+/** Rows sealed again per transaction: few enough for leases to come in between. */
 const RESEAL_BATCH = 200;
 
 /** `token-pool import` and `rotate-encryption-key`. */
 export function addMaintenanceCommands(program: Command, io: CliIo): void {
   beginning(program.command('import'))
-    .description('take in the tokens of a mise-versions database or of a CSV file')
+    .description('register the tokens of a mise-versions database or of a CSV file')
     .argument('<file>', 'SQLite file or CSV')
     .option(
       '--write-label <label>',
-      'take in tokens that can write under this label; they are refused otherwise',
+      'register tokens that can write under this label; they are refused otherwise',
       labelOption,
     )
     .action((file: string, options: ImportOptions) => importFile(io, file, options));
   common(program.command('rotate-encryption-key'))
     .description(
-      'seal everything anew with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
+      'seal everything again with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
     )
     .action((options: CommonOptions) => rotate(io, options));
 }
@@ -81,7 +81,7 @@ async function rotate(io: CliIo, options: CommonOptions): Promise<void> {
       sealed += batch;
     }
     await store.audit.record({ actor: 'cli', action: 'encryption-key.rotated', subject: vault.keyId });
-    const text = `${sealed} rows were sealed anew with the key ${vault.keyId}; the old key can be taken away now.`;
+    const text = `${sealed} rows were sealed with the key ${vault.keyId}; the old key can be removed now.`;
     print(io, options, { json: { sealed, key_id: vault.keyId }, text });
   });
 }

@@ -104,7 +104,7 @@ function inWordsOfOptions(faults: readonly string[]): string {
     .join('; ')
     .replaceAll(
       'policy must have repository_ids or repository_owner_ids',
-      'give --repository-id or --repository-owner-id, or every repository of the world would match',
+      'give --repository-id or --repository-owner-id, or every repository in the world would match',
     )
     .replace(/policy\.(\w+?)s?(?=[[\s])/g, (_, name: string) => `--${name.replaceAll('_', '-')}`);
 }

@@ -69,7 +69,7 @@ function cannotListen(fault: unknown, { host, port }: { host: string; port: numb
   if (code === 'EACCES')
     return new UsageError(`port ${port} may not be used by this user; set PORT to one above 1023`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new UsageError(`HOST ${host} is no address of this machine; set HOST to 127.0.0.1 or 0.0.0.0`);
+    return new UsageError(`HOST ${host} is not an address of this machine; set HOST to 127.0.0.1 or 0.0.0.0`);
   }
   return fault;
 }

@@ -37,18 +37,18 @@ const NOT_AS_ARGUMENT =
 export function addTokenCommand(program: Command, io: CliIo): void {
   const token = program.command('token').description('the tokens that the pool lends');
   beginning(token.command('add'))
-    .description('take in a token, read from standard input; GitHub is asked whose it is')
+    .description('register a token, read from standard input; GitHub is asked whose it is')
     .option(
       '--owner-id <id>',
-      'user id or installation id; then nothing is asked',
+      'user id or installation id; then GitHub is not asked',
       wholeNumber(1, 2 ** 53 - 1),
     )
     .option('--owner-login <login>', 'the login that goes with --owner-id', loginOption)
     .option(
       '--kind <kind>',
-      'user or installation, or one of oauth, pat, app_user; told by the token when absent',
+      'user or installation, or one of oauth, pat, app_user (default: as the token shows)',
     )
-    .option('--label <label>', 'lend it only to who asks for this label', labelOption)
+    .option('--label <label>', 'lend it only to jobs that ask for this label', labelOption)
     .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)', addressOption)
     .allowExcessArguments()
     .action((options: AddOptions, command: Command) => {

@@ -58,7 +58,7 @@ function parseLine(line: string, number: number): Line {
     value = JSON.parse(line);
   } catch {
     throw new UsageError(
-      `line ${number} of the trace is no JSON; make it anew with "token-pool lease export"`,
+      `line ${number} of the trace is not JSON; make the trace again with "token-pool lease export"`,
     );
   }
   const [fault] = faultsOf(LINE_SCHEMA, value, `line ${number}`);

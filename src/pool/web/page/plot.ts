@@ -23,7 +23,7 @@ const TOP = 16;
 /** A step further than this without a sample is a gap: the pool was off, and no line is drawn across it. */
 const GAP_MS = 15 * 60_000;
 
-/** More than the plot has pixels for; the page of a day is sent anew every few seconds to whoever watches. */
+/** More than the plot has pixels for; the page of a day is sent again every few seconds to whoever watches. */
 const MAX_POINTS = 288;
 
 const MINUTE_MS = 60_000;
