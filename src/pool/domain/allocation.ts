@@ -55,8 +55,9 @@ const EXPLAINED = 5;
  */
 export function allocate(pool: Pool, request: AllocationRequest, holding: Holding): Allocated {
   const distrusted = refusedTo(pool, request.principalId);
-  let choices = choicesFor(pool, request, distrusted);
+  const serving = choicesFor(pool, request, distrusted);
   const least = leastFree(request);
+  const taken = new Set<ServingOwner>();
   const allocations: Allocation[] = [];
   while (allocations.length < request.count) {
     const promised = pool.promised.get(request.principalId) ?? 0;
@@ -64,13 +65,13 @@ export function allocate(pool: Pool, request: AllocationRequest, holding: Holdin
     if (!allowsOneMore(request.quotaPerHour, { leases: holding.leases, promised }, wanted)) {
       return { allocations, isOverQuota: true };
     }
-    choices = choices.filter((choice) => hasLeast(choice, least));
+    const choices = serving.filter((choice) => hasLeast(choice, least) && !taken.has(choice));
     const job = { ...rankFor(pool, request, choices), distrusted: ownersOf(choices, distrusted) };
     const candidates = rank(choices, job, EXPLAINED);
     const [best] = candidates;
     if (!best) break;
     allocations.push(grant(pool, request, { ...best.candidate, candidates }));
-    choices = choices.filter((choice) => choice !== best.candidate);
+    taken.add(best.candidate);
     holding.leases += 1;
   }
   return { allocations, isOverQuota: false };

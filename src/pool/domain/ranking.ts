@@ -76,11 +76,13 @@ export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor
  * once would have them end at once too, for hours; a quiet pool has owners enough.
  */
 export function isBusy(candidates: readonly Candidate[]): boolean {
-  return candidates.reduce((leases, { budget }) => leases + budget.openLeases, 0) >= candidates.length;
+  let leases = 0;
+  for (const { budget } of candidates) leases += budget.openLeases;
+  return leases >= candidates.length;
 }
 
 function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
-  if (job.distrusted.has(id)) return TIER.distrusted;
+  if (job.distrusted.size > 0 && job.distrusted.has(id)) return TIER.distrusted;
   if (room < job.need) return TIER.infeasible;
   const isDue = id === job.dueId;
   const isIdle = budget.openLeases === 0 && budget.resetAtMs === null;

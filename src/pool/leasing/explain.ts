@@ -1,5 +1,5 @@
 import { PoolError } from '../errors.js';
-import type { LeaseRecord } from '../store/records.js';
+import type { Explained, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { LeaseExplanation, Principal } from './types.js';
 
@@ -24,13 +24,15 @@ export async function explainLease(
     requestsSpent: spentOf(lease),
     need: Math.round(lease.need),
     deviation: Math.round(lease.deviation),
-    candidates: lease.explanation.map(([ownerRef, headroom, score, openLeases, feasible]) => ({
-      ownerRef,
-      headroom,
-      score,
-      openLeases,
-      feasible: Boolean(feasible),
-    })),
+    candidates: (JSON.parse(lease.explanation) as Explained[]).map(
+      ([ownerRef, headroom, score, openLeases, feasible]) => ({
+        ownerRef,
+        headroom,
+        score,
+        openLeases,
+        feasible: Boolean(feasible),
+      }),
+    ),
   };
 }
 

@@ -65,13 +65,25 @@ export async function reportTogether(
   const before = await leasesBy(tx, ids);
   const isOwn = ({ leaseId, principalId }: ReportInput) => before.get(leaseId)?.principalId === principalId;
   const open = reports.filter((report) => isOwn(report) && before.get(report.leaseId)?.state === 'open');
-  if (open.length > 0) {
-    const batch = await readBatch(rules, tx, [...before.values()]);
-    for (const report of open) takeReport(batch, before.get(report.leaseId) as LeaseRecord, report);
-    await writeBatch(tx, batch);
-  }
-  const after = open.length > 0 ? await leasesBy(tx, ids) : before;
-  return reports.map((report) => (isOwn(report) ? after.get(report.leaseId) : undefined));
+  const batch = await readBatch(rules, tx, [...before.values()]);
+  for (const report of open) takeReport(batch, before.get(report.leaseId) as LeaseRecord, report);
+  await writeBatch(tx, batch);
+  return reports.map((report) => {
+    const record = before.get(report.leaseId);
+    return record && isOwn(report) ? recordAfter(record, batch.leases.get(report.leaseId)) : undefined;
+  });
+}
+
+function recordAfter(record: LeaseRecord, lease: ReportedLease | undefined): LeaseRecord {
+  if (!lease) return record;
+  const { settledAtMs, outcome, requestsSpent } = lease;
+  return {
+    ...record,
+    state: settledAtMs === null ? 'open' : 'settled',
+    settledAtMs,
+    outcome,
+    requestsSpent: requestsSpent === null ? null : Math.round(requestsSpent),
+  };
 }
 
 async function readBatch(

@@ -8,7 +8,8 @@ import type { Connection, Transaction } from './engine.js';
 import { windowFrom } from './facts.js';
 import { openLeasesOf, writeSpent } from './open-leases.js';
 import type { Budget, Observation } from './records.js';
-import { upsertRows } from './rows.js';
+import { among, listed, upsertRows } from './rows.js';
+import type { BudgetsTable } from './schema.js';
 import type { BudgetStore } from './types.js';
 
 /** An owner's window in one bucket, as of now. */
@@ -59,8 +60,9 @@ async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, seen }:
 
 type OwnerRow = { id: string; reserve: number | null; created_at_ms: number };
 
-function ownersBy({ db }: Connection, ids: readonly string[]): Promise<OwnerRow[]> {
-  return db.selectFrom('owners').select(['id', 'reserve', 'created_at_ms']).where('id', 'in', ids).execute();
+function ownersBy(tx: Connection, ids: readonly string[]): Promise<OwnerRow[]> {
+  const sql = `select id, reserve, created_at_ms from owners where ${among(tx, 'id')}`;
+  return tx.rows(sql, [listed(tx, ids)]);
 }
 
 /** The windows of owners as of now, the assumed ones of owners never probed among them. */
@@ -70,7 +72,8 @@ export async function windowsOf(
   nowMs: number,
 ): Promise<OwnedWindow[]> {
   if (ownerIds.length === 0) return [];
-  const rows = await tx.db.selectFrom('budgets').selectAll().where('owner_id', 'in', ownerIds).execute();
+  const sql = `select * from budgets where ${among(tx, 'owner_id')}`;
+  const rows = await tx.rows<BudgetsTable>(sql, [listed(tx, ownerIds)]);
   const found = rows.flatMap((row): OwnedWindow[] => {
     const window = windowFrom(row);
     return window ? [{ ownerId: row.owner_id, bucket: row.bucket, window: rolled(window, nowMs) }] : [];

@@ -9,7 +9,7 @@ import {
 import type { Rules } from '../domain/rules.js';
 import type { Connection, Transaction } from './engine.js';
 import type { JobName } from './records.js';
-import { upsertRows } from './rows.js';
+import { among, listed, upsertRows } from './rows.js';
 
 /** Pruning forgets jobs that have not run for so long. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
@@ -26,14 +26,13 @@ export function demandKey({ repository, workflow, job }: JobName): string {
 }
 
 /** What jobs are known to need, by their keys. */
-export async function demandOf({ db }: Connection, jobs: readonly JobName[]): Promise<Map<string, Demand>> {
+export async function demandOf(tx: Connection, jobs: readonly JobName[]): Promise<Map<string, Demand>> {
   const keys = [...new Set(jobs.map(demandKey))];
   if (keys.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('demand')
-    .select(['key', 'mean', 'deviation', 'seconds', 'reports'])
-    .where('key', 'in', keys)
-    .execute();
+  const rows = await tx.rows<Demand & { key: string }>(
+    `select key, mean, deviation, seconds, reports from demand where ${among(tx, 'key')}`,
+    [listed(tx, keys)],
+  );
   return new Map(rows.map(({ key, ...demand }) => [key, demand]));
 }
 

@@ -29,36 +29,25 @@ const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed
   left join budgets b on b.owner_id = o.id and b.bucket = $1
   where o.status = 'active' and o.paused = 0`;
 
-const LEASES_SQL = `select owner_id, principal_id, run_id, repository, need, deviation, granted_at_ms,
-    expected_end_ms, ends_at_ms
+/** Named as the domain names them: thousands are read for a claim. */
+const LEASES_SQL = `select owner_id as "ownerId", principal_id as "principalId", run_id as "runId", repository,
+    need, deviation, granted_at_ms as "grantedAtMs", expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
   from leases where state = 'open' and ends_at_ms > $2 and bucket = $1`;
 
 const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, complaint_until_ms from leases
   where complaint is not null and complaint_until_ms > $1`;
 
-type LeaseRow = {
-  owner_id: string;
-  principal_id: string;
-  run_id: string;
-  repository: string;
-  need: number;
-  deviation: number;
-  granted_at_ms: number;
-  expected_end_ms: number;
-  ends_at_ms: number;
-};
-
 /** All that decides who is lent next in a bucket: who can lend, what was seen of them, and what they lend already. */
 export async function readPool(tx: Connection, bucket: string, nowMs: number): Promise<PoolFacts> {
   const [owners, leases, complaints] = await Promise.all([
     tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),
-    tx.rows<LeaseRow>(LEASES_SQL, [bucket, nowMs]),
+    tx.rows<LeaseFacts>(LEASES_SQL, [bucket, nowMs]),
     tx.rows<ComplaintRow>(COMPLAINTS_SQL, [nowMs]),
   ]);
   return {
     bucket,
     owners: ownersFrom(owners),
-    leases: leases.map(leaseFrom),
+    leases,
     complaints: complaints.map(complaintFrom),
   };
 }
@@ -105,20 +94,6 @@ export function windowFrom(row: BudgetRow): Window | undefined {
     closedSinceMs: row.closed_since_ms,
     seenAtMs: row.seen_at_ms,
     probedRemaining: row.probed_remaining,
-  };
-}
-
-function leaseFrom(row: LeaseRow): LeaseFacts {
-  return {
-    ownerId: row.owner_id,
-    principalId: row.principal_id,
-    runId: row.run_id,
-    repository: row.repository,
-    need: row.need,
-    deviation: row.deviation,
-    grantedAtMs: row.granted_at_ms,
-    expectedEndMs: row.expected_end_ms,
-    endsAtMs: row.ends_at_ms,
   };
 }
 

@@ -4,7 +4,7 @@ import { NEVER_MS } from '../domain/rules.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import type { Explained, LeaseRecord, LeaseState } from './records.js';
-import { insertRows } from './rows.js';
+import { among, insertRows, listed } from './rows.js';
 import type { LeasesTable } from './schema.js';
 import type { LeaseStore } from './types.js';
 
@@ -36,13 +36,8 @@ export function createLeaseStore({ engine }: StoreContext): LeaseStore {
 /** Leases by their ids. */
 export async function leasesBy(tx: Transaction, ids: readonly string[]): Promise<Map<string, LeaseRecord>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.db
-    .selectFrom('leases')
-    .innerJoin('owners', 'owners.id', 'leases.owner_id')
-    .selectAll('leases')
-    .select('owners.ref')
-    .where('leases.id', 'in', ids)
-    .execute();
+  const sql = `select ${LEASE} where ${among(tx, 'l.id')}`;
+  const rows = await tx.rows<LeaseRow>(sql, [listed(tx, ids)]);
   return new Map(rows.map((row) => [row.id, leaseFrom(row, tx.nowMs)]));
 }
 
@@ -72,7 +67,7 @@ function leaseFrom(row: LeaseRow, nowMs: number): LeaseRecord {
     state: isOver ? 'expired' : (row.state as LeaseState),
     outcome: row.outcome as Outcome | null,
     requestsSpent: row.requests_spent === null ? null : Math.round(row.requests_spent),
-    explanation: JSON.parse(row.explanation) as Explained[],
+    explanation: row.explanation,
   };
 }
 

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Outcome } from '../../wire.js';
 import type { Spender } from '../domain/attribution.js';
 import type { Complaint } from '../domain/complaints.js';
 import type { Connection } from './engine.js';
-import { updateRows } from './rows.js';
+import { among, listed, updateRows } from './rows.js';
 import type { LeasesTable } from './schema.js';
 
 /** A lease under way, with what reports change. */
@@ -23,20 +22,15 @@ export type OpenLease = Spender & {
 
 /** The open leases of owners, in all buckets, in the order they were granted. */
 export async function openLeasesOf(
-  { db }: Connection,
+  tx: Connection,
   ownerIds: readonly string[],
   nowMs: number,
 ): Promise<OpenLease[]> {
   if (ownerIds.length === 0) return [];
-  const rows = db
-    .selectFrom('leases')
-    .selectAll()
-    // A literal, or SQLite would not use the index of open leases.
-    .where('state', '=', sql.lit('open'))
-    .where('owner_id', 'in', ownerIds)
-    .where('ends_at_ms', '>', nowMs);
+  const sql = `select * from leases where state = 'open' and ${among(tx, 'owner_id')} and ends_at_ms > $2`;
+  const rows = await tx.rows<LeasesTable>(sql, [listed(tx, ownerIds), nowMs]);
   // Sorted here: SQLite would read the whole table in the order of its ids.
-  return (await rows.execute()).map(openLeaseFrom).sort((one, other) => (one.id < other.id ? -1 : 1));
+  return rows.map(openLeaseFrom).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 function openLeaseFrom(row: LeasesTable): OpenLease {

@@ -111,8 +111,8 @@ export type LeaseRecord = {
   state: LeaseState;
   outcome: Outcome | null;
   requestsSpent: number | null;
-  /** The candidates as they stood at the claim, best first. */
-  explanation: readonly Explained[];
+  /** The candidates as they stood at the claim, best first: a list of `Explained` as JSON. */
+  explanation: string;
 };
 
 /** A candidate of a claim as its lease keeps it: without names, because every lease keeps several. */

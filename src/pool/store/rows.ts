@@ -2,6 +2,18 @@ import type { Connection } from './engine.js';
 import type { Database } from './schema.js';
 
 /**
+ * A condition that a column holds one of the values that `$1` lists, and that parameter: one text for lists of any
+ * length, so that it is prepared once.
+ */
+export function among({ dialect }: Connection, column: string): string {
+  return dialect === 'sqlite' ? `${column} in (select value from json_each($1))` : `${column} = any($1)`;
+}
+
+export function listed({ dialect }: Connection, values: readonly (string | number)[]): unknown {
+  return dialect === 'sqlite' ? JSON.stringify(values) : values;
+}
+
+/**
  * Writes many rows of one table. SQLite is fastest with a prepared statement for each row; PostgreSQL, which is a
  * round trip away, with one for all, which takes them as JSON.
  */

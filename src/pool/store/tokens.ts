@@ -4,6 +4,7 @@ import type { Transaction } from './engine.js';
 import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
 import { isAddressOf } from './owner-ids.js';
 import { createSealing, type Sealing } from './sealing.js';
+import { among, listed } from './rows.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-rows.js';
 import type { OpenToken, TokenStore } from './types.js';
@@ -200,11 +201,12 @@ export type SealedToken = { id: number; kind: Token['kind']; sealed: string; sea
 
 /** The sealed secrets of tokens, by their ids. */
 export async function sealedTokens(
-  { db }: Transaction,
+  tx: Transaction,
   ids: readonly number[],
 ): Promise<Map<number, SealedToken>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('tokens').selectAll().where('id', 'in', ids).execute();
+  const sql = `select * from tokens where ${among(tx, 'id')}`;
+  const rows = await tx.rows<TokenRow>(sql, [listed(tx, ids)]);
   return new Map(
     rows.map((row) => {
       const { id, kind, ...rest } = tokenFrom(row);
