@@ -773,7 +773,10 @@ function faultIn(text) {
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function address_addressFault(text) {
-    return faultIn(text)?.advice ?? null;
+    const fault = faultIn(text);
+    if (fault !== null)
+        return fault.advice;
+    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
 }
 function checkedUrl(text) {
     const fault = faultIn(text);
@@ -1195,6 +1198,41 @@ const wire_LEGACY_TOKEN_SCHEMA = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
+
+const MOST_CHARACTERS = 300;
+const LONGEST_MESSAGE = 2000;
+const HIDDEN = '[hidden]';
+const SECRET_FORMS = [
+    TOKEN_LIKE,
+    /tpk_[A-Za-z0-9_-]{8,}/g,
+    /eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g,
+    /\b(?:authorization|cookie|password|passwd|secret|api[-_]?key)["']?\s*[:=]\s*\S+(?: \S+)?/gi,
+    /\b(?:bearer|basic) +[\w.~+/=-]{8,}/gi,
+    /(?<=:\/\/)[^\s/@]*@/g,
+    /(?=[A-Za-z_=+-]*\d)(?=[\d_=+-]*[A-Za-z])[A-Za-z0-9_=+-]{20,}/g,
+    /[A-Za-z0-9+/=_-]{40,}/g,
+];
+function quotable(text, secrets) {
+    if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
+        return '';
+    const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
+    const known = secrets.flatMap(spellingsOf).reduce((told, each) => told.replaceAll(each, HIDDEN), printable);
+    const safe = SECRET_FORMS.reduce((told, form) => told.replace(form, HIDDEN), known).trim();
+    const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
+    return short.replace(/[.\s]+$/, '');
+}
+function spellingsOf(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    const encodings = ['base64', 'base64url', 'hex'].map((encoding) => bytes.toString(encoding));
+    return [secret, encodeURIComponent(secret), ...encodings].filter((spelling) => spelling.length >= 8);
+}
+function requestIdOf(text, secrets) {
+    const id = text ?? '';
+    const isSecret = secrets.some((secret) => secret.includes(id) || id.includes(secret));
+    return /^[A-Za-z0-9-]{8,64}$/.test(id) && !/^eyJ/.test(id) && !isSecret ? id : '';
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
 class types_SourceFailure extends ActionFailure {
@@ -1203,6 +1241,75 @@ class types_SourceFailure extends ActionFailure {
         super(code, message, options);
         this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-refusal.js
+
+
+
+
+
+function refusalOf(response, question) {
+    const { status } = response;
+    const code = errorCodeOf(response.body);
+    const says = whatPoolSays(response, question.auth);
+    const seconds = retryAfterSeconds(response, question.nowMs);
+    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
+    if (status === 401)
+        return new types_SourceFailure('refused', whoIsRefused(question.auth, says));
+    if (status === 403) {
+        const advice = whatToDo(question);
+        return new types_SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
+    }
+    if (code === 'lease_ended' || (status === 404 && question.wanted === null)) {
+        return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
+    }
+    if (status === 503 && (code === 'pool_exhausted' || code === null)) {
+        const message = `The pool has no token to lend that fits this request.${says}${later}`;
+        return new types_SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
+    }
+    if (status === 429) {
+        return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later}`);
+    }
+    const named = code === null ? '' : `, ${code}`;
+    return new types_SourceFailure('bad_answer', `The pool answered ${status}${named}.${says}${later} Check pool-url and the pool's log.`);
+}
+function notAPool(response, pool) {
+    const url = new URL(pool.url);
+    const advice = url.pathname === '/'
+        ? 'Correct pool-url.'
+        : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
+    return new SourceFailure('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
+        `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`);
+}
+function errorCodeOf(body) {
+    const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
+    return ERROR_CODES.find((known) => known === code) ?? null;
+}
+function whatPoolSays({ body, headers }, auth) {
+    const secrets = auth.kind === 'key' ? [auth.secret] : [];
+    const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
+    const id = requestIdOf(headers['x-request-id'], secrets);
+    if (reason === '')
+        return id === '' ? '' : ` (Request ${id}.)`;
+    return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
+}
+function whoIsRefused(auth, says) {
+    return auth.kind === 'key'
+        ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
+        : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
+}
+const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
+function whatToDo({ auth, wanted }) {
+    const { label, eventName } = wanted ?? { label: null, eventName: '' };
+    if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
+        return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
+    }
+    if (label !== null)
+        return `Drop \`label\`, or ask the pool's operator to allow the label ${label}.`;
+    return auth.kind === 'key'
+        ? "Ask the pool's operator for a key that may lease."
+        : "Ask the pool's operator for a policy that admits this repository.";
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
@@ -1260,7 +1367,6 @@ function identityIn(deps, response) {
 
 
 
-
 const PER_TRY_MS = 10_000;
 async function requestPool(deps, question) {
     const { auth, deadlineAtMs } = question;
@@ -1297,36 +1403,6 @@ async function requestPool(deps, question) {
 }
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
-}
-function refusalOf(response, question) {
-    const code = errorCodeOf(response.body);
-    const seconds = retryAfterSeconds(response, question.nowMs);
-    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
-    if (response.status === 401)
-        return new types_SourceFailure('refused', whoIsRefused(question.auth));
-    if (response.status === 403) {
-        return new types_SourceFailure('refused', 'The pool does not allow this job to lease (403). Ask its operator for a policy, or drop `label`.');
-    }
-    if (code === 'lease_ended' || (response.status === 404 && code === 'not_found')) {
-        return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
-    }
-    if (response.status === 503) {
-        const message = `The pool has no token to lend that fits this request.${later}`;
-        return new types_SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
-    }
-    if (response.status === 429)
-        return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${later}`);
-    const named = code === null ? '' : `, ${code}`;
-    return new types_SourceFailure('bad_answer', `The pool answered ${response.status}${named}. Check pool-url and the pool's log.`);
-}
-function whoIsRefused(auth) {
-    return auth.kind === 'key'
-        ? 'The pool does not accept the api-secret (401). Check that the secret holds a key of this pool that is not revoked.'
-        : "The pool does not accept this job's OIDC identity (401). Check oidc-audience and the pool's policies.";
-}
-function errorCodeOf(body) {
-    const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
-    return ERROR_CODES.find((known) => known === code) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
@@ -1414,6 +1490,7 @@ function readLegacyToken(answer, settings) {
 
 
 
+
 async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
     const response = await post(deps, { lease, body, timeoutMs, path });
@@ -1457,8 +1534,9 @@ async function post(deps, { lease, body, timeoutMs, path }) {
         signal: deps.signal,
         maxTries: 3,
     });
-    if (response.status !== 200)
-        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+    if (response.status !== 200) {
+        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now(), wanted: null });
+    }
     return response;
 }
 function nativeId(lease) {
@@ -3542,6 +3620,9 @@ function failureFrom(error, { host, proxy }) {
         if (failure !== null)
             return failure;
     }
+    if (isPlainHttp(error)) {
+        return new HttpFailure('tls', `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`, { cause: error });
+    }
     if (TLS_CODE.test(code)) {
         return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
@@ -3565,6 +3646,9 @@ function proxyFailure(error, proxy) {
     return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
         cause: error,
     });
+}
+function isPlainHttp(error) {
+    return error instanceof Error && /\bwrong version number\b|\bhttp request\b/.test(error.message);
 }
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -125,7 +125,10 @@ function faultIn(text) {
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function addressFault(text) {
-    return faultIn(text)?.advice ?? null;
+    const fault = faultIn(text);
+    if (fault !== null)
+        return fault.advice;
+    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
 }
 function checkedUrl(text) {
     const fault = faultIn(text);
@@ -605,7 +608,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(113)]).then(__nccwpck_require__.bind(__nccwpck_require__, 387));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(962)]).then(__nccwpck_require__.bind(__nccwpck_require__, 774));
             return openNetwork(deps, folder, settings);
         },
     };

@@ -49,7 +49,10 @@ function faultIn(text) {
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function addressFault(text) {
-    return faultIn(text)?.advice ?? null;
+    const fault = faultIn(text);
+    if (fault !== null)
+        return fault.advice;
+    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
 }
 function checkedUrl(text) {
     const fault = faultIn(text);
@@ -123,7 +126,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(113)]).then(__webpack_require__.bind(__webpack_require__, 387));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(962)]).then(__webpack_require__.bind(__webpack_require__, 774));
             return openNetwork(deps, folder, settings);
         },
     };

@@ -24,7 +24,9 @@ function faultIn(text: string): AddressFault | null {
 
 /** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
 export function addressFault(text: string): string | null {
-  return faultIn(text)?.advice ?? null;
+  const fault = faultIn(text);
+  if (fault !== null) return fault.advice;
+  return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
 }
 
 /** The address to ask, or a failure that says what is wrong with it. */

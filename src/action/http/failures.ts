@@ -14,6 +14,13 @@ export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure 
     const failure = proxyFailure(error, proxy);
     if (failure !== null) return failure;
   }
+  if (isPlainHttp(error)) {
+    return new HttpFailure(
+      'tls',
+      `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`,
+      { cause: error },
+    );
+  }
   if (TLS_CODE.test(code)) {
     return new HttpFailure(
       'tls',
@@ -43,6 +50,11 @@ function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
   return new HttpFailure('proxy', `${name} cannot be reached. Correct https_proxy or no_proxy.`, {
     cause: error,
   });
+}
+
+/** OpenSSL says so of any answer that is no TLS record; Node gives it and other faults the one code EPROTO. */
+function isPlainHttp(error: unknown): boolean {
+  return error instanceof Error && /\bwrong version number\b|\bhttp request\b/.test(error.message);
 }
 
 function errorCode(error: unknown): string {

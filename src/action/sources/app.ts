@@ -28,7 +28,7 @@ export async function mintAppToken(deps: SourceDeps, order: MintOrder): Promise<
   const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
   const installationId = memberOf(parseJson(found.body), 'id');
   if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
-    throw lookupFailure(found.status, target.name);
+    throw lookupFailure(found, target.name);
   }
   const minted = await requestAsApp(deps, order, {
     method: 'POST',
@@ -96,11 +96,18 @@ async function requestAt(deps: SourceDeps, order: MintOrder, question: AppCall &
   }
 }
 
-function lookupFailure(status: number, name: string): SourceFailure {
+function lookupFailure({ status, body }: HttpResponse, name: string): SourceFailure {
   if (status === 401) {
     return new SourceFailure(
       'refused',
       'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.',
+    );
+  }
+  // What GitHub answers to an App that is not installed is a bare "Not Found".
+  if (status === 404 && memberOf(parseJson(body), 'message') === 'Integration not found') {
+    return new SourceFailure(
+      'refused',
+      "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.",
     );
   }
   if (status === 404) {

@@ -11,7 +11,8 @@ import {
 } from '../../wire.js';
 import type { HttpResponse } from '../http/types.js';
 import { parseJson } from './answers.js';
-import { refusalOf, requestPool } from './pool-request.js';
+import { refusalOf } from './pool-refusal.js';
+import { requestPool } from './pool-request.js';
 import { obtainedFrom } from './read-leases.js';
 import { type HeldLease, type LeaseDeps, type Renewal, SourceFailure } from './types.js';
 
@@ -78,7 +79,9 @@ async function post(
     signal: deps.signal,
     maxTries: 3,
   });
-  if (response.status !== 200) throw refusalOf(response, { auth: lease.auth, nowMs: deps.now() });
+  if (response.status !== 200) {
+    throw refusalOf(response, { auth: lease.auth, nowMs: deps.now(), wanted: null });
+  }
   return response;
 }
 

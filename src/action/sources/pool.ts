@@ -2,7 +2,8 @@ import { type LeaseRequest, PATHS } from '../../wire.js';
 import type { HttpResponse } from '../http/types.js';
 import { tokenMasks } from '../runner/masks.js';
 import { describeBody, memberOf, parseJson } from './answers.js';
-import { refusalOf, requestPool } from './pool-request.js';
+import { notAPool, refusalOf } from './pool-refusal.js';
+import { requestPool } from './pool-request.js';
 import { readLeases, readLegacyToken } from './read-leases.js';
 import {
   type ObtainedToken,
@@ -54,6 +55,7 @@ async function leaseLegacy(deps: SourceDeps, order: LeaseOrder): Promise<Obtaine
       path: PATHS.legacyToken,
     });
     if (tokens.size > 0 && response.status !== 200) break;
+    if (response.status === 404 || response.status === 405) throw notAPool(response, order.settings);
     const token = legacyToken(successOf(deps, response, order), order);
     if (!tokens.has(token.token)) tokens.set(token.token, register(deps, token));
   }
@@ -99,7 +101,9 @@ function leaseRequest({ request, count, exclude }: LeaseOrder): LeaseRequest {
 
 function successOf(deps: SourceDeps, response: HttpResponse, order: LeaseOrder): unknown {
   if (response.status !== 200 && response.status !== 201) {
-    throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now() });
+    const { label, job } = order.request;
+    const wanted = { label, eventName: job.event_name };
+    throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now(), wanted });
   }
   const answer = parseJson(response.body);
   if (typeof answer !== 'object' || answer === null)

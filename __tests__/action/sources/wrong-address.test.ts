@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { API_KEY, annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
+import { type ScriptedPool, startScriptedPool } from '../fetch/scripted-pool.js';
+import { foreignKey } from './candidate-scene.js';
+
+describe('an address or an id that is wrong', () => {
+  let scene: Scene;
+  let server: ScriptedPool;
+  beforeEach(async () => {
+    scene = await aScene();
+    server = await startScriptedPool(() => ({
+      status: 404,
+      body: { error: { code: 'not_found', message: 'there is no such address here' } },
+    }));
+  });
+  afterEach(async () => {
+    await server.close();
+    await scene.dispose();
+  });
+
+  const lineFor = async (inputs: { [name: string]: string }) => {
+    const { step } = await scene.fetchToken({ 'timeout-seconds': '3', required: 'false', ...inputs });
+    expect(annotationsOf(step)).toHaveLength(1);
+    return annotationsOf(step)[0] ?? '';
+  };
+  const hostOf = () => new URL(server.url).host;
+
+  it('with a path that is not the pool’s is told to leave the path out', async () => {
+    const line = await lineFor({ 'pool-url': `${server.url}/app/`, 'api-secret': API_KEY });
+    expect(line).toMatch(/^warning: No pool answers at pool-url: 127\.0\.0\.1:\d+ knows neither .* \(404\)/);
+    expect(line).toContain('pool-url has a path: leave it out');
+    expect(line).not.toContain('lease.');
+  });
+
+  it('of a server that is no pool is told to correct it', async () => {
+    const line = await lineFor({ 'pool-url': server.url, 'api-secret': API_KEY });
+    expect(line).toContain('No pool answers at pool-url');
+    expect(line).toContain('Correct pool-url.');
+    expect(line).not.toContain('has a path');
+  });
+
+  it('with a query is refused before anything is sent', async () => {
+    const line = await lineFor({ 'pool-url': `${server.url}/?a=b`, 'api-secret': API_KEY });
+    expect(line).toBe('error: Input pool-url: leave out everything from ? or # on.');
+    expect(server.requests).toEqual([]);
+  });
+
+  it('with https for a port that speaks plain http says so', async () => {
+    const line = await lineFor({ 'pool-url': `https://${hostOf()}`, 'api-secret': API_KEY });
+    expect(line).toContain(
+      `${hostOf()} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`,
+    );
+    expect(line).not.toMatch(/EPROTO|certificate/);
+  });
+
+  it('of an App: an unknown id, a foreign key and a missing installation read differently', async () => {
+    const app = scene.github.addApp();
+    const inputs = { 'client-id': app.clientId, 'private-key': app.privateKey };
+    const unknownId = await lineFor({ ...inputs, 'client-id': 'Iv1.ffffffffffffffff' });
+    expect(unknownId).toContain('GitHub has no App of this id (404). Copy client-id or app-id from');
+    const foreign = await lineFor({ ...inputs, 'private-key': foreignKey() });
+    expect(foreign).toContain('GitHub does not accept the App (401). Check that private-key belongs to');
+    const notInstalled = await lineFor(inputs);
+    expect(notInstalled).toContain('The App is not installed on octo-org/widgets (404). Install it there');
+  });
+});

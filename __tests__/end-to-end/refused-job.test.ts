@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type PoolProcess, startPool } from '../../demo/pool-process.js';
+import type { Vars } from '../../testkit/runner/types.js';
+import { annotationsOf, aScene, type Scene } from '../action/fetch/fetch-job.js';
+import { aFolder } from '../pool/a-process.js';
+
+const REPOSITORY_ID = '4711';
+
+describe('a job that a real pool refuses', () => {
+  let scene: Scene;
+  let pool: PoolProcess;
+  let folder: ReturnType<typeof aFolder>;
+  beforeEach(async () => {
+    scene = await aScene();
+    folder = aFolder();
+    pool = await startPool({
+      folder: folder.path,
+      githubApiUrl: scene.github.apiUrl,
+      githubServerUrl: scene.github.serverUrl,
+      env: { OIDC_ISSUER: scene.github.issuer, LOG_LEVEL: 'info' },
+    });
+    await pool.command(['policy', 'add', '--name', 'ours', '--repository-id', REPOSITORY_ID]);
+  });
+  afterEach(async () => {
+    await scene.dispose();
+    await pool.close();
+    folder.remove();
+  });
+
+  async function lineFor(inputs: Vars, { eventName = 'push', repositoryId = '' } = {}): Promise<string> {
+    const claims = {
+      repository: 'octo-org/widgets',
+      repository_id: repositoryId,
+      repository_owner_id: '99',
+      ref: 'refs/heads/main',
+      event_name: eventName,
+    };
+    const oidc = repositoryId === '' ? {} : { oidc: scene.github.addJobIdentity(claims) };
+    const { step } = await scene.fetchToken({ 'pool-url': pool.url, ...inputs }, { ...oidc, eventName });
+    expect(annotationsOf(step)).toHaveLength(1);
+    return annotationsOf(step)[0] ?? '';
+  }
+
+  const keyOf = async (role: 'admin' | 'lease') => {
+    const said = await pool.command(['key', 'create', '--name', `a-${role}-key`, '--role', role]);
+    return /tpk_[\w-]+/.exec(said)?.[0] ?? '';
+  };
+
+  it('for an admin key is told to get a leasing key', async () => {
+    const line = await lineFor({ 'api-secret': await keyOf('admin') });
+    expect(line).toContain('The pool says: this needs a leasing key; an admin key cannot lease (request ');
+    expect(line).toContain("Ask the pool's operator for a key that may lease.");
+  });
+
+  it('for an unknown key is told to check the secret', async () => {
+    const line = await lineFor({ 'api-secret': `tpk_${'ab12'.repeat(10)}` });
+    expect(line).toContain('The pool says: this credential is not known to the pool (request ');
+    expect(line).toContain('Check that the secret holds a key of this pool that is not revoked.');
+  });
+
+  it('for a label it may not use is told which one to drop', async () => {
+    const line = await lineFor({ 'api-secret': await keyOf('lease'), label: 'push' });
+    expect(line).toContain('The pool says: "a-lease-key" may not lease under the label "push"');
+    expect(line).toContain("Drop `label`, or ask the pool's operator to allow the label push.");
+  });
+
+  it('for want of a policy is told to ask for one, and finds the request in the log of the pool', async () => {
+    const line = await lineFor({}, { repositoryId: '4712' });
+    expect(line).toContain(
+      'The pool says: no policy of this pool admits repository 4712 of owner 99 on event push',
+    );
+    expect(line).toContain("Ask the pool's operator for a policy that admits this repository.");
+    const id = /\(request ([\w-]+)\)/.exec(line)?.[1];
+    await pool.close();
+    const logged = pool
+      .log()
+      .split('\n')
+      .find((each) => each.includes('"refused"'));
+    expect(JSON.parse(logged ?? '{}')).toMatchObject({
+      reqId: id,
+      repository: 'octo-org/widgets',
+      event: 'push',
+    });
+  });
+
+  it('for pull_request_target is told what that event does', async () => {
+    const line = await lineFor({}, { repositoryId: REPOSITORY_ID, eventName: 'pull_request_target' });
+    expect(line).toContain('but not on event pull_request_target');
+    expect(line).toContain('Use another event than pull_request_target, which runs code from forks');
+  });
+});
