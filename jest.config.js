@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 /** Tests run from tsc's output, so that what is tested is what is bundled. */
 export default {
@@ -13,6 +14,6 @@ export default {
   globalTeardown: '<rootDir>/run/global-teardown.js',
   testTimeout: 60_000,
   // Three on two cores: tests wait for processes about half of the time.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   reporters: ['default', '<rootDir>/../scripts/count-reporter.js'],
 };
