@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PATHS } from '../src/wire.js';
 import { type Client, createClient } from './ask.js';
+import { Broken } from './bench.js';
 import { judge } from './model.js';
 import { type PoolUnderTest, RESERVE } from './pool.js';
+import type { PoolServer } from './server-process.js';
 import type { Findings, History, LaterSight } from './types.js';
 
 const TOGETHER = 16;
@@ -44,8 +46,9 @@ function lastLine(printed: string): string {
 
 type Sighting = { history: History; leaseId: string };
 
-async function look(
-  pool: PoolUnderTest,
+/** What a server of the pool tells of a lease. */
+export async function look(
+  pool: Pick<PoolUnderTest, 'servers' | 'leaseKey'>,
   client: Client,
   { history, leaseId }: Sighting,
 ): Promise<LaterSight> {
@@ -65,19 +68,26 @@ async function look(
   throw new Error(`the pool did not tell of a lease within 20 tries:\n${pool.servers[0]?.printed()}`);
 }
 
-/** Milliseconds from now until every server has leased again. */
-export async function untilLeasing(pool: PoolUnderTest, history: History, mostMs = 30_000): Promise<number> {
+type Probed = { pool: PoolUnderTest; history: History };
+
+const MOST_MS = 30_000;
+
+/** Milliseconds from now until each of these servers has leased again. */
+export async function untilLeasing(
+  { pool, history }: Probed,
+  servers: readonly Pick<PoolServer, 'url'>[],
+): Promise<number> {
   const client = createClient({ connections: 4, deadlineMs: 5000 });
   const startedMs = performance.now();
   try {
-    await Promise.all(pool.servers.map(({ url }) => leasedFrom(url)));
+    await Promise.all(servers.map(({ url }) => leasedFrom(url)));
     return performance.now() - startedMs;
   } finally {
     client.close();
   }
 
   async function leasedFrom(url: string): Promise<void> {
-    while (performance.now() - startedMs < mostMs) {
+    while (performance.now() - startedMs < MOST_MS) {
       const { body: _, ...answer } = await client.ask({
         route: 'lease',
         method: 'POST',
@@ -89,7 +99,7 @@ export async function untilLeasing(pool: PoolUnderTest, history: History, mostMs
       if (answer.status === 201) return;
       await sleep(50);
     }
-    throw new Error(`no lease for ${mostMs} ms after the fault had ended`);
+    throw new Broken(`no lease for ${MOST_MS / 1000} s after the fault had ended`);
   }
 }
 

@@ -25,11 +25,16 @@ export function openBench(options: BenchOptions): Bench & { close(): Promise<voi
   };
 }
 
+/** A promise that an experiment itself found broken; its message says which. */
+export class Broken extends Error {}
+
 /** Performs one experiment; one that cannot be performed is a verdict of its own. */
 export async function perform(bench: Bench, { name, fault, run }: Experiment): Promise<Verdict> {
   const startedMs = performance.now();
   const findings = await run(bench).catch((error: unknown) => ({
-    violations: [`it could not be performed: ${error instanceof Error ? error.message : error}`],
+    violations: [
+      error instanceof Broken ? error.message : `it could not be performed: ${(error as Error)?.message}`,
+    ],
     figures: [],
     answers: [],
   }));

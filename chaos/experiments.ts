@@ -1,4 +1,18 @@
+import { CLOCKS } from './experiments/clocks.js';
+import { CROWDS } from './experiments/crowds.js';
+import { GITHUB } from './experiments/github.js';
 import { KILLS } from './experiments/kills.js';
+import { STALLS } from './experiments/stalls.js';
+import { STORAGE } from './experiments/storage.js';
+import { UPKEEP } from './experiments/upkeep.js';
 import type { Experiment } from './types.js';
 
-export const EXPERIMENTS: readonly Experiment[] = [...KILLS];
+export const EXPERIMENTS: readonly Experiment[] = [
+  ...KILLS,
+  ...STALLS,
+  ...STORAGE,
+  ...GITHUB,
+  ...CLOCKS,
+  ...UPKEEP,
+  ...CROWDS,
+];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lease, type Leases, PATHS, type ReportAnswer } from '../src/wire.js';
+import { type Lease, type Leases, type Outcome, PATHS, type ReportAnswer } from '../src/wire.js';
 import type { Client } from './ask.js';
 import type { PoolUnderTest } from './pool.js';
 import type { AcknowledgedLease, History } from './types.js';
@@ -15,6 +15,8 @@ export type LoadOptions = {
   spends?: (job: number) => number;
   /** How long a job lasts. */
   lastsMs?: number;
+  /** What jobs say of their tokens. */
+  outcome?: () => Outcome;
   /** The share of jobs that end without a report. */
   vanishing?: number;
   /** What a client waits after a refusal or a broken connection, whatever longer it was told. */
@@ -113,7 +115,7 @@ async function report(worker: Worker, lease: Lease): Promise<void> {
       method: 'POST',
       url: serverFor(worker, number + turn) + PATHS.report(lease.lease_id),
       key: pool.leaseKey,
-      body: { outcome: 'ok', release: true, buckets: { core: sightOf(pool, lease) } },
+      body: { outcome: options.outcome?.() ?? 'ok', release: true, buckets: { core: sightOf(pool, lease) } },
     });
     const { body, ...answer } = reply;
     history.answers.push(answer);

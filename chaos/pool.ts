@@ -6,11 +6,14 @@ import type { Store } from '../src/pool/store/types.js';
 import { createVault } from '../src/pool/vault/vault.js';
 import { startGitHub } from '../testkit/github/start-github.js';
 import type { GitHub, IssuedToken } from '../testkit/github/types.js';
+import { CLOCK_VARIABLE, type Clock, REAL_CLOCK, timeOn } from './clock.js';
 import { createPoolServer, type PoolServer, type ServerSetup } from './server-process.js';
 import type { Bench } from './types.js';
 
 export const RESERVE = 0.2;
 const HOUR_MS = 3_600_000;
+/** Loaded first into servers that go by another clock. */
+const OTHER_CLOCK = new URL('./other-clock.js', import.meta.url).href;
 /** Owners made side by side, so that they share commits. */
 const TOGETHER = 50;
 
@@ -22,7 +25,9 @@ export type PoolSetup = {
   limit?: number;
   /** GitHub's window, and with it how long leases last; an hour unless leases have to end. */
   windowMs?: number;
-  imports?: readonly string[];
+  /** Whether servers find an empty database, and owners come once they are open. */
+  startsEmpty?: boolean;
+  clock?: Clock;
 };
 
 /** A pool under test: its servers, its GitHub, and what clients need to know of it. */
@@ -34,7 +39,8 @@ export type PoolUnderTest = {
   leaseKey: string;
   folder: string;
   databaseUrl: string;
-  encryptionKey: string;
+  /** The first seals; experiments change them. */
+  encryptionKeys: string[];
   env: { readonly [name: string]: string };
   limit: number;
   windowMs: number;
@@ -48,28 +54,27 @@ export type PoolUnderTest = {
 
 /** Sets a pool up and starts its servers together. */
 export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnderTest> {
-  const { limit = 5000, windowMs = HOUR_MS } = setup;
+  const { limit = 5000, windowMs = HOUR_MS, clock = REAL_CLOCK } = setup;
   const folder = mkdtempSync(join(bench.folder, 'pool-'));
-  const github = await startGitHub({ windowMs, limits: { core: limit } });
+  const github = await startGitHub({ windowMs, limits: { core: limit }, now: () => timeOn(clock) });
   const databaseUrl =
     setup.database === 'sqlite' ? join(folder, 'pool.sqlite') : await (await bench.postgres()).newDatabase();
-  const encryptionKey = randomBytes(32).toString('hex');
-  const vault = createVault([encryptionKey]);
+  const encryptionKeys = [randomBytes(32).toString('hex')];
   const withStore = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
-    const store = await openStore({ url: databaseUrl, vault });
+    const store = await openStore({ url: databaseUrl, vault: createVault(encryptionKeys) });
     return work(store).finally(() => store.close());
   };
-  const stocked = await stock({ databaseUrl, vault, windowMs }, github, setup.owners);
   const env = {
     DATABASE_URL: databaseUrl,
-    TOKEN_ENCRYPTION_KEY: encryptionKey,
+    TOKEN_ENCRYPTION_KEY: encryptionKeys.join(','),
     GITHUB_API_URL: github.apiUrl,
     GITHUB_SERVER_URL: github.serverUrl,
     RESERVE_PERCENT: String(RESERVE * 100),
+    [CLOCK_VARIABLE]: JSON.stringify(clock),
   };
   const servers: PoolServer[] = [];
   const addServer = async (changes: Partial<ServerSetup> = {}) => {
-    const imports = setup.imports ?? [];
+    const imports = setup.clock === undefined ? [] : [OTHER_CLOCK];
     const server = await createPoolServer({ cwd: folder, env, imports, ...changes });
     servers.push(server);
     await server.start();
@@ -80,17 +85,26 @@ export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnde
     await github.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    await Promise.all(Array.from({ length: setup.servers }, () => addServer()));
-  } catch (fault) {
+  const start = () => Promise.all(Array.from({ length: setup.servers }, () => addServer()));
+  const fill = () =>
+    stock({ databaseUrl, vault: createVault(encryptionKeys), windowMs }, github, setup.owners);
+  const opened = async () => {
+    if (setup.startsEmpty) await start();
+    const filled = await fill();
+    if (!setup.startsEmpty) await start();
+    return filled;
+  };
+  const stocked = await opened().catch(async (fault: unknown) => {
     await close();
     throw fault;
-  }
+  });
   const tokenIds = () =>
     withStore(async ({ tokens }) =>
-      (await tokens.list()).filter(({ status }) => status === 'active').map(({ id }) => id),
+      (await tokens.list())
+        .filter(({ status }) => status === 'active' || status === 'suspect')
+        .map(({ id }) => id),
     );
-  const about = { folder, databaseUrl, encryptionKey, env, limit, windowMs };
+  const about = { folder, databaseUrl, encryptionKeys, env, limit, windowMs };
   return { ...about, ...stocked, servers, github, tokenIds, withStore, addServer, close };
 }
 

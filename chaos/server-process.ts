@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const MAIN = new URL('../src/pool/main.js', import.meta.url).pathname;
+export const MAIN = new URL('../src/pool/main.js', import.meta.url).pathname;
 const START_MS = 30_000;
 const KEPT_CHARACTERS = 20_000;
 
 export type ServerSetup = {
   cwd: string;
   env: { readonly [name: string]: string };
+  /** A program that starts Node in its place, such as one that sets limits. */
+  before?: readonly string[];
   /** Modules that Node loads first, such as another clock. */
   imports?: readonly string[];
 };
@@ -23,19 +25,22 @@ export type PoolServer = {
   signal(signal: NodeJS.Signals): void;
   /** Kills it and starts it again, and waits until it is open. */
   killAndRestart(): Promise<void>;
-  start(): Promise<void>;
+  /** With changes, which stay. */
+  start(changes?: Partial<ServerSetup>): Promise<void>;
   /** SIGTERM, and SIGKILL should that not help. */
   stop(): Promise<number | null>;
 };
 
 /** A server that is not started yet. */
-export async function createPoolServer(setup: ServerSetup): Promise<PoolServer> {
+export async function createPoolServer(given: ServerSetup): Promise<PoolServer> {
+  let setup = given;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let output = '';
   const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null;
-  const start = async () => {
+  const start = async (changes: Partial<ServerSetup> = {}) => {
+    setup = { ...setup, ...changes };
     output = '';
     child = spawnServer(setup, port, (text) => {
       output = (output + text).slice(-KEPT_CHARACTERS);
@@ -68,7 +73,9 @@ export async function createPoolServer(setup: ServerSetup): Promise<PoolServer> 
 
 function spawnServer(setup: ServerSetup, port: number, onOutput: (text: string) => void): ChildProcess {
   const flags = (setup.imports ?? []).flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', ...flags, MAIN, 'serve'], {
+  const node = [process.execPath, '--max-semi-space-size=8', ...flags, MAIN, 'serve'];
+  const [program = '', ...args] = [...(setup.before ?? []), ...node];
+  const child = spawn(program, args, {
     cwd: setup.cwd,
     env: { PATH: process.env.PATH ?? '', ...setup.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { historyOf, type HistoryRules, settle, untilLeasing } from './aftermath.
 import { createClient } from './ask.js';
 import { type LoadOptions, runJobs } from './load.js';
 import { openPool, type PoolSetup, type PoolUnderTest } from './pool.js';
-import type { Bench, Findings } from './types.js';
+import type { Bench, Findings, History } from './types.js';
 
 /** What is promised of leasing once a fault is over. */
 const BACK_WITHIN_MS = 5000;
@@ -14,9 +14,11 @@ export type Disturbed = {
   load?: Partial<Omit<LoadOptions, 'client' | 'untilMs'>>;
   /** How long clients wait for an answer. */
   deadlineMs?: number;
-  /** Does harm while jobs run, for about as long as told, and undoes it. */
-  disturb(pool: PoolUnderTest, forMs: number): Promise<string[]>;
+  /** Does harm while jobs run, for about as long as told, and undoes it; returns figures. */
+  disturb(scene: Scene): Promise<string[]>;
 };
+
+export type Scene = { pool: PoolUnderTest; history: History; forMs: number };
 
 /** Jobs against a pool that is disturbed; then leasing must be back within 5 s, and the model judges. */
 export async function underLoad(bench: Bench, disturbed: Disturbed): Promise<Findings> {
@@ -32,8 +34,8 @@ export async function underLoad(bench: Bench, disturbed: Disturbed): Promise<Fin
       client,
       untilMs,
     });
-    const figures = await disturbed.disturb(pool, bench.loadMs);
-    const backMs = await untilLeasing(pool, history);
+    const figures = await disturbed.disturb({ pool, history, forMs: bench.loadMs });
+    const backMs = await untilLeasing({ pool, history }, pool.servers);
     await jobs;
     const findings = await settle(pool, history);
     const slow = backMs > BACK_WITHIN_MS ? [`leasing was back only after ${Math.round(backMs)} ms`] : [];

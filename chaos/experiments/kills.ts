@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PoolUnderTest } from '../pool.js';
 import type { Bench, Experiment } from '../types.js';
-import { underLoad } from '../under-load.js';
+import { type Scene, underLoad } from '../under-load.js';
 
 const OWNERS = 60;
 
@@ -12,7 +11,7 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'sqlite', servers: 1, owners: OWNERS },
-        disturb: (pool, forMs) => killServers(pool, forMs),
+        disturb: killServers,
       }),
   },
   {
@@ -21,7 +20,7 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'postgres', servers: 3, owners: OWNERS },
-        disturb: (pool, forMs) => killServers(pool, forMs),
+        disturb: killServers,
       }),
   },
   {
@@ -30,7 +29,7 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'postgres', servers: 3, owners: OWNERS },
-        disturb: (_pool, forMs) => killPostgres(bench, forMs),
+        disturb: (scene) => killPostgres(bench, scene),
       }),
   },
   {
@@ -39,14 +38,14 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'postgres', servers: 2, owners: OWNERS },
-        disturb: (pool, forMs) => cutConnections(bench, pool, forMs),
+        disturb: (scene) => cutConnections(bench, scene),
       }),
   },
 ];
 
 const PAUSE_MS = 1500;
 
-async function killServers({ servers }: PoolUnderTest, forMs: number): Promise<string[]> {
+async function killServers({ pool: { servers }, forMs }: Scene): Promise<string[]> {
   const untilMs = performance.now() + forMs;
   let kills = 0;
   while (performance.now() < untilMs) {
@@ -57,7 +56,7 @@ async function killServers({ servers }: PoolUnderTest, forMs: number): Promise<s
   return [`${kills} kills`];
 }
 
-async function killPostgres(bench: Bench, forMs: number): Promise<string[]> {
+async function killPostgres(bench: Bench, { forMs }: Scene): Promise<string[]> {
   const postgres = await bench.postgres();
   const untilMs = performance.now() + forMs;
   let kills = 0;
@@ -71,7 +70,7 @@ async function killPostgres(bench: Bench, forMs: number): Promise<string[]> {
   return [`${kills} kills`];
 }
 
-async function cutConnections(bench: Bench, pool: PoolUnderTest, forMs: number): Promise<string[]> {
+async function cutConnections(bench: Bench, { pool, forMs }: Scene): Promise<string[]> {
   const postgres = await bench.postgres();
   const database = new URL(pool.databaseUrl).pathname.slice(1);
   const untilMs = performance.now() + forMs;

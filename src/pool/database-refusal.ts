@@ -26,6 +26,14 @@ const WAYS_OUT: { readonly [code: string]: string } = {
   CERT_HAS_EXPIRED: 'its certificate has expired; renew it',
 };
 
+/** What to do about SQLite's faults, by the lower byte of its code: I/O, damage, a full disk, no database. */
+const SQLITE_WAYS_OUT: { readonly [code: number]: string } = {
+  10: 'its disk is full or fails; make room, and check the disk',
+  11: 'the file is damaged; restore it from a backup',
+  13: 'its disk is full; make room',
+  26: 'the file is no SQLite database; check DATABASE_URL',
+};
+
 /** The driver gives no code when a server without TLS is asked for it. */
 const WITHOUT_TLS = 'The server does not support SSL connections';
 
@@ -45,11 +53,19 @@ export function databaseRefusal(database: DatabaseConfig, fault: unknown): Usage
 
 function wayOut({ kind }: DatabaseConfig, fault: unknown, code: string | undefined): string {
   if (kind === 'sqlite')
-    return 'check that it is a SQLite file of this pool and that its folder can be written';
+    return (
+      SQLITE_WAYS_OUT[sqliteCodeOf(fault)] ??
+      'check that it is a SQLite file of this pool and that its folder can be written'
+    );
   if (fault instanceof Error && fault.message === WITHOUT_TLS)
     return 'it does not offer TLS; switch it on there (ssl = on), or on a network of your own add ?sslmode=disable to DATABASE_URL';
   const known = code === undefined ? undefined : WAYS_OUT[code];
   return known ?? 'check that it runs, the address, the password and TLS';
+}
+
+function sqliteCodeOf(fault: unknown): number {
+  const hasCode = typeof fault === 'object' && fault !== null && 'errcode' in fault;
+  return hasCode ? Number(fault.errcode) & 0xff : 0;
 }
 
 /** Of an error, or of the first of several that one attempt per address has given. */

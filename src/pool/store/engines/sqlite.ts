@@ -27,6 +27,7 @@ const CHECKPOINT_PAGES = 4096;
 const BUSY_TIMEOUT_MS = 5000;
 const BUSY_PAUSE_MS = 2;
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
 const PING_SQL = `insert into settings (name, value) values ('ping', $1)
   on conflict (name) do update set value = excluded.value`;
 
@@ -74,7 +75,7 @@ function refuseDamaged(connection: DatabaseSync): void {
   const [found] = connection.prepare('PRAGMA quick_check(1)').all();
   if (found?.quick_check === 'ok') return;
   connection.close();
-  throw new Error('the database file is damaged; restore it from a backup');
+  throw Object.assign(new Error('the database file is damaged'), { errcode: SQLITE_CORRUPT });
 }
 
 function rowsBy(execute: (sql: string, parameters: readonly unknown[]) => Promise<Row[]>): Engine['rows'] {
