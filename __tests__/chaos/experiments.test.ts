@@ -3,7 +3,7 @@ import { openBench, perform } from '../../chaos/bench.js';
 import { EXPERIMENTS } from '../../chaos/experiments.js';
 
 /** The cheapest ones, in short; `npm run chaos` performs all. */
-const SHORT = ['a server on SQLite is killed'];
+const SHORT = ['a server on SQLite is killed', 'GitHub answers 401'];
 
 describe('in short, while jobs lease', () => {
   let bench: ReturnType<typeof openBench>;

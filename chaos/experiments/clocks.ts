@@ -31,7 +31,10 @@ export const CLOCKS: readonly Experiment[] = [
 
 async function putRight({ pool, forMs }: Scene): Promise<string[]> {
   await sleep(forMs / 3);
+  // What is remembered of an hour to come must not be told until then.
+  await statusTime(pool.servers[0]?.url ?? '');
   pool.servers[0]?.signal('SIGUSR2');
+  await sleep(1500);
   const first = await statusTime(pool.servers[0]?.url ?? '');
   await sleep(Math.max(1500, forMs / 3));
   const second = await statusTime(pool.servers[0]?.url ?? '');

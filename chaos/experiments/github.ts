@@ -54,10 +54,12 @@ export const GITHUB: readonly Experiment[] = OUTAGES.map((outage) => ({
 async function fail({ pool, history, forMs }: Scene, { effect }: Outage): Promise<string[]> {
   const end = pool.github.setFault({ effect });
   const before = history.answers.length;
+  const asked = pool.github.requests.length;
   await sleep(Math.max(1000, forMs - 2500));
   end();
   const share = refusedShare(history, before);
-  const figure = `${(100 * share).toFixed(1)} % of leases refused meanwhile`;
+  const probes = pool.github.requests.length - asked;
+  const figure = `${(100 * share).toFixed(1)} % of leases refused meanwhile, ${probes} probes in vain`;
   if (share > MOST_REFUSED) throw new Broken(figure);
   return [figure];
 }

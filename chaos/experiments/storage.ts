@@ -123,7 +123,7 @@ function vainStarts(pool: PoolUnderTest): VainStart[] {
     },
     {
       what: 'no database',
-      says: /not a database|damaged/i,
+      says: /no SQLite database/,
       setup: on(text),
       before: () => overwrite(text, 0, Buffer.from('this is a text, and no database at all. '.repeat(40))),
     },
