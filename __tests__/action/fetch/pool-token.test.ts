@@ -53,13 +53,13 @@ describe('a job that leases from a pool', () => {
 
   it('authenticates with the api-secret and says which job asks', async () => {
     pool = await startScriptedPool(lending(aLease({ token: aUserToken().token })));
-    await scene.fetchToken(inputs({ bucket: 'search', 'expected-requests': '300', 'min-ttl-seconds': '60' }));
+    await scene.fetchToken(inputs({ bucket: 'search', 'expected-requests': '30', 'min-ttl-seconds': '60' }));
     const [asked] = pool.asked();
     expect(asked?.authorization).toBe(`Bearer ${API_KEY}`);
     expect(asked?.body).toMatchObject({
       count: 1,
       bucket: 'search',
-      expected_requests: 300,
+      expected_requests: 30,
       min_ttl_seconds: 60,
     });
     expect(asked?.body.job).toMatchObject({ repository: 'octo-org/widgets', run_attempt: 1 });

@@ -140,7 +140,7 @@ describe('a job with several Apps in one secret', () => {
     }
     const { step } = await scene.run();
     expect(step.outputs).toMatchObject({ source: 'apps', owner: ownerOf(second), remaining: '200' });
-    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*all low.*200 left/)]);
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*all low.* 200 of 5,000 left/)]);
   });
 
   it('passes over a key that cannot be read and one of another App, and repeats nothing of them', async () => {

@@ -626,6 +626,34 @@ function stringsUnderTokenNames(body) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
+const BUCKETS = [
+    'core',
+    'search',
+    'code_search',
+    'graphql',
+    'integration_manifest',
+    'source_import',
+    'dependency_snapshots',
+    'dependency_sbom',
+    'code_scanning_upload',
+    'code_scanning_autofix',
+    'actions_runner_registration',
+    'scim',
+    'audit_log',
+    'audit_log_streaming',
+    'copilot_usage_records',
+];
+const HIGHEST_LIMIT = 15_000;
+function highestLimitOf(bucket) {
+    if (bucket === 'search')
+        return 30;
+    if (bucket === 'code_search')
+        return 10;
+    return bucket === 'graphql' ? 12_500 : HIGHEST_LIMIT;
+}
+const INSTALLATION_TOKEN_SECONDS = 3600;
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
 
 const FIRST_WAIT_MS = 250;
@@ -1589,9 +1617,14 @@ function badAnswer(reason) {
 
 
 
+
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
+    const ttlSeconds = order.minTtlSeconds ?? 0;
+    if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
+        throw new types_SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`);
+    }
     const target = targetOf(order);
     const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
     const installationId = memberOf(answers_parseJson(found.body), 'id');
@@ -1736,7 +1769,13 @@ function seededRandom(seed) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
 
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = [400, 1200];
@@ -1772,8 +1811,10 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: true, token };
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
-    if (!budget)
+    if (!budget) {
+        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
         return { usable: true, token: seen };
+    }
     const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
@@ -1787,8 +1828,12 @@ function judge(deps, { token, request, floorOf }, reading) {
         usable: false,
         token: measured,
         report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+        why: whyTooLittle(budget, floor),
     };
+}
+function whyTooLittle({ bucket, limit, remaining }, floor) {
+    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
 const MOST_REQUESTS = 1_000_000;
 function bucketReport(seen, remainingAtStart) {
@@ -1896,12 +1941,13 @@ async function tokenOf(deps, round, place) {
         if (!reading.ok)
             throw new types_SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
         const app = { ...candidate.app, privateKeyPem: reading.pem };
-        const { githubApiUrl, job } = request;
+        const { githubApiUrl, job, minTtlSeconds } = request;
         return mintAppToken(deps, {
             app,
             source: 'apps',
             githubApiUrl,
             repository: job.repository,
+            minTtlSeconds,
             deadlineAtMs,
         });
     }
@@ -2187,6 +2233,7 @@ async function fromApp(deps, request, deadlineAtMs) {
         source: 'app',
         githubApiUrl,
         repository: request.job.repository,
+        minTtlSeconds: request.minTtlSeconds,
         deadlineAtMs,
     });
     const checked = await checkToken(deps, { token, request, deadlineAtMs });
@@ -2560,12 +2607,34 @@ function outputsOf(token) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
+
+const lease_inputs_MOST_REQUESTS = 1_000_000;
 function readBucket(inputs) {
     const bucket = inputs.text('bucket') || 'core';
-    if (json_schema_faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
     }
     return bucket;
+}
+function readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
 }
 function readLabel(inputs) {
     const label = inputs.text('label');
@@ -2968,17 +3037,19 @@ function words(text) {
 
 
 
-const settings_MOST_REQUESTS = 1_000_000;
 function readSettings(reading) {
     const { inputs } = reading;
-    const numbers = readNumbers(reading);
+    const sources = readSourceInputs(reading);
+    const bucket = readBucket(inputs);
     const settings = {
         request: {
-            ...readSourceInputs(reading),
-            ...numbers,
+            ...sources,
+            ...readNumbers(reading, sources),
+            expectedRequests: readRequests(inputs, 'expected-requests', { ...sources, bucket }),
+            minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
             given: null,
             job: readJob(reading.context),
-            bucket: readBucket(inputs),
+            bucket,
             label: readLabel(inputs),
             exclude: [],
             wait: inputs.flag('wait', false),
@@ -2993,16 +3064,15 @@ function readSettings(reading) {
     inputs.check();
     return settings;
 }
-function readNumbers({ inputs }) {
-    const optional = (name, max) => inputs.integer(name, { min: 0, max, fallback: null });
+function readNumbers({ inputs }, sources) {
     const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+    const minTtlSeconds = inputs.integer('min-ttl-seconds', { min: 0, max: 86_400, fallback: null });
+    checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources });
     return {
         count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
         attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
         timeoutMs: (seconds ?? 30) * 1000,
-        expectedRequests: optional('expected-requests', settings_MOST_REQUESTS),
-        minRemaining: optional('min-remaining', settings_MOST_REQUESTS),
-        minTtlSeconds: optional('min-ttl-seconds', 86_400),
+        minTtlSeconds,
     };
 }
 
@@ -3079,6 +3149,7 @@ function loadState(runner) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
+
 function summaryTable(title, rows) {
     const columns = Object.keys(rows[0] ?? {});
     const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
@@ -3093,9 +3164,6 @@ function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
     return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js

@@ -865,6 +865,7 @@ function unknown(why) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
+
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
 async function checkToken(deps, check) {
@@ -899,8 +900,10 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: true, token };
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
-    if (!budget)
+    if (!budget) {
+        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
         return { usable: true, token: seen };
+    }
     const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
@@ -914,8 +917,12 @@ function judge(deps, { token, request, floorOf }, reading) {
         usable: false,
         token: measured,
         report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+        why: whyTooLittle(budget, floor),
     };
+}
+function whyTooLittle({ bucket, limit, remaining }, floor) {
+    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
 const MOST_REQUESTS = 1_000_000;
 function bucketReport(seen, remainingAtStart) {
@@ -1882,23 +1889,8 @@ function sourceDepsOf(deps, events) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
-function summaryTable(title, rows) {
-    const columns = Object.keys(rows[0] ?? {});
-    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
-    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-}
-function cell(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-function thousands(count) {
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands_thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
@@ -1921,7 +1913,7 @@ function spentText(spent, bucket) {
     const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
     if (shown.length === 0)
         return null;
-    return shown.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
+    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
@@ -1976,6 +1968,24 @@ function savedFrom(token) {
 function loadState(runner) {
     const state = answers_parseJson(runner.getState(NAME));
     return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
+
+function summaryTable(title, rows) {
+    const columns = Object.keys(rows[0] ?? {});
+    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
+    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
+    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+}
+function cell(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js

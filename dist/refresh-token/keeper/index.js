@@ -608,7 +608,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(962)]).then(__nccwpck_require__.bind(__nccwpck_require__, 774));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(984)]).then(__nccwpck_require__.bind(__nccwpck_require__, 436));
             return openNetwork(deps, folder, settings);
         },
     };

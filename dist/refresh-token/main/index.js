@@ -3351,6 +3351,34 @@ function nativeId(lease) {
     throw new SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
+const BUCKETS = [
+    'core',
+    'search',
+    'code_search',
+    'graphql',
+    'integration_manifest',
+    'source_import',
+    'dependency_snapshots',
+    'dependency_sbom',
+    'code_scanning_upload',
+    'code_scanning_autofix',
+    'actions_runner_registration',
+    'scim',
+    'audit_log',
+    'audit_log_streaming',
+    'copilot_usage_records',
+];
+const HIGHEST_LIMIT = 15_000;
+function highestLimitOf(bucket) {
+    if (bucket === 'search')
+        return 30;
+    if (bucket === 'code_search')
+        return 10;
+    return bucket === 'graphql' ? 12_500 : HIGHEST_LIMIT;
+}
+const INSTALLATION_TOKEN_SECONDS = 3600;
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
 
 
@@ -3457,9 +3485,14 @@ function badAnswer(reason) {
 
 
 
+
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
+    const ttlSeconds = order.minTtlSeconds ?? 0;
+    if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
+        throw new SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`);
+    }
     const target = targetOf(order);
     const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
     const installationId = memberOf(answers_parseJson(found.body), 'id');
@@ -3604,7 +3637,13 @@ function seededRandom(seed) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
 
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = [400, 1200];
@@ -3640,8 +3679,10 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: true, token };
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
-    if (!budget)
+    if (!budget) {
+        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
         return { usable: true, token: seen };
+    }
     const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
@@ -3655,8 +3696,12 @@ function judge(deps, { token, request, floorOf }, reading) {
         usable: false,
         token: measured,
         report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+        why: whyTooLittle(budget, floor),
     };
+}
+function whyTooLittle({ bucket, limit, remaining }, floor) {
+    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
 const MOST_REQUESTS = 1_000_000;
 function bucketReport(seen, remainingAtStart) {
@@ -3764,12 +3809,13 @@ async function tokenOf(deps, round, place) {
         if (!reading.ok)
             throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
         const app = { ...candidate.app, privateKeyPem: reading.pem };
-        const { githubApiUrl, job } = request;
+        const { githubApiUrl, job, minTtlSeconds } = request;
         return mintAppToken(deps, {
             app,
             source: 'apps',
             githubApiUrl,
             repository: job.repository,
+            minTtlSeconds,
             deadlineAtMs,
         });
     }
@@ -3992,6 +4038,7 @@ async function fromApp(deps, request, deadlineAtMs) {
         source: 'app',
         githubApiUrl,
         repository: request.job.repository,
+        minTtlSeconds: request.minTtlSeconds,
         deadlineAtMs,
     });
     const checked = await checkToken(deps, { token, request, deadlineAtMs });
@@ -4204,12 +4251,34 @@ function words(text) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
+
+const lease_inputs_MOST_REQUESTS = 1_000_000;
 function readBucket(inputs) {
     const bucket = inputs.text('bucket') || 'core';
-    if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-        inputs.fault('bucket', "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.");
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
     }
     return bucket;
+}
+function readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
 }
 function readLabel(inputs) {
     const label = inputs.text('label');
@@ -4230,19 +4299,18 @@ function readLabel(inputs) {
 function readChoices(reading) {
     const { inputs, env } = reading;
     const seconds = (name, rule) => (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
-    const minRemaining = inputs.integer('min-remaining', { min: 0, max: 1_000_000, fallback: null });
+    const request = readRequest(reading, seconds('timeout-seconds', { max: 600, fallback: 30 }));
+    const refreshBeforeMs = seconds('refresh-before', { max: 86_400, fallback: 300 });
+    checkLifetime(inputs, 'refresh-before', { seconds: refreshBeforeMs / 1000, sources: request });
     const tools = readTools(inputs);
     const choices = {
         settings: {
-            request: readRequest(reading, {
-                minRemaining,
-                timeoutMs: seconds('timeout-seconds', { max: 600, fallback: 30 }),
-            }),
+            request,
             oidc: oidcEndpoint(env),
             serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
             toolFiles: toolFilesOf(tools),
-            refreshBeforeMs: seconds('refresh-before', { max: 86_400, fallback: 300 }),
-            minRemaining,
+            refreshBeforeMs,
+            minRemaining: request.minRemaining,
             maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
         },
         git: inputs.flag('git', true) || tools.includes('git'),
@@ -4253,18 +4321,21 @@ function readChoices(reading) {
     inputs.check();
     return choices;
 }
-function readRequest(reading, known) {
+function readRequest(reading, timeoutMs) {
     const { inputs } = reading;
+    const sources = readSourceInputs(reading);
+    const bucket = readBucket(inputs);
     const given = readToken(inputs, 'token');
     if (given !== '' && /[\s\p{Cc}]/u.test(given))
         inputs.fault('token', 'write one token, without white space.');
     return {
-        ...readSourceInputs(reading),
-        ...known,
+        ...sources,
+        timeoutMs,
+        minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
         given: given === '' ? null : given,
         job: readJob(reading.context),
         count: 1,
-        bucket: readBucket(inputs),
+        bucket,
         label: readLabel(inputs),
         exclude: [],
         expectedRequests: null,

@@ -869,6 +869,7 @@ function unknown(why) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
+
 const CHECK_TIMEOUT_MS = 5000;
 const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
 async function checkToken(deps, check) {
@@ -903,8 +904,10 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: true, token };
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
-    if (!budget)
+    if (!budget) {
+        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
         return { usable: true, token: seen };
+    }
     const measured = { ...seen, rateLimit: budget };
     const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
     if (budget.remaining >= Math.max(1, floor))
@@ -918,8 +921,12 @@ function judge(deps, { token, request, floorOf }, reading) {
         usable: false,
         token: measured,
         report,
-        why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+        why: whyTooLittle(budget, floor),
     };
+}
+function whyTooLittle({ bucket, limit, remaining }, floor) {
+    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
 const MOST_REQUESTS = 1_000_000;
 function bucketReport(seen, remainingAtStart) {

@@ -126,7 +126,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(962)]).then(__webpack_require__.bind(__webpack_require__, 774));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(984)]).then(__webpack_require__.bind(__webpack_require__, 436));
             return openNetwork(deps, folder, settings);
         },
     };

@@ -1,7 +1,7 @@
 import { readJob } from '../runner/job.js';
-import { readBucket, readLabel } from '../sources/lease-inputs.js';
+import { checkLifetime, readBucket, readLabel, readRequests } from '../sources/lease-inputs.js';
 import type { Reading } from '../sources/missing-credentials.js';
-import { readSourceInputs } from '../sources/source-inputs.js';
+import { readSourceInputs, type SourceInputs } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import type { ToolName } from '../tools/catalogue.js';
 import { readTools } from '../tools/plan.js';
@@ -17,19 +17,20 @@ export type FetchSettings = {
   readonly summary: boolean;
 };
 
-const MOST_REQUESTS = 1_000_000;
-
 /** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
 export function readSettings(reading: Reading): FetchSettings {
   const { inputs } = reading;
-  const numbers = readNumbers(reading);
+  const sources = readSourceInputs(reading);
+  const bucket = readBucket(inputs);
   const settings = {
     request: {
-      ...readSourceInputs(reading),
-      ...numbers,
+      ...sources,
+      ...readNumbers(reading, sources),
+      expectedRequests: readRequests(inputs, 'expected-requests', { ...sources, bucket }),
+      minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
       given: null,
       job: readJob(reading.context),
-      bucket: readBucket(inputs),
+      bucket,
       label: readLabel(inputs),
       exclude: [],
       wait: inputs.flag('wait', false),
@@ -45,15 +46,14 @@ export function readSettings(reading: Reading): FetchSettings {
   return settings;
 }
 
-function readNumbers({ inputs }: Reading) {
-  const optional = (name: string, max: number) => inputs.integer(name, { min: 0, max, fallback: null });
+function readNumbers({ inputs }: Reading, sources: SourceInputs) {
   const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+  const minTtlSeconds = inputs.integer('min-ttl-seconds', { min: 0, max: 86_400, fallback: null });
+  checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources });
   return {
     count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
     attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
     timeoutMs: (seconds ?? 30) * 1000,
-    expectedRequests: optional('expected-requests', MOST_REQUESTS),
-    minRemaining: optional('min-remaining', MOST_REQUESTS),
-    minTtlSeconds: optional('min-ttl-seconds', 86_400),
+    minTtlSeconds,
   };
 }

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../github/rate-limit.js';
-import { thousands } from './summary.js';
+import { thousands } from '../thousands.js';
 
 /** Requests (points for graphql) that left one budget between two looks at it. */
 export type Spent = { readonly bucket: string; readonly requests: number };

@@ -1,4 +1,5 @@
 import type { RateLimit } from '../../github/rate-limit.js';
+import { thousands } from '../thousands.js';
 
 /** One token's line in the job summary. */
 export type SummaryRow = { readonly [column: string]: string };
@@ -20,9 +21,4 @@ function cell(text: string): string {
 export function budgetText(rateLimit: RateLimit | null): string {
   if (!rateLimit) return 'not known';
   return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-
-/** `Intl` would do the same and take some milliseconds to load. */
-export function thousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

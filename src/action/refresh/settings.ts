@@ -1,6 +1,6 @@
 import { readExportNames } from '../fetch/export-names.js';
 import { readJob } from '../runner/job.js';
-import { readBucket, readLabel } from '../sources/lease-inputs.js';
+import { checkLifetime, readBucket, readLabel, readRequests } from '../sources/lease-inputs.js';
 import type { Reading } from '../sources/missing-credentials.js';
 import { oidcEndpoint, readSourceInputs, readToken } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
@@ -23,19 +23,18 @@ export function readChoices(reading: Reading): RefreshChoices {
   const { inputs, env } = reading;
   const seconds = (name: string, rule: { max: number; fallback: number }) =>
     (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
-  const minRemaining = inputs.integer('min-remaining', { min: 0, max: 1_000_000, fallback: null });
+  const request = readRequest(reading, seconds('timeout-seconds', { max: 600, fallback: 30 }));
+  const refreshBeforeMs = seconds('refresh-before', { max: 86_400, fallback: 300 });
+  checkLifetime(inputs, 'refresh-before', { seconds: refreshBeforeMs / 1000, sources: request });
   const tools = readTools(inputs);
   const choices: RefreshChoices = {
     settings: {
-      request: readRequest(reading, {
-        minRemaining,
-        timeoutMs: seconds('timeout-seconds', { max: 600, fallback: 30 }),
-      }),
+      request,
       oidc: oidcEndpoint(env),
       serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
       toolFiles: toolFilesOf(tools),
-      refreshBeforeMs: seconds('refresh-before', { max: 86_400, fallback: 300 }),
-      minRemaining,
+      refreshBeforeMs,
+      minRemaining: request.minRemaining,
       maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
     },
     git: inputs.flag('git', true) || tools.includes('git'),
@@ -47,21 +46,21 @@ export function readChoices(reading: Reading): RefreshChoices {
   return choices;
 }
 
-function readRequest(
-  reading: Reading,
-  known: Pick<TokenRequest, 'minRemaining' | 'timeoutMs'>,
-): TokenRequest {
+function readRequest(reading: Reading, timeoutMs: number): TokenRequest {
   const { inputs } = reading;
+  const sources = readSourceInputs(reading);
+  const bucket = readBucket(inputs);
   const given = readToken(inputs, 'token');
   if (given !== '' && /[\s\p{Cc}]/u.test(given))
     inputs.fault('token', 'write one token, without white space.');
   return {
-    ...readSourceInputs(reading),
-    ...known,
+    ...sources,
+    timeoutMs,
+    minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
     given: given === '' ? null : given,
     job: readJob(reading.context),
     count: 1,
-    bucket: readBucket(inputs),
+    bucket,
     label: readLabel(inputs),
     exclude: [],
     expectedRequests: null,

@@ -1,3 +1,4 @@
+import { INSTALLATION_TOKEN_SECONDS } from '../../github/buckets.js';
 import { checkTokenFormat } from '../../github/token-format.js';
 import { requestPatiently } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
@@ -15,6 +16,8 @@ export type MintOrder = {
   readonly githubApiUrl: string;
   /** `owner/name` of the job's repository, used for whatever the settings leave open. */
   readonly repository: string;
+  /** How long the token must live; null: no matter. */
+  readonly minTtlSeconds: number | null;
   readonly deadlineAtMs: number;
 };
 
@@ -24,6 +27,13 @@ const CLOCK_TOLERANCE_MS = 30_000;
 
 /** Mints an installation token of the configured App for this job alone. */
 export async function mintAppToken(deps: SourceDeps, order: MintOrder): Promise<ObtainedToken> {
+  const ttlSeconds = order.minTtlSeconds ?? 0;
+  if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
+    throw new SourceFailure(
+      'refused',
+      `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`,
+    );
+  }
   const target = targetOf(order);
   const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
   const installationId = memberOf(parseJson(found.body), 'id');

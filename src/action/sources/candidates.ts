@@ -85,12 +85,13 @@ async function tokenOf(deps: SourceDeps, round: Round, place: number): Promise<O
     const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
     if (!reading.ok) throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
     const app = { ...candidate.app, privateKeyPem: reading.pem };
-    const { githubApiUrl, job } = request;
+    const { githubApiUrl, job, minTtlSeconds } = request;
     return mintAppToken(deps, {
       app,
       source: 'apps',
       githubApiUrl,
       repository: job.repository,
+      minTtlSeconds,
       deadlineAtMs,
     });
   }

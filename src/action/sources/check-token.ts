@@ -1,6 +1,7 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { BucketReport, Report } from '../../wire.js';
 import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './types.js';
+import { thousands } from '../thousands.js';
 import { readBudget } from './verify.js';
 
 /** What became of a token that was tried: usable, with what is known of its budget, or to be given back. */
@@ -59,7 +60,10 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
   if (reading.state !== 'known') return { usable: true, token };
   const seen = { ...token, budgets: [...reading.buckets.values()] };
   const budget = reading.buckets.get(request.bucket);
-  if (!budget) return { usable: true, token: seen };
+  if (!budget) {
+    deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
+    return { usable: true, token: seen };
+  }
   const measured = { ...seen, rateLimit: budget };
   const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
   if (budget.remaining >= Math.max(1, floor)) return { usable: true, token: measured };
@@ -72,8 +76,13 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
     usable: false,
     token: measured,
     report,
-    why: `its ${budget.bucket} budget has ${budget.remaining} left`,
+    why: whyTooLittle(budget, floor),
   };
+}
+
+function whyTooLittle({ bucket, limit, remaining }: RateLimit, floor: number): string {
+  const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+  return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
 
 const MOST_REQUESTS = 1_000_000;

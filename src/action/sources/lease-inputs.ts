@@ -1,17 +1,51 @@
+import { BUCKETS, highestLimitOf, INSTALLATION_TOKEN_SECONDS } from '../../github/buckets.js';
 import { faultsOf } from '../../json-schema.js';
-import { BUCKET_SCHEMA, LABEL_SCHEMA } from '../../wire.js';
+import { LABEL_SCHEMA } from '../../wire.js';
 import type { Inputs } from '../runner/types.js';
+import type { SourceInputs } from './source-inputs.js';
+
+const MOST_REQUESTS = 1_000_000;
 
 /** The rate-limit resource that the job will spend from; `core` by default. */
 export function readBucket(inputs: Inputs): string {
   const bucket = inputs.text('bucket') || 'core';
-  if (faultsOf(BUCKET_SCHEMA, bucket).length > 0) {
-    inputs.fault(
-      'bucket',
-      "write the name of one of GitHub's rate-limit resources, such as core, search or graphql.",
-    );
+  if (BUCKETS.every((known) => known !== bucket)) {
+    inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
   }
   return bucket;
+}
+
+/** A number of requests that one owner's budget must hold; null when the input is empty. */
+export function readRequests(
+  inputs: Inputs,
+  name: 'expected-requests' | 'min-remaining',
+  { bucket, githubApiUrl }: { bucket: string; githubApiUrl: string },
+): number | null {
+  const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
+  const most = highestLimitOf(bucket);
+  if (count !== null && count > most && !isServer(githubApiUrl)) {
+    inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+  }
+  return count;
+}
+
+/** The API of a GHES has this path; its administrator sets the limits. */
+function isServer(githubApiUrl: string): boolean {
+  return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+
+/** Adds a fault for an input that asks for a longer life than the tokens of Apps have, when there is no other source. */
+export function checkLifetime(
+  inputs: Inputs,
+  name: 'min-ttl-seconds' | 'refresh-before',
+  { seconds, sources }: { seconds: number; sources: Pick<SourceInputs, 'pool' | 'candidates' | 'app'> },
+): void {
+  const { pool, candidates, app } = sources;
+  const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+  const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+  if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers) return;
+  const most = INSTALLATION_TOKEN_SECONDS - 1;
+  inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
 }
 
 /** The label of the pool's tokens to choose from; null means the default ones. */

@@ -83,6 +83,7 @@ async function fromApp(
     source: 'app',
     githubApiUrl,
     repository: request.job.repository,
+    minTtlSeconds: request.minTtlSeconds,
     deadlineAtMs,
   });
   const checked = await checkToken(deps, { token, request, deadlineAtMs });
