@@ -3,6 +3,7 @@ import * as core from '@actions/core';
 import { abortableSleep, type Sleep } from './abortable-sleep.js';
 import { ActionFailure } from './failure.js';
 import { createHttp } from './http/client.js';
+import { traced } from './http/traced.js';
 import type { Http } from './http/types.js';
 import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
@@ -61,10 +62,12 @@ export async function startAction(
 
 function realDeps(): ActionDeps {
   const { env } = process;
+  const now = Date.now;
+  const runner = createRunner({ core, env, fileExists: (path) => path !== '' && fs.existsSync(path) });
   return {
-    runner: createRunner({ core, env, fileExists: (path) => path !== '' && fs.existsSync(path) }),
-    http: createHttp(),
-    now: Date.now,
+    runner,
+    http: env.RUNNER_DEBUG === '1' ? traced(createHttp(), { debug: runner.log.debug, now }) : createHttp(),
+    now,
     sleep: abortableSleep('The job was cancelled.'),
     random: Math.random,
     signal: cancelSignal(),

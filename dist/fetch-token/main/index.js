@@ -1157,6 +1157,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const request = {
         method: 'GET',
         url: url.href,
+        shownPath: '/*',
         headers: { authorization: `Bearer ${endpoint.requestToken}` },
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
@@ -1202,6 +1203,7 @@ async function requestPool(deps, question) {
         return {
             method: question.method,
             url: joinUrl(question.poolUrl, question.path),
+            shownPath: question.shownPath,
             headers: { authorization: `Bearer ${bearer}` },
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
@@ -2034,7 +2036,7 @@ function noneOf(passed) {
 
 async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: wire_PATHS.report('*') });
     const answer = answers_parseJson(response.body);
     if (json_schema_faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
         throw new types_SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
@@ -2043,7 +2045,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
 }
 async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.renew('*') });
     const answer = parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
@@ -2064,11 +2066,11 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: wire_PATHS.legacyRateLimit });
 }
-async function post(deps, { lease, body, timeoutMs, path }) {
+async function post(deps, { lease, body, timeoutMs, ...where }) {
     const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
-        path,
+        ...where,
         auth: lease.auth,
         body,
         deadlineAtMs: deps.now() + timeoutMs,
@@ -5214,6 +5216,32 @@ function singleHeaders(headers) {
     return Object.fromEntries(pairs);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/traced.js
+
+function traced(http, { debug, now }) {
+    return async (request) => {
+        const startedAtMs = now();
+        const tell = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+        try {
+            const response = await http(request);
+            tell(`status ${response.status}`);
+            return response;
+        }
+        catch (error) {
+            tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+            throw error;
+        }
+    };
+}
+function shown({ method, url, shownPath }) {
+    const { host, pathname } = URL.parse(url) ?? { host: 'an address that cannot be read', pathname: '' };
+    return `${method} ${host}${(shownPath ?? pathname).split('/').map(segment).join('/')}`;
+}
+function segment(text) {
+    const isLong = text.length >= 24 && /\d/.test(text);
+    return isLong || !/^[\w.*%-]{0,100}$/.test(text) ? '*' : text;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/inputs.js
 
 function readInputs(core) {
@@ -5347,6 +5375,7 @@ function createLog(core) {
 
 
 
+
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -5372,10 +5401,12 @@ async function startAction(run, options) {
 }
 function realDeps() {
     const { env } = process;
+    const now = Date.now;
+    const runner = createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) });
     return {
-        runner: createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) }),
-        http: createHttp(),
-        now: Date.now,
+        runner,
+        http: env.RUNNER_DEBUG === '1' ? traced(createHttp(), { debug: runner.log.debug, now }) : createHttp(),
+        now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
         signal: cancelSignal(),

@@ -608,7 +608,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(984)]).then(__nccwpck_require__.bind(__nccwpck_require__, 436));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 504));
             return openNetwork(deps, folder, settings);
         },
     };
@@ -1378,7 +1378,7 @@ function startKeeper(env, folder, settings) {
         noteKeeper(folder, child.pid);
 }
 function keeperEnvironment(env) {
-    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
     return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
 }
 function noteKeeper(folder, pid) {

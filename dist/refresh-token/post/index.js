@@ -1341,6 +1341,7 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const request = {
         method: 'GET',
         url: url.href,
+        shownPath: '/*',
         headers: { authorization: `Bearer ${endpoint.requestToken}` },
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
@@ -1386,6 +1387,7 @@ async function requestPool(deps, question) {
         return {
             method: question.method,
             url: joinUrl(question.poolUrl, question.path),
+            shownPath: question.shownPath,
             headers: { authorization: `Bearer ${bearer}` },
             ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
             timeoutMs: PER_TRY_MS,
@@ -1504,7 +1506,7 @@ function readLegacyToken(answer, settings) {
 
 async function reportLease(deps, { lease, body, timeoutMs }) {
     const path = wire_PATHS.report(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: wire_PATHS.report('*') });
     const answer = answers_parseJson(response.body);
     if (json_schema_faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
         throw new types_SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
@@ -1513,7 +1515,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
 }
 async function renewLease(deps, { lease, body, timeoutMs }) {
     const path = PATHS.renew(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path });
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.renew('*') });
     const answer = parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
@@ -1534,11 +1536,11 @@ async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
     const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
     await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
 }
-async function post(deps, { lease, body, timeoutMs, path }) {
+async function post(deps, { lease, body, timeoutMs, ...where }) {
     const response = await requestPool(deps, {
         method: 'POST',
         poolUrl: lease.poolUrl,
-        path,
+        ...where,
         auth: lease.auth,
         body,
         deadlineAtMs: deps.now() + timeoutMs,
@@ -2323,7 +2325,7 @@ function startKeeper(env, folder, settings) {
         noteKeeper(folder, child.pid);
 }
 function keeperEnvironment(env) {
-    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
     return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
 }
 function noteKeeper(folder, pid) {
@@ -4152,6 +4154,32 @@ function singleHeaders(headers) {
     return Object.fromEntries(pairs);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/traced.js
+
+function traced(http, { debug, now }) {
+    return async (request) => {
+        const startedAtMs = now();
+        const tell = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+        try {
+            const response = await http(request);
+            tell(`status ${response.status}`);
+            return response;
+        }
+        catch (error) {
+            tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+            throw error;
+        }
+    };
+}
+function shown({ method, url, shownPath }) {
+    const { host, pathname } = URL.parse(url) ?? { host: 'an address that cannot be read', pathname: '' };
+    return `${method} ${host}${(shownPath ?? pathname).split('/').map(segment).join('/')}`;
+}
+function segment(text) {
+    const isLong = text.length >= 24 && /\d/.test(text);
+    return isLong || !/^[\w.*%-]{0,100}$/.test(text) ? '*' : text;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
 class RunnerFault extends ActionFailure {
@@ -4302,6 +4330,7 @@ function createLog(core) {
 
 
 
+
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -4327,10 +4356,12 @@ async function startAction(run, options) {
 }
 function realDeps() {
     const { env } = process;
+    const now = Date.now;
+    const runner = createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) });
     return {
-        runner: createRunner({ core: core_namespaceObject, env, fileExists: (path) => path !== '' && external_node_fs_namespaceObject.existsSync(path) }),
-        http: createHttp(),
-        now: Date.now,
+        runner,
+        http: env.RUNNER_DEBUG === '1' ? traced(createHttp(), { debug: runner.log.debug, now }) : createHttp(),
+        now,
         sleep: abortableSleep('The job was cancelled.'),
         random: Math.random,
         signal: cancelSignal(),

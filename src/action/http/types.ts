@@ -4,6 +4,8 @@ export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** https, or http to a loopback address. */
   readonly url: string;
+  /** For debug lines, in place of a path that holds what is secret, such as the id of a lease. */
+  readonly shownPath?: string | undefined;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
   /** For the whole exchange, from name resolution to the last byte of the body. */

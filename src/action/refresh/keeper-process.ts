@@ -29,7 +29,7 @@ export function startKeeper(env: Environment, folder: Folder, settings: RefreshS
 /** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
 function keeperEnvironment(env: Environment): NodeJS.ProcessEnv {
   const wanted =
-    /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
   return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
 }
 

@@ -1,4 +1,5 @@
 import { createHttp } from '../http/client.js';
+import { traced } from '../http/traced.js';
 import type { Log } from '../runner/types.js';
 import type { Folder } from './folder.js';
 import { systemClock } from './life.js';
@@ -13,12 +14,14 @@ export function openNetwork(
   folder: Folder,
   settings: RefreshSettings,
 ): TokenSource {
+  const { env, say } = deps;
   const sourceDeps = {
-    http: createHttp(),
+    http:
+      env.RUNNER_DEBUG === '1' ? traced(createHttp(), { debug: say, now: systemClock.wallMs }) : createHttp(),
     sleep: deps.sleep,
     random: Math.random,
     signal: deps.signal,
-    log: quietLog(deps.say),
+    log: quietLog(say),
     mask: () => undefined,
     now: systemClock.wallMs,
     oidc: settings.oidc,

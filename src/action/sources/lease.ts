@@ -24,7 +24,7 @@ export async function reportLease(
   { lease, body, timeoutMs }: Timed<Report>,
 ): Promise<ReportAnswer> {
   const path = PATHS.report(nativeId(lease));
-  const response = await post(deps, { lease, body, timeoutMs, path });
+  const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.report('*') });
   const answer = parseJson(response.body);
   if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
     throw new SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
@@ -38,7 +38,7 @@ export async function renewLease(
   { lease, body, timeoutMs }: Timed<RenewRequest>,
 ): Promise<Renewal> {
   const path = PATHS.renew(nativeId(lease));
-  const response = await post(deps, { lease, body, timeoutMs, path });
+  const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.renew('*') });
   const answer = parseJson(response.body);
   const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
   if (fault !== undefined)
@@ -67,12 +67,12 @@ export async function reportSpentLegacyToken(
 
 async function post(
   deps: LeaseDeps,
-  { lease, body, timeoutMs, path }: Timed<unknown> & { path: string },
+  { lease, body, timeoutMs, ...where }: Timed<unknown> & { path: string; shownPath?: string },
 ): Promise<HttpResponse> {
   const response = await requestPool(deps, {
     method: 'POST',
     poolUrl: lease.poolUrl,
-    path,
+    ...where,
     auth: lease.auth,
     body,
     deadlineAtMs: deps.now() + timeoutMs,

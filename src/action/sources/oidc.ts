@@ -32,6 +32,8 @@ export async function fetchOidcToken(
   const request = {
     method: 'GET',
     url: url.href,
+    // GitHub's path names the plan and the job of the run.
+    shownPath: '/*',
     headers: { authorization: `Bearer ${endpoint.requestToken}` },
     timeoutMs: TIMEOUT_MS,
     signal: deps.signal,

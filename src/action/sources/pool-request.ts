@@ -10,6 +10,8 @@ export type PoolCall = {
   readonly method: HttpRequest['method'];
   readonly poolUrl: string;
   readonly path: string;
+  /** The same without the id of a lease, for debug lines: whoever knows one may ask about it. */
+  readonly shownPath?: string;
   readonly auth: PoolAuth;
   readonly body?: unknown;
   readonly deadlineAtMs: number;
@@ -34,6 +36,7 @@ export async function requestPool(deps: LeaseDeps, question: PoolCall): Promise<
     return {
       method: question.method,
       url: joinUrl(question.poolUrl, question.path),
+      shownPath: question.shownPath,
       headers: { authorization: `Bearer ${bearer}` },
       ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
       timeoutMs: PER_TRY_MS,

@@ -1,0 +1,30 @@
+import { type Http, HttpFailure, type HttpRequest } from './types.js';
+
+type TraceDeps = { readonly debug: (line: string) => void; readonly now: () => number };
+
+/** Tells of each exchange in one line: method, host, path, status and time; never a query, a header or a body. */
+export function traced(http: Http, { debug, now }: TraceDeps): Http {
+  return async (request) => {
+    const startedAtMs = now();
+    const tell = (what: string) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+    try {
+      const response = await http(request);
+      tell(`status ${response.status}`);
+      return response;
+    } catch (error) {
+      tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+      throw error;
+    }
+  };
+}
+
+function shown({ method, url, shownPath }: HttpRequest): string {
+  const { host, pathname } = URL.parse(url) ?? { host: 'an address that cannot be read', pathname: '' };
+  return `${method} ${host}${(shownPath ?? pathname).split('/').map(segment).join('/')}`;
+}
+
+/** Whoever makes a request says where its path is secret; what looks like a secret is left out all the same. */
+function segment(text: string): string {
+  const isLong = text.length >= 24 && /\d/.test(text);
+  return isLong || !/^[\w.*%-]{0,100}$/.test(text) ? '*' : text;
+}
