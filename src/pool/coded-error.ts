@@ -1,4 +1,4 @@
-/** Base of the pool's own errors: programs branch on `code`; `message` is for people and never holds a secret. */
+/** Base class of the pool's errors: programs branch on `code`; `message` is for people and never holds a secret. */
 export abstract class CodedError<Code extends string = string> extends Error {
   readonly code: Code;
 

@@ -1,10 +1,15 @@
 import { isIP } from 'node:net';
+import { CodedError } from './coded-error.js';
 import { printable } from './printable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** A value that a parser refuses; its message says what to write instead and never repeats the value. */
-export class ValueError extends Error {}
+export class ValueError extends CodedError<'invalid_value'> {
+  constructor(message: string) {
+    super('invalid_value', message);
+  }
+}
 
 export function readInteger(text: string, minimum: number, maximum: number): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -72,14 +77,14 @@ export function readOneLine(text: string): string {
   throw new ValueError('write at most 100 characters on one line');
 }
 
-/** Where people turn to: a page with TLS, or a mail address. */
+/** How to reach the operator: an https page or an e-mail address. */
 export function readContact(text: string): string {
   const isPage = /^https:\/\/[^\s@]{1,500}$/.test(text) && URL.canParse(text);
   if (isPage || /^[^\s@:/?#&%]{1,64}@[a-z0-9.-]{1,190}$/i.test(text)) return text;
   throw new ValueError('write a page such as https://example.com/contact, or a mail address');
 }
 
-/** The members of a comma-separated list, trimmed, empty ones left out. */
+/** The items of a comma-separated list, trimmed, without empty ones. */
 export function list(text: string): string[] {
   return text
     .split(',')

@@ -4,7 +4,7 @@ import { CodedError } from './coded-error.js';
 /** Whose request was refused, where that is known. */
 export type RefusedJob = { repository: string; event: string };
 
-/** A fault that a client is told of: `code` for programs, `message` for people, never a secret in either. */
+/** An error that the client sees: `code` for programs, `message` for people, never a secret in either. */
 export class PoolError extends CodedError<ErrorCode> {
   readonly retryAfterSeconds: number | undefined;
   /** For the log alone. */
@@ -21,7 +21,7 @@ export class PoolError extends CodedError<ErrorCode> {
   }
 }
 
-/** The only place where codes meet HTTP. */
+/** The only place that maps codes to HTTP statuses. */
 export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
   invalid_request: 400,
   unauthorized: 401,
@@ -37,7 +37,7 @@ export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
   unavailable: 503,
 };
 
-/** What Fastify found wrong with a request before any route saw it; other 4xx are told in general words. */
+/** Fastify's own errors, raised before a route runs; its other 4xx get a general message. */
 const FRAMEWORK_FAULTS: { readonly [code: string]: readonly [ErrorCode, string] } = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'the body is larger than 64 KiB'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
@@ -51,7 +51,7 @@ const FRAMEWORK_FAULTS: { readonly [code: string]: readonly [ErrorCode, string] 
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'there is no such thing here'],
 };
 
-/** Any thrown value as a `PoolError`; what nobody foresaw becomes `internal` without its text. */
+/** Any thrown value as a `PoolError`; an unexpected one becomes `internal`, without its text. */
 export function toPoolError(error: unknown): PoolError {
   if (error instanceof PoolError) return error;
   const { code, statusCode } = faultOf(error);
@@ -63,39 +63,38 @@ export function toPoolError(error: unknown): PoolError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new PoolError('invalid_request', 'the request could not be read', { cause: error });
   }
-  if (isDatabaseAway(error, code)) {
+  if (isDatabaseUnavailable(error, code)) {
     const message = 'the database of the pool does not answer now; try again';
     return new PoolError('unavailable', message, { retryAfterSeconds: 5, cause: error });
   }
   return new PoolError('internal', 'the pool failed to answer; its log tells why', { cause: error });
 }
 
-/** Whether the log must tell why: a client's mistake or an empty pool is no fault of ours. */
+/** Whether the server is at fault, so that the log must have the cause. */
 export function isOurFault(error: PoolError): boolean {
   return error.code === 'internal' || error.code === 'unavailable';
 }
 
 /**
- * PostgreSQL's classes for a broken connection, too many of them, a shutdown, a statement that took too long, a
- * transaction that idled, a standby that cannot write, a table that a restore has yet to bring, and rivals whom it was
- * tried again with in vain.
+ * PostgreSQL: connection lost (08), idle-in-transaction timeout, read-only standby, a table that a restore has not
+ * created yet, serialization failure or deadlock after all retries, no resources (53), shutdown, statement timeout.
  */
-const AWAY_CODES =
+const UNAVAILABLE_CODES =
   /^(08\w{3}|25P03|25006|42P01|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
-/** Its driver gives no code to these. */
-const AWAY_WORDS =
+/** Errors to which PostgreSQL's driver gives no code. */
+const UNAVAILABLE_MESSAGES =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** SQLite's codes for a file that is locked, read-only, unreadable, damaged, on a full disk, gone, or no database. */
-const SQLITE_AWAY = new Set([5, 8, 10, 11, 13, 14, 26]);
+/** SQLite: busy, read-only, I/O error, corrupt, disk full, cannot open, not a database. */
+const SQLITE_UNAVAILABLE = new Set([5, 8, 10, 11, 13, 14, 26]);
 
-function isDatabaseAway(error: unknown, code: string | undefined): boolean {
+function isDatabaseUnavailable(error: unknown, code: string | undefined): boolean {
   if (typeof error === 'object' && error !== null && 'errcode' in error) {
-    // The lower byte of an extended code is what kind of fault it is.
-    return SQLITE_AWAY.has(Number(error.errcode) & 0xff);
+    // The lower byte of an extended code is the primary code.
+    return SQLITE_UNAVAILABLE.has(Number(error.errcode) & 0xff);
   }
-  if (code !== undefined && AWAY_CODES.test(code)) return true;
-  return error instanceof Error && AWAY_WORDS.test(error.message);
+  if (code !== undefined && UNAVAILABLE_CODES.test(code)) return true;
+  return error instanceof Error && UNAVAILABLE_MESSAGES.test(error.message);
 }
 
 function faultOf(error: unknown): { code?: string; statusCode?: number } {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { importRows, readImportFile } from '../../../src/pool/owners/import.js';
-import { ImportFault } from '../../../src/pool/owners/import-sources.js';
+import { ImportError } from '../../../src/pool/owners/import-sources.js';
 import type { IntakeResult, TokenOffer } from '../../../src/pool/owners/types.js';
 
 const TOKENS = ['gho_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'ghp_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'];
@@ -39,7 +39,7 @@ function faultOf(read: () => unknown): string {
   try {
     read();
   } catch (error) {
-    if (error instanceof ImportFault) return error.message;
+    if (error instanceof ImportError) return error.message;
     throw error;
   }
   throw new Error('it was read without a fault');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ImportLine, importRows, readImportFile } from '../owners/import.js';
-import { ImportFault } from '../owners/import-sources.js';
+import { ImportError } from '../owners/import-sources.js';
 import { addToken } from '../owners/intake.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
@@ -64,7 +64,7 @@ function readRows(file: string) {
   try {
     return readImportFile(file);
   } catch (fault) {
-    throw fault instanceof ImportFault ? new UsageError(fault.message, { cause: fault }) : fault;
+    throw fault instanceof ImportError ? new UsageError(fault.message, { cause: fault }) : fault;
   }
 }
 

@@ -1,21 +1,21 @@
 import { debit, freeOf } from './budget-state.js';
 import type { Estimate } from './demand.js';
 import { refusedTo, restingFor } from './complaints.js';
-import { opened } from './pace.js';
+import { recordOpening } from './pace.js';
 import {
   type LendableToken,
   type Pool,
   type PoolOwner,
   runOf,
-  type Serving,
+  type TokenRequirement,
   type ServingOwner,
   servingToken,
 } from './pool.js';
-import { allowsOneMore, type Holding } from './quota.js';
+import { allowsOneMore, type QuotaUse } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
 
 /** A request for leases, as far as the choice of owners goes. */
-export type AllocationRequest = Serving &
+export type AllocationRequest = TokenRequirement &
   Estimate & {
     principalId: string;
     runId: string;
@@ -53,7 +53,7 @@ const EXPLAINED = 5;
  * Chooses for each lease of a request, one after another: the best owner by rule S, debited before the next is chosen.
  * Leases of one request have distinct owners; those of one run too, while there are enough with headroom.
  */
-export function allocate(pool: Pool, request: AllocationRequest, holding: Holding): Allocated {
+export function allocate(pool: Pool, request: AllocationRequest, quotaUse: QuotaUse): Allocated {
   const distrusted = refusedTo(pool, request.principalId);
   const serving = choicesFor(pool, request, distrusted);
   const least = leastFree(request);
@@ -62,7 +62,7 @@ export function allocate(pool: Pool, request: AllocationRequest, holding: Holdin
   while (allocations.length < request.count) {
     const promised = pool.promised.get(request.principalId) ?? 0;
     const wanted = { need: request.need, typicalLimit: pool.typicalLimit };
-    if (!allowsOneMore(request.quotaPerHour, { leases: holding.leases, promised }, wanted)) {
+    if (!allowsOneMore(request.quotaPerHour, { leases: quotaUse.leases, promised }, wanted)) {
       return { allocations, isOverQuota: true };
     }
     const choices = serving.filter((choice) => hasLeast(choice, least) && !taken.has(choice));
@@ -72,7 +72,7 @@ export function allocate(pool: Pool, request: AllocationRequest, holding: Holdin
     if (!best) break;
     allocations.push(grant(pool, request, { ...best.candidate, candidates }));
     taken.add(best.candidate);
-    holding.leases += 1;
+    quotaUse.leases += 1;
   }
   return { allocations, isOverQuota: false };
 }
@@ -163,7 +163,7 @@ type Chosen = Pick<Allocation, 'owner' | 'token' | 'candidates'>;
 
 function grant(pool: Pool, request: AllocationRequest, { owner, token, candidates }: Chosen): Allocation {
   const { budget } = owner;
-  if (budget.resetAtMs === null && budget.openLeases === 0) opened(pool.pace, pool.nowMs);
+  if (budget.resetAtMs === null && budget.openLeases === 0) recordOpening(pool.pace, pool.nowMs);
   const free = freeOf(budget);
   const need = debit(budget, request);
   const run = runOf(request);

@@ -12,7 +12,7 @@ export type Observation = {
 };
 
 /** What an observation changed. */
-export type TakenIn = {
+export type AppliedObservation = {
   window: Window;
   /** Requests spent since the last observation. */
   drop: number;
@@ -32,7 +32,11 @@ type When = { nowMs: number; windowMs: number };
  * Older windows are ignored, within a window the smallest figure counts, and a report is believed less than a
  * probe: it can neither change the limit, nor replace a window that runs, nor fall below its floor.
  */
-export function takeIn(known: Window, seen: Observation, when: When): TakenIn | undefined {
+export function applyObservation(
+  known: Window,
+  seen: Observation,
+  when: When,
+): AppliedObservation | undefined {
   if (isAbsurd(seen, when)) return undefined;
   const isSame = known.resetAtMs !== null && Math.abs(seen.resetAtMs - known.resetAtMs) <= jitterMs(when);
   if (isSame) return seen.by === 'probe' ? sameByProbe(known, seen) : sameByReport(known, seen);
@@ -57,7 +61,7 @@ function jitterMs({ windowMs }: When): number {
   return Math.max(1000, windowMs / 600);
 }
 
-function sameByProbe(known: Window, seen: Observation): TakenIn {
+function sameByProbe(known: Window, seen: Observation): AppliedObservation {
   const probed = Math.min(known.probedRemaining ?? seen.remaining, seen.remaining);
   const corrects = probed - known.remaining > seen.limit * REPORTS_ERR_BY;
   const remaining = corrects ? probed : Math.min(known.remaining, probed);
@@ -68,7 +72,7 @@ function sameByProbe(known: Window, seen: Observation): TakenIn {
   };
 }
 
-function sameByReport(known: Window, seen: Observation): TakenIn {
+function sameByReport(known: Window, seen: Observation): AppliedObservation {
   const believed = Math.max(seen.remaining, seen.floor);
   const remaining = Math.min(known.remaining, believed);
   return {
@@ -79,7 +83,7 @@ function sameByReport(known: Window, seen: Observation): TakenIn {
 }
 
 /** While nothing is spent GitHub shows a window that moves along with the clock: none is open. */
-function freshByProbe(known: Window, seen: Observation): TakenIn {
+function freshByProbe(known: Window, seen: Observation): AppliedObservation {
   const isClosed = seen.remaining === seen.limit;
   const wasFull = known.resetAtMs === null ? known.remaining : known.limit;
   return {
@@ -96,7 +100,7 @@ function freshByProbe(known: Window, seen: Observation): TakenIn {
   };
 }
 
-function freshByReport(known: Window, seen: Observation): TakenIn | undefined {
+function freshByReport(known: Window, seen: Observation): AppliedObservation | undefined {
   if (known.resetAtMs !== null) return { window: known, drop: 0, doubtful: true };
   if (seen.limit !== known.limit) return { window: known, drop: 0, doubtful: true };
   if (seen.remaining === seen.limit) return undefined;

@@ -1,13 +1,13 @@
 import type { Window } from './window.js';
 
-/** How often a window may be opened without need, and when the next one may be. */
+/** At what interval a window may be opened that no job needs yet, and when the next one is due. */
 export type Pace = { everyMs: number; dueMs: number };
 
 type Opener = { window: Window; leases: readonly { grantedAtMs: number }[] };
 
 /**
- * One opening per owner and window, so that windows end one after another. Windows opened out of turn, by whomever,
- * are paid back: each opening is a step later than the one before it, at least, and the next is due after the last.
+ * One opening per owner and window length, so that windows end spread over the hour. Openings ahead of schedule,
+ * by whomever, postpone the next: each counts as at least one interval after the one before it.
  */
 export function paceOf(owners: readonly Opener[], windowMs: number): Pace {
   const everyMs = windowMs / Math.max(1, owners.length);
@@ -18,8 +18,8 @@ export function paceOf(owners: readonly Opener[], windowMs: number): Pace {
 }
 
 /**
- * A reset tells when its window was opened. Without one, the oldest open lease opens it, or the reset that its job
- * ran across.
+ * When a window was opened: one length before its reset. Without a known reset, when the oldest open lease was granted,
+ * or at the last reset if that came later.
  */
 function openedAtMs({ window, leases }: Opener, windowMs: number): number | undefined {
   if (window.resetAtMs !== null) return window.resetAtMs - windowMs;
@@ -28,7 +28,7 @@ function openedAtMs({ window, leases }: Opener, windowMs: number): number | unde
   return Math.max(window.closedSinceMs ?? 0, oldest);
 }
 
-/** A window was opened: the next one is due a step later. */
-export function opened(pace: Pace, nowMs: number): void {
+/** Records that a window was opened: the next one is due one interval later. */
+export function recordOpening(pace: Pace, nowMs: number): void {
   pace.dueMs = Math.max(pace.dueMs, nowMs) + pace.everyMs;
 }

@@ -132,12 +132,12 @@ function typicalLimit(owners: readonly PoolOwner[]): number {
   return lending.reduce((sum, { budget }) => sum + budget.lendLimit, 0) / lending.length;
 }
 
-export type Serving = { label: string; legacyFormats: boolean; minTtlMs: number };
+export type TokenRequirement = { label: string; legacyFormats: boolean; minTtlMs: number };
 
 /** The token with which an owner serves a request: of those that fit, the one that lives longest. */
 export function servingToken(
   { tokens }: Pick<OwnerFacts, 'tokens'>,
-  { label, legacyFormats, minTtlMs }: Serving,
+  { label, legacyFormats, minTtlMs }: TokenRequirement,
   nowMs: number,
 ): LendableToken | undefined {
   let best: LendableToken | undefined;

@@ -1,5 +1,5 @@
 /** Leases granted to a principal within the last hour, and when the oldest of them was granted. */
-export type Holding = { leases: number; oldestMs: number | null };
+export type QuotaUse = { leases: number; oldestMs: number | null };
 
 export const QUOTA_WINDOW_MS = 3_600_000;
 
@@ -9,11 +9,11 @@ const REQUESTS_PER_LEASE_SHARE = 0.02;
 /** Whether a quota of leases an hour allows one more lease of so many requests. */
 export function allowsOneMore(
   quotaPerHour: number | null,
-  holding: { leases: number; promised: number },
+  quotaUse: { leases: number; promised: number },
   { need, typicalLimit }: { need: number; typicalLimit: number },
 ): boolean {
   if (quotaPerHour === null) return true;
-  if (holding.leases >= quotaPerHour) return false;
+  if (quotaUse.leases >= quotaPerHour) return false;
   const mostPromised = quotaPerHour * REQUESTS_PER_LEASE_SHARE * typicalLimit;
-  return holding.promised === 0 || holding.promised + need <= mostPromised;
+  return quotaUse.promised === 0 || quotaUse.promised + need <= mostPromised;
 }

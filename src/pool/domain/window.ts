@@ -15,11 +15,11 @@ export type Window = {
 
 /** An owner that was never probed is taken for an ordinary user, whose core budget is known; nothing else is. */
 export function assumedWindow(bucket: string, sinceMs: number): Window | undefined {
-  return bucket === 'core' ? untouched(DEFAULT_LIMIT, sinceMs) : undefined;
+  return bucket === 'core' ? fullWindow(DEFAULT_LIMIT, sinceMs) : undefined;
 }
 
 /** A full budget with no window open. */
-export function untouched(limit: number, sinceMs: number): Window {
+export function fullWindow(limit: number, sinceMs: number): Window {
   return {
     limit,
     remaining: limit,

@@ -1,6 +1,6 @@
 import { classifyRefusal, parseRateLimitHeaders } from '../../github/rate-limit.js';
 import { type FromSchema, faultsOf, type Schema } from '../../json-schema.js';
-import { NoAnswer } from './bounded-fetch.js';
+import { UpstreamError } from './bounded-fetch.js';
 import type { UpstreamRefusal, UpstreamResult } from './types.js';
 
 /** A response whose body was read within its bounds. */
@@ -13,7 +13,7 @@ export async function guarded<T>(call: () => Promise<UpstreamResult<T>>): Promis
   try {
     return await call();
   } catch (error) {
-    return { unreachable: error instanceof NoAnswer ? error.message : 'the call to GitHub failed' };
+    return { unreachable: error instanceof UpstreamError ? error.message : 'the call to GitHub failed' };
   }
 }
 
@@ -67,9 +67,9 @@ export function parsed<S extends Schema>(schema: S, text: string): FromSchema<S>
   try {
     value = JSON.parse(text);
   } catch {
-    throw new NoAnswer('the answer is not JSON');
+    throw new UpstreamError('the answer is not JSON');
   }
   const [fault] = faultsOf(schema, value, 'the answer');
-  if (fault !== undefined) throw new NoAnswer(fault);
+  if (fault !== undefined) throw new UpstreamError(fault);
   return value as FromSchema<S>;
 }

@@ -1,7 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { parsed, type RawAnswer, refusalOf, saidIn } from './answer.js';
 import { INSTALLATIONS_ANSWER, type InstallationsAnswer, MINTED_ANSWER } from './answers.js';
-import { NoAnswer } from './bounded-fetch.js';
+import { UpstreamError } from './bounded-fetch.js';
 import type { AppCredentials, Installation, MintedToken, UpstreamResult } from './types.js';
 
 export type Api = (call: {
@@ -28,7 +28,9 @@ async function appJwt(app: AppCredentials, nowMs: number): Promise<string> {
     const auth = createAppAuth({ appId, privateKey, timeDifference, log: { warn: () => undefined } });
     return (await auth({ type: 'app' })).token;
   } catch {
-    throw new NoAnswer(`the private key of App ${appId} cannot sign; add the App again with its PEM file`);
+    throw new UpstreamError(
+      `the private key of App ${appId} cannot sign; add the App again with its PEM file`,
+    );
   }
 }
 

@@ -1,11 +1,14 @@
+import { CodedError } from '../coded-error.js';
 import type { Fetch } from './types.js';
 
 /** A page of 100 installations has about 300 kB; nothing that the pool asks for is larger than this. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** Why there is no usable answer, in words for people. Its message never holds anything of the exchange. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+/** A call that got no usable answer. The message never holds anything of the request or the response. */
+export class UpstreamError extends CodedError<'upstream'> {
+  constructor(message: string) {
+    super('upstream', message);
+  }
 }
 
 /**
@@ -22,15 +25,17 @@ export function boundedFetch(
       const response = await fetch(url, { ...init, redirect: 'manual', signal });
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
-        throw new NoAnswer(`the server answered with a redirect (${response.status}), which is not followed`);
+        throw new UpstreamError(
+          `the server answered with a redirect (${response.status}), which is not followed`,
+        );
       }
       const text = await boundedText(response, maxBytes);
       const { status, headers } = response;
       return new Response(mayHaveBody(status) ? text : null, { status, headers });
     } catch (error) {
-      if (error instanceof NoAnswer) throw error;
+      if (error instanceof UpstreamError) throw error;
       // The cause is left out on purpose: network errors of some runtimes quote the request.
-      throw new NoAnswer(signal.aborted ? `no answer within ${timeoutMs} ms` : networkFault(error));
+      throw new UpstreamError(signal.aborted ? `no answer within ${timeoutMs} ms` : networkFault(error));
     }
   };
 }
@@ -45,7 +50,7 @@ async function boundedText(response: Response, maxBytes: number): Promise<string
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new NoAnswer(`the answer is larger than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new UpstreamError(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -2,7 +2,7 @@ import { parseRateLimitBody } from '../../github/rate-limit.js';
 import { guarded, parsed, type RawAnswer, refusalOf } from './answer.js';
 import { USER_ANSWER } from './answers.js';
 import { type Api, listInstallations, mintToken } from './app.js';
-import { boundedFetch, NoAnswer } from './bounded-fetch.js';
+import { boundedFetch, UpstreamError } from './bounded-fetch.js';
 import { exchangeCode, refresh, revokeGrant, revokeToken } from './oauth.js';
 import type {
   Budgets,
@@ -88,7 +88,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new NoAnswer('the answer is not JSON');
+    throw new UpstreamError('the answer is not JSON');
   }
 }
 

@@ -2,7 +2,7 @@ import { deleteAuthorization, deleteToken, exchangeWebFlowCode, refreshToken } f
 import { request as octokitRequest } from '@octokit/request';
 import { parsed, refusalOf, refused } from './answer.js';
 import { OAUTH_ANSWER } from './answers.js';
-import { NoAnswer } from './bounded-fetch.js';
+import { UpstreamError } from './bounded-fetch.js';
 import type { Fetch, OAuthClient, OAuthTokens, UpstreamResult } from './types.js';
 
 export type OAuthDeps = {
@@ -119,10 +119,10 @@ async function settled<T>(deps: OAuthDeps, call: () => Promise<T>): Promise<Upst
   try {
     return { ok: await call() };
   } catch (error) {
-    if (error instanceof NoAnswer) return { unreachable: error.message };
+    if (error instanceof UpstreamError) return { unreachable: error.message };
     // The library wraps what fetch threw; its own messages may quote the answer, so only ours are told.
     const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof NoAnswer) return { unreachable: cause.message };
+    if (cause instanceof UpstreamError) return { unreachable: cause.message };
     return refusalOfError(error, deps.now());
   }
 }

@@ -2,12 +2,12 @@ import type { Job } from '../../wire.js';
 import { type Allocation, type AllocationRequest, allocate, overcommit } from '../domain/allocation.js';
 import { availableAt } from '../domain/availability.js';
 import { type Demand, type Estimate, estimate, type OverallDemand } from '../domain/demand.js';
-import { type Pool, poolAt, type Serving } from '../domain/pool.js';
-import { type Holding, QUOTA_WINDOW_MS } from '../domain/quota.js';
+import { type Pool, poolAt, type TokenRequirement } from '../domain/pool.js';
+import { type QuotaUse, QUOTA_WINDOW_MS } from '../domain/quota.js';
 import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
 import { readPool } from '../store/facts.js';
-import { holdingOf, insertLeases, type NewLease } from '../store/leases.js';
+import { quotaUseOf, insertLeases, type NewLease } from '../store/leases.js';
 import type { Explained } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
@@ -16,7 +16,7 @@ import { createTokenOpener, type OpenedToken, type TokenOpener } from './open-to
 import type { GrantedLease, Principal } from './types.js';
 
 /** A request for leases of distinct owners, by a client or by a renewal. */
-export type Claim = Serving & {
+export type Claim = TokenRequirement & {
   job: Job;
   principal: Pick<Principal, 'id' | 'name' | 'quotaPerHour'>;
   bucket: string;
@@ -109,7 +109,7 @@ type Facts = {
   demands: Map<string, Demand>;
   overall: OverallDemand | undefined;
   /** Of principals that have a quota. */
-  holdings: Map<string, Holding>;
+  quotaUses: Map<string, QuotaUse>;
 };
 
 async function readFacts(
@@ -124,14 +124,14 @@ async function readFacts(
       claims.map(({ job }) => job),
     ),
     overall: await overallDemand(tx),
-    holdings: new Map(),
+    quotaUses: new Map(),
   };
   for (const { bucket, principal } of claims) {
     if (!facts.pools.has(bucket)) {
       facts.pools.set(bucket, poolAt(await readPool(tx, bucket, tx.nowMs), rules, tx.nowMs));
     }
-    if (principal.quotaPerHour !== null && !facts.holdings.has(principal.id)) {
-      facts.holdings.set(principal.id, await holdingOf(tx, principal.id));
+    if (principal.quotaPerHour !== null && !facts.quotaUses.has(principal.id)) {
+      facts.quotaUses.set(principal.id, await quotaUseOf(tx, principal.id));
     }
   }
   return facts;
@@ -141,11 +141,11 @@ type Choice = {
   claim: Claim;
   request: AllocationRequest;
   pool: Pool;
-  holding: Holding;
+  quotaUse: QuotaUse;
   isOverQuota: boolean;
 };
 
-const NO_HOLDING: Holding = { leases: 0, oldestMs: null };
+const NO_QUOTA_USE: QuotaUse = { leases: 0, oldestMs: null };
 
 function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[] } {
   const pool = facts.pools.get(claim.bucket);
@@ -162,9 +162,9 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
     runId: job.run_id,
     repository: job.repository,
   };
-  const holding = facts.holdings.get(principal.id) ?? { ...NO_HOLDING };
-  const { allocations, isOverQuota } = allocate(pool, request, holding);
-  const choice = { claim, request, pool, holding, isOverQuota };
+  const quotaUse = facts.quotaUses.get(principal.id) ?? { ...NO_QUOTA_USE };
+  const { allocations, isOverQuota } = allocate(pool, request, quotaUse);
+  const choice = { claim, request, pool, quotaUse, isOverQuota };
   if (allocations.length > 0 || isOverQuota || claim.overcommitAbove === undefined) {
     return { ...choice, allocations };
   }
@@ -172,11 +172,13 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
   return { ...choice, allocations: promised ? [promised] : [] };
 }
 
-function whenToAskAgain({ isOverQuota, holding, pool, request }: Choice, returnsAtMs: number | null) {
+function whenToAskAgain({ isOverQuota, quotaUse, pool, request }: Choice, returnsAtMs: number | null) {
   if (!isOverQuota) return returnsAtMs;
-  const isOverLeases = holding.leases >= (request.quotaPerHour ?? Infinity);
+  const isOverLeases = quotaUse.leases >= (request.quotaPerHour ?? Infinity);
   // Promises fade by the minute, as jobs report and end.
-  return isOverLeases && holding.oldestMs !== null ? holding.oldestMs + QUOTA_WINDOW_MS : pool.nowMs + 60_000;
+  return isOverLeases && quotaUse.oldestMs !== null
+    ? quotaUse.oldestMs + QUOTA_WINDOW_MS
+    : pool.nowMs + 60_000;
 }
 
 type Granting = { allocation: Allocation; nowMs: number; windowMs: number };

@@ -2,7 +2,7 @@ import type { Outcome } from '../../wire.js';
 import { attribute, type Reporter } from '../domain/attribution.js';
 import { SAFETY_DEVIATIONS } from '../domain/budget-state.js';
 import type { DemandSample } from '../domain/demand.js';
-import { takeIn } from '../domain/observation.js';
+import { applyObservation } from '../domain/observation.js';
 import { type Rules, windowMsOf } from '../domain/rules.js';
 import { countedUntilMs } from '../domain/window.js';
 import { type OwnedWindow, windowsOf, writeWindows } from '../store/budgets.js';
@@ -11,9 +11,9 @@ import type { Transaction } from '../store/engine.js';
 import { recordEvents } from '../store/housekeeping.js';
 import { leasesBy } from '../store/leases.js';
 import { openLeasesOf, type ReportedLease, writeReported } from '../store/open-leases.js';
-import { askForOwnerProbe } from '../store/owners.js';
+import { requestOwnerProbe } from '../store/owners.js';
 import type { JobName, LeaseRecord } from '../store/records.js';
-import { askForProbe } from '../store/tokens.js';
+import { requestTokenProbe } from '../store/tokens.js';
 import type { BucketSeen } from './terms.js';
 
 /** What a job says of its lease. */
@@ -157,7 +157,7 @@ function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void 
     by: 'report' as const,
     floor: Math.floor(window.remaining - believed),
   };
-  const taken = takeIn(window, observation, { nowMs, windowMs: windowMsOf(seen.bucket, rules) });
+  const taken = applyObservation(window, observation, { nowMs, windowMs: windowMsOf(seen.bucket, rules) });
   if (!taken) return;
   const reporter = release && seen.bucket === lease.bucket ? reporterOf(lease, seen) : undefined;
   const spending = { drop: taken.drop, sinceMs: countedUntilMs(window), untilMs: nowMs, reporter };
@@ -191,7 +191,7 @@ async function writeBatch(tx: Transaction, batch: ReportBatch): Promise<void> {
   await writeReported(tx, [...batch.changedLeases]);
   await writeWindows(tx, [...batch.changedWindows]);
   await learnFrom(tx, batch.samples);
-  await askForOwnerProbe(tx, [...batch.doubtedOwners]);
-  await askForProbe(tx, [...batch.doubtedTokens]);
+  await requestOwnerProbe(tx, [...batch.doubtedOwners]);
+  await requestTokenProbe(tx, [...batch.doubtedTokens]);
   await recordEvents(tx, batch.events);
 }

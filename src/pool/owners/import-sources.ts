@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
+import { CodedError } from '../coded-error.js';
 
 /** One token to import, as its source tells it. `row` is where it stands there, for messages. */
 export type ImportRow = {
@@ -14,10 +15,9 @@ export type ImportRow = {
 };
 
 /** Why a source cannot be read; the message names what to do, and never a value of the source. */
-export class ImportFault extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'ImportFault';
+export class ImportError extends CodedError<'import'> {
+  constructor(message: string, options?: ErrorOptions) {
+    super('import', message, options);
   }
 }
 
@@ -28,7 +28,7 @@ export function formatOf(content: Buffer): ImportFormat {
   if (content.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'sqlite';
   const start = content.subarray(0, 4096).toString('utf8');
   if (/^\s*(--|PRAGMA\b|BEGIN\b|CREATE\b|INSERT\b|DROP\b)/i.test(start)) {
-    throw new ImportFault(
+    throw new ImportError(
       'this is an SQL dump: make a database of it with "sqlite3 tokens.sqlite < FILE", and import tokens.sqlite',
     );
   }
@@ -61,7 +61,7 @@ export function readCsv(content: string): ImportRow[] {
     records = parse(content, { columns: true, bom: true, skip_empty_lines: true, trim: true });
   } catch (cause) {
     // The parser's own message repeats the line, which holds a token.
-    throw new ImportFault(
+    throw new ImportError(
       'the CSV cannot be read: check quotes, and that every line has as many fields as the header',
       {
         cause: cause instanceof Error ? cause.name : cause,
@@ -69,7 +69,7 @@ export function readCsv(content: string): ImportRow[] {
     );
   }
   if (records.length > 0 && !Object.hasOwn(records[0] ?? {}, 'token')) {
-    throw new ImportFault('the CSV has no column named token: its first line must name the columns');
+    throw new ImportError('the CSV has no column named token: its first line must name the columns');
   }
   return records.map((record, index) => ({
     row: index + 2,
@@ -88,7 +88,7 @@ function readTokens(database: DatabaseSync): ImportRow[] {
   try {
     records = database.prepare('SELECT * FROM tokens ORDER BY id').all();
   } catch {
-    throw new ImportFault(
+    throw new ImportError(
       'there is no table of tokens as mise-versions keeps it: export its D1 database whole',
     );
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { formatOf, ImportFault, type ImportRow, readCsv, readSqlite } from './import-sources.js';
+import { formatOf, ImportError, type ImportRow, readCsv, readSqlite } from './import-sources.js';
 import type { IntakeResult, TokenOffer } from './types.js';
 
 /** What became of one row, and what to do now if it was left out. Never a token in it. */
@@ -14,15 +14,15 @@ export type ImportLine = {
 
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** Reads a file of tokens: CSV or a mise-versions SQLite file. Throws `ImportFault`. */
+/** Reads a file of tokens: CSV or a mise-versions SQLite file. Throws `ImportError`. */
 export function readImportFile(path: string): ImportRow[] {
   let content: Buffer;
   try {
     content = readFileSync(path);
   } catch (cause) {
-    throw new ImportFault('the file cannot be read: check its path and permissions', { cause });
+    throw new ImportError('the file cannot be read: check its path and permissions', { cause });
   }
-  if (content.length > MAX_BYTES) throw new ImportFault('the file is larger than 256 MiB; split it');
+  if (content.length > MAX_BYTES) throw new ImportError('the file is larger than 256 MiB; split it');
   return formatOf(content) === 'sqlite' ? readSqlite(path) : readCsv(content.toString('utf8'));
 }
 

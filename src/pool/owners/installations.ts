@@ -93,11 +93,11 @@ export async function discoverInstallations(
     return unchanged;
   }
   const installations: KnownInstallation[] = [];
-  for (const found of listed.ok) installations.push(await takeIn(deps, app, { found, known }));
+  for (const found of listed.ok) installations.push(await recordInstallation(deps, app, { found, known }));
   const present = new Set(listed.ok.map((found) => found.installationId));
   for (const gone of known.installations.filter((one) => !present.has(one.installationId))) {
     const missingSinceMs = gone.missingSinceMs ?? checkedAtMs;
-    if (checkedAtMs - missingSinceMs >= MISSING_MS) await giveUp(deps, app, gone);
+    if (checkedAtMs - missingSinceMs >= MISSING_MS) await removeInstallation(deps, app, gone);
     else installations.push({ ...gone, missingSinceMs });
   }
   const now = { checkedAtMs, installations };
@@ -105,7 +105,7 @@ export async function discoverInstallations(
   return now;
 }
 
-async function takeIn(
+async function recordInstallation(
   deps: OwnersDeps,
   app: AppRecord,
   { found, known }: { found: Installation; known: KnownInstallations },
@@ -131,7 +131,7 @@ async function takeIn(
   return { installationId, ownerId: owner.id, suspended, missingSinceMs: null };
 }
 
-async function giveUp(deps: OwnersDeps, app: AppRecord, gone: KnownInstallation): Promise<void> {
+async function removeInstallation(deps: OwnersDeps, app: AppRecord, gone: KnownInstallation): Promise<void> {
   await deps.store.owners.remove(gone.ownerId);
   const detail = `installation ${gone.installationId} is no longer listed by GitHub`;
   await deps.store.audit.record({
@@ -145,6 +145,6 @@ async function giveUp(deps: OwnersDeps, app: AppRecord, gone: KnownInstallation)
 /** Lets all installations of an App leave. */
 export async function forgetInstallations(deps: OwnersDeps, app: AppRecord): Promise<void> {
   const known = await knownInstallations(deps, app);
-  for (const installation of known.installations) await giveUp(deps, app, installation);
+  for (const installation of known.installations) await removeInstallation(deps, app, installation);
   await save(deps, app, { checkedAtMs: 0, installations: [] });
 }

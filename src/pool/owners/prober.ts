@@ -10,7 +10,7 @@ import {
 import { dueUnits, type ProbedUnit, probeUnits, type Unit } from './probing.js';
 import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './schedule.js';
 import type { HealthDeps } from './types.js';
-import { absolve, applyVerdicts, hasFailed } from './verdict.js';
+import { clearSuspicion, applyVerdicts, hasFailed } from './verdict.js';
 
 /** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
 export type ProberState = {
@@ -21,8 +21,8 @@ export type ProberState = {
   breakers: Map<string, Breaker>;
   savedAtMs: Map<string, number>;
   heldUntilMs: number;
-  /** When owners in use were last made due ahead of their time. */
-  hastenedAtMs: number;
+  /** When the probes of owners in use were last marked due. */
+  markedDueAtMs: number;
   /** Suspects whose last probe said nothing, by token id: when to ask again. */
   retryAtMs: Map<number, number>;
 };
@@ -48,7 +48,7 @@ export function newProber(): ProberState {
     breakers: new Map(),
     savedAtMs: new Map(),
     heldUntilMs: 0,
-    hastenedAtMs: 0,
+    markedDueAtMs: 0,
     retryAtMs: new Map(),
   };
 }
@@ -93,8 +93,8 @@ async function probeOwnersInUse(
   deps: HealthDeps,
   { state, health, nowMs }: { state: ProberState; health: HealthRules; nowMs: number },
 ): Promise<void> {
-  if (nowMs - state.hastenedAtMs < health.staleInUseMs / 3) return;
-  state.hastenedAtMs = nowMs;
+  if (nowMs - state.markedDueAtMs < health.staleInUseMs / 3) return;
+  state.markedDueAtMs = nowMs;
   const inTrouble = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
   await deps.store.owners.markProbesDue({
     probedBeforeMs: nowMs - health.staleInUseMs,
@@ -118,7 +118,7 @@ async function chooseUnits(
     const asked = breaker.state === 'closed' ? here : trialOf(here, breaker, nowMs);
     chosen.push(...asked);
     for (const { owner, tokens } of here.filter((unit) => !asked.includes(unit))) {
-      for (const token of tokens) await absolve(deps, token);
+      for (const token of tokens) await clearSuspicion(deps, token);
       // Put back, or they would fill every round and starve the owners of other GitHubs.
       await deps.store.owners.scheduleProbe(owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
     }
@@ -157,14 +157,14 @@ async function judge(
       state.savedAtMs.set(apiUrl, nowMs);
     }
     const mayJudge = before.state === 'closed' && after.state === 'closed';
-    const bench = {
+    const context = {
       rules: rules.health,
       nowMs,
       mayJudge,
       mayRemove: (ownerId: string) => mayRemove(after, { ownerId, nowMs }, rules.breaker),
       strikes: state.strikes,
     };
-    for (const unit of here) await applyVerdicts(deps, unit, bench);
+    for (const unit of here) await applyVerdicts(deps, unit, context);
     rememberUndecided(state, { units: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
   }
 }

@@ -5,7 +5,8 @@ import { cooldownMs, type HealthRules, jittered, nextProbeAtMs, nextSuspectProbe
 import { writingScopes } from './scopes.js';
 import type { HealthDeps } from './types.js';
 
-export type Bench = {
+/** What the probes of a round are judged by. */
+export type ProbeContext = {
   rules: HealthRules;
   nowMs: number;
   /** False while many owners fail together: then nothing is held against anybody. */
@@ -30,31 +31,39 @@ function isSpent({ result }: Probe): boolean {
 }
 
 /** Writes down what the probes of one owner mean, and when to look again. */
-export async function applyVerdicts(deps: HealthDeps, unit: ProbedUnit, bench: Bench): Promise<void> {
+export async function applyVerdicts(
+  deps: HealthDeps,
+  unit: ProbedUnit,
+  context: ProbeContext,
+): Promise<void> {
   const nextTimes: number[] = [];
   for (const probe of unit.probes)
-    nextTimes.push(await applyProbe(deps, { owner: unit.owner, ...probe }, bench));
-  const idleMs = bench.nowMs + jittered(bench.rules.staleIdleMs, deps.random);
+    nextTimes.push(await applyProbe(deps, { owner: unit.owner, ...probe }, context));
+  const idleMs = context.nowMs + jittered(context.rules.staleIdleMs, deps.random);
   await deps.store.owners.probed(unit.owner.id, nextTimes.length > 0 ? Math.min(...nextTimes) : idleMs);
 }
 
 type Case = { owner: Owner; token: Token; result: Probe['result'] };
 
 /** Applies one probe and returns when the owner is to be looked at next. */
-async function applyProbe(deps: HealthDeps, { owner, token, result }: Case, bench: Bench): Promise<number> {
-  const { nowMs, rules } = bench;
+async function applyProbe(
+  deps: HealthDeps,
+  { owner, token, result }: Case,
+  context: ProbeContext,
+): Promise<number> {
+  const { nowMs, rules } = context;
   const soon = nowMs + jittered(rules.retryMs, deps.random);
-  if ('ok' in result) return applyAnswer(deps, { owner, token, budgets: result.ok }, bench);
+  if ('ok' in result) return applyAnswer(deps, { owner, token, budgets: result.ok }, context);
   if ('unreachable' in result) return soon;
-  if (result.refused === 'secondary_limited') return rest(deps, { owner, ...result }, bench);
+  if (result.refused === 'secondary_limited') return rest(deps, { owner, ...result }, context);
   if (result.refused === 'exhausted')
     return nowMs + Math.max(rules.retryMs, (result.retryAfterSeconds ?? 60) * 1000);
-  if (!bench.mayJudge) {
-    await absolve(deps, token);
+  if (!context.mayJudge) {
+    await clearSuspicion(deps, token);
     return soon;
   }
   if (result.refused === 'unauthorized') {
-    await suspect(deps, { owner, token }, bench);
+    await suspect(deps, { owner, token }, context);
     return nowMs + jittered(rules.staleIdleMs, deps.random);
   }
   if (owner.status === 'active') {
@@ -67,15 +76,15 @@ async function applyProbe(deps: HealthDeps, { owner, token, result }: Case, benc
 async function applyAnswer(
   deps: HealthDeps,
   { owner, token, budgets }: { owner: Owner; token: Token; budgets: Budgets },
-  bench: Bench,
+  context: ProbeContext,
 ): Promise<number> {
   const { store, random } = deps;
-  bench.strikes.delete(owner.id);
-  for (const seen of figuresOf(budgets, bench)) {
+  context.strikes.delete(owner.id);
+  for (const seen of figuresOf(budgets, context)) {
     const { limit, remaining, resetAtMs } = seen;
     await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs, by: 'probe' });
   }
-  await absolve(deps, token);
+  await clearSuspicion(deps, token);
   if (token.status === 'suspect') {
     await note(deps, {
       action: 'token.cleared',
@@ -90,11 +99,11 @@ async function applyAnswer(
   // In this order: storing the expiry makes the token active again.
   await learnExpiry(deps, token, budgets.expiresAtMs);
   await checkScopes(deps, { owner, token, scopes: budgets.scopes });
-  const now = { owner, budgets: await store.budgets.ofOwner(owner.id), nowMs: bench.nowMs };
-  return nextProbeAtMs(now, bench.rules, random);
+  const now = { owner, budgets: await store.budgets.ofOwner(owner.id), nowMs: context.nowMs };
+  return nextProbeAtMs(now, context.rules, random);
 }
 
-function figuresOf(budgets: Budgets, { rules, nowMs }: Bench) {
+function figuresOf(budgets: Budgets, { rules, nowMs }: ProbeContext) {
   const wanted = budgets.buckets.filter(({ bucket }) => rules.buckets.includes(bucket));
   if (budgets.buckets.length > 0) return wanted;
   const [limit, remaining, resetAtMs] = [UNLIMITED, UNLIMITED, nowMs + HOUR_MS];
@@ -130,17 +139,17 @@ function sameSet(some: readonly string[], others: readonly string[]): boolean {
 async function rest(
   deps: HealthDeps,
   { owner, retryAfterSeconds }: { owner: Owner; retryAfterSeconds: number | null },
-  bench: Bench,
+  context: ProbeContext,
 ): Promise<number> {
-  const strikes = (bench.strikes.get(owner.id) ?? 0) + 1;
-  bench.strikes.set(owner.id, strikes);
-  const untilMs = bench.nowMs + cooldownMs({ retryAfterSeconds, strikes }, bench.rules);
+  const strikes = (context.strikes.get(owner.id) ?? 0) + 1;
+  context.strikes.set(owner.id, strikes);
+  const untilMs = context.nowMs + cooldownMs({ retryAfterSeconds, strikes }, context.rules);
   await deps.store.owners.coolDown(owner.id, { untilMs, reason: 'secondary limit' });
   return untilMs + jittered(1000, deps.random);
 }
 
 /** While many owners fail together nobody is a suspect, neither by a probe's word nor by a job's report. */
-export async function absolve(deps: HealthDeps, token: Token): Promise<void> {
+export async function clearSuspicion(deps: HealthDeps, token: Token): Promise<void> {
   const isDoubted = token.status === 'suspect' || token.nextProbeAtMs !== null;
   if (isDoubted) await deps.store.tokens.clearSuspicion(token.id);
 }
@@ -148,7 +157,7 @@ export async function absolve(deps: HealthDeps, token: Token): Promise<void> {
 async function suspect(
   deps: HealthDeps,
   { owner, token }: { owner: Owner; token: Token },
-  { rules, nowMs, mayRemove }: Bench,
+  { rules, nowMs, mayRemove }: ProbeContext,
 ): Promise<void> {
   const nextAtMs = nextSuspectProbeAtMs({ suspicions: token.suspicions + 1, nowMs }, rules, deps.random);
   const { suspicions, sinceMs } = await deps.store.tokens.suspect(token.id, nextAtMs);

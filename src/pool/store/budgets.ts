@@ -1,8 +1,8 @@
 import { type Spender, attribute } from '../domain/attribution.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
-import { takeIn } from '../domain/observation.js';
+import { applyObservation } from '../domain/observation.js';
 import { type Rules, windowMsOf } from '../domain/rules.js';
-import { assumedWindow, countedUntilMs, rolled, untouched, type Window } from '../domain/window.js';
+import { assumedWindow, countedUntilMs, rolled, fullWindow, type Window } from '../domain/window.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import { windowFrom } from './facts.js';
@@ -46,10 +46,10 @@ async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, seen }:
   const [owner] = await ownersBy(tx, [ownerId]);
   if (!owner) return false;
   const windows = await windowsOf(tx, [ownerId], nowMs);
-  const known = windows.find((each) => each.bucket === bucket)?.window ?? untouched(seen.limit, nowMs);
+  const known = windows.find((each) => each.bucket === bucket)?.window ?? fullWindow(seen.limit, nowMs);
   const seenAtMs = Math.min(seen.seenAtMs ?? nowMs, nowMs);
   const when = { nowMs, windowMs: windowMsOf(bucket, rules) };
-  const taken = takeIn(known, { ...seen, seenAtMs, floor: 0 }, when);
+  const taken = applyObservation(known, { ...seen, seenAtMs, floor: 0 }, when);
   if (!taken) return false;
   const leases = (await openLeasesOf(tx, [ownerId], nowMs)).filter((lease) => lease.bucket === bucket);
   const spending = { drop: taken.drop, sinceMs: countedUntilMs(known), untilMs: seenAtMs };

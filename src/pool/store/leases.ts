@@ -1,5 +1,5 @@
 import type { Job, Outcome } from '../../wire.js';
-import { QUOTA_WINDOW_MS, type Holding } from '../domain/quota.js';
+import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { NEVER_MS } from '../domain/rules.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
@@ -127,7 +127,7 @@ function rowOf({ job, principal, ...lease }: NewLease, nowMs: number): { [C in k
 }
 
 /** What a principal was granted within the last hour. */
-export async function holdingOf(tx: Transaction, principalId: string): Promise<Holding> {
+export async function quotaUseOf(tx: Transaction, principalId: string): Promise<QuotaUse> {
   const [row] = await tx.rows<{ leases: number; oldest_ms: number | null }>(
     `select count(*) as leases, min(granted_at_ms) as oldest_ms from leases
       where principal_id = $1 and granted_at_ms > $2`,

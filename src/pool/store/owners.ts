@@ -137,7 +137,7 @@ async function markProbesDue(
 }
 
 /** Has owners probed at once. */
-export async function askForOwnerProbe({ db }: Transaction, ids: readonly string[]): Promise<void> {
+export async function requestOwnerProbe({ db }: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', 'in', ids).execute();
 }

@@ -95,22 +95,22 @@ type OpenRow = {
   expected_end_ms: number;
 };
 
-type Standing = { row: OwnerRow; bucket: string; window: Window; budget: BudgetState };
+type OwnerBudget = { row: OwnerRow; bucket: string; window: Window; budget: BudgetState };
 
 /** The budgets of all who lend, as of now. */
-async function readBudgets({ engine, rules }: StoreContext, nowMs: number): Promise<Standing[]> {
+async function readBudgets({ engine, rules }: StoreContext, nowMs: number): Promise<OwnerBudget[]> {
   const [rows, open] = await Promise.all([
     engine.rows<OwnerRow>(BUDGETS_SQL),
     engine.rows<OpenRow>(OPEN_SQL, [nowMs]),
   ]);
   const leases = Map.groupBy(open, ({ owner_id, bucket }) => `${owner_id} ${bucket}`);
   const withCore = new Set(rows.filter(({ bucket }) => bucket === 'core').map(({ id }) => id));
-  const standings: Standing[] = [];
+  const ownerBudgets: OwnerBudget[] = [];
   const add = (row: OwnerRow, bucket: string, observed: Window | undefined) => {
     if (!observed) return;
     const window = rolled(observed, nowMs);
     const promises = (leases.get(`${row.id} ${bucket}`) ?? []).map(promiseFrom);
-    standings.push({
+    ownerBudgets.push({
       row,
       bucket,
       window,
@@ -123,7 +123,7 @@ async function readBudgets({ engine, rules }: StoreContext, nowMs: number): Prom
     withCore.add(row.id);
     add(row, 'core', assumedWindow('core', row.created_at_ms));
   }
-  return standings;
+  return ownerBudgets;
 }
 
 function promiseFrom(row: OpenRow) {
@@ -137,16 +137,16 @@ function promiseFrom(row: OpenRow) {
 
 async function readBuckets(context: StoreContext): Promise<BucketStatus[]> {
   const nowMs = await context.engine.nowMs();
-  const [standings, recent] = await Promise.all([
+  const [ownerBudgets, recent] = await Promise.all([
     readBudgets(context, nowMs),
     readRecent(context.engine, nowMs),
   ]);
-  const buckets = Map.groupBy(standings, ({ bucket }) => bucket);
+  const buckets = Map.groupBy(ownerBudgets, ({ bucket }) => bucket);
   return [...buckets]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([bucket, budgets]) => {
-      const sum = (figure: (standing: Standing) => number) =>
-        budgets.reduce((total, standing) => total + figure(standing), 0);
+      const sum = (figure: (ownerBudget: OwnerBudget) => number) =>
+        budgets.reduce((total, ownerBudget) => total + figure(ownerBudget), 0);
       const lately = recent.get(bucket);
       return {
         bucket,
@@ -175,9 +175,11 @@ async function readRecent({ rows }: Connection, nowMs: number): Promise<Map<stri
 
 async function readOwners(context: StoreContext, bucket: string, limit: number): Promise<AnonymousOwner[]> {
   const nowMs = await context.engine.nowMs();
-  const standings = (await readBudgets(context, nowMs)).filter((standing) => standing.bucket === bucket);
-  standings.sort((one, other) => (one.row.ref < other.row.ref ? -1 : 1));
-  const shown = standings.slice(0, limit);
+  const ownerBudgets = (await readBudgets(context, nowMs)).filter(
+    (ownerBudget) => ownerBudget.bucket === bucket,
+  );
+  ownerBudgets.sort((one, other) => (one.row.ref < other.row.ref ? -1 : 1));
+  const shown = ownerBudgets.slice(0, limit);
   const lastLeased = await readLastLeased(
     context.engine,
     shown.map(({ row }) => row.id),

@@ -216,7 +216,10 @@ export async function sealedTokens(
 }
 
 /** Asks for a probe of a token that a job complained of. */
-export async function askForProbe({ db, nowMs }: Transaction, tokenIds: readonly number[]): Promise<void> {
+export async function requestTokenProbe(
+  { db, nowMs }: Transaction,
+  tokenIds: readonly number[],
+): Promise<void> {
   if (tokenIds.length === 0) return;
   const asked = db.updateTable('tokens').set({ next_probe_at_ms: nowMs }).where('id', 'in', tokenIds);
   await asked.where('status', '=', 'active').where('next_probe_at_ms', 'is', null).execute();
