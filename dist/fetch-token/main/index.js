@@ -511,6 +511,61 @@ class InputFaults extends ActionFailure {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
 const KIND_OF_PREFIX = {
     gho_: 'oauth',
@@ -710,28 +765,6 @@ function retryAfterSeconds(response, nowMs) {
         return Number(text);
     const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
-function answers_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
@@ -1620,6 +1653,7 @@ function badAnswer(reason) {
 
 
 
+
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
@@ -1727,6 +1761,7 @@ function mintedToken(response, { installationId, source }) {
         legacy: false,
         rateLimit: null,
         fallbackReason: null,
+        grant: readGrant(answer),
         mintedForThisJob: true,
     };
 }
@@ -2573,6 +2608,11 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
+function utcText(atMs) {
+    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
 function exportTokens(runner, tokens, exportNames) {
     const first = tokens[0];
@@ -3129,7 +3169,7 @@ function createStateKeeper(runner, settings) {
     };
 }
 function savedFrom(token) {
-    const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
+    const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
     const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
     const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
@@ -3141,6 +3181,7 @@ function savedFrom(token) {
         ownerRef,
         rateLimit,
         fallbackReason,
+        ...(grant === undefined ? {} : { grant }),
         mintedForThisJob,
         pool,
     };
@@ -3152,13 +3193,15 @@ function loadState(runner) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
 
-function summaryTable(title, rows) {
-    const columns = Object.keys(rows[0] ?? {});
-    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
+function summaryTable(rows, notes) {
+    const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
     const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    const remarks = [...new Set(notes)].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${remarks === '' ? '' : `${remarks}\n`}`;
 }
-function cell(text) {
+function escaped(text) {
     const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
     return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }
@@ -3431,6 +3474,8 @@ function equipGit(runner, { server, token, folder }, keep) {
 
 
 
+
+
 async function fetchTokens(deps, readContext) {
     const { runner } = deps;
     const { inputs } = runner;
@@ -3449,7 +3494,7 @@ async function fetchTokens(deps, readContext) {
         const [first] = tokens;
         if (first)
             equipTools(runner, settings, { token: first.token, keep: state.keepTools });
-        await logTokens(runner, tokens, settings);
+        logTokens(runner, tokens, settings);
     }
     catch (error) {
         if (!isHarmless(error, settings))
@@ -3470,7 +3515,7 @@ function requireFiles(runner, settings) {
         throw new RunnerFault(missing);
 }
 const SINGLE_SOURCES = ['app', 'fallback'];
-async function logTokens(runner, tokens, settings) {
+function logTokens(runner, tokens, settings) {
     for (const token of tokens)
         logToken(runner, token, settings);
     if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
@@ -3478,13 +3523,15 @@ async function logTokens(runner, tokens, settings) {
     }
     if (settings.exportNames.length > 0)
         runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
-    if (settings.summary)
-        await runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
 }
 function logToken(runner, token, settings) {
     if (token.source !== 'fallback') {
         const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
-        runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
+        const until = token.expiresAtMs === null ? '' : `; it expires at ${utcText(token.expiresAtMs)}`;
+        const budget = budgetText(token.rateLimit);
+        runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budget}${until}.`);
+        if (token.grant)
+            runner.log.info(`The App grants it ${grantText(token.grant)}.`);
         return;
     }
     const budget = token.rateLimit
@@ -3493,16 +3540,6 @@ function logToken(runner, token, settings) {
     const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
     const isNormal = settings.request.missingCredentials !== null;
     (isNormal ? runner.log.notice : runner.log.warning)(line);
-}
-function summaryRow(token) {
-    return {
-        Source: token.source,
-        Owner: token.ownerRef ?? '',
-        Kind: token.kind,
-        'Budget at start': budgetText(token.rateLimit),
-        Expires: token.expiresAtMs === null ? '' : new Date(token.expiresAtMs).toISOString(),
-        Note: token.fallbackReason ?? '',
-    };
 }
 
 ;// CONCATENATED MODULE: external "fs"

@@ -936,6 +936,39 @@ function bucketReport(seen, remainingAtStart) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
@@ -1951,7 +1984,7 @@ function createStateKeeper(runner, settings) {
     };
 }
 function savedFrom(token) {
-    const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
+    const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
     const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
     const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
     const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
@@ -1963,6 +1996,7 @@ function savedFrom(token) {
         ownerRef,
         rateLimit,
         fallbackReason,
+        ...(grant === undefined ? {} : { grant }),
         mintedForThisJob,
         pool,
     };
@@ -1974,13 +2008,15 @@ function loadState(runner) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
 
-function summaryTable(title, rows) {
-    const columns = Object.keys(rows[0] ?? {});
-    const line = (cells) => `| ${cells.map(cell).join(' | ')} |\n`;
+function summaryTable(rows, notes) {
+    const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
     const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    const remarks = [...new Set(notes)].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${remarks === '' ? '' : `${remarks}\n`}`;
 }
-function cell(text) {
+function escaped(text) {
     const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
     return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }
@@ -1991,6 +2027,7 @@ function budgetText(rateLimit) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
+
 
 
 
@@ -2020,31 +2057,30 @@ async function settleTokens(deps) {
     const apiSecret = inputs.text('api-secret');
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
     const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
-    if (state.summary)
-        await runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
+    if (state.summary) {
+        const notes = rows.flatMap((row) => row.notes);
+        await runner.appendSummary(summaryTable(rows.map(({ cells }) => cells), notes));
+    }
 }
 async function settle(deps, settling) {
     const { state, token } = settling;
     const reading = await readAtEnd(deps, state, token);
-    const notes = [
-        token.fallbackReason,
-        ...(await settleWithPool(deps, settling, reading)),
-        await revoke(deps, settling),
-    ];
+    const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
     const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
     const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
     const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
     const name = token.ownerRef ?? token.source;
     if (spent !== null)
         deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
-    return {
-        Owner: token.ownerRef ?? '',
+    const cells = {
         Source: token.source,
-        'Budget at start': budgetText(token.rateLimit),
-        'Budget at end': budgetText(end),
-        Spent: spent ?? 'not known',
-        Note: notes.filter((note) => note !== null).join(' '),
+        Owner: token.ownerRef ?? '',
+        'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
+        'Budget after': end ? budgetText(end) : '',
+        Spent: spent ?? '',
+        'May do': token.grant ? grantText(token.grant) : '',
     };
+    return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
 async function readAtEnd(deps, state, token) {
     if (!state.reportUsage && !state.summary)
@@ -2112,15 +2148,14 @@ function heldLease(pool, apiSecret) {
 const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
 async function revoke(deps, { state, token }) {
     if (!token.mintedForThisJob)
-        return null;
+        return [];
     try {
         const { githubApiUrl } = state;
         const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
-        const outcome = await revokeInstallationToken(deps, revocation);
-        return outcome === 'spent' ? NOT_REVOKED : 'Revoked.';
+        return (await revokeInstallationToken(deps, revocation)) === 'spent' ? [NOT_REVOKED] : [];
     }
     catch (error) {
-        return (warned(deps, `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`)[0] ?? null);
+        return warned(deps, `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`);
     }
 }
 function warned(deps, line) {

@@ -51,7 +51,7 @@ module.exports = require("node:http");
 
 /***/ }),
 
-/***/ 708:
+/***/ 327:
 /***/ ((module) => {
 
 module.exports = require("node:https");
@@ -608,7 +608,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 504));
+            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(208)]).then(__nccwpck_require__.bind(__nccwpck_require__, 708));
             return openNetwork(deps, folder, settings);
         },
     };

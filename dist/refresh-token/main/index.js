@@ -1390,6 +1390,39 @@ function replacePrivateFile(path, text, traits = {}) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
 
 
@@ -1631,6 +1664,11 @@ function serverOf(serverUrl) {
         url: `${protocol}//${host}`,
         ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
     };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
+function utcText(atMs) {
+    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
@@ -2178,6 +2216,8 @@ function isKeeperAlive(folder) {
 
 
 
+
+
 async function exportToken(deps, found) {
     const { runner } = deps;
     const { choices, place, credentials, wiring } = found;
@@ -2220,9 +2260,13 @@ function toolExports(runner, { choices, place, credentials }) {
     return plan.exports;
 }
 function report(runner, { choices, place, credentials }, login) {
-    const until = credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
+    const until = credentials.expires_at === null
+        ? 'has no known expiry'
+        : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
     runner.log.info(`The token of the ${credentials.source} source ${until}.`);
-    const { fallbackReason } = credentials.obtained;
+    const { fallbackReason, grant } = credentials.obtained;
+    if (grant)
+        runner.log.info(`The App grants it ${grantText(grant)}.`);
     const isNormal = place.settings.request.missingCredentials !== null;
     if (fallbackReason !== null) {
         (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
@@ -3488,6 +3532,7 @@ function badAnswer(reason) {
 
 
 
+
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
@@ -3595,6 +3640,7 @@ function mintedToken(response, { installationId, source }) {
         legacy: false,
         rateLimit: null,
         fallbackReason: null,
+        grant: readGrant(answer),
         mintedForThisJob: true,
     };
 }

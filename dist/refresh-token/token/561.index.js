@@ -126,7 +126,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(732)]).then(__webpack_require__.bind(__webpack_require__, 504));
+            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 708));
             return openNetwork(deps, folder, settings);
         },
     };

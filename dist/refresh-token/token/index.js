@@ -51,7 +51,7 @@ module.exports = require("node:http");
 
 /***/ }),
 
-/***/ 708:
+/***/ 327:
 /***/ ((module) => {
 
 module.exports = require("node:https");

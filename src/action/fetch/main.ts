@@ -1,15 +1,17 @@
 import { RunnerFault } from '../runner/faults.js';
 import type { JobContext } from '../runner/job.js';
 import type { Runner, RunnerFile } from '../runner/types.js';
+import { grantText } from '../sources/grant.js';
 import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type ObtainedToken, SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
+import { utcText } from '../utc-text.js';
 import { exportTokens } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
 import { sourceDepsOf } from './source-deps.js';
 import { createStateKeeper } from './state.js';
-import { budgetText, summaryTable } from './summary.js';
+import { budgetText } from './summary.js';
 import { equipTools } from './tools.js';
 
 /**
@@ -32,7 +34,7 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
     exportTokens(runner, tokens, settings.exportNames);
     const [first] = tokens;
     if (first) equipTools(runner, settings, { token: first.token, keep: state.keepTools });
-    await logTokens(runner, tokens, settings);
+    logTokens(runner, tokens, settings);
   } catch (error) {
     if (!isHarmless(error, settings)) throw error;
     runner.log.warning(`${error.message} The job goes on without a token.`);
@@ -57,23 +59,21 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
 /** They never have more than one token; the others say themselves what they could not give. */
 const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
 
-async function logTokens(
-  runner: Runner,
-  tokens: readonly ObtainedToken[],
-  settings: FetchSettings,
-): Promise<void> {
+function logTokens(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
   for (const token of tokens) logToken(runner, token, settings);
   if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
     runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
   }
   if (settings.exportNames.length > 0) runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
-  if (settings.summary) await runner.appendSummary(summaryTable('GitHub token', tokens.map(summaryRow)));
 }
 
 function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings): void {
   if (token.source !== 'fallback') {
     const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
-    runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budgetText(token.rateLimit)}.`);
+    const until = token.expiresAtMs === null ? '' : `; it expires at ${utcText(token.expiresAtMs)}`;
+    const budget = budgetText(token.rateLimit);
+    runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budget}${until}.`);
+    if (token.grant) runner.log.info(`The App grants it ${grantText(token.grant)}.`);
     return;
   }
   const budget = token.rateLimit
@@ -83,15 +83,4 @@ function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings)
   // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
   const isNormal = settings.request.missingCredentials !== null;
   (isNormal ? runner.log.notice : runner.log.warning)(line);
-}
-
-function summaryRow(token: ObtainedToken) {
-  return {
-    Source: token.source,
-    Owner: token.ownerRef ?? '',
-    Kind: token.kind,
-    'Budget at start': budgetText(token.rateLimit),
-    Expires: token.expiresAtMs === null ? '' : new Date(token.expiresAtMs).toISOString(),
-    Note: token.fallbackReason ?? '',
-  };
 }

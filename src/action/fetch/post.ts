@@ -2,6 +2,7 @@ import type { Report } from '../../wire.js';
 import { ActionFailure } from '../failure.js';
 import { tokenMasks } from '../runner/masks.js';
 import { bucketReport } from '../sources/check-token.js';
+import { grantText } from '../sources/grant.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
@@ -36,30 +37,37 @@ export async function settleTokens(deps: ActionDeps): Promise<void> {
   const rows = await Promise.all(
     state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })),
   );
-  if (state.summary) await runner.appendSummary(summaryTable('GitHub token: what was spent', rows));
+  if (state.summary) {
+    const notes = rows.flatMap((row) => row.notes);
+    await runner.appendSummary(
+      summaryTable(
+        rows.map(({ cells }) => cells),
+        notes,
+      ),
+    );
+  }
 }
 
-async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryRow> {
+type Settled = { readonly cells: SummaryRow; readonly notes: readonly string[] };
+
+async function settle(deps: SourceDeps, settling: Settling): Promise<Settled> {
   const { state, token } = settling;
   const reading = await readAtEnd(deps, state, token);
-  const notes = [
-    token.fallbackReason,
-    ...(await settleWithPool(deps, settling, reading)),
-    await revoke(deps, settling),
-  ];
+  const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
   const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
   const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
   const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
   const name = token.ownerRef ?? token.source;
   if (spent !== null) deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
-  return {
-    Owner: token.ownerRef ?? '',
+  const cells = {
     Source: token.source,
-    'Budget at start': budgetText(token.rateLimit),
-    'Budget at end': budgetText(end),
-    Spent: spent ?? 'not known',
-    Note: notes.filter((note) => note !== null).join(' '),
+    Owner: token.ownerRef ?? '',
+    'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
+    'Budget after': end ? budgetText(end) : '',
+    Spent: spent ?? '',
+    'May do': token.grant ? grantText(token.grant) : '',
   };
+  return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
 
 async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
@@ -132,19 +140,16 @@ function heldLease(pool: NonNullable<SavedToken['pool']>, apiSecret: string): He
 
 const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
 
-async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<string | null> {
-  if (!token.mintedForThisJob) return null;
+async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<string[]> {
+  if (!token.mintedForThisJob) return [];
   try {
     const { githubApiUrl } = state;
     const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
-    const outcome = await revokeInstallationToken(deps, revocation);
-    return outcome === 'spent' ? NOT_REVOKED : 'Revoked.';
+    return (await revokeInstallationToken(deps, revocation)) === 'spent' ? [NOT_REVOKED] : [];
   } catch (error) {
-    return (
-      warned(
-        deps,
-        `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`,
-      )[0] ?? null
+    return warned(
+      deps,
+      `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`,
     );
   }
 }

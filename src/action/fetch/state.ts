@@ -20,7 +20,7 @@ export type SavedTools = { readonly folder: string; readonly gitUndo: GitUndo | 
 
 export type SavedToken = Pick<
   ObtainedToken,
-  'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'mintedForThisJob'
+  'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'grant' | 'mintedForThisJob'
 > & {
   /** All buckets that are known of at the start. */
   readonly budgets: readonly RateLimit[];
@@ -68,7 +68,7 @@ export function createStateKeeper(runner: Runner, settings: FetchSettings) {
 }
 
 function savedFrom(token: ObtainedToken): SavedToken {
-  const { source, tokenId, ownerRef, rateLimit, fallbackReason, mintedForThisJob, lease } = token;
+  const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
   const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
   const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
   const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
@@ -80,6 +80,7 @@ function savedFrom(token: ObtainedToken): SavedToken {
     ownerRef,
     rateLimit,
     fallbackReason,
+    ...(grant === undefined ? {} : { grant }),
     mintedForThisJob,
     pool,
   };

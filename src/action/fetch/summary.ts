@@ -1,18 +1,20 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import { thousands } from '../thousands.js';
 
-/** One token's line in the job summary. */
+/** One token's line in the job summary; an empty text is not known, or does not apply. */
 export type SummaryRow = { readonly [column: string]: string };
 
-/** A Markdown table; the columns are the members of the first row. */
-export function summaryTable(title: string, rows: readonly SummaryRow[]): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
+/** A Markdown table without the columns that are empty in every row, and a line for each note below it. */
+export function summaryTable(rows: readonly SummaryRow[], notes: readonly string[]): string {
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |\n`;
   const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-  return `#### ${cell(title)}\n\n${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+  const remarks = [...new Set(notes)].map((note) => `- ${escaped(note)}\n`).join('');
+  const table = `${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+  return `#### GitHub token\n\n${table}${remarks === '' ? '' : `${remarks}\n`}`;
 }
 
-function cell(text: string): string {
+function escaped(text: string): string {
   const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
   return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
 }

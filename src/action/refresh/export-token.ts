@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
+import { grantText } from '../sources/grant.js';
 import type { ActionDeps } from '../start.js';
 import { ourMarks, planTools } from '../tools/plan.js';
 import { serverOf } from '../tools/server.js';
+import { utcText } from '../utc-text.js';
 import type { Place } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { type Wiring, wire } from './install.js';
@@ -62,9 +64,12 @@ function toolExports(runner: Runner, { choices, place, credentials }: Exported) 
 
 function report(runner: Runner, { choices, place, credentials }: Exported, login: string): void {
   const until =
-    credentials.expires_at === null ? 'has no known expiry' : `is renewed before ${credentials.expires_at}`;
+    credentials.expires_at === null
+      ? 'has no known expiry'
+      : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
   runner.log.info(`The token of the ${credentials.source} source ${until}.`);
-  const { fallbackReason } = credentials.obtained;
+  const { fallbackReason, grant } = credentials.obtained;
+  if (grant) runner.log.info(`The App grants it ${grantText(grant)}.`);
   const isNormal = place.settings.request.missingCredentials !== null;
   if (fallbackReason !== null) {
     (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);

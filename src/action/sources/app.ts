@@ -6,6 +6,7 @@ import { credentialMasks, tokenMasks } from '../runner/masks.js';
 import { memberOf, parseJson } from './answers.js';
 import { appJwt } from './app-key.js';
 import { type GitHubCall, gitHubRequest } from './github.js';
+import { readGrant } from './grant.js';
 import { GRACE_MS } from './pool.js';
 import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
@@ -163,6 +164,7 @@ function mintedToken(
     legacy: false,
     rateLimit: null,
     fallbackReason: null,
+    grant: readGrant(answer),
     mintedForThisJob: true,
   };
 }

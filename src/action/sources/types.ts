@@ -76,6 +76,15 @@ export type HeldLease = {
   readonly auth: PoolAuth;
 };
 
+/** What an installation token may do. Both lists are for people. */
+export type Grant = {
+  /** `contents: read`. */
+  readonly permissions: readonly string[];
+  readonly hasAllRepositories: boolean;
+  /** `owner/name`; GitHub lists them only where the token is for some by name. */
+  readonly repositories: readonly string[];
+};
+
 export type TokenSourceName = 'pool' | 'apps' | 'tokens' | 'app' | 'given' | 'fallback';
 
 export type ObtainedToken = {
@@ -95,6 +104,8 @@ export type ObtainedToken = {
   /** Of every bucket, as this job saw them at the start; absent where it did not look. */
   readonly budgets?: readonly RateLimit[];
   readonly fallbackReason: string | null;
+  /** Of a token that was minted from an App here. */
+  readonly grant?: Grant;
   /** Revoking it harms nobody else. */
   readonly mintedForThisJob: boolean;
 };
