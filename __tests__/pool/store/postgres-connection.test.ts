@@ -63,6 +63,25 @@ describe('the connection to PostgreSQL', () => {
     await Promise.all([store.close(), operator.close()]);
   });
 
+  it('is the only one of its process at the lock, so that a process that stops blocks others once', async () => {
+    const url = await newDatabase();
+    const [engine, operator] = [openPostgres(url), openPostgres(url)];
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const work = Array.from({ length: 5 }, () => engine.transaction(() => held));
+    const most = { count: 0 };
+    for (let looks = 0; looks < 100; looks += 1) {
+      const [row] = await operator.rows<{ count: number }>(
+        `select count(*) as count from pg_locks join pg_database on pg_database.oid = database
+         where locktype = 'advisory' and datname = current_database()`,
+      );
+      most.count = Math.max(most.count, row?.count ?? 0);
+    }
+    expect(most.count).toBe(1);
+    release();
+    await Promise.all(work);
+    await Promise.all([engine.close(), operator.close()]);
+  });
+
   it('is one of ten at most, however much is asked at once, and no statement runs for ever', async () => {
     const engine = openPostgres(await newDatabase());
     const sleepy = Array.from({ length: 40 }, () => engine.rows('select pg_sleep(0.05)'));

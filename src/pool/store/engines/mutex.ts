@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 /** Lets one in at a time, in the order of asking. */
 export type Mutex = {
   acquire(): Promise<() => void>;
+  /** Throws what it is told to when that takes longer. */
+  acquireWithin(ms: number, late: () => Error): Promise<() => void>;
   exclusively<T>(work: () => Promise<T> | T): Promise<T>;
   isHeld(): boolean;
 };
@@ -23,6 +25,19 @@ export function createMutex(): Mutex {
   };
   return {
     acquire,
+    async acquireWithin(ms, late) {
+      const turn = acquire();
+      const { promise, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => reject(late()), ms);
+      try {
+        return await Promise.race([turn, promise]);
+      } catch (error) {
+        void turn.then((release) => release());
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     isHeld: () => waiting > 0,
     async exclusively(work) {
       const release = await acquire();

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Connection, Engine, Transaction } from '../engine.js';
 import { kyselyOn } from './kysely.js';
-import { quiet } from './mutex.js';
+import { createMutex, type Mutex, quiet } from './mutex.js';
 import { createClock, type Clock } from './postgres-clock.js';
 import { createStatements, type Statements } from './postgres-statements.js';
 
@@ -19,6 +19,8 @@ export type PostgresOptions = {
 
 /** Requests wait so long for a connection, in which a burst of thousands is served; clients wait for 10 s. */
 const CONNECTION_WAIT_MS = 8000;
+/** In the driver's words when there is no connection in time, which callers know. */
+const LATE = 'timeout exceeded when trying to connect';
 /** The server ends a statement after so long, and this side gives a connection up a little later. */
 const STATEMENT_MS = 10_000;
 const ANSWER_MS = 12_000;
@@ -49,6 +51,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
   const pool = openPool(url, options);
   const statements = createStatements();
   const clock = createClock((sql) => pool.query(sql), options);
+  const turns = createMutex();
   const retried = createRetries(statements, options.random ?? Math.random);
   const single = (sql: string, parameters: readonly unknown[] = []) =>
     retried(async () => (await pool.query(statements.named({ sql, parameters }))).rows);
@@ -57,11 +60,12 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     db: kyselyOn('postgres', single),
     rows: single as Engine['rows'],
     nowMs: clock.nowMs,
-    transaction: (work) => retried(() => inTransaction({ pool, clock, statements }, work)),
+    transaction: (work) =>
+      retried(() => inTurn(turns, () => inTransaction({ pool, clock, statements }, work))),
     ping: () => answersWithin(PING_MS, pool),
     isDataFault: (error) => DATA_FAULTS.test(codeOf(error)),
     close: async () => {
-      await quiet(() => pool.waitingCount > 0 || pool.totalCount > pool.idleCount);
+      await quiet(() => turns.isHeld() || pool.waitingCount > 0 || pool.totalCount > pool.idleCount);
       await pool.end();
     },
   };
@@ -99,7 +103,7 @@ function parserOf(oid: number, format?: 'text'): (text: string) => unknown {
 async function answersWithin(ms: number, pool: pg.Pool): Promise<void> {
   const deadline = new AbortController();
   const late = setTimeout(ms, undefined, { signal: deadline.signal }).then(() => {
-    throw new Error('timeout exceeded when trying to connect');
+    throw new Error(LATE);
   });
   try {
     await Promise.race([pool.query({ text: 'select 1', query_timeout: ms } as pg.QueryConfig), late]);
@@ -107,6 +111,15 @@ async function answersWithin(ms: number, pool: pg.Pool): Promise<void> {
     deadline.abort();
     late.catch(() => undefined);
   }
+}
+
+/**
+ * One transaction of this process at a time. Were several connections of a process that stops in the queue for the
+ * lock, each would get it in turn, and block everybody until the database ends it.
+ */
+async function inTurn<T>(turns: Mutex, work: () => Promise<T>): Promise<T> {
+  const release = await turns.acquireWithin(CONNECTION_WAIT_MS, () => new Error(LATE));
+  return work().finally(release);
 }
 
 type Session = { pool: pg.Pool; clock: Clock; statements: Statements };
