@@ -20,7 +20,7 @@ async function chaos(args: readonly string[]): Promise<boolean> {
     args: [...args],
     allowPositionals: true,
     options: {
-      seconds: { type: 'string', default: '12' },
+      seconds: { type: 'string', default: '6' },
       soak: { type: 'string' },
       list: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
