@@ -14,7 +14,7 @@ import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { createFaultPage } from '../../../src/pool/web/fault-page.js';
 import type { OperatorView } from '../../../src/pool/web/page/operator.js';
-import type { PeopleDeps } from '../../../src/pool/web/page.js';
+import type { PeopleDeps } from '../../../src/pool/web/send-page.js';
 import { peopleSurface } from '../../../src/pool/web/routes.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub } from '../../../testkit/github/types.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isoOrNull } from '../instants.js';
+import { isoOrNull } from '../iso-time.js';
 import type { ApiKey } from '../store/records.js';
 import { UsageError } from '../usage-error.js';
 import { confirm } from './confirm.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { iso, isoOrNull } from '../instants.js';
+import { iso, isoOrNull } from '../iso-time.js';
 import { printableJson } from '../printable.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';

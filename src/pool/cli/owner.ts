@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isoOrNull } from '../instants.js';
+import { isoOrNull } from '../iso-time.js';
 import { mintProblems } from '../owners/installations.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
 import { printable } from '../printable.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { TOKEN_KINDS, type TokenKind } from '../../wire.js';
-import { isoOrNull } from '../instants.js';
+import { isoOrNull } from '../iso-time.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';

@@ -1,7 +1,8 @@
 import { type BudgetState, budgetState, type LeasePromise, shareAfter } from './budget-state.js';
 import type { Complaint } from './complaints.js';
 import { type Pace, paceOf } from './pace.js';
-import { DEFAULT_LIMIT, NEVER_MS, type Rules, windowMsOf } from './rules.js';
+import { windowMsOf } from './buckets.js';
+import { DEFAULT_LIMIT, NEVER_MS, type Rules } from './rules.js';
 import { assumedWindow, rolled, type Window } from './window.js';
 
 /** A token of an owner that may be lent. All tokens of one owner spend one budget. */

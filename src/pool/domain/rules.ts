@@ -11,8 +11,3 @@ export const DEFAULT_LIMIT = 5000;
 
 /** Later than any time that counts, and still an exact number in both databases. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;
-
-/** GitHub counts searches by the minute and everything else by the hour. */
-export function windowMsOf(bucket: string, rules: Pick<Rules, 'windowMs'>): number {
-  return bucket === 'search' || bucket === 'code_search' ? rules.windowMs / 60 : rules.windowMs;
-}

@@ -1,6 +1,6 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { parsed, type RawAnswer, refusalOf, saidIn } from './answer.js';
-import { INSTALLATIONS_ANSWER, type InstallationsAnswer, MINTED_ANSWER } from './answers.js';
+import { INSTALLATIONS_ANSWER, type InstallationsAnswer, MINTED_ANSWER } from './answer-schemas.js';
 import { UpstreamError } from './bounded-fetch.js';
 import type { AppCredentials, Installation, MintedToken, UpstreamResult } from './types.js';
 

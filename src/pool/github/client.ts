@@ -1,6 +1,6 @@
 import { parseRateLimitBody } from '../../github/rate-limit.js';
 import { guarded, parsed, type RawAnswer, refusalOf } from './answer.js';
-import { USER_ANSWER } from './answers.js';
+import { USER_ANSWER } from './answer-schemas.js';
 import { type Api, listInstallations, mintToken } from './app.js';
 import { boundedFetch, UpstreamError } from './bounded-fetch.js';
 import { exchangeCode, refresh, revokeGrant, revokeToken } from './oauth.js';

@@ -1,7 +1,7 @@
 import { deleteAuthorization, deleteToken, exchangeWebFlowCode, refreshToken } from '@octokit/oauth-methods';
 import { request as octokitRequest } from '@octokit/request';
 import { parsed, refusalOf, refused } from './answer.js';
-import { OAUTH_ANSWER } from './answers.js';
+import { OAUTH_ANSWER } from './answer-schemas.js';
 import { UpstreamError } from './bounded-fetch.js';
 import type { Fetch, OAuthClient, OAuthTokens, UpstreamResult } from './types.js';
 

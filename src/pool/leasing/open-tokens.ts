@@ -1,7 +1,7 @@
 import type { TokenKind } from '../../wire.js';
 import type { Allocation } from '../domain/allocation.js';
 import type { Transaction } from '../store/engine.js';
-import { recordEvents } from '../store/housekeeping.js';
+import { recordEvents } from '../store/audit.js';
 import { sealedTokens, setAside } from '../store/tokens.js';
 import type { Vault } from '../vault/types.js';
 

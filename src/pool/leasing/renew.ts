@@ -1,6 +1,6 @@
 import type { RenewRequest } from '../../wire.js';
 import { type BudgetState, budgetState } from '../domain/budget-state.js';
-import { windowMsOf } from '../domain/rules.js';
+import { windowMsOf } from '../domain/buckets.js';
 import { PoolError } from '../errors.js';
 import { windowsOf } from '../store/budgets.js';
 import type { Transaction } from '../store/engine.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { principalOf } from '../auth/guard.js';
 import { PoolError } from '../errors.js';
-import { iso, isoOrNull } from '../instants.js';
+import { iso, isoOrNull } from '../iso-time.js';
 import { routeSchema } from '../operation.js';
 import type { CheckedToken } from '../owners/check.js';
 import type { Owner, UsedToken } from '../store/records.js';

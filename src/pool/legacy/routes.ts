@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Job, LegacyToken } from '../../wire.js';
 import { principalOf } from '../auth/guard.js';
 import { PoolError } from '../errors.js';
-import { iso, isoOrNull } from '../instants.js';
+import { iso, isoOrNull } from '../iso-time.js';
 import type { Principal } from '../leasing/types.js';
 import { routeSchema } from '../operation.js';
 import { remembered } from '../remembered.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type PeopleDeps, signedIn } from '../web/page.js';
+import { type PeopleDeps, signedIn } from '../web/send-page.js';
 
 /**
  * Links and pages made for mise-versions: its sign-in leads to ours, and "who am I" knows our session. Its

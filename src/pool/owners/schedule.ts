@@ -1,3 +1,4 @@
+import { PROBED_BUCKETS } from '../domain/buckets.js';
 import type { Budget, Owner } from '../store/records.js';
 
 /** How often and how much the prober asks. All of it may be set, so that tests can shrink an hour. */
@@ -22,7 +23,7 @@ export type HealthRules = {
   maxCooldownMs: number;
   /** Asked again after a call that got no usable answer. */
   retryMs: number;
-  /** Buckets that jobs lease from; GitHub tells of a dozen more. */
+  /** Buckets whose figures are kept; GitHub lists a dozen more. */
   buckets: readonly string[];
 };
 
@@ -40,7 +41,7 @@ export const HEALTH_RULES: HealthRules = {
   firstCooldownMs: 60_000,
   maxCooldownMs: 3_600_000,
   retryMs: 60_000,
-  buckets: ['core', 'search', 'code_search', 'graphql'],
+  buckets: PROBED_BUCKETS,
 };
 
 /** Spreads times by up to a fifth, so that owners that came together do not stay together. */

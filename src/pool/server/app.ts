@@ -21,7 +21,7 @@ import type { AppDeps } from './app-types.js';
 import { drainOnClose } from './drain.js';
 import { limitInFlight, REQUEST_LIMITS } from './limits.js';
 import { countLeases } from './metrics.js';
-import { createRouteBook, type RouteBook } from './routes/book.js';
+import { createKnownRoutes, type KnownRoutes } from './routes/known-routes.js';
 import { leaseRoutes } from './routes/leases.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { openApiRoutes } from './routes/openapi.js';
@@ -39,13 +39,13 @@ const COMMON_HEADERS = {
 /** Builds the whole HTTP surface from its parts; nothing listens yet. */
 export function createApp(deps: AppDeps): FastifyInstance {
   const app = fastify(serverOptions(deps));
-  const book = createRouteBook();
-  app.addHook('onRoute', book.add);
+  const knownRoutes = createKnownRoutes();
+  app.addHook('onRoute', knownRoutes.add);
   app.decorateRequest('principal', null);
   acceptJsonOnly(app);
   // An expectation that Node does not know is no reason to refuse a request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  addHooks(app, deps, book);
+  addHooks(app, deps, knownRoutes);
   limitInFlight(app, (deps.limits ?? REQUEST_LIMITS).inFlight);
   drainOnClose(app);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
@@ -104,7 +104,7 @@ function acceptJsonOnly(app: FastifyInstance): void {
   );
 }
 
-function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
+function addHooks(app: FastifyInstance, deps: AppDeps, knownRoutes: KnownRoutes): void {
   // Callbacks and not promises: these run for every request, and wait for nothing.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
@@ -114,7 +114,7 @@ function addHooks(app: FastifyInstance, deps: AppDeps, book: RouteBook): void {
     }
     if (!request.is404) return done();
     // Decided before the body is read, so that an unknown path is always 404 whatever is sent to it.
-    const allowed = book.methodsOf(request.url);
+    const allowed = knownRoutes.methodsOf(request.url);
     if (allowed.length === 0) return done(new PoolError('not_found', 'there is no such address here'));
     reply.header('allow', allowed.join(', '));
     done(new PoolError('method_not_allowed', `this address answers ${allowed.join(', ')}`));

@@ -16,7 +16,7 @@ import { createOwnerControls } from '../owners/membership.js';
 import type { OwnersDeps } from '../owners/types.js';
 import type { Parts } from '../parts.js';
 import { createFaultPage } from '../web/fault-page.js';
-import type { PeopleDeps } from '../web/page.js';
+import type { PeopleDeps } from '../web/send-page.js';
 import { peopleSurface } from '../web/routes.js';
 import { createApp } from './app.js';
 import { startBackground } from './background.js';

@@ -1,7 +1,8 @@
 import { type Spender, attribute } from '../domain/attribution.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
 import { applyObservation } from '../domain/observation.js';
-import { type Rules, windowMsOf } from '../domain/rules.js';
+import { windowMsOf } from '../domain/buckets.js';
+import type { Rules } from '../domain/rules.js';
 import { assumedWindow, countedUntilMs, rolled, fullWindow, type Window } from '../domain/window.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';

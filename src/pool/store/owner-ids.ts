@@ -1,3 +1,4 @@
+import { isLoopback } from '../config-values.js';
 import type { NewOwner } from './records.js';
 
 const PUBLIC_API_HOST = 'api.github.com';
@@ -16,7 +17,5 @@ export function isAddressOf(ownerId: string, apiUrl: string): boolean {
   if (!URL.canParse(apiUrl)) return false;
   const { host, hostname, protocol } = new URL(apiUrl);
   const [, sealedHost = PUBLIC_API_HOST] = ownerId.split('@');
-  const isLoopback =
-    hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  return host === sealedHost && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+  return host === sealedHost && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }

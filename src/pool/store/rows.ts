@@ -1,22 +1,16 @@
 import type { Connection } from './engine.js';
 import type { Database } from './schema.js';
 
-/**
- * A condition that a column holds one of the values that `$1` lists, and that parameter: one text for lists of any
- * length, so that it is prepared once.
- */
+/** The condition that a column is in the list `$1`: the same text for every length, so it is prepared once. */
 export function among({ dialect }: Connection, column: string): string {
   return dialect === 'sqlite' ? `${column} in (select value from json_each($1))` : `${column} = any($1)`;
 }
 
+/** The list as the parameter of `among`. */
 export function listed({ dialect }: Connection, values: readonly (string | number)[]): unknown {
   return dialect === 'sqlite' ? JSON.stringify(values) : values;
 }
 
-/**
- * Writes many rows of one table. SQLite is fastest with a prepared statement for each row; PostgreSQL, which is a
- * round trip away, with one for all, which takes them as JSON.
- */
 type Row = { readonly [column: string]: unknown };
 type Table = keyof Database & string;
 
@@ -63,6 +57,10 @@ export async function updateRows(
 
 type Source = (table: Table) => string;
 
+/**
+ * SQLite is fastest with one prepared statement per row; PostgreSQL, a round trip away, with a single statement that
+ * takes all rows as JSON.
+ */
 async function writeRows(
   tx: Connection,
   rows: readonly Row[],

@@ -37,7 +37,7 @@ export type OwnersTable = {
   status: string;
   cooldown_until_ms: number;
   cooldown_reason: string | null;
-  /** When the prober should look next; 0 means now. */
+  /** When the next probe is due; 0 means now. */
   probe_due_ms: number;
   probed_at_ms: number | null;
   created_at_ms: number;
@@ -47,7 +47,7 @@ export type TokensTable = {
   id: Generated<number>;
   owner_id: string;
   kind: string;
-  /** Empty for the default: only such tokens go to whoever asks for no label. */
+  /** Empty for the default label, which requests without a label lease from. */
   label: string;
   scopes: string;
   can_write: number;
@@ -61,25 +61,25 @@ export type TokensTable = {
   status: string;
   suspicions: number;
   suspected_at_ms: number | null;
-  /** When a probe should look at this token, if one should. */
+  /** When this token itself is to be probed; null when no doubt is open. */
   next_probe_at_ms: number | null;
   /** How it came in: `cli`, `oauth`, `import`, `app:<id>`. */
   origin: string;
   created_at_ms: number;
 };
 
-/** The last observation of each owner's window in each bucket, and nothing that follows from it. */
+/** The last observation of each owner's window in each bucket; nothing derived from it. */
 export type BudgetsTable = {
   owner_id: string;
   bucket: string;
   limit_: number;
   remaining: number;
-  /** Null while no window is open; one that has passed means what `rolled` of domain/window.ts says. */
+  /** Null while no window is open; for a time in the past see `rolled` in domain/window.ts. */
   reset_at_ms: number | null;
   seen_at_ms: number;
-  /** The smallest figure a probe of the pool itself saw in this window; reports alone never set it. */
+  /** The smallest figure that the pool's own probes saw in this window; reports never set it. */
   probed_remaining: number | null;
-  /** Since when no window was open as of this observation, or null when one was. */
+  /** Since when no window has been open; null if one was when this was observed. */
   closed_since_ms: number | null;
 };
 
@@ -111,9 +111,9 @@ export type LeasesTable = {
   outcome: string | null;
   /** Requests attributed so far; final once the lease is no longer open. */
   requests_spent: number | null;
-  /** By how much this lease's reports lowered its owner's budget beyond what was expected of all leases. */
+  /** Requests by which this lease's reports have lowered its owner's budget so far. */
   lowered: number;
-  /** What its job complained of: `secondary_limited` of the owner, `unauthorized` of the token; and how long it counts. */
+  /** `secondary_limited` (about the owner) or `unauthorized` (about the token), and until when it counts. */
   complaint: string | null;
   complaint_until_ms: number | null;
   /** The candidates as they stood at the claim, best first. */

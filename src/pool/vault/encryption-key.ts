@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config.js';
-import { makePrivateFolder } from '../store/private-folder.js';
+import { makePrivateFolder } from '../private-folder.js';
 import { UsageError } from '../usage-error.js';
 
 export type EncryptionKeys = {

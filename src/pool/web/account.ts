@@ -12,7 +12,7 @@ import {
   SESSION_COOKIE,
   sendPage,
   signedIn,
-} from './page.js';
+} from './send-page.js';
 import { meView, readCursor, usesView } from './views.js';
 
 type Form = { readonly [name: string]: unknown };

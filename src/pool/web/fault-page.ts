@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type PoolError, STATUS_OF_CODE } from '../errors.js';
 import { messagePage } from './page/layout.js';
-import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage } from './page.js';
+import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage } from './send-page.js';
 
 /** Answers a fault with a page when a browser asks for one; false for programs, which get JSON. */
 export type FaultPage = (fault: PoolError, to: { request: FastifyRequest; reply: FastifyReply }) => boolean;

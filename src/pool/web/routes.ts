@@ -8,7 +8,7 @@ import { pageAssets } from './page/assets.js';
 import { type HomeView, homeMain } from './page/home.js';
 import { page } from './page/layout.js';
 import { liveFragment } from './page/live.js';
-import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage, signedIn } from './page.js';
+import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage, signedIn } from './send-page.js';
 import { addSignIn } from './sign-in-routes.js';
 import { joiningView } from './views.js';
 

@@ -11,7 +11,7 @@ import {
   SESSION_COOKIE,
   SIGN_IN_COOKIE,
   sendPage,
-} from './page.js';
+} from './send-page.js';
 import {
   atMostAtOnce,
   finishSignIn,

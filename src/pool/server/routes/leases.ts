@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Lease, LeaseRequest, Leases, RenewAnswer, RenewRequest, Report } from '../../../wire.js';
 import { guard, principalOf } from '../../auth/guard.js';
 import { PoolError } from '../../errors.js';
-import { iso, isoOrNull } from '../../instants.js';
+import { iso, isoOrNull } from '../../iso-time.js';
 import type { GrantedLease, LeaseExplanation, RenewResult } from '../../leasing/types.js';
 import { routeSchema } from '../../operation.js';
 import type { AppDeps } from '../app-types.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { PoolError } from '../../errors.js';
-import { iso } from '../../instants.js';
+import { iso } from '../../iso-time.js';
 import { routeSchema } from '../../operation.js';
 import { remembered } from '../../remembered.js';
 import type { AppDeps } from '../app-types.js';

@@ -1,13 +1,13 @@
 import type { RouteOptions } from 'fastify';
 
 /** Which methods each path answers, so that a wrong method is told from a wrong path (405, not 404). */
-export type RouteBook = {
+export type KnownRoutes = {
   add(route: RouteOptions): void;
   methodsOf(url: string): string[];
 };
 
 /** Fills itself as routes are registered; Fastify keeps no such list for a path of a request. */
-export function createRouteBook(): RouteBook {
+export function createKnownRoutes(): KnownRoutes {
   const known = new Map<string, Set<string>>();
   return {
     add(route) {
