@@ -10,6 +10,9 @@ export type BenchOptions = { loadMs: number; soakMs: number; progress: (line: st
 export function openBench(options: BenchOptions): Bench & { close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'token-pool-chaos-'));
   chmodSync(folder, 0o711);
+  // A run that is broken off leaves nothing behind either.
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   let postgres: Promise<PostgresServer> | undefined;
   return {
     ...options,
@@ -20,7 +23,8 @@ export function openBench(options: BenchOptions): Bench & { close(): Promise<voi
     },
     async close() {
       await (await postgres)?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }
