@@ -1,15 +1,15 @@
 import { debit, freeOf } from './budget-state.js';
-import type { Estimate } from './demand.js';
 import { refusedTo, restingFor } from './complaints.js';
+import type { Estimate } from './demand.js';
 import { recordOpening } from './pace.js';
 import {
   type LendableToken,
   type Pool,
   type PoolOwner,
   runOf,
-  type TokenRequirement,
   type ServingOwner,
   servingToken,
+  type TokenRequirement,
 } from './pool.js';
 import { allowsOneMore, type QuotaUse } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
@@ -60,9 +60,8 @@ export function allocate(pool: Pool, request: AllocationRequest, quotaUse: Quota
   const taken = new Set<ServingOwner>();
   const allocations: Allocation[] = [];
   while (allocations.length < request.count) {
-    const promised = pool.promised.get(request.principalId) ?? 0;
     const wanted = { need: request.need, typicalLimit: pool.typicalLimit };
-    if (!allowsOneMore(request.quotaPerHour, { leases: quotaUse.leases, promised }, wanted)) {
+    if (!allowsOneMore(request.quotaPerHour, quotaUse, wanted)) {
       return { allocations, isOverQuota: true };
     }
     const choices = serving.filter((choice) => hasLeast(choice, least) && !taken.has(choice));
@@ -70,9 +69,11 @@ export function allocate(pool: Pool, request: AllocationRequest, quotaUse: Quota
     const candidates = rank(choices, job, EXPLAINED);
     const [best] = candidates;
     if (!best) break;
-    allocations.push(grant(pool, request, { ...best.candidate, candidates }));
+    const allocation = grant(pool, request, { ...best.candidate, candidates });
+    allocations.push(allocation);
     taken.add(best.candidate);
     quotaUse.leases += 1;
+    quotaUse.promised += allocation.need;
   }
   return { allocations, isOverQuota: false };
 }
@@ -168,6 +169,5 @@ function grant(pool: Pool, request: AllocationRequest, { owner, token, candidate
   const need = debit(budget, request);
   const run = runOf(request);
   pool.runs.set(run, (pool.runs.get(run) ?? new Set()).add(owner.id));
-  pool.promised.set(request.principalId, (pool.promised.get(request.principalId) ?? 0) + need);
   return { owner, token, candidates, need, free };
 }

@@ -1,4 +1,4 @@
-import { type BudgetState, budgetState, type LeasePromise, shareAfter } from './budget-state.js';
+import { type BudgetState, budgetState, type LeasePromise } from './budget-state.js';
 import type { Complaint } from './complaints.js';
 import { type Pace, paceOf } from './pace.js';
 import { windowMsOf } from './buckets.js';
@@ -26,18 +26,17 @@ export type OwnerFacts = {
 };
 
 /** An open lease of the bucket. */
-export type LeaseFacts = LeasePromise & {
-  ownerId: string;
-  principalId: string;
-  runId: string;
-  repository: string;
-  endsAtMs: number;
-};
+export type LeaseFacts = LeasePromise & { ownerId: string; endsAtMs: number };
+
+/** An owner that lends to a run. */
+export type RunFacts = { runId: string; repository: string; ownerId: string };
 
 export type PoolFacts = {
   bucket: string;
   owners: OwnerFacts[];
   leases: LeaseFacts[];
+  /** Of the runs that claim. */
+  runs: RunFacts[];
   complaints: Complaint[];
 };
 
@@ -65,8 +64,6 @@ export type Pool = {
   /** Owners that lend to each run. */
   runs: Map<string, Set<string>>;
   complaints: readonly Complaint[];
-  /** Requests promised to each principal. */
-  promised: Map<string, number>;
   typicalLimit: number;
 };
 
@@ -100,31 +97,19 @@ export function poolAt(facts: PoolFacts, rules: Rules, nowMs: number): Pool {
     serving: new Map(),
     unseen,
     pace: paceOf(usable, windowMs),
-    runs: runsOf(facts.leases),
+    runs: runsOf(facts.runs),
     complaints,
-    promised: promisedOf(facts.leases, nowMs),
     typicalLimit: typicalLimit(usable),
   };
 }
 
-function runsOf(leases: readonly LeaseFacts[]): Map<string, Set<string>> {
+function runsOf(lendings: readonly RunFacts[]): Map<string, Set<string>> {
   const runs = new Map<string, Set<string>>();
-  for (const lease of leases) {
-    const run = runOf(lease);
-    const owners = runs.get(run);
-    if (owners) owners.add(lease.ownerId);
-    else runs.set(run, new Set([lease.ownerId]));
+  for (const lending of lendings) {
+    const run = runOf(lending);
+    runs.set(run, (runs.get(run) ?? new Set()).add(lending.ownerId));
   }
   return runs;
-}
-
-function promisedOf(leases: readonly LeaseFacts[], nowMs: number): Map<string, number> {
-  const promised = new Map<string, number>();
-  for (const lease of leases) {
-    const more = lease.need * shareAfter(lease, nowMs);
-    promised.set(lease.principalId, (promised.get(lease.principalId) ?? 0) + more);
-  }
-  return promised;
 }
 
 function typicalLimit(owners: readonly PoolOwner[]): number {

@@ -1,5 +1,11 @@
-/** Leases granted to a principal within the last hour, and when the oldest of them was granted. */
-export type QuotaUse = { leases: number; oldestMs: number | null };
+/** What counts against a principal's quota. */
+export type QuotaUse = {
+  /** Leases granted within the last hour, and when the oldest of them was granted. */
+  leases: number;
+  oldestMs: number | null;
+  /** Requests that its open leases are still promised. */
+  promised: number;
+};
 
 export const QUOTA_WINDOW_MS = 3_600_000;
 
@@ -9,7 +15,7 @@ const REQUESTS_PER_LEASE_SHARE = 0.02;
 /** Whether a quota of leases an hour allows one more lease of so many requests. */
 export function allowsOneMore(
   quotaPerHour: number | null,
-  quotaUse: { leases: number; promised: number },
+  quotaUse: Pick<QuotaUse, 'leases' | 'promised'>,
   { need, typicalLimit }: { need: number; typicalLimit: number },
 ): boolean {
   if (quotaPerHour === null) return true;

@@ -3,16 +3,16 @@ import { type Allocation, type AllocationRequest, allocate, overcommit } from '.
 import { availableAt } from '../domain/availability.js';
 import { type Demand, type Estimate, estimate, type OverallDemand } from '../domain/demand.js';
 import { type Pool, poolAt, type TokenRequirement } from '../domain/pool.js';
-import { type QuotaUse, QUOTA_WINDOW_MS } from '../domain/quota.js';
+import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
 import { readPool } from '../store/facts.js';
-import { quotaUseOf, insertLeases, type NewLease } from '../store/leases.js';
+import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
 import type { Explained } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
-import { createQueue } from './queue.js';
 import { createTokenOpener, type OpenedToken, type TokenOpener } from './open-tokens.js';
+import { createQueue } from './queue.js';
 import type { GrantedLease, Principal } from './types.js';
 
 /** A request for leases of distinct owners, by a client or by a renewal. */
@@ -126,9 +126,10 @@ async function readFacts(
     overall: await overallDemand(tx),
     quotaUses: new Map(),
   };
+  const runIds = [...new Set(claims.map(({ job }) => job.run_id))];
   for (const { bucket, principal } of claims) {
     if (!facts.pools.has(bucket)) {
-      facts.pools.set(bucket, poolAt(await readPool(tx, bucket, tx.nowMs), rules, tx.nowMs));
+      facts.pools.set(bucket, poolAt(await readPool(tx, bucket, runIds), rules, tx.nowMs));
     }
     if (principal.quotaPerHour !== null && !facts.quotaUses.has(principal.id)) {
       facts.quotaUses.set(principal.id, await quotaUseOf(tx, principal.id));
@@ -145,7 +146,7 @@ type Choice = {
   isOverQuota: boolean;
 };
 
-const NO_QUOTA_USE: QuotaUse = { leases: 0, oldestMs: null };
+const NO_QUOTA_USE: QuotaUse = { leases: 0, oldestMs: null, promised: 0 };
 
 function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[] } {
   const pool = facts.pools.get(claim.bucket);

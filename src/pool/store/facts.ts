@@ -1,7 +1,8 @@
 import type { Complaint } from '../domain/complaints.js';
-import type { LeaseFacts, LendableToken, OwnerFacts, PoolFacts } from '../domain/pool.js';
+import type { LeaseFacts, LendableToken, OwnerFacts, PoolFacts, RunFacts } from '../domain/pool.js';
 import type { Window } from '../domain/window.js';
-import type { Connection } from './engine.js';
+import type { Transaction } from './engine.js';
+import { among, listed } from './rows.js';
 import type { BudgetsTable } from './schema.js';
 
 type OwnerRow = {
@@ -29,25 +30,35 @@ const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed
   left join budgets b on b.owner_id = o.id and b.bucket = $1
   where o.status = 'active' and o.paused = 0`;
 
-/** Named as the domain names them: thousands are read for a claim. */
-const LEASES_SQL = `select owner_id as "ownerId", principal_id as "principalId", run_id as "runId", repository,
-    need, deviation, granted_at_ms as "grantedAtMs", expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
+/** Named as the domain names them: thousands are read for a claim, and all of it from one index. */
+const LEASES_SQL = `select owner_id as "ownerId", need, deviation, granted_at_ms as "grantedAtMs",
+    expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
   from leases where state = 'open' and ends_at_ms > $2 and bucket = $1`;
+
+const RUNS_SQL = `select distinct run_id as "runId", repository, owner_id as "ownerId" from leases
+  where state = 'open' and ends_at_ms > $3 and bucket = $2`;
 
 const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, complaint_until_ms from leases
   where complaint is not null and complaint_until_ms > $1`;
 
 /** All that decides who is lent next in a bucket: who can lend, what was seen of them, and what they lend already. */
-export async function readPool(tx: Connection, bucket: string, nowMs: number): Promise<PoolFacts> {
-  const [owners, leases, complaints] = await Promise.all([
+export async function readPool(
+  tx: Transaction,
+  bucket: string,
+  runIds: readonly string[],
+): Promise<PoolFacts> {
+  const { nowMs } = tx;
+  const [owners, leases, runs, complaints] = await Promise.all([
     tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),
     tx.rows<LeaseFacts>(LEASES_SQL, [bucket, nowMs]),
+    tx.rows<RunFacts>(`${RUNS_SQL} and ${among(tx, 'run_id')}`, [listed(tx, runIds), bucket, nowMs]),
     tx.rows<ComplaintRow>(COMPLAINTS_SQL, [nowMs]),
   ]);
   return {
     bucket,
     owners: ownersFrom(owners),
     leases,
+    runs,
     complaints: complaints.map(complaintFrom),
   };
 }

@@ -1,4 +1,5 @@
 import type { Job, Outcome } from '../../wire.js';
+import { type LeasePromise, shareAfter } from '../domain/budget-state.js';
 import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { NEVER_MS } from '../domain/rules.js';
 import type { StoreContext } from './context.js';
@@ -126,14 +127,22 @@ function rowOf({ job, principal, ...lease }: NewLease, nowMs: number): { [C in k
   };
 }
 
-/** What a principal was granted within the last hour. */
+/** What a principal was granted within the last hour, and what its open leases are promised. */
 export async function quotaUseOf(tx: Transaction, principalId: string): Promise<QuotaUse> {
-  const [row] = await tx.rows<{ leases: number; oldest_ms: number | null }>(
-    `select count(*) as leases, min(granted_at_ms) as oldest_ms from leases
-      where principal_id = $1 and granted_at_ms > $2`,
-    [principalId, tx.nowMs - QUOTA_WINDOW_MS],
-  );
-  return { leases: row?.leases ?? 0, oldestMs: row?.oldest_ms ?? null };
+  const [[granted], open] = await Promise.all([
+    tx.rows<{ leases: number; oldest_ms: number | null }>(
+      `select count(*) as leases, min(granted_at_ms) as oldest_ms from leases
+        where principal_id = $1 and granted_at_ms > $2`,
+      [principalId, tx.nowMs - QUOTA_WINDOW_MS],
+    ),
+    tx.rows<LeasePromise>(
+      `select need, deviation, granted_at_ms as "grantedAtMs", expected_end_ms as "expectedEndMs" from leases
+        where principal_id = $1 and state = 'open' and ends_at_ms > $2`,
+      [principalId, tx.nowMs],
+    ),
+  ]);
+  const promised = open.reduce((sum, lease) => sum + lease.need * shareAfter(lease, tx.nowMs), 0);
+  return { leases: granted?.leases ?? 0, oldestMs: granted?.oldest_ms ?? null, promised };
 }
 
 /** Moves the end of an open lease. */

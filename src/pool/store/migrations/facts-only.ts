@@ -19,9 +19,11 @@ const STATEMENTS = [
   ),
   'alter table leases add column complaint text',
   'alter table leases add column complaint_until_ms bigint',
-  "create index leases_open on leases (ends_at_ms) where state = 'open'",
-  // The state is named again, or SQLite would rather read all that the owner ever lent.
-  "create index leases_open_owner on leases (owner_id, state) where state = 'open'",
+  // All that claims read of open leases. The state is named again, or SQLite would rather read all that an owner ever
+  // lent when it looks for its open leases.
+  `create index leases_open on leases (owner_id, state, bucket, ends_at_ms, need, deviation, granted_at_ms,
+    expected_end_ms) where state = 'open'`,
+  "create index leases_run on leases (run_id) where state = 'open'",
   'create index leases_owner on leases (owner_id, granted_at_ms, token_id)',
   'create index leases_principal on leases (principal_id, granted_at_ms)',
   'create index leases_complaint on leases (complaint_until_ms) where complaint is not null',
