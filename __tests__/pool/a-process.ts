@@ -56,8 +56,10 @@ export async function served(run: Run): Promise<Served> {
   const { child, seen, ended } = start(['serve'], { ...run, env: { PORT: '0', ...run.env } });
   const untilMs = Date.now() + DEADLINE_MS;
   while (!seen.out.includes('the pool is open')) {
-    if (child.exitCode !== null || Date.now() > untilMs)
+    if (child.exitCode !== null || Date.now() > untilMs) {
+      child.kill('SIGKILL');
       throw new Error(`serve did not open: ${seen.err}${seen.out}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const keyAfter = (name: string) => new RegExp(`${name} key +(\\S+)`).exec(seen.err)?.[1] ?? '';
