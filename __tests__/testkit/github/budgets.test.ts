@@ -187,7 +187,7 @@ describe('secondary limits of the stand-in', () => {
   it('refuse the call that is one too many at once, and let the next in when they are answered', async () => {
     github = await startGitHub({ now: () => nowMs, secondary: { concurrent: 2, retryAfterSeconds: 30 } });
     const { token } = github.addToken(github.addUser());
-    github.setFault({ effect: { kind: 'latency', ms: 50 } });
+    github.setFault({ effect: { kind: 'latency', ms: 500 } });
     const together = await Promise.all([1, 2, 3].map(() => ask(github, 'GET /user', { token })));
     nowMs += 31_000;
     const later = await ask(github, 'GET /user', { token });
