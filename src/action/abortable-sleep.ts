@@ -2,7 +2,7 @@ import { HttpFailure } from './http/types.js';
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-/** A sleep that rejects at once, as cancelled and with this message, when its signal is aborted. */
+/** A sleep that rejects as `cancelled`, with this message, as soon as its signal is aborted. */
 export function abortableSleep(message: string): Sleep {
   return (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
 /**
- * The base of every error of our own. The message is one line for people, fit for the log of a job; programs branch
- * on `code`.
+ * The base of all our own errors. The message is one line for the job's log, without secrets; code branches on `code`.
  */
 export class ActionFailure<Code extends string = string> extends Error {
   readonly code: Code;

@@ -9,7 +9,7 @@ import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
 
-/** Everything impure that an action's use case needs. */
+/** Everything impure that an action needs. */
 export type ActionDeps = {
   readonly runner: Runner;
   readonly http: Http;
@@ -18,34 +18,34 @@ export type ActionDeps = {
   readonly random: () => number;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
-  /** The text of a file, or an empty text when it cannot be read. */
+  /** Empty if the file cannot be read. */
   readonly readFile: (path: string) => string;
 };
 
 export type StartOptions = {
-  /** Post steps never fail a job: they start as a success and report faults as warnings. */
+  /** `warn` is for post steps, which never fail a job: their errors become warnings. */
   readonly whenFailed: 'fail' | 'warn';
 };
 
-/** How long a cancelled action may still use to save what post needs; the runner kills it after 7.5 s. */
+/** How long a cancelled action may run on to save what post needs; the runner kills it after 7.5 s. */
 const CANCEL_GRACE_MS = 6000;
 
 /**
- * Runs a use case in this process. The exit code says failure until the use case has succeeded, so that a process
- * that runs dry, as Node does when a peer vanishes, never counts as a success.
+ * Runs an action in this process. A main step's exit code is 1 until it succeeds: Node exits by itself when its event
+ * loop runs empty, which must not count as success.
  */
 export async function startAction(
   run: (deps: ActionDeps) => Promise<void>,
   options: StartOptions,
 ): Promise<void> {
   process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
-  writeAtOnce();
+  makeStdoutSynchronous();
   const deps = realDeps();
   const { log } = deps.runner;
   const report = (error: unknown) => {
     for (const line of describe(error)) (options.whenFailed === 'fail' ? log.error : log.warning)(line);
   };
-  // Node's own report of what nobody caught shows the error whole, with its cause, and fails the step.
+  // Node would print the error with its cause, which may hold a secret, and fail the step.
   process.on('uncaughtException', (error) => {
     report(error);
     process.exit();
@@ -56,7 +56,7 @@ export async function startAction(
   } catch (error) {
     report(error);
   }
-  // What is still open, such as a connection to a silent proxy, is of no use.
+  // Open connections, to an unresponsive proxy for example, must not delay the exit.
   process.exit();
 }
 
@@ -82,12 +82,12 @@ function realDeps(): ActionDeps {
 }
 
 /**
- * Makes writes to a pipe wait for a slow reader. Node would queue them, and a token could be exported, or the process
- * end, while its mask is still in the queue. Node does the same by itself on Windows.
+ * Makes writes to standard output synchronous, as Node does by itself on Windows. Otherwise a token could be exported,
+ * or the process exit, while its mask is still queued.
  */
-function writeAtOnce(): void {
+function makeStdoutSynchronous(): void {
   const { stdout } = process;
-  // Nobody reads any more, so there is nobody to tell either.
+  // A closed pipe cannot be reported anywhere.
   stdout.on('error', () => undefined);
   const { _handle: handle } = stdout as { _handle?: { setBlocking?: (isBlocking: boolean) => void } };
   handle?.setBlocking?.(true);
@@ -105,18 +105,16 @@ function cancelSignal(): AbortSignal {
   return cancel.signal;
 }
 
-/** Only failures of our own are quoted: the message of any other error could hold anything. */
+/** Quotes only our own errors: the message of any other could hold a secret. */
 function describe(error: unknown): string[] {
   if (error instanceof InputFaults) return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
   if (error instanceof ActionFailure) return [error.message];
   const name = error instanceof Error ? error.name : typeof error;
   const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
-  return [
-    `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
-  ];
+  return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];
 }
 
-/** The runner shows ten annotations of a step and drops the others. */
+/** The runner shows only ten annotations of a step, so the rest are joined. */
 function inAnnotations(lines: readonly string[]): string[] {
   return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
 }

@@ -24,10 +24,10 @@ describe('a fault that nobody foresaw', () => {
   ])('and %s fails main and not post, in one line without its text', (_, useCase) => {
     const main = runAction(useCase, 'fail');
     expect(main.status).toBe(1);
-    expect(main.printed).toMatch(/^::error::An unexpected fault \(Error.*\)\. Please report it.*\n$/);
+    expect(main.printed).toMatch(/^::error::Unexpected error \(Error.*\)\. Please report it.*\n$/);
     const post = runAction(useCase, 'warn');
     expect(post.status).toBe(0);
-    expect(post.printed).toMatch(/^::warning::An unexpected fault \(Error.*\n$/);
+    expect(post.printed).toMatch(/^::warning::Unexpected error \(Error.*\n$/);
     expect(main.printed + post.printed).not.toContain(TOKEN);
   });
 });

@@ -52,7 +52,7 @@ it('keeps using the old token while the disk is full, and says that it is', asyn
 
   expect(answer).toMatchObject({ code: 0, stdout: `${before}\n` });
   expect(answer.stderr).toContain(
-    'no new token: The token cannot be stored: the disk is full. The old one stays in use while it lives.',
+    'no new token: The token cannot be stored: the disk is full. The current one stays in use until it expires.',
   );
   expect(tokenIn(folder)).toBe(before);
 });

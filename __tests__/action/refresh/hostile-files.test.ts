@@ -30,11 +30,11 @@ afterEach(() => scene.dispose());
 const CREDENTIALS = 'credentials.json';
 
 const DAMAGES: readonly [string, (path: string) => void, string][] = [
-  ['torn', (path) => truncateSync(path, 100), 'it is torn or no JSON'],
+  ['torn', (path) => truncateSync(path, 100), 'it is not valid JSON'],
   ['empty', (path) => truncateSync(path), 'it is empty'],
   ['readable by others', (path) => chmodSync(path, 0o644), 'it can be reached by other users'],
   ['a symbolic link', (path) => linkTo(path, `${path}.elsewhere`), 'it is a symbolic link'],
-  ['something else', (path) => writeFileSync(path, '{"token":"x"}'), 'it does not hold what it should'],
+  ['something else', (path) => writeFileSync(path, '{"token":"x"}'), 'it has unexpected content'],
 ];
 
 function linkTo(path: string, target: string): void {
@@ -48,7 +48,7 @@ it.each(DAMAGES)('gets a token anew when the cache is %s, and says so', async (_
 
   const answer = await ask(folder);
 
-  expect(answer.stderr).toBe(`fetch-token: refused ${CREDENTIALS}: ${reason}; getting a token anew.\n`);
+  expect(answer.stderr).toBe(`fetch-token: refused ${CREDENTIALS}: ${reason}; getting a new token.\n`);
   expect(answer.stdout.trim()).not.toBe(before);
   expect(JSON.parse(readFileSync(join(folder, CREDENTIALS), 'utf8')).token).toBe(answer.stdout.trim());
   expect(statSync(join(folder, CREDENTIALS)).mode & 0o777).toBe(0o600);
@@ -71,7 +71,7 @@ it.each([
 
   const answer = await ask(folder);
 
-  expect(answer.stderr).toContain(`refused token: ${reason}; writing it anew.`);
+  expect(answer.stderr).toContain(`refused token: ${reason}; rewriting it.`);
   expect([answer.stdout.trim(), tokenIn(folder), scene.mints()]).toEqual([before, before, 1]);
 });
 
@@ -97,7 +97,7 @@ it('keeps the old token in use when a file cannot be written, and says why', asy
 
   expect(answer).toMatchObject({ code: 0, stdout: `${before}\n` });
   expect(answer.stderr).toContain(
-    'no new token: The token cannot be stored: EISDIR. The old one stays in use',
+    'no new token: The token cannot be stored: EISDIR. The current one stays in use',
   );
 });
 

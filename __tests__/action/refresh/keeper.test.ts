@@ -25,7 +25,7 @@ type World = {
 const PLAN: KeeperPlan = {
   minRemaining: null,
   bucket: 'core',
-  swaps: ['pool'],
+  swappableSources: ['pool'],
   retriesFallback: false,
   tickMs: MINUTE,
 };
@@ -172,7 +172,7 @@ it('moves from one of several Apps to another, where there is another', async ()
   };
   const [several, one] = [worldOf(), worldOf()];
 
-  await keep(several.deps, { ...PLAN, swaps: ['pool', 'apps'] });
+  await keep(several.deps, { ...PLAN, swappableSources: ['pool', 'apps'] });
   await keep(one.deps, PLAN);
 
   expect([several.tries, one.tries]).toEqual([[{ atMs: MINUTE, cause: 'spent' }], []]);
@@ -186,7 +186,7 @@ it('looks at other Apps less and less often while all of them are low', async ()
   const world = aWorld({ reading, endsAtMs: 31 * MINUTE, poolIsGone: true });
   world.cached = { ...(world.cached as Credentials), source: 'apps' };
 
-  await keep(world.deps, { ...PLAN, swaps: ['apps'] });
+  await keep(world.deps, { ...PLAN, swappableSources: ['apps'] });
 
   expect(world.tries.map(({ atMs }) => Math.round(atMs / MINUTE))).toEqual([1, 2, 4, 8, 16]);
 });

@@ -111,7 +111,7 @@ it('keeps using the old token while the pool is gone, and says so', async () => 
   expect(answered).toMatchObject({ code: 0, stdout: `${token}\n` });
   expect(answered.stderr).not.toContain('required');
   expect(answered.stderr).toMatch(
-    /^fetch-token: no new token: .+ The old one stays in use while it lives\.\n$/,
+    /^fetch-token: no new token: .+ The current one stays in use until it expires\.\n$/,
   );
 });
 
@@ -150,6 +150,6 @@ it('warns in post and fails nothing when the pool is gone by then', async () => 
 
   expect(posts[0]?.outcome).toBe('success');
   expect(posts[0]?.annotations.map(({ message }) => message)).toEqual([
-    '1 token could not be given back; leases and tokens end by themselves.',
+    '1 token could not be given back; leases and tokens expire by themselves.',
   ]);
 });

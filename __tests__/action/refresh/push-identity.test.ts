@@ -25,7 +25,7 @@ it('names the login and kind of a given token, and warns of nothing', async () =
 
   const step = await refresh({ token });
 
-  expect(step.lines).toContain(`git push to ${scene.gitServer.url} is done by ada (personal access token).`);
+  expect(step.lines).toContain(`git pushes to ${scene.gitServer.url} as ada (personal access token).`);
   expect([step.outputs.login, step.outputs.kind, step.outputs.source]).toEqual(['ada', 'pat', 'given']);
   expect(messages(step)).toEqual([]);
 });
@@ -53,7 +53,7 @@ it('warns that GITHUB_TOKEN seldom bypasses a ruleset and starts no workflow', a
 
   expect(step.outputs).toMatchObject({ source: 'fallback', login: 'github-actions[bot]' });
   expect(messages(step).join()).toContain(
-    'warning: Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass',
+    'warning: Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass',
   );
 });
 

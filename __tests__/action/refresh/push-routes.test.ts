@@ -95,7 +95,7 @@ it.each([
   const address = await job.run({ script: 'git remote get-url --push origin' });
 
   expect(step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-    'warning: origin is reached by SSH, so a key decides who pushes there, and the token is not used.',
+    'warning: origin is reached over SSH, so its key decides who pushes and the token is not used.',
   ]);
   expect(address.stdout).toContain('git@127.0.0.1');
 });
@@ -108,6 +108,6 @@ it('says that a rule sends pushes to another host', async () => {
   const step = await scene.refresh(job, scene.appInputs);
 
   expect(step.annotations.map(({ message }) => message)).toEqual([
-    `A rule of git (url.*.insteadOf) sends pushes to origin elsewhere than ${scene.gitServer.url}, so the token is not used.`,
+    `A git rule (url.*.insteadOf) sends pushes to origin elsewhere than ${scene.gitServer.url}, so the token is not used.`,
   ]);
 });

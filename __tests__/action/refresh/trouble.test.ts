@@ -44,7 +44,7 @@ it('goes on without a login when GitHub does not tell it', async () => {
 
   expect([step.outcome, step.outputs.login]).toEqual(['success', '']);
   expect(step.lines).toContainEqual(
-    expect.stringMatching(/^git push to .+ is done by an identity .+ \(personal access token\)\.$/),
+    expect.stringMatching(/^git pushes to .+ as an identity .+ \(personal access token\)\.$/),
   );
 });
 
@@ -66,7 +66,7 @@ it('keeps a given token that git was refused with but GitHub accepts, and asks n
   const answer = await ask(folder);
 
   expect(answer).toMatchObject({ code: 0, stdout: `${token}\n` });
-  expect(answer.stderr).toContain('git was refused, but GitHub accepts the token: it is kept.');
+  expect(answer.stderr).toContain('git was refused, but GitHub accepts the token, so it is kept.');
   expect(scene.mints()).toBe(0);
 });
 

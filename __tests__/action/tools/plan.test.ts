@@ -48,7 +48,7 @@ describe('each tool', () => {
       NIX_CONFIG: `!include ${FOLDER}/nix.conf`,
     });
     expect(remarks).toEqual([
-      'Left out, because they ask github.com and this job is of ghe-2.example.com: aqua, cargo-binstall, chezmoi, deno, eget, homebrew, renovate, trivy.',
+      'Skipped, because they use github.com and this job belongs to ghe-2.example.com: aqua, cargo-binstall, chezmoi, deno, eget, homebrew, renovate, trivy.',
     ]);
   });
 });
@@ -58,7 +58,7 @@ describe('what is set for the job already', () => {
     const env = { GH_TOKEN: 'mine', NETRC: '/home/me/.netrc', AQUA_GITHUB_TOKEN: '' };
     const { set, remarks } = plan(['gh', 'netrc', 'aqua'], { env });
     expect(set).toEqual({ AQUA_GITHUB_TOKEN: TOKEN });
-    expect(remarks).toEqual(['Left as they are, because they are set for this job: GH_TOKEN, NETRC.']);
+    expect(remarks).toEqual(['Left unchanged, because the job sets them itself: GH_TOKEN, NETRC.']);
   });
 
   it('by an earlier step of the suite is renewed', () => {
@@ -88,7 +88,7 @@ describe('what is set for the job already', () => {
     };
     expect(plan(['nix', 'deno'], { env })).toEqual({
       set: {},
-      remarks: ['Left as they are, because they are set for this job: NIX_CONFIG, DENO_AUTH_TOKENS.'],
+      remarks: ['Left unchanged, because the job sets them itself: NIX_CONFIG, DENO_AUTH_TOKENS.'],
     });
   });
 

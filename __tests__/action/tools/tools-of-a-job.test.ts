@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { git } from '../../../testkit/git/git.js';
 import { findProgram } from '../../../testkit/runner/job-settings.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../../testkit/runner/types.js';
-import { git } from '../../../testkit/git/git.js';
 import { aScene, REPOSITORY, ROOT, type Scene, until } from '../refresh/scene.js';
 
 const PERSON = { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' };
@@ -66,7 +66,7 @@ describe('tools of a job', () => {
       { serverUrl: 'https://github.com', jobEnv: { GH_TOKEN: 'chosen-by-the-user' } },
     );
     expect(step.env.GH_TOKEN).toBeUndefined();
-    expect(step.lines.join('\n')).toContain('because they are set for this job: GH_TOKEN.');
+    expect(step.lines.join('\n')).toContain('because the job sets them itself: GH_TOKEN.');
   });
 
   it('get the token of a later step, which knows what an earlier one has set', async () => {

@@ -498,8 +498,8 @@ class ActionFailure extends Error {
 
 class RunnerFault extends ActionFailure {
     constructor(file) {
-        super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
+        super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
 class InputFaults extends ActionFailure {
@@ -624,12 +624,12 @@ function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!ARMOUR.test(value))
+    if (!PEM_BOUNDARY.test(value))
         return lines;
-    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 function tokenMasks(token) {
@@ -2748,17 +2748,17 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-function codeOf(error) {
+function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 function storageFault(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
@@ -2784,7 +2784,7 @@ function ensurePrivateFile(path, text, traits = {}) {
         createPrivateFile(path, text, traits);
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if (systemErrorCode(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -2841,12 +2841,12 @@ function downloadHosts({ host }) {
 function shellQuote(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
-function slashed(path) {
+function withForwardSlashes(path) {
     return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }
 function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
+    return `node=${shellQuote(withForwardSlashes(nodePath))}
+bundle=${shellQuote(withForwardSlashes(tokenBundle))}
 
 is_stale() {
   [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
@@ -2935,7 +2935,7 @@ const TOOLS = {
         variables: ({ server, folder }) => [
             {
                 name: 'NIX_CONFIG',
-                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
+                value: `!include ${withForwardSlashes((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
                 list: { separator: '\n', host: `${server.host}=` },
             },
         ],
@@ -2973,29 +2973,31 @@ function readTools(inputs) {
 function toolFilesOf(tools) {
     return tools.flatMap((name) => [...TOOLS[name].files]);
 }
-function planTools(tools, site, around) {
+function planTools(tools, site, context) {
     const isCom = site.server.host === 'github.com';
-    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
-    const out = tools.filter(isOut);
-    const equipped = tools.filter((name) => !isOut(name));
+    const isSkipped = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const skipped = tools.filter(isSkipped);
+    const kept = tools.filter((name) => !isSkipped(name));
     const variables = new Map();
-    for (const name of equipped) {
+    for (const name of kept) {
         for (const each of TOOLS[name].variables(site))
             variables.set(each.name, each);
     }
-    for (const name of around.exported)
+    for (const name of context.exported)
         variables.delete(name);
-    const settled = [...variables.values()].map((each) => settle(each, around));
-    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    const settled = [...variables.values()].map((each) => settle(each, context));
+    const unchanged = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
     return {
-        tools: equipped,
+        tools: kept,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
         remarks: [
-            ...(left.length > 0
-                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+            ...(unchanged.length > 0
+                ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
                 : []),
-            ...(out.length > 0
-                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+            ...(skipped.length > 0
+                ? [
+                    `Skipped, because they use github.com and this job belongs to ${site.server.host}: ${skipped.join(', ')}.`,
+                ]
                 : []),
         ],
     };
@@ -3010,7 +3012,7 @@ function settle({ name, value, list }, { env, ours }) {
         return { name, value: null };
     return { name, value: [...others, value].join(list.separator) };
 }
-function ourMarks(runnerTemp) {
+function ownValues(runnerTemp) {
     if (runnerTemp === '')
         return [];
     const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
@@ -3256,10 +3258,10 @@ function elsewhere({ server, name, address, isOfServer }) {
     const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
     const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
     if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
-        return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+        return `${name} is reached over SSH, so its key decides who pushes and the token is not used.`;
     }
     return isOfServer
-        ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+        ? `A git rule (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
         : null;
 }
 function headerRoutes(server, runGit) {
@@ -3320,12 +3322,12 @@ while IFS= read -r line; do
   esac
 done
 [ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+case "$host" in ${caseInsensitivePattern(server.host)}) ;; *) exit 0 ;; esac
 
 ${tokenFunctions(node.path, node.tokenBundle)}
 if [ "$operation" = erase ]; then
   IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  # Only the current token counts: any other was replaced already or is not ours.
   if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
   exit 0
 fi
@@ -3335,13 +3337,13 @@ current_token
 printf 'username=x-access-token\\npassword=%s\\n' "$token"
 `;
 }
-function caselessPattern(host) {
+function caseInsensitivePattern(host) {
     return host
         .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
         .replaceAll('[::1]', '\\[::1\\]');
 }
 function gitConfigText(server, helperPath, overrides) {
-    const helper = slashed(helperPath);
+    const helper = withForwardSlashes(helperPath);
     const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
     const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
     return [
@@ -3432,7 +3434,7 @@ function equipTools(runner, settings, found) {
     if (runnerTemp === '')
         throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
     try {
-        const ours = [found.token, ...ourMarks(runnerTemp)];
+        const ours = [found.token, ...ownValues(runnerTemp)];
         const folder = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
         found.keep({ folder, gitUndo: null });
         const site = { server, token: found.token, folder };
@@ -3450,7 +3452,9 @@ function equipTools(runner, settings, found) {
             runner.setOutput('secret-file', (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.secret));
     }
     catch (error) {
-        throw codeOf(error) === '' ? error : new types_SourceFailure('refused', storageFault(error), { cause: error });
+        throw systemErrorCode(error) === ''
+            ? error
+            : new types_SourceFailure('refused', storageFault(error), { cause: error });
     }
 }
 function equipGit(runner, { server, token, folder }, keep) {
@@ -5416,7 +5420,7 @@ function createLog(core) {
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
-    writeAtOnce();
+    makeStdoutSynchronous();
     const deps = realDeps();
     const { log } = deps.runner;
     const report = (error) => {
@@ -5457,7 +5461,7 @@ function realDeps() {
         },
     };
 }
-function writeAtOnce() {
+function makeStdoutSynchronous() {
     const { stdout } = process;
     stdout.on('error', () => undefined);
     const { _handle: handle } = stdout;
@@ -5482,9 +5486,7 @@ function describe(error) {
         return [error.message];
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
-    return [
-        `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
-    ];
+    return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];

@@ -547,12 +547,12 @@ function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!ARMOUR.test(value))
+    if (!PEM_BOUNDARY.test(value))
         return lines;
-    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 function tokenMasks(token) {
@@ -3839,8 +3839,8 @@ function segment(text) {
 
 class RunnerFault extends ActionFailure {
     constructor(file) {
-        super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
+        super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
 class InputFaults extends ActionFailure {
@@ -3989,7 +3989,7 @@ function createLog(core) {
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
-    writeAtOnce();
+    makeStdoutSynchronous();
     const deps = realDeps();
     const { log } = deps.runner;
     const report = (error) => {
@@ -4030,7 +4030,7 @@ function realDeps() {
         },
     };
 }
-function writeAtOnce() {
+function makeStdoutSynchronous() {
     const { stdout } = process;
     stdout.on('error', () => undefined);
     const { _handle: handle } = stdout;
@@ -4055,9 +4055,7 @@ function describe(error) {
         return [error.message];
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
-    return [
-        `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
-    ];
+    return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];

@@ -752,12 +752,12 @@ function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!ARMOUR.test(value))
+    if (!PEM_BOUNDARY.test(value))
         return lines;
-    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 function tokenMasks(token) {
@@ -2087,7 +2087,7 @@ const BUDGET_TIMEOUT_MS = 5_000;
 const token_source_CLOCK_TOLERANCE_MS = 3_000;
 function createTokenSource(deps, folder, settings) {
     const skew = { aheadMs: 0 };
-    const http = noticingClock(deps.http, deps.now, skew);
+    const http = trackingClockSkew(deps.http, deps.now, skew);
     const sourceDeps = {
         ...deps,
         http,
@@ -2112,7 +2112,7 @@ function createTokenSource(deps, folder, settings) {
         readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
     };
 }
-function noticingClock(http, now, skew) {
+function trackingClockSkew(http, now, skew) {
     return async (request) => {
         const response = await http(request);
         const serverMs = Date.parse(response.headers.date ?? '');

@@ -242,12 +242,12 @@ class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFa
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   aP: () => (/* binding */ createPrivateFile),
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault)
+/* harmony export */   sk: () => (/* binding */ storageFault),
+/* harmony export */   vq: () => (/* binding */ systemErrorCode)
 /* harmony export */ });
 /* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
@@ -307,17 +307,17 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-function codeOf(error) {
+function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 function storageFault(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
@@ -343,7 +343,7 @@ function ensurePrivateFile(path, text, traits = {}) {
         createPrivateFile(path, text, traits);
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if (systemErrorCode(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -604,7 +604,7 @@ function commandDeps(env, say) {
     const end = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'])
         process.once(signal, () => end.abort());
-    const deps = { env, say, sleep: abortableSleep('This process was told to end.'), signal: end.signal };
+    const deps = { env, say, sleep: abortableSleep('This process was asked to stop.'), signal: end.signal };
     return {
         ...deps,
         async openSource(folder, settings) {
@@ -616,7 +616,7 @@ function commandDeps(env, say) {
 function messageOf(error) {
     if (error instanceof failure/* ActionFailure */.d)
         return error.message;
-    return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
+    return `Unexpected error (${error instanceof Error ? error.name : typeof error}).`;
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -663,11 +663,11 @@ function credentialsOf(read) {
         value = JSON.parse(read.text);
     }
     catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
+        return { state: 'refused', why: 'is not valid JSON' };
     }
     return isCredentials(value)
         ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
+        : { state: 'refused', why: 'has unexpected content' };
 }
 function isCredentials(value) {
     if (!isRecord(value))
@@ -734,7 +734,7 @@ function folder_readSettings(folder) {
         return JSON.parse(read.text);
     }
     catch {
-        return { fault: `${(0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.settings)} is torn` };
+        return { fault: `${(0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.settings)} is not valid JSON` };
     }
 }
 function readCached(folder) {
@@ -927,7 +927,7 @@ function tryGeneration(folder, generation) {
         (0,external_node_fs_.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
-        if ((0,private_files/* codeOf */.$N)(error) === 'EEXIST')
+        if ((0,private_files/* systemErrorCode */.vq)(error) === 'EEXIST')
             return null;
         throw error;
     }
@@ -995,16 +995,16 @@ function heldLock(folder, generation, text) {
 async function nextCredentials(deps, settings, situation) {
     const { current, cause } = situation;
     if (settings.request.given !== null)
-        return givenAgain(deps, settings, cause);
+        return recheckGiven(deps, settings, cause);
     if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+        const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
         if (renewed !== null)
             return renewed;
     }
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: situation.currentLives ? 'renewal' : settings.request.required,
+        required: situation.currentIsUsable ? 'renewal' : settings.request.required,
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -1013,14 +1013,14 @@ async function nextCredentials(deps, settings, situation) {
 function minTtlSeconds(settings) {
     return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
 }
-function givenAgain(deps, settings, cause) {
+function recheckGiven(deps, settings, cause) {
     if (cause === 'rejected') {
         const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
         return Promise.reject(new sources_types/* SourceFailure */.o('bad_token', message));
     }
     return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
 }
-async function throughLease(deps, settings, held) {
+async function renewThroughLease(deps, settings, held) {
     const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
     const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
     let renewal;
@@ -1072,10 +1072,10 @@ function isoOrNull(atMs) {
 
 
 
-const PATIENCE_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
 async function fresh_token_freshToken(deps, cache) {
-    const cached = usable(deps, cache.folder);
+    const cached = usableCredentials(deps, cache.folder);
     if (cached !== null)
         return cached;
     const erased = isErased(cache.folder);
@@ -1086,18 +1086,18 @@ async function renewToken(deps, cache, cause) {
         return await renewAlone(deps, cache, cause);
     }
     catch (error) {
-        if ((0,private_files/* codeOf */.$N)(error) === '')
+        if ((0,private_files/* systemErrorCode */.vq)(error) === '')
             throw error;
         return oldToken(deps, cache.folder, (0,private_files/* storageFault */.sk)(error), error);
     }
 }
 async function renewAlone(deps, cache, cause) {
     const { folder, insist } = cache;
-    const isDone = () => answered(deps, folder, insist) !== null;
-    const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
+    const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
+    const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
     const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
-    const done = answered(deps, folder, insist);
+    const done = renewedMeanwhile(deps, folder, insist);
     if (done !== null || lock === null) {
         lock?.release();
         return done ?? oldToken(deps, folder, lastFailure(folder));
@@ -1111,7 +1111,7 @@ async function renewAlone(deps, cache, cause) {
         lock.release();
     }
 }
-function usable(deps, folder) {
+function usableCredentials(deps, folder) {
     const read = readCached(folder);
     if (read.state !== 'ok' || isErased(folder))
         return null;
@@ -1119,8 +1119,8 @@ function usable(deps, folder) {
         return null;
     return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
-function answered(deps, folder, insist) {
-    const found = usable(deps, folder);
+function renewedMeanwhile(deps, folder, insist) {
+    const found = usableCredentials(deps, folder);
     if (found === null || insist === undefined)
         return found;
     const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
@@ -1130,28 +1130,28 @@ async function renewUnderLock(deps, cache, work) {
     const { folder, settings } = cache;
     const read = readCached(folder);
     if (read.state === 'refused')
-        deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a token anew.`);
+        deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a new token.`);
     const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
+    const currentIsUsable = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
     try {
-        deps.revive();
+        deps.ensureKeeper();
         if (current !== null)
             repair(deps, cache, current);
-        const repaired = work.isInsisted ? null : usable(deps, folder);
+        const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
         if (repaired !== null)
             return repaired;
         const cause = await confirmed(deps, current, work.cause);
         if (cause === 'unfounded' && current !== null)
             return keepAccepted(deps, folder, current);
-        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
+        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable };
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, cache);
-        settle(deps, cache, next);
+        publishNew(deps, cache, next);
         return next;
     }
     catch (error) {
-        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* codeOf */.$N)(error) === '')
+        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* systemErrorCode */.vq)(error) === '')
             throw error;
         return noteFailure(deps, cache, error);
     }
@@ -1160,11 +1160,11 @@ function repair(deps, cache, current) {
     const fault = tokenFileFault(cache.folder, current.token);
     if (fault === null)
         return;
-    deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
+    deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; rewriting it.`);
     publish(cache, current, deps.clock);
 }
 function yieldToNewHolder(deps, cache) {
-    deps.say('this process was stopped for too long and another one renews in its place.');
+    deps.say('this process was suspended for too long, and another one is renewing instead.');
     return fresh_token_freshToken(deps, cache);
 }
 async function confirmed(deps, current, cause) {
@@ -1176,10 +1176,10 @@ async function confirmed(deps, current, cause) {
 }
 function keepAccepted(deps, folder, current) {
     clearErased(folder);
-    deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+    deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, cache, next) {
+function publishNew(deps, cache, next) {
     const { folder } = cache;
     publish(cache, next, deps.clock);
     clearErased(folder);
@@ -1207,7 +1207,7 @@ function readFailure(folder) {
     }
 }
 function lastFailure(folder) {
-    return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+    return readFailure(folder)?.message ?? 'another process is still renewing it.';
 }
 function isHeldOff(deps, cache) {
     if (cache.insist !== undefined)
@@ -1217,7 +1217,7 @@ function isHeldOff(deps, cache) {
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
     if (read.state === 'ok' && (0,refresh_life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
-        deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+        deps.say(`no new token: ${message} The current one stays in use until it expires.`);
         return read.credentials;
     }
     if (cause instanceof sources_types/* SourceFailure */.o)
@@ -1230,31 +1230,31 @@ function oldToken(deps, folder, message, cause) {
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
-const FALLBACK_RETRY_WATCHES = 5;
+const FALLBACK_RETRY_CHECKS = 5;
 const MOST_DOUBLINGS = 4;
 async function keep(deps, plan) {
     const progress = {
         failures: 0,
         retryAtMs: 0,
-        watchAtMs: deps.clock.monotonicMs() + watchEveryMs(deps.cached()),
-        leaseAtMs: Number.POSITIVE_INFINITY,
-        watched: 0,
+        checkAtMs: deps.clock.monotonicMs() + checkEveryMs(deps.cached()),
+        renewLeaseAtMs: Number.POSITIVE_INFINITY,
+        checks: 0,
         current: null,
     };
     for (;;) {
         const reason = deps.endReason();
         if (reason !== null)
             return reason;
-        follow(deps, progress);
+        adoptCached(deps, progress);
         const cause = dueCause(deps, progress);
         if (cause !== null)
             await renew(deps, progress, cause);
-        else if (deps.clock.monotonicMs() >= progress.watchAtMs)
-            await watch(deps, plan, progress);
+        else if (deps.clock.monotonicMs() >= progress.checkAtMs)
+            await checkBudget(deps, plan, progress);
         await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress)));
     }
 }
-function follow(deps, progress) {
+function adoptCached(deps, progress) {
     const cached = deps.cached();
     const isSame = cached?.token === progress.current?.token;
     if (isSame && cached?.lease_expires_at === progress.current?.lease_expires_at)
@@ -1264,7 +1264,7 @@ function follow(deps, progress) {
     progress.retryAtMs = 0;
     const leaseEndsAtMs = cached?.lease?.leaseExpiresAtMs;
     const leaseLeftMs = typeof leaseEndsAtMs === 'number' ? leaseEndsAtMs - deps.clock.wallMs() : null;
-    progress.leaseAtMs =
+    progress.renewLeaseAtMs =
         leaseLeftMs === null ? Number.POSITIVE_INFINITY : deps.clock.monotonicMs() + Math.max(0, leaseLeftMs / 2);
 }
 function leadMs(life) {
@@ -1273,11 +1273,11 @@ function leadMs(life) {
     const { refreshBeforeMs, livesMs } = life;
     return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
 }
-const LONGEST_WATCH_MS = 60_000;
-const SHORTEST_WATCH_MS = 1_000;
-function watchEveryMs(current) {
+const LONGEST_CHECK_MS = 60_000;
+const SHORTEST_CHECK_MS = 1_000;
+function checkEveryMs(current) {
     const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
-    return Math.min(LONGEST_WATCH_MS, Math.max(SHORTEST_WATCH_MS, livesMs / 60));
+    return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, livesMs / 60));
 }
 function dueCause(deps, progress) {
     const { current } = progress;
@@ -1289,7 +1289,7 @@ function dueCause(deps, progress) {
     if (deps.isErased())
         return 'rejected';
     const isDue = (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) <= leadMs(current.life);
-    return isDue || nowMs >= progress.leaseAtMs ? 'due' : null;
+    return isDue || nowMs >= progress.renewLeaseAtMs ? 'due' : null;
 }
 async function renew(deps, progress, cause) {
     const before = progress.current;
@@ -1304,7 +1304,7 @@ async function renew(deps, progress, cause) {
     if (isNew)
         deps.log(`a new token (${cause}), ${lifeText(after)}`);
     const isDone = isNew || (after !== null && after.lease_expires_at !== before?.lease_expires_at);
-    follow(deps, progress);
+    adoptCached(deps, progress);
     if (!isDone)
         postpone(deps, progress);
 }
@@ -1318,31 +1318,31 @@ function postpone(deps, progress) {
     progress.failures += 1;
     progress.retryAtMs = deps.clock.monotonicMs() + waitMs;
 }
-async function watch(deps, plan, progress) {
+async function checkBudget(deps, plan, progress) {
     const { current } = progress;
-    progress.watchAtMs = deps.clock.monotonicMs() + watchEveryMs(current);
-    progress.watched += 1;
+    progress.checkAtMs = deps.clock.monotonicMs() + checkEveryMs(current);
+    progress.checks += 1;
     if (current === null || deps.clock.monotonicMs() < progress.retryAtMs)
         return;
-    const cause = await complaint(deps, plan, current);
+    const cause = await causeFromBudget(deps, plan, current);
     if (cause === 'spent' && !isSwapDue(progress, current))
         return;
     if (cause !== null)
         return renew(deps, progress, cause);
     const isFallback = current.source === 'fallback' && plan.retriesFallback;
-    if (isFallback && progress.watched % FALLBACK_RETRY_WATCHES === 0)
+    if (isFallback && progress.checks % FALLBACK_RETRY_CHECKS === 0)
         await renew(deps, progress, 'fallback');
 }
-function isSwapDue({ watched, failures }, { source }) {
-    return source === 'pool' || watched % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
+function isSwapDue({ checks, failures }, { source }) {
+    return source === 'pool' || checks % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
 }
-async function complaint(deps, plan, current) {
+async function causeFromBudget(deps, plan, current) {
     const reading = await deps.readBudget(current.token);
     if (reading.state === 'unauthorized') {
         const second = await deps.readBudget(current.token);
         return second.state === 'unauthorized' ? 'rejected' : null;
     }
-    if (reading.state !== 'known' || !plan.swaps.includes(current.source))
+    if (reading.state !== 'known' || !plan.swappableSources.includes(current.source))
         return null;
     const budget = reading.buckets.get(plan.bucket);
     if (budget === undefined)
@@ -1354,8 +1354,8 @@ function sleepMs(deps, progress) {
     const nowMs = deps.clock.monotonicMs();
     const { current } = progress;
     const untilDueMs = current === null ? 0 : (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) - leadMs(current.life);
-    const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.leaseAtMs));
-    return Math.max(20, Math.min(dueAtMs, progress.watchAtMs) - nowMs);
+    const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.renewLeaseAtMs));
+    return Math.max(20, Math.min(dueAtMs, progress.checkAtMs) - nowMs);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
@@ -1401,31 +1401,31 @@ function isKeeperAlive(folder) {
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/quick.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/cached-answer.js
 
 
 
 
 
 
-function questionOf(args, tokenFile) {
+function parseArgs(argv, tokenFile) {
     let folder = tokenFile ? dirname(tokenFile) : '';
     let format = 'token';
-    let isUnderstood = true;
-    const left = [...args];
+    let isValid = true;
+    const left = [...argv];
     for (let word = left.shift(); word !== undefined; word = left.shift()) {
         if (word === '--json')
             format = 'json';
         else if (word === '--folder' && left[0])
             folder = left.shift() ?? '';
         else
-            isUnderstood = false;
+            isValid = false;
     }
-    return { folder, format, isUnderstood };
+    return { folder, format, isValid };
 }
-function quickAnswer(question, clock) {
-    const { folder, isUnderstood } = question;
-    if (!isUnderstood || folder === '' || folderFault(folder) !== null)
+function answerFromCache(args, clock) {
+    const { folder, isValid } = args;
+    if (!isValid || folder === '' || folderFault(folder) !== null)
         return null;
     if (existsSync(join(folder, FILES.erased)))
         return null;
@@ -1435,9 +1435,9 @@ function quickAnswer(question, clock) {
     const bare = readPrivateFile(join(folder, FILES.token));
     if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
         return null;
-    return quick_answerText(read.credentials, question.format);
+    return cached_answer_formatCredentials(read.credentials, args.format);
 }
-function quick_answerText(credentials, format) {
+function cached_answer_formatCredentials(credentials, format) {
     if (format === 'token')
         return `${credentials.token}\n`;
     const { token, expires_at, source, kind, owner, lease_id } = credentials;
@@ -1471,27 +1471,27 @@ function freshTokenDepsOf(deps, folder, settings) {
         clock: refresh_life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say,
-        revive() {
+        ensureKeeper() {
             if (!isKeeperAlive(folder))
                 startKeeper(deps.env, folder, settings);
         },
     };
 }
-async function answerByAsking(deps, question) {
-    if (!question.isUnderstood) {
+async function renewAndAnswer(deps, args) {
+    if (!args.isValid) {
         throw new SourceFailure('refused', 'Use it with these options or none: --json, --folder <folder>.');
     }
-    if (question.folder === '') {
+    if (args.folder === '') {
         const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
         throw new SourceFailure('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);
     }
-    const folder = { path: question.folder };
+    const folder = { path: args.folder };
     const settings = readSettings(folder);
     if ('fault' in settings)
         throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
     const tokenDeps = freshTokenDepsOf(deps, folder, settings);
     const credentials = await freshToken(tokenDeps, { folder, settings });
-    return answerText(credentials, question.format);
+    return formatCredentials(credentials, args.format);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-command.js
@@ -1511,20 +1511,20 @@ async function runKeeper(deps, folder) {
     const settings = folder_readSettings(folder);
     if ('fault' in settings)
         return settings.fault;
-    const alarm = createAlarm(deps, folder);
+    const waker = createWaker(deps, folder);
     const keeperDeps = keeperDepsOf(deps, folder, settings);
     try {
-        return await keep({ ...keeperDeps, sleep: alarm.sleep }, planOf(settings));
+        return await keep({ ...keeperDeps, sleep: waker.sleep }, planOf(settings));
     }
     finally {
-        alarm.close();
+        waker.close();
     }
 }
 function planOf({ minRemaining, request }) {
     return {
         minRemaining,
         bucket: request.bucket,
-        swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
+        swappableSources: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
         retriesFallback: request.missingCredentials === null,
         tickMs: TICK_MS,
     };
@@ -1557,15 +1557,15 @@ function createEndReason(deps, folder, settings) {
     const inode = inodeOf(folder);
     return () => {
         if (deps.signal.aborted)
-            return 'told to end';
+            return 'asked to stop';
         if (inodeOf(folder) !== inode || inode === null)
             return 'the folder is gone';
         if (settings.worker !== null && livenessOf(settings.worker) === 'gone') {
             (0,external_node_fs_.rmSync)(folder.path, { recursive: true, force: true });
-            return 'the job is gone';
+            return 'the job has ended';
         }
         const ageMs = refresh_life/* systemClock */.ml.monotonicMs() - settings.startedAtMonotonicMs;
-        return ageMs > settings.maxLifetimeMs ? 'max-lifetime is over' : null;
+        return ageMs > settings.maxLifetimeMs ? 'max-lifetime has passed' : null;
     };
 }
 function inodeOf(folder) {
@@ -1585,15 +1585,15 @@ function boundLog(folder) {
     catch {
     }
 }
-function createAlarm(deps, folder) {
+function createWaker(deps, folder) {
     let wake = () => { };
-    const ring = () => wake();
+    const onWake = () => wake();
     const watcher = (0,external_node_fs_.watch)(folder.path, { persistent: false }, (_event, name) => {
         if (name === null || NOTABLE.includes(name))
-            ring();
+            onWake();
     });
     watcher.on('error', () => undefined);
-    deps.signal.addEventListener('abort', ring);
+    deps.signal.addEventListener('abort', onWake);
     return {
         sleep: (ms) => new Promise((resolve) => {
             const timer = setTimeout(resolve, ms);
@@ -1616,14 +1616,14 @@ async function runKeeperCommand(args) {
     const folder = { path: args[args.indexOf('--folder') + 1] ?? '' };
     const log = (line) => appendLog(folder, `${new Date().toISOString()} ${line}`);
     process.once('uncaughtException', (error) => {
-        log(`the keeper ended: ${messageOf(error)}`);
+        log(`the keeper stopped: ${messageOf(error)}`);
         process.exit(1);
     });
     try {
-        log(`the keeper ended: ${await runKeeper(commandDeps(process.env, log), folder)}`);
+        log(`the keeper stopped: ${await runKeeper(commandDeps(process.env, log), folder)}`);
     }
     catch (error) {
-        log(`the keeper ended: ${messageOf(error)}`);
+        log(`the keeper stopped: ${messageOf(error)}`);
         process.exitCode = 1;
     }
     process.exit();

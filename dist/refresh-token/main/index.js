@@ -500,8 +500,8 @@ class ActionFailure extends Error {
 
 class RunnerFault extends ActionFailure {
     constructor(file) {
-        super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
+        super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
 class InputFaults extends ActionFailure {
@@ -791,12 +791,12 @@ function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!ARMOUR.test(value))
+    if (!PEM_BOUNDARY.test(value))
         return lines;
-    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 function tokenMasks(token) {
@@ -1338,17 +1338,17 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-function codeOf(error) {
+function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 function storageFault(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
@@ -1374,7 +1374,7 @@ function ensurePrivateFile(path, text, traits = {}) {
         createPrivateFile(path, text, traits);
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if (systemErrorCode(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -1464,12 +1464,12 @@ function downloadHosts({ host }) {
 function shellQuote(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
-function slashed(path) {
+function withForwardSlashes(path) {
     return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }
 function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
+    return `node=${shellQuote(withForwardSlashes(nodePath))}
+bundle=${shellQuote(withForwardSlashes(tokenBundle))}
 
 is_stale() {
   [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
@@ -1558,7 +1558,7 @@ const TOOLS = {
         variables: ({ server, folder }) => [
             {
                 name: 'NIX_CONFIG',
-                value: `!include ${slashed((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
+                value: `!include ${withForwardSlashes((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
                 list: { separator: '\n', host: `${server.host}=` },
             },
         ],
@@ -1596,29 +1596,31 @@ function readTools(inputs) {
 function toolFilesOf(tools) {
     return tools.flatMap((name) => [...TOOLS[name].files]);
 }
-function planTools(tools, site, around) {
+function planTools(tools, site, context) {
     const isCom = site.server.host === 'github.com';
-    const isOut = (name) => TOOLS[name].asksGitHubCom && !isCom;
-    const out = tools.filter(isOut);
-    const equipped = tools.filter((name) => !isOut(name));
+    const isSkipped = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const skipped = tools.filter(isSkipped);
+    const kept = tools.filter((name) => !isSkipped(name));
     const variables = new Map();
-    for (const name of equipped) {
+    for (const name of kept) {
         for (const each of TOOLS[name].variables(site))
             variables.set(each.name, each);
     }
-    for (const name of around.exported)
+    for (const name of context.exported)
         variables.delete(name);
-    const settled = [...variables.values()].map((each) => settle(each, around));
-    const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    const settled = [...variables.values()].map((each) => settle(each, context));
+    const unchanged = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
     return {
-        tools: equipped,
+        tools: kept,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
         remarks: [
-            ...(left.length > 0
-                ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+            ...(unchanged.length > 0
+                ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
                 : []),
-            ...(out.length > 0
-                ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+            ...(skipped.length > 0
+                ? [
+                    `Skipped, because they use github.com and this job belongs to ${site.server.host}: ${skipped.join(', ')}.`,
+                ]
                 : []),
         ],
     };
@@ -1633,7 +1635,7 @@ function settle({ name, value, list }, { env, ours }) {
         return { name, value: null };
     return { name, value: [...others, value].join(list.separator) };
 }
-function ourMarks(runnerTemp) {
+function ownValues(runnerTemp) {
     if (runnerTemp === '')
         return [];
     const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
@@ -1723,7 +1725,7 @@ async function lookUpLogin(deps, settings, credentials) {
 }
 function pushIdentity(credentials, login, settings) {
     const name = login || credentials.owner || 'an identity that GitHub does not name';
-    const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+    const line = `git pushes to ${settings.serverUrl} as ${name} (${kindText(credentials)}).`;
     return { line, warning: pushWarning(credentials, settings) };
 }
 function kindText({ source, kind }) {
@@ -1737,12 +1739,12 @@ function kindText({ source, kind }) {
 }
 function pushWarning({ source }, { request }) {
     if (source === 'fallback') {
-        return ('Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
-            'Give `token`, or an App, to push as somebody else.');
+        return ('Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass them, and its pushes start no workflow. ' +
+            'Set `token`, or an App, to push as somebody else.');
     }
     if (source === 'pool' && request.label === null) {
-        return ('Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
-            'Ask with a label that allows it, such as `label: push`, or give `token`.');
+        return ('Pool tokens without a label cannot write, so a push with this one is refused. ' +
+            'Use a label that allows it, such as `label: push`, or set `token`.');
     }
     return null;
 }
@@ -1792,10 +1794,10 @@ function elsewhere({ server, name, address, isOfServer }) {
     const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
     const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
     if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
-        return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+        return `${name} is reached over SSH, so its key decides who pushes and the token is not used.`;
     }
     return isOfServer
-        ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+        ? `A git rule (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
         : null;
 }
 function headerRoutes(server, runGit) {
@@ -1856,12 +1858,12 @@ while IFS= read -r line; do
   esac
 done
 [ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+case "$host" in ${caseInsensitivePattern(server.host)}) ;; *) exit 0 ;; esac
 
 ${tokenFunctions(node.path, node.tokenBundle)}
 if [ "$operation" = erase ]; then
   IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  # Only the current token counts: any other was replaced already or is not ours.
   if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
   exit 0
 fi
@@ -1871,13 +1873,13 @@ current_token
 printf 'username=x-access-token\\npassword=%s\\n' "$token"
 `;
 }
-function caselessPattern(host) {
+function caseInsensitivePattern(host) {
     return host
         .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
         .replaceAll('[::1]', '\\[::1\\]');
 }
 function gitConfigText(server, helperPath, overrides) {
-    const helper = slashed(helperPath);
+    const helper = withForwardSlashes(helperPath);
     const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
     const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
     return [
@@ -1967,13 +1969,12 @@ const types_FILES = {
 function ghWrapperScript(server, node) {
     const [variable, second] = server.ghVariables;
     return `#!/bin/sh
-# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
+# Runs the real gh with the job's current token. Installed by fetch-token until the job ends.
 own=\${0%/*}
 folder=\${own%/*}
 
 ${tokenFunctions(node.path, node.tokenBundle)}
-# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
-# never back, ends at the real gh.
+# The next gh on PATH after this one. It may be an earlier step's wrapper, which looks further down in turn.
 find_gh() {
   real=
   set -f
@@ -2074,14 +2075,14 @@ function installTools(wanted, at) {
         return install_NOTHING;
     const server = serverOf(at.settings.serverUrl);
     if (server === undefined) {
-        const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are left as they are.';
+        const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
         return { ...install_NOTHING, remarks: [['warning', remark]] };
     }
     const gh = wanted.gh ? ghWiring(at, server, node) : install_NOTHING;
     const git = wanted.git ? gitWiring(at, server, node) : install_NOTHING;
     return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
 }
-function wire(runner, wiring) {
+function applyWiring(runner, wiring) {
     for (const directory of wiring.paths)
         runner.addPath(directory);
     for (const [level, text] of wiring.remarks)
@@ -2090,7 +2091,7 @@ function wire(runner, wiring) {
 function ghWiring({ env, folder }, server, node) {
     const directory = installGh(folder.path, server, node);
     const name = server.ghVariables.find((variable) => env[variable]);
-    const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+    const remark = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
     return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
 function gitWiring({ env, folder, readFile, runGit }, server, node) {
@@ -2220,8 +2221,8 @@ function isKeeperAlive(folder) {
 
 async function exportToken(deps, found) {
     const { runner } = deps;
-    const { choices, place, credentials, wiring } = found;
-    const { folder, settings } = place;
+    const { choices, cache, credentials, wiring } = found;
+    const { folder, settings } = cache;
     const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
     const names = choices.exportNames;
     const tokens = names.map((name) => [name, credentials.token]);
@@ -2230,7 +2231,7 @@ async function exportToken(deps, found) {
     const exports = [...wiring.exports, ...tokens, ...files, ...tools];
     for (const [name, value] of exports)
         runner.exportVariable(name, value);
-    wire(runner, wiring);
+    applyWiring(runner, wiring);
     const login = await lookUpLogin(deps, settings, credentials);
     const outputs = [
         ['token', credentials.token],
@@ -2245,21 +2246,21 @@ async function exportToken(deps, found) {
     for (const [name, value] of outputs)
         runner.setOutput(name, value);
     report(runner, found, login);
-    if (place.role === 'first' || !isKeeperAlive(folder))
+    if (cache.role === 'first' || !isKeeperAlive(folder))
         startKeeper(runner.env, folder, settings);
 }
-function toolExports(runner, { choices, place, credentials }) {
-    const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
+function toolExports(runner, { choices, cache, credentials }) {
+    const server = choices.tools.length > 0 ? serverOf(cache.settings.serverUrl) : undefined;
     if (server === undefined)
         return [];
-    const site = { server, token: credentials.token, folder: place.folder.path };
-    const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
+    const site = { server, token: credentials.token, folder: cache.folder.path };
+    const ours = ownValues(runner.env.RUNNER_TEMP ?? '');
     const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
     for (const remark of plan.remarks)
         runner.log.info(remark);
     return plan.exports;
 }
-function report(runner, { choices, place, credentials }, login) {
+function report(runner, { choices, cache, credentials }, login) {
     const until = credentials.expires_at === null
         ? 'has no known expiry'
         : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
@@ -2267,13 +2268,13 @@ function report(runner, { choices, place, credentials }, login) {
     const { fallbackReason, grant } = credentials.obtained;
     if (grant)
         runner.log.info(`The App grants it ${grantText(grant)}.`);
-    const isNormal = place.settings.request.missingCredentials !== null;
+    const isNormal = cache.settings.request.missingCredentials !== null;
     if (fallbackReason !== null) {
         (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
     }
     if (!choices.git)
         return;
-    const identity = pushIdentity(credentials, login, place.settings);
+    const identity = pushIdentity(credentials, login, cache.settings);
     runner.log.info(identity.line);
     if (identity.warning !== null)
         runner.log.warning(identity.warning);
@@ -2294,11 +2295,11 @@ function credentialsOf(read) {
         value = JSON.parse(read.text);
     }
     catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
+        return { state: 'refused', why: 'is not valid JSON' };
     }
     return isCredentials(value)
         ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
+        : { state: 'refused', why: 'has unexpected content' };
 }
 function isCredentials(value) {
     if (!isRecord(value))
@@ -2389,7 +2390,7 @@ function readSettings(folder) {
         return JSON.parse(read.text);
     }
     catch {
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is torn` };
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
     }
 }
 function readCached(folder) {
@@ -2530,7 +2531,7 @@ function tryGeneration(folder, generation) {
         (0,external_node_fs_namespaceObject.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
-        if (codeOf(error) === 'EEXIST')
+        if (systemErrorCode(error) === 'EEXIST')
             return null;
         throw error;
     }
@@ -2598,16 +2599,16 @@ function heldLock(folder, generation, text) {
 async function nextCredentials(deps, settings, situation) {
     const { current, cause } = situation;
     if (settings.request.given !== null)
-        return givenAgain(deps, settings, cause);
+        return recheckGiven(deps, settings, cause);
     if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+        const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
         if (renewed !== null)
             return renewed;
     }
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: situation.currentLives ? 'renewal' : settings.request.required,
+        required: situation.currentIsUsable ? 'renewal' : settings.request.required,
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -2616,14 +2617,14 @@ async function nextCredentials(deps, settings, situation) {
 function minTtlSeconds(settings) {
     return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
 }
-function givenAgain(deps, settings, cause) {
+function recheckGiven(deps, settings, cause) {
     if (cause === 'rejected') {
         const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
         return Promise.reject(new SourceFailure('bad_token', message));
     }
     return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
 }
-async function throughLease(deps, settings, held) {
+async function renewThroughLease(deps, settings, held) {
     const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
     const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
     let renewal;
@@ -2675,10 +2676,10 @@ function isoOrNull(atMs) {
 
 
 
-const PATIENCE_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
 async function freshToken(deps, cache) {
-    const cached = usable(deps, cache.folder);
+    const cached = usableCredentials(deps, cache.folder);
     if (cached !== null)
         return cached;
     const erased = isErased(cache.folder);
@@ -2689,18 +2690,18 @@ async function renewToken(deps, cache, cause) {
         return await renewAlone(deps, cache, cause);
     }
     catch (error) {
-        if (codeOf(error) === '')
+        if (systemErrorCode(error) === '')
             throw error;
         return oldToken(deps, cache.folder, storageFault(error), error);
     }
 }
 async function renewAlone(deps, cache, cause) {
     const { folder, insist } = cache;
-    const isDone = () => answered(deps, folder, insist) !== null;
-    const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
+    const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
+    const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
     const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
-    const done = answered(deps, folder, insist);
+    const done = renewedMeanwhile(deps, folder, insist);
     if (done !== null || lock === null) {
         lock?.release();
         return done ?? oldToken(deps, folder, lastFailure(folder));
@@ -2714,7 +2715,7 @@ async function renewAlone(deps, cache, cause) {
         lock.release();
     }
 }
-function usable(deps, folder) {
+function usableCredentials(deps, folder) {
     const read = readCached(folder);
     if (read.state !== 'ok' || isErased(folder))
         return null;
@@ -2722,8 +2723,8 @@ function usable(deps, folder) {
         return null;
     return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
 }
-function answered(deps, folder, insist) {
-    const found = usable(deps, folder);
+function renewedMeanwhile(deps, folder, insist) {
+    const found = usableCredentials(deps, folder);
     if (found === null || insist === undefined)
         return found;
     const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
@@ -2733,28 +2734,28 @@ async function renewUnderLock(deps, cache, work) {
     const { folder, settings } = cache;
     const read = readCached(folder);
     if (read.state === 'refused')
-        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a token anew.`);
+        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a new token.`);
     const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
+    const currentIsUsable = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
     try {
-        deps.revive();
+        deps.ensureKeeper();
         if (current !== null)
             repair(deps, cache, current);
-        const repaired = work.isInsisted ? null : usable(deps, folder);
+        const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
         if (repaired !== null)
             return repaired;
         const cause = await confirmed(deps, current, work.cause);
         if (cause === 'unfounded' && current !== null)
             return keepAccepted(deps, folder, current);
-        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
+        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable };
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, cache);
-        fresh_token_settle(deps, cache, next);
+        publishNew(deps, cache, next);
         return next;
     }
     catch (error) {
-        if (!(error instanceof SourceFailure) && codeOf(error) === '')
+        if (!(error instanceof SourceFailure) && systemErrorCode(error) === '')
             throw error;
         return noteFailure(deps, cache, error);
     }
@@ -2763,11 +2764,11 @@ function repair(deps, cache, current) {
     const fault = tokenFileFault(cache.folder, current.token);
     if (fault === null)
         return;
-    deps.say(`refused ${types_FILES.token}: it ${fault}; writing it anew.`);
+    deps.say(`refused ${types_FILES.token}: it ${fault}; rewriting it.`);
     publish(cache, current, deps.clock);
 }
 function yieldToNewHolder(deps, cache) {
-    deps.say('this process was stopped for too long and another one renews in its place.');
+    deps.say('this process was suspended for too long, and another one is renewing instead.');
     return freshToken(deps, cache);
 }
 async function confirmed(deps, current, cause) {
@@ -2779,10 +2780,10 @@ async function confirmed(deps, current, cause) {
 }
 function keepAccepted(deps, folder, current) {
     clearErased(folder);
-    deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+    deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
     return current;
 }
-function fresh_token_settle(deps, cache, next) {
+function publishNew(deps, cache, next) {
     const { folder } = cache;
     publish(cache, next, deps.clock);
     clearErased(folder);
@@ -2810,7 +2811,7 @@ function readFailure(folder) {
     }
 }
 function lastFailure(folder) {
-    return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+    return readFailure(folder)?.message ?? 'another process is still renewing it.';
 }
 function isHeldOff(deps, cache) {
     if (cache.insist !== undefined)
@@ -2820,7 +2821,7 @@ function isHeldOff(deps, cache) {
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
     if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
-        deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+        deps.say(`no new token: ${message} The current one stays in use until it expires.`);
         return read.credentials;
     }
     if (cause instanceof SourceFailure)
@@ -3066,10 +3067,10 @@ async function fetchOidcToken(deps, audience, deadlineAtMs) {
         timeoutMs: TIMEOUT_MS,
         signal: deps.signal,
     };
-    const response = await oidc_answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
     return identityIn(deps, response);
 }
-async function oidc_answered(asked) {
+async function answered(asked) {
     try {
         return await asked;
     }
@@ -4167,7 +4168,7 @@ const BUDGET_TIMEOUT_MS = 5_000;
 const token_source_CLOCK_TOLERANCE_MS = 3_000;
 function createTokenSource(deps, folder, settings) {
     const skew = { aheadMs: 0 };
-    const http = noticingClock(deps.http, deps.now, skew);
+    const http = trackingClockSkew(deps.http, deps.now, skew);
     const sourceDeps = {
         ...deps,
         http,
@@ -4192,7 +4193,7 @@ function createTokenSource(deps, folder, settings) {
         readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
     };
 }
-function noticingClock(http, now, skew) {
+function trackingClockSkew(http, now, skew) {
     return async (request) => {
         const response = await http(request);
         const serverMs = Date.parse(response.headers.date ?? '');
@@ -4210,16 +4211,16 @@ function noticingClock(http, now, skew) {
 
 
 
-async function firstToken(deps, place) {
+async function firstToken(deps, cache) {
     const { runner, http, now, sleep, random, signal } = deps;
-    const { folder, settings } = place;
+    const { folder, settings } = cache;
     const { log, mask } = runner;
     const source = createTokenSource({ http, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
-    if (place.role === 'later')
-        return joined(deps, place, source);
-    const situation = { current: null, cause: 'due', currentLives: false };
+    if (cache.role === 'later')
+        return joined(deps, cache, source);
+    const situation = { current: null, cause: 'due', currentIsUsable: false };
     const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
-    publish(place, credentials, systemClock);
+    publish(cache, credentials, systemClock);
     return credentials;
 }
 async function joined(deps, { folder, settings }, source) {
@@ -4229,7 +4230,7 @@ async function joined(deps, { folder, settings }, source) {
         clock: systemClock,
         sleep: (ms) => sleep(ms, signal),
         say: runner.log.warning,
-        revive: () => undefined,
+        ensureKeeper: () => undefined,
     };
     return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }
@@ -4237,7 +4238,7 @@ async function joined(deps, { folder, settings }, source) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/own-process.js
 
 
-function surroundingsOf(own, clock) {
+function processSettings(own, clock) {
     const bundle = (stage) => (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.dirname)(own.script)), stage, 'index.js');
     return {
         worker: identify(own.parentPid),
@@ -4429,21 +4430,23 @@ async function beginRefreshing(deps, own) {
     if (missing !== undefined)
         throw new RunnerFault(missing);
     try {
-        await refreshIn({ ...deps, runGit: own.runGit }, choices, findPlace(runner, choices, own));
+        await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
     }
     catch (error) {
-        throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+        throw systemErrorCode(error) === ''
+            ? error
+            : new SourceFailure('refused', storageFault(error), { cause: error });
     }
 }
-async function refreshIn(deps, choices, place) {
+async function refreshIn(deps, choices, cache) {
     const { runner, readFile, runGit } = deps;
-    const { folder, role, settings } = place;
+    const { folder, role, settings } = cache;
     let wiring;
     let credentials;
     try {
         wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
         saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
-        credentials = await firstToken(deps, place);
+        credentials = await firstToken(deps, cache);
     }
     catch (error) {
         if (role === 'first' && openTokens(folder).length === 0)
@@ -4452,13 +4455,13 @@ async function refreshIn(deps, choices, place) {
     }
     if (deps.signal.aborted)
         throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-    await exportToken(deps, { choices, place, credentials, wiring });
+    await exportToken(deps, { choices, cache, credentials, wiring });
 }
-function findPlace(runner, choices, own) {
+function findOrCreateCache(runner, choices, own) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
     if (runnerTemp === '')
         throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    const settings = { ...choices.settings, ...surroundingsOf(own, systemClock) };
+    const settings = { ...choices.settings, ...processSettings(own, systemClock) };
     for (const folder of foldersIn(runnerTemp)) {
         const found = readSettings(folder);
         if (!('fault' in found) && isSame(found, settings))
@@ -4467,8 +4470,8 @@ function findPlace(runner, choices, own) {
     return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
 }
 function isSame(one, other) {
-    const essence = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
-    return essence(one) === essence(other);
+    const comparable = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
+    return comparable(one) === comparable(other);
 }
 
 ;// CONCATENATED MODULE: external "fs"
@@ -6345,7 +6348,7 @@ function createLog(core) {
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
-    writeAtOnce();
+    makeStdoutSynchronous();
     const deps = realDeps();
     const { log } = deps.runner;
     const report = (error) => {
@@ -6386,7 +6389,7 @@ function realDeps() {
         },
     };
 }
-function writeAtOnce() {
+function makeStdoutSynchronous() {
     const { stdout } = process;
     stdout.on('error', () => undefined);
     const { _handle: handle } = stdout;
@@ -6411,9 +6414,7 @@ function describe(error) {
         return [error.message];
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
-    return [
-        `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
-    ];
+    return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];

@@ -541,12 +541,12 @@ function fitMasks(values) {
     const lines = values.flatMap(linesOf).map((line) => line.trim());
     return [...new Set(lines.filter(isFitToMask))];
 }
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 function linesOf(value) {
     const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!ARMOUR.test(value))
+    if (!PEM_BOUNDARY.test(value))
         return lines;
-    const bare = lines.flatMap((line) => line.split(ARMOUR));
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
     return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 function tokenMasks(token) {
@@ -1915,17 +1915,17 @@ function private_files_readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-function codeOf(error) {
+function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 function storageFault(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
@@ -1951,7 +1951,7 @@ function ensurePrivateFile(path, text, traits = {}) {
         private_files_createPrivateFile(path, text, traits);
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if (systemErrorCode(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -2037,11 +2037,11 @@ function credentialsOf(read) {
         value = JSON.parse(read.text);
     }
     catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
+        return { state: 'refused', why: 'is not valid JSON' };
     }
     return isCredentials(value)
         ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
+        : { state: 'refused', why: 'has unexpected content' };
 }
 function isCredentials(value) {
     if (!isRecord(value))
@@ -2146,7 +2146,7 @@ function readSettings(folder) {
         return JSON.parse(read.text);
     }
     catch {
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is torn` };
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
     }
 }
 function readCached(folder) {
@@ -2355,12 +2355,12 @@ async function stopKeeper(deps, folder) {
     const keeper = findKeeper(folder);
     if (keeper === null || !isKeeperAlive(folder))
         return 'none';
-    for (const [signal, patienceMs] of [
+    for (const [signal, graceMs] of [
         ['SIGTERM', 1000],
         ['SIGKILL', 1000],
     ]) {
         signalQuietly(keeper.pid, signal);
-        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
+        for (let waitedMs = 0; waitedMs < graceMs; waitedMs += 20) {
             if (livenessOf(keeper) === 'gone')
                 return 'stopped';
             await deps.sleep(20);
@@ -2406,7 +2406,7 @@ async function endRefreshing(deps) {
         return;
     const folder = { path: state.folder };
     if (!(0,external_node_fs_namespaceObject.existsSync)(folder.path)) {
-        runner.log.info('The private folder is gone already; leases that were open end by themselves.');
+        runner.log.info('The private folder is already gone; open leases expire by themselves.');
         return;
     }
     await endKeeper(deps, folder);
@@ -2426,11 +2426,11 @@ async function endKeeper(deps, folder) {
     const { log } = deps.runner;
     const outcome = await stopKeeper({ sleep: (ms) => deps.sleep(ms) }, folder);
     if (outcome === 'stopped')
-        log.debug('The keeper has ended.');
+        log.debug('The keeper has stopped.');
     if (outcome === 'none')
-        log.info('The keeper had ended before; tokens were renewed on demand since.');
+        log.info('The keeper was no longer running; tokens were renewed on demand.');
     if (outcome === 'survived')
-        log.warning('The keeper could not be ended; it ends by itself within seconds.');
+        log.warning('The keeper could not be stopped; it will exit within seconds.');
 }
 function collect(folder) {
     const settings = readSettings(folder);
@@ -2467,7 +2467,7 @@ async function settleAll(deps, leftovers) {
         runner.log.info(`Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`);
     }
     if (failed > 0) {
-        runner.log.warning(`${counted(failed, 'token')} could not be given back; leases and tokens end by themselves.`);
+        runner.log.warning(`${counted(failed, 'token')} could not be given back; leases and tokens expire by themselves.`);
     }
 }
 function counted(count, noun) {
@@ -4184,8 +4184,8 @@ function segment(text) {
 
 class RunnerFault extends ActionFailure {
     constructor(file) {
-        super('runner_file_missing', `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-            'Run this action on a runner that supports file commands, and leave that variable alone.');
+        super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
+            'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
 class InputFaults extends ActionFailure {
@@ -4334,7 +4334,7 @@ function createLog(core) {
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
-    writeAtOnce();
+    makeStdoutSynchronous();
     const deps = realDeps();
     const { log } = deps.runner;
     const report = (error) => {
@@ -4375,7 +4375,7 @@ function realDeps() {
         },
     };
 }
-function writeAtOnce() {
+function makeStdoutSynchronous() {
     const { stdout } = process;
     stdout.on('error', () => undefined);
     const { _handle: handle } = stdout;
@@ -4400,9 +4400,7 @@ function describe(error) {
         return [error.message];
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
-    return [
-        `An unexpected fault (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`,
-    ];
+    return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];

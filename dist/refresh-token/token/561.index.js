@@ -122,7 +122,7 @@ function commandDeps(env, say) {
     const end = new AbortController();
     for (const signal of ['SIGTERM', 'SIGINT'])
         process.once(signal, () => end.abort());
-    const deps = { env, say, sleep: abortableSleep('This process was told to end.'), signal: end.signal };
+    const deps = { env, say, sleep: abortableSleep('This process was asked to stop.'), signal: end.signal };
     return {
         ...deps,
         async openSource(folder, settings) {
@@ -134,7 +134,7 @@ function commandDeps(env, say) {
 function messageOf(error) {
     if (error instanceof failure/* ActionFailure */.d)
         return error.message;
-    return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
+    return `Unexpected error (${error instanceof Error ? error.name : typeof error}).`;
 }
 
 // EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
@@ -214,7 +214,7 @@ function readSettings(folder) {
         return JSON.parse(read.text);
     }
     catch {
-        return { fault: `${(0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.settings)} is torn` };
+        return { fault: `${(0,external_node_path_.join)(folder.path, refresh_types/* FILES */.c.settings)} is not valid JSON` };
     }
 }
 function readCached(folder) {
@@ -405,7 +405,7 @@ function tryGeneration(folder, generation) {
         (0,external_node_fs_.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
-        if ((0,private_files/* codeOf */.$N)(error) === 'EEXIST')
+        if ((0,private_files/* systemErrorCode */.vq)(error) === 'EEXIST')
             return null;
         throw error;
     }
@@ -473,16 +473,16 @@ function heldLock(folder, generation, text) {
 async function nextCredentials(deps, settings, situation) {
     const { current, cause } = situation;
     if (settings.request.given !== null)
-        return givenAgain(deps, settings, cause);
+        return recheckGiven(deps, settings, cause);
     if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+        const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
         if (renewed !== null)
             return renewed;
     }
     const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
     const request = {
         ...settings.request,
-        required: situation.currentLives ? 'renewal' : settings.request.required,
+        required: situation.currentIsUsable ? 'renewal' : settings.request.required,
         minTtlSeconds: minTtlSeconds(settings),
         exclude: [...settings.request.exclude, ...exclude],
     };
@@ -491,14 +491,14 @@ async function nextCredentials(deps, settings, situation) {
 function minTtlSeconds(settings) {
     return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
 }
-function givenAgain(deps, settings, cause) {
+function recheckGiven(deps, settings, cause) {
     if (cause === 'rejected') {
         const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
         return Promise.reject(new sources_types/* SourceFailure */.o('bad_token', message));
     }
     return deps.source.obtain(settings.request).then((token) => credentialsOf(deps, settings, token));
 }
-async function throughLease(deps, settings, held) {
+async function renewThroughLease(deps, settings, held) {
     const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
     const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
     let renewal;
@@ -550,10 +550,10 @@ function isoOrNull(atMs) {
 
 
 
-const PATIENCE_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
 async function freshToken(deps, cache) {
-    const cached = usable(deps, cache.folder);
+    const cached = usableCredentials(deps, cache.folder);
     if (cached !== null)
         return cached;
     const erased = isErased(cache.folder);
@@ -564,18 +564,18 @@ async function renewToken(deps, cache, cause) {
         return await renewAlone(deps, cache, cause);
     }
     catch (error) {
-        if ((0,private_files/* codeOf */.$N)(error) === '')
+        if ((0,private_files/* systemErrorCode */.vq)(error) === '')
             throw error;
         return oldToken(deps, cache.folder, (0,private_files/* storageFault */.sk)(error), error);
     }
 }
 async function renewAlone(deps, cache, cause) {
     const { folder, insist } = cache;
-    const isDone = () => answered(deps, folder, insist) !== null;
-    const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
+    const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
+    const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
     const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
-    const done = answered(deps, folder, insist);
+    const done = renewedMeanwhile(deps, folder, insist);
     if (done !== null || lock === null) {
         lock?.release();
         return done ?? oldToken(deps, folder, lastFailure(folder));
@@ -589,7 +589,7 @@ async function renewAlone(deps, cache, cause) {
         lock.release();
     }
 }
-function usable(deps, folder) {
+function usableCredentials(deps, folder) {
     const read = readCached(folder);
     if (read.state !== 'ok' || isErased(folder))
         return null;
@@ -597,8 +597,8 @@ function usable(deps, folder) {
         return null;
     return (0,refresh_life/* isFresh */.pL)(read.credentials.life, deps.clock) ? read.credentials : null;
 }
-function answered(deps, folder, insist) {
-    const found = usable(deps, folder);
+function renewedMeanwhile(deps, folder, insist) {
+    const found = usableCredentials(deps, folder);
     if (found === null || insist === undefined)
         return found;
     const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
@@ -608,28 +608,28 @@ async function renewUnderLock(deps, cache, work) {
     const { folder, settings } = cache;
     const read = readCached(folder);
     if (read.state === 'refused')
-        deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a token anew.`);
+        deps.say(`refused ${refresh_types/* FILES */.c.credentials}: it ${read.why}; getting a new token.`);
     const current = read.state === 'ok' ? read.credentials : null;
-    const currentLives = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
+    const currentIsUsable = current !== null && (0,refresh_life/* remainingLifeMs */.fp)(current.life, deps.clock) > 0;
     try {
-        deps.revive();
+        deps.ensureKeeper();
         if (current !== null)
             repair(deps, cache, current);
-        const repaired = work.isInsisted ? null : usable(deps, folder);
+        const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
         if (repaired !== null)
             return repaired;
         const cause = await confirmed(deps, current, work.cause);
         if (cause === 'unfounded' && current !== null)
             return keepAccepted(deps, folder, current);
-        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives };
+        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable };
         const next = await nextCredentials(deps, settings, situation);
         if (!work.lock.isHeld())
             return await yieldToNewHolder(deps, cache);
-        settle(deps, cache, next);
+        publishNew(deps, cache, next);
         return next;
     }
     catch (error) {
-        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* codeOf */.$N)(error) === '')
+        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* systemErrorCode */.vq)(error) === '')
             throw error;
         return noteFailure(deps, cache, error);
     }
@@ -638,11 +638,11 @@ function repair(deps, cache, current) {
     const fault = tokenFileFault(cache.folder, current.token);
     if (fault === null)
         return;
-    deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; writing it anew.`);
+    deps.say(`refused ${refresh_types/* FILES */.c.token}: it ${fault}; rewriting it.`);
     publish(cache, current, deps.clock);
 }
 function yieldToNewHolder(deps, cache) {
-    deps.say('this process was stopped for too long and another one renews in its place.');
+    deps.say('this process was suspended for too long, and another one is renewing instead.');
     return freshToken(deps, cache);
 }
 async function confirmed(deps, current, cause) {
@@ -654,10 +654,10 @@ async function confirmed(deps, current, cause) {
 }
 function keepAccepted(deps, folder, current) {
     clearErased(folder);
-    deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+    deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
     return current;
 }
-function settle(deps, cache, next) {
+function publishNew(deps, cache, next) {
     const { folder } = cache;
     publish(cache, next, deps.clock);
     clearErased(folder);
@@ -685,7 +685,7 @@ function readFailure(folder) {
     }
 }
 function lastFailure(folder) {
-    return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+    return readFailure(folder)?.message ?? 'another process is still renewing it.';
 }
 function isHeldOff(deps, cache) {
     if (cache.insist !== undefined)
@@ -695,7 +695,7 @@ function isHeldOff(deps, cache) {
 function oldToken(deps, folder, message, cause) {
     const read = readCached(folder);
     if (read.state === 'ok' && (0,refresh_life/* remainingLifeMs */.fp)(read.credentials.life, deps.clock) > 0) {
-        deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+        deps.say(`no new token: ${message} The current one stays in use until it expires.`);
         return read.credentials;
     }
     if (cause instanceof sources_types/* SourceFailure */.o)
@@ -746,8 +746,8 @@ function isKeeperAlive(folder) {
     return liveness !== 'gone' && liveness !== 'elsewhere';
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/refresh/quick.js
-var quick = __webpack_require__(578);
+// EXTERNAL MODULE: ./build/bundled/src/action/refresh/cached-answer.js
+var cached_answer = __webpack_require__(98);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-command.js
 
 
@@ -775,37 +775,37 @@ function freshTokenDepsOf(deps, folder, settings) {
         clock: refresh_life/* systemClock */.ml,
         sleep: (ms) => sleep(ms, signal),
         say,
-        revive() {
+        ensureKeeper() {
             if (!isKeeperAlive(folder))
                 startKeeper(deps.env, folder, settings);
         },
     };
 }
-async function answerByAsking(deps, question) {
-    if (!question.isUnderstood) {
+async function renewAndAnswer(deps, args) {
+    if (!args.isValid) {
         throw new sources_types/* SourceFailure */.o('refused', 'Use it with these options or none: --json, --folder <folder>.');
     }
-    if (question.folder === '') {
+    if (args.folder === '') {
         const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
         throw new sources_types/* SourceFailure */.o('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);
     }
-    const folder = { path: question.folder };
+    const folder = { path: args.folder };
     const settings = readSettings(folder);
     if ('fault' in settings)
         throw new sources_types/* SourceFailure */.o('refused', `Refused: ${settings.fault}.`);
     const tokenDeps = freshTokenDepsOf(deps, folder, settings);
     const credentials = await freshToken(tokenDeps, { folder, settings });
-    return (0,quick/* answerText */.yy)(credentials, question.format);
+    return (0,cached_answer/* formatCredentials */.s3)(credentials, args.format);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/run-token-command.js
 
 
-async function runTokenCommand(question) {
+async function runTokenCommand(args) {
     process.exitCode = 1;
     const deps = commandDeps(process.env, (line) => process.stderr.write(`fetch-token: ${line}\n`));
     try {
-        process.stdout.write(await answerByAsking(deps, question));
+        process.stdout.write(await renewAndAnswer(deps, args));
         process.exitCode = 0;
     }
     catch (error) {

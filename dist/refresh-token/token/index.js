@@ -79,6 +79,65 @@ module.exports = require("util");
 
 /***/ }),
 
+/***/ 98:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JB: () => (/* binding */ answerFromCache),
+/* harmony export */   Zy: () => (/* binding */ parseArgs),
+/* harmony export */   s3: () => (/* binding */ formatCredentials)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(496);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(103);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(11);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
+
+
+
+
+
+
+function parseArgs(argv, tokenFile) {
+    let folder = tokenFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile) : '';
+    let format = 'token';
+    let isValid = true;
+    const left = [...argv];
+    for (let word = left.shift(); word !== undefined; word = left.shift()) {
+        if (word === '--json')
+            format = 'json';
+        else if (word === '--folder' && left[0])
+            folder = left.shift() ?? '';
+        else
+            isValid = false;
+    }
+    return { folder, format, isValid };
+}
+function answerFromCache(args, clock) {
+    const { folder, isValid } = args;
+    if (!isValid || folder === '' || (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .folderFault */ .h9)(folder) !== null)
+        return null;
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
+        return null;
+    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
+    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_4__/* .isFresh */ .pL)(read.credentials.life, clock))
+        return null;
+    const bare = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
+    if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
+        return null;
+    return formatCredentials(read.credentials, args.format);
+}
+function formatCredentials(credentials, format) {
+    if (format === 'token')
+        return `${credentials.token}\n`;
+    const { token, expires_at, source, kind, owner, lease_id } = credentials;
+    return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
+}
+
+
+/***/ }),
+
 /***/ 103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -100,11 +159,11 @@ function credentialsOf(read) {
         value = JSON.parse(read.text);
     }
     catch {
-        return { state: 'refused', why: 'is torn or no JSON' };
+        return { state: 'refused', why: 'is not valid JSON' };
     }
     return isCredentials(value)
         ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'does not hold what it should' };
+        : { state: 'refused', why: 'has unexpected content' };
 }
 function isCredentials(value) {
     if (!isRecord(value))
@@ -169,65 +228,6 @@ function lifeOf(clock, token) {
 
 /***/ }),
 
-/***/ 578:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cv: () => (/* binding */ quickAnswer),
-/* harmony export */   YH: () => (/* binding */ questionOf),
-/* harmony export */   yy: () => (/* binding */ answerText)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(496);
-/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(103);
-/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(11);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(868);
-
-
-
-
-
-
-function questionOf(args, tokenFile) {
-    let folder = tokenFile ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(tokenFile) : '';
-    let format = 'token';
-    let isUnderstood = true;
-    const left = [...args];
-    for (let word = left.shift(); word !== undefined; word = left.shift()) {
-        if (word === '--json')
-            format = 'json';
-        else if (word === '--folder' && left[0])
-            folder = left.shift() ?? '';
-        else
-            isUnderstood = false;
-    }
-    return { folder, format, isUnderstood };
-}
-function quickAnswer(question, clock) {
-    const { folder, isUnderstood } = question;
-    if (!isUnderstood || folder === '' || (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .folderFault */ .h9)(folder) !== null)
-        return null;
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.erased)))
-        return null;
-    const read = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .readCredentials */ .L)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.credentials));
-    if (read.state !== 'ok' || !(0,_life_js__WEBPACK_IMPORTED_MODULE_4__/* .isFresh */ .pL)(read.credentials.life, clock))
-        return null;
-    const bare = (0,_tools_private_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readPrivateFile */ .q1)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, _types_js__WEBPACK_IMPORTED_MODULE_5__/* .FILES */ .c.token));
-    if (bare.state !== 'ok' || bare.text !== `${read.credentials.token}\n`)
-        return null;
-    return answerText(read.credentials, question.format);
-}
-function answerText(credentials, format) {
-    if (format === 'token')
-        return `${credentials.token}\n`;
-    const { token, expires_at, source, kind, owner, lease_id } = credentials;
-    return `${JSON.stringify({ token, expires_at, source, kind, owner, lease_id })}\n`;
-}
-
-
-/***/ }),
-
 /***/ 868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -255,12 +255,12 @@ const FILES = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   aP: () => (/* binding */ createPrivateFile),
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault)
+/* harmony export */   sk: () => (/* binding */ storageFault),
+/* harmony export */   vq: () => (/* binding */ systemErrorCode)
 /* harmony export */ });
 /* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
@@ -320,17 +320,17 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
-function codeOf(error) {
+function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 function storageFault(error) {
-    const code = codeOf(error);
+    const code = systemErrorCode(error);
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
     const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
     return `The token cannot be stored: ${reason}.`;
@@ -356,7 +356,7 @@ function ensurePrivateFile(path, text, traits = {}) {
         createPrivateFile(path, text, traits);
     }
     catch (error) {
-        if (codeOf(error) !== 'EEXIST')
+        if (systemErrorCode(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -589,16 +589,16 @@ var __webpack_exports__ = {};
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11);
-/* harmony import */ var _refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(578);
+/* harmony import */ var _refresh_cached_answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98);
 
 
 
-const question = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .questionOf */ .YH)(process.argv.slice(2), process.env.GITHUB_TOKEN_FILE);
-const answer = (0,_refresh_quick_js__WEBPACK_IMPORTED_MODULE_2__/* .quickAnswer */ .Cv)(question, _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml);
+const args = (0,_refresh_cached_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .parseArgs */ .Zy)(process.argv.slice(2), process.env.GITHUB_TOKEN_FILE);
+const answer = (0,_refresh_cached_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .answerFromCache */ .JB)(args, _refresh_life_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml);
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 561)).then(({ runTokenCommand }) => runTokenCommand(question));
+    void __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 561)).then(({ runTokenCommand }) => runTokenCommand(args));
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -3,8 +3,13 @@ import type { Runner } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
 import { installGit } from '../tools/git.js';
 import { appendInclude } from '../tools/git-environment.js';
-import { ourMarks, planTools, toolFilesOf } from '../tools/plan.js';
-import { codeOf, createPrivateFile, makePrivateFolder, storageFault } from '../tools/private-files.js';
+import { ownValues, planTools, toolFilesOf } from '../tools/plan.js';
+import {
+  createPrivateFile,
+  makePrivateFolder,
+  storageFault,
+  systemErrorCode,
+} from '../tools/private-files.js';
 import { serverOf } from '../tools/server.js';
 import { FOLDER_PREFIX, TOKEN_FILES, writeToolFiles } from '../tools/token-files.js';
 import type { FetchSettings } from './settings.js';
@@ -29,7 +34,7 @@ export function equipTools(
   if (runnerTemp === '')
     throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
   try {
-    const ours = [found.token, ...ourMarks(runnerTemp)];
+    const ours = [found.token, ...ownValues(runnerTemp)];
     const folder = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
     found.keep({ folder, gitUndo: null });
     const site = { server, token: found.token, folder };
@@ -42,7 +47,9 @@ export function equipTools(
     if (plan.tools.length > 0) runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
     if (settings.tools.includes('docker')) runner.setOutput('secret-file', join(folder, TOKEN_FILES.secret));
   } catch (error) {
-    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+    throw systemErrorCode(error) === ''
+      ? error
+      : new SourceFailure('refused', storageFault(error), { cause: error });
   }
 }
 

@@ -3,9 +3,9 @@ import type { Environment } from '../runner/types.js';
 import type { Server } from '../tools/server.js';
 
 /**
- * Whether actions/checkout left a header for the server in the repository of the workspace: in its own file (up to
- * v5) or in one that is included (from v6 on). Looks into the files itself, because to start git takes longer than
- * all that this action does; the answer is for the log only.
+ * Whether actions/checkout left a header for the server in the workspace's repository: in its config (up to v5) or in
+ * an included file (from v6 on). Reads the files itself, because starting git takes longer than the rest of this
+ * action. The answer is for the log only.
  */
 export function hasPersistedHeader(
   env: Environment,
@@ -18,7 +18,7 @@ export function hasPersistedHeader(
   return [own, ...new Set(included.map(readFile))].some((text) => setsHeader(text, server));
 }
 
-/** A header set to nothing is one that somebody has taken back. */
+/** An empty header resets earlier ones, so it does not count. */
 function setsHeader(text: string, server: Server): boolean {
   if (!/extraheader/i.test(text)) return false;
   const sections = text.matchAll(/^\s*\[http "([^"]+)"\]([^[]*)/gim);

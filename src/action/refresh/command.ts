@@ -3,11 +3,11 @@ import { ActionFailure } from '../failure.js';
 import type { Environment } from '../runner/types.js';
 import type { CommandDeps } from './token-command.js';
 
-/** The real dependencies of a process of the job that is not an action. SIGTERM and SIGINT end it. */
+/** The real dependencies of the `ask` command and the keeper. SIGTERM and SIGINT stop them. */
 export function commandDeps(env: Environment, say: (line: string) => void): CommandDeps {
   const end = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());
-  const deps = { env, say, sleep: abortableSleep('This process was told to end.'), signal: end.signal };
+  const deps = { env, say, sleep: abortableSleep('This process was asked to stop.'), signal: end.signal };
   return {
     ...deps,
     async openSource(folder, settings) {
@@ -17,8 +17,8 @@ export function commandDeps(env: Environment, say: (line: string) => void): Comm
   };
 }
 
-/** Only faults of our own making are quoted: the message of any other error could hold anything. */
+/** Quotes only our own errors: the message of any other could hold a secret. */
 export function messageOf(error: unknown): string {
   if (error instanceof ActionFailure) return error.message;
-  return `An unexpected fault (${error instanceof Error ? error.name : typeof error}).`;
+  return `Unexpected error (${error instanceof Error ? error.name : typeof error}).`;
 }

@@ -2,13 +2,13 @@ import type { PrivateRead } from '../tools/private-files.js';
 import { readPrivateFile } from '../tools/private-files.js';
 import type { Credentials, Life } from './types.js';
 
-/** The cached credentials, or why there are none to be believed. */
+/** The cached credentials, or why they cannot be used. `why` is a clause: `the file <why>`. */
 export type CredentialsRead =
   | { readonly state: 'ok'; readonly credentials: Credentials }
   | { readonly state: 'missing' }
   | { readonly state: 'refused'; readonly why: string };
 
-/** Reads `credentials.json`; everything about it that is not as we write it is a refusal with a reason. */
+/** Reads `credentials.json`; anything that this action would not have written is refused with a reason. */
 export function readCredentials(path: string): CredentialsRead {
   return credentialsOf(readPrivateFile(path));
 }
@@ -20,11 +20,11 @@ function credentialsOf(read: PrivateRead): CredentialsRead {
   try {
     value = JSON.parse(read.text);
   } catch {
-    return { state: 'refused', why: 'is torn or no JSON' };
+    return { state: 'refused', why: 'is not valid JSON' };
   }
   return isCredentials(value)
     ? { state: 'ok', credentials: value }
-    : { state: 'refused', why: 'does not hold what it should' };
+    : { state: 'refused', why: 'has unexpected content' };
 }
 
 function isCredentials(value: unknown): value is Credentials {

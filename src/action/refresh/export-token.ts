@@ -2,38 +2,38 @@ import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
 import { grantText } from '../sources/grant.js';
 import type { ActionDeps } from '../start.js';
-import { ourMarks, planTools } from '../tools/plan.js';
+import { ownValues, planTools } from '../tools/plan.js';
 import { serverOf } from '../tools/server.js';
 import { utcText } from '../utc-text.js';
-import type { Place } from './folder.js';
+import type { StepCache } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
-import { type Wiring, wire } from './install.js';
+import { applyWiring, type Wiring } from './install.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import type { RefreshChoices } from './settings.js';
 import { type Credentials, FILES } from './types.js';
 
-/** What main got, on its way to the later steps. */
-export type Exported = {
+/** What main obtained for the later steps. */
+export type ExportInput = {
   readonly choices: RefreshChoices;
-  readonly place: Place;
+  readonly cache: StepCache;
   readonly credentials: Credentials;
   readonly wiring: Wiring;
 };
 
-/** Makes git and gh known, exports, sets the outputs, says in the log who pushes, and starts the keeper. */
-export async function exportToken(deps: ActionDeps, found: Exported): Promise<void> {
+/** Exports the token and the tools, sets the outputs, logs who pushes, and starts the keeper. */
+export async function exportToken(deps: ActionDeps, found: ExportInput): Promise<void> {
   const { runner } = deps;
-  const { choices, place, credentials, wiring } = found;
-  const { folder, settings } = place;
+  const { choices, cache, credentials, wiring } = found;
+  const { folder, settings } = cache;
   const tokenFile = join(folder.path, FILES.token);
   const names = choices.exportNames;
   const tokens = names.map((name) => [name, credentials.token] as const);
-  // Who exports nothing has another step for that, whose file this one must not hide.
+  // A step that exports nothing must not hide the file of one that does.
   const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile] as const] : [];
   const tools = toolExports(runner, found);
   const exports = [...wiring.exports, ...tokens, ...files, ...tools];
   for (const [name, value] of exports) runner.exportVariable(name, value);
-  wire(runner, wiring);
+  applyWiring(runner, wiring);
   const login = await lookUpLogin(deps, settings, credentials);
   const outputs = [
     ['token', credentials.token],
@@ -47,22 +47,22 @@ export async function exportToken(deps: ActionDeps, found: Exported): Promise<vo
   ] as const;
   for (const [name, value] of outputs) runner.setOutput(name, value);
   report(runner, found, login);
-  // Last, so that it does not compete with this process for the machine.
-  if (place.role === 'first' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
+  // Last, so that it does not compete with this process for the CPU.
+  if (cache.role === 'first' || !isKeeperAlive(folder)) startKeeper(runner.env, folder, settings);
 }
 
-/** What else the tools need that the user named; their files were written with the token. */
-function toolExports(runner: Runner, { choices, place, credentials }: Exported) {
-  const server = choices.tools.length > 0 ? serverOf(place.settings.serverUrl) : undefined;
+/** Variables for the tools that the user named; their files were written with the token. */
+function toolExports(runner: Runner, { choices, cache, credentials }: ExportInput) {
+  const server = choices.tools.length > 0 ? serverOf(cache.settings.serverUrl) : undefined;
   if (server === undefined) return [];
-  const site = { server, token: credentials.token, folder: place.folder.path };
-  const ours = ourMarks(runner.env.RUNNER_TEMP ?? '');
+  const site = { server, token: credentials.token, folder: cache.folder.path };
+  const ours = ownValues(runner.env.RUNNER_TEMP ?? '');
   const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
   for (const remark of plan.remarks) runner.log.info(remark);
   return plan.exports;
 }
 
-function report(runner: Runner, { choices, place, credentials }: Exported, login: string): void {
+function report(runner: Runner, { choices, cache, credentials }: ExportInput, login: string): void {
   const until =
     credentials.expires_at === null
       ? 'has no known expiry'
@@ -70,12 +70,12 @@ function report(runner: Runner, { choices, place, credentials }: Exported, login
   runner.log.info(`The token of the ${credentials.source} source ${until}.`);
   const { fallbackReason, grant } = credentials.obtained;
   if (grant) runner.log.info(`The App grants it ${grantText(grant)}.`);
-  const isNormal = place.settings.request.missingCredentials !== null;
+  const isNormal = cache.settings.request.missingCredentials !== null;
   if (fallbackReason !== null) {
     (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);
   }
   if (!choices.git) return;
-  const identity = pushIdentity(credentials, login, place.settings);
+  const identity = pushIdentity(credentials, login, cache.settings);
   runner.log.info(identity.line);
   if (identity.warning !== null) runner.log.warning(identity.warning);
 }

@@ -1,33 +1,33 @@
 import { tokenMasks } from '../runner/masks.js';
 import type { ActionDeps } from '../start.js';
-import { type Place, publish } from './folder.js';
+import { publish, type StepCache } from './folder.js';
 import { joinFolder } from './join.js';
 import { systemClock } from './life.js';
 import { nextCredentials, type TokenSource } from './renewal.js';
 import { createTokenSource } from './token-source.js';
 import type { Credentials } from './types.js';
 
-/** Gets the folder's token, masked in the log: a new one, or that of the earlier step whose folder it is. */
-export async function firstToken(deps: ActionDeps, place: Place): Promise<Credentials> {
+/** Gets the folder's token, masked: a new one, or that of the earlier step that created the folder. */
+export async function firstToken(deps: ActionDeps, cache: StepCache): Promise<Credentials> {
   const { runner, http, now, sleep, random, signal } = deps;
-  const { folder, settings } = place;
+  const { folder, settings } = cache;
   const { log, mask } = runner;
   const source = createTokenSource(
     { http, log, mask, now, sleep, random, signal, oidc: settings.oidc },
     folder,
     settings,
   );
-  if (place.role === 'later') return joined(deps, place, source);
-  // Nobody else knows the folder yet, so there is nothing to lock.
-  const situation = { current: null, cause: 'due', currentLives: false } as const;
+  if (cache.role === 'later') return joined(deps, cache, source);
+  // No other process knows the folder yet, so no lock is needed.
+  const situation = { current: null, cause: 'due', currentIsUsable: false } as const;
   const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
-  publish(place, credentials, systemClock);
+  publish(cache, credentials, systemClock);
   return credentials;
 }
 
 async function joined(
   deps: ActionDeps,
-  { folder, settings }: Place,
+  { folder, settings }: StepCache,
   source: TokenSource,
 ): Promise<Credentials> {
   const { runner, sleep, signal } = deps;
@@ -36,8 +36,8 @@ async function joined(
     clock: systemClock,
     sleep: (ms: number) => sleep(ms, signal),
     say: runner.log.warning,
-    // Main sees to the keeper once everything else is done.
-    revive: () => undefined,
+    // Main starts the keeper itself, at the end.
+    ensureKeeper: () => undefined,
   };
   return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }

@@ -13,18 +13,17 @@ import { type CredentialsRead, readCredentials } from './credentials.js';
 import { remainingLifeMs } from './life.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 
-/** For tokens without an end: readers written in sh compare file times and need one. */
+/** Stands in for the expiry of tokens that have none: readers in sh compare file times and need one. */
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 
-/** The private folder of a refresh-token step, which all processes of the job that need the token know. */
+/** The private folder of a refresh-token step, shared by every process of the job that needs the token. */
 export type Folder = { readonly path: string };
 
-/** What all who deal with a folder know of it. */
 export type TokenCache = { readonly folder: Folder; readonly settings: RefreshSettings };
 
-export type Place = TokenCache & { readonly role: 'first' | 'later' };
+export type StepCache = TokenCache & { readonly role: 'first' | 'later' };
 
-/** Makes a folder under `RUNNER_TEMP` and puts the settings in it. */
+/** Creates a folder under `RUNNER_TEMP` and stores the settings in it. */
 export function createFolder(runnerTemp: string, settings: RefreshSettings): Folder {
   const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
   try {
@@ -44,7 +43,7 @@ export function foldersIn(runnerTemp: string): Folder[] {
     .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
 }
 
-/** Why the folder cannot be used, or the settings in it. */
+/** The settings, or why they or their folder cannot be used. */
 export function readSettings(folder: Folder): RefreshSettings | { readonly fault: string } {
   const fault = folderFault(folder.path);
   if (fault !== null) return { fault: `the folder ${folder.path} ${fault}` };
@@ -54,7 +53,7 @@ export function readSettings(folder: Folder): RefreshSettings | { readonly fault
   try {
     return JSON.parse(read.text) as RefreshSettings;
   } catch {
-    return { fault: `${join(folder.path, FILES.settings)} is torn` };
+    return { fault: `${join(folder.path, FILES.settings)} is not valid JSON` };
   }
 }
 
@@ -62,7 +61,7 @@ export function readCached(folder: Folder): CredentialsRead {
   return readCredentials(join(folder.path, FILES.credentials));
 }
 
-/** Why readers of the bare token file would not get this token, or null. */
+/** Why a reader of the token file would not get this token; null if it would. */
 export function tokenFileFault(folder: Folder, token: string): string | null {
   const read = readPrivateFile(join(folder.path, FILES.token));
   if (read.state === 'missing') return 'is gone';
@@ -70,7 +69,7 @@ export function tokenFileFault(folder: Folder, token: string): string | null {
   return read.text === `${token}\n` ? null : 'does not hold the token';
 }
 
-/** Puts new credentials where readers find them. The token is known as ours before anybody can meet it. */
+/** Stores new credentials for readers. The token is recorded as ours before anyone can read it. */
 export function publish({ folder, settings }: TokenCache, credentials: Credentials, clock: Clock): void {
   addKnownToken(folder, credentials.token);
   const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
@@ -81,7 +80,7 @@ export function publish({ folder, settings }: TokenCache, credentials: Credentia
   replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
 }
 
-/** A token that a step may find in a variable because we put it there. */
+/** Records a token as ours, so that a variable holding it is not taken for the user's choice. */
 export function addKnownToken(folder: Folder, token: string): void {
   const path = join(folder.path, FILES.known);
   const read = readPrivateFile(path);
@@ -90,12 +89,12 @@ export function addKnownToken(folder: Folder, token: string): void {
   if (!known.split('\n').includes(token)) appendFileSync(path, `${token}\n`, { mode: 0o600 });
 }
 
-/** When a reader should renew, by the wall clock: readers written in sh learn it from the token file's time. */
+/** When a reader should renew, in wall-clock time: readers in sh compare it through the token file's mtime. */
 function dueAtMs({ life }: Credentials, clock: Clock): number {
   return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
 }
 
-/** Whether somebody was refused with the current token, as git tells its helper. */
+/** Whether git reported the current token as rejected, by the `erase` operation of its credential helper. */
 export function isErased(folder: Folder): boolean {
   return existsSync(join(folder.path, FILES.erased));
 }
@@ -104,12 +103,12 @@ export function clearErased(folder: Folder): void {
   rmSync(join(folder.path, FILES.erased), { force: true });
 }
 
-/** One line in the keeper's log. */
+/** Appends a line to the keeper's log. */
 export function appendLog(folder: Folder, line: string): void {
   try {
     appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
   } catch {
-    // A full disk must not end the keeper.
+    // A full disk must not stop the keeper.
   }
 }
 
@@ -117,6 +116,6 @@ export function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It is not there.
+    // Already gone.
   }
 }

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFailure } from '../sources/types.js';
-import { codeOf, readPrivateFile, replacePrivateFile, storageFault } from '../tools/private-files.js';
+import {
+  readPrivateFile,
+  replacePrivateFile,
+  storageFault,
+  systemErrorCode,
+} from '../tools/private-files.js';
 import {
   clearErased,
   type Folder,
@@ -23,51 +28,55 @@ export type FreshTokenDeps = {
   readonly sleep: (ms: number) => Promise<void>;
   /** One line for people, without secrets. */
   readonly say: (line: string) => void;
-  /** Starts the keeper anew if it was killed. Called under the lock, so that a crowd starts one. */
-  readonly revive: () => void;
+  /** Restarts the keeper if it was killed. Called under the lock, so that many readers start only one. */
+  readonly ensureKeeper: () => void;
 };
 
-/** No reader waits longer for another one's renewal; the sources have a deadline of their own. */
-const PATIENCE_MS = 20_000;
-/** After a failure nobody but the keeper tries again for so long, so that a crowd of readers is one request. */
+/** How long a reader waits for another one's renewal. */
+const MAX_WAIT_MS = 20_000;
+/** After a failure only the keeper retries within this time, so that many readers make one request. */
 const HOLD_OFF_MS = 5_000;
 
 /**
- * The token that a reader should use now. A fresh one costs no lock and no request; else one reader renews and all
- * others wait for it. When renewing fails, the old token is given as long as it lives.
+ * The token that a reader should use now. A fresh one takes no lock and no request; otherwise one reader renews while
+ * the others wait. If that fails, the cached token is returned until it expires.
  */
 export async function freshToken(deps: FreshTokenDeps, cache: TokenCache): Promise<Credentials> {
-  const cached = usable(deps, cache.folder);
+  const cached = usableCredentials(deps, cache.folder);
   if (cached !== null) return cached;
   const erased = isErased(cache.folder);
   return renewToken(deps, cache, erased ? 'rejected' : 'due');
 }
 
-/** What is wanted; `insist`: the credentials that are to be replaced although they are fresh. */
-type Renewal = TokenCache & { readonly insist?: Credentials };
+/** `insist`: credentials to replace even though they are still fresh. */
+type RenewTarget = TokenCache & { readonly insist?: Credentials };
 
-/** Renews under the lock, unless another process just did. The keeper renews ahead with `insist`. */
-export async function renewToken(deps: FreshTokenDeps, cache: Renewal, cause: Cause): Promise<Credentials> {
+/** Renews under the lock, unless another process just did. The keeper sets `insist` to renew early. */
+export async function renewToken(
+  deps: FreshTokenDeps,
+  cache: RenewTarget,
+  cause: Cause,
+): Promise<Credentials> {
   try {
     return await renewAlone(deps, cache, cause);
   } catch (error) {
-    // On a full disk there is not even a lock to be had.
-    if (codeOf(error) === '') throw error;
+    // A full disk prevents even taking the lock.
+    if (systemErrorCode(error) === '') throw error;
     return oldToken(deps, cache.folder, storageFault(error), error);
   }
 }
 
-async function renewAlone(deps: FreshTokenDeps, cache: Renewal, cause: Cause): Promise<Credentials> {
+async function renewAlone(deps: FreshTokenDeps, cache: RenewTarget, cause: Cause): Promise<Credentials> {
   const { folder, insist } = cache;
-  const isDone = () => answered(deps, folder, insist) !== null;
-  const patienceEndsMs = deps.clock.monotonicMs() + PATIENCE_MS;
-  const giveUp = () => isDone() || deps.clock.monotonicMs() > patienceEndsMs || isHeldOff(deps, cache);
+  const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
+  const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
+  const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
   const lock = await takeLock(
     { monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep },
     folder.path,
     giveUp,
   );
-  const done = answered(deps, folder, insist);
+  const done = renewedMeanwhile(deps, folder, insist);
   if (done !== null || lock === null) {
     lock?.release();
     return done ?? oldToken(deps, folder, lastFailure(folder));
@@ -80,17 +89,21 @@ async function renewAlone(deps: FreshTokenDeps, cache: Renewal, cause: Cause): P
   }
 }
 
-/** Fresh credentials that nobody complained about. */
-function usable(deps: FreshTokenDeps, folder: Folder): Credentials | null {
+/** Cached credentials that are fresh and were not rejected. */
+function usableCredentials(deps: FreshTokenDeps, folder: Folder): Credentials | null {
   const read = readCached(folder);
   if (read.state !== 'ok' || isErased(folder)) return null;
   if (tokenFileFault(folder, read.credentials.token) !== null) return null;
   return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
 }
 
-/** What another process may have done while we waited. */
-function answered(deps: FreshTokenDeps, folder: Folder, insist: Credentials | undefined): Credentials | null {
-  const found = usable(deps, folder);
+/** Credentials that another process renewed while we waited. */
+function renewedMeanwhile(
+  deps: FreshTokenDeps,
+  folder: Folder,
+  insist: Credentials | undefined,
+): Credentials | null {
+  const found = usableCredentials(deps, folder);
   if (found === null || insist === undefined) return found;
   const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
   return isOther ? found : null;
@@ -104,43 +117,43 @@ async function renewUnderLock(
   const { folder, settings } = cache;
   const read = readCached(folder);
   if (read.state === 'refused')
-    deps.say(`refused ${FILES.credentials}: it ${read.why}; getting a token anew.`);
+    deps.say(`refused ${FILES.credentials}: it ${read.why}; getting a new token.`);
   const current = read.state === 'ok' ? read.credentials : null;
-  const currentLives = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
+  const currentIsUsable = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
   try {
-    deps.revive();
+    deps.ensureKeeper();
     if (current !== null) repair(deps, cache, current);
-    const repaired = work.isInsisted ? null : usable(deps, folder);
+    const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
     if (repaired !== null) return repaired;
     const cause = await confirmed(deps, current, work.cause);
     if (cause === 'unfounded' && current !== null) return keepAccepted(deps, folder, current);
-    const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentLives } as const;
+    const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable } as const;
     const next = await nextCredentials(deps, settings, situation);
-    // Right before the write, because this process may have been frozen anywhere up to here.
+    // Checked right before the write: this process may have been suspended at any point until here.
     if (!work.lock.isHeld()) return await yieldToNewHolder(deps, cache);
-    settle(deps, cache, next);
+    publishNew(deps, cache, next);
     return next;
   } catch (error) {
-    if (!(error instanceof SourceFailure) && codeOf(error) === '') throw error;
+    if (!(error instanceof SourceFailure) && systemErrorCode(error) === '') throw error;
     return noteFailure(deps, cache, error);
   }
 }
 
-/** Readers in sh know the bare token file only: a later step may have emptied or replaced it. */
+/** Rewrites the token file, the only one that readers in sh use, if a step emptied or replaced it. */
 function repair(deps: FreshTokenDeps, cache: TokenCache, current: Credentials): void {
   const fault = tokenFileFault(cache.folder, current.token);
   if (fault === null) return;
-  deps.say(`refused ${FILES.token}: it ${fault}; writing it anew.`);
+  deps.say(`refused ${FILES.token}: it ${fault}; rewriting it.`);
   publish(cache, current, deps.clock);
 }
 
-/** We were frozen and another process took over: what we got stays in the ledger for post, theirs counts. */
+/** Uses the new holder's token. Ours stays in the ledger, so post gives it back. */
 function yieldToNewHolder(deps: FreshTokenDeps, cache: TokenCache): Promise<Credentials> {
-  deps.say('this process was stopped for too long and another one renews in its place.');
+  deps.say('this process was suspended for too long, and another one is renewing instead.');
   return freshToken(deps, cache);
 }
 
-/** One refusal that git saw may be an accident; GitHub itself is asked before it is reported to the pool. */
+/** Checks with GitHub that a token is really dead: git may be refused for lack of access, too. */
 async function confirmed(
   deps: FreshTokenDeps,
   current: Credentials | null,
@@ -154,11 +167,11 @@ async function confirmed(
 
 function keepAccepted(deps: FreshTokenDeps, folder: Folder, current: Credentials): Credentials {
   clearErased(folder);
-  deps.say('git was refused, but GitHub accepts the token: it is kept. Check what it may access.');
+  deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
   return current;
 }
 
-function settle(deps: FreshTokenDeps, cache: TokenCache, next: Credentials): void {
+function publishNew(deps: FreshTokenDeps, cache: TokenCache, next: Credentials): void {
   const { folder } = cache;
   publish(cache, next, deps.clock);
   clearErased(folder);
@@ -174,7 +187,7 @@ function noteFailure(deps: FreshTokenDeps, cache: TokenCache, error: unknown): C
   try {
     replacePrivateFile(join(cache.folder.path, FILES.failure), JSON.stringify(failure));
   } catch {
-    // On a full disk each reader finds out by itself.
+    // With a full disk there is no shared hold-off: each reader tries for itself.
   }
   return oldToken(deps, cache.folder, message, error);
 }
@@ -190,19 +203,19 @@ function readFailure(folder: Folder): Failure | null {
 }
 
 function lastFailure(folder: Folder): string {
-  return readFailure(folder)?.message ?? 'another process has been renewing it for too long.';
+  return readFailure(folder)?.message ?? 'another process is still renewing it.';
 }
 
-function isHeldOff(deps: FreshTokenDeps, cache: Renewal): boolean {
+function isHeldOff(deps: FreshTokenDeps, cache: RenewTarget): boolean {
   if (cache.insist !== undefined) return false;
   return (readFailure(cache.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
 }
 
-/** The cached token while it lives; else the failure is the caller's. */
+/** The cached token until it expires; after that, throws. */
 function oldToken(deps: FreshTokenDeps, folder: Folder, message: string, cause?: unknown): Credentials {
   const read = readCached(folder);
   if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
-    deps.say(`no new token: ${message} The old one stays in use while it lives.`);
+    deps.say(`no new token: ${message} The current one stays in use until it expires.`);
     return read.credentials;
   }
   if (cause instanceof SourceFailure) throw cause;

@@ -6,19 +6,18 @@ import { tokenFunctions } from '../tools/sh.js';
 import { FILES } from './types.js';
 
 /**
- * Stands first on PATH as `gh` and becomes the real one (`exec`), so that exit codes, signals and streams are
- * untouched. A token that the user chose stays: chosen is what is set and was never exported by refresh-token.
+ * Comes first on PATH as `gh` and replaces itself with the real one (`exec`), which leaves exit codes, signals and
+ * streams untouched. A token in the environment is kept unless refresh-token put it there.
  */
 export function ghWrapperScript(server: Server, node: { path: string; tokenBundle: string }): string {
   const [variable, second] = server.ghVariables;
   return `#!/bin/sh
-# Runs the real gh with the job's current token. Installed by fetch-token for the length of the job.
+# Runs the real gh with the job's current token. Installed by fetch-token until the job ends.
 own=\${0%/*}
 folder=\${own%/*}
 
 ${tokenFunctions(node.path, node.tokenBundle)}
-# The one behind this one on PATH, which may be the wrapper of an earlier step: going on from here to there, and
-# never back, ends at the real gh.
+# The next gh on PATH after this one. It may be an earlier step's wrapper, which looks further down in turn.
 find_gh() {
   real=
   set -f
@@ -63,7 +62,7 @@ exec "$real" "$@"
 `;
 }
 
-/** The same for cmd and PowerShell, which do not run scripts of sh. Renewal is left to the keeper here. */
+/** The same for cmd and PowerShell, which cannot run sh scripts. Only the keeper renews here. */
 export function ghWrapperCmd(server: Server): string {
   const [variable, second] = server.ghVariables;
   const lines = [
@@ -93,14 +92,14 @@ export function ghWrapperCmd(server: Server): string {
   return lines.join('\r\n');
 }
 
-/** Writes the wrapper, on Windows both; returns the folder to put first on PATH. */
+/** Writes the wrapper (both on Windows) and returns the directory to put first on PATH. */
 export function installGh(
   folder: string,
   server: Server,
   node: { path: string; tokenBundle: string },
 ): string {
   const directory = join(folder, FILES.ghFolder);
-  // Its parent is there, so that `recursive` only means that it may be there itself.
+  // `recursive` only so that an existing directory is no error.
   mkdirSync(directory, { mode: 0o700, recursive: true });
   ensurePrivateFile(join(directory, 'gh'), ghWrapperScript(server, node), { mode: 0o700 });
   if (process.platform === 'win32') ensurePrivateFile(join(directory, 'gh.cmd'), ghWrapperCmd(server));

@@ -4,12 +4,12 @@ import type { LeaseDeps } from '../sources/types.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
 const LOGIN_TIMEOUT_MS = 5_000;
-/** Kinds that act for a person. An installation has no login that GitHub would tell it. */
+/** Kinds that act for a person. GitHub has no `/user` for an installation token. */
 const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
 
 /**
- * The login whose name pushes carry, or an empty text where it is not known. Asked only for tokens that are
- * meant to push: it costs one request of the owner's budget.
+ * The login that pushes are made as, or an empty string if unknown. Looked up only for tokens meant for pushing,
+ * because it costs a request of the owner's budget.
  */
 export async function lookUpLogin(
   deps: Pick<LeaseDeps, 'http'>,
@@ -33,19 +33,19 @@ export async function lookUpLogin(
       ? login
       : '';
   } catch {
-    // The name is for the log only.
+    // The login is only informative.
     return '';
   }
 }
 
-/** Who pushes, in one line, and what is known to stand in the way. */
+/** Log lines: who pushes, and what is known to prevent it. */
 export function pushIdentity(
   credentials: Credentials,
   login: string,
   settings: Pick<RefreshSettings, 'request' | 'serverUrl'>,
 ): { readonly line: string; readonly warning: string | null } {
   const name = login || credentials.owner || 'an identity that GitHub does not name';
-  const line = `git push to ${settings.serverUrl} is done by ${name} (${kindText(credentials)}).`;
+  const line = `git pushes to ${settings.serverUrl} as ${name} (${kindText(credentials)}).`;
   return { line, warning: pushWarning(credentials, settings) };
 }
 
@@ -59,14 +59,14 @@ function kindText({ source, kind }: Credentials): string {
 function pushWarning({ source }: Credentials, { request }: Pick<RefreshSettings, 'request'>): string | null {
   if (source === 'fallback') {
     return (
-      'Pushes carry GITHUB_TOKEN: most rulesets cannot let it bypass, and what it pushes starts no workflow. ' +
-      'Give `token`, or an App, to push as somebody else.'
+      'Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass them, and its pushes start no workflow. ' +
+      'Set `token`, or an App, to push as somebody else.'
     );
   }
   if (source === 'pool' && request.label === null) {
     return (
-      'Tokens of the pool without a label cannot write, so a push with this one is refused. ' +
-      'Ask with a label that allows it, such as `label: push`, or give `token`.'
+      'Pool tokens without a label cannot write, so a push with this one is refused. ' +
+      'Use a label that allows it, such as `label: push`, or set `token`.'
     );
   }
   return null;

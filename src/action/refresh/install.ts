@@ -16,14 +16,14 @@ type Site = {
   readonly env: Environment;
   readonly folder: Folder;
   readonly settings: RefreshSettings;
-  /** The text of a file, or an empty text when it cannot be read. */
+  /** Empty if the file cannot be read. */
   readonly readFile: (path: string) => string;
   readonly runGit: RunGit;
 };
 
 type Wanted = { readonly git: boolean; readonly gh: boolean };
 
-/** What later steps need to find the tools, to be exported once there is a token; post undoes it for git. */
+/** What later steps need to find the tools, exported once there is a token. Post reverts the part for git. */
 export type Wiring = {
   readonly exports: readonly (readonly [string, string])[];
   readonly paths: readonly string[];
@@ -33,7 +33,7 @@ export type Wiring = {
 
 const NOTHING: Wiring = { exports: [], paths: [], gitUndo: null, remarks: [] };
 
-/** Writes what git, gh and scripts call into the folder. Nothing outside of it changes before `wire`. */
+/** Writes the scripts for git, gh and users into the folder; nothing outside it changes until they are exported. */
 export function installTools(wanted: Wanted, at: Site): Wiring {
   const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
   const ask = askScript(node.path, node.tokenBundle);
@@ -41,7 +41,7 @@ export function installTools(wanted: Wanted, at: Site): Wiring {
   if (!wanted.git && !wanted.gh) return NOTHING;
   const server = serverOf(at.settings.serverUrl);
   if (server === undefined) {
-    const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are left as they are.';
+    const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
     return { ...NOTHING, remarks: [['warning', remark]] };
   }
   const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
@@ -49,8 +49,8 @@ export function installTools(wanted: Wanted, at: Site): Wiring {
   return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
 }
 
-/** Makes the tools known to the later steps. */
-export function wire(runner: Runner, wiring: Wiring): void {
+/** Adds the tools to PATH and logs the remarks. */
+export function applyWiring(runner: Runner, wiring: Wiring): void {
   for (const directory of wiring.paths) runner.addPath(directory);
   for (const [level, text] of wiring.remarks) runner.log[level](text);
 }
@@ -60,7 +60,7 @@ type Node = { readonly path: string; readonly tokenBundle: string };
 function ghWiring({ env, folder }: Site, server: Server, node: Node): Wiring {
   const directory = installGh(folder.path, server, node);
   const name = server.ghVariables.find((variable) => env[variable]);
-  const remark = `${name} is set for this job and wins in gh; drop it, or add it to export-env, to have gh use fresh tokens.`;
+  const remark = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
   return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
 }
 

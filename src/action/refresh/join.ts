@@ -4,8 +4,8 @@ import { openTokens } from './ledger.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
 /**
- * A later step's part in a folder that is there: takes its token, renewed where needed, and masks everything that
- * was got in the background since, before it can be met in the log.
+ * Joins an earlier step's folder: masks every token that was obtained in the background since, then returns the
+ * current one, renewed if needed.
  */
 export async function joinFolder(
   deps: FreshTokenDeps,

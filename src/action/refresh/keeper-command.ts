@@ -10,19 +10,19 @@ import { type Credentials, FILES, type RefreshSettings } from './types.js';
 
 const TICK_MS = 2_000;
 const MAX_LOG_BYTES = 256 * 1024;
-/** Changes of these files are a reason to look at once. */
+/** A change of one of these files wakes the keeper. */
 const NOTABLE: readonly string[] = [FILES.erased, FILES.token, FILES.credentials];
 
-/** The keeper's life: follows one folder until the job is over. Returns why it ended. */
+/** Keeps one folder's token fresh until the job is over; returns why it stopped. */
 export async function runKeeper(deps: CommandDeps, folder: Folder): Promise<string> {
   const settings = readSettings(folder);
   if ('fault' in settings) return settings.fault;
-  const alarm = createAlarm(deps, folder);
+  const waker = createWaker(deps, folder);
   const keeperDeps = keeperDepsOf(deps, folder, settings);
   try {
-    return await keep({ ...keeperDeps, sleep: alarm.sleep }, planOf(settings));
+    return await keep({ ...keeperDeps, sleep: waker.sleep }, planOf(settings));
   } finally {
-    alarm.close();
+    waker.close();
   }
 }
 
@@ -30,7 +30,7 @@ function planOf({ minRemaining, request }: RefreshSettings): KeeperPlan {
   return {
     minRemaining,
     bucket: request.bucket,
-    swaps: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
+    swappableSources: request.candidates.length > 1 ? ['pool', 'apps', 'tokens'] : ['pool'],
     retriesFallback: request.missingCredentials === null,
     tickMs: TICK_MS,
   };
@@ -56,7 +56,7 @@ function keeperDepsOf(
     isErased: () => isErased(folder),
     renew(cause, current: Credentials | null) {
       boundLog(folder);
-      // Without credentials there is nothing to replace: whatever another process wrote will do.
+      // With nothing to replace, whatever another process wrote will do.
       if (current === null) return freshToken(tokenDeps, { folder, settings });
       return renewToken(tokenDeps, { folder, settings, insist: current }, cause);
     },
@@ -67,15 +67,15 @@ function keeperDepsOf(
 function createEndReason(deps: CommandDeps, folder: Folder, settings: RefreshSettings): () => string | null {
   const inode = inodeOf(folder);
   return () => {
-    if (deps.signal.aborted) return 'told to end';
+    if (deps.signal.aborted) return 'asked to stop';
     if (inodeOf(folder) !== inode || inode === null) return 'the folder is gone';
     if (settings.worker !== null && livenessOf(settings.worker) === 'gone') {
-      // Nobody else will clean up after a worker that was killed.
+      // The worker was killed, so post will not run.
       rmSync(folder.path, { recursive: true, force: true });
-      return 'the job is gone';
+      return 'the job has ended';
     }
     const ageMs = systemClock.monotonicMs() - settings.startedAtMonotonicMs;
-    return ageMs > settings.maxLifetimeMs ? 'max-lifetime is over' : null;
+    return ageMs > settings.maxLifetimeMs ? 'max-lifetime has passed' : null;
   };
 }
 
@@ -92,20 +92,20 @@ function boundLog(folder: Folder): void {
   try {
     if (statSync(path).size > MAX_LOG_BYTES) truncateSync(path);
   } catch {
-    // Somebody deleted it: the lines that follow go nowhere.
+    // Deleted by a step; `appendLog` creates it again.
   }
 }
 
-/** Sleep that ends early when something happens in the folder or the keeper is told to end. */
-function createAlarm(deps: CommandDeps, folder: Folder) {
+/** A sleep that ends early when a watched file changes or the keeper is asked to stop. */
+function createWaker(deps: CommandDeps, folder: Folder) {
   let wake = () => {};
-  const ring = () => wake();
+  const onWake = () => wake();
   const watcher = watch(folder.path, { persistent: false }, (_event, name) => {
-    if (name === null || NOTABLE.includes(name)) ring();
+    if (name === null || NOTABLE.includes(name)) onWake();
   });
-  // Without notices the ticks are enough.
+  // Without change events, polling at each tick is enough.
   watcher.on('error', () => undefined);
-  deps.signal.addEventListener('abort', ring);
+  deps.signal.addEventListener('abort', onWake);
   return {
     sleep: (ms: number) =>
       new Promise<void>((resolve) => {

@@ -6,27 +6,27 @@ import { identify, livenessOf } from './process-identity.js';
 import { FILES, type ProcessIdentity, type RefreshSettings } from './types.js';
 
 /**
- * Starts the keeper on its own: no pipe of the step, or the runner would wait for it, and the runner's mark
- * (`RUNNER_TRACKING_ID`) kept, so that the runner ends it should everything else fail.
+ * Starts the keeper as a detached process. It inherits none of the step's pipes, or the runner would wait for it, and
+ * keeps `RUNNER_TRACKING_ID`, so that the runner kills it at the end of the job if all else fails.
  */
 export function startKeeper(env: Environment, folder: Folder, settings: RefreshSettings): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-    // Not the workspace: it may be deleted or unmounted while the job goes on.
+    // Not the workspace, which may be deleted or unmounted during the job.
     cwd: folder.path,
     detached: true,
-    // It writes its log itself: what node prints of a crash may quote a secret.
+    // It writes its own log: Node's crash output may quote a secret.
     stdio: 'ignore',
     windowsHide: true,
     env: keeperEnvironment(env),
   });
-  // Without a listener a failed start would end this process; post finds no keeper and says so.
+  // Without a listener a failed start would crash this process. Post reports that no keeper was running.
   child.on('error', () => undefined);
   child.unref();
   if (child.pid !== undefined) noteKeeper(folder, child.pid);
 }
 
-/** What the network needs, and the runner's mark; the job's other variables are none of the keeper's business. */
+/** Only what the keeper needs: paths, proxies, certificates, and the runner's tracking id. */
 function keeperEnvironment(env: Environment): NodeJS.ProcessEnv {
   const wanted =
     /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
@@ -38,7 +38,7 @@ function noteKeeper(folder: Folder, pid: number): void {
   if (identity !== null) replacePrivateFile(join(folder.path, FILES.keeper), JSON.stringify(identity));
 }
 
-/** The keeper that was started last, whatever has become of it. */
+/** The keeper started last, alive or not. */
 export function findKeeper(folder: Folder): ProcessIdentity | null {
   const read = readPrivateFile(join(folder.path, FILES.keeper));
   try {

@@ -3,17 +3,17 @@ import { remainingLifeMs } from './life.js';
 import type { Cause } from './renewal.js';
 import type { Clock, Credentials } from './types.js';
 
-/** What the keeper needs; everything it does to the world is here, so that a test can own its time. */
+/** Everything impure that the keeper does, so that tests control its time. */
 export type KeeperDeps = {
   readonly clock: Clock;
-  /** Resolves after the time, or earlier when something happened in the folder or the keeper is told to end. */
+  /** Resolves after the time, or earlier when the folder changes or the keeper is asked to stop. */
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: (line: string) => void;
-  /** Why the keeper has nothing more to do: the job, its folder or its time is over. Null while it has. */
+  /** Why the keeper should stop; null while it should go on. */
   readonly endReason: () => string | null;
   readonly cached: () => Credentials | null;
   readonly isErased: () => boolean;
-  /** Returns what is cached afterwards, which is `current` itself where nothing better was to be had. */
+  /** Returns what is cached afterwards: `current` itself if nothing better was available. */
   readonly renew: (cause: Cause, current: Credentials | null) => Promise<Credentials | null>;
   readonly readBudget: (token: string) => Promise<BudgetReading>;
 };
@@ -21,53 +21,53 @@ export type KeeperDeps = {
 export type KeeperPlan = {
   readonly minRemaining: number | null;
   readonly bucket: string;
-  /** The sources that have another owner's budget to offer when that of the present token runs low. */
-  readonly swaps: readonly TokenSourceName[];
-  /** GITHUB_TOKEN is in use although something better is configured: try these again now and then. */
+  /** The sources that can offer another owner's budget when the current one runs low. */
+  readonly swappableSources: readonly TokenSourceName[];
+  /** Whether to retry the configured sources now and then while GITHUB_TOKEN is in use. */
   readonly retriesFallback: boolean;
-  /** The longest sleep; bounds how long a keeper outlives its job. */
+  /** The longest sleep; bounds how long the keeper outlives its job. */
   readonly tickMs: number;
 };
 
 type Progress = {
   failures: number;
   retryAtMs: number;
-  watchAtMs: number;
-  /** Of the lease: half-way between when it was got and its end. */
-  leaseAtMs: number;
-  watched: number;
+  checkAtMs: number;
+  /** When to renew the lease: halfway to its expiry. */
+  renewLeaseAtMs: number;
+  checks: number;
   current: Credentials | null;
 };
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const SHORTEST_RETRY_MS = 100;
-const FALLBACK_RETRY_WATCHES = 5;
+const FALLBACK_RETRY_CHECKS = 5;
 const MOST_DOUBLINGS = 4;
 
-/** Keeps the cached token usable until there is a reason to end, which it returns. Never throws. */
+/** Keeps the cached token usable until there is a reason to stop, which it returns. Never throws. */
 export async function keep(deps: KeeperDeps, plan: KeeperPlan): Promise<string> {
   const progress: Progress = {
     failures: 0,
     retryAtMs: 0,
-    watchAtMs: deps.clock.monotonicMs() + watchEveryMs(deps.cached()),
-    leaseAtMs: Number.POSITIVE_INFINITY,
-    watched: 0,
+    checkAtMs: deps.clock.monotonicMs() + checkEveryMs(deps.cached()),
+    renewLeaseAtMs: Number.POSITIVE_INFINITY,
+    checks: 0,
     current: null,
   };
   for (;;) {
     const reason = deps.endReason();
     if (reason !== null) return reason;
-    follow(deps, progress);
+    adoptCached(deps, progress);
     const cause = dueCause(deps, progress);
     if (cause !== null) await renew(deps, progress, cause);
-    else if (deps.clock.monotonicMs() >= progress.watchAtMs) await watch(deps, plan, progress);
+    else if (deps.clock.monotonicMs() >= progress.checkAtMs) await checkBudget(deps, plan, progress);
     await deps.sleep(Math.min(plan.tickMs, sleepMs(deps, progress)));
   }
 }
 
-/** Takes note of credentials that an reader renewed in the meantime. */
-function follow(deps: KeeperDeps, progress: Progress): void {
+/** Picks up credentials that a reader renewed in the meantime. */
+function adoptCached(deps: KeeperDeps, progress: Progress): void {
   const cached = deps.cached();
   const isSame = cached?.token === progress.current?.token;
   if (isSame && cached?.lease_expires_at === progress.current?.lease_expires_at) return;
@@ -76,24 +76,24 @@ function follow(deps: KeeperDeps, progress: Progress): void {
   progress.retryAtMs = 0;
   const leaseEndsAtMs = cached?.lease?.leaseExpiresAtMs;
   const leaseLeftMs = typeof leaseEndsAtMs === 'number' ? leaseEndsAtMs - deps.clock.wallMs() : null;
-  progress.leaseAtMs =
+  progress.renewLeaseAtMs =
     leaseLeftMs === null ? Number.POSITIVE_INFINITY : deps.clock.monotonicMs() + Math.max(0, leaseLeftMs / 2);
 }
 
-/** How early a token is renewed: before any reader would want to, with room for several tries. */
+/** How long before expiry to renew: earlier than any reader would, with time for several tries. */
 export function leadMs(life: Credentials['life']): number {
   if (life.livesMs === null) return 0;
   const { refreshBeforeMs, livesMs } = life;
   return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
 }
 
-const LONGEST_WATCH_MS = 60_000;
-const SHORTEST_WATCH_MS = 1_000;
+const LONGEST_CHECK_MS = 60_000;
+const SHORTEST_CHECK_MS = 1_000;
 
-/** Between two looks at the budget: a minute, and less only for a token that lives less than an hour. */
-function watchEveryMs(current: Credentials | null): number {
+/** Interval of budget checks: a minute, or less for a token that lives less than an hour. */
+function checkEveryMs(current: Credentials | null): number {
   const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
-  return Math.min(LONGEST_WATCH_MS, Math.max(SHORTEST_WATCH_MS, livesMs / 60));
+  return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, livesMs / 60));
 }
 
 function dueCause(deps: KeeperDeps, progress: Progress): Cause | null {
@@ -103,7 +103,7 @@ function dueCause(deps: KeeperDeps, progress: Progress): Cause | null {
   if (current === null) return 'due';
   if (deps.isErased()) return 'rejected';
   const isDue = remainingLifeMs(current.life, deps.clock) <= leadMs(current.life);
-  return isDue || nowMs >= progress.leaseAtMs ? 'due' : null;
+  return isDue || nowMs >= progress.renewLeaseAtMs ? 'due' : null;
 }
 
 async function renew(deps: KeeperDeps, progress: Progress, cause: Cause): Promise<void> {
@@ -117,7 +117,7 @@ async function renew(deps: KeeperDeps, progress: Progress, cause: Cause): Promis
   const isNew = after !== null && after.token !== before?.token;
   if (isNew) deps.log(`a new token (${cause}), ${lifeText(after)}`);
   const isDone = isNew || (after !== null && after.lease_expires_at !== before?.lease_expires_at);
-  follow(deps, progress);
+  adoptCached(deps, progress);
   if (!isDone) postpone(deps, progress);
 }
 
@@ -125,7 +125,7 @@ function lifeText(credentials: Credentials | null): string {
   return credentials?.expires_at ? `good until ${credentials.expires_at}` : 'with no known expiry';
 }
 
-/** Waits longer each time, but never past a third of what is left: so three tries at least fit before the end. */
+/** Backs off, but by no more than a quarter of the remaining life, so that at least three tries fit before expiry. */
 function postpone(deps: KeeperDeps, progress: Progress): void {
   const leftMs = progress.current === null ? 0 : remainingLifeMs(progress.current.life, deps.clock);
   const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** progress.failures);
@@ -134,34 +134,38 @@ function postpone(deps: KeeperDeps, progress: Progress): void {
   progress.retryAtMs = deps.clock.monotonicMs() + waitMs;
 }
 
-async function watch(deps: KeeperDeps, plan: KeeperPlan, progress: Progress): Promise<void> {
+async function checkBudget(deps: KeeperDeps, plan: KeeperPlan, progress: Progress): Promise<void> {
   const { current } = progress;
-  progress.watchAtMs = deps.clock.monotonicMs() + watchEveryMs(current);
-  progress.watched += 1;
+  progress.checkAtMs = deps.clock.monotonicMs() + checkEveryMs(current);
+  progress.checks += 1;
   if (current === null || deps.clock.monotonicMs() < progress.retryAtMs) return;
-  const cause = await complaint(deps, plan, current);
+  const cause = await causeFromBudget(deps, plan, current);
   if (cause === 'spent' && !isSwapDue(progress, current)) return;
   if (cause !== null) return renew(deps, progress, cause);
   const isFallback = current.source === 'fallback' && plan.retriesFallback;
-  if (isFallback && progress.watched % FALLBACK_RETRY_WATCHES === 0) await renew(deps, progress, 'fallback');
+  if (isFallback && progress.checks % FALLBACK_RETRY_CHECKS === 0) await renew(deps, progress, 'fallback');
 }
 
 /**
- * A pool answers from what it knows. Without one every try mints tokens to look at budgets with, so that less and less
- * often is tried while all of them are low.
+ * A pool knows its budgets. Without one, each try mints tokens just to read theirs, so tries become rarer while all
+ * budgets are low.
  */
-function isSwapDue({ watched, failures }: Progress, { source }: Credentials): boolean {
-  return source === 'pool' || watched % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
+function isSwapDue({ checks, failures }: Progress, { source }: Credentials): boolean {
+  return source === 'pool' || checks % 2 ** Math.min(failures, MOST_DOUBLINGS) === 0;
 }
 
-/** What GitHub says against the token, if anything. A refusal counts when it is repeated: GitHub has erred before. */
-async function complaint(deps: KeeperDeps, plan: KeeperPlan, current: Credentials): Promise<Cause | null> {
+/** Why GitHub's answer calls for another token, or null. A 401 must be repeated: GitHub's can be transient. */
+async function causeFromBudget(
+  deps: KeeperDeps,
+  plan: KeeperPlan,
+  current: Credentials,
+): Promise<Cause | null> {
   const reading = await deps.readBudget(current.token);
   if (reading.state === 'unauthorized') {
     const second = await deps.readBudget(current.token);
     return second.state === 'unauthorized' ? 'rejected' : null;
   }
-  if (reading.state !== 'known' || !plan.swaps.includes(current.source)) return null;
+  if (reading.state !== 'known' || !plan.swappableSources.includes(current.source)) return null;
   const budget = reading.buckets.get(plan.bucket);
   if (budget === undefined) return null;
   const floor = plan.minRemaining ?? Math.max(50, budget.limit / 100);
@@ -172,6 +176,6 @@ function sleepMs(deps: KeeperDeps, progress: Progress): number {
   const nowMs = deps.clock.monotonicMs();
   const { current } = progress;
   const untilDueMs = current === null ? 0 : remainingLifeMs(current.life, deps.clock) - leadMs(current.life);
-  const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.leaseAtMs));
-  return Math.max(20, Math.min(dueAtMs, progress.watchAtMs) - nowMs);
+  const dueAtMs = Math.max(progress.retryAtMs, Math.min(nowMs + untilDueMs, progress.renewLeaseAtMs));
+  return Math.max(20, Math.min(dueAtMs, progress.checkAtMs) - nowMs);
 }

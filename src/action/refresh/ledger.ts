@@ -6,14 +6,14 @@ import type { Folder } from './folder.js';
 import { FILES } from './types.js';
 
 /**
- * Every token that any process of the job obtained here. It is written before a token is used, so that post can
- * settle also those of a process that was killed in the midst of it.
+ * A record of every token that any process of the job obtained. Written before a token is used, so that post can also
+ * settle tokens of a process that was killed. To settle is to give back the lease or to revoke the token.
  */
 type Entry =
   | { readonly event: 'obtained'; readonly token: ObtainedToken }
   | { readonly event: 'settled'; readonly key: string };
 
-/** What tells two tokens apart: a pool may hand out the same text under two leases. */
+/** Includes the lease, because a pool may hand out the same token under two leases. */
 function keyOf(token: ObtainedToken): string {
   return `${token.lease?.leaseId ?? ''} ${token.token}`;
 }
@@ -30,7 +30,7 @@ export function recordSettled(folder: Folder, token: ObtainedToken): void {
   append(folder, { event: 'settled', key: keyOf(token) });
 }
 
-/** The tokens that nobody has settled yet, oldest first; a line torn by a kill or a full disk is left out. */
+/** The tokens not settled yet, oldest first. Skips lines cut short by a kill or a full disk. */
 export function openTokens(folder: Folder): ObtainedToken[] {
   const read = readPrivateFile(join(folder.path, FILES.ledger));
   const open = new Map<string, ObtainedToken>();
@@ -51,7 +51,7 @@ function parseEntry(line: string): Entry | null {
   }
 }
 
-/** Whether post has to do something about this token. */
+/** Whether there is anything to give back or revoke. */
 export function needsSettling(token: ObtainedToken): boolean {
   return token.lease !== null || token.mintedForThisJob;
 }

@@ -1,13 +1,13 @@
 import type { Clock, Life } from './types.js';
 
 /**
- * How long a token may still be used; Infinity when it never expires. Its age is the larger one of two clocks: the
- * monotonic one ignores that the wall clock was set, the wall clock knows that the machine slept.
+ * How long a token may still be used; Infinity if it never expires. Its age is the larger by two clocks: the monotonic
+ * clock is not affected when the wall clock is set, and the wall clock includes time that the machine slept.
  */
 export function remainingLifeMs(life: Life, clock: Clock): number {
   if (life.livesMs === null) return Number.POSITIVE_INFINITY;
   const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-  // A negative age means another boot of the machine: nothing is known of the token's age then.
+  // A negative age means that the machine was rebooted, so the token's age is unknown.
   if (monotonicAgeMs < 0) return 0;
   return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
@@ -23,12 +23,11 @@ export const systemClock: Clock = {
   monotonicMs: () => Number(process.hrtime.bigint() / 1_000_000n),
 };
 
-/** The most of a life that may be spent waiting for the next: else a short-lived token would be renewed at every call. */
+/** Caps `refreshBeforeMs` to this share of the token's life, or a short-lived one would be renewed at every call. */
 const LARGEST_SHARE = 0.5;
 
 /**
- * The life of a token that was just obtained. `expiresAtMs` is by the issuer's clock, which is `issuerAheadMs`
- * ahead of ours.
+ * The life of a token obtained just now. `expiresAtMs` is by the issuer's clock, `issuerAheadMs` ahead of ours.
  */
 export function lifeOf(
   clock: Clock,

@@ -1,17 +1,17 @@
 import { linkSync, readdirSync, statSync, truncateSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, createPrivateFile, readPrivateFile } from '../tools/private-files.js';
+import { createPrivateFile, readPrivateFile, systemErrorCode } from '../tools/private-files.js';
 import { identify, livenessOf } from './process-identity.js';
 import type { ProcessIdentity } from './types.js';
 
 /**
- * One exclusive lock for all processes of a job, without a daemon. Each holder owns a file `lock.<n>`; the highest
- * number holds. To take over from a holder that ended or froze is to create the next number, which only one can.
- * Numbers are never used twice, so a former holder that wakes up sees that it lost (`isHeld`) before it writes.
+ * An exclusive lock for all processes of a job, without a daemon. Each holder owns a file `lock.<generation>`; the
+ * highest generation holds the lock. Taking over from a dead or frozen holder means creating the next generation, which
+ * only one process can. Generations are never reused, so a former holder that wakes up sees that it lost (`isHeld`).
  */
 export type Lock = {
   readonly isHeld: () => boolean;
-  /** Idempotent; without effect for a holder that lost the lock. */
+  /** Idempotent; no effect after the lock was lost. */
   readonly release: () => void;
 };
 
@@ -24,17 +24,17 @@ type Holder = { readonly owner: ProcessIdentity | null; readonly nonce: string }
 type Observation = { generation: number; heartbeatMs: number; sinceMs: number };
 
 const HEARTBEAT_MS = 300;
-/** A holder that shows no heartbeat for so long, and cannot be seen to run, has lost the lock. */
+/** A holder not known to be running loses the lock after this long without a heartbeat. */
 const SILENT_MS = 1500;
-/** A holder that can be seen to run may merely be starved; far beyond any hiccup it is hung. */
+/** A running holder may just be starved of CPU, so it gets far longer before it counts as hung. */
 const HUNG_MS = 15_000;
-/** Looks become rarer, so that many waiting processes leave the machine to the one that works. */
+/** Polling slows down, so that many waiting processes leave the CPU to the one that renews. */
 const FIRST_POLL_MS = 10;
 const LONGEST_POLL_MS = 60;
 
 /**
- * Takes the lock, or returns null as soon as `giveUp` says so, which is asked at every look. Waits for a living
- * holder, and takes over from one that was killed or stopped within two seconds.
+ * Takes the lock, or returns null as soon as `giveUp`, called at every poll, returns true. Waits for a live holder;
+ * takes over within two seconds from one that was killed or suspended.
  */
 export async function takeLock(deps: LockDeps, folder: string, giveUp: () => boolean): Promise<Lock | null> {
   let seen: Observation | null = null;
@@ -67,7 +67,7 @@ function highestGeneration(folder: string): number {
   return Math.max(0, ...generationsIn(folder));
 }
 
-/** Heartbeats are compared with each other only, never with a clock, which may be set in the meantime. */
+/** Compares heartbeats only with each other, never with the wall clock, which may be set at any time. */
 function observe(
   folder: string,
   look: { generation: number; before: Observation | null; nowMs: number },
@@ -76,7 +76,7 @@ function observe(
   try {
     heartbeatMs = statSync(pathOf(folder, look.generation)).mtimeMs;
   } catch {
-    // Freed in this moment; the next look sees it.
+    // Taken over just now; the next poll sees it.
   }
   const { before, generation } = look;
   if (before?.generation === generation && before.heartbeatMs === heartbeatMs) return before;
@@ -88,7 +88,7 @@ function mayTakeOver(folder: string, seen: Observation, nowMs: number): boolean 
   const silentMs = nowMs - seen.sinceMs;
   const read = readPrivateFile(pathOf(folder, seen.generation));
   if (read.state === 'missing') return false;
-  // Freed, or not a file of ours: nobody can hold by it.
+  // Released, or not one of our files.
   const holder = read.state === 'ok' ? parseHolder(read.text) : null;
   if (holder === null) return true;
   const liveness = holder.owner === null ? 'unknown' : livenessOf(holder.owner);
@@ -113,15 +113,15 @@ function tryGeneration(folder: string, generation: number): Lock | null {
   const draft = join(folder, `.lock-${nonce}`);
   createPrivateFile(draft, text);
   try {
-    // A link appears with its content or not at all, so nobody meets a lock without a holder.
+    // A link appears with its content or not at all, so no process sees a lock file without a holder.
     linkSync(draft, pathOf(folder, generation));
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return null;
+    if (systemErrorCode(error) === 'EEXIST') return null;
     throw error;
   } finally {
     unlinkSync(draft);
   }
-  // A slow process may create a number that was given up long ago, below one that is held.
+  // A slow process may create a generation that others have passed already.
   if (highestGeneration(folder) !== generation) {
     removeQuietly(pathOf(folder, generation));
     return null;
@@ -142,7 +142,7 @@ function emptyQuietly(path: string): void {
   try {
     truncateSync(path);
   } catch {
-    // The folder was deleted in this moment.
+    // The folder was just deleted.
   }
 }
 
@@ -170,7 +170,7 @@ function heldLock(folder: string, generation: number, text: string): Lock {
     isHeld,
     release() {
       clearInterval(heartbeat);
-      // The number stays, emptied, because it must not be used again; emptying works on a full disk as well.
+      // Emptied and not deleted: a generation must not be reused. Truncating works on a full disk, too.
       if (isHeld()) emptyQuietly(path);
     },
   };

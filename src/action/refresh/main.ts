@@ -5,25 +5,24 @@ import type { Runner } from '../runner/types.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
-import { codeOf, storageFault } from '../tools/private-files.js';
+import { storageFault, systemErrorCode } from '../tools/private-files.js';
 import type { RunGit } from '../tools/run-git.js';
 import { exportToken } from './export-token.js';
 import { firstToken } from './first-token.js';
-import { createFolder, foldersIn, type Place, readSettings } from './folder.js';
+import { createFolder, foldersIn, readSettings, type StepCache } from './folder.js';
 import { installTools, type Wiring } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
-import { type OwnProcess, surroundingsOf } from './own-process.js';
+import { type OwnProcess, processSettings } from './own-process.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
-/** What main alone needs of the outside. */
 type MainDeps = { readonly readContext: () => JobContext; readonly runGit: RunGit };
 
 /**
- * refresh-token's main: puts a token where every later process of the job finds a fresh one, and starts what keeps
- * it fresh. Throws when the step must fail; every message is fit for the log.
+ * refresh-token's main: obtains a token, gives every later step access to a fresh one, and starts the keeper. Throws
+ * when the step must fail.
  */
 export async function beginRefreshing(deps: ActionDeps, own: OwnProcess & MainDeps): Promise<void> {
   const { runner } = deps;
@@ -33,41 +32,43 @@ export async function beginRefreshing(deps: ActionDeps, own: OwnProcess & MainDe
   const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
   if (missing !== undefined) throw new RunnerFault(missing);
   try {
-    await refreshIn({ ...deps, runGit: own.runGit }, choices, findPlace(runner, choices, own));
+    await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
   } catch (error) {
-    throw codeOf(error) === '' ? error : new SourceFailure('refused', storageFault(error), { cause: error });
+    throw systemErrorCode(error) === ''
+      ? error
+      : new SourceFailure('refused', storageFault(error), { cause: error });
   }
 }
 
 type RefreshDeps = ActionDeps & Pick<MainDeps, 'runGit'>;
 
-async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, place: Place): Promise<void> {
+async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, cache: StepCache): Promise<void> {
   const { runner, readFile, runGit } = deps;
-  const { folder, role, settings } = place;
+  const { folder, role, settings } = cache;
   let wiring: Wiring;
   let credentials: Credentials;
   try {
     wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
-    // Before anything is obtained, because post has to know of it even when this process is killed.
+    // Saved first, so that post cleans up even if this process is killed.
     saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
-    credentials = await firstToken(deps, place);
+    credentials = await firstToken(deps, cache);
   } catch (error) {
-    // Whatever was obtained on the way is in the ledger, which post still needs.
+    // A folder whose ledger holds tokens is left for post.
     if (role === 'first' && openTokens(folder).length === 0)
       rmSync(folder.path, { recursive: true, force: true });
     throw error;
   }
   if (deps.signal.aborted)
     throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-  await exportToken(deps, { choices, place, credentials, wiring });
+  await exportToken(deps, { choices, cache, credentials, wiring });
 }
 
-/** The folder of an earlier step with the same settings, or one of our own. */
-function findPlace(runner: Runner, choices: RefreshChoices, own: OwnProcess): Place {
+/** The folder of an earlier step with the same settings, or a new one. */
+function findOrCreateCache(runner: Runner, choices: RefreshChoices, own: OwnProcess): StepCache {
   const runnerTemp = runner.env.RUNNER_TEMP ?? '';
   if (runnerTemp === '')
     throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-  const settings: RefreshSettings = { ...choices.settings, ...surroundingsOf(own, systemClock) };
+  const settings: RefreshSettings = { ...choices.settings, ...processSettings(own, systemClock) };
   for (const folder of foldersIn(runnerTemp)) {
     const found = readSettings(folder);
     if (!('fault' in found) && isSame(found, settings)) return { folder, settings: found, role: 'later' };
@@ -75,9 +76,9 @@ function findPlace(runner: Runner, choices: RefreshChoices, own: OwnProcess): Pl
   return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
 }
 
-/** What a later step may have different without wanting a token of its own. */
+/** Ignores what may differ between steps that can share a token. */
 function isSame(one: RefreshSettings, other: RefreshSettings): boolean {
-  const essence = ({
+  const comparable = ({
     request,
     startedAtMonotonicMs: _startedAt,
     maxLifetimeMs: _maxLifetime,
@@ -85,5 +86,5 @@ function isSame(one: RefreshSettings, other: RefreshSettings): boolean {
     oidc: _oidc,
     ...same
   }: RefreshSettings) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
-  return essence(one) === essence(other);
+  return comparable(one) === comparable(other);
 }

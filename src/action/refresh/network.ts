@@ -8,7 +8,7 @@ import type { CommandDeps } from './token-command.js';
 import { createTokenSource } from './token-source.js';
 import type { RefreshSettings } from './types.js';
 
-/** The sources of tokens as a process that is not an action reaches them; loaded by the one that has to renew. */
+/** The token sources outside an action. In its own module, so that only a process that renews loads HTTP. */
 export function openNetwork(
   deps: Omit<CommandDeps, 'openSource'>,
   folder: Folder,
@@ -29,7 +29,7 @@ export function openNetwork(
   return createTokenSource(sourceDeps, folder, settings);
 }
 
-/** The sources' remarks have no log to go to but the one line. */
+/** Only annotations are worth a line here. */
 function quietLog(say: (line: string) => void): Log {
   const nothing = () => undefined;
   return { info: nothing, notice: say, warning: say, error: say, debug: nothing, group: nothing };

@@ -2,11 +2,11 @@ import { dirname, join } from 'node:path';
 import { identify } from './process-identity.js';
 import type { Clock, RefreshSettings } from './types.js';
 
-/** The process of main: its parent is the runner's worker, its script lies beside the other bundles. */
+/** The process of main: its parent is the runner's worker; its script is next to the other bundles. */
 export type OwnProcess = { readonly parentPid: number; readonly nodePath: string; readonly script: string };
 
-/** What the other processes of the job need to know of main's surroundings. */
-export function surroundingsOf(
+/** What other processes of the job need to know about main's process. */
+export function processSettings(
   own: OwnProcess,
   clock: Clock,
 ): Pick<RefreshSettings, 'worker' | 'startedAtMonotonicMs' | 'nodePath' | 'bundles'> {

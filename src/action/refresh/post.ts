@@ -21,17 +21,17 @@ import { FILES } from './types.js';
 const READ_TIMEOUT_MS = 3_000;
 const SETTLE_TIMEOUT_MS = 5_000;
 
-/** What is known of the tokens before their files are deleted. */
+/** What must be read before the folder is deleted. */
 type Leftovers = {
   readonly tokens: readonly ObtainedToken[];
   readonly githubApiUrl: string;
-  /** The token in use at the end: the only one whose budget is worth a look. */
+  /** The token in use at the end, the only one whose budget is reported. */
   readonly lastToken: string | null;
 };
 
 /**
- * refresh-token's post: ends the keeper, makes git as it was, deletes every file, then settles what the job had.
- * In this order, because the network may be slow and a cancelled job has seconds.
+ * refresh-token's post: restores git, stops the keeper, deletes every file, then settles the job's tokens. The network
+ * comes last, because it may be slow and a cancelled job has only seconds.
  */
 export async function endRefreshing(deps: ActionDeps): Promise<void> {
   const { runner } = deps;
@@ -42,7 +42,7 @@ export async function endRefreshing(deps: ActionDeps): Promise<void> {
   if (state.role === 'later') return;
   const folder: Folder = { path: state.folder };
   if (!existsSync(folder.path)) {
-    runner.log.info('The private folder is gone already; leases that were open end by themselves.');
+    runner.log.info('The private folder is already gone; open leases expire by themselves.');
     return;
   }
   await endKeeper(deps, folder);
@@ -61,9 +61,9 @@ function restoreGit(runner: Runner, undo: GitUndo): void {
 async function endKeeper(deps: ActionDeps, folder: Folder): Promise<void> {
   const { log } = deps.runner;
   const outcome = await stopKeeper({ sleep: (ms) => deps.sleep(ms) }, folder);
-  if (outcome === 'stopped') log.debug('The keeper has ended.');
-  if (outcome === 'none') log.info('The keeper had ended before; tokens were renewed on demand since.');
-  if (outcome === 'survived') log.warning('The keeper could not be ended; it ends by itself within seconds.');
+  if (outcome === 'stopped') log.debug('The keeper has stopped.');
+  if (outcome === 'none') log.info('The keeper was no longer running; tokens were renewed on demand.');
+  if (outcome === 'survived') log.warning('The keeper could not be stopped; it will exit within seconds.');
 }
 
 function collect(folder: Folder): Leftovers {
@@ -107,7 +107,7 @@ async function settleAll(deps: ActionDeps, leftovers: Leftovers): Promise<void> 
   }
   if (failed > 0) {
     runner.log.warning(
-      `${counted(failed, 'token')} could not be given back; leases and tokens end by themselves.`,
+      `${counted(failed, 'token')} could not be given back; leases and tokens expire by themselves.`,
     );
   }
 }
@@ -131,7 +131,7 @@ async function settle(
     }).catch(ignoreEnded);
     return 'released';
   }
-  // An expired one is gone without our doing, and would only cost a refusal.
+  // Nothing to revoke once it has expired.
   const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
   if (!token.mintedForThisJob || hasExpired) return 'nothing';
   const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
@@ -152,7 +152,7 @@ function reportOf(reading: BudgetReading | null, token: ObtainedToken): Report {
   return { ...release, buckets: Object.fromEntries(buckets) };
 }
 
-/** A lease that the pool has ended, as it does with one that was replaced, is settled as well. */
+/** A lease that the pool already ended, for example by replacing its token, counts as settled. */
 function ignoreEnded(error: unknown): void {
   const isEnded = error instanceof SourceFailure && error.code === 'lease_ended';
   if (!isEnded) throw error;

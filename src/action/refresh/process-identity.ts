@@ -7,7 +7,7 @@ type ProcessStat = { readonly state: string; readonly startTicks: string };
 function readStat(pid: number): ProcessStat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
+    // The second field is the program's name in parentheses, which may contain spaces and parentheses.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
   } catch {
@@ -23,7 +23,7 @@ function ownNamespace(): string | null {
   }
 }
 
-/** Names a living process; null for one that is not there, such as the parent of a container's first process. */
+/** Identifies a running process; null if there is none, as with the parent of a container's first process. */
 export function identify(pid: number): ProcessIdentity | null {
   if (pid <= 0 || !isRunning(pid)) return null;
   return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
@@ -39,14 +39,14 @@ function isRunning(pid: number): boolean {
 }
 
 /**
- * - `gone`: ended, or its id belongs to another process by now.
- * - `stopped`: frozen by a signal or a debugger.
- * - `unknown`: there is a process with this id, and this system tells no more.
- * - `elsewhere`: its id is of another namespace (a container) and means nothing here.
+ * - `gone`: exited, or its id was reused.
+ * - `stopped`: suspended by a signal or a debugger.
+ * - `unknown`: a process with this id exists; this system tells no more.
+ * - `elsewhere`: its id belongs to another namespace (a container) and means nothing here.
  */
 export type Liveness = 'running' | 'stopped' | 'gone' | 'unknown' | 'elsewhere';
 
-/** What has become of a process that was identified earlier. */
+/** The state of a process that was identified earlier. */
 export function livenessOf(identity: ProcessIdentity): Liveness {
   if (identity.pidNamespace !== ownNamespace()) return 'elsewhere';
   const stat = readStat(identity.pid);
@@ -55,7 +55,7 @@ export function livenessOf(identity: ProcessIdentity): Liveness {
     return isRunning(identity.pid) ? 'unknown' : 'gone';
   }
   if (identity.startTicks !== null && stat.startTicks !== identity.startTicks) return 'gone';
-  // Z and X: dead, and only waiting for its parent to notice.
+  // Z and X: a zombie or dead.
   if (stat.state === 'Z' || stat.state === 'X') return 'gone';
   return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
 }

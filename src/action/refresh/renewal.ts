@@ -10,7 +10,6 @@ import {
 import { isFresh, lifeOf } from './life.js';
 import type { Clock, Credentials, RefreshSettings } from './types.js';
 
-/** What renewing needs of the outside. */
 export type TokenSource = {
   readonly obtain: (request: TokenRequest) => Promise<ObtainedToken>;
   readonly renewLease: (lease: HeldLease, request: RenewRequest) => Promise<Renewal>;
@@ -25,24 +24,28 @@ export type Cause = 'due' | 'rejected' | 'spent' | 'fallback';
 export type RenewalDeps = { readonly source: TokenSource; readonly clock: Clock };
 
 /**
- * Gets the credentials that follow `current`: renews the lease where there is one, else asks the sources anew.
- * While the current token can still be used, GITHUB_TOKEN is no substitute for it. Throws `SourceFailure`.
+ * Gets the credentials that replace `current`: renews its lease if there is one, otherwise asks the sources again.
+ * Does not fall back to GITHUB_TOKEN while the current token still works. Throws `SourceFailure`.
  */
 export async function nextCredentials(
   deps: RenewalDeps,
   settings: RefreshSettings,
-  situation: { readonly current: Credentials | null; readonly cause: Cause; readonly currentLives: boolean },
+  situation: {
+    readonly current: Credentials | null;
+    readonly cause: Cause;
+    readonly currentIsUsable: boolean;
+  },
 ): Promise<Credentials> {
   const { current, cause } = situation;
-  if (settings.request.given !== null) return givenAgain(deps, settings, cause);
+  if (settings.request.given !== null) return recheckGiven(deps, settings, cause);
   if (current?.lease?.leaseId && cause !== 'fallback') {
-    const renewed = await throughLease(deps, settings, { current, lease: current.lease, cause });
+    const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
     if (renewed !== null) return renewed;
   }
   const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
   const request: TokenRequest = {
     ...settings.request,
-    required: situation.currentLives ? 'renewal' : settings.request.required,
+    required: situation.currentIsUsable ? 'renewal' : settings.request.required,
     minTtlSeconds: minTtlSeconds(settings),
     exclude: [...settings.request.exclude, ...exclude],
   };
@@ -53,8 +56,8 @@ function minTtlSeconds(settings: RefreshSettings): number {
   return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
 }
 
-/** A token that the user gave can only be checked. */
-function givenAgain(deps: RenewalDeps, settings: RefreshSettings, cause: Cause): Promise<Credentials> {
+/** A token that the user gave can be checked but not renewed. */
+function recheckGiven(deps: RenewalDeps, settings: RefreshSettings, cause: Cause): Promise<Credentials> {
   if (cause === 'rejected') {
     const message =
       'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
@@ -63,8 +66,8 @@ function givenAgain(deps: RenewalDeps, settings: RefreshSettings, cause: Cause):
   return deps.source.obtain(settings.request).then((token) => credentialsOf(deps, settings, token));
 }
 
-/** Null when the pool cannot help through this lease, and a new one must be asked for. */
-async function throughLease(
+/** Null if this lease yields no usable token, so that a new lease is needed. */
+async function renewThroughLease(
   deps: RenewalDeps,
   settings: RefreshSettings,
   held: { readonly current: Credentials; readonly lease: HeldLease; readonly cause: Cause },
@@ -79,17 +82,17 @@ async function throughLease(
     throw error;
   }
   if (renewal.decision === 'replace') return credentialsOf(deps, settings, renewal.token);
-  // The pool knows no better token under this lease: a new lease may still get one.
+  // The pool kept the token, which is of no use any more; a new lease may get another.
   if (held.cause === 'rejected' || !isFresh(held.current.life, deps.clock)) return null;
   return withLease(held.current, renewal.lease);
 }
 
-/** The same token under a lease that ends later. */
+/** The same token under the renewed lease. */
 export function withLease(current: Credentials, lease: HeldLease): Credentials {
   return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
 
-/** What is cached of a token that was just obtained. */
+/** The cache entry for a token obtained just now. */
 export function credentialsOf(
   deps: RenewalDeps,
   settings: RefreshSettings,

@@ -8,17 +8,17 @@ import type { ToolName } from '../tools/catalogue.js';
 import { readTools, toolFilesOf } from '../tools/plan.js';
 import type { RefreshSettings } from './types.js';
 
-/** What the user of refresh-token decides. */
+/** refresh-token's inputs. */
 export type RefreshChoices = {
   readonly settings: Omit<RefreshSettings, 'worker' | 'startedAtMonotonicMs' | 'nodePath' | 'bundles'>;
   readonly git: boolean;
   readonly gh: boolean;
   readonly exportNames: readonly string[];
-  /** Beyond git and gh, which have inputs and ways of their own here. */
+  /** Without git and gh, which are set up separately here. */
   readonly tools: readonly ToolName[];
 };
 
-/** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
+/** Reads all inputs; throws `InputFaults` listing everything that is wrong. */
 export function readChoices(reading: Reading): RefreshChoices {
   const { inputs, env } = reading;
   const seconds = (name: string, rule: { max: number; fallback: number }) =>

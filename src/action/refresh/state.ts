@@ -3,8 +3,8 @@ import { parseJson } from '../sources/answers.js';
 import type { GitUndo } from '../tools/git-environment.js';
 
 /**
- * What main leaves for post. A step that joined an earlier one's folder leaves it alone at its end: posts run in
- * reverse order, so the step that made the folder is the last.
+ * What main saves for post. Only the step that created the folder (`first`) deletes it: posts run in reverse order, so
+ * its post is the last.
  */
 export type RefreshState = {
   readonly folder: string;
@@ -18,9 +18,9 @@ export function saveState(runner: Runner, state: RefreshState): void {
   runner.saveState(NAME, JSON.stringify(state));
 }
 
-/** Null when main ended before there was anything to clean up. */
+/** Null if main ended before there was anything to clean up. */
 export function loadState(runner: Runner): RefreshState | null {
-  // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
+  // Not validated: this action's main wrote it in the same job, and the runner kept it.
   const state = parseJson(runner.getState(NAME));
   return typeof state === 'object' && state !== null ? (state as RefreshState) : null;
 }

@@ -3,8 +3,8 @@ import { findKeeper, isKeeperAlive } from './keeper-process.js';
 import { livenessOf } from './process-identity.js';
 
 /**
- * Ends the keeper and waits until it is seen to be gone: asked first, then forced, because a stopped process
- * hears no request. `none`: there was none alive.
+ * Stops the keeper and waits until it is gone: SIGTERM first, then SIGKILL, because a suspended process does not react
+ * to the first. `none`: no keeper was running.
  */
 export async function stopKeeper(
   deps: { readonly sleep: (ms: number) => Promise<void> },
@@ -12,12 +12,12 @@ export async function stopKeeper(
 ): Promise<'none' | 'stopped' | 'survived'> {
   const keeper = findKeeper(folder);
   if (keeper === null || !isKeeperAlive(folder)) return 'none';
-  for (const [signal, patienceMs] of [
+  for (const [signal, graceMs] of [
     ['SIGTERM', 1000],
     ['SIGKILL', 1000],
   ] as const) {
     signalQuietly(keeper.pid, signal);
-    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {
+    for (let waitedMs = 0; waitedMs < graceMs; waitedMs += 20) {
       if (livenessOf(keeper) === 'gone') return 'stopped';
       await deps.sleep(20);
     }
@@ -29,6 +29,6 @@ function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended by itself in this moment.
+    // It exited just now.
   }
 }

@@ -5,14 +5,14 @@ import { readSettings } from './folder.js';
 import { type FreshTokenDeps, freshToken } from './fresh-token.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import { systemClock } from './life.js';
-import { answerText, type TokenQuestion } from './quick.js';
+import { formatCredentials, type TokenCommandArgs } from './cached-answer.js';
 import type { TokenSource } from './renewal.js';
 import type { RefreshSettings } from './types.js';
 
-/** What a process of the job that is not an action has of the world. */
+/** Everything impure that the token command and the keeper need. */
 export type CommandDeps = {
   readonly env: Environment;
-  /** One line for people, away from the answer. */
+  /** Prints a line for people, apart from the answer. */
   readonly say: (line: string) => void;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
@@ -20,8 +20,7 @@ export type CommandDeps = {
 };
 
 /**
- * A source that is opened when it is first needed. Of many processes that ask at once only one renews: the others
- * should not spend the machine on loading what they never use.
+ * Opens the source on first use. Of many processes that ask at once only one renews; the others need not load it.
  */
 function lazySource(open: () => Promise<TokenSource>): TokenSource {
   let opened: TokenSource | undefined;
@@ -37,7 +36,7 @@ function lazySource(open: () => Promise<TokenSource>): TokenSource {
   };
 }
 
-/** How this process asks for tokens. It has no output that the runner reads, so it cannot mask them. */
+/** Cannot mask tokens: the runner does not read this process's output. */
 export function freshTokenDepsOf(
   deps: CommandDeps,
   folder: Folder,
@@ -49,25 +48,25 @@ export function freshTokenDepsOf(
     clock: systemClock,
     sleep: (ms) => sleep(ms, signal),
     say,
-    revive() {
+    ensureKeeper() {
       if (!isKeeperAlive(folder)) startKeeper(deps.env, folder, settings);
     },
   };
 }
 
-/** The part of an ask that the cache alone cannot answer. Returns what to print; throws `SourceFailure`. */
-export async function answerByAsking(deps: CommandDeps, question: TokenQuestion): Promise<string> {
-  if (!question.isUnderstood) {
+/** Answers what the cache alone cannot. Returns the text to print; throws `SourceFailure`. */
+export async function renewAndAnswer(deps: CommandDeps, args: TokenCommandArgs): Promise<string> {
+  if (!args.isValid) {
     throw new SourceFailure('refused', 'Use it with these options or none: --json, --folder <folder>.');
   }
-  if (question.folder === '') {
+  if (args.folder === '') {
     const advice = 'Use this after a step with refresh-token, or name its folder with --folder.';
     throw new SourceFailure('refused', `GITHUB_TOKEN_FILE is not set. ${advice}`);
   }
-  const folder: Folder = { path: question.folder };
+  const folder: Folder = { path: args.folder };
   const settings = readSettings(folder);
   if ('fault' in settings) throw new SourceFailure('refused', `Refused: ${settings.fault}.`);
   const tokenDeps = freshTokenDepsOf(deps, folder, settings);
   const credentials = await freshToken(tokenDeps, { folder, settings });
-  return answerText(credentials, question.format);
+  return formatCredentials(credentials, args.format);
 }

@@ -9,17 +9,17 @@ import type { TokenSource } from './renewal.js';
 import type { Clock, RefreshSettings } from './types.js';
 
 const BUDGET_TIMEOUT_MS = 5_000;
-/** The header `Date` has whole seconds, and an answer takes time: a smaller difference is no wrong clock. */
+/** `Date` headers have whole seconds and responses take time, so smaller differences are ignored. */
 const CLOCK_TOLERANCE_MS = 3_000;
 
-/** The sources of tokens as renewing wants them; all that they hand out goes to the ledger first. */
+/** The token sources for renewals; every token is recorded in the ledger before it is used. */
 export function createTokenSource(
   deps: Omit<SourceDeps, 'onObtained' | 'onSettled'>,
   folder: Folder,
   settings: RefreshSettings,
 ): TokenSource {
   const skew = { aheadMs: 0 };
-  const http = noticingClock(deps.http, deps.now, skew);
+  const http = trackingClockSkew(deps.http, deps.now, skew);
   const sourceDeps: SourceDeps = {
     ...deps,
     http,
@@ -44,8 +44,8 @@ export function createTokenSource(
   };
 }
 
-/** Notes how far the last server's clock is ahead of ours; expiry times are by that clock. */
-function noticingClock(http: Http, now: Clock['wallMs'], skew: { aheadMs: number }): Http {
+/** Records how far the responding server's clock is ahead of ours; expiry times are by that clock. */
+function trackingClockSkew(http: Http, now: Clock['wallMs'], skew: { aheadMs: number }): Http {
   return async (request) => {
     const response = await http(request);
     const serverMs = Date.parse(response.headers.date ?? '');

@@ -1,18 +1,18 @@
 import { ActionFailure } from '../failure.js';
 import type { RunnerFile } from './types.js';
 
-/** The runner did not provide what the action needs in order to hand anything on safely. */
+/** A file that the action needs to pass values to the runner is missing. */
 export class RunnerFault extends ActionFailure<'runner_file_missing'> {
   constructor(file: RunnerFile) {
     super(
       'runner_file_missing',
-      `${file} is not set or its file is missing, so nothing can be handed to the runner without printing it. ` +
-        'Run this action on a runner that supports file commands, and leave that variable alone.',
+      `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
+        'Run this action on a runner that supports file commands, and do not set that variable.',
     );
   }
 }
 
-/** Everything that is wrong with the inputs, each with what to write instead. */
+/** Everything that is wrong with the inputs, each fault with what to write instead. */
 export class InputFaults extends ActionFailure<'bad_inputs'> {
   readonly faults: readonly string[];
 

@@ -2,15 +2,15 @@ import type { Context } from '@actions/github/lib/context';
 import { faultsOf } from '../../json-schema.js';
 import { JOB_SCHEMA, type Job } from '../../wire.js';
 
-/** The toolkit's context of the job, as far as it is used here. */
+/** The parts of the toolkit's context that are used here. */
 export type JobContext = Pick<
   Context,
   'repo' | 'workflow' | 'job' | 'runId' | 'runAttempt' | 'eventName' | 'actor' | 'payload'
 >;
 
 /**
- * The job's identity as the pool's contract wants it. What a stray environment lacks or exceeds is replaced by a
- * harmless value: the identity is for accounting, not for access.
+ * The job's identity in the form of the pool's API. Missing or invalid values are replaced by placeholders: it is used
+ * for accounting, not for access.
  */
 export function readJob(context: JobContext): Job {
   const { workflow, job, runId, runAttempt, eventName } = context;
@@ -25,7 +25,7 @@ export function readJob(context: JobContext): Job {
   };
 }
 
-/** `owner/name`, or null outside of a repository, where the toolkit throws. */
+/** `owner/name`; null without a repository, where the toolkit throws. */
 export function repositoryOf(context: JobContext): string | null {
   try {
     return `${context.repo.owner}/${context.repo.repo}`;
@@ -38,7 +38,7 @@ function fits(name: keyof typeof JOB_SCHEMA.properties, value: unknown): boolean
   return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
 }
 
-/** A workflow's name may have any length and line breaks. */
+/** Workflow names may be of any length and contain line breaks. */
 function shortened(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
 }

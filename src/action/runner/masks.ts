@@ -1,38 +1,37 @@
 import { TOKEN_LIKE } from '../../github/token-format.js';
 
-/** Shorter values are words as likely as secrets, and masking a word garbles the whole log of the job. */
+/** Shorter values may be ordinary words, and masking a word garbles the whole log. */
 const MIN_MASK_LENGTH = 8;
-/** `base64` wraps at this column by default. */
+/** The `base64` command wraps at this column by default. */
 const BASE64_COLUMNS = 76;
 
-/** Whether hiding this text everywhere in the log does more good than harm. */
 function isFitToMask(text: string): boolean {
-  // The armour of a PEM is public, and the same in everybody's key.
+  // PEM header and footer lines are the same in every key.
   return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
 }
 
 /**
- * The texts to hand to `add-mask` for these values. The runner masks line by line and would take every line of a
- * value however short, so values are split here and short lines are left out.
+ * What to pass to `add-mask` for these values. The runner masks each line of a value, however short, so values are
+ * split here and short lines dropped.
  */
 export function fitMasks(values: readonly string[]): string[] {
   const lines = values.flatMap(linesOf).map((line) => line.trim());
   return [...new Set(lines.filter(isFitToMask))];
 }
 
-const ARMOUR = /-----(?:BEGIN|END) [A-Z ]+-----/;
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
 
-/** A key that lost its line breaks on the way still has its armour, and spaces where the breaks were. */
+/** A PEM key that lost its line breaks still has its header and footer, and spaces where the breaks were. */
 function linesOf(value: string): string[] {
   const lines = value.split(/\r\n|\r|\n|\\n/);
-  if (!ARMOUR.test(value)) return lines;
-  const bare = lines.flatMap((line) => line.split(ARMOUR));
+  if (!PEM_BOUNDARY.test(value)) return lines;
+  const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
   return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
 }
 
 /**
- * A token and the encodings of it that the runner's masker does not derive by itself: it knows base64 of the
- * value only where the value ends the encoded text, and never across a line break.
+ * A token and those of its encodings that the runner does not mask by itself: it derives base64 only of text that ends
+ * with the token, and not across line breaks.
  */
 export function tokenMasks(token: string): string[] {
   const encoded = [
@@ -59,14 +58,14 @@ function wrappedLines(encoded: string): string[] {
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
 }
 
-/** Bounds what a hostile answer can make of the log; an honest one carries at most twenty tokens. */
+/** Bounds what a hostile response can mask; a real one has at most 20 tokens. */
 const MAX_FOUND = 100;
-/** The shortest text without GitHub's prefix that is taken for a credential. */
+/** The shortest text without GitHub's prefix that counts as a credential. */
 const MIN_FOREIGN_LENGTH = 16;
 
 /**
- * Everything in an answer that could be a credential, encodings included, to be masked before the answer is looked
- * at in any other way. Works on text that is no JSON as well.
+ * Masks for everything in a response that could be a credential, encodings included. Works on text that is not JSON, so
+ * that a response can be masked before it is parsed.
  */
 export function credentialMasks(body: string): string[] {
   const found = new Set<string>(body.match(TOKEN_LIKE) ?? []);
@@ -81,7 +80,7 @@ export function credentialMasks(body: string): string[] {
 
 const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
 
-/** Values of members such as "token", with JSON's escapes undone: an escaped token would not match its mask. */
+/** Values of members such as "token", with JSON escapes decoded: an escaped token would not match its mask. */
 function stringsUnderTokenNames(body: string): string[] {
   const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
   return quoted.map((text) => {

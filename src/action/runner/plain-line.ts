@@ -1,4 +1,4 @@
-/** One line that cannot be taken for a command nor break into several. */
+/** Makes the text one line that the runner cannot take for a workflow command. */
 export function plainLine(text: string): string {
   const oneLine = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
   // The runner looks for `::` at the start of a line and for `##[` anywhere in it.

@@ -11,15 +11,15 @@ export type RunnerDeps = {
 };
 
 /**
- * The toolkit's side of the runner behind a guard: where a runner's file is missing, the toolkit would print the
- * value as a command of old, token and all.
+ * Guards the toolkit: where a runner file is missing, the toolkit falls back to printing the value as a workflow
+ * command, which would show the token.
  */
 export function createRunner({ core, env, fileExists }: RunnerDeps): Runner {
   const isMissing = (file: RunnerFile) => !fileExists(env[file] ?? '');
   const requireFile = (file: RunnerFile) => {
     if (isMissing(file)) throw new RunnerFault(file);
   };
-  /** The runner keeps a mask to the end of the job: a token is seen in the answer first and checked later. */
+  /** Masks last until the job ends, so each is sent once, however often a token is met. */
   const masked = new Set<string>();
   return {
     env,

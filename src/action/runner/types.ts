@@ -1,4 +1,4 @@
-/** The toolkit, as far as `runner.ts` uses it. */
+/** The parts of the toolkit that the runner module uses. */
 export type Core = Pick<
   typeof import('@actions/core'),
   | 'addPath'
@@ -19,25 +19,25 @@ export type Core = Pick<
   | 'warning'
 >;
 
-/** Environment variables as a process sees them; passed in, so that nothing but an entry reads `process.env`. */
+/** A process's environment variables; passed in, so that only entries read `process.env`. */
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** Lines for the job's log, all of them on standard output: the runner prints standard error ahead of masks. */
+/** Writes to the job's log through standard output only: standard error may overtake a mask. */
 export type Log = {
   info(line: string): void;
-  /** Annotations: shown at the top of the run as well. Callers give one line. */
+  /** This and the next two are annotations, which the run's page shows as well. */
   notice(line: string): void;
   warning(line: string): void;
   error(line: string): void;
-  /** Shown only when the step runs in debug mode. */
+  /** Shown only with debug logging. */
   debug(line: string): void;
   group(title: string, lines: readonly string[]): void;
 };
 
-/** Asks the runner to hide values in all later output. Unfit values (empty, short words) are left out. */
+/** Asks the runner to hide values in all later output. Skips empty and short ones. */
 export type Mask = (...values: readonly string[]) => void;
 
-/** The files through which an action tells the runner things. */
+/** The files through which an action passes values to the runner. */
 export type RunnerFile =
   | 'GITHUB_ENV'
   | 'GITHUB_OUTPUT'
@@ -46,45 +46,45 @@ export type RunnerFile =
   | 'GITHUB_STEP_SUMMARY';
 
 /**
- * The runner's side of an action. The writers throw `RunnerFault` when the runner's file is missing: printing the
- * value as a command instead would show it in the log.
+ * The runner, as an action sees it. Methods that write to a runner file throw `RunnerFault` if it is missing, except
+ * `appendSummary`.
  */
 export type Runner = {
   readonly env: Environment;
   readonly inputs: Inputs;
   readonly log: Log;
   readonly mask: Mask;
-  /** The names of the runner's files that are needed and not there; check before anything is obtained. */
+  /** Which of these files are missing; check before obtaining tokens. */
   missingFiles(needed: readonly RunnerFile[]): RunnerFile[];
   exportVariable(name: string, value: string): void;
   setOutput(name: string, value: string): void;
   saveState(name: string, value: string): void;
-  /** What main saved under this name, or an empty text. Only post ever sees something. */
+  /** What main saved under this name, for post; otherwise an empty string. */
   getState(name: string): string;
   addPath(directory: string): void;
-  /** Appends Markdown to the job summary; without a summary file this does nothing. */
+  /** Appends Markdown to the job summary; does nothing without a summary file. */
   appendSummary(markdown: string): Promise<void>;
 };
 
-/** What an integer input may be; `fallback` is used when the input is empty. */
+/** Bounds of an integer input; `fallback` is used if it is empty. */
 export type IntegerRule = { readonly min: number; readonly max: number; readonly fallback: number | null };
 
 /**
- * Reads `INPUT_*` and collects every fault, so that all are reported together. A reader that met a fault returns
- * a harmless value; call `check()` after the last read and before anything is done with them.
+ * Reads inputs and collects all faults, so that they are reported together. A faulty input reads as a placeholder: call
+ * `check()` after the last read, before using any value.
  */
 export type Inputs = {
-  /** The trimmed text, as the toolkit's `getInput` returns it; empty when not given. */
+  /** Trimmed; empty if not set. */
   text(name: string): string;
-  /** YAML 1.2 booleans, as the toolkit's `getBooleanInput`; an empty input means `whenEmpty`. */
+  /** Accepts YAML 1.2 booleans; an empty input means `whenEmpty`. */
   flag(name: string, whenEmpty: boolean): boolean;
   integer(name: string, rule: IntegerRule): number | null;
-  /** Entries separated by commas or line breaks, trimmed, without empty ones. */
+  /** Entries separated by commas or line breaks, trimmed, empty ones dropped. */
   list(name: string): string[];
-  /** One of the options; the first one when empty. */
+  /** One of the options; the first if empty. */
   choice<T extends string>(name: string, options: readonly [T, ...T[]]): T;
-  /** Adds a fault of the caller's own: `<name>: <what to write instead>`. Never put a secret's value in it. */
+  /** Adds a fault: `<name>: <what to write instead>`. Must not contain a secret. */
   fault(name: string, advice: string): void;
-  /** Throws `InputFaults` when there was any. */
+  /** Throws `InputFaults` if there are any. */
   check(): void;
 };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Server } from './server.js';
-import { slashed } from './sh.js';
+import { withForwardSlashes } from './sh.js';
 import { TOKEN_FILES, type ToolFile } from './token-files.js';
 
-/** What a tool's way of being given a token may depend on. */
+/** What a tool's variables and files may depend on. */
 export type ToolSite = {
   readonly server: Server;
   readonly token: string;
@@ -15,25 +15,25 @@ export type ToolSite = {
 export type ToolVariable = {
   readonly name: string;
   readonly value: string;
-  /** The tool reads a list, to which ours is added unless an entry of somebody else's is for the same host. */
+  /** Set if the value is a list: ours is appended unless the list has another entry for the same host. */
   readonly list?: { readonly separator: string; readonly host: string };
 };
 
 export type Tool = {
   readonly variables: (site: ToolSite) => readonly ToolVariable[];
   readonly files: readonly ToolFile[];
-  /** It sends the token to github.com whatever server the job belongs to. */
+  /** It sends the token to github.com even in a job of another server. */
   readonly asksGitHubCom: boolean;
 };
 
-/** A tool that reads one variable and asks github.com. */
+/** A tool that reads one variable and sends it to github.com. */
 function variable(name: string): Tool {
   return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
 }
 
 const NOTHING: Tool = { variables: () => [], files: [], asksGitHubCom: false };
 
-/** How each tool is given the token; docs/tools.md names where that is documented, and since which version. */
+/** How each tool gets the token; docs/tools.md has the sources and versions. */
 export const TOOLS = {
   aqua: variable('AQUA_GITHUB_TOKEN'),
   'cargo-binstall': variable('GITHUB_TOKEN'),
@@ -63,7 +63,7 @@ export const TOOLS = {
       ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
     ],
   },
-  /** By its credential helper, which is more than a variable: see git.ts. */
+  /** Uses a credential helper: see git.ts. */
   git: NOTHING,
   homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
   mise: {
@@ -80,11 +80,11 @@ export const TOOLS = {
   },
   nix: {
     ...NOTHING,
-    // With `!` it is no fault that the file is gone at the end of the job.
+    // `!` ignores a missing file: it is deleted at the end of the job.
     variables: ({ server, folder }) => [
       {
         name: 'NIX_CONFIG',
-        value: `!include ${slashed(join(folder, TOKEN_FILES.nix))}`,
+        value: `!include ${withForwardSlashes(join(folder, TOKEN_FILES.nix))}`,
         list: { separator: '\n', host: `${server.host}=` },
       },
     ],
@@ -102,7 +102,7 @@ export type ToolName = keyof typeof TOOLS;
 
 export const TOOL_NAMES = Object.keys(TOOLS) as ToolName[];
 
-/** tflint's own spelling of a host in a variable's name. */
+/** The variable for a host, spelled tflint's way. */
 function tflintVariable({ host }: Server): string {
   if (host === 'github.com') return 'GITHUB_TOKEN';
   return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;

@@ -1,22 +1,22 @@
 import type { Environment } from '../runner/types.js';
 
-/** Variables to export so that every later git reads one more file, and how to undo it. */
+/** Variables that make every later git include one more file, and how to undo that. */
 export type GitEnvironment = {
   readonly exports: readonly (readonly [string, string])[];
   readonly undo: GitUndo;
-  /** What was wrong with the user's own variables; null when nothing was. */
+  /** What is wrong with the user's own variables, or null. */
   readonly warning: string | null;
 };
 
-/** What post needs to make git read as before; `configPath` tells our entry from one that replaced it. */
+/** What post needs to undo it; `configPath` tells our entry from one that replaced it. */
 export type GitUndo = { readonly countBefore: string; readonly index: number; readonly configPath: string };
 
-/** git's own bound is higher; nobody writes so many by hand. */
+/** Far more than anyone uses; git's own limit is higher. */
 const MAX_COUNT = 10_000;
 
 /**
- * Appends one entry to what the user may already have in `GIT_CONFIG_COUNT`. The entry includes a file, so that
- * it becomes harmless by itself once that file is deleted, even where nothing can restore the variables.
+ * Appends an entry to those that the user may have in `GIT_CONFIG_COUNT`. It includes a file, so it has no effect once
+ * that file is deleted, even where the variables cannot be restored.
  */
 export function appendInclude(env: Environment, configPath: string): GitEnvironment {
   const countBefore = env.GIT_CONFIG_COUNT ?? '';

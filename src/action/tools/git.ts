@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { ensurePrivateFile } from './private-files.js';
 import { configQuote } from './push-routes.js';
 import type { Server } from './server.js';
-import { shellQuote, slashed, tokenFunctions } from './sh.js';
+import { shellQuote, tokenFunctions, withForwardSlashes } from './sh.js';
 import { TOKEN_FILES as FILES } from './token-files.js';
 
 /**
- * git's credential helper. It answers for one server only, gives git the token of this moment, and tells the
- * keeper when git was refused with the current one. What git would have it store is already stored.
+ * git's credential helper. It answers for one server only, returns the current token, and on `erase` tells the keeper
+ * that the server rejected it. `store` is ignored.
  */
 export function gitHelperScript(server: Server, node: { path: string; tokenBundle: string }): string {
   return `#!/bin/sh
@@ -26,12 +26,12 @@ while IFS= read -r line; do
   esac
 done
 [ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caselessPattern(server.host)}) ;; *) exit 0 ;; esac
+case "$host" in ${caseInsensitivePattern(server.host)}) ;; *) exit 0 ;; esac
 
 ${tokenFunctions(node.path, node.tokenBundle)}
 if [ "$operation" = erase ]; then
   IFS= read -r token 2>/dev/null < "$folder/${FILES.token}" || token=
-  # Only the token in use: another one was refused for reasons of its own, or is replaced already.
+  # Only the current token counts: any other was replaced already or is not ours.
   if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${FILES.erased}"; fi
   exit 0
 fi
@@ -42,19 +42,19 @@ printf 'username=x-access-token\\npassword=%s\\n' "$token"
 `;
 }
 
-/** git hands over the host as it stands in the address, in whatever case. */
-function caselessPattern(host: string): string {
+/** git passes the host exactly as the URL spells it. */
+function caseInsensitivePattern(host: string): string {
   return host
     .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
     .replaceAll('[::1]', '\\[::1\\]');
 }
 
 /**
- * The settings that make the helper the only source of an identity for the server: a persisted header and other
- * helpers are reset. Inside a container action the folder is mounted elsewhere, hence the second path.
+ * Makes the helper the only source of credentials for the server: resets a persisted header and other helpers. A
+ * container action mounts the folder elsewhere, hence the second path.
  */
 export function gitConfigText(server: Server, helperPath: string, overrides: readonly string[]): string {
-  const helper = slashed(helperPath);
+  const helper = withForwardSlashes(helperPath);
   const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
   const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
   return [
@@ -72,11 +72,11 @@ export function gitConfigText(server: Server, helperPath: string, overrides: rea
 type GitInstallation = {
   readonly server: Server;
   readonly node: { readonly path: string; readonly tokenBundle: string };
-  /** Lines of git's configuration that make nothing else decide who pushes. */
+  /** Configuration lines that override other credentials. */
   readonly overrides: readonly string[];
 };
 
-/** Writes both files into the private folder; returns the path to include. */
+/** Writes the helper and the configuration into the private folder; returns the path to include. */
 export function installGit(folder: string, { server, node, overrides }: GitInstallation): string {
   const helperPath = join(folder, FILES.gitHelper);
   const configPath = join(folder, FILES.gitConfig);

@@ -21,56 +21,58 @@ export function readTools(inputs: Inputs): ToolName[] {
   return [...new Set(names.filter(isKnown))];
 }
 
-/** The files that these tools read the token from. */
+/** The files from which these tools read the token. */
 export function toolFilesOf(tools: readonly ToolName[]): ToolFile[] {
   return tools.flatMap((name) => [...TOOLS[name].files]);
 }
 
 export type ToolPlan = {
-  /** Those that are not left out. */
+  /** Without those that were skipped. */
   readonly tools: readonly ToolName[];
   readonly exports: readonly (readonly [name: string, value: string])[];
-  /** What was left alone or left out, and why. */
+  /** Log lines: what was left unchanged or skipped, and why. */
   readonly remarks: readonly string[];
 };
 
-export type Surroundings = {
+export type PlanContext = {
   readonly env: Environment;
-  /** Names that the step exports the token under anyhow. */
+  /** Variables that the step exports the token as in any case. */
   readonly exported: readonly string[];
-  /** Texts by which a value is told to be ours, from this step or an earlier one. */
+  /** A value that contains one of these was set by this step or an earlier one of the suite. */
   readonly ours: readonly string[];
 };
 
-/** The variables to set for these tools. What a step or job has set for itself is left as it is, and said. */
-export function planTools(tools: readonly ToolName[], site: ToolSite, around: Surroundings): ToolPlan {
+/** The variables to set for these tools. Those that the workflow set itself are left unchanged and reported. */
+export function planTools(tools: readonly ToolName[], site: ToolSite, context: PlanContext): ToolPlan {
   const isCom = site.server.host === 'github.com';
-  const isOut = (name: ToolName) => (TOOLS[name] as Tool).asksGitHubCom && !isCom;
-  const out = tools.filter(isOut);
-  const equipped = tools.filter((name) => !isOut(name));
+  const isSkipped = (name: ToolName) => (TOOLS[name] as Tool).asksGitHubCom && !isCom;
+  const skipped = tools.filter(isSkipped);
+  const kept = tools.filter((name) => !isSkipped(name));
   const variables = new Map<string, ToolVariable>();
-  for (const name of equipped) {
+  for (const name of kept) {
     for (const each of (TOOLS[name] as Tool).variables(site)) variables.set(each.name, each);
   }
-  for (const name of around.exported) variables.delete(name);
-  const settled = [...variables.values()].map((each) => settle(each, around));
-  const left = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+  for (const name of context.exported) variables.delete(name);
+  const settled = [...variables.values()].map((each) => settle(each, context));
+  const unchanged = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
   return {
-    tools: equipped,
+    tools: kept,
     exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
     remarks: [
-      ...(left.length > 0
-        ? [`Left as they are, because they are set for this job: ${left.join(', ')}.`]
+      ...(unchanged.length > 0
+        ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
         : []),
-      ...(out.length > 0
-        ? [`Left out, because they ask github.com and this job is of ${site.server.host}: ${out.join(', ')}.`]
+      ...(skipped.length > 0
+        ? [
+            `Skipped, because they use github.com and this job belongs to ${site.server.host}: ${skipped.join(', ')}.`,
+          ]
         : []),
     ],
   };
 }
 
-/** Null: somebody else has set it. */
-function settle({ name, value, list }: ToolVariable, { env, ours }: Surroundings) {
+/** A null value means that the workflow set the variable itself. */
+function settle({ name, value, list }: ToolVariable, { env, ours }: PlanContext) {
   const existing = env[name] ?? '';
   const isOurs = (text: string) => text === value || ours.some((mark) => text.includes(mark));
   if (list === undefined) return { name, value: existing === '' || isOurs(existing) ? value : null };
@@ -79,8 +81,8 @@ function settle({ name, value, list }: ToolVariable, { env, ours }: Surroundings
   return { name, value: [...others, value].join(list.separator) };
 }
 
-/** The tokens and folders of this and earlier steps of the suite in this job. */
-export function ourMarks(runnerTemp: string): string[] {
+/** Tokens and folders of this and earlier steps of the suite in this job. */
+export function ownValues(runnerTemp: string): string[] {
   if (runnerTemp === '') return [];
   const folders = readdirSync(runnerTemp)
     .filter((name) => name.startsWith(FOLDER_PREFIX))

@@ -14,17 +14,17 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A file's text, or why it must not be believed. The reason is a clause: `the file <reason>`. */
+/** A file's text, or why it must not be trusted. `why` is a clause: `the file <why>`. */
 export type PrivateRead =
   | { readonly state: 'ok'; readonly text: string }
   | { readonly state: 'missing' }
   | { readonly state: 'refused'; readonly why: string };
 
 const MAX_BYTES = 1024 * 1024;
-/** Undefined on Windows, whose file modes say nothing; access there is by the folder's own list. */
+/** Not defined on Windows, where access control lists and not file modes protect the folder. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
-/** Which user must own private files; null where users have no numbers. */
+/** The user who must own private files; null on Windows. */
 export function ownUserId(): number | null {
   return process.getuid?.() ?? null;
 }
@@ -35,7 +35,7 @@ function ownershipFault(stats: Stats, userId: number | null): string | null {
   return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
 }
 
-/** Why a folder is not ours alone, or null. Its parents are the runner's business. */
+/** Why a folder is not private to this user, or null. Does not check its parents, which are the runner's. */
 export function folderFault(folder: string): string | null {
   try {
     const stats = lstatSync(folder);
@@ -46,12 +46,12 @@ export function folderFault(folder: string): string | null {
   }
 }
 
-/** A new folder that nobody else can reach, with a name that nobody can know beforehand. */
+/** Creates a folder with mode 0700 and an unpredictable name. */
 export function makePrivateFolder(prefix: string): string {
   return mkdtempSync(prefix);
 }
 
-/** Reads a small file without following a symbolic link, and only if no other user can have written or read it. */
+/** Reads a small file, but no symbolic link and no file that other users can read or write. */
 export function readPrivateFile(path: string, userId = ownUserId()): PrivateRead {
   let descriptor: number;
   try {
@@ -74,20 +74,20 @@ export function readPrivateFile(path: string, userId = ownUserId()): PrivateRead
 }
 
 function refusalOfOpen(error: unknown): PrivateRead {
-  const code = codeOf(error);
+  const code = systemErrorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing' };
   return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
 }
 
-/** The system's name of an error, such as ENOSPC, or an empty text for an error of another kind. */
-export function codeOf(error: unknown): string {
+/** The code of a system error, such as ENOSPC; an empty string for any other error. */
+export function systemErrorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 
-/** Why a token could not be written, in words. */
+/** The message for a token that could not be written. */
 export function storageFault(error: unknown): string {
-  const code = codeOf(error);
+  const code = systemErrorCode(error);
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
   const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
   return `The token cannot be stored: ${reason}.`;
@@ -95,7 +95,7 @@ export function storageFault(error: unknown): string {
 
 type FileTraits = {
   readonly mode?: number;
-  /** Instead of the time of writing. */
+  /** Default: now. */
   readonly modifiedAtMs?: number;
 };
 
@@ -104,7 +104,7 @@ export function createPrivateFile(path: string, text: string, traits: FileTraits
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
   const descriptor = openSync(path, flags, traits.mode ?? 0o600);
   try {
-    // Not one write: on a disk that is nearly full it may store a part and call that a success.
+    // Not `writeSync`, which on a nearly full disk may write a part and report success.
     writeFileSync(descriptor, text);
     const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
     if (atSeconds !== undefined) futimesSync(descriptor, atSeconds, atSeconds);
@@ -116,18 +116,18 @@ export function createPrivateFile(path: string, text: string, traits: FileTraits
   closeSync(descriptor);
 }
 
-/** Creates a file unless there is something of that name already. */
+/** Creates a file unless one of that name exists. */
 export function ensurePrivateFile(path: string, text: string, traits: FileTraits = {}): void {
   try {
     createPrivateFile(path, text, traits);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
   }
 }
 
 /**
- * Replaces a file in one step: a reader sees the old text or the new, and a full disk leaves the old. A symbolic
- * link in its place is replaced and not followed.
+ * Replaces a file atomically: readers see the old text or the new, and a full disk leaves the old. A symbolic link is
+ * replaced, not followed.
  */
 export function replacePrivateFile(path: string, text: string, traits: FileTraits = {}): void {
   const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);

@@ -1,16 +1,16 @@
 import type { RunGit } from './run-git.js';
 import type { Server } from './server.js';
 
-/** What else could decide who pushes: the lines of git's configuration that override it, and what to tell the user. */
+/** Configuration lines that override other credentials that git would push with, and what to log about them. */
 export type PushRoutes = {
   readonly config: readonly string[];
   readonly remarks: readonly (readonly [level: 'info' | 'warning', text: string])[];
 };
 
 /**
- * Looks at what git would use before it asks the helper: a password in the address of a remote, `insteadOf` rules,
- * headers for a part of the server, and `~/.netrc`. Each is overridden, unless it leads away from the server, by SSH
- * or to another host: that is taken for intended, and the user is warned.
+ * Finds credentials that git would use before it asks the helper: a user or password in a remote's URL, `insteadOf`
+ * rules, headers for a path of the server, and `~/.netrc`. Each is overridden. Pushes by SSH or to another host are taken
+ * to be intended and only warned about.
  */
 export function findPushRoutes(
   server: Server,
@@ -28,7 +28,7 @@ const NOTHING: PushRoutes = { config: [], remarks: [] };
 
 function remoteRoutes(server: Server, remote: string, runGit: RunGit): PushRoutes {
   const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
-  // As configured, and as git resolves it with its rules.
+  // As configured, and after git's `insteadOf` rules.
   const configured = ['url', 'pushurl'].flatMap((key) =>
     linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])),
   );
@@ -51,7 +51,7 @@ function remoteRoutes(server: Server, remote: string, runGit: RunGit): PushRoute
   return NOTHING;
 }
 
-/** The longest rule wins in git, and none is longer than the whole address. */
+/** The longest matching rule wins in git, and none is longer than the whole URL. */
 function rewriteRules(server: Server, from: string): string[] {
   const url = URL.parse(from);
   if (url?.origin !== server.url) return [];
@@ -64,7 +64,7 @@ type Elsewhere = {
   readonly server: Server;
   readonly name: string;
   readonly address: string;
-  /** Whether the remote names the server, before git's rules. */
+  /** Whether the configured URL is on the server. */
   readonly isOfServer: boolean;
 };
 
@@ -72,14 +72,14 @@ function elsewhere({ server, name, address, isOfServer }: Elsewhere): string | n
   const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
   const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
   if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
-    return `${name} is reached by SSH, so a key decides who pushes there, and the token is not used.`;
+    return `${name} is reached over SSH, so its key decides who pushes and the token is not used.`;
   }
   return isOfServer
-    ? `A rule of git (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+    ? `A git rule (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
     : null;
 }
 
-/** A header for a part of the server counts more than ours for the whole of it. */
+/** git prefers a header for a longer URL, such as a path of the server, to ours. */
 function headerRoutes(server: Server, runGit: RunGit): PushRoutes {
   const keys = linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
   const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
@@ -98,7 +98,7 @@ function isPartOf(text: string, server: Server): boolean {
   return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
 }
 
-/** curl answers a refusal from this file before git asks anybody; with an empty user it does not look there. */
+/** curl answers a 401 from ~/.netrc before git asks its helper, except with `http.emptyAuth`. */
 function netrcRoutes(server: Server, netrc: string): PushRoutes {
   const host = server.host.replace(/:\d+$/, '');
   const words = netrc.split(/\s+/);
@@ -112,7 +112,7 @@ function netrcRoutes(server: Server, netrc: string): PushRoutes {
   };
 }
 
-/** Text between quotes in a file of git's configuration. */
+/** Quotes a string for a git configuration file. */
 export function configQuote(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

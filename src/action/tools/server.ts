@@ -1,17 +1,17 @@
 import { isLoopback } from '../http/address.js';
 
-/** The GitHub that a job belongs to, as git and gh name it. */
+/** The GitHub server that the job belongs to. */
 export type Server = {
   readonly protocol: 'https' | 'http';
-  /** With the port where it is not the protocol's own, in lower case. */
+  /** Lower case, with the port unless it is the protocol's default. */
   readonly host: string;
   /** `protocol://host`. */
   readonly url: string;
-  /** Which of gh's variables counts for this host: those of github.com also serve `*.ghe.com`. */
+  /** The variables that gh reads for this host, preferred one first; `*.ghe.com` uses those of github.com. */
   readonly ghVariables: readonly [string, string];
 };
 
-/** Reads `GITHUB_SERVER_URL`; undefined for what is not an address, or plain http beyond this machine. */
+/** Parses `GITHUB_SERVER_URL`; undefined if it is not a URL, or plain http beyond loopback. */
 export function serverOf(serverUrl: string): Server | undefined {
   if (!URL.canParse(serverUrl)) return undefined;
   const { protocol, host, hostname } = new URL(serverUrl);

@@ -1,25 +1,26 @@
 import { TOKEN_FILES as FILES } from './token-files.js';
 
-/** Quotes a text as one word of POSIX sh. */
+/** Quotes a string as one word of POSIX sh. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A path as git and sh on Windows take it. */
-export function slashed(path: string): string {
+/** A path as git and sh accept it on Windows. */
+export function withForwardSlashes(path: string): string {
   return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }
 
 /**
- * Shell functions shared by the git helper and the gh wrapper. They start no process while the token is fresh: a
- * reader cannot ask for the time without one, so it touches a file and compares its time with that of the token's, which is set to when a new token is due.
+ * Shell functions shared by the git helper, the gh wrapper and `ask`. They start no process while the token is fresh:
+ * sh cannot read the clock by itself, so they touch a file and compare its mtime with the token file's, which is set to
+ * the time when the next token is due.
  *
- * `current_token` sets $token, empty when there is none. Renewal goes through node, where the node of the job is
- * in reach; elsewhere (containers) the token of the file is used as it is, and the keeper renews it.
+ * `current_token` sets $token, empty if there is none. It renews through the job's node. Where that is not available, as
+ * in a container, it uses the token file as it is, and only the keeper renews.
  */
 export function tokenFunctions(nodePath: string, tokenBundle: string): string {
-  return `node=${shellQuote(slashed(nodePath))}
-bundle=${shellQuote(slashed(tokenBundle))}
+  return `node=${shellQuote(withForwardSlashes(nodePath))}
+bundle=${shellQuote(withForwardSlashes(tokenBundle))}
 
 is_stale() {
   [ -e "$folder/${FILES.erased}" ] && return 0
@@ -40,7 +41,7 @@ current_token() {
 `;
 }
 
-/** A command for scripts of the job: prints the token of the moment, or with `--json` what is known of it. */
+/** A command for the job's scripts that prints the current token, with `--json` its details too. */
 export function askScript(nodePath: string, tokenBundle: string): string {
   return `#!/bin/sh
 # Prints the job's current token. Written by fetch-token.

@@ -2,28 +2,28 @@ import { join } from 'node:path';
 import { replacePrivateFile } from './private-files.js';
 import type { Server } from './server.js';
 
-/** Private folders of all steps of the suite begin with this. */
+/** The names of all private folders of the suite begin with this. */
 export const FOLDER_PREFIX = 'fetch-token-';
 
-/** Names inside of a private folder that programs of the job read. */
+/** Names of files in a private folder that programs of the job read. */
 export const TOKEN_FILES = {
-  /** Its time of change is when a reader should renew, in a folder of refresh-token. */
+  /** In a refresh-token folder, its mtime is the time when a reader should renew. */
   token: 'token',
-  /** Every token that stood in this folder: a variable that holds one was set by us and not by the user. */
+  /** Every token of this folder so far: a variable that holds one was set by us and not by the user. */
   known: 'known',
-  /** Exists while a token has been rejected and not yet replaced. */
+  /** Exists from when git reports a token as rejected until it is replaced. */
   erased: 'erase-request',
-  /** Touched to compare the time of this moment with that of `token`. */
+  /** Touched to compare the current time with the mtime of `token`. */
   now: 'now',
   gitConfig: 'git.config',
   gitHelper: 'git-credential',
-  /** The token and no line break, which `--mount=type=secret,env=` would make a part of the variable. */
+  /** Without a line break, which `--mount=type=secret,env=` would make part of the variable. */
   secret: 'secret',
   netrc: 'netrc',
   nix: 'nix.conf',
 } as const;
 
-/** Files of a tool that hold the token and are written anew with each. */
+/** Tools' files that hold the token and are rewritten with each. */
 export type ToolFile = 'secret' | 'netrc' | 'nix';
 
 export function writeToolFiles(
@@ -47,8 +47,8 @@ const TEXTS: { readonly [file in ToolFile]: (found: Found) => string } = {
 };
 
 /**
- * Where files are downloaded from, without ports, as netrc has it. What github.com redirects to in the end
- * (release-assets.githubusercontent.com) takes signed addresses and must not be sent a token as well.
+ * Hosts of downloads, without ports, as netrc wants them. Not release-assets.githubusercontent.com, to which github.com
+ * redirects: its URLs are signed and must not carry a token.
  */
 function downloadHosts({ host }: Server): string[] {
   if (host === 'github.com') {
