@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { defaultFaults } from '../../scripts/docs/figures.js';
 import { textsIn } from '../../scripts/docs/literals.js';
@@ -12,6 +13,16 @@ const aSource = (text: string) => [{ path: 'src/action/a.ts', text }];
 describe('the pages', () => {
   it('say what the code does', () => {
     expect(docsFaults()).toEqual([]);
+  });
+
+  it('name for each threat the tests that hold its defence', () => {
+    const rows = readFileSync('docs/threat-model.md', 'utf8').match(/^\|(?:[^|\n]*\|){4}$/gm) ?? [];
+    const cells = rows.slice(2).map((row) => row.split('|').at(-2) ?? '');
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([\w/-]+)`/g)].map(([, path]) => path));
+    expect(named.length).toBeGreaterThan(30);
+    const exists = (path = '') =>
+      ['.test.ts', '.ts'].some((ending) => existsSync(`__tests__/${path}${ending}`));
+    expect(named.filter((path) => !exists(path))).toEqual([]);
   });
 });
 

@@ -77,6 +77,18 @@ describe('joining', () => {
     expect(await (await fetch(me)).json()).toEqual({ authenticated: false });
   });
 
+  it('sets cookies that no script reads and no other site sends along', async () => {
+    pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
+    const visitor = new Visitor();
+    const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
+    const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+    const joined = await visitor.get(approved.headers.get('location') ?? '');
+    const cookies = [begun, joined].flatMap(({ headers }) => headers.getSetCookie());
+    const kept = cookies.filter((cookie) => !/Max-Age=0|=;/.test(cookie));
+    expect(kept).toHaveLength(2);
+    for (const cookie of kept) expect(cookie).toMatch(/; HttpOnly.*; SameSite=Lax/);
+  });
+
   it('asks for consent before GitHub does: nobody is sent there without it', async () => {
     const visitor = new Visitor();
     const asked = await visitor.get(`${pool.url}/auth`);
