@@ -41,8 +41,9 @@ const AROUND: Readonly<Record<string, readonly string[]>> = {
   bench: ['src', 'testkit', 'scripts'],
   demo: ['src', 'testkit', 'bench'],
   chaos: ['src', 'testkit'],
+  fuzz: ['src', 'testkit'],
   scripts: ['src', 'testkit', 'demo'],
-  __tests__: ['src', 'testkit', 'bench', 'demo', 'chaos', 'scripts'],
+  __tests__: ['src', 'testkit', 'bench', 'demo', 'chaos', 'fuzz', 'scripts'],
 };
 
 /** These are started as processes. */

@@ -104,6 +104,15 @@ describe('the configuration', () => {
   });
 
   it.each([
+    ['GITHUB_API_URL', 'https://ghes.example.com/api/v3?'],
+    ['PUBLIC_URL', 'https://pool.example.com#'],
+    ['TRUST_PROXY', '10.0.0.0/0'],
+    ['TRUST_PROXY', '::/0'],
+  ])('refuses %s %j, which would break what is made of it', (name, value) => {
+    expect(faultsOf({ [name]: value })).toHaveLength(1);
+  });
+
+  it.each([
     ['POOL_OPERATOR', 'two\nlines'],
     ['POOL_CONTACT', 'http://pool.test/plain'],
     ['POOL_CONTACT', 'javascript:alert(1)@pool.test'],

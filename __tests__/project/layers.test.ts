@@ -8,7 +8,16 @@ describe('imports', () => {
   it('point one way, in every folder, imports of types included', () => {
     const sources = readSources('.');
     const folders = new Set(sources.map(({ path }) => path.split('/')[0]));
-    expect([...folders].sort()).toEqual(['__tests__', 'bench', 'chaos', 'demo', 'scripts', 'src', 'testkit']);
+    expect([...folders].sort()).toEqual([
+      '__tests__',
+      'bench',
+      'chaos',
+      'demo',
+      'fuzz',
+      'scripts',
+      'src',
+      'testkit',
+    ]);
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(layerFaults(sources, Object.keys(dependencies))).toEqual([]);
   });

@@ -22,7 +22,8 @@ export function readInteger(text: string, minimum: number, maximum: number): num
 /** An http(s) address without a trailing slash, query or login; plain http only to this machine. */
 export function readHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
+  // An empty query leaves no `search`, but its "?" stays in the address.
+  if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(text) || url.username || url.password) {
     throw new ValueError('write an address such as https://github.example.com, without login, "?" or "#"');
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
@@ -59,7 +60,9 @@ function isAddressRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(text);
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  if (bits === undefined) return true;
+  // Of no bits at all would be every address there is.
+  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 export function readSecret(text: string): string {

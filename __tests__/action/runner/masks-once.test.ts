@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { describe, expect, it } from '@jest/globals';
-import { tokenMasks } from '../../../src/action/runner/masks.js';
+import { credentialMasks, tokenMasks } from '../../../src/action/runner/masks.js';
 import { createRunner } from '../../../src/action/runner/runner.js';
 
 const TOKEN = `gho_${'m'.repeat(36)}`;
@@ -16,5 +16,9 @@ describe('masking', () => {
     expect(masked).toHaveLength(new Set(masks).size + 1);
     expect(masked.filter((value) => value === TOKEN)).toHaveLength(1);
     expect(masked.at(-1)).toBe('another-secret');
+  });
+
+  it('finds a token beside half of a surrogate pair, which no address can hold', () => {
+    expect(credentialMasks(`{"token":"\\ud800${TOKEN}"}`)).toContain(TOKEN);
   });
 });

@@ -100,6 +100,7 @@ describe('OIDC tokens of GitHub Actions', () => {
     ['a token of the future', {}, { ageSeconds: -400 }],
     ['an issuer that is not trusted', { iss: 'https://evil.example' }, {}],
     ['a token without jti', { jti: undefined }, {}],
+    ['a jti that is no text', { jti: { toString: 1 } }, {}],
     ['a token without a repository id', { repository_id: undefined }, {}],
   ])('are refused for %s', async (_what, claims, options) => {
     const { identify } = await anOidc([{ repository_owner_ids: ['7'] }]);

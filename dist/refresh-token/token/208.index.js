@@ -770,7 +770,8 @@ function tokenMasks(token) {
     ];
     const whole = encoded.map(base64);
     const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
-    return [token, ...whole, ...wrapped, encodeURIComponent(`x-access-token:${token}`)];
+    const inAddress = encodeURIComponent(`x-access-token:${token}`.toWellFormed());
+    return [token, ...whole, ...wrapped, inAddress];
 }
 function base64(text) {
     return Buffer.from(text, 'utf8').toString('base64');

@@ -43,7 +43,9 @@ export function tokenMasks(token: string): string[] {
   ];
   const whole = encoded.map(base64);
   const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
-  return [token, ...whole, ...wrapped, encodeURIComponent(`x-access-token:${token}`)];
+  // Half of a surrogate pair, as an answer can have it, cannot be encoded.
+  const inAddress = encodeURIComponent(`x-access-token:${token}`.toWellFormed());
+  return [token, ...whole, ...wrapped, inAddress];
 }
 
 function base64(text: string): string {

@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
+import { createAuthenticate } from '../src/pool/auth/authenticate.js';
+import { createFailureLimiter } from '../src/pool/auth/failures.js';
+import { createOidc } from '../src/pool/auth/oidc.js';
+import { createLeasing } from '../src/pool/leasing/leasing.js';
+import { createLogger } from '../src/pool/log.js';
+import { createApp } from '../src/pool/server/app.js';
+import { createMetrics } from '../src/pool/server/metrics.js';
+import { openStore } from '../src/pool/store/open-store.js';
+import type { Store } from '../src/pool/store/types.js';
+import { createVault } from '../src/pool/vault/vault.js';
+
+const OWNERS = 30;
+const API_URL = 'https://api.github.test';
+export const METRICS_TOKEN = 'the-metrics-token-of-fuzzing';
+
+export type FuzzedPool = {
+  app: FastifyInstance;
+  store: Store;
+  /** Bearers by who may ask. */
+  credentials: { lease: string; admin: string; metrics: string };
+  /** Lets time pass: leases end, windows begin anew, old rows go. */
+  pass(ms: number): Promise<void>;
+  /** Fills up what was removed, so that there is always something to lend. */
+  fill(): Promise<void>;
+  /** All that it has logged since the last call. */
+  logged(): string;
+};
+
+/** The real app over a real database in memory and the real rules, on a clock of its own. */
+export async function newPool(): Promise<FuzzedPool> {
+  const clock = { nowMs: Date.parse('2026-11-20T12:00:00Z') };
+  const now = () => clock.nowMs;
+  const vault = createVault(['ab'.repeat(32)]);
+  const store = await openStore({ url: ':memory:', vault, nowMs: now });
+  const labels = ['push'];
+  const lease = await store.keys.create({ name: 'ci', role: 'lease', labels });
+  const admin = await store.keys.create({ name: 'ops', role: 'admin' });
+  const log: string[] = [];
+  const leasing = createLeasing({ store, vault });
+  // Cases are wrong on purpose, and far more often than anybody may be.
+  const failures = { ...createFailureLimiter(now), failed: () => 0 };
+  const fetch = async () => new Response('{"keys":[]}');
+  const oidc = { issuers: ['https://issuer.test'], audience: 'fetch-token' };
+  const identifyByToken = createOidc({ policies: store.policies, config: oidc, fetch, now });
+  const app = createApp({
+    leasing,
+    store,
+    authenticate: createAuthenticate({ keys: store.keys, identifyByToken, failures, now }),
+    failures,
+    checkTokens: async () => [],
+    removeToken: async (id) => {
+      await store.tokens.remove(id);
+      return true;
+    },
+    config: { trustProxy: [], metricsToken: METRICS_TOKEN },
+    logger: createLogger({ level: 'info', destination: { write: (line) => void log.push(line) } }),
+    now,
+    metrics: createMetrics(new Registry()),
+  });
+  const pool: FuzzedPool = {
+    app,
+    store,
+    credentials: { lease: lease.secret, admin: admin.secret, metrics: METRICS_TOKEN },
+    async pass(ms) {
+      clock.nowMs += ms;
+      await leasing.expire();
+      await store.prune({ leasesMs: 3_600_000, historyMs: 3_600_000, auditMs: 3_600_000 });
+    },
+    fill: () => fill(store, clock),
+    logged: () => log.splice(0).join(''),
+  };
+  await pool.fill();
+  return pool;
+}
+
+async function fill(store: Store, clock: { nowMs: number }): Promise<void> {
+  for (let id = 1; id <= OWNERS; id += 1) {
+    const owner = await store.owners.upsert({
+      kind: 'user',
+      accountId: id,
+      login: `owner-${id}`,
+      apiUrl: API_URL,
+    });
+    const token = `gho_${String(id).padStart(36, 'p')}`;
+    const label = id % 10 === 0 ? 'push' : '';
+    await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'cli', label });
+    for (const bucket of ['core', 'search', 'graphql']) {
+      const seen = { limit: 5000, remaining: 5000, resetAtMs: clock.nowMs + 3_600_000, by: 'probe' } as const;
+      await store.budgets.observe(owner.id, bucket, seen);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import { generateKeyPairSync } from 'node:crypto';
+import * as crypto from 'node:crypto';
+import fc, { type Arbitrary } from 'fast-check';
+import { readSettings } from '../../src/action/fetch/settings.js';
+import { addressFault } from '../../src/action/http/address.js';
+import { InputFaults } from '../../src/action/runner/faults.js';
+import { readInputs } from '../../src/action/runner/inputs.js';
+import type { JobContext } from '../../src/action/runner/job.js';
+import { plainLine } from '../../src/action/runner/plain-line.js';
+import type { Core } from '../../src/action/runner/types.js';
+import { readPrivateKey } from '../../src/action/sources/app-key.js';
+import { faultsOf } from '../../src/json-schema.js';
+import { BUCKET_SCHEMA, JOB_SCHEMA, LABEL_SCHEMA } from '../../src/wire.js';
+import type { Target } from '../types.js';
+import { anyJson, anyText, demand, edited, nastyText, TOKEN } from '../values.js';
+
+/** Inputs that hold secrets: nothing of them may come back in a fault. */
+const SECRET = ['api-secret', 'private-key', 'apps', 'tokens', 'github-token'];
+
+const usually = (...texts: string[]) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constantFrom('', ...texts) }, anyText);
+
+const apps = fc
+  .array(
+    fc.oneof(
+      fc.record(
+        {
+          client_id: usually('Iv1.0123456789abcdef'),
+          private_key: usually(TOKEN),
+          owner: usually('octo'),
+          x: anyJson,
+        },
+        { requiredKeys: [] },
+      ),
+      anyJson,
+    ),
+    { maxLength: 4 },
+  )
+  .map((list) => JSON.stringify(list));
+
+const inputTexts: Arbitrary<{ [name: string]: string }> = fc.record(
+  {
+    'pool-url': usually('https://pool.example.com', 'http://127.0.0.1:8787', 'http://pool.example.com'),
+    'api-secret': usually(TOKEN, 'tpk_0123456789abcdef'),
+    oidc: usually('auto', 'always', 'never'),
+    'client-id': usually('Iv1.0123456789abcdef', '12345'),
+    'app-id': usually('12345'),
+    'private-key': usually(TOKEN),
+    apps: fc.oneof(fc.constant(''), apps, edited(apps), anyText),
+    tokens: usually(TOKEN, `${TOKEN} ${TOKEN}`),
+    owner: usually('octo'),
+    repositories: usually('a,b', 'a\nb'),
+    permissions: usually('contents: read', 'contents=write,issues:read'),
+    'github-token': usually(TOKEN, 'null'),
+    required: usually('true', 'FALSE'),
+    'job-index': usually('0', '3'),
+    'export-env': usually('GITHUB_TOKEN', 'GH_TOKEN,MISE_GITHUB_TOKEN', 'PATH', 'LD_PRELOAD'),
+    count: usually('1', '20', '21'),
+    attempts: usually('3'),
+    'timeout-seconds': usually('30', '601'),
+    'expected-requests': usually('100', '1000001'),
+    'min-remaining': usually('100'),
+    'min-ttl-seconds': usually('300', '86401'),
+    bucket: usually('core', 'graphql'),
+    label: usually('push'),
+    wait: usually('true'),
+    verify: usually('false'),
+    tools: usually('git', 'gh,npm'),
+    'github-api-url': usually('https://api.github.com'),
+  },
+  { requiredKeys: [] },
+);
+
+const contexts: Arbitrary<JobContext> = fc
+  .record({
+    repo: fc.oneof(
+      fc.constant({ owner: 'octo', repo: 'repo' }),
+      fc.record({ owner: anyText, repo: anyText }),
+    ),
+    workflow: anyText,
+    job: anyText,
+    runId: fc.oneof(fc.nat(), fc.double()),
+    runAttempt: fc.oneof(fc.nat(3), fc.double()),
+    eventName: fc.oneof(fc.constantFrom('push', 'pull_request'), anyText),
+    actor: fc.oneof(fc.constant('dependabot[bot]'), anyText),
+    payload: fc.oneof(fc.record({ pull_request: anyJson }), fc.dictionary(anyText, anyJson, { maxKeys: 2 })),
+  })
+  .map((context) => context as unknown as JobContext);
+
+/** The toolkit's reading of inputs, without its environment. */
+function coreOf(texts: { readonly [name: string]: string }): Pick<Core, 'getInput' | 'getBooleanInput'> {
+  const getInput = (name: string) => (texts[name] ?? '').trim();
+  return {
+    getInput,
+    getBooleanInput: (name) => {
+      const text = getInput(name);
+      if (['true', 'True', 'TRUE'].includes(text)) return true;
+      if (['false', 'False', 'FALSE'].includes(text)) return false;
+      throw new TypeError('not a boolean');
+    },
+  };
+}
+
+export const inputsTarget: Target = {
+  name: 'inputs',
+  share: 10,
+  property: async () =>
+    fc.property(inputTexts, contexts, usually('https://pool.example.com'), (texts, context, poolUrl) => {
+      const env = {
+        TOKEN_POOL_URL: poolUrl,
+        ACTIONS_ID_TOKEN_REQUEST_URL: 'x',
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'y',
+      };
+      try {
+        demandSettings(readSettings({ inputs: readInputs(coreOf(texts)), env, context }));
+      } catch (error) {
+        if (!(error instanceof InputFaults)) throw error;
+        const openly = Object.entries(texts).filter(([name]) => !SECRET.includes(name));
+        const isSaidElsewhere = openly.some(([, text]) => text.includes('FuzzedSecret'));
+        demand(
+          isSaidElsewhere || !error.message.includes('FuzzedSecret'),
+          `a fault tells a secret: ${error.message}`,
+        );
+      }
+    }),
+};
+
+function demandSettings({ request, exportNames }: ReturnType<typeof readSettings>): void {
+  demand(
+    faultsOf(JOB_SCHEMA, request.job).length === 0,
+    `the pool refuses the job ${JSON.stringify(request.job)}`,
+  );
+  demand(faultsOf(BUCKET_SCHEMA, request.bucket).length === 0, 'the pool refuses the bucket');
+  demand(
+    request.label === null || faultsOf(LABEL_SCHEMA, request.label).length === 0,
+    'the pool refuses the label',
+  );
+  demand(
+    exportNames.every((name) => /^[A-Z_][A-Z0-9_]*$/.test(name)),
+    'a name of a variable is no name',
+  );
+  demand(
+    !exportNames.some((name) => /^(PATH|LD_|NODE_|BASH_ENV)/.test(name)),
+    'a variable changes what programs do',
+  );
+  demand(request.count >= 1 && request.count <= 20, 'the pool refuses the count');
+  if (request.pool) demandAddress(request.pool.url);
+  demandAddress(request.githubApiUrl);
+}
+
+/** What carries secrets goes by TLS, or stays on this machine, and has no login in it. */
+function demandAddress(text: string): void {
+  const url = new URL(text);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  demand(
+    url.protocol === 'https:' || (url.protocol === 'http:' && isHere),
+    `secrets would go to ${url.origin}`,
+  );
+  demand(url.username === '' && url.password === '', 'the address has a login');
+}
+
+const hosts = fc.constantFrom(
+  '127.0.0.1',
+  '127.1',
+  '0x7f.1',
+  '2130706433',
+  'localhost',
+  'localhost.',
+  '[::1]',
+  'a.b',
+);
+const addresses = fc
+  .tuple(fc.constantFrom('http://', 'https://', 'HTTP:', 'file://', 'http://u:p@', '//', ''), hosts, anyText)
+  .map((parts) => parts.join(''));
+
+export const addressTarget: Target = {
+  name: 'addresses',
+  share: 4,
+  property: async () =>
+    fc.property(fc.oneof(addresses, edited(addresses), anyText), (text) => {
+      if (addressFault(text) === null) demandAddress(text);
+    }),
+};
+
+export const logLineTarget: Target = {
+  name: 'log-lines',
+  share: 3,
+  property: async () =>
+    fc.property(
+      fc.array(fc.oneof(anyText, fc.constantFrom('::', ':', '##', '[', '##[', ' ', '\n'))),
+      (parts) => {
+        const line = plainLine(parts.join(''));
+        demand(!/[\p{Cc}\u2028\u2029]/u.test(line), 'it breaks the line');
+        demand(!/^\s*::/.test(line) && !line.includes('##['), 'the runner takes it for a command');
+      },
+    ),
+};
+
+export const privateKeyTarget: Target = {
+  name: 'private-keys',
+  share: 1,
+  property: async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+    const forms = fc.constantFrom(
+      pem,
+      pem.replaceAll('\n', '\\n'),
+      pem.replaceAll('\n', ' '),
+      Buffer.from(pem).toString('base64'),
+    );
+    const body = pem.split('\n')[2] ?? '';
+    return fc.property(fc.oneof(forms, edited(forms), nastyText), (text) => {
+      const reading = readPrivateKey(text, crypto);
+      if (reading.ok) crypto.createPrivateKey(reading.pem);
+      else demand(!reading.rule.includes(body), 'a fault tells the key');
+    });
+  },
+};

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createOidc } from '../../src/pool/auth/oidc.js';
+import { PoolError } from '../../src/pool/errors.js';
+import type { PolicyRecord } from '../../src/pool/store/records.js';
+import type { Target } from '../types.js';
+import { anyJson, anyText, demand, edited } from '../values.js';
+
+const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+const ISSUER = 'https://issuer.test';
+const RIGHT = {
+  iss: ISSUER,
+  aud: 'fetch-token',
+  exp: NOW_MS / 1000 + 300,
+  iat: NOW_MS / 1000,
+  jti: 'one',
+  repository: 'octo/repo',
+  repository_id: '1',
+  repository_owner_id: '2',
+  event_name: 'push',
+  ref: 'refs/heads/main',
+};
+
+/** Claims signed with the issuer's own key, most of them damaged, and signed tokens with one edit. */
+export const identityTokenTarget: Target = {
+  name: 'identity-tokens',
+  share: 3,
+  property: async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const keys = JSON.stringify({
+      keys: [{ ...(await exportJWK(publicKey)), alg: 'RS256', kid: 'k', use: 'sig' }],
+    });
+    const document = JSON.stringify({ repository_ids: ['1'] });
+    const policy = { id: 'p', name: 'p', document, createdAtMs: 0 } as unknown as PolicyRecord;
+    const identify = createOidc({
+      policies: { list: async () => [policy], useOnce: async () => true },
+      config: { issuers: [ISSUER], audience: 'fetch-token' },
+      fetch: async () => new Response(keys, { headers: { 'content-type': 'application/json' } }),
+      now: () => NOW_MS,
+    });
+    const sign = (claims: object) =>
+      new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(privateKey);
+    const right = await sign(RIGHT);
+    const put = fc.dictionary(fc.constantFrom(...Object.keys(RIGHT)), fc.oneof(anyText, anyJson), {
+      maxKeys: 2,
+    });
+    const forged = fc.oneof(edited(fc.constant(right)), anyText, fc.constant(right));
+    return fc.asyncProperty(fc.option(put), forged, async (damage, text) => {
+      const claims = { ...RIGHT, ...(damage ?? {}) };
+      const jwt = damage === null ? text : await sign(claims);
+      try {
+        const result = await identify(jwt);
+        if (!('principal' in result)) return;
+        // The last character of a signature has bits that mean nothing: two texts are one token.
+        demand(damage !== null || jwt.slice(0, -1) === right.slice(0, -1), 'a forged token is accepted');
+        demand(claims.repository_id === '1' && claims.event_name === 'push', 'a stranger is admitted');
+        demand(!/\p{Cc}/u.test(result.principal.name), 'a name that moves the cursor');
+      } catch (error) {
+        if (!(error instanceof PoolError) || error.code !== 'invalid_request') throw error;
+      }
+    });
+  },
+};
