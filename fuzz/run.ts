@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Result, Target } from './types.js';
 
@@ -13,7 +16,16 @@ export async function fuzz(
   { cases, seed }: { cases: number; seed: number },
 ): Promise<Result> {
   const startedAtMs = performance.now();
-  const found = await fc.check(await target.property(), { numRuns: cases, seed, endOnFailure: false });
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+  try {
+    const property = await target.property(folder);
+    return resultOf(target, await fc.check(property, { numRuns: cases, seed }), startedAtMs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function resultOf(target: Target, found: fc.RunDetails<unknown>, startedAtMs: number): Result {
   return {
     name: target.name,
     cases: found.numRuns,

@@ -5,8 +5,8 @@ export type Target = {
   name: string;
   /** What part of all cases it gets, against the others; less where a case takes long. */
   share: number;
-  /** What must hold for every case; made anew for each run. */
-  property(): Promise<IRawProperty<unknown>>;
+  /** What must hold for every case; made anew for each run, with a folder that is removed after it. */
+  property(folder: string): Promise<IRawProperty<unknown>>;
 };
 
 export type Result = {

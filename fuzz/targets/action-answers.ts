@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import fc from 'fast-check';
@@ -94,9 +93,7 @@ export const masksTarget: Target = {
 export const fileCommandsTarget: Target = {
   name: 'file-commands',
   share: 4,
-  property: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  property: async (folder) => {
     const path = join(folder, 'file');
     const files = { GITHUB_ENV: path, GITHUB_OUTPUT: path, GITHUB_STATE: path };
     const runner = createRunner({ core, env: files, fileExists: () => true });
@@ -121,9 +118,7 @@ export const fileCommandsTarget: Target = {
 export const credentialsTarget: Target = {
   name: 'credentials-file',
   share: 3,
-  property: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  property: async (folder) => {
     const path = join(folder, 'credentials.json');
     const life = {
       obtainedAtWallMs: 1,
