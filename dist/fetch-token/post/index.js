@@ -1458,11 +1458,12 @@ const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
-        return { tokens: [], faults: ['it carries no leases'] };
+        return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
     const tokens = [];
     const faults = [];
     for (const lease of leases.slice(0, 20)) {
-        const fault = tokenFault(lease) ?? faultsOf(LEASE_SCHEMA, lease, 'lease')[0];
+        const format = checkTokenFormat(memberOf(lease, 'token'));
+        const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
         if (fault === undefined)
             tokens.push(read_leases_obtainedFrom(lease, settings, nowMs));
         else
@@ -1470,9 +1471,11 @@ function readLeases(answer, settings, nowMs) {
     }
     return { tokens, faults };
 }
-function tokenFault(lease) {
-    const format = checkTokenFormat(memberOf(lease, 'token'));
-    return format.ok ? undefined : `the token is refused: ${format.rule}`;
+function tokenFault(rule) {
+    return { code: 'bad_token', rule: `the token is refused: ${rule}` };
+}
+function schemaFault([rule]) {
+    return rule === undefined ? undefined : { code: 'bad_answer', rule };
 }
 function read_leases_obtainedFrom(lease, settings, nowMs) {
     return {
@@ -1504,8 +1507,8 @@ function rateLimitFrom(wire, nowMs) {
 function readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
-        return { fault: `the token is refused: ${format.rule}` };
-    const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
+        return { fault: tokenFault(format.rule) };
+    const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
     if (fault !== undefined)
         return { fault };
     const legacy = answer;

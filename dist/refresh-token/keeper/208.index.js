@@ -1055,11 +1055,12 @@ const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
-        return { tokens: [], faults: ['it carries no leases'] };
+        return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
     const tokens = [];
     const faults = [];
     for (const lease of leases.slice(0, 20)) {
-        const fault = tokenFault(lease) ?? faultsOf(LEASE_SCHEMA, lease, 'lease')[0];
+        const format = checkTokenFormat(memberOf(lease, 'token'));
+        const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
         if (fault === undefined)
             tokens.push(obtainedFrom(lease, settings, nowMs));
         else
@@ -1067,9 +1068,11 @@ function readLeases(answer, settings, nowMs) {
     }
     return { tokens, faults };
 }
-function tokenFault(lease) {
-    const format = checkTokenFormat(memberOf(lease, 'token'));
-    return format.ok ? undefined : `the token is refused: ${format.rule}`;
+function tokenFault(rule) {
+    return { code: 'bad_token', rule: `the token is refused: ${rule}` };
+}
+function schemaFault([rule]) {
+    return rule === undefined ? undefined : { code: 'bad_answer', rule };
 }
 function obtainedFrom(lease, settings, nowMs) {
     return {
@@ -1101,8 +1104,8 @@ function rateLimitFrom(wire, nowMs) {
 function readLegacyToken(answer, settings) {
     const format = checkTokenFormat(memberOf(answer, 'token'));
     if (!format.ok)
-        return { fault: `the token is refused: ${format.rule}` };
-    const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
+        return { fault: tokenFault(format.rule) };
+    const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
     if (fault !== undefined)
         return { fault };
     const legacy = answer;
@@ -1319,10 +1322,11 @@ async function leaseFromPool(deps, order) {
     if (isLegacy)
         return [register(deps, legacyToken(answer, order))];
     const { tokens, faults } = readLeases(answer, order.settings, deps.now());
+    const [fault] = faults;
     if (tokens.length === 0)
-        throw badAnswer(faults[0] ?? describeBody(response.body));
-    if (faults.length > 0)
-        deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
+        throw unusable(fault ?? badAnswer(describeBody(response.body)));
+    if (fault !== undefined)
+        deps.log.warning(`The pool's answer is partly unusable: ${fault.rule}.`);
     return tokens.slice(0, order.count).map((token) => register(deps, token));
 }
 async function leaseLegacy(deps, order) {
@@ -1346,7 +1350,7 @@ async function leaseLegacy(deps, order) {
 function legacyToken(answer, order) {
     const read = readLegacyToken(answer, order.settings);
     if ('fault' in read)
-        throw badAnswer(read.fault);
+        throw unusable(read.fault);
     return read;
 }
 function register(deps, token) {
@@ -1384,12 +1388,14 @@ function successOf(deps, response, order) {
     }
     const answer = parseJson(response.body);
     if (typeof answer !== 'object' || answer === null)
-        throw badAnswer(`it sent ${describeBody(response.body)}`);
+        throw unusable(badAnswer(`it sent ${describeBody(response.body)}`));
     return answer;
 }
-function badAnswer(reason) {
-    const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-    return new sources_types/* SourceFailure */.o(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
+function badAnswer(rule) {
+    return { code: 'bad_answer', rule };
+}
+function unusable({ code, rule }) {
+    return new sources_types/* SourceFailure */.o(code, `The pool's answer cannot be used: ${rule}. Check pool-url and the pool.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js

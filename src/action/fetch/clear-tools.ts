@@ -3,7 +3,7 @@ import type { Runner } from '../runner/types.js';
 import { restoreExports } from '../tools/git-restore.js';
 import type { SavedTools } from './state.js';
 
-/** For post: deletes the files, and makes git as it was for the posts of earlier steps. */
+/** For post: deletes the tools' files and restores git for the post steps that follow. */
 export function clearTools(runner: Runner, { folder, gitUndo }: SavedTools): void {
   if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
     for (const [name, value] of restoreExports(runner.env, gitUndo)) runner.exportVariable(name, value);

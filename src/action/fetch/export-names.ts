@@ -1,6 +1,6 @@
 import type { Inputs } from '../runner/types.js';
 
-/** Variables that the runner sets in every process, so that what an action exports under them is lost. */
+/** Variables that the runner sets for every process, overriding what an action exports. */
 const OVERWRITTEN: Names = {
   exact: `
     CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
@@ -13,7 +13,7 @@ const OVERWRITTEN: Names = {
     GITHUB_RUN_ GITHUB_WORKFLOW_`,
 };
 
-/** Variables that decide what programs load, where they look and how they run. */
+/** Variables that control what programs load and how they run. */
 const STEERING: Names = {
   exact: `
     PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
@@ -28,7 +28,7 @@ const STEERING: Names = {
     CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
 };
 
-/** The names under which later steps find the token; what is wrong with one is a fault of the inputs. */
+/** Reads the variables to export the token as; adds a fault for each unusable name. */
 export function readExportNames(inputs: Inputs): string[] {
   const names = [...new Set(inputs.list('export-env'))];
   for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
@@ -37,7 +37,7 @@ export function readExportNames(inputs: Inputs): string[] {
   return names;
 }
 
-/** Why a token must not be exported under this name, or null when it may. */
+/** Why a token must not be exported under this name, or null. */
 export function exportNameFault(name: string): string | null {
   if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
     return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
@@ -49,10 +49,10 @@ export function exportNameFault(name: string): string | null {
   return null;
 }
 
-/** Names, and beginnings of names, separated by white space. */
+/** Names and prefixes, separated by white space. */
 type Names = { readonly exact: string; readonly prefixes: string };
 
-/** Read where a name is looked up and no earlier; as one regular expression they took 1.6 ms of every start. */
+/** Parsed only when needed: as one regular expression it took 1.6 ms of every start. */
 function isIn({ exact, prefixes }: Names, name: string): boolean {
   return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
 }

@@ -15,8 +15,8 @@ import { budgetText } from './summary.js';
 import { equipTools } from './tools.js';
 
 /**
- * fetch-token's main: gets tokens from the first source that has some and hands them to the later steps. Throws
- * when the step must fail; every message is fit for the log.
+ * fetch-token's main: gets tokens from the first source that has some and exports them for later steps. Throws when the
+ * step must fail.
  */
 export async function fetchTokens(deps: ActionDeps, readContext: () => JobContext): Promise<void> {
   const { runner } = deps;
@@ -42,7 +42,7 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
   }
 }
 
-/** The only green end without a token: there was no credential to get one with, and none was demanded. */
+/** The only success without a token: there is no credential at all, and a token is not `required`. */
 function isHarmless(error: unknown, settings: FetchSettings): error is SourceFailure {
   return (
     error instanceof SourceFailure && error.code === 'no_credential' && settings.request.required === 'no'
@@ -56,7 +56,7 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (missing !== undefined) throw new RunnerFault(missing);
 }
 
-/** They never have more than one token; the others say themselves what they could not give. */
+/** Sources with only one token. The others report a shortfall themselves. */
 const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
 
 function logTokens(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
@@ -80,7 +80,7 @@ function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings)
     ? budgetText(token.rateLimit)
     : 'GitHub gives it 1,000 requests an hour per repository';
   const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
-  // A source that was configured and failed is somebody's fault to mend; a job without secrets is not.
+  // A configured source that failed needs fixing; a job without access to secrets does not.
   const isNormal = settings.request.missingCredentials !== null;
   (isNormal ? runner.log.notice : runner.log.warning)(line);
 }

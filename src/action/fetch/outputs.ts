@@ -1,7 +1,7 @@
 import type { Runner } from '../runner/types.js';
 import type { ObtainedToken } from '../sources/types.js';
 
-/** Hands the tokens to later steps: the first under every exported name, all of them as outputs. */
+/** Passes the tokens to later steps: the first under every exported name, all of them as outputs. */
 export function exportTokens(
   runner: Runner,
   tokens: readonly ObtainedToken[],
@@ -21,7 +21,7 @@ function outputsOf(token: ObtainedToken): [string, string][] {
   return [
     ['token', token.token],
     ['token-id', tokenId],
-    // Spelled so by mise's composite action, whose workflows should run unchanged.
+    // The spelling of mise's composite action, so that its workflows run unchanged.
     ['token_id', tokenId],
     ['source', token.source],
     ['kind', token.kind],
@@ -31,7 +31,7 @@ function outputsOf(token: ObtainedToken): [string, string][] {
     ['limit', rateLimit ? String(rateLimit.limit) : ''],
     ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
     ['lease-id', lease?.leaseId ?? ''],
-    // Set again where Docker is among the tools; the runner takes the last value.
+    // Set again if `tools` includes docker; the runner uses the last value.
     ['secret-file', ''],
     ['fallback-reason', token.fallbackReason ?? ''],
   ];

@@ -21,14 +21,14 @@ const SETTLE_TIMEOUT_MS = 5500;
 
 type Settling = { readonly state: SavedState; readonly token: SavedToken; readonly apiSecret: string };
 
-/** fetch-token's post: tells what each token was used for, gives leases back and revokes what only this job used. */
+/** fetch-token's post: reports what was spent, gives leases back, and revokes tokens minted for this job. */
 export async function settleTokens(deps: ActionDeps): Promise<void> {
   const { runner } = deps;
   const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
   const state = loadState(runner);
   if (!state) return;
-  // Masks last to the end of the job, but not across the runners that only emulate GitHub's.
+  // Runners that emulate GitHub's may not keep masks between steps.
   runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
   if (state.tools !== null) clearTools(runner, state.tools);
   if (state.tokens.length === 0) return;

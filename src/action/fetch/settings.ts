@@ -7,7 +7,7 @@ import type { ToolName } from '../tools/catalogue.js';
 import { readTools } from '../tools/plan.js';
 import { readExportNames } from './export-names.js';
 
-/** Everything that the user of fetch-token decides. */
+/** fetch-token's inputs. */
 export type FetchSettings = {
   readonly request: TokenRequest;
   readonly exportNames: readonly string[];
@@ -17,7 +17,7 @@ export type FetchSettings = {
   readonly summary: boolean;
 };
 
-/** Reads all inputs; throws `InputFaults` with everything that is wrong among them. */
+/** Reads all inputs; throws `InputFaults` listing everything that is wrong. */
 export function readSettings(reading: Reading): FetchSettings {
   const { inputs } = reading;
   const sources = readSourceInputs(reading);

@@ -2,7 +2,7 @@ import { oidcEndpoint } from '../sources/source-inputs.js';
 import type { SourceDeps } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
 
-/** What the sources need, made of what an action has. */
+/** The sources' dependencies, from those of an action. */
 export function sourceDepsOf(
   deps: ActionDeps,
   events: Pick<SourceDeps, 'onObtained' | 'onSettled'>,

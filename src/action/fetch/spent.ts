@@ -1,12 +1,12 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import { thousands } from '../thousands.js';
 
-/** Requests (points for graphql) that left one budget between two looks at it. */
+/** Requests (points for graphql) spent from one budget between two readings. */
 export type Spent = { readonly bucket: string; readonly requests: number };
 
 /**
- * What was spent of each bucket, most first. Others may spend from the same budget; a bucket whose window ended in
- * between says nothing, and is left out like one that was looked at only once.
+ * What was spent of each bucket, most first. Includes what others spent from the same budget. Leaves out buckets that
+ * were read only once or whose window ended in between.
  */
 export function spentByBucket(start: readonly RateLimit[], end: readonly RateLimit[]): Spent[] {
   const spent = end.flatMap((now) => {

@@ -5,10 +5,10 @@ import type { ObtainedToken } from '../sources/types.js';
 import type { GitUndo } from '../tools/git-environment.js';
 import type { FetchSettings } from './settings.js';
 
-/** What main leaves for post. The pool's secret is not among it: post reads that input again. */
+/** What main saves for post. Not the pool's secret: post reads that input again. */
 export type SavedState = {
   readonly tokens: readonly SavedToken[];
-  /** What was put where tools find it. */
+  /** What was set up for tools. */
   readonly tools: SavedTools | null;
   readonly githubApiUrl: string;
   readonly bucket: string;
@@ -22,7 +22,7 @@ export type SavedToken = Pick<
   ObtainedToken,
   'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'grant' | 'mintedForThisJob'
 > & {
-  /** All buckets that are known of at the start. */
+  /** All buckets known at the start. */
   readonly budgets: readonly RateLimit[];
   readonly pool: {
     readonly url: string;
@@ -34,8 +34,8 @@ export type SavedToken = Pick<
 const NAME = 'fetched';
 
 /**
- * Keeps post's state up to date. Each change is written at once, so that a job cancelled at any moment still gives
- * its leases back; the runner takes the last value of a name.
+ * Keeps post's state up to date. Every change is saved at once, so that a cancelled job still gives its leases back; the
+ * runner uses the last value saved.
  */
 export function createStateKeeper(runner: Runner, settings: FetchSettings) {
   const tokens = new Map<string, SavedToken>();
@@ -86,9 +86,9 @@ function savedFrom(token: ObtainedToken): SavedToken {
   };
 }
 
-/** What main saved; null when main ended before it had anything to save. */
+/** What main saved; null if main ended before it had anything to save. */
 export function loadState(runner: Runner): SavedState | null {
-  // Written by this action in the same job and handed over by the runner, hence trusted to be of our own form.
+  // Not validated: this action's main wrote it in the same job, and the runner kept it.
   const state = parseJson(runner.getState(NAME));
   return typeof state === 'object' && state !== null ? (state as SavedState) : null;
 }

@@ -4,7 +4,7 @@ import { thousands } from '../thousands.js';
 /** One token's line in the job summary; an empty text is not known, or does not apply. */
 export type SummaryRow = { readonly [column: string]: string };
 
-/** A Markdown table without the columns that are empty in every row, and a line for each note below it. */
+/** A Markdown table, without columns that are empty in every row, followed by a line for each note. */
 export function summaryTable(rows: readonly SummaryRow[], notes: readonly string[]): string {
   const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
   const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |\n`;

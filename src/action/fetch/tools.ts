@@ -15,10 +15,10 @@ import { FOLDER_PREFIX, TOKEN_FILES, writeToolFiles } from '../tools/token-files
 import type { FetchSettings } from './settings.js';
 import type { SavedTools } from './state.js';
 
-/** Told of the folder before anything is in it, and of git's variables before they are set, for post to undo. */
+/** Saves for post what to undo: the folder before it has content, git's variables before they are set. */
 export type KeepTools = (installed: SavedTools) => void;
 
-/** Gives the token to the tools that the user named, each in its own way. Throws `SourceFailure`. */
+/** Sets up the tools that the user named, each in its own way. Throws `SourceFailure`. */
 export function equipTools(
   runner: Runner,
   settings: FetchSettings,
@@ -57,7 +57,7 @@ type Site = Parameters<typeof planTools>[1];
 
 function equipGit(runner: Runner, { server, token, folder }: Site, keep: KeepTools) {
   createPrivateFile(join(folder, TOKEN_FILES.token), `${token}\n`);
-  // Without a node to renew through, the helper gives the token of the file.
+  // Without a node to renew with, the helper uses the token file as it is.
   const configPath = installGit(folder, { server, node: { path: '', tokenBundle: '' }, overrides: [] });
   const { exports, undo, warning } = appendInclude(runner.env, configPath);
   keep({ folder, gitUndo: undo });

@@ -1,6 +1,6 @@
 import { HttpFailure } from './types.js';
 
-/** Node's URL parser brings every spelling of these to one form; `127.example.com` is a name and not an address. */
+/** Node's URL parser normalizes every spelling of these; `127.example.com` is a name and not an address. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
@@ -22,14 +22,14 @@ function faultIn(text: string): AddressFault | null {
   return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 
-/** What is wrong with an address as a base for requests that carry secrets; null when it will do. */
+/** Why an address must not be a base for requests that carry secrets, or null. */
 export function addressFault(text: string): string | null {
   const fault = faultIn(text);
   if (fault !== null) return fault.advice;
   return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
 }
 
-/** The address to ask, or a failure that says what is wrong with it. */
+/** Parses a request's address; throws if it must not be used. */
 export function checkedUrl(text: string): URL {
   const fault = faultIn(text);
   if (fault !== null) throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);

@@ -8,13 +8,13 @@ import { failureFrom } from './failures.js';
 import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './types.js';
 
 /**
- * The toolkit's HTTP client, bounded: one deadline for the whole exchange, a limit on the body, a truncated body is
- * an error, no redirects, no plain http beyond loopback. TLS and proxies are the toolkit's.
+ * The toolkit's HTTP client with limits: one deadline for the whole exchange, a maximum body size, truncated bodies as
+ * errors, no redirects, no plain http beyond loopback. TLS and proxies are left to the toolkit.
  */
 export function createHttp(): Http {
-  // Towards a proxy with a password the toolkit calls something deprecated, which Node would tell the job's log.
+  // For a proxy with a password the toolkit uses a deprecated API, about which Node would warn in the job's log.
   process.noDeprecation = true;
-  // One client for each origin, because a client keeps one pool of connections.
+  // One client per origin, because a client keeps one connection pool.
   const clients = new Map<string, HttpClient>();
   const clientOf = ({ origin }: URL) => {
     const client = clients.get(origin) ?? new HttpClient('fetch-token', [], { keepAlive: true });
@@ -37,7 +37,7 @@ export function createHttp(): Http {
 
 type Headers = { readonly [name: string]: string };
 
-/** Node would send letters beyond ASCII in an encoding that no server expects. */
+/** Node would send non-ASCII characters in an encoding that servers do not expect. */
 function headersOf(request: HttpRequest, host: string): Headers {
   const type = request.body === undefined ? {} : { 'content-type': 'application/json' };
   const headers = { accept: 'application/json', 'user-agent': 'fetch-token', ...type, ...request.headers };
@@ -50,7 +50,7 @@ function proxyOf(url: URL): URL | null {
   const text = getProxyUrl(url.href);
   if (text === '') return null;
   const proxy = URL.parse(text);
-  // The toolkit would go around a proxy that it cannot make sense of.
+  // The toolkit would bypass a proxy whose address it cannot parse.
   if (!proxy || !/^https?:$/.test(proxy.protocol) || proxy.hostname === '') {
     throw new HttpFailure('proxy', 'https_proxy is not an address such as http://proxy.example.com:3128.');
   }
@@ -68,7 +68,7 @@ async function exchange(client: HttpClient, { request, url, headers, signal }: E
   const isSecure = url.protocol === 'https:';
   const options: http.RequestOptions = {
     method: request.method,
-    // Node wants the address of IPv6 without its brackets.
+    // Node expects an IPv6 address without brackets.
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
@@ -76,7 +76,7 @@ async function exchange(client: HttpClient, { request, url, headers, signal }: E
     agent: client.getAgent(url.href),
     signal,
   };
-  // The raw request is the one that follows no redirects and takes a signal.
+  // Only the raw request does not follow redirects.
   const info = { options, parsedUrl: url, httpModule: isSecure ? https : http };
   const { message } = await client.requestRaw(info, request.body ?? null);
   try {
@@ -87,7 +87,7 @@ async function exchange(client: HttpClient, { request, url, headers, signal }: E
   }
 }
 
-/** Reads the chunks itself: the toolkit's `readBody` has no limit and never settles on a truncated body. */
+/** Not the toolkit's `readBody`, which has no size limit and never settles on a truncated body. */
 async function readResponse(
   message: http.IncomingMessage,
   host: string,
@@ -125,7 +125,7 @@ function refuseRedirect(status: number, host: string): void {
   );
 }
 
-/** Without cookies, the only header that Node keeps as a list. */
+/** Without `set-cookie`, the only header that Node keeps as a list. */
 function singleHeaders(headers: http.IncomingHttpHeaders): HttpResponse['headers'] {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],

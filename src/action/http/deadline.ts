@@ -1,9 +1,8 @@
 import { HttpFailure, type HttpRequest } from './types.js';
 
 /**
- * Runs one exchange and settles by its deadline or its cancellation, even where the exchange itself never does: a
- * peer that vanishes in the middle of a body leaves the toolkit's promise open for good. The signal tells the
- * exchange to close its connection.
+ * Runs one exchange and settles by its deadline or cancellation even if the exchange never does: the toolkit's promise
+ * stays pending when a peer vanishes within a body. The signal tells the exchange to close its connection.
  */
 export function withDeadline<T>(
   request: HttpRequest,

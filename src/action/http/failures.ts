@@ -3,10 +3,10 @@ import { HttpFailure } from './types.js';
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 
-/** Whom a request went to, and by which proxy. */
+/** The host of a request, and its proxy. */
 export type Peer = { readonly host: string; readonly proxy: URL | null };
 
-/** What Node and the toolkit throw, in one line; only Node's error code is quoted: messages may hold foreign text. */
+/** One line for an error of Node or the toolkit. Quotes only Node's error code: messages may hold other servers' text. */
 export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure {
   if (error instanceof HttpFailure) return error;
   const code = errorCode(error);
@@ -37,7 +37,7 @@ export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure 
   return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
 }
 
-/** The toolkit's tunnel gives every fault the code ECONNRESET; which one it was stands in its text only. */
+/** The toolkit's tunnel reports every error as ECONNRESET; only the text tells them apart. */
 function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
   const [, status, cause] =
     /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
@@ -52,7 +52,7 @@ function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
   });
 }
 
-/** OpenSSL says so of any answer that is no TLS record; Node gives it and other faults the one code EPROTO. */
+/** OpenSSL's reason for a response that is not TLS; Node's code EPROTO covers other errors, too. */
 function isPlainHttp(error: unknown): boolean {
   return error instanceof Error && /\bwrong version number\b|\bhttp request\b/.test(error.message);
 }

@@ -12,20 +12,20 @@ export type RetryPolicy = {
   readonly deadlineAtMs: number;
   readonly perTryMs: number;
   readonly maxTries: number;
-  /** Tells answers that are not worth asking again for, whatever their status. */
+  /** Whether a response is final whatever its status. */
   readonly isFinal?: (response: HttpResponse) => boolean;
 };
 
-/** What differs from try to try is made anew: an OIDC identity, for one, may be shown only once. */
+/** Builds the request for each try: an OIDC identity, for example, may be used only once. */
 export type MakeRequest = () => HttpRequest | Promise<HttpRequest>;
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
 
 /**
- * Asks until there is an answer worth reading, for as long as the deadline allows. Network errors, truncated
- * bodies, 429 and 5xx are tried again, with jitter, not before `Retry-After`; any other answer is final. When
- * waiting would outlast the deadline, the last answer or failure is returned at once.
+ * Sends a request with retries until the deadline. Network errors, truncated bodies, 429 and 5xx are retried with
+ * jitter, not before `Retry-After`; any other response is final. If the wait would pass the deadline, the last response
+ * or failure is returned at once.
  */
 export async function requestPatiently(
   deps: RetryDeps,
@@ -77,7 +77,7 @@ function retryAfterMs(outcome: HttpResponse | HttpFailure, nowMs: number): numbe
   return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
 }
 
-/** `Retry-After` in seconds, given as a number or as a date; null when it is absent or makes no sense. */
+/** `Retry-After`, a number or a date, in seconds; null if absent or invalid. */
 export function retryAfterSeconds(response: HttpResponse, nowMs: number): number | null {
   const text = response.headers['retry-after']?.trim() ?? '';
   if (/^\d{1,6}$/.test(text)) return Number(text);

@@ -2,7 +2,7 @@ import { type Http, HttpFailure, type HttpRequest } from './types.js';
 
 type TraceDeps = { readonly debug: (line: string) => void; readonly now: () => number };
 
-/** Tells of each exchange in one line: method, host, path, status and time; never a query, a header or a body. */
+/** Logs each exchange as one line: method, host, path, status and time; never a query, header or body. */
 export function traced(http: Http, { debug, now }: TraceDeps): Http {
   return async (request) => {
     const startedAtMs = now();
@@ -23,7 +23,7 @@ function shown({ method, url, shownPath }: HttpRequest): string {
   return `${method} ${host}${(shownPath ?? pathname).split('/').map(segment).join('/')}`;
 }
 
-/** Whoever makes a request says where its path is secret; what looks like a secret is left out all the same. */
+/** Callers replace a secret path by `shownPath`; anything else that looks like a secret is hidden here. */
 function segment(text: string): string {
   const isLong = text.length >= 24 && /\d/.test(text);
   return isLong || !/^[\w.*%-]{0,100}$/.test(text) ? '*' : text;

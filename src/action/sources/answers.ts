@@ -1,4 +1,4 @@
-/** The value that a JSON text stands for, or undefined; never throws. */
+/** Parses JSON; undefined if it is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -7,13 +7,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A member of a would-be object, or undefined. */
+/** A member of a value that may not be an object, or undefined. */
 export function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as { [name: string]: unknown })[name];
 }
 
-/** What sort of thing a body is, said without quoting it. */
+/** Describes a response body without quoting it. */
 export function describeBody(body: string): string {
   if (body.trim() === '') return 'an empty body';
   if (/^\s*</.test(body)) return 'a web page instead of JSON';

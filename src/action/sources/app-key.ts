@@ -2,12 +2,12 @@ export type KeyReading =
   | { readonly ok: true; readonly pem: string }
   | { readonly ok: false; readonly rule: string };
 
-/** Reads a key with `node:crypto`; kept as an argument because loading that module takes time. */
+/** Passed as an argument, because loading the module takes time. */
 export type Crypto = typeof import('node:crypto');
 
 /**
- * Brings an App's private key to a PEM that Node reads: with real line breaks, with literal `\n`, all on one line, or
- * as base64 of the file. The rule it breaks otherwise never quotes the key.
+ * Normalizes an App's private key to a PEM that Node reads. Accepts real line breaks, literal `\n`, everything on one
+ * line, or base64 of the file. The rule never quotes the key.
  */
 export function readPrivateKey(text: string, crypto: Crypto): KeyReading {
   const pem = toPem(text.trim());
@@ -36,7 +36,7 @@ function toPem(text: string): string {
   return decoded.includes('-----BEGIN') ? decoded : unescaped;
 }
 
-/** Secrets that went through a shell often lose their line breaks; the armour needs them. */
+/** Secrets that went through a shell often lose their line breaks, which PEM requires. */
 function withLineBreaks(pem: string): string {
   if (pem.trim().includes('\n')) return pem;
   return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
@@ -44,11 +44,11 @@ function withLineBreaks(pem: string): string {
   });
 }
 
-/** GitHub refuses a start in its future and a life beyond ten minutes; both leave room for a wrong clock. */
+/** GitHub rejects an `iat` in its future and more than ten minutes until `exp`; both allow for clock skew. */
 const BACKDATED_SECONDS = 60;
 const LIFE_SECONDS = 540;
 
-/** The JWT (RS256) with which an App speaks for itself. */
+/** The JWT (RS256) that authenticates an App. */
 export function appJwt(app: { id: string; pem: string; nowMs: number }, crypto: Crypto): string {
   const nowSeconds = Math.floor(app.nowMs / 1000);
   const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };

@@ -15,18 +15,18 @@ export type MintOrder = {
   /** The only App, or one of several. */
   readonly source: 'app' | 'apps';
   readonly githubApiUrl: string;
-  /** `owner/name` of the job's repository, used for whatever the settings leave open. */
+  /** `owner/name` of the job's repository, the default for what the settings leave open. */
   readonly repository: string;
-  /** How long the token must live; null: no matter. */
+  /** How long the token must live; null: any time. */
   readonly minTtlSeconds: number | null;
   readonly deadlineAtMs: number;
 };
 
 const PER_TRY_MS = 10_000;
-/** A clock further off than this explains why GitHub refuses a fresh JWT. */
+/** A larger clock skew explains why GitHub rejects a fresh JWT. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
-/** Mints an installation token of the configured App for this job alone. */
+/** Mints an installation token of the configured App for this job. */
 export async function mintAppToken(deps: SourceDeps, order: MintOrder): Promise<ObtainedToken> {
   const ttlSeconds = order.minTtlSeconds ?? 0;
   if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
@@ -77,7 +77,7 @@ async function requestAsApp(deps: SourceDeps, order: MintOrder, question: AppCal
   const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
   const serverMs = Date.parse(first.headers.date ?? '');
   const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-  // A JWT dated by a wrong clock is refused; GitHub's own clock settles it.
+  // Retry with a JWT dated by GitHub's clock.
   return first.status === 401 && isClockOff
     ? requestAt(deps, order, { ...question, nowMs: serverMs })
     : first;
@@ -114,7 +114,7 @@ function lookupFailure({ status, body }: HttpResponse, name: string): SourceFail
       'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.',
     );
   }
-  // What GitHub answers to an App that is not installed is a bare "Not Found".
+  // For an App that exists but is not installed, the message is "Not Found".
   if (status === 404 && memberOf(parseJson(body), 'message') === 'Integration not found') {
     return new SourceFailure(
       'refused',

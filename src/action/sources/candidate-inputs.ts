@@ -2,7 +2,7 @@ import type { Inputs } from '../runner/types.js';
 import { memberOf, parseJson } from './answers.js';
 import type { AppSettings, Candidate } from './types.js';
 
-/** What every App of a step is asked for alike. */
+/** What applies to every App of a step. */
 export type AppScope = Pick<AppSettings, 'owner' | 'repositories' | 'permissions'>;
 
 const MOST = 100;
@@ -10,17 +10,17 @@ const MEMBERS = ['client_id', 'app_id', 'private_key', 'owner'];
 export const APP_ID = /^[A-Za-z0-9.]{1,64}$/;
 export const ACCOUNT = /^[A-Za-z0-9][\w-]{0,99}$/;
 
-/** Reads `apps`, then `tokens`. Faults name an entry by its number and never repeat anything of it. */
+/** Reads `apps`, then `tokens`. Faults name an entry by its number and quote nothing from it. */
 export function readCandidates(inputs: Inputs, scope: AppScope): Candidate[] {
   return [...readApps(inputs, scope), ...readTokens(inputs)];
 }
 
-/** Every text of `apps` and `tokens` that must not be seen, also where `apps` is no JSON at all. */
+/** Everything secret in `apps` and `tokens`, even if `apps` is not valid JSON. */
 export function candidateSecrets(inputs: Inputs): { keys: string[]; tokens: string[] } {
   const text = inputs.text('apps');
   const list = parseJson(text);
   const keys = Array.isArray(list) ? list.map((entry) => memberOf(entry, 'private_key')) : [];
-  // Lines of a key are this long at least; the rest of what is no JSON is not secret.
+  // Catches the lines of keys in invalid JSON, which are longer than anything else in it.
   const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
   return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
 }
@@ -64,7 +64,7 @@ function appOf(entry: unknown, scope: AppScope): AppSettings | string {
   return { ...scope, id, privateKeyPem, owner };
 }
 
-/** Two entries of one App on one account would share a budget, and look like two. */
+/** Two entries of one App on one account would share one budget. */
 function sameFault({ id, owner }: AppSettings, earlier: readonly AppSettings[]): string | null {
   const same = (other: AppSettings) => other.id === id && other.owner?.toLowerCase() === owner?.toLowerCase();
   const place = earlier.findIndex(same);

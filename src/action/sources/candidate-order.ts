@@ -1,9 +1,9 @@
-/** What all legs of one attempt of a run share. */
+/** The same for all legs of one attempt of a run. */
 export type RunIdentity = { readonly runId: string; readonly attempt: number };
 
 /**
- * The places of `count` candidates in the order that this attempt of a run begins with: a Fisher-Yates shuffle that
- * is seeded by the run. Every leg of it computes the same, and other runs another, without anybody to agree with.
+ * The indices of `count` candidates, shuffled (Fisher-Yates) with the run's attempt as the seed. All its legs compute the
+ * same order without coordination; other runs get another.
  */
 export function runOrder(count: number, { runId, attempt }: RunIdentity): number[] {
   const random = seededRandom(hashOf(`${runId}/${attempt}`));
@@ -23,9 +23,9 @@ export type Leg = RunIdentity & {
 };
 
 /**
- * The order in which one leg tries the candidates. Legs take the run's order in turn, so that the first `count` of
- * them begin with different ones. Behind its first choice, each further turn of legs goes on one place later: when a
- * candidate is spent, the legs that meant to use it spread over all the others.
+ * The order in which one leg tries the candidates. Legs start at successive positions of the run's order, so the first
+ * `count` legs start with different candidates. Each further round of legs also rotates the alternatives by one: when a
+ * candidate is spent, the legs that started with it spread over all the others.
  */
 export function legOrder(count: number, leg: Leg): number[] {
   if (count === 0) return [];
@@ -42,14 +42,14 @@ function rotate(places: readonly number[], by: number): number[] {
   return [...places.slice(by), ...places.slice(0, by)];
 }
 
-/** FNV-1a, 32 bits: well known, and the same everywhere. */
+/** FNV-1a, 32 bits. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
 
-/** mulberry32: from 0 up to 1. */
+/** mulberry32, in [0, 1). */
 function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -13,12 +13,12 @@ import {
   type TokenRequest,
 } from './types.js';
 
-/** Below this share of its limit a candidate is passed over, unless `min-remaining` says otherwise. */
+/** A candidate with less than this share of its limit left is skipped, unless `min-remaining` is set. */
 const LOW_SHARE = 5;
-/** One candidate that is slow to fail must leave time for the others. */
+/** One slow candidate must leave time for the others. */
 const SHARE_OF_TIME = 0.5;
 const REVOKE_TIMEOUT_MS = 3000;
-/** How many reasons one line of the log can bear. */
+/** How many reasons to show in one log line. */
 const MOST_REASONS = 5;
 
 type Round = { readonly request: TokenRequest; readonly deadlineAtMs: number };
@@ -28,9 +28,9 @@ type Tried =
   | { readonly state: 'refused'; readonly token: ObtainedToken | null; readonly failure: SourceFailure };
 
 /**
- * Takes `count` tokens of different candidates, in this leg's order: the first whose budget is not low, or when all are
- * low, those with most left. Only candidates that are tried get a token minted, and one that is passed over is revoked.
- * Never returns an empty list.
+ * Takes `count` tokens of different candidates in this leg's order: the first whose budgets are not low or, if all are
+ * low, those with the most left. Tokens are minted only for candidates that are tried, and revoked if skipped. Never
+ * returns an empty list.
  */
 export async function obtainFromCandidates(deps: SourceDeps, round: Round): Promise<ObtainedToken[]> {
   const { request, deadlineAtMs } = round;
@@ -123,13 +123,13 @@ function countApps(candidates: readonly Candidate[]): number {
   return candidates.filter(({ kind }) => kind === 'app').length;
 }
 
-/** By its number only: nothing of a secret input is ever repeated. */
+/** Names a candidate by its number, so that nothing of a secret is quoted. */
 function nameOf(candidates: readonly Candidate[], place: number): string {
   const apps = countApps(candidates);
   return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
 }
 
-/** Those with a request left at all, richest first; an owner that is to be left is no way out of a low budget. */
+/** Skipped tokens with any budget left, most first. Excluded owners stay excluded. */
 function mostLeft(passed: readonly Tried[], { exclude }: TokenRequest): Extract<Tried, { why: string }>[] {
   const left = (tried: Extract<Tried, { why: string }>) => tried.token.rateLimit?.remaining ?? 0;
   return passed
@@ -140,7 +140,7 @@ function mostLeft(passed: readonly Tried[], { exclude }: TokenRequest): Extract<
 
 type Outcome = { readonly passed: readonly Tried[]; readonly taken: readonly ObtainedToken[] };
 
-/** What fails here is left to post, which knows of every token that was obtained. */
+/** Post retries what fails here: it knows every token that was obtained. */
 async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, taken }: Outcome): Promise<void> {
   const texts = new Set(taken.map(({ token }) => token));
   const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));

@@ -4,7 +4,7 @@ import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './ty
 import { thousands } from '../thousands.js';
 import { readBudget } from './verify.js';
 
-/** What became of a token that was tried: usable, with what is known of its budget, or to be given back. */
+/** The result of a check: a usable token with its budget, or one to give back. */
 export type Checked =
   | { readonly usable: true; readonly token: ObtainedToken }
   | { readonly usable: false; readonly token: ObtainedToken; readonly report: Report; readonly why: string };
@@ -15,17 +15,17 @@ export type Check = {
   readonly token: ObtainedToken;
   readonly request: TokenRequest;
   readonly deadlineAtMs: number;
-  /** The least that its budget must have left; `min-remaining`, or one request, unless told. */
+  /** The least budget it must have left; by default `min-remaining`, or one request. */
   readonly floorOf?: (budget: RateLimit) => number;
 };
 
 const CHECK_TIMEOUT_MS = 5000;
-/** A token minted a moment ago may not have reached all of GitHub's machines yet. */
+/** A token just minted may not have replicated to all of GitHub's servers. */
 const REPLICATION_WAITS_MS = [400, 1200];
 
 /**
- * Tries a token at GitHub. Only what GitHub says against the token itself makes it unusable: an outage of GitHub
- * or of the way there must not fail a job that might still work.
+ * Checks a token with GitHub. Only an answer about the token itself makes it unusable: an outage must not fail a job that
+ * might still work.
  */
 export async function checkToken(deps: CheckDeps, check: Check): Promise<Checked> {
   const { token, request, deadlineAtMs } = check;
@@ -52,7 +52,7 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
   if (reading.state === 'unknown')
     deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
   if (reading.state === 'secondary_limited') {
-    // Taking another token to get around a secondary limit is what GitHub bans integrations for.
+    // GitHub bans integrations that switch tokens to evade a secondary limit.
     deps.log.warning(
       "GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.",
     );
@@ -87,7 +87,7 @@ function whyTooLittle({ bucket, limit, remaining }: RateLimit, floor: number): s
 
 const MOST_REQUESTS = 1_000_000;
 
-/** One bucket as the report's contract wants it. */
+/** Converts one bucket to the report's form. */
 export function bucketReport(seen: RateLimit, remainingAtStart: number | null): BucketReport {
   const bounded = (count: number) => Math.min(count, MOST_REQUESTS);
   return {

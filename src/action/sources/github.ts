@@ -14,7 +14,6 @@ export type GitHubCall = {
   readonly graceMs?: number;
 };
 
-/** The request that a question makes. */
 export function gitHubRequest(question: GitHubCall): HttpRequest {
   return {
     method: question.method,
@@ -31,7 +30,7 @@ export function gitHubRequest(question: GitHubCall): HttpRequest {
   };
 }
 
-/** Asks GitHub once. */
+/** Sends one request to GitHub, without retries. */
 export function requestGitHub(deps: Pick<LeaseDeps, 'http'>, question: GitHubCall): Promise<HttpResponse> {
   return deps.http(gitHubRequest(question));
 }

@@ -4,7 +4,7 @@ import type { Grant } from './types.js';
 const MOST_SHOWN = 5;
 const MOST_READ = 100;
 
-/** What GitHub's answer to a mint says of the token's rights. Anything in it that is not of GitHub's form is left out. */
+/** The token's rights, from GitHub's response to a mint. Skips anything that is not in GitHub's form. */
 export function readGrant(answer: unknown): Grant {
   const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
     .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))

@@ -15,7 +15,7 @@ export function readBucket(inputs: Inputs): string {
   return bucket;
 }
 
-/** A number of requests that one owner's budget must hold; null when the input is empty. */
+/** Reads a number of requests within one owner's budget; null if the input is empty. */
 export function readRequests(
   inputs: Inputs,
   name: 'expected-requests' | 'min-remaining',
@@ -29,12 +29,12 @@ export function readRequests(
   return count;
 }
 
-/** The API of a GHES has this path; its administrator sets the limits. */
+/** GHES serves its API under this path, and its administrator sets the limits. */
 function isServer(githubApiUrl: string): boolean {
   return /\/api\/v3\/*$/.test(githubApiUrl);
 }
 
-/** Adds a fault for an input that asks for a longer life than the tokens of Apps have, when there is no other source. */
+/** Adds a fault if Apps are the only source and the input asks for a longer life than their tokens have. */
 export function checkLifetime(
   inputs: Inputs,
   name: 'min-ttl-seconds' | 'refresh-before',

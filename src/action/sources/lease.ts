@@ -18,7 +18,7 @@ import { type HeldLease, type LeaseDeps, type Renewal, SourceFailure } from './t
 
 type Timed<T> = { readonly lease: HeldLease; readonly body: T; readonly timeoutMs: number };
 
-/** Tells the pool what the job saw, and gives the lease back when `release` is set. Idempotent at the pool. */
+/** Reports usage to the pool, and gives the lease back if `release` is set. Idempotent. */
 export async function reportLease(
   deps: LeaseDeps,
   { lease, body, timeoutMs }: Timed<Report>,
@@ -32,7 +32,7 @@ export async function reportLease(
   return answer as ReportAnswer;
 }
 
-/** Asks for the same lease for longer; the pool may give another token instead, which comes masked and checked. */
+/** Extends the lease. The pool may replace its token; the new one is masked and its format checked. */
 export async function renewLease(
   deps: LeaseDeps,
   { lease, body, timeoutMs }: Timed<RenewRequest>,
@@ -56,7 +56,7 @@ export async function renewLease(
   return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
 }
 
-/** mise-versions' only report: this token is spent until then. */
+/** The only report that mise-versions takes: the token is spent until `resetAtMs`. */
 export async function reportSpentLegacyToken(
   deps: LeaseDeps,
   { lease, body, timeoutMs }: Timed<{ tokenId: number; resetAtMs: number }>,

@@ -9,8 +9,8 @@ export type Reading = {
 };
 
 /**
- * Why no source can be used although the inputs are right. For a job without access to secrets this is the normal
- * case, and the words should tell a contributor that nothing is broken.
+ * Why no source can be used although the inputs are valid. This is normal for a job without access to secrets, so the
+ * text must not suggest to a contributor that something is broken.
  */
 export function explainMissingCredentials(reading: Reading): string {
   const { inputs, env, context } = reading;
@@ -31,13 +31,13 @@ export function explainMissingCredentials(reading: Reading): string {
   return 'api-secret is empty and there is no OIDC identity; check the name of the secret, or add `permissions: id-token: write`.';
 }
 
-/** `apps` and `tokens` are secrets as a whole: without them nothing shows that they were meant. */
+/** Never `apps` or `tokens`: their whole value is a secret, so an empty one looks like one that is not used. */
 function missingCredential({ hasPool, hasApp }: { hasPool: boolean; hasApp: boolean }): string {
   if (hasPool) return 'no api-secret and no OIDC identity';
   return hasApp ? 'no private-key' : 'no source of tokens';
 }
 
-/** The head repository is null when the fork was deleted, and the payload is not there on every runner. */
+/** The head repository is null if the fork was deleted, and not every runner provides a payload. */
 function isFromFork({ context }: Reading): boolean {
   if (!(context.eventName ?? '').startsWith('pull_request')) return false;
   const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');

@@ -14,13 +14,12 @@ import {
   type TokenRequest,
 } from './types.js';
 
-/** The fallback costs a look at its budget, and no more than this. */
+/** Time limit for reading the fallback's budget. */
 const FALLBACK_CHECK_MS = 3000;
 
 /**
- * Gets what a use case asked for from the first source that has it: a given token, the pool, several Apps
- * or tokens, the App, the fallback. Every token is masked before anything else happens with it. Never returns an
- * empty list; throws `SourceFailure`.
+ * Gets tokens from the first source that has them: the given token, the pool, several Apps or tokens, the App, the
+ * fallback. Every token is masked first. Never returns an empty list; throws `SourceFailure`.
  */
 export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Promise<ObtainedToken[]> {
   const deadlineAtMs = deps.now() + request.timeoutMs;
@@ -49,13 +48,13 @@ async function fromPool(
   if (!request.pool) return [];
   const fault = secretFault(request.pool.auth);
   if (fault !== null) throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
-  // A pool that is slow to fail must leave time for what comes after it.
+  // A slow pool must leave time for the next sources.
   const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
   return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
 }
 
-/** Why a secret cannot be a key of a pool, or null. Never quotes it. */
+/** Why a secret cannot be a pool's key, or null. Does not quote it. */
 function secretFault(auth: PoolAuth): string | null {
   if (auth.kind !== 'key') return null;
   if (/[\s\p{Cc}]/u.test(auth.secret)) return 'it has white space or control characters in it';
@@ -137,7 +136,7 @@ type Plain = {
   readonly deadlineAtMs: number;
 };
 
-/** A token that was already there. It is used whatever its check says: there is nothing to put in its place. */
+/** A token that the job was given. Used whatever its check says, because there is no other. */
 async function plainToken(
   deps: SourceDeps,
   { text, source, request, reason, deadlineAtMs }: Plain,

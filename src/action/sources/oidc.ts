@@ -3,12 +3,12 @@ import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { memberOf, parseJson } from './answers.js';
 import { type LeaseDeps, SourceFailure } from './types.js';
 
-/** GitHub's own issuer answers in well under a second; a pool's deadline should not be spent here. */
+/** GitHub's issuer usually answers in well under a second, and the pool needs the rest of the time. */
 const TIMEOUT_MS = 5000;
 
 /**
- * Gets an identity of this job for a pool. It is masked before it is returned. A new one is needed for every
- * request, because a pool accepts each only once.
+ * Gets an OIDC identity of this job for a pool, masked. Each request needs a new one, because a pool accepts each only
+ * once.
  */
 export async function fetchOidcToken(
   deps: LeaseDeps,
@@ -32,7 +32,7 @@ export async function fetchOidcToken(
   const request = {
     method: 'GET',
     url: url.href,
-    // GitHub's path names the plan and the job of the run.
+    // The path contains ids of the run's plan and job.
     shownPath: '/*',
     headers: { authorization: `Bearer ${endpoint.requestToken}` },
     timeoutMs: TIMEOUT_MS,
@@ -56,7 +56,7 @@ async function answered(asked: Promise<HttpResponse>): Promise<HttpResponse> {
 
 function identityIn(deps: LeaseDeps, response: HttpResponse): string {
   const value = memberOf(parseJson(response.body), 'value');
-  // Three parts of base64url, as of every signed JWT; anything else could not be sent in a header either.
+  // A signed JWT has three base64url parts; anything else may not be valid in a header.
   if (
     response.status === 200 &&
     typeof value === 'string' &&

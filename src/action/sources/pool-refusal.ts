@@ -5,15 +5,15 @@ import { memberOf, parseJson } from './answers.js';
 import { quotable, requestIdOf } from './quoted.js';
 import { type PoolAuth, SourceFailure } from './types.js';
 
-/** What was asked of the pool that refused. */
+/** The request that the pool refused. */
 export type RefusedQuestion = {
   readonly auth: PoolAuth;
   readonly nowMs: number;
-  /** Of a request for leases; null for one about a lease that the job has. */
+  /** Null for a request about a lease that the job already has. */
   readonly wanted: { readonly label: string | null; readonly eventName: string } | null;
 };
 
-/** What a pool's refusal means and what to do about it, with the pool's own reason. */
+/** The failure for a pool's refusal: what it means, the pool's own reason, and what to do. */
 export function refusalOf(response: HttpResponse, question: RefusedQuestion): SourceFailure {
   const { status } = response;
   const code = errorCodeOf(response.body);
@@ -42,7 +42,7 @@ export function refusalOf(response: HttpResponse, question: RefusedQuestion): So
   );
 }
 
-/** Neither contract is spoken at that address. */
+/** The failure for an address that serves neither the pool's API nor that of mise-versions. */
 export function notAPool(response: HttpResponse, pool: { url: string; auth: PoolAuth }): SourceFailure {
   const url = new URL(pool.url);
   const advice =
@@ -75,7 +75,7 @@ function whoIsRefused(auth: PoolAuth, says: string): string {
     : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
 }
 
-/** A pool refuses these unless a policy names them. */
+/** A pool refuses these events unless a policy names them. */
 const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
 
 function whatToDo({ auth, wanted }: RefusedQuestion): string {

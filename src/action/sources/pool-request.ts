@@ -10,23 +10,23 @@ export type PoolCall = {
   readonly method: HttpRequest['method'];
   readonly poolUrl: string;
   readonly path: string;
-  /** The same without the id of a lease, for debug lines: whoever knows one may ask about it. */
+  /** The path without a lease's id, for debug lines: the id gives access to the lease. */
   readonly shownPath?: string;
   readonly auth: PoolAuth;
   readonly body?: unknown;
   readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
   readonly graceMs?: number;
-  /** A report in post has little time and is worth fewer tries. */
+  /** Post has little time, so a report gets fewer tries. */
   readonly maxTries: number;
 };
 
-/** A silent pool must leave time for a second try and for what comes after it. */
+/** An unresponsive pool must leave time for a second try and for the next sources. */
 const PER_TRY_MS = 10_000;
 
 /**
- * Asks a pool, and masks whatever in its answer could be a credential before anybody reads the answer. Fails with
- * a `SourceFailure` that says what to do; statuses are left to the caller.
+ * Sends a request to a pool, with retries, and masks everything in the response that could be a credential. Throws
+ * `SourceFailure` if there is no response; the caller handles its status.
  */
 export async function requestPool(deps: LeaseDeps, question: PoolCall): Promise<HttpResponse> {
   const { auth, deadlineAtMs } = question;
@@ -62,7 +62,7 @@ export async function requestPool(deps: LeaseDeps, question: PoolCall): Promise<
   }
 }
 
-/** A pool without tokens says when it expects some; whether to wait for that is the caller's choice. */
+/** Not retried here: whether to wait for a pool that has no token is the caller's choice. */
 function isFinal(response: HttpResponse): boolean {
   return errorCodeOf(response.body) === 'pool_exhausted';
 }

@@ -3,7 +3,7 @@ import { reportLease, reportSpentLegacyToken } from './lease.js';
 import { type LeaseOrder, leaseFromPool } from './pool.js';
 import { type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
-/** Giving a bad token back is for the pool's good; the job does not wait long for it. */
+/** Giving back a bad token only helps the pool, so the job does not wait long for it. */
 const REPORT_TIMEOUT_MS = 4000;
 const WAIT_SPREAD_MS = 500;
 
@@ -13,8 +13,8 @@ type Rounds = Omit<LeaseOrder, 'count' | 'exclude'>;
 type Unusable = Extract<Checked, { usable: false }>;
 
 /**
- * Leases, tries each token, gives the bad ones back and asks for others of other owners, for at most
- * `request.attempts` rounds. Fewer tokens than asked for is a result; none is a failure.
+ * Leases tokens, checks each, gives back the bad ones and asks for tokens of other owners, for at most
+ * `request.attempts` rounds. May return fewer tokens than asked for; throws if there are none.
  */
 export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<ObtainedToken[]> {
   const { request } = rounds;
@@ -33,7 +33,7 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
       const refused = checked.filter((one): one is Unusable => !one.usable);
       bad.push(...refused);
       await Promise.all(refused.map((one) => giveBack(deps, one)));
-      // Fewer than asked for and all of them good: the pool has no more.
+      // Too few tokens but all of them good: the pool has no more.
       if (refused.length === 0) break;
     } catch (error) {
       failure = error;
@@ -48,7 +48,7 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
   return good;
 }
 
-/** Leases; with `wait`, stays for as long as the pool names times that lie before the deadline. */
+/** Leases tokens. With `wait`, retries at the times that the pool names, until the deadline. */
 async function leaseInTime(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
   for (;;) {
     try {
@@ -56,7 +56,7 @@ async function leaseInTime(deps: SourceDeps, order: LeaseOrder): Promise<Obtaine
     } catch (error) {
       const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
       if (!order.request.wait || seconds === null) throw error;
-      // A little later than asked, and never at once: every leg of a matrix was given the same time.
+      // With jitter, because every leg of a matrix was told the same time.
       const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
       if (deps.now() + waitMs >= order.deadlineAtMs) throw error;
       deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
@@ -79,7 +79,7 @@ async function giveBack(deps: SourceDeps, { token, report, why }: Unusable): Pro
     deps.onSettled(token);
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
-    // Post tries once more, since `onSettled` was not called; the lease expires by itself in the end.
+    // `onSettled` was not called, so post retries. Failing that, the lease expires.
     deps.log.info(`The pool did not take the token back yet: ${error.message}`);
   }
 }

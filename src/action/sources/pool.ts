@@ -4,7 +4,7 @@ import { tokenMasks } from '../runner/masks.js';
 import { describeBody, memberOf, parseJson } from './answers.js';
 import { notAPool, refusalOf } from './pool-refusal.js';
 import { requestPool } from './pool-request.js';
-import { readLeases, readLegacyToken } from './read-leases.js';
+import { type AnswerFault, readLeases, readLegacyToken } from './read-leases.js';
 import {
   type ObtainedToken,
   type PoolSettings,
@@ -21,11 +21,11 @@ export type LeaseOrder = {
   readonly deadlineAtMs: number;
 };
 
-/** After a cancel, how long an answer that is under way may still come in, so that its lease can be given back. */
+/** How long after a cancel a response may still arrive, so that its lease can be given back. */
 export const GRACE_MS = 3000;
 
 /**
- * Leases up to `count` tokens, of the native API or, where the server does not know it, of mise-versions'. Every
+ * Leases up to `count` tokens through the native API, or that of mise-versions if the server does not know it. Every
  * token is masked, its format checked, and passed to `onObtained`. Never returns an empty list.
  */
 export async function leaseFromPool(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
@@ -40,12 +40,13 @@ export async function leaseFromPool(deps: SourceDeps, order: LeaseOrder): Promis
   const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
   if (isLegacy) return [register(deps, legacyToken(answer, order))];
   const { tokens, faults } = readLeases(answer, order.settings, deps.now());
-  if (tokens.length === 0) throw badAnswer(faults[0] ?? describeBody(response.body));
-  if (faults.length > 0) deps.log.warning(`The pool's answer is partly unusable: ${faults[0]}.`);
+  const [fault] = faults;
+  if (tokens.length === 0) throw unusable(fault ?? badAnswer(describeBody(response.body)));
+  if (fault !== undefined) deps.log.warning(`The pool's answer is partly unusable: ${fault.rule}.`);
   return tokens.slice(0, order.count).map((token) => register(deps, token));
 }
 
-/** mise-versions hands out one token per request and rotates at each. */
+/** A mise-versions server returns one token per request, the next in rotation. */
 async function leaseLegacy(deps: SourceDeps, order: LeaseOrder): Promise<ObtainedToken[]> {
   const tokens = new Map<string, ObtainedToken>();
   for (let asked = 0; asked < order.count; asked += 1) {
@@ -64,12 +65,12 @@ async function leaseLegacy(deps: SourceDeps, order: LeaseOrder): Promise<Obtaine
 
 function legacyToken(answer: unknown, order: LeaseOrder): ObtainedToken {
   const read = readLegacyToken(answer, order.settings);
-  if ('fault' in read) throw badAnswer(read.fault);
+  if ('fault' in read) throw unusable(read.fault);
   return read;
 }
 
 function register(deps: SourceDeps, token: ObtainedToken): ObtainedToken {
-  // Once more: JSON's escapes, or a crowd of other credentials, can hide a token from the masking of the raw answer.
+  // Masking the raw response can miss a token that has JSON escapes or comes after many other credentials.
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
@@ -107,11 +108,14 @@ function successOf(deps: SourceDeps, response: HttpResponse, order: LeaseOrder):
   }
   const answer = parseJson(response.body);
   if (typeof answer !== 'object' || answer === null)
-    throw badAnswer(`it sent ${describeBody(response.body)}`);
+    throw unusable(badAnswer(`it sent ${describeBody(response.body)}`));
   return answer;
 }
 
-function badAnswer(reason: string): SourceFailure {
-  const code = reason.startsWith('the token') ? 'bad_token' : 'bad_answer';
-  return new SourceFailure(code, `The pool's answer cannot be used: ${reason}. Check pool-url and the pool.`);
+function badAnswer(rule: string): AnswerFault {
+  return { code: 'bad_answer', rule };
+}
+
+function unusable({ code, rule }: AnswerFault): SourceFailure {
+  return new SourceFailure(code, `The pool's answer cannot be used: ${rule}. Check pool-url and the pool.`);
 }

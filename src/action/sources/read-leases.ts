@@ -12,31 +12,39 @@ import { memberOf } from './answers.js';
 import type { ObtainedToken, PoolSettings } from './types.js';
 import { isPlausibleReset } from './verify.js';
 
-/** A window that is not open yet opens with the next request and lasts an hour. */
+/** A window without a reset time starts with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
 
-type Reading = { readonly tokens: ObtainedToken[]; readonly faults: string[] };
+/** Why an answer, or a lease in it, cannot be used. `rule` is a clause that quotes no value. */
+export type AnswerFault = { readonly code: 'bad_answer' | 'bad_token'; readonly rule: string };
 
-/** The usable tokens of a native answer, and for each other one the rule it breaks; never a value. */
+type Reading = { readonly tokens: ObtainedToken[]; readonly faults: AnswerFault[] };
+
+/** The usable tokens of a native answer, and a fault for each of the others. */
 export function readLeases(answer: unknown, settings: PoolSettings, nowMs: number): Reading {
   const leases = memberOf(answer, 'leases');
-  if (!Array.isArray(leases) || leases.length === 0) return { tokens: [], faults: ['it carries no leases'] };
+  if (!Array.isArray(leases) || leases.length === 0)
+    return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
   const tokens: ObtainedToken[] = [];
-  const faults: string[] = [];
+  const faults: AnswerFault[] = [];
   for (const lease of leases.slice(0, 20)) {
-    const fault = tokenFault(lease) ?? faultsOf(LEASE_SCHEMA, lease, 'lease')[0];
+    const format = checkTokenFormat(memberOf(lease, 'token'));
+    const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
     if (fault === undefined) tokens.push(obtainedFrom(lease as Lease, settings, nowMs));
     else faults.push(fault);
   }
   return { tokens, faults };
 }
 
-function tokenFault(lease: unknown): string | undefined {
-  const format = checkTokenFormat(memberOf(lease, 'token'));
-  return format.ok ? undefined : `the token is refused: ${format.rule}`;
+function tokenFault(rule: string): AnswerFault {
+  return { code: 'bad_token', rule: `the token is refused: ${rule}` };
 }
 
-/** A lease of the native contract as a token in hand. */
+function schemaFault([rule]: readonly string[]): AnswerFault | undefined {
+  return rule === undefined ? undefined : { code: 'bad_answer', rule };
+}
+
+/** Converts a lease of the native API. */
 export function obtainedFrom(lease: Lease, settings: PoolSettings, nowMs: number): ObtainedToken {
   return {
     source: 'pool',
@@ -65,14 +73,14 @@ function rateLimitFrom(wire: WireRateLimit, nowMs: number): RateLimit | null {
   return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
 
-/** The token of a mise-versions answer, or the rule it breaks. */
+/** The token of a mise-versions answer, or why it cannot be used. */
 export function readLegacyToken(
   answer: unknown,
   settings: PoolSettings,
-): ObtainedToken | { readonly fault: string } {
+): ObtainedToken | { readonly fault: AnswerFault } {
   const format = checkTokenFormat(memberOf(answer, 'token'));
-  if (!format.ok) return { fault: `the token is refused: ${format.rule}` };
-  const fault = faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer')[0];
+  if (!format.ok) return { fault: tokenFault(format.rule) };
+  const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
   if (fault !== undefined) return { fault };
   const legacy = answer as LegacyToken;
   const expiresAtMs = Date.parse(legacy.expires_at ?? '');

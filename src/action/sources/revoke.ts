@@ -3,8 +3,8 @@ import { requestGitHub } from './github.js';
 import { type LeaseDeps, SourceFailure } from './types.js';
 
 /**
- * Ends an installation token's life; one that GitHub no longer knows is just as well. The request counts like any other, so
- * that a token whose budget is spent lives on until it expires.
+ * Revokes an installation token; one that GitHub no longer knows is fine, too. The request counts against the token's
+ * budget, so a `spent` token cannot be revoked and lives until it expires.
  */
 export async function revokeInstallationToken(
   deps: Pick<LeaseDeps, 'http'>,

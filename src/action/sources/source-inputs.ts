@@ -19,7 +19,7 @@ export type SourceInputs = Pick<
   | 'githubApiUrl'
 >;
 
-/** Masks every secret among the inputs. Call it before anything is printed. */
+/** Masks every secret input. Call it before anything is logged. */
 export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
   const { keys, tokens } = candidateSecrets(inputs);
   const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter(
@@ -29,7 +29,7 @@ export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
   mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
 }
 
-/** An expression that finds nothing in a JSON answer leaves the word `null`. */
+/** A workflow expression that finds nothing in JSON yields the text `null`. */
 export function readToken(inputs: Inputs, name: 'github-token' | 'token'): string {
   const text = inputs.text(name);
   return text === 'null' ? '' : text;
@@ -40,14 +40,14 @@ function decodedKey(key: string): string {
   return decoded.includes('-----') ? decoded : '';
 }
 
-/** Where the runner issues OIDC identities for this job, if it may have any. */
+/** Where the job gets OIDC identities; null if it may not. */
 export function oidcEndpoint(env: Environment): OidcEndpoint | null {
   const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
   const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
   return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
 }
 
-/** The inputs that choose a source, the same in every action of the suite. Faults go to `inputs`. */
+/** Reads the inputs that choose a source, common to all actions. Faults are added to `inputs`. */
 export function readSourceInputs(reading: Reading): SourceInputs {
   const { inputs } = reading;
   const scope = readScope(inputs);
@@ -71,7 +71,7 @@ export function readSourceInputs(reading: Reading): SourceInputs {
   };
 }
 
-/** Unless the user decides, a job that asked for an App's rights must not go on with those of GITHUB_TOKEN. */
+/** By default, a job that asked for an App's rights must not go on with those of GITHUB_TOKEN. */
 function readRequired(inputs: Inputs, { isImplied }: { isImplied: boolean }): Required {
   if (inputs.text('required') === '') return isImplied ? 'implied' : 'no';
   return inputs.flag('required', false) ? 'asked' : 'no';
@@ -129,7 +129,7 @@ function appSettings(inputs: Inputs, scope: AppScope): AppSettings | null {
   }
   if (id === '' && key !== '')
     inputs.fault('client-id', 'write the client id of the App that the private-key is for.');
-  // An empty key with an id is what a job without access to secrets sees.
+  // A job without access to secrets has an id and an empty key.
   if (id === '' || key === '') return null;
   const reading = readPrivateKey(key, process.getBuiltinModule('node:crypto'));
   if (!reading.ok) {

@@ -4,7 +4,7 @@ import { ActionFailure } from '../failure.js';
 import type { Http } from '../http/types.js';
 import type { Log, Mask } from '../runner/types.js';
 
-/** How to authenticate with a pool; an OIDC identity is asked for anew at each use, because it lives minutes. */
+/** How to authenticate with a pool. Each request gets a new OIDC identity, because a pool accepts each only once. */
 export type PoolAuth =
   | { readonly kind: 'key'; readonly secret: string }
   | { readonly kind: 'oidc'; readonly audience: string };
@@ -17,37 +17,37 @@ export type AppSettings = {
   readonly privateKeyPem: string;
   /** Null: the owner of the job's repository. */
   readonly owner: string | null;
-  /** Names without owner; empty: all that the installation may reach. */
+  /** Names without owner. Empty: all of `owner`, or the job's repository if that is null. */
   readonly repositories: readonly string[];
   readonly permissions: { readonly [permission: string]: string } | null;
 };
 
-/** One of the several budgets that a job may spend from without a pool, from the inputs `apps` and `tokens`. */
+/** An entry of the inputs `apps` and `tokens`: one of several budgets to spend from without a pool. */
 export type Candidate =
-  /** The key is as the user wrote it: it is read when the App is tried, so that a broken one harms no other. */
+  /** The key is unparsed until the App is tried, so that a broken one does not affect the others. */
   { readonly kind: 'app'; readonly app: AppSettings } | { readonly kind: 'token'; readonly token: string };
 
 /**
- * Whether the failure of every source is a failure: `implied` where GITHUB_TOKEN would have other rights,
- * `renewal` while an older token is still good.
+ * Whether to fail instead of falling back: `asked` by the user, `implied` where GITHUB_TOKEN would have other rights,
+ * `renewal` while the current token still works.
  */
 export type Required = 'no' | 'asked' | 'implied' | 'renewal';
 
-/** What a use case wants. Sources are tried in the order given, pool, candidates, App, then the fallback. */
+/** Which tokens to get. Sources are tried in this order: given, pool, candidates, App, fallback. */
 export type TokenRequest = {
-  /** A token that the user chose, as refresh-token's `token`; nothing else is tried then. */
+  /** The input `token` of refresh-token. If set, nothing else is tried. */
   readonly given: string | null;
   readonly pool: PoolSettings | null;
   /** Several Apps, then tokens, as the user listed them. */
   readonly candidates: readonly Candidate[];
   readonly app: AppSettings | null;
   readonly fallbackToken: string | null;
-  /** Why there is no source at all, for the notice; null when one is configured. */
+  /** Why there is no source at all; null if one is configured. */
   readonly missingCredentials: string | null;
   readonly required: Required;
   readonly githubApiUrl: string;
   readonly job: Job;
-  /** Which leg of its matrix the job is, from 0 on. */
+  /** The job's index in its matrix, from 0. */
   readonly jobIndex: number;
   readonly count: number;
   readonly bucket: string;
@@ -55,22 +55,22 @@ export type TokenRequest = {
   readonly minRemaining: number | null;
   readonly minTtlSeconds: number | null;
   readonly label: string | null;
-  /** Owners not to be given by the pool. */
+  /** Owners whose tokens are not wanted. */
   readonly exclude: readonly string[];
-  /** Whether a token is tried at `GET /rate_limit` before it is handed on. */
+  /** Whether to check a token at `GET /rate_limit`. */
   readonly verify: boolean;
-  /** How many rounds of tokens are tried at most; null: three of a pool's, and every candidate. */
+  /** The most rounds of tokens to try; null: three of a pool's, and every candidate. */
   readonly attempts: number | null;
-  /** Whether to wait for a pool that has no token now and says when it expects one within the time allowed. */
+  /** Whether to wait for a pool that has no token now but expects one before the timeout. */
   readonly wait: boolean;
   /** For everything together. */
   readonly timeoutMs: number;
 };
 
-/** One job's claim on a pool's token. */
+/** A lease of a pool's token. */
 export type HeldLease = {
   readonly poolUrl: string;
-  /** Null at a mise-versions server, which knows no leases. */
+  /** Null for a mise-versions server, which has no leases. */
   readonly leaseId: string | null;
   readonly leaseExpiresAtMs: number | null;
   readonly auth: PoolAuth;
@@ -81,7 +81,7 @@ export type Grant = {
   /** `contents: read`. */
   readonly permissions: readonly string[];
   readonly hasAllRepositories: boolean;
-  /** `owner/name`; GitHub lists them only where the token is for some by name. */
+  /** `owner/name`; GitHub lists them only if the token was asked for by repository. */
   readonly repositories: readonly string[];
 };
 
@@ -97,20 +97,20 @@ export type ObtainedToken = {
   readonly ownerRef: string | null;
   readonly expiresAtMs: number | null;
   readonly lease: HeldLease | null;
-  /** The pool speaks the mise-versions contract. */
+  /** From a mise-versions server. */
   readonly legacy: boolean;
-  /** Of the bucket asked for, as seen by this job or else as the pool said. */
+  /** Of the requested bucket, as this job read it, or as the pool said. */
   readonly rateLimit: RateLimit | null;
-  /** Of every bucket, as this job saw them at the start; absent where it did not look. */
+  /** Of every bucket, as this job read them at the start; absent if it did not. */
   readonly budgets?: readonly RateLimit[];
   readonly fallbackReason: string | null;
-  /** Of a token that was minted from an App here. */
+  /** Set if the token was minted from an App. */
   readonly grant?: Grant;
-  /** Revoking it harms nobody else. */
+  /** Only this job uses it, so it can be revoked. */
   readonly mintedForThisJob: boolean;
 };
 
-/** Where GitHub Actions issues OIDC identities for this job; null when `id-token: write` is not granted. */
+/** Where the job gets OIDC identities, if it has `id-token: write`. */
 export type OidcEndpoint = { readonly requestUrl: string; readonly requestToken: string };
 
 export type SourceDeps = {
@@ -120,20 +120,20 @@ export type SourceDeps = {
   readonly now: () => number;
   /** Rejects early when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** From 0 up to 1. */
+  /** In [0, 1). */
   readonly random: () => number;
   readonly oidc: OidcEndpoint | null;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
-  /** Called as soon as a token is known and masked, before it is verified, so that post can settle it. */
+  /** Called as soon as a token is obtained and masked, before it is checked, so that post can settle it. */
   readonly onObtained: (token: ObtainedToken) => void;
-  /** Called when such a token was settled (reported and released) again, and is of no concern to post. */
+  /** Called when a token was settled (its lease given back, or the token revoked), so post can ignore it. */
   readonly onSettled: (token: ObtainedToken) => void;
 };
 
-/** Why no token can be had; the message is one line for people and tells what to do. */
+/** Why there is no token, and what to do. */
 export class SourceFailure extends ActionFailure<SourceFailureCode> {
-  /** When asking again may help, if that is known. */
+  /** When to ask again, if known. */
   readonly retryAfterSeconds: number | null;
 
   constructor(
@@ -157,16 +157,7 @@ export type SourceFailureCode =
   | 'lease_ended'
   | 'cancelled';
 
-/*
- * What this folder offers to use cases:
- *   obtain.ts   obtainTokens(deps, request): Promise<ObtainedToken[]>       never empty; throws SourceFailure
- *   lease.ts    reportLease(deps, lease, report): Promise<ReportAnswer>
- *               renewLease(deps, lease, request): Promise<Renewal>
- *               reportSpentLegacyToken(deps, lease, spent): Promise<void>
- *   revoke.ts   revokeInstallationToken(deps, {githubApiUrl, token}): Promise<'revoked' | 'already_gone'>
- *   verify.ts   readBudget(deps, {githubApiUrl, token, bucket}): Promise<BudgetReading>
- * `LeaseDeps` is what the last three need of `SourceDeps`.
- */
+/** What reports, renewals, revocations and budget readings need. */
 export type LeaseDeps = Pick<
   SourceDeps,
   'http' | 'log' | 'mask' | 'now' | 'sleep' | 'random' | 'oidc' | 'signal'
@@ -176,12 +167,12 @@ export type Renewal =
   | { readonly decision: 'keep'; readonly lease: HeldLease }
   | { readonly decision: 'replace'; readonly token: ObtainedToken };
 
-/** What `GET /rate_limit` said of a token. */
+/** What `GET /rate_limit` says about a token. */
 export type BudgetReading =
   | { readonly state: 'known'; readonly buckets: ReadonlyMap<string, RateLimit> }
   /** GHES with rate limits off. */
   | { readonly state: 'unlimited' }
   | { readonly state: 'unauthorized' }
   | { readonly state: 'secondary_limited'; readonly retryAfterSeconds: number | null }
-  /** GitHub did not answer usably; says nothing about the token. */
+  /** No usable answer from GitHub, which says nothing about the token. */
   | { readonly state: 'unknown'; readonly why: string };

@@ -11,7 +11,7 @@ export type BudgetQuestion = {
   readonly timeoutMs: number;
 };
 
-/** Reads a token's budgets from `GET /rate_limit`, which is free of charge. Never throws but for a cancel. */
+/** Reads a token's budgets from `GET /rate_limit`, which costs nothing. Throws only if cancelled. */
 export async function readBudget(
   deps: Pick<LeaseDeps, 'http' | 'now' | 'signal'>,
   question: BudgetQuestion,
@@ -45,16 +45,16 @@ function readingOf(response: HttpResponse, nowMs: number): BudgetReading {
   if (refusal === 'secondary_limited') {
     return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
   }
-  // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is of a firewall.
+  // A 403 in GitHub's form is about the token (suspended, blocked by an allow list); any other is a firewall's.
   const isGitHubs = typeof memberOf(body, 'message') === 'string';
   if (refusal === 'forbidden' && isGitHubs) return { state: 'unauthorized' };
   return unknown(`GitHub answered ${response.status}`);
 }
 
-/** GitHub's windows last an hour at most; the rest is room for a clock that is wrong. */
+/** GitHub's windows last an hour at most; the rest allows for clock skew. */
 const LONGEST_WINDOW_MS = 48 * 3_600_000;
 
-/** Leaves out budgets whose end is beyond any window: such a figure is not known. */
+/** Drops budgets whose reset time is beyond any window, which cannot be right. */
 function plausible(buckets: ReadonlyMap<string, RateLimit>, nowMs: number): ReadonlyMap<string, RateLimit> {
   return new Map([...buckets].filter(([, { resetAtMs }]) => isPlausibleReset(resetAtMs, nowMs)));
 }
