@@ -60,10 +60,12 @@ describe('the summary of a job', () => {
   it('and the log tell what an App may do and on which repositories, and the log until when', async () => {
     const { inputs } = anApp(['octo-org/widgets', 'octo-org/gears']);
     const { job, step } = await scene.fetchToken(inputs);
-    expect(step.stdout).toMatch(/^The App grants it [a-z_]+: \w+.*metadata: read on octo-org\/widgets\.$/m);
+    expect(step.stdout).toMatch(
+      /^The App grants this token [a-z_]+: \w+.*metadata: read on octo-org\/widgets\.$/m,
+    );
     expect(step.stdout).toMatch(/; it expires at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$/m);
     await job.finish();
-    expect(job.summary).toMatch(/^\| Source \|.*\| May do \|$/m);
+    expect(job.summary).toMatch(/^\| Source \|.*\| Permissions \|$/m);
     expect(job.summary).toMatch(/metadata: read on octo-org\/widgets \|$/m);
     expect(job.summary).not.toMatch(/\dT\d\d:|\.\d{3}Z/);
   });
@@ -72,7 +74,7 @@ describe('the summary of a job', () => {
     const { inputs } = anApp(['octo-org/widgets']);
     const { step } = await scene.fetchToken({ ...inputs, owner: 'octo-org', permissions: 'metadata: read' });
     expect(step.stdout).toMatch(
-      /^The App grants it metadata: read on (?:octo-org\/widgets|the repositories chosen)/m,
+      /^The App grants this token metadata: read on (?:octo-org\/widgets|the repositories chosen)/m,
     );
   });
 
@@ -93,7 +95,7 @@ describe('the summary of a job', () => {
       },
     });
     const { step } = await scene.fetchToken({ ...inputs, verify: 'false' });
-    expect(step.stdout).toMatch(/^The App grants it contents: read on octo-org\/widgets\.$/m);
+    expect(step.stdout).toMatch(/^The App grants this token contents: read on octo-org\/widgets\.$/m);
   });
 
   it('is left alone by refresh-token, whose log tells the same to the second', async () => {
@@ -102,7 +104,7 @@ describe('the summary of a job', () => {
     const step = await refreshing.refresh(job, refreshing.appInputs);
     await job.finish();
     expect(step.stdout).toMatch(/ is renewed before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$/m);
-    expect(step.stdout).toMatch(/^The App grants it .*metadata: read on octo-org\/widgets\.$/m);
+    expect(step.stdout).toMatch(/^The App grants this token .*metadata: read on octo-org\/widgets\.$/m);
     expect(job.summary).toBe('');
     await refreshing.dispose();
   });

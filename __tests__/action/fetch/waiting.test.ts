@@ -45,7 +45,9 @@ describe('a pool that has no token now', () => {
     expect(step.outputs).toMatchObject({ source: 'fallback', token: scene.githubToken });
     expect(pool.asked()).toHaveLength(1);
     expect(annotationsOf(step)).toEqual([
-      expect.stringMatching(/^warning: The pool has no token to lend .* come back in 600 s\. Falling back/),
+      expect.stringMatching(
+        /^warning: The pool has no token to lend .* come back in 600 s\. Run it later, ask for less, .*\. Falling back/,
+      ),
     ]);
   });
 

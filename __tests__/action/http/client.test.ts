@@ -118,7 +118,9 @@ describe('the HTTP client', () => {
     server = await startRawServer((socket) => socket.write(text));
     await expect(createHttp()(get({ timeoutMs: 100 }))).rejects.toMatchObject({
       code: 'timeout',
-      message: expect.stringMatching(/did not answer completely within 0\.1 s\.$/),
+      message: expect.stringMatching(
+        /did not answer completely within 0\.1 s\. Check that server, or run the job again\.$/,
+      ),
     });
   });
 

@@ -140,7 +140,9 @@ describe('a job with several Apps in one secret', () => {
     }
     const { step } = await scene.run();
     expect(step.outputs).toMatchObject({ source: 'apps', owner: ownerOf(second), remaining: '200' });
-    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*all low.* 200 of 5,000 left/)]);
+    expect(annotationsOf(step)).toEqual([
+      expect.stringMatching(/^warning: All budgets that were tried are low; .* 200 of 5,000 left/),
+    ]);
   });
 
   it('passes over a key that cannot be read and one of another App, and repeats nothing of them', async () => {
@@ -168,7 +170,9 @@ describe('a job with several Apps in one secret', () => {
     expect(step.outcome).toBe('failure');
     expect(step.env).toEqual({});
     const error = annotationsOf(step).at(-1);
-    expect(error).toMatch(/^error: No App or token.*App 2 of .*App 3 of .*App 1 of .*`required: false`/);
+    expect(error).toMatch(
+      /^error: None of `apps` and `tokens` can be used\..*App 2 of .*App 3 of .*App 1 of .*`required: false`/,
+    );
   });
 
   it('falls back when none can be used and required is false, with a warning', async () => {
@@ -210,7 +214,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step)).toEqual([]);
     const { job, step: all } = await scene.run({ count: '4' });
     expect(JSON.parse(all.outputs.tokens ?? '')).toHaveLength(3);
-    expect(annotationsOf(all)).toEqual(['warning: 3 of the 4 tokens asked for could be had.']);
+    expect(annotationsOf(all)).toEqual(['warning: Only 3 of the 4 tokens asked for were available.']);
     await job.finish();
     for (const token of JSON.parse(all.outputs.tokens ?? '')) expect(scene.github.isAlive(token)).toBe(false);
   });
@@ -220,7 +224,7 @@ describe('a job with several Apps in one secret', () => {
     const { step } = await scene.run({ attempts: '2' });
     expect(step.outcome).toBe('failure');
     expect(scene.minted()).toBe(2);
-    expect(annotationsOf(step).at(-1)).toContain('2 with too little of the budget left');
+    expect(annotationsOf(step).at(-1)).toContain('Too little budget is left of 2');
   });
 
   it('at a GitHub Enterprise Server with rate limits off takes its own place in the order', async () => {

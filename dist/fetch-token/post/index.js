@@ -902,7 +902,7 @@ function judge(deps, { token, request, floorOf }, reading) {
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
     if (!budget) {
-        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
+        deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
         return { usable: true, token: seen };
     }
     const measured = { ...seen, rateLimit: budget };
@@ -1306,11 +1306,11 @@ function refusalOf(response, question) {
         return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
-        const message = `The pool has no token to lend that fits this request.${says}${later}`;
+        const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
         return new types_SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
     }
     if (status === 429) {
-        return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later}`);
+        return new types_SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later} Ask the pool's operator for a higher quota.`);
     }
     const named = code === null ? '' : `, ${code}`;
     return new types_SourceFailure('bad_answer', `The pool answered ${status}${named}.${says}${later} Check pool-url and the pool's log.`);
@@ -1542,7 +1542,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
     const response = await post(deps, { lease, body, timeoutMs, path, shownPath: wire_PATHS.report('*') });
     const answer = answers_parseJson(response.body);
     if (json_schema_faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-        throw new types_SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
+        throw new types_SourceFailure('bad_answer', "The pool's answer to the report is not valid. Check that pool and action are of matching versions.");
     }
     return answer;
 }
@@ -1552,7 +1552,7 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const answer = parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
-        throw new SourceFailure('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+        throw new SourceFailure('bad_answer', `The pool's answer to the renewal is not valid: ${fault}. Check that pool and action are of matching versions.`);
     const renewal = answer;
     if (renewal.decision === 'keep') {
         return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
@@ -2082,7 +2082,7 @@ async function settle(deps, settling) {
         'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
         'Budget after': end ? budgetText(end) : '',
         Spent: spent ?? '',
-        'May do': token.grant ? grantText(token.grant) : '',
+        Permissions: token.grant ? grantText(token.grant) : '',
     };
     return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
@@ -2114,7 +2114,7 @@ async function settleWithPool(deps, settling, reading) {
         return [];
     }
     catch (error) {
-        return warned(deps, `The lease was not given back, it ends by itself. ${messageOf(error)}`);
+        return warned(deps, `The lease was not given back; it ends by itself. ${messageOf(error)}`);
     }
 }
 const RELEASE = { buckets: {}, outcome: 'ok', release: true };
@@ -2159,7 +2159,7 @@ async function revoke(deps, { state, token }) {
         return (await revokeInstallationToken(deps, revocation)) === 'spent' ? [NOT_REVOKED] : [];
     }
     catch (error) {
-        return warned(deps, `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`);
+        return warned(deps, `The installation token was not revoked; it expires within the hour. ${messageOf(error)}`);
     }
 }
 function warned(deps, line) {
@@ -3656,7 +3656,7 @@ function withDeadline(request, host, exchange) {
 }
 function timeoutOf({ timeoutMs }, host) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s. Check that server, or run the job again.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
@@ -3679,17 +3679,19 @@ function failureFrom(error, { host, proxy }) {
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
+        return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}). Check its address and port.`, {
             cause: error,
         });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
     const name = `The proxy ${proxy.host}`;
     if (status !== undefined) {
-        const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
+        const advice = status === '407'
+            ? ' Put its user and password into the proxy variable.'
+            : ' Ask its administrator to allow this host.';
         return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
     }
     if (cause === undefined)
@@ -3742,8 +3744,8 @@ function headersOf(request, host) {
     const headers = { accept: 'application/json', 'user-agent': 'fetch-token', ...type, ...request.headers };
     if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value)))
         return headers;
-    const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-    throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    const advice = 'Check the secrets among the inputs for line breaks and non-ASCII characters.';
+    throw new HttpFailure('unsendable', `A header for ${host} holds a character that HTTP does not allow. ${advice}`);
 }
 function proxyOf(url) {
     const text = lib_getProxyUrl(url.href);
@@ -3779,7 +3781,7 @@ async function exchange(client, { request, url, headers, signal }) {
 async function readResponse(message, host, maxBytes) {
     const status = message.statusCode ?? 0;
     refuseRedirect(status, host);
-    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes. Check its address.`);
     if (Number(message.headers['content-length'] ?? 0) > maxBytes)
         throw tooLarge();
     const chunks = [];
@@ -3800,7 +3802,7 @@ async function readResponse(message, host, maxBytes) {
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`, { cause });
+    return new HttpFailure('truncated', `${host} broke off in the middle of its answer. Check that server, or run the job again.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)

@@ -245,7 +245,7 @@ function withDeadline(request, host, exchange) {
 }
 function timeoutOf({ timeoutMs }, host) {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    return new types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s.`);
+    return new types/* HttpFailure */.H('timeout', `${host} did not answer completely within ${seconds} s. Check that server, or run the job again.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
@@ -268,17 +268,19 @@ function failureFrom(error, { host, proxy }) {
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new types/* HttpFailure */.H('network', `${host} sent something that is not valid HTTP (${code}).`, {
+        return new types/* HttpFailure */.H('network', `${host} sent something that is not valid HTTP (${code}). Check its address and port.`, {
             cause: error,
         });
     }
-    return new types/* HttpFailure */.H('network', `${host} cannot be reached (${code}).`, { cause: error });
+    return new types/* HttpFailure */.H('network', `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
     const name = `The proxy ${proxy.host}`;
     if (status !== undefined) {
-        const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
+        const advice = status === '407'
+            ? ' Put its user and password into the proxy variable.'
+            : ' Ask its administrator to allow this host.';
         return new types/* HttpFailure */.H('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
     }
     if (cause === undefined)
@@ -331,8 +333,8 @@ function headersOf(request, host) {
     const headers = { accept: 'application/json', 'user-agent': 'fetch-token', ...type, ...request.headers };
     if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value)))
         return headers;
-    const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-    throw new types/* HttpFailure */.H('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+    const advice = 'Check the secrets among the inputs for line breaks and non-ASCII characters.';
+    throw new types/* HttpFailure */.H('unsendable', `A header for ${host} holds a character that HTTP does not allow. ${advice}`);
 }
 function proxyOf(url) {
     const text = (0,lib/* getProxyUrl */.s_)(url.href);
@@ -368,7 +370,7 @@ async function exchange(client, { request, url, headers, signal }) {
 async function readResponse(message, host, maxBytes) {
     const status = message.statusCode ?? 0;
     refuseRedirect(status, host);
-    const tooLarge = () => new types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes.`);
+    const tooLarge = () => new types/* HttpFailure */.H('too_large', `${host} sent more than ${maxBytes} bytes. Check its address.`);
     if (Number(message.headers['content-length'] ?? 0) > maxBytes)
         throw tooLarge();
     const chunks = [];
@@ -389,7 +391,7 @@ async function readResponse(message, host, maxBytes) {
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer.`, { cause });
+    return new types/* HttpFailure */.H('truncated', `${host} broke off in the middle of its answer. Check that server, or run the job again.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
@@ -694,11 +696,11 @@ function refusalOf(response, question) {
         return new sources_types/* SourceFailure */.o('lease_ended', 'The pool no longer knows this lease.');
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
-        const message = `The pool has no token to lend that fits this request.${says}${later}`;
+        const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
         return new sources_types/* SourceFailure */.o('exhausted', message, { retryAfterSeconds: seconds });
     }
     if (status === 429) {
-        return new sources_types/* SourceFailure */.o('refused', `The pool limits how often this job may ask (429).${says}${later}`);
+        return new sources_types/* SourceFailure */.o('refused', `The pool limits how often this job may ask (429).${says}${later} Ask the pool's operator for a higher quota.`);
     }
     const named = code === null ? '' : `, ${code}`;
     return new sources_types/* SourceFailure */.o('bad_answer', `The pool answered ${status}${named}.${says}${later} Check pool-url and the pool's log.`);
@@ -1139,7 +1141,7 @@ async function reportLease(deps, { lease, body, timeoutMs }) {
     const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.report('*') });
     const answer = parseJson(response.body);
     if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-        throw new sources_types/* SourceFailure */.o('bad_answer', "The pool's answer to the report is not of the agreed form.");
+        throw new sources_types/* SourceFailure */.o('bad_answer', "The pool's answer to the report is not valid. Check that pool and action are of matching versions.");
     }
     return answer;
 }
@@ -1149,7 +1151,7 @@ async function renewLease(deps, { lease, body, timeoutMs }) {
     const answer = parseJson(response.body);
     const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
     if (fault !== undefined)
-        throw new sources_types/* SourceFailure */.o('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+        throw new sources_types/* SourceFailure */.o('bad_answer', `The pool's answer to the renewal is not valid: ${fault}. Check that pool and action are of matching versions.`);
     const renewal = answer;
     if (renewal.decision === 'keep') {
         return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
@@ -1491,7 +1493,7 @@ function lookupFailure({ status, body }, name) {
     if (status === 404) {
         return new sources_types/* SourceFailure */.o('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
     }
-    return new sources_types/* SourceFailure */.o('unreachable', `GitHub did not say where the App is installed (status ${status}).`);
+    return new sources_types/* SourceFailure */.o('unreachable', `GitHub did not say where the App is installed (status ${status}). Check github-api-url and GitHub's status page.`);
 }
 function mintedToken(response, { installationId, source }) {
     if (response.status !== 201) {
@@ -1605,7 +1607,7 @@ function judge(deps, { token, request, floorOf }, reading) {
     const seen = { ...token, budgets: [...reading.buckets.values()] };
     const budget = reading.buckets.get(request.bucket);
     if (!budget) {
-        deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
+        deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
         return { usable: true, token: seen };
     }
     const measured = { ...seen, rateLimit: budget };
@@ -1697,9 +1699,9 @@ async function obtainFromCandidates(deps, round) {
     if (taken.length === 0)
         throw noneOf(passed);
     for (const { why } of low)
-        deps.log.warning(`The budgets that could be tried are all low; ${why}.`);
+        deps.log.warning(`All budgets that were tried are low; ${why}.`);
     if (taken.length < count)
-        deps.log.warning(`${taken.length} of the ${count} tokens asked for could be had.`);
+        deps.log.warning(`Only ${taken.length} of the ${count} tokens asked for were available.`);
     return taken;
 }
 async function tryCandidate(deps, round, place) {
@@ -1808,10 +1810,10 @@ function noneOf(passed) {
     const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
     const omitted = failures.length - shown.length;
     const lines = [
-        'No App or token of the lists can be used.',
+        'None of `apps` and `tokens` can be used.',
         ...shown,
-        ...(omitted > 0 ? [`So it is with ${omitted} more.`] : []),
-        ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
+        ...(omitted > 0 ? [`${omitted} more failed as well.`] : []),
+        ...(spent > 0 ? [`Too little budget is left of ${spent}; it returns within the hour.`] : []),
     ];
     return new sources_types/* SourceFailure */.o(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
 }
@@ -1854,7 +1856,7 @@ async function obtainFromPool(deps, rounds) {
     if (good.length === 0)
         throw failure ?? allRefused(bad);
     if (good.length < request.count) {
-        deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
+        deps.log.warning(`The pool gave only ${good.length} of the ${request.count} tokens asked for.`);
     }
     return good;
 }
@@ -1948,7 +1950,7 @@ function secretFault(auth) {
     if (/[\s\p{Cc}]/u.test(auth.secret))
         return 'it has white space or control characters in it';
     if (!/^[!-~]*$/.test(auth.secret))
-        return 'it has letters in it that no key has';
+        return 'it has non-ASCII characters in it';
     return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
 }
 async function fromCandidates(deps, request, deadlineAtMs) {
@@ -2021,7 +2023,7 @@ async function obtain_plainToken(deps, { text, source, request, reason, deadline
     });
     const name = source === 'given' ? 'token' : 'github-token';
     if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
+        deps.log.warning(`The token given as ${name} may not work: ${checked.why}. Check that input.`);
     return checked.token;
 }
 function failureOf(error) {

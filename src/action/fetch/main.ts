@@ -73,7 +73,7 @@ function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings)
     const until = token.expiresAtMs === null ? '' : `; it expires at ${utcText(token.expiresAtMs)}`;
     const budget = budgetText(token.rateLimit);
     runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budget}${until}.`);
-    if (token.grant) runner.log.info(`The App grants it ${grantText(token.grant)}.`);
+    if (token.grant) runner.log.info(`The App grants this token ${grantText(token.grant)}.`);
     return;
   }
   const budget = token.rateLimit

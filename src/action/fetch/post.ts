@@ -65,7 +65,7 @@ async function settle(deps: SourceDeps, settling: Settling): Promise<Settled> {
     'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
     'Budget after': end ? budgetText(end) : '',
     Spent: spent ?? '',
-    'May do': token.grant ? grantText(token.grant) : '',
+    Permissions: token.grant ? grantText(token.grant) : '',
   };
   return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
@@ -97,7 +97,7 @@ async function settleWithPool(
     }
     return [];
   } catch (error) {
-    return warned(deps, `The lease was not given back, it ends by itself. ${messageOf(error)}`);
+    return warned(deps, `The lease was not given back; it ends by itself. ${messageOf(error)}`);
   }
 }
 
@@ -149,7 +149,7 @@ async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<str
   } catch (error) {
     return warned(
       deps,
-      `The installation token was not revoked, it expires within the hour. ${messageOf(error)}`,
+      `The installation token was not revoked; it expires within the hour. ${messageOf(error)}`,
     );
   }
 }

@@ -42,8 +42,11 @@ function headersOf(request: HttpRequest, host: string): Headers {
   const type = request.body === undefined ? {} : { 'content-type': 'application/json' };
   const headers = { accept: 'application/json', 'user-agent': 'fetch-token', ...type, ...request.headers };
   if (Object.values(headers).every((value) => /^[\t -~]*$/.test(value))) return headers;
-  const advice = 'Check the secrets among the inputs for line breaks and foreign letters.';
-  throw new HttpFailure('unsendable', `A header for ${host} holds a character that it must not. ${advice}`);
+  const advice = 'Check the secrets among the inputs for line breaks and non-ASCII characters.';
+  throw new HttpFailure(
+    'unsendable',
+    `A header for ${host} holds a character that HTTP does not allow. ${advice}`,
+  );
 }
 
 function proxyOf(url: URL): URL | null {
@@ -95,7 +98,8 @@ async function readResponse(
 ): Promise<HttpResponse> {
   const status = message.statusCode ?? 0;
   refuseRedirect(status, host);
-  const tooLarge = () => new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes.`);
+  const tooLarge = () =>
+    new HttpFailure('too_large', `${host} sent more than ${maxBytes} bytes. Check its address.`);
   if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -113,7 +117,11 @@ async function readResponse(
 }
 
 function truncated(host: string, cause?: unknown): HttpFailure {
-  return new HttpFailure('truncated', `${host} broke off in the middle of its answer.`, { cause });
+  return new HttpFailure(
+    'truncated',
+    `${host} broke off in the middle of its answer. Check that server, or run the job again.`,
+    { cause },
+  );
 }
 
 function refuseRedirect(status: number, host: string): void {

@@ -39,5 +39,8 @@ export function withDeadline<T>(
 
 function timeoutOf({ timeoutMs }: HttpRequest, host: string): HttpFailure {
   const seconds = Math.round(timeoutMs / 100) / 10;
-  return new HttpFailure('timeout', `${host} did not answer completely within ${seconds} s.`);
+  return new HttpFailure(
+    'timeout',
+    `${host} did not answer completely within ${seconds} s. Check that server, or run the job again.`,
+  );
 }

@@ -30,11 +30,19 @@ export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure 
     );
   }
   if (code.startsWith('HPE_')) {
-    return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}).`, {
-      cause: error,
-    });
+    return new HttpFailure(
+      'network',
+      `${host} sent something that is not valid HTTP (${code}). Check its address and port.`,
+      {
+        cause: error,
+      },
+    );
   }
-  return new HttpFailure('network', `${host} cannot be reached (${code}).`, { cause: error });
+  return new HttpFailure(
+    'network',
+    `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`,
+    { cause: error },
+  );
 }
 
 /** The toolkit's tunnel reports every error as ECONNRESET; only the text tells them apart. */
@@ -43,7 +51,10 @@ function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
     /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
   const name = `The proxy ${proxy.host}`;
   if (status !== undefined) {
-    const advice = status === '407' ? ' Put its user and password into the proxy variable.' : '';
+    const advice =
+      status === '407'
+        ? ' Put its user and password into the proxy variable.'
+        : ' Ask its administrator to allow this host.';
     return new HttpFailure('proxy', `${name} answered ${status} to CONNECT.${advice}`, { cause: error });
   }
   if (cause === undefined) return null;

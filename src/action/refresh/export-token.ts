@@ -69,7 +69,7 @@ function report(runner: Runner, { choices, cache, credentials }: ExportInput, lo
       : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
   runner.log.info(`The token of the ${credentials.source} source ${until}.`);
   const { fallbackReason, grant } = credentials.obtained;
-  if (grant) runner.log.info(`The App grants it ${grantText(grant)}.`);
+  if (grant) runner.log.info(`The App grants this token ${grantText(grant)}.`);
   const isNormal = cache.settings.request.missingCredentials !== null;
   if (fallbackReason !== null) {
     (isNormal ? runner.log.notice : runner.log.warning)(`${fallbackReason} Falling back to github-token.`);

@@ -129,7 +129,7 @@ function lookupFailure({ status, body }: HttpResponse, name: string): SourceFail
   }
   return new SourceFailure(
     'unreachable',
-    `GitHub did not say where the App is installed (status ${status}).`,
+    `GitHub did not say where the App is installed (status ${status}). Check github-api-url and GitHub's status page.`,
   );
 }
 

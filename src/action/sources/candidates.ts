@@ -49,9 +49,9 @@ export async function obtainFromCandidates(deps: SourceDeps, round: Round): Prom
   const taken = [...good, ...low.map(({ token }) => token)];
   await revokeOthers(deps, round, { passed, taken });
   if (taken.length === 0) throw noneOf(passed);
-  for (const { why } of low) deps.log.warning(`The budgets that could be tried are all low; ${why}.`);
+  for (const { why } of low) deps.log.warning(`All budgets that were tried are low; ${why}.`);
   if (taken.length < count)
-    deps.log.warning(`${taken.length} of the ${count} tokens asked for could be had.`);
+    deps.log.warning(`Only ${taken.length} of the ${count} tokens asked for were available.`);
   return taken;
 }
 
@@ -168,10 +168,10 @@ function noneOf(passed: readonly Tried[]): SourceFailure {
   const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
   const omitted = failures.length - shown.length;
   const lines = [
-    'No App or token of the lists can be used.',
+    'None of `apps` and `tokens` can be used.',
     ...shown,
-    ...(omitted > 0 ? [`So it is with ${omitted} more.`] : []),
-    ...(spent > 0 ? [`${spent} with too little of the budget left; it returns within the hour.`] : []),
+    ...(omitted > 0 ? [`${omitted} more failed as well.`] : []),
+    ...(spent > 0 ? [`Too little budget is left of ${spent}; it returns within the hour.`] : []),
   ];
   return new SourceFailure(
     spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'),

@@ -61,7 +61,7 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
   const seen = { ...token, budgets: [...reading.buckets.values()] };
   const budget = reading.buckets.get(request.bucket);
   if (!budget) {
-    deps.log.info(`GitHub tells no ${request.bucket} budget of this token, so none was checked.`);
+    deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
     return { usable: true, token: seen };
   }
   const measured = { ...seen, rateLimit: budget };

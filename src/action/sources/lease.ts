@@ -27,7 +27,10 @@ export async function reportLease(
   const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.report('*') });
   const answer = parseJson(response.body);
   if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-    throw new SourceFailure('bad_answer', "The pool's answer to the report is not of the agreed form.");
+    throw new SourceFailure(
+      'bad_answer',
+      "The pool's answer to the report is not valid. Check that pool and action are of matching versions.",
+    );
   }
   return answer as ReportAnswer;
 }
@@ -42,7 +45,10 @@ export async function renewLease(
   const answer = parseJson(response.body);
   const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
   if (fault !== undefined)
-    throw new SourceFailure('bad_answer', `The pool's answer to the renewal is wrong: ${fault}.`);
+    throw new SourceFailure(
+      'bad_answer',
+      `The pool's answer to the renewal is not valid: ${fault}. Check that pool and action are of matching versions.`,
+    );
   const renewal = answer as RenewAnswer;
   if (renewal.decision === 'keep') {
     return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };

@@ -58,7 +58,7 @@ async function fromPool(
 function secretFault(auth: PoolAuth): string | null {
   if (auth.kind !== 'key') return null;
   if (/[\s\p{Cc}]/u.test(auth.secret)) return 'it has white space or control characters in it';
-  if (!/^[!-~]*$/.test(auth.secret)) return 'it has letters in it that no key has';
+  if (!/^[!-~]*$/.test(auth.secret)) return 'it has non-ASCII characters in it';
   return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
 }
 
@@ -164,7 +164,8 @@ async function plainToken(
     deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
   });
   const name = source === 'given' ? 'token' : 'github-token';
-  if (!checked.usable) deps.log.warning(`The token given as ${name} may not work: ${checked.why}.`);
+  if (!checked.usable)
+    deps.log.warning(`The token given as ${name} may not work: ${checked.why}. Check that input.`);
   return checked.token;
 }
 

@@ -29,11 +29,14 @@ export function refusalOf(response: HttpResponse, question: RefusedQuestion): So
     return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
   }
   if (status === 503 && (code === 'pool_exhausted' || code === null)) {
-    const message = `The pool has no token to lend that fits this request.${says}${later}`;
+    const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
     return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
   }
   if (status === 429) {
-    return new SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later}`);
+    return new SourceFailure(
+      'refused',
+      `The pool limits how often this job may ask (429).${says}${later} Ask the pool's operator for a higher quota.`,
+    );
   }
   const named = code === null ? '' : `, ${code}`;
   return new SourceFailure(

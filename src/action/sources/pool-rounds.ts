@@ -43,7 +43,7 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
   if (deps.signal.aborted && failure !== null) throw failure;
   if (good.length === 0) throw failure ?? allRefused(bad);
   if (good.length < request.count) {
-    deps.log.warning(`The pool gave ${good.length} of the ${request.count} tokens asked for.`);
+    deps.log.warning(`The pool gave only ${good.length} of the ${request.count} tokens asked for.`);
   }
   return good;
 }
