@@ -1,6 +1,6 @@
 /**
- * Asks once for all who want the same answer during one turn of the event loop. Nothing is kept beyond it, so no
- * answer is older than a turn. `nameOf` must differ where answers may.
+ * Shares one call among all who ask the same question within one turn of the event loop; nothing is cached beyond it.
+ * `nameOf` must differ where answers may.
  */
 export function oncePerTurn<Q, A>(
   nameOf: (question: Q) => string,

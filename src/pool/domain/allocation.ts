@@ -79,8 +79,8 @@ export function allocate(pool: Pool, request: AllocationRequest, quotaUse: Quota
 }
 
 /**
- * One owner for a job under way when all are spoken for: the one with the most left, whoever it was promised to. Of
- * two jobs that run, the one that would be refused now comes first.
+ * An owner for a job under way when no owner has anything free: the one with the most left, whoever that is promised
+ * to. A job that would be refused now goes before one that may need its promise later.
  */
 export function overcommit(pool: Pool, request: AllocationRequest): Allocation | undefined {
   const [fullest] = choicesFor(pool, request, refusedTo(pool, request.principalId))
@@ -114,7 +114,7 @@ function choicesFor(pool: Pool, request: AllocationRequest, distrusted: Readonly
   });
 }
 
-/** Requests of a kind are served by the same owners, with the same tokens. */
+/** Owners that can serve such a request, with the token of each; cached per kind of request. */
 function servingOwners(pool: Pool, request: AllocationRequest): ServingOwner[] {
   const { label, legacyFormats, minTtlMs } = request;
   const kind = `${label} ${legacyFormats} ${minTtlMs}`;
@@ -147,7 +147,7 @@ function ownersOf(choices: readonly ServingOwner[], tokenIds: ReadonlySet<number
   return new Set(choices.filter(({ token }) => tokenIds.has(token.id)).map(({ id }) => id));
 }
 
-/** Windows that end one after another are worth more than windows in phase. */
+/** The idle owner whose window has been closed the longest: opened in turn, windows end spread over the hour. */
 function longestClosed(choices: readonly ServingOwner[]): string {
   let found: { id: string; sinceMs: number } | undefined;
   for (const { id, owner, budget } of choices) {

@@ -4,7 +4,7 @@ import { restingFor } from './complaints.js';
 import { type Pool, type PoolOwner, servingToken } from './pool.js';
 import { NEVER_MS } from './rules.js';
 
-/** Buckets of an owner whose first probe, which is due at once, was not made are not known yet. */
+/** How soon the first probe of a new owner, which is due at once, should have shown its buckets. */
 const FIRST_PROBE_MS = 10_000;
 
 /**

@@ -1,4 +1,4 @@
-/** A job's word against its owner, which met a secondary limit, or against its token, which GitHub refused. */
+/** A job's report that its owner met a secondary limit, or that GitHub refused its token. */
 export type Complaint = {
   ownerId: string;
   tokenId: number;
@@ -11,8 +11,8 @@ export type Complaint = {
 type Heard = { complaints: readonly Complaint[] };
 
 /**
- * Owners that rest for a principal after a secondary limit, and until when. Its own word counts at once; one of others
- * only when two of them agree, or a single key could switch the pool off.
+ * Owners that rest for a principal after a secondary limit, and until when. Its own complaints count at once, those of
+ * others only when two principals agree: otherwise a single key could switch the pool off.
  */
 export function restingFor({ complaints }: Heard, principalId: string): Map<string, number> {
   const resting = new Map<string, number>();
@@ -26,8 +26,8 @@ export function restingFor({ complaints }: Heard, principalId: string): Map<stri
 }
 
 /**
- * Tokens that GitHub refused to a principal just now. They come last for it and stay as they are for others until a
- * probe agrees: GitHub has refused everybody for a moment, and leases must go on then.
+ * Tokens that GitHub recently refused to a principal. They come last for it; for others nothing changes until a probe
+ * agrees, because GitHub has had outages that refused every token.
  */
 export function refusedTo({ complaints }: Heard, principalId: string): Set<number> {
   const own = complaints.filter((each) => each.about === 'unauthorized' && each.principalId === principalId);

@@ -7,13 +7,13 @@ export type DemandSample = { requests: number; seconds: number };
 /** What a job is expected to need: requests, how far such jobs stray from it, and how long it takes. */
 export type Estimate = { need: number; deviation: number; seconds: number };
 
-/** How much one sample counts against what is known. */
+/** The weight of a new sample in the moving means. */
 const WEIGHT = 0.3;
-/** What one job can teach at most, so that a few absurd reports do not close the pool to their kind. */
+/** Samples are capped, so that a few absurd reports do not close the pool to their kind of job. */
 const MAX_REQUESTS = 15_000;
 const MAX_SECONDS = 86_400;
 
-/** Takes a sample into what is known of its kind of job. */
+/** Updates what is known of a kind of job by one sample. */
 export function learn(known: Demand | undefined, sample: DemandSample): Demand {
   const requests = Math.min(MAX_REQUESTS, Math.max(0, sample.requests));
   const seconds = Math.min(MAX_SECONDS, Math.max(1, sample.seconds));

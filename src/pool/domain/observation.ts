@@ -7,7 +7,7 @@ export type Observation = {
   resetAtMs: number;
   seenAtMs: number;
   by: 'probe' | 'report';
-  /** The least that a report is believed. */
+  /** A report of less than this is taken for this. */
   floor: number;
 };
 
@@ -16,13 +16,13 @@ export type AppliedObservation = {
   window: Window;
   /** Requests spent since the last observation. */
   drop: number;
-  /** A report said what it should not: a probe has to look. */
+  /** A report that contradicts what is known: the owner should be probed. */
   doubtful: boolean;
 };
 
 export const MAX_LIMIT = 1_000_000;
 
-/** A figure this much above what reports said, as a share of the limit, shows that they lied or erred. */
+/** A probe that sees this much more than the reports, as a share of the limit, shows that they were wrong. */
 const REPORTS_ERR_BY = 0.05;
 
 type When = { nowMs: number; windowMs: number };
@@ -56,7 +56,7 @@ function isAbsurd(seen: Observation, { nowMs, windowMs }: When): boolean {
   );
 }
 
-/** GitHub tells whole seconds, and its servers do not always agree on which. */
+/** GitHub rounds resets to seconds, and its servers do not always agree. */
 function jitterMs({ windowMs }: When): number {
   return Math.max(1000, windowMs / 600);
 }
@@ -82,7 +82,7 @@ function sameByReport(known: Window, seen: Observation): AppliedObservation {
   };
 }
 
-/** While nothing is spent GitHub shows a window that moves along with the clock: none is open. */
+/** While nothing is spent GitHub shows a reset that moves along with the clock: no window is open. */
 function freshByProbe(known: Window, seen: Observation): AppliedObservation {
   const isClosed = seen.remaining === seen.limit;
   const wasFull = known.resetAtMs === null ? known.remaining : known.limit;

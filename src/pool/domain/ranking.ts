@@ -8,7 +8,7 @@ const OPEN_LEASES_OFFSET = 4;
 /** An owner as the order sees it. */
 export type Candidate = { id: string; budget: BudgetState };
 
-/** What a job asks of its owner, and which owners stand ahead of or behind the others for it. */
+/** What a job needs, and which owners come before or after the others for it. */
 export type RankFor = {
   nowMs: number;
   windowMs: number;
@@ -72,8 +72,8 @@ export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor
 }
 
 /**
- * Whether there are as many open leases as owners. The legs of a matrix that opened all windows of a busy pool at
- * once would have them end at once too, for hours; a quiet pool has owners enough.
+ * Whether there are as many open leases as owners. A matrix that opened all windows of a busy pool at once would make
+ * them end at once, for hours; a quiet pool has owners to spare.
  */
 export function isBusy(candidates: readonly Candidate[]): boolean {
   let leases = 0;

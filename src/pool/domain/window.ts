@@ -13,7 +13,7 @@ export type Window = {
   probedRemaining: number | null;
 };
 
-/** An owner that was never probed is taken for an ordinary user, whose core budget is known; nothing else is. */
+/** Assumes an ordinary user's core budget for an owner never probed; other buckets are unknown. */
 export function assumedWindow(bucket: string, sinceMs: number): Window | undefined {
   return bucket === 'core' ? fullWindow(DEFAULT_LIMIT, sinceMs) : undefined;
 }
@@ -42,7 +42,7 @@ export function rolled(window: Window, nowMs: number): Window {
   };
 }
 
-/** From when on spending is not yet part of `remaining`. */
+/** Up to when spending is included in `remaining`. */
 export function countedUntilMs(window: Pick<Window, 'closedSinceMs' | 'seenAtMs'>): number {
   return Math.max(window.closedSinceMs ?? 0, window.seenAtMs);
 }

@@ -28,7 +28,7 @@ export type Claim = TokenRequirement & {
   expectedRequests?: number | undefined;
   /** For a job under way, whose need is known better than that of its kind. */
   estimate?: Estimate;
-  /** For a job under way: when nobody has anything free, an owner with so much left, whoever it was promised to. */
+  /** For a job under way: when nobody has anything free, an owner with at least this left, promised or not. */
   overcommitAbove?: number;
   /** How long the leases last unless they are renewed; as long as GitHub's window when absent. */
   leaseMs?: number;

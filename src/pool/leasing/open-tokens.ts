@@ -13,7 +13,7 @@ export type TokenOpener = (
   allocations: readonly Allocation[],
 ) => Promise<Map<number, OpenedToken> | undefined>;
 
-/** A row that is damaged, or sealed with a key that the pool does not have, must not break its neighbours. */
+/** A damaged row, or one sealed with another key, must not fail the claims that share the transaction. */
 export function createTokenOpener(vault: Pick<Vault, 'open'>): TokenOpener {
   return async (tx, allocations) => {
     const owners = new Map(allocations.map(({ owner, token }) => [token.id, owner]));

@@ -1,7 +1,7 @@
 import type { Transaction } from '../store/engine.js';
 import type { Store } from '../store/types.js';
 
-/** Questions that share a transaction at most: others must have their turn in between. */
+/** At most so many share a transaction, so that others get in between. */
 const MAX_TOGETHER = 64;
 
 type Waiting<Q, A> = { question: Q; answered: (answer: A) => void; fail: (error: unknown) => void };
@@ -32,7 +32,7 @@ export function createQueue<Q, A>(
       for (const [index, one] of group.entries()) one.answered(answers[index] as A);
     } catch (error) {
       if (group.length > 1 && isDataFault(error)) return void (await Promise.all(group.map(alone)));
-      // When not even the transaction began, nobody has been taken out of the queue.
+      // The transaction never began: everybody is still in the queue.
       const failed = group.length > 0 ? group : waiting.splice(0);
       for (const one of failed) one.fail(error);
     }

@@ -104,7 +104,7 @@ async function budgetOf(
   return window && budgetState(window, reserve, []);
 }
 
-/** What an owner has left whose budget is low. The job's own words count for itself, even where the pool has doubts. */
+/** What an owner has left if that is low, else undefined. A job's own figures count for itself, believed or not. */
 function leftIfLow(
   budget: BudgetState | undefined,
   { lease, request, seen }: Renewal,
@@ -117,7 +117,7 @@ function leftIfLow(
   if (request.outcome === 'exhausted') return reportedLeft ?? 0;
   const left = Math.min(budget.lendRemaining, reportedLeft ?? Infinity);
   const enough = Math.max(LOW_REQUESTS, LOW_SHARE * budget.limit, request.min_remaining ?? 0);
-  // A budget so small that it is never above the line would otherwise move its jobs without end.
+  // A budget that is always below the line would move its jobs without end.
   return left < Math.min(enough, budget.lendLimit) ? left : undefined;
 }
 
@@ -147,7 +147,7 @@ async function replace(
     minTtlMs,
     exclude: reason.is === 'owner' ? [lease.ownerRef] : [],
     legacyFormats: false,
-    // Should all owners be spoken for: twice as much as now, or jobs would change places without end.
+    // Twice as much as now, or jobs would swap owners without end.
     ...(reason.is === 'owner' ? { overcommitAbove: Math.max(minRemaining, 2 * better) } : {}),
   };
   return (await claims.claimIn(tx, claim)).granted[0];

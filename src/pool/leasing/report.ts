@@ -20,7 +20,7 @@ import type { BucketSeen } from './terms.js';
 /** What a job says of its lease. */
 export type ReportInput = {
   leaseId: string;
-  /** Whose lease it must be: that of another is as unknown as one that never was. */
+  /** The lease's principal; for anyone else the lease does not exist. */
   principalId: string;
   seen: readonly BucketSeen[];
   outcome: Outcome;
@@ -29,10 +29,10 @@ export type ReportInput = {
   retryAfterMs?: number;
 };
 
-/** GitHub's secondary limits last a minute unless told otherwise. One job's word never counts for longer than this. */
+/** A secondary limit without `retry-after` lasts a minute; a complaint never counts for longer than the second. */
 const DEFAULT_REST_MS = 60_000;
 const MAX_REST_MS = 600_000;
-/** How long a job's word against a token counts, should no probe look into it. */
+/** How long a job's complaint about a token counts unless a probe decides before. */
 const REFUSED_MS = 300_000;
 /** Beyond twice what all open leases were expected to spend, one lease lowers a budget by this share at most. */
 const SLACK_SHARE = 0.25;
@@ -47,7 +47,7 @@ type ReportBatch = {
   changedWindows: Set<OwnedWindow>;
   changedLeases: Set<ReportedLease>;
   samples: (DemandSample & { job: JobName })[];
-  /** Owners and tokens that a probe has to look at. */
+  /** Owners and tokens to probe. */
   doubtedOwners: Set<string>;
   doubtedTokens: Set<number>;
   events: { actor: string; action: string; subject: string; detail: string }[];

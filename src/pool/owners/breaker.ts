@@ -72,7 +72,7 @@ export function mayProbe(breaker: Breaker, nowMs: number): boolean {
   return breaker.state === 'closed' || nowMs >= breaker.retryAtMs;
 }
 
-/** Takes in the outcomes of one round of probes. What a round means is decided before anything is held against anyone. */
+/** The breaker after one round of probes, to be asked before any of them counts against a token. */
 export function afterRound(
   breaker: Breaker,
   round: { outcomes: readonly ProbeOutcome[]; nowMs: number },

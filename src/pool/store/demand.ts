@@ -13,10 +13,10 @@ import { among, listed, upsertRows } from './rows.js';
 
 /** Pruning forgets jobs that have not run for so long. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
-/** Leases that what is known over all jobs is read from; it is kept for half a minute of an hour's window. */
+/** The newest leases stand for all jobs; what they say is cached for half a minute (of an hour's window). */
 const OVERALL_LEASES = 500;
 const READS_PER_WINDOW = 120;
-/** A fresh pool learns from its first few jobs at once: nearly all that it is asked for is new to it. */
+/** A fresh pool, to which nearly every job is new, reads again every second. */
 const FEW_LEASES = 50;
 const EARLY_READS_PER_WINDOW = 3600;
 
@@ -60,7 +60,7 @@ export async function learnFrom(
   await upsertRows(tx, { table: 'demand', key: ['key'] }, rows);
 }
 
-/** What is known over all jobs, for one never seen: read now and then. */
+/** What jobs of all kinds need, for a job never seen; cached. */
 export function createOverallDemand(rules: Rules): (tx: Transaction) => Promise<OverallDemand | undefined> {
   let known: OverallDemand | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
@@ -77,7 +77,7 @@ export function createOverallDemand(rules: Rules): (tx: Transaction) => Promise<
 }
 
 async function latestSamples({ rows }: Connection): Promise<DemandSample[]> {
-  // The state is told twice, because the index is of all that have ended.
+  // `state <> 'open'` is there for the index, which covers all leases that have ended.
   const found = await rows<{ requests: number; granted_at_ms: number; settled_at_ms: number }>(
     `select requests_spent as requests, granted_at_ms, settled_at_ms from leases
       where state <> 'open' and state = 'settled' and requests_spent is not null

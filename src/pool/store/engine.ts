@@ -26,8 +26,8 @@ export type Engine = Connection & {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws when the database does not answer soon. */
   ping(): Promise<void>;
-  /** Whether the data of a piece of work made it fail, so that others of its transaction fare better alone. */
+  /** Whether the data made a transaction fail, so that its parts are worth trying one by one. */
   isDataFault(error: unknown): boolean;
-  /** Finishes what was asked for, and what follows from it at once; then refuses everything. */
+  /** Waits for the statements under way and those that follow them at once; then refuses all others. */
   close(): Promise<void>;
 };

@@ -21,7 +21,7 @@ const BUDGETS_SQL = `select o.id, o.ref, o.kind, o.status, o.paused, o.cooldown_
 const OPEN_SQL = `select owner_id, bucket, need, deviation, granted_at_ms, expected_end_ms from leases
   where state = 'open' and ends_at_ms > $1`;
 
-/** Of the leases granted lately; those that ended since then and the open ones each have an index. */
+/** Leases granted lately: a union, because the open ones and the ended ones have an index each. */
 const RECENT_SQL = `select bucket, count(*) as leases,
     sum(case when outcome is not null then 1 else 0 end) as reported,
     sum(case when outcome in ('exhausted', 'secondary_limited') then 1 else 0 end) as limited

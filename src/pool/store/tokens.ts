@@ -158,7 +158,7 @@ async function putToken(tx: Transaction, sealing: Sealing, token: NewToken): Pro
   return tokenFrom(row);
 }
 
-/** By the token itself or else by its place. Two questions, because SQLite reads the whole table for an "or". */
+/** By the token itself, else by owner, kind, label and origin. Two queries: for an `or` SQLite scans the table. */
 async function findExisting(
   { db }: Transaction,
   { fingerprint, ...place }: NewToken & { label: string; fingerprint: string },

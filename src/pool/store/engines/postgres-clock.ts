@@ -1,5 +1,5 @@
 const NOW_SQL = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
-/** How long the database's clock is carried on by this process's before it is asked again. */
+/** For this long the time is extrapolated by this process's monotonic clock, before the database is asked again. */
 const CLOCK_KEPT_MS = 1000;
 
 /** The database's clock, which decides for all replicas. */
@@ -34,6 +34,6 @@ export function createClock(query: (sql: string) => Promise<unknown>, options: C
 
 function timeIn(answer: unknown): number {
   const now = (answer as { rows: { now_ms: number }[] }).rows[0]?.now_ms;
-  if (now === undefined) throw new Error('The database told no time.');
+  if (now === undefined) throw new Error('the database returned no time');
   return now;
 }
