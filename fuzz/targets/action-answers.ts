@@ -53,9 +53,10 @@ export const leaseAnswersTarget: Target = {
         const legacy = readLegacyToken(withTokens(old, put), SETTINGS);
         if ('fault' in legacy) faults.push(legacy.fault);
         else demandUsable(legacy);
+        const rules = faults.map(({ rule }) => rule);
         demand(
-          !faults.some((fault) => fault.includes('FuzzedSecret')),
-          `a fault tells a token: ${faults.join()}`,
+          !rules.some((rule) => rule.includes('FuzzedSecret')),
+          `a fault tells a token: ${rules.join()}`,
         );
       },
     ),
