@@ -28,8 +28,8 @@ const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
 /** Without control characters: such text ends up in tables, pages, exports and terminals. */
 const line = (maxLength: number) =>
   ({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' }) as const;
-const instant = { type: 'string', format: 'date-time', maxLength: 40 } as const;
-const instantOrNull = { anyOf: [instant, { type: 'null' }] } as const;
+const timestamp = { type: 'string', format: 'date-time', maxLength: 40 } as const;
+const timestampOrNull = { anyOf: [timestamp, { type: 'null' }] } as const;
 
 /** GitHub's highest hourly budget is 15,000; the ceiling leaves room and still stops absurd numbers. */
 const requests = count(1_000_000);
@@ -77,7 +77,7 @@ export const RATE_LIMIT_SCHEMA = {
     bucket: BUCKET_SCHEMA,
     limit: requests,
     remaining: requests,
-    reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
+    reset_at: { ...timestampOrNull, description: 'Null while no window is open.' },
   },
 } as const;
 
@@ -99,8 +99,8 @@ export const LEASE_SCHEMA = {
     token_id: count(Number.MAX_SAFE_INTEGER),
     kind: { type: 'string', enum: TOKEN_KINDS },
     owner: OWNER_REF_SCHEMA,
-    expires_at: instantOrNull,
-    lease_expires_at: instant,
+    expires_at: timestampOrNull,
+    lease_expires_at: timestamp,
     rate_limit: RATE_LIMIT_SCHEMA,
   },
 } as const;
@@ -124,7 +124,7 @@ export const BUCKET_REPORT_SCHEMA = {
     limit: requests,
     remaining: requests,
     used: requests,
-    reset_at: instant,
+    reset_at: timestamp,
     remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
   },
 } as const;
@@ -168,7 +168,7 @@ export const RENEW_ANSWER_SCHEMA = {
   properties: {
     decision: { type: 'string', enum: ['keep', 'replace'] },
     lease_id: text(64),
-    lease_expires_at: instant,
+    lease_expires_at: timestamp,
     lease: LEASE_SCHEMA,
   },
 } as const;

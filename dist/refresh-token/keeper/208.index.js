@@ -37,8 +37,8 @@ const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
 const line = (maxLength) => ({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' });
-const instant = { type: 'string', format: 'date-time', maxLength: 40 };
-const instantOrNull = { anyOf: [instant, { type: 'null' }] };
+const timestamp = { type: 'string', format: 'date-time', maxLength: 40 };
+const timestampOrNull = { anyOf: [timestamp, { type: 'null' }] };
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
 const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
@@ -79,7 +79,7 @@ const RATE_LIMIT_SCHEMA = {
         bucket: BUCKET_SCHEMA,
         limit: requests,
         remaining: requests,
-        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
+        reset_at: { ...timestampOrNull, description: 'Null while no window is open.' },
     },
 };
 const LEASE_SCHEMA = {
@@ -100,8 +100,8 @@ const LEASE_SCHEMA = {
         token_id: count(Number.MAX_SAFE_INTEGER),
         kind: { type: 'string', enum: TOKEN_KINDS },
         owner: OWNER_REF_SCHEMA,
-        expires_at: instantOrNull,
-        lease_expires_at: instant,
+        expires_at: timestampOrNull,
+        lease_expires_at: timestamp,
         rate_limit: RATE_LIMIT_SCHEMA,
     },
 };
@@ -122,7 +122,7 @@ const BUCKET_REPORT_SCHEMA = {
         limit: requests,
         remaining: requests,
         used: requests,
-        reset_at: instant,
+        reset_at: timestamp,
         remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
     },
 };
@@ -161,7 +161,7 @@ const RENEW_ANSWER_SCHEMA = {
     properties: {
         decision: { type: 'string', enum: ['keep', 'replace'] },
         lease_id: wire_text(64),
-        lease_expires_at: instant,
+        lease_expires_at: timestamp,
         lease: LEASE_SCHEMA,
     },
 };

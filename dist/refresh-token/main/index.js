@@ -530,8 +530,8 @@ const DEFAULT_OIDC_AUDIENCE = 'fetch-token';
 const count = (maximum) => ({ type: 'integer', minimum: 0, maximum });
 const wire_text = (maxLength) => ({ type: 'string', maxLength });
 const line = (maxLength) => ({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' });
-const instant = { type: 'string', format: 'date-time', maxLength: 40 };
-const instantOrNull = { anyOf: [instant, { type: 'null' }] };
+const timestamp = { type: 'string', format: 'date-time', maxLength: 40 };
+const timestampOrNull = { anyOf: [timestamp, { type: 'null' }] };
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
 const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
@@ -572,7 +572,7 @@ const RATE_LIMIT_SCHEMA = {
         bucket: BUCKET_SCHEMA,
         limit: requests,
         remaining: requests,
-        reset_at: { ...instantOrNull, description: 'Null while no window is open.' },
+        reset_at: { ...timestampOrNull, description: 'Null while no window is open.' },
     },
 };
 const LEASE_SCHEMA = {
@@ -593,8 +593,8 @@ const LEASE_SCHEMA = {
         token_id: count(Number.MAX_SAFE_INTEGER),
         kind: { type: 'string', enum: TOKEN_KINDS },
         owner: OWNER_REF_SCHEMA,
-        expires_at: instantOrNull,
-        lease_expires_at: instant,
+        expires_at: timestampOrNull,
+        lease_expires_at: timestamp,
         rate_limit: RATE_LIMIT_SCHEMA,
     },
 };
@@ -615,7 +615,7 @@ const BUCKET_REPORT_SCHEMA = {
         limit: requests,
         remaining: requests,
         used: requests,
-        reset_at: instant,
+        reset_at: timestamp,
         remaining_at_start: { ...requests, description: 'What the job saw when it got the token.' },
     },
 };
@@ -654,7 +654,7 @@ const RENEW_ANSWER_SCHEMA = {
     properties: {
         decision: { type: 'string', enum: ['keep', 'replace'] },
         lease_id: wire_text(64),
-        lease_expires_at: instant,
+        lease_expires_at: timestamp,
         lease: LEASE_SCHEMA,
     },
 };
@@ -5434,82 +5434,13 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
+;// CONCATENATED MODULE: ./build/bundled/src/action/stubs/actions-http-client-auth.js
 class BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
+    constructor() {
+        throw new Error('@actions/http-client/lib/auth is not part of this bundle; see src/action/stubs/actions-http-client-auth.ts.');
     }
 }
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
+
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
