@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Transaction } from '../../src/pool/store/engine.js';
 import { insertLeases } from '../../src/pool/store/leases.js';
 import { openStore } from '../../src/pool/store/open-store.js';
-import { insertRows } from '../../src/pool/store/rows.js';
+import { insertRows } from '../../src/pool/store/bulk-writes.js';
 import { sealedTokenContext } from '../../src/pool/store/seal-contexts.js';
 import type { Vault } from '../../src/pool/vault/types.js';
 import { createVault } from '../../src/pool/vault/vault.js';

@@ -1,16 +1,16 @@
 import { debit, freeOf } from './budget-state.js';
 import { refusedTo, restingFor } from './complaints.js';
 import type { Estimate } from './demand.js';
-import { recordOpening } from './pace.js';
+import type { LendableToken } from './facts.js';
 import {
-  type LendableToken,
-  type Pool,
-  type PoolOwner,
+  type Ledger,
+  type LedgerOwner,
   runOf,
   type ServingOwner,
   servingToken,
   type TokenRequirement,
-} from './pool.js';
+} from './ledger.js';
+import { recordOpening } from './pace.js';
 import { allowsOneMore, type QuotaUse } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
 
@@ -30,7 +30,7 @@ export type AllocationRequest = TokenRequirement &
 
 /** An owner chosen and debited for one lease. */
 export type Allocation = {
-  owner: PoolOwner;
+  owner: LedgerOwner;
   token: LendableToken;
   /** What the lease is promised: its need, or what was free. */
   need: number;
@@ -53,23 +53,23 @@ const EXPLAINED = 5;
  * Chooses for each lease of a request, one after another: the best owner by rule S, debited before the next is chosen.
  * Leases of one request have distinct owners; those of one run too, while there are enough with headroom.
  */
-export function allocate(pool: Pool, request: AllocationRequest, quotaUse: QuotaUse): Allocated {
-  const distrusted = refusedTo(pool, request.principalId);
-  const serving = choicesFor(pool, request, distrusted);
+export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: QuotaUse): Allocated {
+  const distrusted = refusedTo(ledger, request.principalId);
+  const serving = choicesFor(ledger, request, distrusted);
   const least = leastFree(request);
   const taken = new Set<ServingOwner>();
   const allocations: Allocation[] = [];
   while (allocations.length < request.count) {
-    const wanted = { need: request.need, typicalLimit: pool.typicalLimit };
+    const wanted = { need: request.need, typicalLimit: ledger.typicalLimit };
     if (!allowsOneMore(request.quotaPerHour, quotaUse, wanted)) {
       return { allocations, isOverQuota: true };
     }
     const choices = serving.filter((choice) => hasLeast(choice, least) && !taken.has(choice));
-    const job = { ...rankFor(pool, request, choices), distrusted: ownersOf(choices, distrusted) };
+    const job = { ...rankFor(ledger, request, choices), distrusted: ownersOf(choices, distrusted) };
     const candidates = rank(choices, job, EXPLAINED);
     const [best] = candidates;
     if (!best) break;
-    const allocation = grant(pool, request, { ...best.candidate, candidates });
+    const allocation = grant(ledger, request, { ...best.candidate, candidates });
     allocations.push(allocation);
     taken.add(best.candidate);
     quotaUse.leases += 1;
@@ -82,8 +82,8 @@ export function allocate(pool: Pool, request: AllocationRequest, quotaUse: Quota
  * An owner for a job under way when no owner has anything free: the one with the most left, whoever that is promised
  * to. A job that would be refused now goes before one that may need its promise later.
  */
-export function overcommit(pool: Pool, request: AllocationRequest): Allocation | undefined {
-  const [fullest] = choicesFor(pool, request, refusedTo(pool, request.principalId))
+export function overcommit(ledger: Ledger, request: AllocationRequest): Allocation | undefined {
+  const [fullest] = choicesFor(ledger, request, refusedTo(ledger, request.principalId))
     .filter(({ budget }) => budget.lendRemaining >= leastFree(request))
     .sort(
       (one, other) => other.budget.lendRemaining - one.budget.lendRemaining || (one.id < other.id ? -1 : 1),
@@ -91,53 +91,57 @@ export function overcommit(pool: Pool, request: AllocationRequest): Allocation |
   if (!fullest) return undefined;
   const free = fullest.budget.lendRemaining;
   const need = Math.min(request.need, free);
-  return { ...grant(pool, request, { ...fullest, candidates: [] }), need, free };
+  return { ...grant(ledger, request, { ...fullest, candidates: [] }), need, free };
 }
 
 export const leastFree = ({ minRemaining }: Pick<AllocationRequest, 'minRemaining'>): number =>
   Math.max(1, minRemaining);
 
 /** Who may serve a request at all: neither resting nor excluded, and with a token that fits. */
-function choicesFor(pool: Pool, request: AllocationRequest, distrusted: ReadonlySet<number>): ServingOwner[] {
-  const resting = restingFor(pool, request.principalId);
+function choicesFor(
+  ledger: Ledger,
+  request: AllocationRequest,
+  distrusted: ReadonlySet<number>,
+): ServingOwner[] {
+  const resting = restingFor(ledger, request.principalId);
   const isAll = resting.size === 0 && request.exclude.length === 0;
   const serving = isAll
-    ? servingOwners(pool, request)
-    : servingOwners(pool, request).filter(
+    ? servingOwners(ledger, request)
+    : servingOwners(ledger, request).filter(
         ({ owner }) => !resting.has(owner.id) && !request.exclude.includes(owner.ref),
       );
   if (distrusted.size === 0) return serving;
   return serving.map((choice) => {
     if (!distrusted.has(choice.token.id)) return choice;
     const tokens = choice.owner.tokens.filter(({ id }) => !distrusted.has(id));
-    return { ...choice, token: servingToken({ tokens }, request, pool.nowMs) ?? choice.token };
+    return { ...choice, token: servingToken({ tokens }, request, ledger.nowMs) ?? choice.token };
   });
 }
 
 /** Owners that can serve such a request, with the token of each; cached per kind of request. */
-function servingOwners(pool: Pool, request: AllocationRequest): ServingOwner[] {
+function servingOwners(ledger: Ledger, request: AllocationRequest): ServingOwner[] {
   const { label, legacyFormats, minTtlMs } = request;
   const kind = `${label} ${legacyFormats} ${minTtlMs}`;
-  const known = pool.serving.get(kind);
+  const known = ledger.serving.get(kind);
   if (known) return known;
   const serving: ServingOwner[] = [];
-  for (const owner of pool.owners) {
-    if (owner.cooldownUntilMs > pool.nowMs) continue;
-    const token = servingToken(owner, request, pool.nowMs);
+  for (const owner of ledger.owners) {
+    if (owner.cooldownUntilMs > ledger.nowMs) continue;
+    const token = servingToken(owner, request, ledger.nowMs);
     if (token) serving.push({ id: owner.id, budget: owner.budget, owner, token });
   }
-  pool.serving.set(kind, serving);
+  ledger.serving.set(kind, serving);
   return serving;
 }
 
-function rankFor(pool: Pool, request: AllocationRequest, choices: readonly ServingOwner[]) {
+function rankFor(ledger: Ledger, request: AllocationRequest, choices: readonly ServingOwner[]) {
   return {
-    nowMs: pool.nowMs,
-    windowMs: pool.windowMs,
+    nowMs: ledger.nowMs,
+    windowMs: ledger.windowMs,
     need: request.need,
     deviation: request.deviation,
-    reused: pool.runs.get(runOf(request)) ?? new Set<string>(),
-    dueId: pool.nowMs < pool.pace.dueMs ? '' : longestClosed(choices),
+    reused: ledger.runs.get(runOf(request)) ?? new Set<string>(),
+    dueId: ledger.nowMs < ledger.pace.dueMs ? '' : longestClosed(choices),
     deprioritizeIdle: isBusy(choices),
   };
 }
@@ -162,12 +166,12 @@ function longestClosed(choices: readonly ServingOwner[]): string {
 
 type Chosen = Pick<Allocation, 'owner' | 'token' | 'candidates'>;
 
-function grant(pool: Pool, request: AllocationRequest, { owner, token, candidates }: Chosen): Allocation {
+function grant(ledger: Ledger, request: AllocationRequest, { owner, token, candidates }: Chosen): Allocation {
   const { budget } = owner;
-  if (budget.resetAtMs === null && budget.openLeases === 0) recordOpening(pool.pace, pool.nowMs);
+  if (budget.resetAtMs === null && budget.openLeases === 0) recordOpening(ledger.pace, ledger.nowMs);
   const free = freeOf(budget);
   const need = debit(budget, request);
   const run = runOf(request);
-  pool.runs.set(run, (pool.runs.get(run) ?? new Set()).add(owner.id));
+  ledger.runs.set(run, (ledger.runs.get(run) ?? new Set()).add(owner.id));
   return { owner, token, candidates, need, free };
 }

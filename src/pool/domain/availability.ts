@@ -1,7 +1,7 @@
 import { type AllocationRequest, leastFree } from './allocation.js';
 import { freeOf } from './budget-state.js';
 import { restingFor } from './complaints.js';
-import { type Pool, type PoolOwner, servingToken } from './pool.js';
+import { type Ledger, type LedgerOwner, servingToken } from './ledger.js';
 import { NEVER_MS } from './rules.js';
 
 /** How soon the first probe of a new owner, which is due at once, should have shown its buckets. */
@@ -11,23 +11,23 @@ const FIRST_PROBE_MS = 10_000;
  * When an owner that could serve the request has budget: at a reset, or sooner when a job should be done that was
  * promised what is left; not before the end of a cooldown. Null when no owner ever could.
  */
-export function availableAt(pool: Pool, request: AllocationRequest): number | null {
-  const { nowMs } = pool;
-  const couldServe = (owner: Pick<PoolOwner, 'ref' | 'tokens'>) =>
+export function availableAt(ledger: Ledger, request: AllocationRequest): number | null {
+  const { nowMs } = ledger;
+  const couldServe = (owner: Pick<LedgerOwner, 'ref' | 'tokens'>) =>
     !request.exclude.includes(owner.ref) && servingToken(owner, request, nowMs) !== undefined;
-  const able = pool.owners.filter(
+  const able = ledger.owners.filter(
     (owner) => owner.budget.lendLimit >= leastFree(request) && couldServe(owner),
   );
-  const resting = restingFor(pool, request.principalId);
-  const readyAt = (owner: PoolOwner) =>
+  const resting = restingFor(ledger, request.principalId);
+  const readyAt = (owner: LedgerOwner) =>
     Math.max(owner.cooldownUntilMs, resting.get(owner.id) ?? 0, freeAt(owner, request, nowMs));
   const atMs = able.reduce((soonest, owner) => Math.min(soonest, readyAt(owner)), NEVER_MS);
   if (atMs < NEVER_MS) return Math.max(nowMs, atMs);
-  const isAwaited = pool.unseen.some((owner) => owner.probedAtMs === null && couldServe(owner));
+  const isAwaited = ledger.unseen.some((owner) => owner.probedAtMs === null && couldServe(owner));
   return isAwaited ? nowMs + FIRST_PROBE_MS : null;
 }
 
-function freeAt({ budget, leases }: PoolOwner, request: AllocationRequest, nowMs: number): number {
+function freeAt({ budget, leases }: LedgerOwner, request: AllocationRequest, nowMs: number): number {
   const least = leastFree(request);
   if (freeOf(budget) >= least) return nowMs;
   const resetMs = budget.resetAtMs ?? NEVER_MS;

@@ -2,11 +2,11 @@ import type { Job } from '../../wire.js';
 import { type Allocation, type AllocationRequest, allocate, overcommit } from '../domain/allocation.js';
 import { availableAt } from '../domain/availability.js';
 import { type Demand, type Estimate, estimate, type OverallDemand } from '../domain/demand.js';
-import { type Pool, poolAt, type TokenRequirement } from '../domain/pool.js';
+import { type Ledger, ledgerAt, type TokenRequirement } from '../domain/ledger.js';
 import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
-import { readPool } from '../store/facts.js';
+import { readBucket } from '../store/facts.js';
 import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
 import type { Explained } from '../store/records.js';
 import type { Store } from '../store/types.js';
@@ -95,8 +95,8 @@ async function claimTogether(
         leases.push(lease);
         return grantedFrom(lease, allocation, tokens);
       });
-      const { pool, request, isOverQuota } = choice;
-      const availableAtMs = granted.length > 0 ? null : whenToAskAgain(choice, availableAt(pool, request));
+      const { ledger, request, isOverQuota } = choice;
+      const availableAtMs = granted.length > 0 ? null : whenToAskAgain(choice, availableAt(ledger, request));
       return { granted, isOverQuota, availableAtMs };
     });
     await insertLeases(tx, leases);
@@ -105,7 +105,7 @@ async function claimTogether(
 }
 
 type Facts = {
-  pools: Map<string, Pool>;
+  ledgers: Map<string, Ledger>;
   demands: Map<string, Demand>;
   overall: OverallDemand | undefined;
   /** Of principals that have a quota. */
@@ -118,7 +118,7 @@ async function readFacts(
   claims: readonly Claim[],
 ): Promise<Facts> {
   const facts: Facts = {
-    pools: new Map(),
+    ledgers: new Map(),
     demands: await demandOf(
       tx,
       claims.map(({ job }) => job),
@@ -128,8 +128,8 @@ async function readFacts(
   };
   const runIds = [...new Set(claims.map(({ job }) => job.run_id))];
   for (const { bucket, principal } of claims) {
-    if (!facts.pools.has(bucket)) {
-      facts.pools.set(bucket, poolAt(await readPool(tx, bucket, runIds), rules, tx.nowMs));
+    if (!facts.ledgers.has(bucket)) {
+      facts.ledgers.set(bucket, ledgerAt(await readBucket(tx, bucket, runIds), rules, tx.nowMs));
     }
     if (principal.quotaPerHour !== null && !facts.quotaUses.has(principal.id)) {
       facts.quotaUses.set(principal.id, await quotaUseOf(tx, principal.id));
@@ -141,7 +141,7 @@ async function readFacts(
 type Choice = {
   claim: Claim;
   request: AllocationRequest;
-  pool: Pool;
+  ledger: Ledger;
   quotaUse: QuotaUse;
   isOverQuota: boolean;
 };
@@ -149,10 +149,10 @@ type Choice = {
 const NO_QUOTA_USE: QuotaUse = { leases: 0, oldestMs: null, promised: 0 };
 
 function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[] } {
-  const pool = facts.pools.get(claim.bucket);
-  if (!pool) throw new Error(`the bucket ${claim.bucket} was not read`);
+  const ledger = facts.ledgers.get(claim.bucket);
+  if (!ledger) throw new Error(`the bucket ${claim.bucket} was not read`);
   const demand = facts.demands.get(demandKey(claim.job));
-  const { typicalLimit, windowMs } = pool;
+  const { typicalLimit, windowMs } = ledger;
   const known = { demand, overall: facts.overall, typicalLimit, windowMs };
   const { principal, job } = claim;
   const request: AllocationRequest = {
@@ -164,22 +164,22 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
     repository: job.repository,
   };
   const quotaUse = facts.quotaUses.get(principal.id) ?? { ...NO_QUOTA_USE };
-  const { allocations, isOverQuota } = allocate(pool, request, quotaUse);
-  const choice = { claim, request, pool, quotaUse, isOverQuota };
+  const { allocations, isOverQuota } = allocate(ledger, request, quotaUse);
+  const choice = { claim, request, ledger, quotaUse, isOverQuota };
   if (allocations.length > 0 || isOverQuota || claim.overcommitAbove === undefined) {
     return { ...choice, allocations };
   }
-  const promised = overcommit(pool, { ...request, minRemaining: claim.overcommitAbove });
+  const promised = overcommit(ledger, { ...request, minRemaining: claim.overcommitAbove });
   return { ...choice, allocations: promised ? [promised] : [] };
 }
 
-function whenToAskAgain({ isOverQuota, quotaUse, pool, request }: Choice, returnsAtMs: number | null) {
+function whenToAskAgain({ isOverQuota, quotaUse, ledger, request }: Choice, returnsAtMs: number | null) {
   if (!isOverQuota) return returnsAtMs;
   const isOverLeases = quotaUse.leases >= (request.quotaPerHour ?? Infinity);
   // Promises fade by the minute, as jobs report and end.
   return isOverLeases && quotaUse.oldestMs !== null
     ? quotaUse.oldestMs + QUOTA_WINDOW_MS
-    : pool.nowMs + 60_000;
+    : ledger.nowMs + 60_000;
 }
 
 type Granting = { allocation: Allocation; nowMs: number; windowMs: number };

@@ -3,14 +3,14 @@ import { PoolError } from '../errors.js';
 import { expireLeases } from '../store/leases.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
-import { type Claims, type ClaimResult, createClaims } from './claim.js';
+import { type ClaimResult, type Claims, createClaims } from './claim.js';
 import { explainLease, spentOf, unknownLease } from './explain.js';
 import { createLeaseIds } from './lease-ids.js';
+import { observedBuckets } from './observed-buckets.js';
 import { createQueue } from './queue.js';
 import { renewLease } from './renew.js';
 import { type ReportInput, reportTogether } from './report.js';
-import { bucketsSeen, DEFAULT_MIN_TTL_SECONDS } from './terms.js';
-import type { LeaseResult, Leasing, Principal } from './types.js';
+import { DEFAULT_MIN_TTL_SECONDS, type LeaseResult, type Leasing, type Principal } from './types.js';
 
 export type LeasingDeps = {
   store: Store;
@@ -99,7 +99,7 @@ function reportInputFrom(principal: Principal, leaseId: string, report: Report):
   return {
     leaseId,
     principalId: principal.id,
-    seen: bucketsSeen(report.buckets),
+    seen: observedBuckets(report.buckets),
     outcome: report.outcome,
     release: report.release,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterMs: retryAfterSeconds * 1000 }),

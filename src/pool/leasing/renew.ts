@@ -1,6 +1,6 @@
 import type { RenewRequest } from '../../wire.js';
-import { type BudgetState, budgetState } from '../domain/budget-state.js';
 import { windowMsOf } from '../domain/buckets.js';
+import { type BudgetState, budgetState } from '../domain/budget-state.js';
 import { PoolError } from '../errors.js';
 import { windowsOf } from '../store/budgets.js';
 import type { Transaction } from '../store/engine.js';
@@ -10,9 +10,9 @@ import { lenderOf } from '../store/tokens.js';
 import type { Store } from '../store/types.js';
 import type { Claim, Claims } from './claim.js';
 import { unknownLease } from './explain.js';
+import { type ObservedBucket, observedBuckets } from './observed-buckets.js';
 import { reportTogether } from './report.js';
-import { type BucketSeen, bucketsSeen, DEFAULT_MIN_TTL_SECONDS } from './terms.js';
-import type { GrantedLease, Principal, RenewResult } from './types.js';
+import { DEFAULT_MIN_TTL_SECONDS, type GrantedLease, type Principal, type RenewResult } from './types.js';
 
 export type RenewDeps = { store: Store; claims: Claims };
 
@@ -29,7 +29,7 @@ type Renewal = {
   principal: Principal;
   lease: LeaseRecord;
   request: RenewRequest;
-  seen: readonly BucketSeen[];
+  seen: readonly ObservedBucket[];
   minTtlMs: number;
 };
 
@@ -49,7 +49,7 @@ export function renewLease(
   { leaseId, request }: { leaseId: string; request: RenewRequest },
 ): Promise<RenewResult> {
   const outcome = request.outcome ?? 'ok';
-  const seen = bucketsSeen(request.buckets ?? {});
+  const seen = observedBuckets(request.buckets ?? {});
   const report = { leaseId, principalId: principal.id, outcome };
   return store.transaction(async (tx): Promise<RenewResult> => {
     const lease = await openLease(tx, principal, leaseId);

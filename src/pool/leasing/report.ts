@@ -1,28 +1,28 @@
 import type { Outcome } from '../../wire.js';
 import { attribute, type Reporter } from '../domain/attribution.js';
+import { windowMsOf } from '../domain/buckets.js';
 import { SAFETY_DEVIATIONS } from '../domain/budget-state.js';
 import type { DemandSample } from '../domain/demand.js';
 import { applyObservation } from '../domain/observation.js';
-import { windowMsOf } from '../domain/buckets.js';
 import type { Rules } from '../domain/rules.js';
 import { countedUntilMs } from '../domain/window.js';
+import { recordEvents } from '../store/audit.js';
 import { type OwnedWindow, windowsOf, writeWindows } from '../store/budgets.js';
 import { learnFrom } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
-import { recordEvents } from '../store/audit.js';
 import { leasesBy } from '../store/leases.js';
 import { openLeasesOf, type ReportedLease, writeReported } from '../store/open-leases.js';
 import { requestOwnerProbe } from '../store/owners.js';
 import type { JobName, LeaseRecord } from '../store/records.js';
 import { requestTokenProbe } from '../store/tokens.js';
-import type { BucketSeen } from './terms.js';
+import type { ObservedBucket } from './observed-buckets.js';
 
 /** What a job says of its lease. */
 export type ReportInput = {
   leaseId: string;
   /** The lease's principal; for anyone else the lease does not exist. */
   principalId: string;
-  seen: readonly BucketSeen[];
+  seen: readonly ObservedBucket[];
   outcome: Outcome;
   /** Whether the lease ends. */
   release: boolean;
@@ -140,7 +140,7 @@ function takeOutcome(batch: ReportBatch, { lease, record, report }: Reported): v
   });
 }
 
-type Sighting = { lease: ReportedLease; seen: BucketSeen; release: boolean };
+type Sighting = { lease: ReportedLease; seen: ObservedBucket; release: boolean };
 
 function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void {
   const { nowMs, rules } = batch;
@@ -172,7 +172,7 @@ function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void 
   if (taken.doubtful) batch.doubtedOwners.add(lease.ownerId);
 }
 
-function reporterOf({ id }: ReportedLease, { remaining, remainingAtStart }: BucketSeen): Reporter {
+function reporterOf({ id }: ReportedLease, { remaining, remainingAtStart }: ObservedBucket): Reporter {
   const atMost = remainingAtStart === undefined ? Infinity : remainingAtStart - remaining;
   return { leaseId: id, atMost: atMost >= 0 ? atMost : Infinity };
 }

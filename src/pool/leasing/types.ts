@@ -1,5 +1,8 @@
 import type { LeaseRequest, Outcome, RenewRequest, Report, ReportAnswer, TokenKind } from '../../wire.js';
 
+/** A token is not handed out with less life than this, unless less was asked for. */
+export const DEFAULT_MIN_TTL_SECONDS = 300;
+
 /** Who asks: an API key, or an OIDC identity that a policy matched. Leases belong to a principal's id. */
 export type Principal = {
   id: string;

@@ -1,16 +1,17 @@
-import { type Spender, attribute } from '../domain/attribution.js';
+import { attribute, type Spender } from '../domain/attribution.js';
+import { windowMsOf } from '../domain/buckets.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
 import { applyObservation } from '../domain/observation.js';
-import { windowMsOf } from '../domain/buckets.js';
 import type { Rules } from '../domain/rules.js';
-import { assumedWindow, countedUntilMs, rolled, fullWindow, type Window } from '../domain/window.js';
+import { assumedWindow, countedUntilMs, fullWindow, rolled, type Window } from '../domain/window.js';
+import { upsertRows } from './bulk-writes.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import { windowFrom } from './facts.js';
 import { openLeasesOf, writeSpent } from './open-leases.js';
-import type { Budget, Observation } from './records.js';
-import { among, listed, upsertRows } from './rows.js';
+import type { Budget, ObservedBudget } from './records.js';
 import type { BudgetsTable } from './schema.js';
+import { among, listed } from './sql-lists.js';
 import type { BudgetStore } from './types.js';
 
 /** An owner's window in one bucket, as of now. */
@@ -40,7 +41,7 @@ export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore 
   };
 }
 
-type Seen = { ownerId: string; bucket: string; seen: Observation };
+type Seen = { ownerId: string; bucket: string; seen: ObservedBudget };
 
 async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, seen }: Seen): Promise<boolean> {
   const { nowMs } = tx;

@@ -7,9 +7,10 @@ import {
   overallDemand,
 } from '../domain/demand.js';
 import type { Rules } from '../domain/rules.js';
+import { upsertRows } from './bulk-writes.js';
 import type { Connection, Transaction } from './engine.js';
 import type { JobName } from './records.js';
-import { among, listed, upsertRows } from './rows.js';
+import { among, listed } from './sql-lists.js';
 
 /** Pruning forgets jobs that have not run for so long. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;

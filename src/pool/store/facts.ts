@@ -1,9 +1,9 @@
 import type { Complaint } from '../domain/complaints.js';
-import type { LeaseFacts, LendableToken, OwnerFacts, PoolFacts, RunFacts } from '../domain/pool.js';
+import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } from '../domain/facts.js';
 import type { Window } from '../domain/window.js';
 import type { Transaction } from './engine.js';
-import { among, listed } from './rows.js';
 import type { BudgetsTable } from './schema.js';
+import { among, listed } from './sql-lists.js';
 
 type OwnerRow = {
   id: string;
@@ -42,11 +42,11 @@ const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, comp
   where complaint is not null and complaint_until_ms > $1`;
 
 /** All that decides who is lent next in a bucket: who can lend, what was seen of them, and what they lend already. */
-export async function readPool(
+export async function readBucket(
   tx: Transaction,
   bucket: string,
   runIds: readonly string[],
-): Promise<PoolFacts> {
+): Promise<BucketFacts> {
   const { nowMs } = tx;
   const [owners, leases, runs, complaints] = await Promise.all([
     tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),

@@ -2,11 +2,12 @@ import type { Job, Outcome } from '../../wire.js';
 import { type LeasePromise, shareAfter } from '../domain/budget-state.js';
 import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { NEVER_MS } from '../domain/rules.js';
+import { insertRows } from './bulk-writes.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import type { Explained, LeaseRecord, LeaseState } from './records.js';
-import { among, insertRows, listed } from './rows.js';
 import type { LeasesTable } from './schema.js';
+import { among, listed } from './sql-lists.js';
 import type { LeaseStore } from './types.js';
 
 type LeaseRow = LeasesTable & { ref: string };

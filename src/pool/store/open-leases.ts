@@ -1,9 +1,10 @@
 import type { Outcome } from '../../wire.js';
 import type { Spender } from '../domain/attribution.js';
 import type { Complaint } from '../domain/complaints.js';
+import { updateRows } from './bulk-writes.js';
 import type { Connection } from './engine.js';
-import { among, listed, updateRows } from './rows.js';
 import type { LeasesTable } from './schema.js';
+import { among, listed } from './sql-lists.js';
 
 /** A lease under way, with what reports change. */
 export type OpenLease = Spender & {

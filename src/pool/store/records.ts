@@ -77,7 +77,7 @@ export type Budget = {
 };
 
 /** What was seen of a budget, by a probe of the pool itself or in a job's report. */
-export type Observation = {
+export type ObservedBudget = {
   limit: number;
   remaining: number;
   resetAtMs: number;

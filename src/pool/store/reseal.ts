@@ -7,7 +7,7 @@ import {
   sealedRevocationContext,
   sealedTokenContext,
 } from './seal-contexts.js';
-import { tokenFrom } from './token-rows.js';
+import { tokenFrom } from './token-mapping.js';
 import type { Store } from './types.js';
 
 type Resealed = { sealed: string | null; was: string | null };

@@ -2,7 +2,7 @@ import { checkTokenFormat } from '../../github/token-format.js';
 import type { StoreContext } from './context.js';
 import type { NewToken, Token } from './records.js';
 import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
-import { type TokenRow, tokenFrom } from './token-rows.js';
+import { type TokenRow, tokenFrom } from './token-mapping.js';
 import type { OpenToken } from './types.js';
 
 type Secrets = Pick<NewToken, 'token' | 'expiresAtMs' | 'refreshToken' | 'refreshExpiresAtMs'>;

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { StoreContext } from './context.js';
 import type { Transaction } from './engine.js';
-import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
 import { isAddressOf } from './owner-ids.js';
-import { createSealing, type Sealing } from './sealing.js';
-import { among, listed } from './rows.js';
+import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
 import { sealedTokenContext } from './seal-contexts.js';
-import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-rows.js';
+import { createSealing, type Sealing } from './sealing.js';
+import { among, listed } from './sql-lists.js';
+import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-mapping.js';
 import type { OpenToken, TokenStore } from './types.js';
 
 /** Tokens and their secrets at rest. */

@@ -16,7 +16,7 @@ import type {
   NewOwner,
   NewRevocation,
   NewToken,
-  Observation,
+  ObservedBudget,
   Owner,
   OwnerStatus,
   PendingRevocation,
@@ -129,7 +129,7 @@ export type BudgetStore = {
    * Takes in what was seen. Older windows are ignored, within a window the smallest figure counts, a passed
    * reset is a new window, absurd figures change nothing. Returns whether anything was taken in.
    */
-  observe(ownerId: string, bucket: string, seen: Observation): Promise<boolean>;
+  observe(ownerId: string, bucket: string, seen: ObservedBudget): Promise<boolean>;
   find(ownerId: string, bucket: string): Promise<Budget | undefined>;
   ofOwner(ownerId: string): Promise<Budget[]>;
 };

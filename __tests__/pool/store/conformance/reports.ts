@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { BucketSeen } from '../../../../src/pool/leasing/terms.js';
+import type { ObservedBucket } from '../../../../src/pool/leasing/observed-buckets.js';
 import type { Store } from '../../../../src/pool/store/types.js';
 import {
   aClaim,
@@ -22,14 +22,18 @@ import {
 export function reportRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
-  const words = ({ clock }: Bench, remaining: number, more: Partial<BucketSeen> = {}): BucketSeen => ({
+  const words = (
+    { clock }: Bench,
+    remaining: number,
+    more: Partial<ObservedBucket> = {},
+  ): ObservedBucket => ({
     bucket: 'core',
     limit: 5000,
     remaining,
     resetAtMs: clock.nowMs + HOUR / 2,
     ...more,
   });
-  const release = (store: Store, id: string, seen: BucketSeen[]) =>
+  const release = (store: Store, id: string, seen: ObservedBucket[]) =>
     report(store, id, { seen, outcome: 'ok', release: true });
 
   it('settles the lease and counts what the owner spent', async () => {

@@ -1,10 +1,7 @@
 import type { BucketReport } from '../../wire.js';
 
-/** A token is not handed out with less life than this, unless less was asked for. */
-export const DEFAULT_MIN_TTL_SECONDS = 300;
-
 /** What a job saw of one bucket. When it did is the pool's to say: a job's clock is not trusted. */
-export type BucketSeen = {
+export type ObservedBucket = {
   bucket: string;
   limit: number;
   remaining: number;
@@ -12,8 +9,8 @@ export type BucketSeen = {
   remainingAtStart?: number;
 };
 
-/** A job's words on buckets, in the pool's units. */
-export function bucketsSeen(buckets: { readonly [bucket: string]: BucketReport }): BucketSeen[] {
+/** What a job reports of its buckets, in the pool's units. */
+export function observedBuckets(buckets: { readonly [bucket: string]: BucketReport }): ObservedBucket[] {
   return Object.entries(buckets).map(([bucket, seen]) => ({
     bucket,
     limit: seen.limit,

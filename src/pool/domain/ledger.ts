@@ -1,61 +1,27 @@
-import { type BudgetState, budgetState, type LeasePromise } from './budget-state.js';
-import type { Complaint } from './complaints.js';
-import { type Pace, paceOf } from './pace.js';
 import { windowMsOf } from './buckets.js';
+import { type BudgetState, budgetState } from './budget-state.js';
+import type { Complaint } from './complaints.js';
+import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } from './facts.js';
+import { type Pace, paceOf } from './pace.js';
 import { DEFAULT_LIMIT, NEVER_MS, type Rules } from './rules.js';
 import { assumedWindow, rolled, type Window } from './window.js';
 
-/** A token of an owner that may be lent. All tokens of one owner spend one budget. */
-export type LendableToken = {
-  id: number;
-  label: string;
-  isLegacyFormat: boolean;
-  expiresAtMs: number | null;
-};
-
-/** An owner that lends, as the database knows it; `window` is undefined while nothing was observed. */
-export type OwnerFacts = {
-  id: string;
-  ref: string;
-  reserve: number | null;
-  cooldownUntilMs: number;
-  probedAtMs: number | null;
-  createdAtMs: number;
-  window: Window | undefined;
-  tokens: LendableToken[];
-};
-
-/** An open lease of the bucket. */
-export type LeaseFacts = LeasePromise & { ownerId: string; endsAtMs: number };
-
-/** An owner that lends to a run. */
-export type RunFacts = { runId: string; repository: string; ownerId: string };
-
-export type PoolFacts = {
-  bucket: string;
-  owners: OwnerFacts[];
-  leases: LeaseFacts[];
-  /** Of the runs that claim. */
-  runs: RunFacts[];
-  complaints: Complaint[];
-};
-
 /** An owner whose budget of the bucket is known. */
-export type PoolOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
+export type LedgerOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
   window: Window;
   budget: BudgetState;
   leases: LeaseFacts[];
 };
 
 /** An owner with the token that it would serve a request with. */
-export type ServingOwner = { id: string; budget: BudgetState; owner: PoolOwner; token: LendableToken };
+export type ServingOwner = { id: string; budget: BudgetState; owner: LedgerOwner; token: LendableToken };
 
-/** One bucket at one time: what claims of a transaction choose from and debit. */
-export type Pool = {
+/** One bucket at one time: the owners that claims of a transaction choose from, and debit. */
+export type Ledger = {
   bucket: string;
   nowMs: number;
   windowMs: number;
-  owners: PoolOwner[];
+  owners: LedgerOwner[];
   /** The owners that serve each kind of request, found when the first of the kind is served. */
   serving: Map<string, ServingOwner[]>;
   /** Owners whose first probe has yet to show what they have in this bucket. */
@@ -71,11 +37,11 @@ export const runOf = ({ runId, repository }: { runId: string; repository: string
   `${runId} ${repository}`;
 
 /** What the facts of a bucket mean now. */
-export function poolAt(facts: PoolFacts, rules: Rules, nowMs: number): Pool {
+export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledger {
   const { bucket, complaints } = facts;
   const windowMs = windowMsOf(bucket, rules);
   const leasesOf = Map.groupBy(facts.leases, ({ ownerId }) => ownerId);
-  const owners: PoolOwner[] = [];
+  const owners: LedgerOwner[] = [];
   const unseen: OwnerFacts[] = [];
   for (const { window, reserve, ...owner } of facts.owners) {
     const known = window ?? assumedWindow(bucket, owner.createdAtMs);
@@ -112,7 +78,7 @@ function runsOf(lendings: readonly RunFacts[]): Map<string, Set<string>> {
   return runs;
 }
 
-function typicalLimit(owners: readonly PoolOwner[]): number {
+function typicalLimit(owners: readonly LedgerOwner[]): number {
   const lending = owners.filter(({ budget }) => budget.lendLimit > 0);
   if (lending.length === 0) return DEFAULT_LIMIT;
   return lending.reduce((sum, { budget }) => sum + budget.lendLimit, 0) / lending.length;
