@@ -24,7 +24,7 @@ const SIDES: readonly (readonly (readonly string[])[])[] = [
   ],
   [
     ...SHARED,
-    ['src/pool/*'],
+    ['src/pool/*', 'src/pool/api', 'src/pool/cache', 'src/pool/config', 'src/pool/faults', 'src/pool/format'],
     ['src/pool/domain'],
     ['src/pool/store', 'src/pool/vault', 'src/pool/github'],
     ['src/pool/auth', 'src/pool/leasing', 'src/pool/owners'],

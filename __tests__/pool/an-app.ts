@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { type AuthenticateDeps, createAuthenticate } from '../../src/pool/auth/authenticate.js';
 import { createFailureLimiter } from '../../src/pool/auth/failures.js';
-import { PoolError } from '../../src/pool/errors.js';
+import { PoolError } from '../../src/pool/faults/pool-error.js';
 import type { GrantedLease, Leasing } from '../../src/pool/leasing/types.js';
 import { createLogger } from '../../src/pool/log.js';
 import { createApp } from '../../src/pool/server/app.js';

@@ -24,12 +24,12 @@ describe('imports', () => {
 
   it.each([
     ['src/action/sources/app.ts', '../fetch/main.js', 'src/action/fetch/main.ts'],
-    ['src/action/http/client.ts', '../../pool/errors.js', 'src/pool/errors.ts'],
-    ['src/pool/store/rows.ts', '../../action/failure.js', 'src/action/failure.ts'],
-    ['src/pool/errors.ts', './parts.js', 'src/pool/parts.ts'],
+    ['src/action/http/client.ts', '../../pool/faults/pool-error.js', 'src/pool/faults/pool-error.ts'],
+    ['src/pool/store/sql-lists.ts', '../../action/failure.js', 'src/action/failure.ts'],
+    ['src/pool/faults/pool-error.ts', '../parts.js', 'src/pool/parts.ts'],
     ['src/wire.ts', './github/rate-limit.js', 'src/github/rate-limit.ts'],
     ['src/pool/cli/run.ts', '../main.js', 'src/pool/main.ts'],
-    ['testkit/github/serve.ts', '../../src/pool/errors.js', 'src/pool/errors.ts'],
+    ['testkit/github/serve.ts', '../../src/pool/faults/pool-error.js', 'src/pool/faults/pool-error.ts'],
     ['demo/main.ts', '../__tests__/pool/a-pool.js', '__tests__/pool/a-pool.ts'],
     ['src/pool/library.ts', '../../bench/types.js', 'bench/types.ts'],
   ])('of %s do not reach %s', (path, name, target) => {
@@ -41,7 +41,7 @@ describe('imports', () => {
       aFile(
         'src/pool/server/app.ts',
         '../web/page.js',
-        '../errors.js',
+        '../faults/pool-error.js',
         './routes/leases.js',
         '../../wire.js',
       ),

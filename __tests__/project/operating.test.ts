@@ -21,8 +21,8 @@ async function metricNames(): Promise<string[]> {
 }
 
 function variablesOfConfig(): string[] {
-  return all(read('src/pool/config.ts'), /(?:'|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b/g).filter((name) =>
-    /^(HOST|PORT|.*_.*)$/.test(name),
+  return all(read('src/pool/config/config.ts'), /(?:'|env\.)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b/g).filter(
+    (name) => /^(HOST|PORT|.*_.*)$/.test(name),
   );
 }
 

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../src/pool/config.js';
+import { loadConfig } from '../../src/pool/config/config.js';
 import { createLeasing } from '../../src/pool/leasing/leasing.js';
 import { createLogger } from '../../src/pool/log.js';
 import { type Server, startServer } from '../../src/pool/server/server.js';

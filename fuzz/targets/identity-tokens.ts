@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createOidc } from '../../src/pool/auth/oidc.js';
-import { PoolError } from '../../src/pool/errors.js';
+import { PoolError } from '../../src/pool/faults/pool-error.js';
 import type { PolicyRecord } from '../../src/pool/store/records.js';
 import type { Target } from '../types.js';
 import { anyJson, anyText, demand, edited } from '../values.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { loadConfig } from '../../src/pool/config.js';
+import { loadConfig } from '../../src/pool/config/config.js';
 import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
 import { LEASE_REQUEST_SCHEMA, MAX_ANSWER_BYTES, MAX_REQUEST_BYTES } from '../../src/wire.js';
 import { MAX_BUNDLE_BYTES } from '../dist-check.js';

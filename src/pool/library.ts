@@ -1,6 +1,6 @@
 import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
 import type { Outcome, Report } from '../wire.js';
-import { loadConfig } from './config.js';
+import { loadConfig } from './config/config.js';
 import type { GrantedLease, Principal } from './leasing/types.js';
 import { openConfigured, openParts } from './parts.js';
 import type { Owner } from './store/records.js';

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { TOKEN_LIKE } from '../github/token-format.js';
-import type { LogLevel } from './config-values.js';
+import type { LogLevel } from './config/config-values.js';
 
 export type { Logger } from 'pino';
 

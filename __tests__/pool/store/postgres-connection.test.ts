@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toPoolError } from '../../../src/pool/errors.js';
+import { toPoolError } from '../../../src/pool/faults/pool-error.js';
 import type { Transaction } from '../../../src/pool/store/engine.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { openPostgres } from '../../../src/pool/store/engines/postgres.js';

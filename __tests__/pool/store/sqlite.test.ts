@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { toPoolError } from '../../../src/pool/errors.js';
+import { toPoolError } from '../../../src/pool/faults/pool-error.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { aClaim, claim, lenders, TEST_KEY } from './builders.js';

@@ -1,5 +1,5 @@
 import type { Principal } from '../leasing/types.js';
-import { oncePerTurn } from '../once-per-turn.js';
+import { oncePerTurn } from '../cache/once-per-turn.js';
 import type { ApiKey } from '../store/records.js';
 import type { KeyStore } from '../store/types.js';
 import type { FailureLimiter } from './failures.js';

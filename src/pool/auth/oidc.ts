@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
-import { PoolError, type RefusedJob } from '../errors.js';
+import { PoolError, type RefusedJob } from '../faults/pool-error.js';
 import type { Principal } from '../leasing/types.js';
 import type { PolicyStore } from '../store/types.js';
 import type { IdentifyByToken } from './authenticate.js';

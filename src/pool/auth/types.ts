@@ -1,4 +1,4 @@
-import type { RefusedJob } from '../errors.js';
+import type { RefusedJob } from '../faults/pool-error.js';
 import type { Principal } from '../leasing/types.js';
 
 /** What a request shows of who sends it. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addApp, removeApp } from '../owners/apps.js';
 import type { AppRecord } from '../store/records.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { addressOption, beginning, common, nameOption, removing, wholeNumber } from './options.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { iso } from '../iso-time.js';
+import { iso } from '../format/iso-time.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, wholeNumber } from './options.js';
 import { table, when } from './table.js';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { printable } from '../printable.js';
-import { UsageError } from '../usage-error.js';
+import { printable } from '../format/printable.js';
+import { UsageError } from '../faults/usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 
 /**

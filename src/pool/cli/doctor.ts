@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type Config, ConfigError, type Env } from '../config.js';
+import { type Config, ConfigError, type Env } from '../config/config.js';
 import { mintProblems } from '../owners/installations.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { type DatabaseFound, type DoctorDeps, examine, type Finding } from './diagnosis.js';
 import { ReportedError } from './reported-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiKey, NewApiKey } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 
 type MadeKey = { key: ApiKey; secret: string };
 type KeysStore = Pick<Store, 'keys' | 'locks' | 'settings'>;

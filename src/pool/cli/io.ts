@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Env } from '../config.js';
+import type { Env } from '../config/config.js';
 import type { LogDestination } from '../log.js';
-import { printableJson, printableLines } from '../printable.js';
+import { printableJson, printableLines } from '../format/printable.js';
 
 /** The outside world of a command. */
 export type CliIo = {

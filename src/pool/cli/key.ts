@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { isoOrNull } from '../iso-time.js';
+import { isoOrNull } from '../format/iso-time.js';
 import type { ApiKey } from '../store/records.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { createNamedKey } from './first-keys.js';
 import { type CliIo, type CommonOptions, print } from './io.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { iso, isoOrNull } from '../iso-time.js';
-import { printableJson } from '../printable.js';
+import { iso, isoOrNull } from '../format/iso-time.js';
+import { printableJson } from '../format/printable.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { CliIo, CommonOptions } from './io.js';

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA } from '../../wire.js';
-import { readHttpUrl, ValueError } from '../config-values.js';
-import { UsageError } from '../usage-error.js';
+import { readHttpUrl, ValueError } from '../config/config-values.js';
+import { UsageError } from '../faults/usage-error.js';
 
 /** Gives a command what every command takes. */
 export function common(command: Command): Command {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { isoOrNull } from '../iso-time.js';
+import { isoOrNull } from '../format/iso-time.js';
 import { mintProblems } from '../owners/installations.js';
 import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
-import { printable } from '../printable.js';
+import { printable } from '../format/printable.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { common, removing, wholeNumber } from './options.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { DEFAULT_EVENTS, type PolicyDocument, policyFaults } from '../auth/policy.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import {

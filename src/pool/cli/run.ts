@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { CodedError } from '../coded-error.js';
-import { ConfigError } from '../config.js';
+import { CodedError } from '../faults/coded-error.js';
+import { ConfigError } from '../config/config.js';
 import { maskSecrets } from '../log.js';
-import { printableLines } from '../printable.js';
-import { UsageError } from '../usage-error.js';
+import { printableLines } from '../format/printable.js';
+import { UsageError } from '../faults/usage-error.js';
 import { VERSION } from '../version.js';
 import { addAppCommand } from './app.js';
 import { addAuditCommand } from './audit.js';

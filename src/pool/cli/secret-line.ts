@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import type { CliIo } from './io.js';
 
 const MAX_SECRET_BYTES = 16 * 1024;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { openConfigured, type Parts } from '../parts.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { createFirstKeys } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { common } from './options.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { exportedLines } from './lease.js';
 import { common, wholeNumber } from './options.js';

@@ -1,4 +1,4 @@
-import { printable } from '../printable.js';
+import { printable } from '../format/printable.js';
 
 /** What every terminal shows of a line. */
 const WIDTH = 80;

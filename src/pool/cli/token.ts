@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { TOKEN_KINDS, type TokenKind } from '../../wire.js';
-import { isoOrNull } from '../iso-time.js';
+import { isoOrNull } from '../format/iso-time.js';
 import { addToken } from '../owners/intake.js';
 import { createOwnerControls } from '../owners/membership.js';
 import type { TokenOffer } from '../owners/types.js';
-import { printable } from '../printable.js';
-import { UsageError } from '../usage-error.js';
+import { printable } from '../format/printable.js';
+import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import {

@@ -1,6 +1,6 @@
 import { type FromSchema, faultsOf } from '../../json-schema.js';
 import { JOB_SCHEMA } from '../../wire.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import type { SimulatedJob } from './simulation/types.js';
 
 const instant = { type: 'string', format: 'date-time' } as const;

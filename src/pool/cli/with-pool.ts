@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config.js';
-import { databaseRefusal } from '../database-refusal.js';
+import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config/config.js';
+import { databaseRefusal } from '../faults/database-refusal.js';
 import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openConfigured, type Parts } from '../parts.js';
 import { isInitialized } from '../store/initialized.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 import { noteUnstarted } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 

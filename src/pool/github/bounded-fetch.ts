@@ -1,4 +1,4 @@
-import { CodedError } from '../coded-error.js';
+import { CodedError } from '../faults/coded-error.js';
 import type { Fetch } from './types.js';
 
 /** A page of 100 installations has about 300 kB; nothing that the pool asks for is larger than this. */

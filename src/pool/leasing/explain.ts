@@ -1,4 +1,4 @@
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import type { Explained, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { LeaseExplanation, Principal } from './types.js';

@@ -1,5 +1,5 @@
 import type { LeaseRequest, Report, ReportAnswer } from '../../wire.js';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import { expireLeases } from '../store/leases.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';

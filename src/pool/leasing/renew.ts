@@ -1,7 +1,7 @@
 import type { RenewRequest } from '../../wire.js';
 import { windowMsOf } from '../domain/buckets.js';
 import { type BudgetState, budgetState } from '../domain/budget-state.js';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import { windowsOf } from '../store/budgets.js';
 import type { Transaction } from '../store/engine.js';
 import { extendLease, leasesBy } from '../store/leases.js';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { principalOf } from '../auth/guard.js';
-import { PoolError } from '../errors.js';
-import { iso, isoOrNull } from '../iso-time.js';
-import { routeSchema } from '../operation.js';
+import { PoolError } from '../faults/pool-error.js';
+import { iso, isoOrNull } from '../format/iso-time.js';
+import { routeSchema } from '../api/operation.js';
 import type { CheckedToken } from '../owners/check.js';
 import type { Owner, UsedToken } from '../store/records.js';
 import type { LegacyDeps } from './deps.js';

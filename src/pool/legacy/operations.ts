@@ -1,5 +1,5 @@
 import { LEGACY_TOKEN_SCHEMA } from '../../wire.js';
-import type { Operations } from '../operation.js';
+import type { Operations } from '../api/operation.js';
 import {
   LEGACY_ADMIN_CHECK_SCHEMA,
   LEGACY_ADMIN_TOKENS_SCHEMA,

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Job, LegacyToken } from '../../wire.js';
 import { principalOf } from '../auth/guard.js';
-import { PoolError } from '../errors.js';
-import { iso, isoOrNull } from '../iso-time.js';
+import { PoolError } from '../faults/pool-error.js';
+import { iso, isoOrNull } from '../format/iso-time.js';
 import type { Principal } from '../leasing/types.js';
-import { routeSchema } from '../operation.js';
-import { remembered } from '../remembered.js';
+import { routeSchema } from '../api/operation.js';
+import { cached } from '../cache/cached.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
@@ -37,7 +37,7 @@ export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
     scope.get(legacyRateLimits.url, { ...routeSchema(legacyRateLimits), onRequest }, () =>
       readRateLimits(deps),
     );
-    const health = remembered({ now: deps.now, maxAgeMs: HEALTH_AGE_MS }, () => readHealth(deps));
+    const health = cached({ now: deps.now, maxAgeMs: HEALTH_AGE_MS }, () => readHealth(deps));
     scope.get(legacyHealth.url, routeSchema(legacyHealth), async (_request, reply) => {
       const found = await health();
       return reply.code(found.status === 'healthy' ? 200 : 503).send(found);

@@ -8,7 +8,7 @@ import {
   object,
   text,
   textOrNull,
-} from '../schema-parts.js';
+} from '../api/schema-parts.js';
 
 export const LEGACY_STATS_SCHEMA = object({ active: integer, total: integer });
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import type { Principal } from '../leasing/types.js';
 import type { LegacyDeps } from './deps.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { PoolError } from '../errors.js';
-import { routeSchema } from '../operation.js';
+import { PoolError } from '../faults/pool-error.js';
+import { routeSchema } from '../api/operation.js';
 import { MIGRATION_NAMES } from '../store/migrations/migrate.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
-import { CodedError } from '../coded-error.js';
+import { CodedError } from '../faults/coded-error.js';
 
 /** One token to import, as its source tells it. `row` is where it stands there, for messages. */
 export type ImportRow = {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { FailureLimiter } from '../auth/failures.js';
 import type { Authenticate } from '../auth/types.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Leasing } from '../leasing/types.js';
 import type { Logger } from '../log.js';
 import type { CheckedToken } from '../owners/check.js';

@@ -10,7 +10,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { MAX_REQUEST_BYTES } from '../../wire.js';
-import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../errors.js';
+import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../faults/pool-error.js';
 import { legacyAdminRoutes } from '../legacy/admin.js';
 import type { LegacyDeps } from '../legacy/deps.js';
 import { legacyRoutes } from '../legacy/routes.js';

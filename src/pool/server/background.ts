@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Leasing } from '../leasing/types.js';
 import type { Logger } from '../log.js';
 import type { HealthLoop } from '../owners/types.js';

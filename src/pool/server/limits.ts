@@ -1,6 +1,6 @@
 import { finished } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 
 export type RequestLimits = {
   /** How long headers, and a whole request, may take to arrive; both are looked at every `checkEveryMs`. */

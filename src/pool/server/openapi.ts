@@ -1,7 +1,7 @@
 import type { Schema } from '../../json-schema.js';
 import { ERROR_SCHEMA } from '../../wire.js';
 import { LEGACY_OPERATIONS } from '../legacy/operations.js';
-import type { Operation } from '../operation.js';
+import type { Operation } from '../api/operation.js';
 import { VERSION } from '../version.js';
 import { OPERATIONS } from './routes/operations.js';
 

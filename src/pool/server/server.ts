@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAuthenticate } from '../auth/authenticate.js';
 import { createFailureLimiter, type FailureLimiter } from '../auth/failures.js';
 import { createOidc } from '../auth/oidc.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { upstreams } from '../github/clients.js';
 import type { Fetch } from '../github/types.js';
 import type { Logger } from '../log.js';

@@ -1,6 +1,6 @@
 import type { FastifySchemaValidationError, FastifyServerOptions } from 'fastify';
 import { isDateTime } from '../../json-schema.js';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import { maskSecrets } from '../log.js';
 
 /** Fastify would convert, fill in and drop what does not fit; the contract is checked as it stands. */

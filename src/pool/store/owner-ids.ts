@@ -1,4 +1,4 @@
-import { isLoopback } from '../config-values.js';
+import { isLoopback } from '../config/config-values.js';
 import type { NewOwner } from './records.js';
 
 const PUBLIC_API_HOST = 'api.github.com';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Config } from '../config.js';
-import { makePrivateFolder } from '../private-folder.js';
-import { UsageError } from '../usage-error.js';
+import type { Config } from '../config/config.js';
+import { makePrivateFolder } from '../config/private-folder.js';
+import { UsageError } from '../faults/usage-error.js';
 
 export type EncryptionKeys = {
   keys: readonly string[];

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type PoolError, STATUS_OF_CODE } from '../errors.js';
+import { type PoolError, STATUS_OF_CODE } from '../faults/pool-error.js';
 import { messagePage } from './page/layout.js';
 import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage } from './send-page.js';
 

@@ -1,4 +1,4 @@
-import { remembered } from '../remembered.js';
+import { cached } from '../cache/cached.js';
 import type { AnonymousOwner, BucketStatus } from '../store/records.js';
 import type { BucketView, LiveView, OwnerView } from './page/live.js';
 import type { HistoryPoint } from './page/plot.js';
@@ -14,7 +14,7 @@ const KEPT_MS = 1000;
 export type LiveViews = (wanted: unknown) => Promise<LiveView>;
 
 export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews {
-  const pool = remembered({ now: nowMs, maxAgeMs: KEPT_MS }, () => readPool(deps));
+  const pool = cached({ now: nowMs, maxAgeMs: KEPT_MS }, () => readPool(deps));
   const history = byKey(nowMs, async (bucket) =>
     deps.store.stats.history(bucket, (await pool()).nowMs - DAY_MS),
   );
@@ -39,7 +39,7 @@ export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews 
 function byKey<T>(now: () => number, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const readings = new Map<string, () => Promise<T>>();
   return (key) => {
-    const reading = readings.get(key) ?? remembered({ now, maxAgeMs: KEPT_MS }, () => read(key));
+    const reading = readings.get(key) ?? cached({ now, maxAgeMs: KEPT_MS }, () => read(key));
     readings.set(key, reading);
     return reading();
   };

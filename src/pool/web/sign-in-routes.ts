@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { PoolError } from '../errors.js';
+import { PoolError } from '../faults/pool-error.js';
 import { join, SESSION_MS } from './members.js';
 import { consentMain } from './page/joining.js';
 import { messagePage, page } from './page/layout.js';

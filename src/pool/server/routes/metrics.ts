@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { PoolError } from '../../errors.js';
+import { PoolError } from '../../faults/pool-error.js';
 import type { AppDeps } from '../app-types.js';
 import { showBudgets } from '../metrics.js';
 import { OPERATIONS } from './operations.js';

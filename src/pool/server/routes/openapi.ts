@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { routeSchema } from '../../operation.js';
+import { routeSchema } from '../../api/operation.js';
 import type { AppDeps } from '../app-types.js';
 import { describeApi } from '../openapi.js';
 import { OPERATIONS } from './operations.js';

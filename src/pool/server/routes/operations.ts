@@ -6,7 +6,7 @@ import {
   REPORT_ANSWER_SCHEMA,
   REPORT_SCHEMA,
 } from '../../../wire.js';
-import type { Operations } from '../../operation.js';
+import type { Operations } from '../../api/operation.js';
 import { EXPLANATION_SCHEMA, LIVENESS_SCHEMA, OPENAPI_SCHEMA, STATUS_SCHEMA } from './schemas.js';
 
 /** The native API and what operators ask of the server. */

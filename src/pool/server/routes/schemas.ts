@@ -10,7 +10,7 @@ import {
   number,
   object,
   text,
-} from '../../schema-parts.js';
+} from '../../api/schema-parts.js';
 
 export const EXPLANATION_SCHEMA = object({
   lease_id: text,

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { PoolError } from '../../errors.js';
-import { iso } from '../../iso-time.js';
-import { routeSchema } from '../../operation.js';
-import { remembered } from '../../remembered.js';
+import { PoolError } from '../../faults/pool-error.js';
+import { iso } from '../../format/iso-time.js';
+import { routeSchema } from '../../api/operation.js';
+import { cached } from '../../cache/cached.js';
 import type { AppDeps } from '../app-types.js';
 import { OPERATIONS } from './operations.js';
 
@@ -12,7 +12,7 @@ const STATUS_AGE_MS = 1000;
 /** What anyone may ask: sums over the pool, and whether the server lives and can work. */
 export function statusRoutes(app: FastifyInstance, deps: AppDeps): void {
   const { status, healthz, readyz } = OPERATIONS;
-  const read = remembered({ now: deps.now, maxAgeMs: STATUS_AGE_MS }, () => readStatus(deps));
+  const read = cached({ now: deps.now, maxAgeMs: STATUS_AGE_MS }, () => readStatus(deps));
   app.get(status.url, routeSchema(status), read);
   app.get(healthz.url, routeSchema(healthz), async () => ({ status: 'ok' }));
 

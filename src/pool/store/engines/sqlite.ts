@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { Engine } from '../engine.js';
-import { makePrivateFolder } from '../../private-folder.js';
+import { makePrivateFolder } from '../../config/private-folder.js';
 import { kyselyOn } from './kysely.js';
 import { createMutex, quiet } from './mutex.js';
 

@@ -1,5 +1,5 @@
 import { type Migration, Migrator } from 'kysely';
-import { CodedError } from '../../coded-error.js';
+import { CodedError } from '../../faults/coded-error.js';
 import type { Dialect, Engine, Transaction } from '../engine.js';
 import { factsOnly } from './facts-only.js';
 import { firstMigrations } from './first.js';

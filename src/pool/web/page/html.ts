@@ -1,4 +1,4 @@
-import { printable } from '../../printable.js';
+import { printable } from '../../format/printable.js';
 
 /** Markup that is safe to send: only `html` makes it, and whatever is put into it is escaped. */
 export class Html {

@@ -1,5 +1,5 @@
 import type { RouteShorthandOptions } from 'fastify';
-import type { Schema } from '../json-schema.js';
+import type { Schema } from '../../json-schema.js';
 
 /**
  * One documented operation. Routes take their path and schemas from it, and so does the OpenAPI description, so

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { remembered } from '../../src/pool/remembered.js';
+import { cached } from '../../../src/pool/cache/cached.js';
 
 describe('a remembered answer', () => {
   const counter = (clock: { nowMs: number }) => {
     let asked = 0;
-    return remembered({ now: () => clock.nowMs, maxAgeMs: 1000 }, async () => {
+    return cached({ now: () => clock.nowMs, maxAgeMs: 1000 }, async () => {
       asked += 1;
       return asked;
     });

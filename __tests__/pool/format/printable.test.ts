@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { printable, printableJson } from '../../src/pool/printable.js';
+import { printable, printableJson } from '../../../src/pool/format/printable.js';
 
 /** Escape, C1's CSI, delete, an override of the direction of writing, a soft hyphen. */
 const HOSTILE = 'a\u001b[2J\u009b1mb\u007f\u202ec\u00adé😀';

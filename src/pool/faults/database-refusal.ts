@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from './config.js';
+import type { DatabaseConfig } from '../config/config.js';
 import { UsageError } from './usage-error.js';
 
 /** PostgreSQL's codes (SQLSTATE) and those of the network and of TLS, with the way out of each. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, type Env, loadConfig } from '../../src/pool/config.js';
-import { aFolder } from './a-process.js';
+import { ConfigError, type Env, loadConfig } from '../../../src/pool/config/config.js';
+import { aFolder } from '../a-process.js';
 
 function faultsOf(env: Env): readonly string[] {
   try {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { CodedError } from './coded-error.js';
-import { printable } from './printable.js';
+import { CodedError } from '../faults/coded-error.js';
+import { printable } from '../format/printable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 

@@ -1,7 +1,7 @@
 /**
  * Asks at most once per `maxAgeMs`, and once however many ask together. A failure is not remembered.
  */
-export function remembered<T>(
+export function cached<T>(
   options: { now: () => number; maxAgeMs: number },
   ask: () => Promise<T>,
 ): () => Promise<T> {

@@ -1,4 +1,4 @@
-import type { Schema } from '../json-schema.js';
+import type { Schema } from '../../json-schema.js';
 
 /** Building blocks of the schemas that describe answers. */
 

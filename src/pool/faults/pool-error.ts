@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode } from '../wire.js';
+import type { ErrorBody, ErrorCode } from '../../wire.js';
 import { CodedError } from './coded-error.js';
 
 /** Whose request was refused, where that is known. */
