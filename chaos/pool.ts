@@ -133,6 +133,6 @@ async function addOwner(store: Store, github: GitHub): Promise<{ ref: string; ow
   const { id, ref } = await store.owners.upsert({ kind: 'user', accountId, login, apiUrl: github.apiUrl });
   await store.tokens.put({ ownerId: id, token, kind: 'oauth', origin: 'import' });
   const { limit, remaining } = github.budget(user.owner, 'core');
-  await store.budgets.observe(id, 'core', { limit, remaining, resetAtMs: Date.now(), by: 'probe' });
+  await store.budgets.observe(id, 'core', { limit, remaining, resetAtMs: Date.now() });
   return { ref, owner: user.owner };
 }

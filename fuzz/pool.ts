@@ -87,7 +87,7 @@ async function fill(store: Store, clock: { nowMs: number }): Promise<void> {
     const label = id % 10 === 0 ? 'push' : '';
     await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'cli', label });
     for (const bucket of ['core', 'search', 'graphql']) {
-      const seen = { limit: 5000, remaining: 5000, resetAtMs: clock.nowMs + 3_600_000, by: 'probe' } as const;
+      const seen = { limit: 5000, remaining: 5000, resetAtMs: clock.nowMs + 3_600_000 };
       await store.budgets.observe(owner.id, bucket, seen);
     }
   }

@@ -63,7 +63,6 @@ export async function giveToken(
     limit: 5000,
     remaining: person.remaining ?? 5000,
     resetAtMs: clock.nowMs + 1_800_000,
-    by: 'probe',
   });
   return { ownerId: owner.id, tokenId: row.id, token };
 }

@@ -54,7 +54,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     const lender = { kind: 'user', accountId: user.id, login: user.login, apiUrl: github.apiUrl } as const;
     const owner = await store.owners.upsert(lender);
     await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'bench' });
-    const seen = { limit: options.limit, remaining: options.limit, by: 'probe' } as const;
+    const seen = { limit: options.limit, remaining: options.limit };
     await store.budgets.observe(owner.id, 'core', { ...seen, resetAtMs: Date.now() + options.windowMs });
   }
   const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });

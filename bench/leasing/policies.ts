@@ -61,7 +61,7 @@ function leastRecentlyUsed({ store, leasing }: Pool, look: LiveLook): Lease {
     if (!best || !owner) return NOBODY;
     uses += 1;
     usedAt.set(best.accountId, uses);
-    await store.budgets.observe(owner.id, BUCKET, { ...best, by: 'probe' });
+    await store.budgets.observe(owner.id, BUCKET, best);
     return leasing.lease(principal, onlyOf({ ...request, expected_requests: 0 }, owner, owners));
   };
 }

@@ -143,7 +143,7 @@ function poolOf({ store, leasing, close }: Parts, principal: Principal): Pool {
         retryAfterSeconds: retryAfterOf(headers),
       });
       const token = await store.tokens.find(id);
-      if (token && seen) await store.budgets.observe(token.ownerId, seen.bucket, { ...seen, by: 'probe' });
+      if (token && seen) await store.budgets.observe(token.ownerId, seen.bucket, seen);
       if (token && refusal === 'unauthorized') await store.tokens.suspect(id, await store.nowMs());
       return isUsable;
     },

@@ -145,7 +145,7 @@ describe('leasing', () => {
     // One lease is always allowed; ten ordinary jobs need 800 of six times 4,000.
     expect((await leasing.lease(principal, greedy)).granted).toHaveLength(1);
     await expect(leasing.lease(principal, greedy)).rejects.toMatchObject({ code: 'rate_limited' });
-    const [bucket] = await store.stats.pool();
+    const [bucket] = await store.stats.buckets();
     expect(bucket?.free).toBeGreaterThanOrEqual(22_000);
   });
 

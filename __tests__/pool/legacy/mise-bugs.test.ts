@@ -248,7 +248,7 @@ describe('a run of mise-versions', () => {
       if (tool % 8 === 0) pool.clock.nowMs += 1000;
       if (tool % 480 !== 0) continue;
       for (const { ownerId, remaining } of left.values()) {
-        await pool.store.budgets.observe(ownerId, 'core', { limit: 5000, remaining, resetAtMs, by: 'probe' });
+        await pool.store.budgets.observe(ownerId, 'core', { limit: 5000, remaining, resetAtMs });
       }
     }
     expect(served).toBe(1000);

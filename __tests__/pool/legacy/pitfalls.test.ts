@@ -21,7 +21,7 @@ const report = (pool: TestPool, id: string, options: { headers?: Wish; body: Wis
     payload: { outcome: 'ok', release: true, ...options.body },
   });
 
-const freeOf = async (pool: TestPool) => (await pool.store.stats.pool())[0]?.free;
+const freeOf = async (pool: TestPool) => (await pool.store.stats.buckets())[0]?.free;
 
 describe('pitfalls of prior pools', () => {
   it('pitfall “a budget for each token”: two tokens of one person share that person’s budget', async () => {

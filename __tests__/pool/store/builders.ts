@@ -82,7 +82,6 @@ export async function aLender(
       limit: budget.limit ?? 5000,
       remaining: budget.remaining,
       resetAtMs: (await store.nowMs()) + (budget.resetInMs ?? HOUR / 2),
-      by: 'probe',
     });
   }
   return { owner, token: stored };

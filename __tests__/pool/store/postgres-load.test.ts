@@ -52,7 +52,7 @@ describe('PostgreSQL under load', () => {
     const others = async (turn: number) => {
       const [at, owner] = [turn % 2 === 0 ? store : replica, owners[turn % 4] ?? ''];
       await expire(at);
-      const seen = { limit: 5000, remaining: 4980, resetAtMs: clock.nowMs + HOUR / 2, by: 'probe' } as const;
+      const seen = { limit: 5000, remaining: 4980, resetAtMs: clock.nowMs + HOUR / 2 };
       await at.budgets.observe(owner, turn % 3 === 0 ? 'search' : 'core', seen);
       await at.owners.setReserve(owner, turn % 3 === 0 ? 0 : null);
       await at.tokens.setStatus(made[turn % 4]?.token.id ?? 0, 'active');

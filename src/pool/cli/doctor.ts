@@ -108,7 +108,7 @@ function openOf({ store }: Parts): DatabaseFound {
     mintProblems: async () =>
       [...(await mintProblems(store))].map(([owner, { reason }]) => ({ owner, reason })),
     counts: async () => {
-      const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.pool()]);
+      const [tokens, buckets] = await Promise.all([store.stats.tokens(), store.stats.buckets()]);
       return { tokens, usableOwners: Math.max(0, ...buckets.map((row) => row.owners)) };
     },
   };

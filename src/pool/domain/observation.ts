@@ -1,13 +1,13 @@
 import type { Window } from './window.js';
 
-/** Figures as a probe or a report brought them. */
-export type Observation = {
-  limit: number;
-  remaining: number;
-  resetAtMs: number;
+/** GitHub's figures of one window. */
+export type WindowFigures = { limit: number; remaining: number; resetAtMs: number };
+
+/** Figures that a probe or a report brought. */
+export type Observation = WindowFigures & {
   seenAtMs: number;
   by: 'probe' | 'report';
-  /** A report of less than this is taken for this. */
+  /** A report of less remaining than this counts as this. */
   floor: number;
 };
 

@@ -1,13 +1,8 @@
 import type { BucketReport } from '../../wire.js';
+import type { WindowFigures } from '../domain/observation.js';
 
-/** What a job saw of one bucket. When it did is the pool's to say: a job's clock is not trusted. */
-export type ObservedBucket = {
-  bucket: string;
-  limit: number;
-  remaining: number;
-  resetAtMs: number;
-  remainingAtStart?: number;
-};
+/** What a job saw of one bucket. The pool adds the time: a job's clock is not trusted. */
+export type ObservedBucket = WindowFigures & { bucket: string; remainingAtStart?: number };
 
 /** What a job reports of its buckets, in the pool's units. */
 export function observedBuckets(buckets: { readonly [bucket: string]: BucketReport }): ObservedBucket[] {

@@ -2,7 +2,7 @@ import type { TokenKind } from '../../wire.js';
 import type { Allocation } from '../domain/allocation.js';
 import type { Transaction } from '../store/engine.js';
 import { recordEvents } from '../store/audit.js';
-import { sealedTokens, setAside } from '../store/tokens.js';
+import { sealedTokens, markUnreadable } from '../store/tokens.js';
 import type { Vault } from '../vault/types.js';
 
 export type OpenedToken = { kind: TokenKind; token: string };
@@ -25,7 +25,7 @@ export function createTokenOpener(vault: Pick<Vault, 'open'>): TokenOpener {
       else opened.set(id, { kind, token });
     }
     if (unreadable.length === 0) return opened;
-    await setAside(tx, unreadable);
+    await markUnreadable(tx, unreadable);
     const events = unreadable.map((id) => ({
       actor: 'pool',
       action: 'token.unreadable',

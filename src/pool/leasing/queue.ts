@@ -1,38 +1,38 @@
 import type { Transaction } from '../store/engine.js';
 import type { Store } from '../store/types.js';
 
-/** At most so many share a transaction, so that others get in between. */
+/** Requests that share a transaction at most; other transactions get their turn in between. */
 const MAX_TOGETHER = 64;
 
-type Waiting<Q, A> = { question: Q; answered: (answer: A) => void; fail: (error: unknown) => void };
+type Waiting<R, A> = { request: R; answered: (answer: A) => void; fail: (error: unknown) => void };
 
 /**
- * Answers questions that come in together, or while those before them are answered, in one transaction, so that they
- * share what is read. When the data of one makes that fail, each is tried alone: it must not take its neighbours along.
+ * Answers requests that arrive together, or while others are being answered, in one transaction, so that they share
+ * what is read. When bad data in one makes the transaction fail, each is tried alone, so the others still succeed.
  */
-export function createQueue<Q, A>(
+export function createQueue<R, A>(
   { transaction, isDataFault }: Pick<Store, 'transaction' | 'isDataFault'>,
-  answer: (tx: Transaction, questions: readonly Q[]) => Promise<A[]>,
-): (question: Q) => Promise<A> {
-  const waiting: Waiting<Q, A>[] = [];
+  answer: (tx: Transaction, requests: readonly R[]) => Promise<A[]>,
+): (request: R) => Promise<A> {
+  const waiting: Waiting<R, A>[] = [];
   let isAnswering = false;
-  const alone = (one: Waiting<Q, A>) =>
-    transaction((tx) => answer(tx, [one.question])).then(([first]) => one.answered(first as A), one.fail);
+  const alone = (one: Waiting<R, A>) =>
+    transaction((tx) => answer(tx, [one.request])).then(([first]) => one.answered(first as A), one.fail);
   const answerGroup = async (): Promise<void> => {
-    let group: Waiting<Q, A>[] = [];
+    let group: Waiting<R, A>[] = [];
     try {
       const answers = await transaction((tx) => {
-        // Only now, when the transaction has begun, because more may have come in since it was asked for.
+        // Taken once the transaction has begun: more may have arrived while it waited for its lock.
         if (group.length === 0) group = waiting.splice(0, MAX_TOGETHER);
         return answer(
           tx,
-          group.map(({ question }) => question),
+          group.map(({ request }) => request),
         );
       });
       for (const [index, one] of group.entries()) one.answered(answers[index] as A);
     } catch (error) {
       if (group.length > 1 && isDataFault(error)) return void (await Promise.all(group.map(alone)));
-      // The transaction never began: everybody is still in the queue.
+      // Without a group the transaction never began, and everybody is still waiting.
       const failed = group.length > 0 ? group : waiting.splice(0);
       for (const one of failed) one.fail(error);
     }
@@ -42,10 +42,10 @@ export function createQueue<Q, A>(
     while (waiting.length > 0) await answerGroup();
     isAnswering = false;
   };
-  return (question) =>
+  return (request) =>
     new Promise((answered, fail) => {
-      waiting.push({ question, answered, fail });
-      // What comes in during the same turn of the event loop is answered with it.
+      waiting.push({ request, answered, fail });
+      // Requests of the same turn of the event loop are answered together.
       if (!isAnswering) {
         isAnswering = true;
         setImmediate(() => void answerAll());

@@ -11,7 +11,7 @@ import { type OwnedWindow, windowsOf, writeWindows } from '../store/budgets.js';
 import { learnFrom } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
 import { leasesBy } from '../store/leases.js';
-import { openLeasesOf, type ReportedLease, writeReported } from '../store/open-leases.js';
+import { type OpenLease, openLeasesOf, writeReported } from '../store/open-leases.js';
 import { requestOwnerProbe } from '../store/owners.js';
 import type { JobName, LeaseRecord } from '../store/records.js';
 import { requestTokenProbe } from '../store/tokens.js';
@@ -43,9 +43,9 @@ type ReportBatch = {
   rules: Rules;
   windows: OwnedWindow[];
   /** The open leases of the owners, by id. */
-  leases: Map<string, ReportedLease>;
+  leases: Map<string, OpenLease>;
   changedWindows: Set<OwnedWindow>;
-  changedLeases: Set<ReportedLease>;
+  changedLeases: Set<OpenLease>;
   samples: (DemandSample & { job: JobName })[];
   /** Owners and tokens to probe. */
   doubtedOwners: Set<string>;
@@ -75,7 +75,7 @@ export async function reportTogether(
   });
 }
 
-function recordAfter(record: LeaseRecord, lease: ReportedLease | undefined): LeaseRecord {
+function recordAfter(record: LeaseRecord, lease: OpenLease | undefined): LeaseRecord {
   if (!lease) return record;
   const { settledAtMs, outcome, requestsSpent } = lease;
   return {
@@ -98,7 +98,7 @@ async function readBatch(
     nowMs: tx.nowMs,
     rules,
     windows: await windowsOf(tx, owners, tx.nowMs),
-    leases: new Map(leases.map((lease) => [lease.id, { ...lease, settledAtMs: null }])),
+    leases: new Map(leases.map((lease) => [lease.id, lease])),
     changedWindows: new Set(),
     changedLeases: new Set(),
     samples: [],
@@ -116,7 +116,7 @@ function takeReport(batch: ReportBatch, record: LeaseRecord, report: ReportInput
   if (report.release) settle(batch, lease, report.outcome);
 }
 
-type Reported = { lease: ReportedLease; record: LeaseRecord; report: ReportInput };
+type Reported = { lease: OpenLease; record: LeaseRecord; report: ReportInput };
 
 /**
  * A job's complaint counts for its principal, and has a probe look; only probes decide for all. The first one of a
@@ -140,7 +140,7 @@ function takeOutcome(batch: ReportBatch, { lease, record, report }: Reported): v
   });
 }
 
-type Sighting = { lease: ReportedLease; seen: ObservedBucket; release: boolean };
+type Sighting = { lease: OpenLease; seen: ObservedBucket; release: boolean };
 
 function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void {
   const { nowMs, rules } = batch;
@@ -172,12 +172,12 @@ function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void 
   if (taken.doubtful) batch.doubtedOwners.add(lease.ownerId);
 }
 
-function reporterOf({ id }: ReportedLease, { remaining, remainingAtStart }: ObservedBucket): Reporter {
+function reporterOf({ id }: OpenLease, { remaining, remainingAtStart }: ObservedBucket): Reporter {
   const atMost = remainingAtStart === undefined ? Infinity : remainingAtStart - remaining;
   return { leaseId: id, atMost: atMost >= 0 ? atMost : Infinity };
 }
 
-function settle(batch: ReportBatch, lease: ReportedLease, outcome: Outcome): void {
+function settle(batch: ReportBatch, lease: OpenLease, outcome: Outcome): void {
   if (lease.requestsSpent !== null) lease.requestsSpent = Math.round(lease.requestsSpent);
   lease.settledAtMs = batch.nowMs;
   lease.outcome = outcome === 'ok' ? (lease.outcome ?? 'ok') : outcome;

@@ -82,7 +82,7 @@ async function applyAnswer(
   context.strikes.delete(owner.id);
   for (const seen of figuresOf(budgets, context)) {
     const { limit, remaining, resetAtMs } = seen;
-    await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs, by: 'probe' });
+    await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs });
   }
   await clearSuspicion(deps, token);
   if (token.status === 'suspect') {

@@ -1,7 +1,7 @@
 import { attribute, type Spender } from '../domain/attribution.js';
 import { windowMsOf } from '../domain/buckets.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
-import { applyObservation } from '../domain/observation.js';
+import { applyObservation, type WindowFigures } from '../domain/observation.js';
 import type { Rules } from '../domain/rules.js';
 import { assumedWindow, countedUntilMs, fullWindow, rolled, type Window } from '../domain/window.js';
 import { upsertRows } from './bulk-writes.js';
@@ -9,15 +9,15 @@ import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import { windowFrom } from './facts.js';
 import { openLeasesOf, writeSpent } from './open-leases.js';
-import type { Budget, ObservedBudget } from './records.js';
+import type { Budget } from './records.js';
 import type { BudgetsTable } from './schema.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 import type { BudgetStore } from './types.js';
 
 /** An owner's window in one bucket, as of now. */
 export type OwnedWindow = { ownerId: string; bucket: string; window: Window };
 
-/** Observations, and budgets as they stand. */
+/** What probes observed, and what it means for budgets now. */
 export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore {
   const ofOwner = async (ownerId: string): Promise<Budget[]> => {
     const nowMs = await engine.nowMs();
@@ -36,22 +36,22 @@ export function createBudgetStore({ engine, rules }: StoreContext): BudgetStore 
   return {
     ofOwner,
     find: async (ownerId, bucket) => (await ofOwner(ownerId)).find((budget) => budget.bucket === bucket),
-    observe: (ownerId, bucket, seen) =>
-      engine.transaction((tx) => observe(tx, rules, { ownerId, bucket, seen })),
+    observe: (ownerId, bucket, probed) =>
+      engine.transaction((tx) => observe(tx, rules, { ownerId, bucket, probed })),
   };
 }
 
-type Seen = { ownerId: string; bucket: string; seen: ObservedBudget };
+type Probed = { ownerId: string; bucket: string; probed: WindowFigures & { seenAtMs?: number } };
 
-async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, seen }: Seen): Promise<boolean> {
+async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, probed }: Probed): Promise<boolean> {
   const { nowMs } = tx;
   const [owner] = await ownersBy(tx, [ownerId]);
   if (!owner) return false;
   const windows = await windowsOf(tx, [ownerId], nowMs);
-  const known = windows.find((each) => each.bucket === bucket)?.window ?? fullWindow(seen.limit, nowMs);
-  const seenAtMs = Math.min(seen.seenAtMs ?? nowMs, nowMs);
+  const known = windows.find((each) => each.bucket === bucket)?.window ?? fullWindow(probed.limit, nowMs);
+  const seenAtMs = Math.min(probed.seenAtMs ?? nowMs, nowMs);
   const when = { nowMs, windowMs: windowMsOf(bucket, rules) };
-  const taken = applyObservation(known, { ...seen, seenAtMs, floor: 0 }, when);
+  const taken = applyObservation(known, { ...probed, seenAtMs, by: 'probe', floor: 0 }, when);
   if (!taken) return false;
   const leases = (await openLeasesOf(tx, [ownerId], nowMs)).filter((lease) => lease.bucket === bucket);
   const spending = { drop: taken.drop, sinceMs: countedUntilMs(known), untilMs: seenAtMs };
@@ -63,8 +63,8 @@ async function observe(tx: Transaction, rules: Rules, { ownerId, bucket, seen }:
 type OwnerRow = { id: string; reserve: number | null; created_at_ms: number };
 
 function ownersBy(tx: Connection, ids: readonly string[]): Promise<OwnerRow[]> {
-  const sql = `select id, reserve, created_at_ms from owners where ${among(tx, 'id')}`;
-  return tx.rows(sql, [listed(tx, ids)]);
+  const sql = `select id, reserve, created_at_ms from owners where ${inList(tx, 'id')}`;
+  return tx.rows(sql, [listParameter(tx, ids)]);
 }
 
 /** The windows of owners as of now, the assumed ones of owners never probed among them. */
@@ -74,8 +74,8 @@ export async function windowsOf(
   nowMs: number,
 ): Promise<OwnedWindow[]> {
   if (ownerIds.length === 0) return [];
-  const sql = `select * from budgets where ${among(tx, 'owner_id')}`;
-  const rows = await tx.rows<BudgetsTable>(sql, [listed(tx, ownerIds)]);
+  const sql = `select * from budgets where ${inList(tx, 'owner_id')}`;
+  const rows = await tx.rows<BudgetsTable>(sql, [listParameter(tx, ownerIds)]);
   const found = rows.flatMap((row): OwnedWindow[] => {
     const window = windowFrom(row);
     return window ? [{ ownerId: row.owner_id, bucket: row.bucket, window: rolled(window, nowMs) }] : [];

@@ -10,7 +10,7 @@ import type { Rules } from '../domain/rules.js';
 import { upsertRows } from './bulk-writes.js';
 import type { Connection, Transaction } from './engine.js';
 import type { JobName } from './records.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 
 /** Pruning forgets jobs that have not run for so long. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
@@ -31,8 +31,8 @@ export async function demandOf(tx: Connection, jobs: readonly JobName[]): Promis
   const keys = [...new Set(jobs.map(demandKey))];
   if (keys.length === 0) return new Map();
   const rows = await tx.rows<Demand & { key: string }>(
-    `select key, mean, deviation, seconds, reports from demand where ${among(tx, 'key')}`,
-    [listed(tx, keys)],
+    `select key, mean, deviation, seconds, reports from demand where ${inList(tx, 'key')}`,
+    [listParameter(tx, keys)],
   );
   return new Map(rows.map(({ key, ...demand }) => [key, demand]));
 }

@@ -3,7 +3,7 @@ import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } fro
 import type { Window } from '../domain/window.js';
 import type { Transaction } from './engine.js';
 import type { BudgetsTable } from './schema.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 
 type OwnerRow = {
   id: string;
@@ -51,7 +51,7 @@ export async function readBucket(
   const [owners, leases, runs, complaints] = await Promise.all([
     tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),
     tx.rows<LeaseFacts>(LEASES_SQL, [bucket, nowMs]),
-    tx.rows<RunFacts>(`${RUNS_SQL} and ${among(tx, 'run_id')}`, [listed(tx, runIds), bucket, nowMs]),
+    tx.rows<RunFacts>(`${RUNS_SQL} and ${inList(tx, 'run_id')}`, [listParameter(tx, runIds), bucket, nowMs]),
     tx.rows<ComplaintRow>(COMPLAINTS_SQL, [nowMs]),
   ]);
   return {

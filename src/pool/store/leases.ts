@@ -7,7 +7,7 @@ import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import type { Explained, LeaseRecord, LeaseState } from './records.js';
 import type { LeasesTable } from './schema.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 import type { LeaseStore } from './types.js';
 
 type LeaseRow = LeasesTable & { ref: string };
@@ -38,8 +38,8 @@ export function createLeaseStore({ engine }: StoreContext): LeaseStore {
 /** Leases by their ids. */
 export async function leasesBy(tx: Transaction, ids: readonly string[]): Promise<Map<string, LeaseRecord>> {
   if (ids.length === 0) return new Map();
-  const sql = `select ${LEASE} where ${among(tx, 'l.id')}`;
-  const rows = await tx.rows<LeaseRow>(sql, [listed(tx, ids)]);
+  const sql = `select ${LEASE} where ${inList(tx, 'l.id')}`;
+  const rows = await tx.rows<LeaseRow>(sql, [listParameter(tx, ids)]);
   return new Map(rows.map((row) => [row.id, leaseFrom(row, tx.nowMs)]));
 }
 

@@ -4,9 +4,9 @@ import type { Complaint } from '../domain/complaints.js';
 import { updateRows } from './bulk-writes.js';
 import type { Connection } from './engine.js';
 import type { LeasesTable } from './schema.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 
-/** A lease under way, with what reports change. */
+/** A lease that was open when it was read, with what reports change. */
 export type OpenLease = Spender & {
   ownerId: string;
   tokenId: number;
@@ -16,6 +16,8 @@ export type OpenLease = Spender & {
   job: string;
   endsAtMs: number;
   outcome: Outcome | null;
+  /** Null until a report ends it. */
+  settledAtMs: number | null;
   /** By how much its reports have lowered its owner's budget. */
   lowered: number;
   complaint: { about: Complaint['about']; untilMs: number } | null;
@@ -28,8 +30,8 @@ export async function openLeasesOf(
   nowMs: number,
 ): Promise<OpenLease[]> {
   if (ownerIds.length === 0) return [];
-  const sql = `select * from leases where state = 'open' and ${among(tx, 'owner_id')} and ends_at_ms > $2`;
-  const rows = await tx.rows<LeasesTable>(sql, [listed(tx, ownerIds), nowMs]);
+  const sql = `select * from leases where state = 'open' and ${inList(tx, 'owner_id')} and ends_at_ms > $2`;
+  const rows = await tx.rows<LeasesTable>(sql, [listParameter(tx, ownerIds), nowMs]);
   // Sorted here: SQLite would read the whole table in the order of its ids.
   return rows.map(openLeaseFrom).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
@@ -51,21 +53,20 @@ function openLeaseFrom(row: LeasesTable): OpenLease {
     endsAtMs: row.ends_at_ms,
     requestsSpent: row.requests_spent,
     outcome: row.outcome as Outcome | null,
+    settledAtMs: null,
     lowered: row.lowered,
     complaint: complaint && untilMs ? { about: complaint as Complaint['about'], untilMs } : null,
   };
 }
 
-/** Keeps what leases have spent so far. */
+/** Stores what leases have spent so far. */
 export function writeSpent(tx: Connection, leases: readonly Spender[]): Promise<void> {
   const rows = leases.map(({ id, requestsSpent }) => ({ id, requests_spent: requestsSpent }));
   return updateRows(tx, 'leases', rows);
 }
 
-export type ReportedLease = OpenLease & { settledAtMs: number | null };
-
-/** Keeps what reports have said of leases, and ends those that are settled. */
-export function writeReported(tx: Connection, leases: readonly ReportedLease[]): Promise<void> {
+/** Stores what reports said of leases, and ends the settled ones. */
+export function writeReported(tx: Connection, leases: readonly OpenLease[]): Promise<void> {
   const rows = leases.map((lease) => ({
     id: lease.id,
     state: lease.settledAtMs === null ? 'open' : 'settled',

@@ -11,21 +11,21 @@ import { openPostgres } from './engines/postgres.js';
 import { openSqlite } from './engines/sqlite.js';
 import { createAuditStore } from './audit.js';
 import { createLockStore } from './locks.js';
-import { pruning } from './prune.js';
+import { createPrune } from './prune.js';
 import { createSettingsStore } from './settings.js';
 import { createKeyStore } from './keys.js';
 import { createLeaseStore } from './leases.js';
 import { migrate } from './migrations/migrate.js';
 import { createOwnerStore } from './owners.js';
 import { createPolicyStore } from './policies.js';
-import { resealing } from './reseal.js';
+import { createReseal } from './reseal.js';
 import { createRevocationStore } from './revocations.js';
 import { POOL_SECRET_CONTEXT } from './seal-contexts.js';
 import { createSessionStore } from './sessions.js';
 import { createStatsStore } from './stats.js';
 import { createTokenStore } from './tokens.js';
 import type { Store } from './types.js';
-import { restoreReadable } from './unreadable.js';
+import { restoreReadable } from './restore-readable.js';
 
 export type OpenStoreOptions = {
   /** A file, `:memory:`, or `postgres://…`. */
@@ -92,8 +92,8 @@ function storeFrom(context: StoreContext): Store {
     transaction: engine.transaction,
     isDataFault: engine.isDataFault,
     ping: engine.ping,
-    prune: pruning(context),
-    reseal: resealing(context),
+    prune: createPrune(context),
+    reseal: createReseal(context),
     close: engine.close,
   };
 }

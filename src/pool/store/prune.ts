@@ -3,7 +3,7 @@ import { FORGOTTEN_AFTER_MS } from './demand.js';
 import type { Store } from './types.js';
 
 /** Deletes what retention and time have passed over. */
-export function pruning({ engine }: StoreContext): Store['prune'] {
+export function createPrune({ engine }: StoreContext): Store['prune'] {
   return async (retention) => {
     const nowMs = await engine.nowMs();
     const gone: [where: string, beforeMs: number][] = [

@@ -76,16 +76,6 @@ export type Budget = {
   openLeases: number;
 };
 
-/** What was seen of a budget, by a probe of the pool itself or in a job's report. */
-export type ObservedBudget = {
-  limit: number;
-  remaining: number;
-  resetAtMs: number;
-  /** Defaults to now. */
-  seenAtMs?: number;
-  by: 'probe' | 'report';
-};
-
 export type LeaseRecord = {
   id: string;
   ownerId: string;

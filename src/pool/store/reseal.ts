@@ -13,7 +13,7 @@ import type { Store } from './types.js';
 type Resealed = { sealed: string | null; was: string | null };
 
 /** Seals rows anew that an older key sealed, a batch at a time and while leases go on. */
-export function resealing(context: StoreContext): Store['reseal'] {
+export function createReseal(context: StoreContext): Store['reseal'] {
   return (limit) =>
     context.engine.transaction(async (tx) => {
       let count = await resealSettings(tx, context);

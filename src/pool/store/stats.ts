@@ -33,9 +33,9 @@ const RECENT_SQL = `select bucket, count(*) as leases,
 /** Figures for pages, metrics and the command line; none of them names anybody. */
 export function createStatsStore(context: StoreContext): StatsStore {
   const { engine } = context;
-  const pool = () => readBuckets(context);
+  const buckets = () => readBuckets(context);
   return {
-    pool,
+    buckets,
     async tokens() {
       const nowMs = await engine.nowMs();
       const rows = await engine.db
@@ -51,7 +51,7 @@ export function createStatsStore(context: StoreContext): StatsStore {
     owners: (bucket, limit) => readOwners(context, bucket, limit),
     async sampleHistory() {
       const at_ms = await engine.nowMs();
-      for (const { bucket, limit, remaining, promised, owners, openLeases } of await pool()) {
+      for (const { bucket, limit, remaining, promised, owners, openLeases } of await buckets()) {
         const values = { bucket, at_ms, limit_: limit, remaining, promised, owners, open_leases: openLeases };
         await engine.db
           .insertInto('budget_history')

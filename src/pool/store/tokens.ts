@@ -5,7 +5,7 @@ import { isAddressOf } from './owner-ids.js';
 import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { createSealing, type Sealing } from './sealing.js';
-import { among, listed } from './sql-lists.js';
+import { inList, listParameter } from './list-parameters.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-mapping.js';
 import type { OpenToken, TokenStore } from './types.js';
 
@@ -205,8 +205,8 @@ export async function sealedTokens(
   ids: readonly number[],
 ): Promise<Map<number, SealedToken>> {
   if (ids.length === 0) return new Map();
-  const sql = `select * from tokens where ${among(tx, 'id')}`;
-  const rows = await tx.rows<TokenRow>(sql, [listed(tx, ids)]);
+  const sql = `select * from tokens where ${inList(tx, 'id')}`;
+  const rows = await tx.rows<TokenRow>(sql, [listParameter(tx, ids)]);
   return new Map(
     rows.map((row) => {
       const { id, kind, ...rest } = tokenFrom(row);
@@ -226,7 +226,7 @@ export async function requestTokenProbe(
 }
 
 /** Takes a token out whose secret cannot be opened: damaged, or sealed with a key that the pool does not have. */
-export async function setAside(tx: Transaction, tokenIds: readonly number[]): Promise<void> {
+export async function markUnreadable(tx: Transaction, tokenIds: readonly number[]): Promise<void> {
   if (tokenIds.length === 0) return;
   await tx.db.updateTable('tokens').set({ status: 'unreadable' }).where('id', 'in', tokenIds).execute();
 }

@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../wire.js';
+import type { WindowFigures } from '../domain/observation.js';
 import type { Rules } from '../domain/rules.js';
 import type { PoolSecrets } from '../vault/types.js';
 import type { Engine } from './engine.js';
@@ -16,7 +17,6 @@ import type {
   NewOwner,
   NewRevocation,
   NewToken,
-  ObservedBudget,
   Owner,
   OwnerStatus,
   PendingRevocation,
@@ -126,10 +126,10 @@ export type TokenStore = {
 
 export type BudgetStore = {
   /**
-   * Takes in what was seen. Older windows are ignored, within a window the smallest figure counts, a passed
-   * reset is a new window, absurd figures change nothing. Returns whether anything was taken in.
+   * Records what a probe of the pool saw, now or at `seenAtMs`. Older windows and absurd figures are ignored, and within
+   * a window the smallest figure counts. Returns whether anything was recorded.
    */
-  observe(ownerId: string, bucket: string, seen: ObservedBudget): Promise<boolean>;
+  observe(ownerId: string, bucket: string, probed: WindowFigures & { seenAtMs?: number }): Promise<boolean>;
   find(ownerId: string, bucket: string): Promise<Budget | undefined>;
   ofOwner(ownerId: string): Promise<Budget[]>;
 };
@@ -190,7 +190,7 @@ export type RevocationStore = {
 };
 
 export type StatsStore = {
-  pool(): Promise<BucketStatus[]>;
+  buckets(): Promise<BucketStatus[]>;
   tokens(): Promise<{ active: number; total: number }>;
   owners(bucket: string, limit: number): Promise<AnonymousOwner[]>;
   sampleHistory(): Promise<void>;

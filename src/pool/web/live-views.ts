@@ -51,7 +51,7 @@ async function readPool(deps: ViewDeps): Promise<PoolNow> {
   const { stats } = deps.store;
   const [nowMs, buckets, tokens, owners, problems] = await Promise.all([
     deps.store.nowMs(),
-    stats.pool().then(coreFirst),
+    stats.buckets().then(coreFirst),
     stats.tokens(),
     stats.owners('core', OWNERS_SHOWN),
     deps.mintProblems(),

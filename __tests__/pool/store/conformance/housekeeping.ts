@@ -108,7 +108,7 @@ export function housekeepingRules(backend: Backend): void {
     const { leaseId } = await claimOne(store, { need: 300 });
     await report(store, leaseId, { seen: [], outcome: 'exhausted', release: true });
     await claimOne(store, { need: 200 });
-    expect(await store.stats.pool()).toMatchObject([
+    expect(await store.stats.buckets()).toMatchObject([
       {
         owners: 2,
         limit: 10_000,
@@ -200,7 +200,7 @@ export function housekeepingRules(backend: Backend): void {
       await report(store, leaseId, { ...words, outcome });
     }
     await claimOne(store, { need: 1 });
-    expect(await store.stats.pool()).toMatchObject([{ leasesLastHour: 3, limitedShare: 0.5 }]);
+    expect(await store.stats.buckets()).toMatchObject([{ leasesLastHour: 3, limitedShare: 0.5 }]);
   });
 
   it('keeps that share within 1 while jobs that met a limit hold on to their leases', async () => {
@@ -210,7 +210,7 @@ export function housekeepingRules(backend: Backend): void {
       const { leaseId } = await claimOne(store, { need: 1 });
       await report(store, leaseId, { seen: [], outcome: 'exhausted', release });
     }
-    expect(await store.stats.pool()).toMatchObject([{ leasesLastHour: 3, limitedShare: 1 }]);
+    expect(await store.stats.buckets()).toMatchObject([{ leasesLastHour: 3, limitedShare: 1 }]);
   });
 
   it('shows an owner the uses before those already seen', async () => {

@@ -23,7 +23,6 @@ export function observationRules(backend: Backend): void {
       limit: figures.limit ?? 5000,
       remaining: figures.remaining,
       resetAtMs: clock.nowMs + figures.inMs,
-      by: 'probe',
     });
 
   it('pitfall “figures that rise within a window”: keeps the smallest figure within a window', async () => {
@@ -99,7 +98,7 @@ export function observationRules(backend: Backend): void {
   it('keeps a window of a minute for searches', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1);
-    const seen = { limit: 30, remaining: 3, by: 'probe' } as const;
+    const seen = { limit: 30, remaining: 3 };
     const far = await store.budgets.observe(owner.id, 'search', {
       ...seen,
       resetAtMs: clock.nowMs + HOUR / 2,
@@ -129,7 +128,7 @@ export function observationRules(backend: Backend): void {
     await store.owners.setPaused(paused, true);
     await store.owners.coolDown(resting, { untilMs: clock.nowMs + HOUR, reason: 'told to' });
     const resetAtMs = clock.nowMs + MINUTE;
-    await store.budgets.observe(spent, 'core', { limit: 5000, remaining: 0, resetAtMs, by: 'probe' });
+    await store.budgets.observe(spent, 'core', { limit: 5000, remaining: 0, resetAtMs });
     await store.owners.probed(seen, clock.nowMs + HOUR);
     const due = async () => (await store.owners.dueForProbe(9)).map(({ id }) => id);
     const before = { probedBeforeMs: clock.nowMs - MINUTE };

@@ -106,7 +106,6 @@ export function reportRules(backend: Backend): void {
       limit: 5000,
       remaining: 3990,
       resetAtMs: bench.clock.nowMs + HOUR / 2,
-      by: 'probe',
     } as const;
     await bench.store.budgets.observe(owner.id, 'core', seen);
     expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(3990);

@@ -87,7 +87,7 @@ async function lendersOn({ store, world, options }: Stage): Promise<() => Promis
     const nowMs = await store.nowMs();
     for (const owner of await store.owners.dueForProbe(PROBES_AT_ONCE)) {
       const { limit, remaining, resetAtMs } = world.look(tokens.get(owner.id) ?? '');
-      const seen = { limit, remaining, resetAtMs: resetAtMs ?? nowMs + windowMs, by: 'probe' } as const;
+      const seen = { limit, remaining, resetAtMs: resetAtMs ?? nowMs + windowMs };
       await store.budgets.observe(owner.id, bucket, seen);
       const budgets = await store.budgets.ofOwner(owner.id);
       await store.owners.probed(owner.id, nextProbeAtMs({ owner, budgets, nowMs }, HEALTH_RULES, random));
@@ -108,7 +108,7 @@ async function lendingOwner(store: Store, { id, limit, bucket, windowMs }: NewLe
   const token = `gho_${String(id).padStart(36, '0')}`;
   await store.tokens.put({ ownerId: owner.id, token, kind: 'oauth', origin: 'simulation' });
   const resetAtMs = (await store.nowMs()) + windowMs;
-  await store.budgets.observe(owner.id, bucket, { limit, remaining: limit, resetAtMs, by: 'probe' });
+  await store.budgets.observe(owner.id, bucket, { limit, remaining: limit, resetAtMs });
   return { ownerId: owner.id, token };
 }
 

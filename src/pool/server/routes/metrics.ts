@@ -22,7 +22,7 @@ export function metricsRoutes(app: FastifyInstance, deps: AppDeps): void {
         ? new PoolError('rate_limited', message, { retryAfterSeconds })
         : new PoolError('unauthorized', message);
     }
-    showBudgets(deps.metrics, await deps.store.stats.pool());
+    showBudgets(deps.metrics, await deps.store.stats.buckets());
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

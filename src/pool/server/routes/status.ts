@@ -31,7 +31,7 @@ export function statusRoutes(app: FastifyInstance, deps: AppDeps): void {
 
 /** The pool's figures as `/status` and the command line give them. */
 export async function readStatus({ store, now }: Pick<AppDeps, 'store' | 'now'>) {
-  const [buckets, tokens] = await Promise.all([store.stats.pool(), store.stats.tokens()]);
+  const [buckets, tokens] = await Promise.all([store.stats.buckets(), store.stats.tokens()]);
   return {
     time: iso(now()),
     tokens,

@@ -132,8 +132,8 @@ async function inTransaction<T>(
   const isSound = { value: false };
   try {
     // One round trip opens the transaction, waits for the lock and reads the clock.
-    const begin = clock.asking(`begin; select pg_advisory_xact_lock(${ALLOCATION_LOCK})`);
-    const nowMs = clock.told(await client.query(begin));
+    const begin = clock.withTime(`begin; select pg_advisory_xact_lock(${ALLOCATION_LOCK})`);
+    const nowMs = clock.timeFrom(await client.query(begin));
     const result = await work({ ...connectionOn(client, statements), nowMs });
     await client.query('commit');
     isSound.value = true;
