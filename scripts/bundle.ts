@@ -23,7 +23,10 @@ async function bundleAll(root: string): Promise<void> {
   }
 }
 
-/** Puts a package beside the compiled entries, where the bundler finds it first, without its doc comments. */
+/** Comments that have their lines to themselves. */
+const COMMENT_LINES = /^[ \t]*(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm;
+
+/** Puts a package beside the compiled entries, where the bundler finds it first, without its comments. */
 async function copyWithoutComments(root: string, name: string): Promise<void> {
   const from = path.join(root, 'node_modules', name);
   const to = path.join(root, 'build/bundled/node_modules', name);
@@ -32,7 +35,7 @@ async function copyWithoutComments(root: string, name: string): Promise<void> {
   for (const file of await fs.readdir(path.join(from, 'lib'))) {
     if (!file.endsWith('.js')) continue;
     const source = await fs.readFile(path.join(from, 'lib', file), 'utf8');
-    await fs.writeFile(path.join(to, 'lib', file), source.replaceAll(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, ''));
+    await fs.writeFile(path.join(to, 'lib', file), source.replaceAll(COMMENT_LINES, ''));
   }
 }
 

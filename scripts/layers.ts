@@ -18,6 +18,7 @@ const SIDES: readonly (readonly (readonly string[])[])[] = [
     ['src/action/*', 'src/action/http', 'src/action/runner', 'src/action/stubs'],
     ['src/action/sources'],
     ['src/action/tools'],
+    ['src/action/summary'],
     ['src/action/start'],
     ['src/action/fetch', 'src/action/refresh'],
     ['src/action/entries'],

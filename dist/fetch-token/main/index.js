@@ -484,6 +484,19 @@ __nccwpck_require__.d(core_namespaceObject, {
   warning: () => (warning)
 });
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
 class ActionFailure extends Error {
     code;
@@ -1813,11 +1826,6 @@ function seededRandom(seed) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
 
 
@@ -2615,90 +2623,10 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
-function utcText(atMs) {
-    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
-function exportTokens(runner, tokens, exportNames) {
-    const first = tokens[0];
-    if (first === undefined)
-        return;
-    for (const [name, value] of outputsOf(first))
-        runner.setOutput(name, value);
-    runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
-    for (const [index, { token }] of tokens.entries())
-        runner.setOutput(`token-${index + 1}`, token);
-    for (const name of exportNames)
-        runner.exportVariable(name, first.token);
-}
-function outputsOf(token) {
-    const { rateLimit, expiresAtMs, lease } = token;
-    const tokenId = token.tokenId === null ? '' : String(token.tokenId);
-    return [
-        ['token', token.token],
-        ['token-id', tokenId],
-        ['token_id', tokenId],
-        ['source', token.source],
-        ['kind', token.kind],
-        ['owner', token.ownerRef ?? ''],
-        ['expires-at', expiresAtMs === null ? '' : new Date(expiresAtMs).toISOString()],
-        ['remaining', rateLimit ? String(rateLimit.remaining) : ''],
-        ['limit', rateLimit ? String(rateLimit.limit) : ''],
-        ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
-        ['lease-id', lease?.leaseId ?? ''],
-        ['secret-file', ''],
-        ['fallback-reason', token.fallbackReason ?? ''],
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
-
-
-
-const lease_inputs_MOST_REQUESTS = 1_000_000;
-function readBucket(inputs) {
-    const bucket = inputs.text('bucket') || 'core';
-    if (BUCKETS.every((known) => known !== bucket)) {
-        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
-    }
-    return bucket;
-}
-function readRequests(inputs, name, { bucket, githubApiUrl }) {
-    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
-    const most = highestLimitOf(bucket);
-    if (count !== null && count > most && !isServer(githubApiUrl)) {
-        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
-    }
-    return count;
-}
-function isServer(githubApiUrl) {
-    return /\/api\/v3\/*$/.test(githubApiUrl);
-}
-function checkLifetime(inputs, name, { seconds, sources }) {
-    const { pool, candidates, app } = sources;
-    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
-    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
-    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
-        return;
-    const most = INSTALLATION_TOKEN_SECONDS - 1;
-    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
-}
-function readLabel(inputs) {
-    const label = inputs.text('label');
-    if (label === '')
-        return null;
-    if (json_schema_faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
-    return label;
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
 
 
@@ -2805,6 +2733,106 @@ function replacePrivateFile(path, text, traits = {}) {
         (0,external_node_fs_namespaceObject.unlinkSync)(draft);
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
+function utcText(atMs) {
+    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
+function exportTokens(runner, tokens, exportNames) {
+    const first = tokens[0];
+    if (first === undefined)
+        return;
+    for (const [name, value] of outputsOf(first))
+        runner.setOutput(name, value);
+    runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
+    for (const [index, { token }] of tokens.entries())
+        runner.setOutput(`token-${index + 1}`, token);
+    for (const name of exportNames)
+        runner.exportVariable(name, first.token);
+}
+function outputsOf(token) {
+    const { rateLimit, expiresAtMs, lease } = token;
+    const tokenId = token.tokenId === null ? '' : String(token.tokenId);
+    return [
+        ['token', token.token],
+        ['token-id', tokenId],
+        ['token_id', tokenId],
+        ['source', token.source],
+        ['kind', token.kind],
+        ['owner', token.ownerRef ?? ''],
+        ['expires-at', expiresAtMs === null ? '' : new Date(expiresAtMs).toISOString()],
+        ['remaining', rateLimit ? String(rateLimit.remaining) : ''],
+        ['limit', rateLimit ? String(rateLimit.limit) : ''],
+        ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
+        ['lease-id', lease?.leaseId ?? ''],
+        ['secret-file', ''],
+        ['fallback-reason', token.fallbackReason ?? ''],
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
+
+
+
+const lease_inputs_MOST_REQUESTS = 1_000_000;
+function readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
+    }
+    return bucket;
+}
+function readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
+}
+function readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
+        return null;
+    if (json_schema_faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
+    }
+    return label;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
@@ -3200,26 +3228,6 @@ function loadState(runner) {
     return typeof state === 'object' && state !== null ? state : null;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
-
-function summaryTable(rows, notes) {
-    const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
-    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
-    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    const remarks = [...new Set(notes)].map((note) => `- ${escaped(note)}\n`).join('');
-    const table = `${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-    return `#### GitHub token\n\n${table}${remarks === '' ? '' : `${remarks}\n`}`;
-}
-function escaped(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
 function findPushRoutes(server, { runGit, netrc }) {
     const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
@@ -3487,12 +3495,14 @@ function equipGit(runner, { server, token, folder }, keep) {
 
 
 
+
 async function fetchTokens(deps, readContext) {
     const { runner } = deps;
     const { inputs } = runner;
     maskSecretInputs(inputs, runner.mask);
     const settings = readSettings({ inputs, env: runner.env, context: readContext() });
     requireFiles(runner, settings);
+    claimSummary(runner);
     const state = createStateKeeper(runner, settings);
     const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
     try {
@@ -3626,7 +3636,6 @@ function readContext(env) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
     if (input === null || input === undefined) {
@@ -3713,8 +3722,6 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 
@@ -3735,9 +3742,6 @@ function issueFileCommand(command, message) {
 function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
     if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     }
@@ -3794,7 +3798,6 @@ function checkBypass(reqUrl) {
     if (!noProxy) {
         return false;
     }
-    // Determine the request port
     let reqPort;
     if (reqUrl.port) {
         reqPort = Number(reqUrl.port);
@@ -3805,12 +3808,10 @@ function checkBypass(reqUrl) {
     else if (reqUrl.protocol === 'https:') {
         reqPort = 443;
     }
-    // Format the request hostname and hostname with port
     const upperReqHosts = [reqUrl.hostname.toUpperCase()];
     if (typeof reqPort === 'number') {
         upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
     }
-    // Compare request host against noproxy
     for (const upperNoProxyItem of noProxy
         .split(',')
         .map(x => x.trim().toUpperCase())
@@ -4094,7 +4095,6 @@ class HttpClient {
             }
             const parsedUrl = new URL(requestUrl);
             let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
                 ? this._maxRetries + 1
                 : 1;
@@ -4102,7 +4102,6 @@ class HttpClient {
             let response;
             do {
                 response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
                 if (response &&
                     response.message &&
                     response.message.statusCode === HttpCodes.Unauthorized) {
@@ -4117,8 +4116,6 @@ class HttpClient {
                         return authenticationHandler.handleAuthentication(this, info, data);
                     }
                     else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
                         return response;
                     }
                 }
@@ -4129,7 +4126,6 @@ class HttpClient {
                     redirectsRemaining > 0) {
                     const redirectUrl = response.message.headers['location'];
                     if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
                         break;
                     }
                     const parsedRedirectUrl = new URL(redirectUrl);
@@ -4138,26 +4134,20 @@ class HttpClient {
                         !this._allowRedirectDowngrade) {
                         throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                     }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
                     yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
                     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
                         for (const header in headers) {
-                            // header names are case insensitive
                             if (header.toLowerCase() === 'authorization') {
                                 delete headers[header];
                             }
                         }
                     }
-                    // let's make the request with the new redirectUrl
                     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
                     response = yield this.requestRaw(info, data);
                     redirectsRemaining--;
                 }
                 if (!response.message.statusCode ||
                     !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
                     return response;
                 }
                 numTries += 1;
@@ -4183,7 +4173,6 @@ class HttpClient {
                         reject(err);
                     }
                     else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
                         reject(new Error('Unknown error'));
                     }
                     else {
@@ -4216,7 +4205,6 @@ class HttpClient {
         req.on('socket', sock => {
             socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
         req.setTimeout(this._socketTimeout || 3 * 60000, () => {
             if (socket) {
                 socket.end();
@@ -4224,8 +4212,6 @@ class HttpClient {
             handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
             handleResult(err);
         });
         if (data && typeof data === 'string') {
@@ -4273,7 +4259,6 @@ class HttpClient {
             info.options.headers['user-agent'] = this.userAgent;
         }
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
         if (this.handlers) {
             for (const handler of this.handlers) {
                 handler.prepareRequest(info.options);
@@ -4324,7 +4309,6 @@ class HttpClient {
             }
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
                 return String(additionalValue);
@@ -4351,7 +4335,6 @@ class HttpClient {
         if (!useProxy) {
             agent = this._agent;
         }
-        // if agent is already assigned use that agent.
         if (agent) {
             return agent;
         }
@@ -4360,7 +4343,6 @@ class HttpClient {
         if (this.requestOptions) {
             maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
                 maxSockets,
@@ -4380,16 +4362,12 @@ class HttpClient {
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
             agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             agent.options = Object.assign(agent.options || {}, {
                 rejectUnauthorized: false
             });
@@ -4401,7 +4379,6 @@ class HttpClient {
         if (this._keepAlive) {
             proxyAgent = this._proxyAgentDispatcher;
         }
-        // if agent is already assigned use that agent.
         if (proxyAgent) {
             return proxyAgent;
         }
@@ -4411,9 +4388,6 @@ class HttpClient {
         })));
         this._proxyAgentDispatcher = proxyAgent;
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
                 rejectUnauthorized: false
             });
@@ -4424,8 +4398,6 @@ class HttpClient {
         const baseUserAgent = userAgent || 'actions/http-client';
         const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
         if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -4447,11 +4419,9 @@ class HttpClient {
                     result: null,
                     headers: {}
                 };
-                // not found leads to null obj returned
                 if (statusCode === HttpCodes.NotFound) {
                     resolve(response);
                 }
-                // get the result from the body
                 function dateTimeDeserializer(key, value) {
                     if (typeof value === 'string') {
                         const a = new Date(value);
@@ -4477,17 +4447,13 @@ class HttpClient {
                     response.headers = res.message.headers;
                 }
                 catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
                 }
-                // note that 3xx redirects are handled by the http layer.
                 if (statusCode > 299) {
                     let msg;
-                    // if exception/error in body, attempt to get better error
                     if (obj && obj.message) {
                         msg = obj.message;
                     }
                     else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
                         msg = contents;
                     }
                     else {
@@ -4569,7 +4535,6 @@ class OidcClient {
     static getIDToken(audience) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
-                // New ID Token is requested from action service
                 let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
@@ -4839,10 +4804,6 @@ var ExitCode;
     ExitCode[ExitCode["Success"] = 0] = "Success";
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
     process.env[name] = convertedVal;
@@ -4895,7 +4856,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
@@ -4907,16 +4867,10 @@ function setOutput(name, value) {
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
@@ -4954,10 +4908,6 @@ function group(name, fn) {
         return result;
     });
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {

@@ -937,39 +937,6 @@ function bucketReport(seen, remainingAtStart) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
-
-const MOST_SHOWN = 5;
-const MOST_READ = 100;
-function readGrant(answer) {
-    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
-        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
-        .map(([name, level]) => `${name}: ${level}`)
-        .sort();
-    const listed = memberOf(answer, 'repositories');
-    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
-    return {
-        permissions: permissions.slice(0, MOST_READ),
-        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
-        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
-    };
-}
-function grantText({ permissions, hasAllRepositories, repositories }) {
-    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
-    if (repositories.length > 0)
-        return `${rights} on ${shortList(repositories)}`;
-    return hasAllRepositories
-        ? `${rights} on all repositories of the account`
-        : `${rights} on the repositories chosen for the installation`;
-}
-function shortList(names) {
-    const more = names.length - MOST_SHOWN;
-    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
@@ -1882,6 +1849,304 @@ function readPermissions(inputs) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = lstatSync(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return mkdtempSync(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is not a regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+function storageFault(error) {
+    const code = systemErrorCode(error);
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
+    return `The token cannot be stored: ${reason}.`;
+}
+function private_files_createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        private_files_createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    private_files_createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
+const HEADINGS = {
+    source: 'Source',
+    owner: 'Owner',
+    budgetBefore: 'Budget before',
+    budgetAfter: 'Budget after',
+    spent: 'Spent',
+    permissions: 'Permissions',
+};
+const COLUMNS = Object.keys(HEADINGS);
+function summaryText(entries) {
+    const rows = entries.flatMap((entry) => entry.rows);
+    const notes = new Set(entries.flatMap((entry) => entry.notes));
+    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
+    const head = line(columns.map((column) => HEADINGS[column]));
+    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
+    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
+}
+function escaped(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
+
+
+
+
+
+const MAX_CHARACTERS = 256 * 1024;
+async function addToSummary(runner, own) {
+    const file = summaryFile(runner.env);
+    const shared = file === null ? null : readEntries(file);
+    const added = own === null ? [] : [own];
+    const all = [...(shared ?? []), ...added];
+    if (runner.getState(WRITER) !== '') {
+        if (file !== null)
+            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+        return write(runner, all.reverse());
+    }
+    if (file === null || shared === null || !store(file, all))
+        return write(runner, added);
+}
+async function write(runner, entries) {
+    if (entries.length === 0)
+        return;
+    try {
+        await runner.appendSummary(summaryText(entries));
+    }
+    catch (error) {
+        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
+    }
+}
+function readEntries(file) {
+    const read = readPrivateFile(file);
+    const value = read.state === 'ok' ? answers_parseJson(read.text) : undefined;
+    return Array.isArray(value) && value.every(isEntry) ? value : null;
+}
+function store(file, entries) {
+    const text = JSON.stringify(entries);
+    if (text.length > MAX_CHARACTERS)
+        return false;
+    try {
+        replacePrivateFile(file, text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isEntry(value) {
+    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
+    if (!Array.isArray(rows) || !Array.isArray(notes))
+        return false;
+    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
+}
+function isRow(value) {
+    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands_thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (shown.length === 0)
+        return null;
+    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
+
+
+
+function summaryRow(token, end, bucket) {
+    const buckets = end.state === 'known' ? end.buckets : new Map();
+    const after = buckets.get(bucket);
+    return {
+        source: token.source,
+        owner: token.ownerRef ?? '',
+        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
+        budgetAfter: after ? budgetText(after) : '',
+        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
+        permissions: token.grant ? grantText(token.grant) : '',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
 function restoreExports(env, undo) {
     if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
@@ -1926,33 +2191,6 @@ function sourceDepsOf(deps, events) {
         oidc: oidcEndpoint(runner.env),
         ...events,
     };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands_thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/spent.js
-
-function spentByBucket(start, end) {
-    const spent = end.flatMap((now) => {
-        const before = start.find(({ bucket }) => bucket === now.bucket);
-        if (before === undefined || isNewWindow(before, now))
-            return [];
-        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
-    });
-    return spent.sort((one, other) => other.requests - one.requests);
-}
-function isNewWindow(before, now) {
-    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
-}
-function spentText(spent, bucket) {
-    const some = spent.filter(({ requests }) => requests > 0);
-    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
-    if (shown.length === 0)
-        return null;
-    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
@@ -2010,28 +2248,7 @@ function loadState(runner) {
     return typeof state === 'object' && state !== null ? state : null;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/summary.js
-
-function summaryTable(rows, notes) {
-    const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
-    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
-    const body = rows.map((row) => line(columns.map((column) => row[column] ?? ''))).join('');
-    const remarks = [...new Set(notes)].map((note) => `- ${escaped(note)}\n`).join('');
-    const table = `${line(columns)}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-    return `#### GitHub token\n\n${table}${remarks === '' ? '' : `${remarks}\n`}`;
-}
-function escaped(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
-
 
 
 
@@ -2047,44 +2264,38 @@ function budgetText(rateLimit) {
 const READ_TIMEOUT_MS = 4000;
 const SETTLE_TIMEOUT_MS = 5500;
 async function settleTokens(deps) {
+    const entry = await settleAll(deps);
+    await addToSummary(deps.runner, entry);
+}
+async function settleAll(deps) {
     const { runner } = deps;
     const { inputs } = runner;
     maskSecretInputs(inputs, runner.mask);
     const state = loadState(runner);
     if (!state)
-        return;
+        return null;
     runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
     if (state.tools !== null)
         clearTools(runner, state.tools);
-    if (state.tokens.length === 0)
-        return;
     const apiSecret = inputs.text('api-secret');
     const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
-    const rows = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
-    if (state.summary) {
-        const notes = rows.flatMap((row) => row.notes);
-        await runner.appendSummary(summaryTable(rows.map(({ cells }) => cells), notes));
-    }
+    const entries = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
+    if (!state.summary || entries.length === 0)
+        return null;
+    return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
 }
 async function settle(deps, settling) {
     const { state, token } = settling;
     const reading = await readAtEnd(deps, state, token);
     const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
-    const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
-    const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
-    const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
+    const row = summaryRow(token, reading, state.bucket);
     const name = token.ownerRef ?? token.source;
-    if (spent !== null)
-        deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
-    const cells = {
-        Source: token.source,
-        Owner: token.ownerRef ?? '',
-        'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
-        'Budget after': end ? budgetText(end) : '',
-        Spent: spent ?? '',
-        Permissions: token.grant ? grantText(token.grant) : '',
+    if (row.spent !== '')
+        deps.log.info(`Token of ${name}: ${row.spent} requests spent, ${row.budgetAfter || 'not known'} left.`);
+    return {
+        rows: [row],
+        notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled],
     };
-    return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
 async function readAtEnd(deps, state, token) {
     if (!state.reportUsage && !state.summary)
@@ -2173,7 +2384,6 @@ function messageOf(error) {
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
     if (input === null || input === undefined) {
@@ -2262,8 +2472,6 @@ const external_crypto_namespaceObject = require("crypto");
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 
@@ -2284,9 +2492,6 @@ function issueFileCommand(command, message) {
 function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
     if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     }
@@ -2343,7 +2548,6 @@ function checkBypass(reqUrl) {
     if (!noProxy) {
         return false;
     }
-    // Determine the request port
     let reqPort;
     if (reqUrl.port) {
         reqPort = Number(reqUrl.port);
@@ -2354,12 +2558,10 @@ function checkBypass(reqUrl) {
     else if (reqUrl.protocol === 'https:') {
         reqPort = 443;
     }
-    // Format the request hostname and hostname with port
     const upperReqHosts = [reqUrl.hostname.toUpperCase()];
     if (typeof reqPort === 'number') {
         upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
     }
-    // Compare request host against noproxy
     for (const upperNoProxyItem of noProxy
         .split(',')
         .map(x => x.trim().toUpperCase())
@@ -2643,7 +2845,6 @@ class HttpClient {
             }
             const parsedUrl = new URL(requestUrl);
             let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
                 ? this._maxRetries + 1
                 : 1;
@@ -2651,7 +2852,6 @@ class HttpClient {
             let response;
             do {
                 response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
                 if (response &&
                     response.message &&
                     response.message.statusCode === HttpCodes.Unauthorized) {
@@ -2666,8 +2866,6 @@ class HttpClient {
                         return authenticationHandler.handleAuthentication(this, info, data);
                     }
                     else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
                         return response;
                     }
                 }
@@ -2678,7 +2876,6 @@ class HttpClient {
                     redirectsRemaining > 0) {
                     const redirectUrl = response.message.headers['location'];
                     if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
                         break;
                     }
                     const parsedRedirectUrl = new URL(redirectUrl);
@@ -2687,26 +2884,20 @@ class HttpClient {
                         !this._allowRedirectDowngrade) {
                         throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                     }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
                     yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
                     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
                         for (const header in headers) {
-                            // header names are case insensitive
                             if (header.toLowerCase() === 'authorization') {
                                 delete headers[header];
                             }
                         }
                     }
-                    // let's make the request with the new redirectUrl
                     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
                     response = yield this.requestRaw(info, data);
                     redirectsRemaining--;
                 }
                 if (!response.message.statusCode ||
                     !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
                     return response;
                 }
                 numTries += 1;
@@ -2732,7 +2923,6 @@ class HttpClient {
                         reject(err);
                     }
                     else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
                         reject(new Error('Unknown error'));
                     }
                     else {
@@ -2765,7 +2955,6 @@ class HttpClient {
         req.on('socket', sock => {
             socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
         req.setTimeout(this._socketTimeout || 3 * 60000, () => {
             if (socket) {
                 socket.end();
@@ -2773,8 +2962,6 @@ class HttpClient {
             handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
             handleResult(err);
         });
         if (data && typeof data === 'string') {
@@ -2822,7 +3009,6 @@ class HttpClient {
             info.options.headers['user-agent'] = this.userAgent;
         }
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
         if (this.handlers) {
             for (const handler of this.handlers) {
                 handler.prepareRequest(info.options);
@@ -2873,7 +3059,6 @@ class HttpClient {
             }
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
                 return String(additionalValue);
@@ -2900,7 +3085,6 @@ class HttpClient {
         if (!useProxy) {
             agent = this._agent;
         }
-        // if agent is already assigned use that agent.
         if (agent) {
             return agent;
         }
@@ -2909,7 +3093,6 @@ class HttpClient {
         if (this.requestOptions) {
             maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
                 maxSockets,
@@ -2929,16 +3112,12 @@ class HttpClient {
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
             agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             agent.options = Object.assign(agent.options || {}, {
                 rejectUnauthorized: false
             });
@@ -2950,7 +3129,6 @@ class HttpClient {
         if (this._keepAlive) {
             proxyAgent = this._proxyAgentDispatcher;
         }
-        // if agent is already assigned use that agent.
         if (proxyAgent) {
             return proxyAgent;
         }
@@ -2960,9 +3138,6 @@ class HttpClient {
         })));
         this._proxyAgentDispatcher = proxyAgent;
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
                 rejectUnauthorized: false
             });
@@ -2973,8 +3148,6 @@ class HttpClient {
         const baseUserAgent = userAgent || 'actions/http-client';
         const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
         if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -2996,11 +3169,9 @@ class HttpClient {
                     result: null,
                     headers: {}
                 };
-                // not found leads to null obj returned
                 if (statusCode === HttpCodes.NotFound) {
                     resolve(response);
                 }
-                // get the result from the body
                 function dateTimeDeserializer(key, value) {
                     if (typeof value === 'string') {
                         const a = new Date(value);
@@ -3026,17 +3197,13 @@ class HttpClient {
                     response.headers = res.message.headers;
                 }
                 catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
                 }
-                // note that 3xx redirects are handled by the http layer.
                 if (statusCode > 299) {
                     let msg;
-                    // if exception/error in body, attempt to get better error
                     if (obj && obj.message) {
                         msg = obj.message;
                     }
                     else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
                         msg = contents;
                     }
                     else {
@@ -3118,7 +3285,6 @@ class OidcClient {
     static getIDToken(audience) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
-                // New ID Token is requested from action service
                 let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
@@ -3388,10 +3554,6 @@ var ExitCode;
     ExitCode[ExitCode["Success"] = 0] = "Success";
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
     process.env[name] = convertedVal;
@@ -3444,7 +3606,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
@@ -3456,16 +3617,10 @@ function setOutput(name, value) {
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
@@ -3503,10 +3658,6 @@ function group(name, fn) {
         return result;
     });
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {

@@ -209,6 +209,7 @@ const FILES = {
     credentials: 'credentials.json',
     settings: 'settings.json',
     ledger: 'ledger.jsonl',
+    used: 'used.jsonl',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -694,7 +695,29 @@ function isRecord(value) {
 var refresh_life = __nccwpck_require__(11);
 // EXTERNAL MODULE: ./build/bundled/src/action/refresh/types.js
 var refresh_types = __nccwpck_require__(868);
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
+
+
+
+
+
+function recordUse(folder, { obtained }) {
+    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
+    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
+    try {
+        (0,external_node_fs_.appendFileSync)((0,external_node_path_.join)(folder, refresh_types/* FILES */.c.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function usedTokens(folder) {
+    const read = readPrivateFile(join(folder, FILES.used));
+    const lines = read.state === 'ok' ? read.text.split('\n').map(parseJson) : [];
+    return lines.filter((line) => typeof memberOf(line, 'source') === 'string');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
 
 
 
@@ -749,7 +772,8 @@ function tokenFileFault(folder, token) {
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
 function publish({ folder, settings }, credentials, clock) {
-    addKnownToken(folder, credentials.token);
+    if (addKnownToken(folder, credentials.token))
+        recordUse(folder.path, credentials);
     const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
     if (server !== undefined)
         (0,token_files/* writeToolFiles */.FQ)(folder.path, settings.toolFiles, { server, token: credentials.token });
@@ -763,8 +787,10 @@ function addKnownToken(folder, token) {
     if (read.state === 'refused')
         (0,private_files/* replacePrivateFile */.oN)(path, '');
     const known = read.state === 'ok' ? read.text : '';
-    if (!known.split('\n').includes(token))
-        (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+    if (known.split('\n').includes(token))
+        return false;
+    (0,external_node_fs_.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+    return true;
 }
 function dueAtMs({ life }, clock) {
     return clock.wallMs() + Math.min((0,refresh_life/* remainingLifeMs */.fp)(life, clock) - life.refreshBeforeMs, NEVER_MS);
@@ -1042,7 +1068,7 @@ function withLease(current, lease) {
     return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
 function renewal_credentialsOf(deps, settings, obtained) {
-    const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
+    const { token, lease, budgets: _budgets, ...rest } = obtained;
     const { expiresAtMs, source, kind, ownerRef } = obtained;
     const issuerAheadMs = deps.source.issuerAheadMs();
     return {

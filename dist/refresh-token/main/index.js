@@ -908,7 +908,7 @@ function answers_parseJson(text) {
         return undefined;
     }
 }
-function memberOf(value, name) {
+function answers_memberOf(value, name) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
         return undefined;
     return value[name];
@@ -933,7 +933,7 @@ function readCandidates(inputs, scope) {
 function candidateSecrets(inputs) {
     const text = inputs.text('apps');
     const list = answers_parseJson(text);
-    const keys = Array.isArray(list) ? list.map((entry) => memberOf(entry, 'private_key')) : [];
+    const keys = Array.isArray(list) ? list.map((entry) => answers_memberOf(entry, 'private_key')) : [];
     const runs = text.replaceAll('\\n', '\n').match(/[A-Za-z0-9+/=]{24,}/g) ?? [];
     return { keys: [...keys.filter((key) => typeof key === 'string'), ...runs], tokens: tokensOf(inputs) };
 }
@@ -964,17 +964,17 @@ function appOf(entry, scope) {
     const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
     if (!isKnown)
         return `has a member that is none of ${MEMBERS.join(', ')}`;
-    const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
+    const ids = [answers_memberOf(entry, 'client_id'), answers_memberOf(entry, 'app_id')].filter((id) => id !== undefined);
     const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
     if (ids.length !== 1)
         return 'needs one of client_id and app_id';
     if (typeof id !== 'string' || !APP_ID.test(id)) {
         return "needs the id from the App's settings page as its client_id or app_id";
     }
-    const privateKeyPem = memberOf(entry, 'private_key');
+    const privateKeyPem = answers_memberOf(entry, 'private_key');
     if (typeof privateKeyPem !== 'string' || privateKeyPem.trim() === '')
         return 'needs a private_key';
-    const owner = memberOf(entry, 'owner') ?? scope.owner;
+    const owner = answers_memberOf(entry, 'owner') ?? scope.owner;
     if (owner !== null && (typeof owner !== 'string' || !ACCOUNT.test(owner))) {
         return 'needs one user or organization name as its owner, or none';
     }
@@ -1146,8 +1146,8 @@ function missingCredential({ hasPool, hasApp }) {
 function isFromFork({ context }) {
     if (!(context.eventName ?? '').startsWith('pull_request'))
         return false;
-    const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
-    return memberOf(head, 'full_name') !== repositoryOf(context);
+    const head = answers_memberOf(answers_memberOf(answers_memberOf(context.payload, 'pull_request'), 'head'), 'repo');
+    return answers_memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
@@ -1312,7 +1312,7 @@ function folderFault(folder) {
 function makePrivateFolder(prefix) {
     return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
 }
-function readPrivateFile(path, userId = ownUserId()) {
+function private_files_readPrivateFile(path, userId = ownUserId()) {
     let descriptor;
     try {
         descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
@@ -1391,20 +1391,40 @@ function replacePrivateFile(path, text, traits = {}) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
 
 const MOST_SHOWN = 5;
 const MOST_READ = 100;
 function readGrant(answer) {
-    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+    const permissions = Object.entries(objectOf(answers_memberOf(answer, 'permissions')))
         .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
         .map(([name, level]) => `${name}: ${level}`)
         .sort();
-    const listed = memberOf(answer, 'repositories');
-    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    const listed = answers_memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(answers_memberOf(one, 'full_name')));
     return {
         permissions: permissions.slice(0, MOST_READ),
-        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        hasAllRepositories: answers_memberOf(answer, 'repository_selection') === 'all',
         repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
     };
 }
@@ -1644,7 +1664,7 @@ function ownValues(runnerTemp) {
         .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
         .filter((folder) => folderFault(folder) === null);
     const tokens = folders.flatMap((folder) => {
-        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
+        const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
         return read.state === 'ok' ? read.text.split('\n') : [];
     });
     return [...folders, ...tokens.filter((token) => token !== '')];
@@ -1954,6 +1974,7 @@ const types_FILES = {
     credentials: 'credentials.json',
     settings: 'settings.json',
     ledger: 'ledger.jsonl',
+    used: 'used.jsonl',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -2196,7 +2217,7 @@ function noteKeeper(folder, pid) {
         replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper), JSON.stringify(identity));
 }
 function findKeeper(folder) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
     try {
         return read.state === 'ok' ? JSON.parse(read.text) : null;
     }
@@ -2284,7 +2305,7 @@ function report(runner, { choices, cache, credentials }, login) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
 
 function readCredentials(path) {
-    return credentialsOf(readPrivateFile(path));
+    return credentialsOf(private_files_readPrivateFile(path));
 }
 function credentialsOf(read) {
     if (read.state !== 'ok')
@@ -2351,7 +2372,29 @@ function lifeOf(clock, token) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
+
+
+
+
+
+function recordUse(folder, { obtained }) {
+    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
+    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
+    try {
+        (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder, types_FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function usedTokens(folder) {
+    const read = readPrivateFile(join(folder, FILES.used));
+    const lines = read.state === 'ok' ? read.text.split('\n').map(parseJson) : [];
+    return lines.filter((line) => typeof memberOf(line, 'source') === 'string');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
 
 
 
@@ -2382,7 +2425,7 @@ function readSettings(folder) {
     const fault = folderFault(folder.path);
     if (fault !== null)
         return { fault: `the folder ${folder.path} ${fault}` };
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
     if (read.state === 'missing')
         return { fault: `${folder.path} holds no settings of refresh-token` };
     if (read.state === 'refused')
@@ -2398,7 +2441,7 @@ function readCached(folder) {
     return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
 }
 function tokenFileFault(folder, token) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
     if (read.state === 'missing')
         return 'is gone';
     if (read.state === 'refused')
@@ -2406,7 +2449,8 @@ function tokenFileFault(folder, token) {
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
 function publish({ folder, settings }, credentials, clock) {
-    addKnownToken(folder, credentials.token);
+    if (addKnownToken(folder, credentials.token))
+        recordUse(folder.path, credentials);
     const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
     if (server !== undefined)
         writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
@@ -2416,12 +2460,14 @@ function publish({ folder, settings }, credentials, clock) {
 }
 function addKnownToken(folder, token) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
-    const read = readPrivateFile(path);
+    const read = private_files_readPrivateFile(path);
     if (read.state === 'refused')
         replacePrivateFile(path, '');
     const known = read.state === 'ok' ? read.text : '';
-    if (!known.split('\n').includes(token))
-        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+    if (known.split('\n').includes(token))
+        return false;
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+    return true;
 }
 function dueAtMs({ life }, clock) {
     return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
@@ -2502,7 +2548,7 @@ function mayTakeOver(folder, seen, nowMs) {
     if (seen.generation === 0)
         return true;
     const silentMs = nowMs - seen.sinceMs;
-    const read = readPrivateFile(pathOf(folder, seen.generation));
+    const read = private_files_readPrivateFile(pathOf(folder, seen.generation));
     if (read.state === 'missing')
         return false;
     const holder = read.state === 'ok' ? parseHolder(read.text) : null;
@@ -2566,7 +2612,7 @@ function heldLock(folder, generation, text) {
     const path = pathOf(folder, generation);
     const isHeld = () => {
         try {
-            const read = readPrivateFile(path);
+            const read = private_files_readPrivateFile(path);
             return read.state === 'ok' && read.text === text && highestGeneration(folder) === generation;
         }
         catch {
@@ -2647,7 +2693,7 @@ function withLease(current, lease) {
     return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
 function renewal_credentialsOf(deps, settings, obtained) {
-    const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
+    const { token, lease, budgets: _budgets, ...rest } = obtained;
     const { expiresAtMs, source, kind, ownerRef } = obtained;
     const issuerAheadMs = deps.source.issuerAheadMs();
     return {
@@ -2803,7 +2849,7 @@ function noteFailure(deps, cache, error) {
 }
 function readFailure(folder) {
     const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
-    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? readPrivateFile(path) : null;
+    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? private_files_readPrivateFile(path) : null;
     try {
         return read?.state === 'ok' ? JSON.parse(read.text) : null;
     }
@@ -2848,7 +2894,7 @@ function recordSettled(folder, token) {
     append(folder, { event: 'settled', key: keyOf(token) });
 }
 function openTokens(folder) {
-    const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
     const open = new Map();
     for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
         const entry = parseEntry(line);
@@ -3016,12 +3062,12 @@ function notAPool(response, pool) {
         `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`);
 }
 function errorCodeOf(body) {
-    const code = memberOf(memberOf(answers_parseJson(body), 'error'), 'code');
+    const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
 function whatPoolSays({ body, headers }, auth) {
     const secrets = auth.kind === 'key' ? [auth.secret] : [];
-    const reason = quotable(memberOf(memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
+    const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
     const id = requestIdOf(headers['x-request-id'], secrets);
     if (reason === '')
         return id === '' ? '' : ` (Request ${id}.)`;
@@ -3083,7 +3129,7 @@ async function answered(asked) {
     }
 }
 function identityIn(deps, response) {
-    const value = memberOf(answers_parseJson(response.body), 'value');
+    const value = answers_memberOf(answers_parseJson(response.body), 'value');
     if (response.status === 200 &&
         typeof value === 'string' &&
         /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
@@ -3243,7 +3289,7 @@ function readingOf(response, nowMs) {
     if (refusal === 'secondary_limited') {
         return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
     }
-    const isGitHubs = typeof memberOf(body, 'message') === 'string';
+    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
     if (refusal === 'forbidden' && isGitHubs)
         return { state: 'unauthorized' };
     return unknown(`GitHub answered ${response.status}`);
@@ -3267,13 +3313,13 @@ function unknown(why) {
 
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
-    const leases = memberOf(answer, 'leases');
+    const leases = answers_memberOf(answer, 'leases');
     if (!Array.isArray(leases) || leases.length === 0)
         return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
     const tokens = [];
     const faults = [];
     for (const lease of leases.slice(0, 20)) {
-        const format = checkTokenFormat(memberOf(lease, 'token'));
+        const format = checkTokenFormat(answers_memberOf(lease, 'token'));
         const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
         if (fault === undefined)
             tokens.push(obtainedFrom(lease, settings, nowMs));
@@ -3316,7 +3362,7 @@ function rateLimitFrom(wire, nowMs) {
     return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
 }
 function readLegacyToken(answer, settings) {
-    const format = checkTokenFormat(memberOf(answer, 'token'));
+    const format = checkTokenFormat(answers_memberOf(answer, 'token'));
     if (!format.ok)
         return { fault: tokenFault(format.rule) };
     const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
@@ -3449,7 +3495,7 @@ async function leaseFromPool(deps, order) {
     if (response.status === 404 || response.status === 405)
         return leaseLegacy(deps, order);
     const answer = successOf(deps, response, order);
-    const isLegacy = memberOf(answer, 'leases') === undefined && memberOf(answer, 'token') !== undefined;
+    const isLegacy = answers_memberOf(answer, 'leases') === undefined && answers_memberOf(answer, 'token') !== undefined;
     if (isLegacy)
         return [register(deps, legacyToken(answer, order))];
     const { tokens, faults } = readLeases(answer, order.settings, deps.now());
@@ -3550,7 +3596,7 @@ async function mintAppToken(deps, order) {
     }
     const target = targetOf(order);
     const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
-    const installationId = memberOf(answers_parseJson(found.body), 'id');
+    const installationId = answers_memberOf(answers_parseJson(found.body), 'id');
     if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
         throw lookupFailure(found, target.name);
     }
@@ -3616,7 +3662,7 @@ function lookupFailure({ status, body }, name) {
     if (status === 401) {
         return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
     }
-    if (status === 404 && memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
+    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
         return new SourceFailure('refused', "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.");
     }
     if (status === 404) {
@@ -3632,11 +3678,11 @@ function mintedToken(response, { installationId, source }) {
         throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
     }
     const answer = answers_parseJson(response.body);
-    const token = memberOf(answer, 'token');
+    const token = answers_memberOf(answer, 'token');
     const format = checkTokenFormat(token);
     if (!format.ok)
         throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
+    const expiresAtMs = Date.parse(String(answers_memberOf(answer, 'expires_at')));
     return {
         source,
         token: String(token),
@@ -4373,6 +4419,7 @@ function readChoices(reading) {
         gh: inputs.flag('gh', true) || tools.includes('gh'),
         exportNames: readExportNames(inputs),
         tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
+        summary: inputs.flag('summary', true),
     };
     inputs.check();
     return choices;
@@ -4428,6 +4475,7 @@ function loadState(runner) {
 
 
 
+
 async function beginRefreshing(deps, own) {
     const { runner } = deps;
     const { inputs } = runner;
@@ -4436,6 +4484,7 @@ async function beginRefreshing(deps, own) {
     const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
     if (missing !== undefined)
         throw new RunnerFault(missing);
+    claimSummary(runner);
     try {
         await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
     }
@@ -4452,7 +4501,8 @@ async function refreshIn(deps, choices, cache) {
     let credentials;
     try {
         wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
-        saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
+        const { gitUndo } = wiring;
+        saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
         credentials = await firstToken(deps, cache);
     }
     catch (error) {
@@ -4554,7 +4604,6 @@ function readContext(env) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
     if (input === null || input === undefined) {
@@ -4641,8 +4690,6 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 
@@ -4663,9 +4710,6 @@ function issueFileCommand(command, message) {
 function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
     if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     }
@@ -4722,7 +4766,6 @@ function checkBypass(reqUrl) {
     if (!noProxy) {
         return false;
     }
-    // Determine the request port
     let reqPort;
     if (reqUrl.port) {
         reqPort = Number(reqUrl.port);
@@ -4733,12 +4776,10 @@ function checkBypass(reqUrl) {
     else if (reqUrl.protocol === 'https:') {
         reqPort = 443;
     }
-    // Format the request hostname and hostname with port
     const upperReqHosts = [reqUrl.hostname.toUpperCase()];
     if (typeof reqPort === 'number') {
         upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
     }
-    // Compare request host against noproxy
     for (const upperNoProxyItem of noProxy
         .split(',')
         .map(x => x.trim().toUpperCase())
@@ -5022,7 +5063,6 @@ class HttpClient {
             }
             const parsedUrl = new URL(requestUrl);
             let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
                 ? this._maxRetries + 1
                 : 1;
@@ -5030,7 +5070,6 @@ class HttpClient {
             let response;
             do {
                 response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
                 if (response &&
                     response.message &&
                     response.message.statusCode === HttpCodes.Unauthorized) {
@@ -5045,8 +5084,6 @@ class HttpClient {
                         return authenticationHandler.handleAuthentication(this, info, data);
                     }
                     else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
                         return response;
                     }
                 }
@@ -5057,7 +5094,6 @@ class HttpClient {
                     redirectsRemaining > 0) {
                     const redirectUrl = response.message.headers['location'];
                     if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
                         break;
                     }
                     const parsedRedirectUrl = new URL(redirectUrl);
@@ -5066,26 +5102,20 @@ class HttpClient {
                         !this._allowRedirectDowngrade) {
                         throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                     }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
                     yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
                     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
                         for (const header in headers) {
-                            // header names are case insensitive
                             if (header.toLowerCase() === 'authorization') {
                                 delete headers[header];
                             }
                         }
                     }
-                    // let's make the request with the new redirectUrl
                     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
                     response = yield this.requestRaw(info, data);
                     redirectsRemaining--;
                 }
                 if (!response.message.statusCode ||
                     !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
                     return response;
                 }
                 numTries += 1;
@@ -5111,7 +5141,6 @@ class HttpClient {
                         reject(err);
                     }
                     else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
                         reject(new Error('Unknown error'));
                     }
                     else {
@@ -5144,7 +5173,6 @@ class HttpClient {
         req.on('socket', sock => {
             socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
         req.setTimeout(this._socketTimeout || 3 * 60000, () => {
             if (socket) {
                 socket.end();
@@ -5152,8 +5180,6 @@ class HttpClient {
             handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
             handleResult(err);
         });
         if (data && typeof data === 'string') {
@@ -5201,7 +5227,6 @@ class HttpClient {
             info.options.headers['user-agent'] = this.userAgent;
         }
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
         if (this.handlers) {
             for (const handler of this.handlers) {
                 handler.prepareRequest(info.options);
@@ -5252,7 +5277,6 @@ class HttpClient {
             }
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
                 return String(additionalValue);
@@ -5279,7 +5303,6 @@ class HttpClient {
         if (!useProxy) {
             agent = this._agent;
         }
-        // if agent is already assigned use that agent.
         if (agent) {
             return agent;
         }
@@ -5288,7 +5311,6 @@ class HttpClient {
         if (this.requestOptions) {
             maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
                 maxSockets,
@@ -5308,16 +5330,12 @@ class HttpClient {
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
             agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             agent.options = Object.assign(agent.options || {}, {
                 rejectUnauthorized: false
             });
@@ -5329,7 +5347,6 @@ class HttpClient {
         if (this._keepAlive) {
             proxyAgent = this._proxyAgentDispatcher;
         }
-        // if agent is already assigned use that agent.
         if (proxyAgent) {
             return proxyAgent;
         }
@@ -5339,9 +5356,6 @@ class HttpClient {
         })));
         this._proxyAgentDispatcher = proxyAgent;
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
                 rejectUnauthorized: false
             });
@@ -5352,8 +5366,6 @@ class HttpClient {
         const baseUserAgent = userAgent || 'actions/http-client';
         const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
         if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -5375,11 +5387,9 @@ class HttpClient {
                     result: null,
                     headers: {}
                 };
-                // not found leads to null obj returned
                 if (statusCode === HttpCodes.NotFound) {
                     resolve(response);
                 }
-                // get the result from the body
                 function dateTimeDeserializer(key, value) {
                     if (typeof value === 'string') {
                         const a = new Date(value);
@@ -5405,17 +5415,13 @@ class HttpClient {
                     response.headers = res.message.headers;
                 }
                 catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
                 }
-                // note that 3xx redirects are handled by the http layer.
                 if (statusCode > 299) {
                     let msg;
-                    // if exception/error in body, attempt to get better error
                     if (obj && obj.message) {
                         msg = obj.message;
                     }
                     else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
                         msg = contents;
                     }
                     else {
@@ -5497,7 +5503,6 @@ class OidcClient {
     static getIDToken(audience) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
-                // New ID Token is requested from action service
                 let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
@@ -5767,10 +5772,6 @@ var ExitCode;
     ExitCode[ExitCode["Success"] = 0] = "Success";
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
     process.env[name] = convertedVal;
@@ -5823,7 +5824,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
@@ -5835,16 +5835,10 @@ function setOutput(name, value) {
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
@@ -5882,10 +5876,6 @@ function group(name, fn) {
         return result;
     });
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function core_saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {

@@ -21,7 +21,7 @@ var tls = __nccwpck_require__(756);
 var http = __nccwpck_require__(611);
 var https = __nccwpck_require__(692);
 var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
+var assert = __nccwpck_require__(994);
 var util = __nccwpck_require__(23);
 
 
@@ -282,7 +282,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 613:
+/***/ 994:
 /***/ ((module) => {
 
 "use strict";
@@ -1851,18 +1851,6 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
-function restoreExports(env, undo) {
-    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
-        return [];
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
 
 
@@ -1935,20 +1923,20 @@ function storageFault(error) {
     return `The token cannot be stored: ${reason}.`;
 }
 function private_files_createPrivateFile(path, text, traits = {}) {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-    const descriptor = openSync(path, flags, traits.mode ?? 0o600);
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
     try {
-        writeFileSync(descriptor, text);
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
         const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
         if (atSeconds !== undefined)
-            futimesSync(descriptor, atSeconds, atSeconds);
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
     }
     catch (error) {
-        closeSync(descriptor);
-        unlinkSync(path);
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
         throw error;
     }
-    closeSync(descriptor);
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
 }
 function ensurePrivateFile(path, text, traits = {}) {
     try {
@@ -1960,15 +1948,130 @@ function ensurePrivateFile(path, text, traits = {}) {
     }
 }
 function private_files_replacePrivateFile(path, text, traits = {}) {
-    const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
     private_files_createPrivateFile(draft, text, traits);
     try {
-        renameSync(draft, path);
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
     }
     catch (error) {
-        unlinkSync(draft);
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
+const HEADINGS = {
+    source: 'Source',
+    owner: 'Owner',
+    budgetBefore: 'Budget before',
+    budgetAfter: 'Budget after',
+    spent: 'Spent',
+    permissions: 'Permissions',
+};
+const COLUMNS = Object.keys(HEADINGS);
+function summaryText(entries) {
+    const rows = entries.flatMap((entry) => entry.rows);
+    const notes = new Set(entries.flatMap((entry) => entry.notes));
+    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
+    const head = line(columns.map((column) => HEADINGS[column]));
+    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
+    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
+}
+function escaped(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
+
+
+
+
+
+const MAX_CHARACTERS = 256 * 1024;
+async function addToSummary(runner, own) {
+    const file = summaryFile(runner.env);
+    const shared = file === null ? null : readEntries(file);
+    const added = own === null ? [] : [own];
+    const all = [...(shared ?? []), ...added];
+    if (runner.getState(WRITER) !== '') {
+        if (file !== null)
+            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+        return write(runner, all.reverse());
+    }
+    if (file === null || shared === null || !store(file, all))
+        return write(runner, added);
+}
+async function write(runner, entries) {
+    if (entries.length === 0)
+        return;
+    try {
+        await runner.appendSummary(summaryText(entries));
+    }
+    catch (error) {
+        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
+    }
+}
+function readEntries(file) {
+    const read = private_files_readPrivateFile(file);
+    const value = read.state === 'ok' ? answers_parseJson(read.text) : undefined;
+    return Array.isArray(value) && value.every(isEntry) ? value : null;
+}
+function store(file, entries) {
+    const text = JSON.stringify(entries);
+    if (text.length > MAX_CHARACTERS)
+        return false;
+    try {
+        private_files_replacePrivateFile(file, text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isEntry(value) {
+    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
+    if (!Array.isArray(rows) || !Array.isArray(notes))
+        return false;
+    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
+}
+function isRow(value) {
+    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
@@ -2103,6 +2206,7 @@ const types_FILES = {
     credentials: 'credentials.json',
     settings: 'settings.json',
     ledger: 'ledger.jsonl',
+    used: 'used.jsonl',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -2110,7 +2214,29 @@ const types_FILES = {
     ask: 'ask',
 };
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
+
+
+
+
+
+function used_tokens_recordUse(folder, { obtained }) {
+    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
+    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
+    try {
+        appendFileSync(join(folder, FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function usedTokens(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder, types_FILES.used));
+    const lines = read.state === 'ok' ? read.text.split('\n').map(answers_parseJson) : [];
+    return lines.filter((line) => typeof answers_memberOf(line, 'source') === 'string');
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
 
 
 
@@ -2165,7 +2291,8 @@ function tokenFileFault(folder, token) {
     return read.text === `${token}\n` ? null : 'does not hold the token';
 }
 function publish({ folder, settings }, credentials, clock) {
-    addKnownToken(folder, credentials.token);
+    if (addKnownToken(folder, credentials.token))
+        recordUse(folder.path, credentials);
     const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
     if (server !== undefined)
         writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
@@ -2179,8 +2306,10 @@ function addKnownToken(folder, token) {
     if (read.state === 'refused')
         replacePrivateFile(path, '');
     const known = read.state === 'ok' ? read.text : '';
-    if (!known.split('\n').includes(token))
-        appendFileSync(path, `${token}\n`, { mode: 0o600 });
+    if (known.split('\n').includes(token))
+        return false;
+    appendFileSync(path, `${token}\n`, { mode: 0o600 });
+    return true;
 }
 function dueAtMs({ life }, clock) {
     return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
@@ -2380,7 +2509,114 @@ function signalQuietly(pid, signal) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands_thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (shown.length === 0)
+        return null;
+    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
+
+
+
+function summaryRow(token, end, bucket) {
+    const buckets = end.state === 'known' ? end.buckets : new Map();
+    const after = buckets.get(bucket);
+    return {
+        source: token.source,
+        owner: token.ownerRef ?? '',
+        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
+        budgetAfter: after ? budgetText(after) : '',
+        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
+        permissions: token.grant ? grantText(token.grant) : '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/summary-entry.js
+
+const NOT_READ = { state: 'unknown', why: 'not in use at the end' };
+function summaryEntry(used, { end, bucket }) {
+    const byOwner = Map.groupBy(used, ({ source, ownerRef }) => `${source} ${ownerRef}`);
+    const last = used.at(-1);
+    const rows = [...byOwner.values()].flatMap((tokens) => {
+        const [first] = tokens;
+        if (first === undefined)
+            return [];
+        const budgets = tokens.length === 1 && first.rateLimit ? [first.rateLimit] : [];
+        const reading = last !== undefined && tokens.includes(last) ? end : NOT_READ;
+        return [summaryRow({ ...first, budgets }, reading, bucket)];
+    });
+    const reasons = used.flatMap(({ fallbackReason }) => fallbackReason ?? []);
+    const count = used.length > 1 ? [`refresh-token used ${used.length} tokens, one after the other.`] : [];
+    return rows.length === 0 ? null : { rows, notes: [...reasons, ...count] };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/post.js
+
+
+
 
 
 
@@ -2399,26 +2635,32 @@ function signalQuietly(pid, signal) {
 const READ_TIMEOUT_MS = 3_000;
 const SETTLE_TIMEOUT_MS = 5_000;
 async function endRefreshing(deps) {
+    const entry = await endAll(deps);
+    await addToSummary(deps.runner, entry);
+}
+async function endAll(deps) {
     const { runner } = deps;
     maskSecretInputs(runner.inputs, runner.mask);
     const state = loadState(runner);
     if (state === null)
-        return;
+        return null;
     if (state.gitUndo !== null)
         restoreGit(runner, state.gitUndo);
     if (state.role === 'later')
-        return;
+        return null;
     const folder = { path: state.folder };
     if (!(0,external_node_fs_namespaceObject.existsSync)(folder.path)) {
         runner.log.info('The private folder is already gone; open leases expire by themselves.');
-        return;
+        return null;
     }
     await endKeeper(deps, folder);
     const leftovers = collect(folder);
     runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
     showKeeperLog(runner, folder);
     (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
-    await settleAll(deps, leftovers);
+    const end = readAtEnd(deps, leftovers);
+    await settleAll(deps, leftovers, end);
+    return state.summary ? summaryEntry(leftovers.used, { end: await end, bucket: leftovers.bucket }) : null;
 }
 function restoreGit(runner, undo) {
     if (runner.missingFiles(['GITHUB_ENV']).length > 0)
@@ -2441,7 +2683,9 @@ function collect(folder) {
     const read = readCached(folder);
     return {
         tokens: openTokens(folder).filter(needsSettling),
+        used: usedTokens(folder.path),
         githubApiUrl: 'fault' in settings ? '' : settings.request.githubApiUrl,
+        bucket: 'fault' in settings ? '' : settings.request.bucket,
         lastToken: read.state === 'ok' ? read.credentials.token : null,
     };
 }
@@ -2452,7 +2696,18 @@ function showKeeperLog(runner, folder) {
     const lines = (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n').filter(Boolean) : [];
     runner.log.group('Log of the keeper', lines.slice(-200));
 }
-async function settleAll(deps, leftovers) {
+async function readAtEnd(deps, leftovers) {
+    const { githubApiUrl, lastToken: token } = leftovers;
+    if (token === null)
+        return { state: 'unknown', why: 'there is no token' };
+    try {
+        return await verify_readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
+    }
+    catch {
+        return { state: 'unknown', why: 'the job was cancelled' };
+    }
+}
+async function settleAll(deps, leftovers, end) {
     const { runner, http, now, sleep, random, signal } = deps;
     const leaseDeps = {
         http,
@@ -2464,7 +2719,11 @@ async function settleAll(deps, leftovers) {
         mask: runner.mask,
         oidc: oidcEndpoint(runner.env),
     };
-    const outcomes = await Promise.all(leftovers.tokens.map((token) => settle(leaseDeps, leftovers, token).catch(() => 'failed')));
+    const outcomes = await Promise.all(leftovers.tokens.map(async (token) => {
+        const reading = token.token === leftovers.lastToken ? await end : null;
+        const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
+        return settle(leaseDeps, settling).catch(() => 'failed');
+    }));
     const count = (outcome) => outcomes.filter((one) => one === outcome).length;
     const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
     if (released + revoked > 0) {
@@ -2477,10 +2736,8 @@ async function settleAll(deps, leftovers) {
 function counted(count, noun) {
     return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
-async function settle(deps, { githubApiUrl, lastToken }, token) {
+async function settle(deps, { token, reading, githubApiUrl }) {
     if (token.lease !== null && token.lease.leaseId !== null) {
-        const question = { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS };
-        const reading = token.token === lastToken ? await verify_readBudget(deps, question) : null;
         await reportLease(deps, {
             lease: token.lease,
             body: reportOf(reading, token),
@@ -2518,7 +2775,6 @@ function ignoreEnded(error) {
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
     if (input === null || input === undefined) {
@@ -2607,8 +2863,6 @@ const external_crypto_namespaceObject = require("crypto");
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
 
@@ -2629,9 +2883,6 @@ function issueFileCommand(command, message) {
 function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
     if (key.includes(delimiter)) {
         throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     }
@@ -2688,7 +2939,6 @@ function checkBypass(reqUrl) {
     if (!noProxy) {
         return false;
     }
-    // Determine the request port
     let reqPort;
     if (reqUrl.port) {
         reqPort = Number(reqUrl.port);
@@ -2699,12 +2949,10 @@ function checkBypass(reqUrl) {
     else if (reqUrl.protocol === 'https:') {
         reqPort = 443;
     }
-    // Format the request hostname and hostname with port
     const upperReqHosts = [reqUrl.hostname.toUpperCase()];
     if (typeof reqPort === 'number') {
         upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
     }
-    // Compare request host against noproxy
     for (const upperNoProxyItem of noProxy
         .split(',')
         .map(x => x.trim().toUpperCase())
@@ -2988,7 +3236,6 @@ class HttpClient {
             }
             const parsedUrl = new URL(requestUrl);
             let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
             const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
                 ? this._maxRetries + 1
                 : 1;
@@ -2996,7 +3243,6 @@ class HttpClient {
             let response;
             do {
                 response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
                 if (response &&
                     response.message &&
                     response.message.statusCode === HttpCodes.Unauthorized) {
@@ -3011,8 +3257,6 @@ class HttpClient {
                         return authenticationHandler.handleAuthentication(this, info, data);
                     }
                     else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
                         return response;
                     }
                 }
@@ -3023,7 +3267,6 @@ class HttpClient {
                     redirectsRemaining > 0) {
                     const redirectUrl = response.message.headers['location'];
                     if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
                         break;
                     }
                     const parsedRedirectUrl = new URL(redirectUrl);
@@ -3032,26 +3275,20 @@ class HttpClient {
                         !this._allowRedirectDowngrade) {
                         throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
                     }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
                     yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
                     if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
                         for (const header in headers) {
-                            // header names are case insensitive
                             if (header.toLowerCase() === 'authorization') {
                                 delete headers[header];
                             }
                         }
                     }
-                    // let's make the request with the new redirectUrl
                     info = this._prepareRequest(verb, parsedRedirectUrl, headers);
                     response = yield this.requestRaw(info, data);
                     redirectsRemaining--;
                 }
                 if (!response.message.statusCode ||
                     !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
                     return response;
                 }
                 numTries += 1;
@@ -3077,7 +3314,6 @@ class HttpClient {
                         reject(err);
                     }
                     else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
                         reject(new Error('Unknown error'));
                     }
                     else {
@@ -3110,7 +3346,6 @@ class HttpClient {
         req.on('socket', sock => {
             socket = sock;
         });
-        // If we ever get disconnected, we want the socket to timeout eventually
         req.setTimeout(this._socketTimeout || 3 * 60000, () => {
             if (socket) {
                 socket.end();
@@ -3118,8 +3353,6 @@ class HttpClient {
             handleResult(new Error(`Request timeout: ${info.options.path}`));
         });
         req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
             handleResult(err);
         });
         if (data && typeof data === 'string') {
@@ -3167,7 +3400,6 @@ class HttpClient {
             info.options.headers['user-agent'] = this.userAgent;
         }
         info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
         if (this.handlers) {
             for (const handler of this.handlers) {
                 handler.prepareRequest(info.options);
@@ -3218,7 +3450,6 @@ class HttpClient {
             }
         }
         const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
                 return String(additionalValue);
@@ -3245,7 +3476,6 @@ class HttpClient {
         if (!useProxy) {
             agent = this._agent;
         }
-        // if agent is already assigned use that agent.
         if (agent) {
             return agent;
         }
@@ -3254,7 +3484,6 @@ class HttpClient {
         if (this.requestOptions) {
             maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
             const agentOptions = {
                 maxSockets,
@@ -3274,16 +3503,12 @@ class HttpClient {
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
         }
-        // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
             agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             agent.options = Object.assign(agent.options || {}, {
                 rejectUnauthorized: false
             });
@@ -3295,7 +3520,6 @@ class HttpClient {
         if (this._keepAlive) {
             proxyAgent = this._proxyAgentDispatcher;
         }
-        // if agent is already assigned use that agent.
         if (proxyAgent) {
             return proxyAgent;
         }
@@ -3305,9 +3529,6 @@ class HttpClient {
         })));
         this._proxyAgentDispatcher = proxyAgent;
         if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
             proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
                 rejectUnauthorized: false
             });
@@ -3318,8 +3539,6 @@ class HttpClient {
         const baseUserAgent = userAgent || 'actions/http-client';
         const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
         if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
             const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
             return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
         }
@@ -3341,11 +3560,9 @@ class HttpClient {
                     result: null,
                     headers: {}
                 };
-                // not found leads to null obj returned
                 if (statusCode === HttpCodes.NotFound) {
                     resolve(response);
                 }
-                // get the result from the body
                 function dateTimeDeserializer(key, value) {
                     if (typeof value === 'string') {
                         const a = new Date(value);
@@ -3371,17 +3588,13 @@ class HttpClient {
                     response.headers = res.message.headers;
                 }
                 catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
                 }
-                // note that 3xx redirects are handled by the http layer.
                 if (statusCode > 299) {
                     let msg;
-                    // if exception/error in body, attempt to get better error
                     if (obj && obj.message) {
                         msg = obj.message;
                     }
                     else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
                         msg = contents;
                     }
                     else {
@@ -3463,7 +3676,6 @@ class OidcClient {
     static getIDToken(audience) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
-                // New ID Token is requested from action service
                 let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
@@ -3733,10 +3945,6 @@ var ExitCode;
     ExitCode[ExitCode["Success"] = 0] = "Success";
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function exportVariable(name, val) {
     const convertedVal = toCommandValue(val);
     process.env[name] = convertedVal;
@@ -3789,7 +3997,6 @@ function getBooleanInput(name, options) {
     throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
         `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
@@ -3801,16 +4008,10 @@ function setOutput(name, value) {
 function setCommandEcho(enabled) {
     issue('echo', enabled ? 'on' : 'off');
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
     error(message);
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
 function isDebug() {
     return process.env['RUNNER_DEBUG'] === '1';
 }
@@ -3848,10 +4049,6 @@ function group(name, fn) {
         return result;
     });
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function core_saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {

@@ -241,6 +241,7 @@ const FILES = {
     credentials: 'credentials.json',
     settings: 'settings.json',
     ledger: 'ledger.jsonl',
+    used: 'used.jsonl',
     failure: 'failure.json',
     keeper: 'keeper.json',
     log: 'keeper.log',
@@ -598,7 +599,7 @@ const answer = (0,_refresh_cached_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .answ
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 561)).then(({ runTokenCommand }) => runTokenCommand(args));
+    void __nccwpck_require__.e(/* import() */ 709).then(__nccwpck_require__.bind(__nccwpck_require__, 709)).then(({ runTokenCommand }) => runTokenCommand(args));
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -1,3 +1,4 @@
+import { budgetText } from '../budget-text.js';
 import { RunnerFault } from '../runner/faults.js';
 import type { JobContext } from '../runner/job.js';
 import type { Runner, RunnerFile } from '../runner/types.js';
@@ -6,12 +7,12 @@ import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type ObtainedToken, SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
+import { claimSummary } from '../summary/claim.js';
 import { utcText } from '../utc-text.js';
 import { exportTokens } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
 import { sourceDepsOf } from './source-deps.js';
 import { createStateKeeper } from './state.js';
-import { budgetText } from './summary.js';
 import { equipTools } from './tools.js';
 
 /**
@@ -24,6 +25,7 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
   maskSecretInputs(inputs, runner.mask);
   const settings = readSettings({ inputs, env: runner.env, context: readContext() });
   requireFiles(runner, settings);
+  claimSummary(runner);
   const state = createStateKeeper(runner, settings);
   const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
   try {

@@ -2,18 +2,18 @@ import type { Report } from '../../wire.js';
 import { ActionFailure } from '../failure.js';
 import { tokenMasks } from '../runner/masks.js';
 import { bucketReport } from '../sources/check-token.js';
-import { grantText } from '../sources/grant.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import type { BudgetReading, HeldLease, PoolAuth, SourceDeps } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
+import { addToSummary } from '../summary/add-to-summary.js';
+import { summaryRow } from '../summary/row.js';
+import type { SummaryEntry } from '../summary/table.js';
 import { clearTools } from './clear-tools.js';
 import { sourceDepsOf } from './source-deps.js';
-import { spentByBucket, spentText } from './spent.js';
 import { loadState, type SavedState, type SavedToken } from './state.js';
-import { budgetText, type SummaryRow, summaryTable } from './summary.js';
 
 /** Ten seconds in all: reading the budget, then settling. */
 const READ_TIMEOUT_MS = 4000;
@@ -23,51 +23,41 @@ type Settling = { readonly state: SavedState; readonly token: SavedToken; readon
 
 /** fetch-token's post: reports what was spent, gives leases back, and revokes tokens minted for this job. */
 export async function settleTokens(deps: ActionDeps): Promise<void> {
+  const entry = await settleAll(deps);
+  await addToSummary(deps.runner, entry);
+}
+
+/** Null if there is nothing for the summary. */
+async function settleAll(deps: ActionDeps): Promise<SummaryEntry | null> {
   const { runner } = deps;
   const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
   const state = loadState(runner);
-  if (!state) return;
+  if (!state) return null;
   // Runners that emulate GitHub's may not keep masks between steps.
   runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
   if (state.tools !== null) clearTools(runner, state.tools);
-  if (state.tokens.length === 0) return;
   const apiSecret = inputs.text('api-secret');
   const sourceDeps = sourceDepsOf(deps, { onObtained: () => {}, onSettled: () => {} });
-  const rows = await Promise.all(
+  const entries = await Promise.all(
     state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })),
   );
-  if (state.summary) {
-    const notes = rows.flatMap((row) => row.notes);
-    await runner.appendSummary(
-      summaryTable(
-        rows.map(({ cells }) => cells),
-        notes,
-      ),
-    );
-  }
+  if (!state.summary || entries.length === 0) return null;
+  return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
 }
 
-type Settled = { readonly cells: SummaryRow; readonly notes: readonly string[] };
-
-async function settle(deps: SourceDeps, settling: Settling): Promise<Settled> {
+async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryEntry> {
   const { state, token } = settling;
   const reading = await readAtEnd(deps, state, token);
   const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
-  const end = reading.state === 'known' ? (reading.buckets.get(state.bucket) ?? null) : null;
-  const ends = reading.state === 'known' ? [...reading.buckets.values()] : [];
-  const spent = spentText(spentByBucket(token.budgets, ends), state.bucket);
+  const row = summaryRow(token, reading, state.bucket);
   const name = token.ownerRef ?? token.source;
-  if (spent !== null) deps.log.info(`Token of ${name}: ${spent} requests spent, ${budgetText(end)} left.`);
-  const cells = {
-    Source: token.source,
-    Owner: token.ownerRef ?? '',
-    'Budget before': token.rateLimit ? budgetText(token.rateLimit) : '',
-    'Budget after': end ? budgetText(end) : '',
-    Spent: spent ?? '',
-    Permissions: token.grant ? grantText(token.grant) : '',
+  if (row.spent !== '')
+    deps.log.info(`Token of ${name}: ${row.spent} requests spent, ${row.budgetAfter || 'not known'} left.`);
+  return {
+    rows: [row],
+    notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled],
   };
-  return { cells, notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled] };
 }
 
 async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {

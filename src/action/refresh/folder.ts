@@ -12,6 +12,7 @@ import { FOLDER_PREFIX, writeToolFiles } from '../tools/token-files.js';
 import { type CredentialsRead, readCredentials } from './credentials.js';
 import { remainingLifeMs } from './life.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
+import { recordUse } from './used-tokens.js';
 
 /** Stands in for the expiry of tokens that have none: readers in sh compare file times and need one. */
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
@@ -71,7 +72,7 @@ export function tokenFileFault(folder: Folder, token: string): string | null {
 
 /** Stores new credentials for readers. The token is recorded as ours before anyone can read it. */
 export function publish({ folder, settings }: TokenCache, credentials: Credentials, clock: Clock): void {
-  addKnownToken(folder, credentials.token);
+  if (addKnownToken(folder, credentials.token)) recordUse(folder.path, credentials);
   const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
   if (server !== undefined)
     writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
@@ -80,13 +81,15 @@ export function publish({ folder, settings }: TokenCache, credentials: Credentia
   replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
 }
 
-/** Records a token as ours, so that a variable holding it is not taken for the user's choice. */
-export function addKnownToken(folder: Folder, token: string): void {
+/** Records a token as ours, so that a variable holding it is not taken for the user's choice. False if it was known. */
+export function addKnownToken(folder: Folder, token: string): boolean {
   const path = join(folder.path, FILES.known);
   const read = readPrivateFile(path);
   if (read.state === 'refused') replacePrivateFile(path, '');
   const known = read.state === 'ok' ? read.text : '';
-  if (!known.split('\n').includes(token)) appendFileSync(path, `${token}\n`, { mode: 0o600 });
+  if (known.split('\n').includes(token)) return false;
+  appendFileSync(path, `${token}\n`, { mode: 0o600 });
+  return true;
 }
 
 /** When a reader should renew, in wall-clock time: readers in sh compare it through the token file's mtime. */

@@ -5,6 +5,7 @@ import type { Runner } from '../runner/types.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { SourceFailure } from '../sources/types.js';
 import type { ActionDeps } from '../start.js';
+import { claimSummary } from '../summary/claim.js';
 import { storageFault, systemErrorCode } from '../tools/private-files.js';
 import type { RunGit } from '../tools/run-git.js';
 import { exportToken } from './export-token.js';
@@ -31,6 +32,7 @@ export async function beginRefreshing(deps: ActionDeps, own: OwnProcess & MainDe
   const choices = readChoices({ inputs, env: runner.env, context: own.readContext() });
   const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
   if (missing !== undefined) throw new RunnerFault(missing);
+  claimSummary(runner);
   try {
     await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
   } catch (error) {
@@ -50,7 +52,8 @@ async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, cache: Step
   try {
     wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
     // Saved first, so that post cleans up even if this process is killed.
-    saveState(runner, { folder: folder.path, role, gitUndo: wiring.gitUndo });
+    const { gitUndo } = wiring;
+    saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
     credentials = await firstToken(deps, cache);
   } catch (error) {
     // A folder whose ledger holds tokens is left for post.

@@ -10,13 +10,17 @@ import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
 import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/verify.js';
 import type { ActionDeps } from '../start.js';
+import { addToSummary } from '../summary/add-to-summary.js';
+import type { SummaryEntry } from '../summary/table.js';
 import type { GitUndo } from '../tools/git-environment.js';
 import { restoreExports } from '../tools/git-restore.js';
 import { type Folder, readCached, readSettings } from './folder.js';
 import { needsSettling, openTokens } from './ledger.js';
 import { loadState } from './state.js';
 import { stopKeeper } from './stop-keeper.js';
+import { summaryEntry } from './summary-entry.js';
 import { FILES } from './types.js';
+import { type UsedToken, usedTokens } from './used-tokens.js';
 
 const READ_TIMEOUT_MS = 3_000;
 const SETTLE_TIMEOUT_MS = 5_000;
@@ -24,7 +28,9 @@ const SETTLE_TIMEOUT_MS = 5_000;
 /** What must be read before the folder is deleted. */
 type Leftovers = {
   readonly tokens: readonly ObtainedToken[];
+  readonly used: readonly UsedToken[];
   readonly githubApiUrl: string;
+  readonly bucket: string;
   /** The token in use at the end, the only one whose budget is reported. */
   readonly lastToken: string | null;
 };
@@ -34,23 +40,31 @@ type Leftovers = {
  * comes last, because it may be slow and a cancelled job has only seconds.
  */
 export async function endRefreshing(deps: ActionDeps): Promise<void> {
+  const entry = await endAll(deps);
+  await addToSummary(deps.runner, entry);
+}
+
+/** Null if there is nothing for the summary. */
+async function endAll(deps: ActionDeps): Promise<SummaryEntry | null> {
   const { runner } = deps;
   maskSecretInputs(runner.inputs, runner.mask);
   const state = loadState(runner);
-  if (state === null) return;
+  if (state === null) return null;
   if (state.gitUndo !== null) restoreGit(runner, state.gitUndo);
-  if (state.role === 'later') return;
+  if (state.role === 'later') return null;
   const folder: Folder = { path: state.folder };
   if (!existsSync(folder.path)) {
     runner.log.info('The private folder is already gone; open leases expire by themselves.');
-    return;
+    return null;
   }
   await endKeeper(deps, folder);
   const leftovers = collect(folder);
   runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
   showKeeperLog(runner, folder);
   rmSync(folder.path, { recursive: true, force: true });
-  await settleAll(deps, leftovers);
+  const end = readAtEnd(deps, leftovers);
+  await settleAll(deps, leftovers, end);
+  return state.summary ? summaryEntry(leftovers.used, { end: await end, bucket: leftovers.bucket }) : null;
 }
 
 function restoreGit(runner: Runner, undo: GitUndo): void {
@@ -71,7 +85,9 @@ function collect(folder: Folder): Leftovers {
   const read = readCached(folder);
   return {
     tokens: openTokens(folder).filter(needsSettling),
+    used: usedTokens(folder.path),
     githubApiUrl: 'fault' in settings ? '' : settings.request.githubApiUrl,
+    bucket: 'fault' in settings ? '' : settings.request.bucket,
     lastToken: read.state === 'ok' ? read.credentials.token : null,
   };
 }
@@ -83,7 +99,18 @@ function showKeeperLog(runner: Runner, folder: Folder): void {
   runner.log.group('Log of the keeper', lines.slice(-200));
 }
 
-async function settleAll(deps: ActionDeps, leftovers: Leftovers): Promise<void> {
+/** The budgets of the token in use at the end. */
+async function readAtEnd(deps: ActionDeps, leftovers: Leftovers): Promise<BudgetReading> {
+  const { githubApiUrl, lastToken: token } = leftovers;
+  if (token === null) return { state: 'unknown', why: 'there is no token' };
+  try {
+    return await readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
+  } catch {
+    return { state: 'unknown', why: 'the job was cancelled' };
+  }
+}
+
+async function settleAll(deps: ActionDeps, leftovers: Leftovers, end: Promise<BudgetReading>): Promise<void> {
   const { runner, http, now, sleep, random, signal } = deps;
   const leaseDeps: LeaseDeps = {
     http,
@@ -96,7 +123,11 @@ async function settleAll(deps: ActionDeps, leftovers: Leftovers): Promise<void> 
     oidc: oidcEndpoint(runner.env),
   };
   const outcomes = await Promise.all(
-    leftovers.tokens.map((token) => settle(leaseDeps, leftovers, token).catch(() => 'failed' as const)),
+    leftovers.tokens.map(async (token) => {
+      const reading = token.token === leftovers.lastToken ? await end : null;
+      const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
+      return settle(leaseDeps, settling).catch(() => 'failed' as const);
+    }),
   );
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
   const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
@@ -116,14 +147,18 @@ function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
+type Settling = {
+  readonly token: ObtainedToken;
+  /** Null for a token that was replaced. */
+  readonly reading: BudgetReading | null;
+  readonly githubApiUrl: string;
+};
+
 async function settle(
   deps: LeaseDeps,
-  { githubApiUrl, lastToken }: Leftovers,
-  token: ObtainedToken,
+  { token, reading, githubApiUrl }: Settling,
 ): Promise<'released' | 'revoked' | 'nothing'> {
   if (token.lease !== null && token.lease.leaseId !== null) {
-    const question = { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS };
-    const reading = token.token === lastToken ? await readBudget(deps, question) : null;
     await reportLease(deps, {
       lease: token.lease,
       body: reportOf(reading, token),

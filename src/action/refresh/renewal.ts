@@ -98,7 +98,7 @@ export function credentialsOf(
   settings: RefreshSettings,
   obtained: ObtainedToken,
 ): Credentials {
-  const { token, lease, rateLimit: _, budgets: _budgets, ...rest } = obtained;
+  const { token, lease, budgets: _budgets, ...rest } = obtained;
   const { expiresAtMs, source, kind, ownerRef } = obtained;
   const issuerAheadMs = deps.source.issuerAheadMs();
   return {

@@ -16,6 +16,7 @@ export type RefreshChoices = {
   readonly exportNames: readonly string[];
   /** Without git and gh, which are set up separately here. */
   readonly tools: readonly ToolName[];
+  readonly summary: boolean;
 };
 
 /** Reads all inputs; throws `InputFaults` listing everything that is wrong. */
@@ -41,6 +42,7 @@ export function readChoices(reading: Reading): RefreshChoices {
     gh: inputs.flag('gh', true) || tools.includes('gh'),
     exportNames: readExportNames(inputs),
     tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
+    summary: inputs.flag('summary', true),
   };
   inputs.check();
   return choices;

@@ -10,6 +10,7 @@ export type RefreshState = {
   readonly folder: string;
   readonly role: 'first' | 'later';
   readonly gitUndo: GitUndo | null;
+  readonly summary: boolean;
 };
 
 const NAME = 'refresh';

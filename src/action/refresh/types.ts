@@ -22,7 +22,7 @@ export type Credentials = {
   readonly life: Life;
   /** For renewals. */
   readonly lease: HeldLease | null;
-  readonly obtained: Omit<ObtainedToken, 'token' | 'lease' | 'rateLimit' | 'budgets'>;
+  readonly obtained: Omit<ObtainedToken, 'token' | 'lease' | 'budgets'>;
 };
 
 /** A duration and not a point in time, so that a wrong or adjusted clock does not matter. */
@@ -69,6 +69,8 @@ export const FILES = {
   settings: 'settings.json',
   /** Every token obtained in this job, for post to settle. */
   ledger: 'ledger.jsonl',
+  /** Every token that was in use, for the job's summary. */
+  used: 'used.jsonl',
   failure: 'failure.json',
   keeper: 'keeper.json',
   log: 'keeper.log',

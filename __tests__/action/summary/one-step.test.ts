@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aScene as aRefreshScene } from '../refresh/scene.js';
-import { API_KEY, aScene, type Scene } from './fetch-job.js';
-import { aLease, lending, startScriptedPool } from './scripted-pool.js';
+import { API_KEY, aScene, type Scene } from '../fetch/fetch-job.js';
+import { aLease, lending, startScriptedPool } from '../fetch/scripted-pool.js';
 
 describe('the summary of a job', () => {
   let scene: Scene;
@@ -98,13 +98,27 @@ describe('the summary of a job', () => {
     expect(step.stdout).toMatch(/^The App grants this token contents: read on octo-org\/widgets\.$/m);
   });
 
-  it('is left alone by refresh-token, whose log tells the same to the second', async () => {
+  it('has the token of refresh-token, with the budget that it had and what is left', async () => {
     const refreshing = await aRefreshScene();
     const job = await refreshing.job();
     const step = await refreshing.refresh(job, refreshing.appInputs);
     await job.finish();
     expect(step.stdout).toMatch(/ is renewed before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$/m);
     expect(step.stdout).toMatch(/^The App grants this token .*metadata: read on octo-org\/widgets\.$/m);
+    expect(job.summary).toMatch(
+      /^\| Source \| Owner \| Budget before \| Budget after \| Spent \| Permissions \|$/m,
+    );
+    expect(job.summary).toMatch(
+      /^\| app \| installation-\d+ \| [\d,]+ of [\d,]+ \(core\) \| [\d,]+ of [\d,]+ \(core\) \| 0 core \| .* \|$/m,
+    );
+    await refreshing.dispose();
+  });
+
+  it('is not written by refresh-token with `summary: false`', async () => {
+    const refreshing = await aRefreshScene();
+    const job = await refreshing.job();
+    await refreshing.refresh(job, { ...refreshing.appInputs, summary: 'false' });
+    await job.finish();
     expect(job.summary).toBe('');
     await refreshing.dispose();
   });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { spentByBucket, spentText } from '../../../src/action/fetch/spent.js';
+import { spentByBucket, spentText } from '../../../src/action/summary/spent.js';
 
 const aBudget = (bucket: string, remaining: number, resetAtMs = 1_000) => ({
   bucket,
