@@ -29,7 +29,7 @@ const SIDES: readonly (readonly (readonly string[])[])[] = [
     ['src/pool/domain'],
     ['src/pool/store', 'src/pool/vault', 'src/pool/github'],
     ['src/pool/auth', 'src/pool/leasing', 'src/pool/owners'],
-    ['src/pool/parts', 'src/pool/library', 'src/pool/web', 'src/pool/legacy'],
+    ['src/pool/pool-core', 'src/pool/library', 'src/pool/web', 'src/pool/legacy'],
     ['src/pool/server'],
     ['src/pool/cli'],
     ['src/pool/main'],

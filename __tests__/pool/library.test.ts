@@ -12,7 +12,7 @@ import {
   reportUsage,
   syncTokenHealth,
 } from '../../src/pool/library.js';
-import { openParts } from '../../src/pool/parts.js';
+import { openParts } from '../../src/pool/pool-core.js';
 
 const KEY = 'ab'.repeat(32);
 

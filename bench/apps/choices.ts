@@ -10,7 +10,7 @@ import {
   type Swap,
   type Tally,
 } from '../../src/pool/cli/simulation/types.js';
-import { createWorld } from '../../src/pool/cli/simulation/world.js';
+import { createSimulatedGithub } from '../../src/pool/cli/simulation/simulated-github.js';
 
 export const HOUR_MS = 3_600_000;
 export const LIMIT = 5000;
@@ -66,7 +66,7 @@ export async function play(jobs: readonly SimulatedJob[], game: Game): Promise<T
   }
   const clock = { ms: 0 };
   const nowMs = () => clock.ms;
-  const world = createWorld({ nowMs, windowMs: HOUR_MS });
+  const world = createSimulatedGithub({ nowMs, windowMs: HOUR_MS });
   for (const place of places(count)) world.add(String(place), LIMIT);
   const remaining: Look = (place) => world.look(String(place)).remaining;
   const pool = serverless(choiceOf(name, count), remaining);

@@ -23,7 +23,7 @@ export type HostAnswer = { urls: { [id: string]: string } } | { fault: string };
 
 type Running = { url: string; stop: () => Promise<void> };
 
-/** Runs the pool's real server, parts and background included, with the scaled window and the policy wanted. */
+/** Runs the pool's real server, core and background included, with the scaled window and the policy wanted. */
 async function host(pool: HostedPool): Promise<Running> {
   const config = loadConfig({
     PORT: '0',
@@ -37,7 +37,7 @@ async function host(pool: HostedPool): Promise<Running> {
   const vault = createVault([pool.encryptionKey]);
   const store = await openStore({ url: pool.databaseUrl, vault, reserve: 0, windowMs: pool.windowMs });
   const leasing = createLeasing({ store, vault });
-  const parts = {
+  const core = {
     store,
     vault,
     leasing: withPolicy({ store, leasing }, pool.policy, () => liveFigures(pool.looksUrl)),
@@ -45,7 +45,7 @@ async function host(pool: HostedPool): Promise<Running> {
     close: () => store.close(),
   };
   const logger = createLogger({ level: 'error', destination: process.stderr });
-  const server: Server = await startServer({ config, parts, logger, io: { fetch, now: Date.now } });
+  const server: Server = await startServer({ config, core, logger, io: { fetch, now: Date.now } });
   return {
     url: server.url,
     stop: async () => {

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sightOf } from '../../src/pool/cli/simulation/rules-pool.js';
+import { reportFrom } from '../../src/pool/cli/simulation/in-process-pool.js';
 import type { JobPool } from '../../src/pool/cli/simulation/types.js';
 import { type ErrorBody, type Leases, PATHS, type RenewAnswer } from '../../src/wire.js';
 
@@ -54,15 +54,15 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
       if (!lease) throw new Error('the pool granted a lease without a token');
       return { leaseId: lease.lease_id, token: lease.token };
     },
-    async report(leaseId, sight) {
+    async report(leaseId, observation) {
       const { status, body } = await post(PATHS.report(leaseId), {
-        ...sightOf(sight, BUCKET),
+        ...reportFrom(observation, BUCKET),
         release: true,
       });
       expected(status, 200, body);
     },
-    async renew(leaseId, sight) {
-      const { status, body } = await post(PATHS.renew(leaseId), sightOf(sight, BUCKET));
+    async renew(leaseId, observation) {
+      const { status, body } = await post(PATHS.renew(leaseId), reportFrom(observation, BUCKET));
       // A lease that has ended cannot be renewed; the job goes on with the token that it has.
       if (status === 409 || status === 410) return undefined;
       expected(status, 200, body);

@@ -2,7 +2,7 @@ import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../githu
 import type { Outcome, Report } from '../wire.js';
 import { loadConfig } from './config/config.js';
 import type { GrantedLease, Principal } from './leasing/types.js';
-import { openConfigured, openParts } from './parts.js';
+import { openPoolCore, openParts } from './pool-core.js';
 import type { Owner } from './store/records.js';
 
 export { parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
@@ -62,8 +62,8 @@ export type Pool = {
 
 /** Opens a pool's database for a program on the same machine or network, without going through its server. */
 export async function openPool(options: PoolOptions): Promise<Pool> {
-  const parts = await openParts(options.database, options.encryptionKey);
-  return poolOf(parts, principalOf(options.name, options.labels ?? []));
+  const core = await openParts(options.database, options.encryptionKey);
+  return poolOf(core, principalOf(options.name, options.labels ?? []));
 }
 
 function principalOf(name: string, labels: readonly string[]): Principal {
@@ -78,8 +78,8 @@ const environmentPool = (() => {
   let opened: Promise<Pool> | undefined;
   return {
     get: (): Promise<Pool> => {
-      opened ??= openConfigured(loadConfig(process.env)).then((parts) =>
-        poolOf(parts, principalOf('library', [])),
+      opened ??= openPoolCore(loadConfig(process.env)).then((core) =>
+        poolOf(core, principalOf('library', [])),
       );
       return opened;
     },
@@ -102,7 +102,7 @@ export const reportUsage: Pool['reportUsage'] = async (id, rateLimit) =>
 /** Closes what the functions above have opened; they open it again when they are called. */
 export const closePool: Pool['close'] = async () => (await environmentPool.forget())?.close();
 
-type Parts = Awaited<ReturnType<typeof openParts>>;
+type PoolCore = Awaited<ReturnType<typeof openParts>>;
 
 /** What GitHub's answer says of a token when its leases end. */
 type Ending = { outcome: Outcome; seen?: RateLimit | undefined; retryAfterSeconds?: number | undefined };
@@ -116,7 +116,7 @@ function reportOf({ outcome, seen, retryAfterSeconds }: Ending): Report {
   };
 }
 
-function poolOf({ store, leasing, close }: Parts, principal: Principal): Pool {
+function poolOf({ store, leasing, close }: PoolCore, principal: Principal): Pool {
   /** Open leases of this program by token, oldest first. */
   const held = new Map<number, string[]>();
   const settle = async (tokenId: number, ending: Ending) => {

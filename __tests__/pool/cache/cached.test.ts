@@ -1,32 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import { cached } from '../../../src/pool/cache/cached.js';
 
-describe('a remembered answer', () => {
+describe('a cached value', () => {
   const counter = (clock: { nowMs: number }) => {
-    let asked = 0;
+    let reads = 0;
     return cached({ now: () => clock.nowMs, maxAgeMs: 1000 }, async () => {
-      asked += 1;
-      return asked;
+      reads += 1;
+      return reads;
     });
   };
 
-  it('stands for as long as it may, and once for all who ask together', async () => {
+  it('is read once per age, and once for callers at the same time', async () => {
     const clock = { nowMs: 0 };
-    const ask = counter(clock);
-    expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+    const read = counter(clock);
+    expect(await Promise.all([read(), read()])).toEqual([1, 1]);
     clock.nowMs = 999;
-    expect(await ask()).toBe(1);
+    expect(await read()).toBe(1);
     clock.nowMs = 1000;
-    expect(await ask()).toBe(2);
+    expect(await read()).toBe(2);
   });
 
-  it('does not stand still when the clock jumps back', async () => {
+  it('is read again when the clock jumps back', async () => {
     const clock = { nowMs: 3_600_000 };
-    const ask = counter(clock);
-    expect(await ask()).toBe(1);
+    const read = counter(clock);
+    expect(await read()).toBe(1);
     clock.nowMs = 0;
-    expect(await ask()).toBe(2);
+    expect(await read()).toBe(2);
     clock.nowMs = 999;
-    expect(await ask()).toBe(2);
+    expect(await read()).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import type { OwnersDeps } from '../../../src/pool/owners/types.js';
 import { aPool, giveToken, type TestPool } from '../a-pool.js';
 import { A_JOB } from '../an-app.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startHealth } from '../../../src/pool/owners/health.js';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import type { HealthDeps } from '../../../src/pool/owners/types.js';
 import { aFixture, type Fixture } from './owners-fixture.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import { newProber, type ProberState, probeRound } from '../../../src/pool/owners/prober.js';
 import type { User } from '../../../testkit/github/types.js';
 import { claimOne } from '../store/builders.js';

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { importRows, readImportFile } from '../../../src/pool/owners/import.js';
 import { ImportError } from '../../../src/pool/owners/import-sources.js';
-import type { IntakeResult, TokenOffer } from '../../../src/pool/owners/types.js';
+import type { AddTokenResult, TokenOffer } from '../../../src/pool/owners/types.js';
 
 const TOKENS = ['gho_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'ghp_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'];
 
@@ -90,7 +90,7 @@ describe('reading a file of tokens', () => {
 describe('importing rows', () => {
   it('offers what is alive, leaves out what has expired, and tells why a row was refused', async () => {
     const offers: TokenOffer[] = [];
-    const addToken = async (offer: TokenOffer): Promise<IntakeResult> => {
+    const addToken = async (offer: TokenOffer): Promise<AddTokenResult> => {
       offers.push(offer);
       return { outcome: 'refused', reason: 'unauthorized', message: 'GitHub does not know the token' };
     };

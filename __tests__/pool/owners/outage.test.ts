@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import { newProber, PROBER_RULES, type ProberState, probeRound } from '../../../src/pool/owners/prober.js';
 import { aFixture, during, type Fixture, HOUR, MINUTE } from './owners-fixture.js';
 

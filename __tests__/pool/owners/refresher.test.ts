@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import { refreshRound } from '../../../src/pool/owners/refresher.js';
 import type { Store } from '../../../src/pool/store/types.js';
 import type { App, IssuedToken } from '../../../testkit/github/types.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
 import { mintRound, newMinter } from '../../../src/pool/owners/minter.js';
 import { newProber, probeRound } from '../../../src/pool/owners/prober.js';
 import { refreshRound } from '../../../src/pool/owners/refresher.js';

@@ -5,8 +5,8 @@ import { createProxyFetch } from '../../../src/pool/github/proxy-fetch.js';
 import { createLeasing } from '../../../src/pool/leasing/leasing.js';
 import type { Leasing } from '../../../src/pool/leasing/types.js';
 import { mintProblems } from '../../../src/pool/owners/installations.js';
-import { addToken } from '../../../src/pool/owners/intake.js';
-import { createOwnerControls } from '../../../src/pool/owners/membership.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
+import { createOwnerControls } from '../../../src/pool/owners/owner-controls.js';
 import type { OwnersDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import type { LeaseRecord } from '../../../src/pool/store/records.js';
@@ -14,8 +14,8 @@ import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { createFaultPage } from '../../../src/pool/web/fault-page.js';
 import type { OperatorView } from '../../../src/pool/web/page/operator.js';
-import type { PeopleDeps } from '../../../src/pool/web/send-page.js';
-import { peopleSurface } from '../../../src/pool/web/routes.js';
+import type { WebDeps } from '../../../src/pool/web/send-page.js';
+import { webPages } from '../../../src/pool/web/routes.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub } from '../../../testkit/github/types.js';
 import { anApp } from '../an-app.js';
@@ -69,9 +69,9 @@ export async function startPeoplePool({
   );
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
-  const people: PeopleDeps = {
+  const people: WebDeps = {
     members: { store, addToken: (offer) => addToken(owners, offer) },
-    membership: createOwnerControls(owners, 'contributor'),
+    controls: createOwnerControls(owners, 'contributor'),
     views: {
       store,
       reservePercent: 20,
@@ -94,7 +94,7 @@ export async function startPeoplePool({
   };
   const { app } = anApp({
     store,
-    surfaces: [peopleSurface(people)],
+    plugins: [webPages(people)],
     faultPage: createFaultPage(people),
     now: Date.now,
   });

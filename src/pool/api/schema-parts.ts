@@ -2,14 +2,14 @@ import type { Schema } from '../../json-schema.js';
 
 /** Building blocks of the schemas that describe answers. */
 
-export const instant = { type: 'string', format: 'date-time' } as const;
-export const nil = { type: 'null' } as const;
-export const instantOrNull = { anyOf: [instant, nil] } as const;
+export const dateTime = { type: 'string', format: 'date-time' } as const;
+export const nullType = { type: 'null' } as const;
+export const dateTimeOrNull = { anyOf: [dateTime, nullType] } as const;
 export const integer = { type: 'integer' } as const;
-export const integerOrNull = { anyOf: [integer, nil] } as const;
+export const integerOrNull = { anyOf: [integer, nullType] } as const;
 export const number = { type: 'number' } as const;
 export const text = { type: 'string' } as const;
-export const textOrNull = { anyOf: [text, nil] } as const;
+export const textOrNull = { anyOf: [text, nullType] } as const;
 
 /** An object that has all of these members. */
 export function object<const P extends { readonly [name: string]: Schema }>(properties: P) {

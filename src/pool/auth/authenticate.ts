@@ -1,5 +1,5 @@
 import type { Principal } from '../leasing/types.js';
-import { oncePerTurn } from '../cache/once-per-turn.js';
+import { coalesced } from '../cache/coalesced.js';
 import type { ApiKey } from '../store/records.js';
 import type { KeyStore } from '../store/types.js';
 import type { FailureLimiter } from './failures.js';
@@ -23,11 +23,8 @@ const HOW_TO =
 
 /** Answers who asks, by API key or OIDC token, and limits how often an address may be wrong. */
 export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
-  // The legs of a matrix ask side by side with one key.
-  const identify = oncePerTurn(
-    (secret: string) => secret,
-    (secret) => identifyByKey(deps, secret),
-  );
+  // The legs of a matrix send the same key at the same time.
+  const identify = coalesced((secret) => identifyByKey(deps, secret));
 
   return async ({ authorization, address }) => {
     const credential = /^Bearer +([\x21-\x7e]{1,8192}) *$/i.exec(authorization ?? '')?.[1];

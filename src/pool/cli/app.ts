@@ -5,7 +5,14 @@ import type { AppRecord } from '../store/records.js';
 import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { addressOption, beginning, common, nameOption, removing, wholeNumber } from './options.js';
+import {
+  addressOption,
+  withInitOption,
+  withCommonOptions,
+  nameOption,
+  withYesOption,
+  wholeNumber,
+} from './options.js';
 import { table, when } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
@@ -20,7 +27,7 @@ type AddOptions = CommonOptions & {
 /** `token-pool app`: GitHub Apps whose installations lend. */
 export function addAppCommand(program: Command, io: CliIo): void {
   const app = program.command('app').description('GitHub Apps whose installations lend');
-  beginning(app.command('add'))
+  withInitOption(app.command('add'))
     .description(
       'register an App; its installations become owners, and their tokens are minted before they are needed',
     )
@@ -30,10 +37,10 @@ export function addAppCommand(program: Command, io: CliIo): void {
     .option('--name <name>', 'what to call it here', nameOption)
     .option('--api-url <url>', 'the API of the GitHub it is of (default: GITHUB_API_URL)', addressOption)
     .action((options: AddOptions) => add(io, options));
-  common(app.command('list'))
+  withCommonOptions(app.command('list'))
     .description('list Apps, without their keys')
     .action((options: CommonOptions) => list(io, options));
-  removing(app.command('remove'))
+  withYesOption(app.command('remove'))
     .description('forget an App, its installations and their tokens')
     .argument('<app>', 'its id')
     .action((id: string, options: CommonOptions) => remove(io, id, options));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { iso } from '../format/iso-time.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, wholeNumber } from './options.js';
+import { withCommonOptions, wholeNumber } from './options.js';
 import { table, when } from './table.js';
 import { withPool } from './with-pool.js';
 
@@ -9,7 +9,7 @@ type AuditOptions = CommonOptions & { last: number };
 
 /** `token-pool audit`: who changed what; what was leased is told by `token-pool lease export`. */
 export function addAuditCommand(program: Command, io: CliIo): void {
-  common(program.command('audit'))
+  withCommonOptions(program.command('audit'))
     .description('who changed what: keys, policies, Apps, owners, tokens; newest first')
     .option('--last <events>', 'how many to show', wholeNumber(1, 10_000), 50)
     .action((options: AuditOptions) => show(io, options));

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, type Env } from '../config/config.js';
 import { mintProblems } from '../owners/installations.js';
-import { openConfigured, type Parts } from '../parts.js';
+import { openPoolCore, type PoolCore } from '../pool-core.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type DatabaseFound, type DoctorDeps, examine, type Finding } from './diagnosis.js';
 import { ReportedError } from './reported-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common } from './options.js';
+import { withCommonOptions } from './options.js';
 import { table } from './table.js';
 import { configOf } from './with-pool.js';
 
@@ -18,7 +18,7 @@ const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY', 'TOKEN_ENCRY
 
 /** `token-pool doctor`: every finding, whatever is wrong; it makes and changes nothing. */
 export function addDoctorCommand(program: Command, io: CliIo): void {
-  common(program.command('doctor'))
+  withCommonOptions(program.command('doctor'))
     .description('check configuration, clock, database, GitHub and proxies, and say what to do')
     .action((options: CommonOptions) => doctor(io, options));
 }
@@ -92,15 +92,15 @@ async function openDatabase({ database, encryptionKeys }: Config): Promise<Opene
   if (database.kind === 'sqlite' && !existsSync(database.path))
     return { found: { state: 'absent', path: database.path }, close: nothingToClose };
   try {
-    const parts = await openConfigured({ database, encryptionKeys });
-    return { found: openOf(parts), close: parts.close };
+    const core = await openPoolCore({ database, encryptionKeys });
+    return { found: openOf(core), close: core.close };
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;
     return { found: { state: 'closed', message: fault.message }, close: nothingToClose };
   }
 }
 
-function openOf({ store }: Parts): DatabaseFound {
+function openOf({ store }: PoolCore): DatabaseFound {
   return {
     state: 'open',
     nowMs: store.nowMs,

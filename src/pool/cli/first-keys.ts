@@ -45,7 +45,7 @@ export async function createFirstKeys(store: KeysStore): Promise<{ lease: MadeKe
 }
 
 /** Notes that a command begins a pool, before it adds anything: the first start is still to come. */
-export async function noteUnstarted(store: KeysStore): Promise<void> {
+export async function markUnstarted(store: KeysStore): Promise<void> {
   if ((await store.keys.list()).length === 0) await store.settings.set(UNSTARTED, 'yes');
 }
 

@@ -6,13 +6,13 @@ import { confirm } from './confirm.js';
 import { createNamedKey } from './first-keys.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import {
-  beginning,
-  common,
+  withInitOption,
+  withCommonOptions,
   expiryOf,
   labelOption,
   labelsOption,
   nameOption,
-  removing,
+  withYesOption,
   wholeNumber,
 } from './options.js';
 import { day, table } from './table.js';
@@ -30,7 +30,7 @@ type CreateOptions = CommonOptions & {
 /** `token-pool key`: who may lease or administer by key. */
 export function addKeyCommand(program: Command, io: CliIo): void {
   const key = program.command('key').description('API keys: who may lease, and who may administer');
-  beginning(key.command('create'))
+  withInitOption(key.command('create'))
     .description('make a key and print it, once')
     .requiredOption(
       '--name <name>',
@@ -51,10 +51,10 @@ export function addKeyCommand(program: Command, io: CliIo): void {
     .option('--quota <leases>', 'leases per hour', wholeNumber(1, 1_000_000))
     .option('--expires <when>', 'a date, or a time such as 90d')
     .action((options: CreateOptions) => createKey(io, options));
-  common(key.command('list'))
+  withCommonOptions(key.command('list'))
     .description('list keys, without their secrets')
     .action((options: CommonOptions) => listKeys(io, options));
-  removing(key.command('revoke'))
+  withYesOption(key.command('revoke'))
     .description('refuse a key from now on')
     .argument('<key>', 'its id, name or prefix')
     .action((id: string, options: CommonOptions) => revokeKey(io, id, options));

@@ -4,7 +4,7 @@ import { printableJson } from '../format/printable.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { CliIo, CommonOptions } from './io.js';
-import { common, wholeNumber } from './options.js';
+import { withCommonOptions, wholeNumber } from './options.js';
 import { withPool } from './with-pool.js';
 
 type ExportOptions = CommonOptions & { days: number };
@@ -15,7 +15,7 @@ const PAGE = 1000;
 /** `token-pool lease export`: the audit log of leases, one JSON object per line, oldest first. */
 export function addLeaseCommand(program: Command, io: CliIo): void {
   const lease = program.command('lease').description('the audit log of leases');
-  common(lease.command('export'))
+  withCommonOptions(lease.command('export'))
     .description('print every lease as a line of JSON, oldest first; never with a token')
     .option('--days <days>', 'how far to go back', wholeNumber(1, 3650), 90)
     .action((options: ExportOptions) => exportLeases(io, options));

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type ImportLine, importRows, readImportFile } from '../owners/import.js';
 import { ImportError } from '../owners/import-sources.js';
-import { addToken } from '../owners/intake.js';
+import { addToken } from '../owners/add-token.js';
 import { printable } from '../format/printable.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { beginning, common, labelOption } from './options.js';
+import { withInitOption, withCommonOptions, labelOption } from './options.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 /** Rows sealed again per transaction: few enough for leases to come in between. */
@@ -13,7 +13,7 @@ const RESEAL_BATCH = 200;
 
 /** `token-pool import` and `rotate-encryption-key`. */
 export function addMaintenanceCommands(program: Command, io: CliIo): void {
-  beginning(program.command('import'))
+  withInitOption(program.command('import'))
     .description('register the tokens of a mise-versions database or of a CSV file')
     .argument('<file>', 'SQLite file or CSV')
     .option(
@@ -22,7 +22,7 @@ export function addMaintenanceCommands(program: Command, io: CliIo): void {
       labelOption,
     )
     .action((file: string, options: ImportOptions) => importFile(io, file, options));
-  common(program.command('rotate-encryption-key'))
+  withCommonOptions(program.command('rotate-encryption-key'))
     .description(
       'seal everything again with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
     )

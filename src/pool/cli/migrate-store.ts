@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openConfigured } from '../parts.js';
+import { openPoolCore } from '../pool-core.js';
 import { copyStore } from '../store/copy-store.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common } from './options.js';
+import { withCommonOptions } from './options.js';
 import { table } from './table.js';
 import { configOf } from './with-pool.js';
 
@@ -12,7 +12,7 @@ type MoveOptions = CommonOptions & { from: string };
 
 /** `token-pool migrate-store`: from a SQLite file to the PostgreSQL database of DATABASE_URL. */
 export function addMigrateStoreCommand(program: Command, io: CliIo): void {
-  common(program.command('migrate-store'))
+  withCommonOptions(program.command('migrate-store'))
     .description(
       'copy a SQLite pool into the empty PostgreSQL database of DATABASE_URL; stop the server first',
     )
@@ -30,7 +30,7 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
   if (!existsSync(options.from)) throw new UsageError(`--from: there is no file ${options.from}`);
   // Opening it proves that the key of the environment is the one it was filled with: rows are copied as sealed.
   const source = { kind: 'sqlite', path: options.from } as const;
-  await (await openConfigured({ database: source, encryptionKeys: config.encryptionKeys })).close();
+  await (await openPoolCore({ database: source, encryptionKeys: config.encryptionKeys })).close();
   const copied = await copyStore(options.from, config.database.url).catch((fault: unknown) => {
     const reason = isFromDriver(fault)
       ? 'PostgreSQL did not do it; check DATABASE_URL and that it runs'

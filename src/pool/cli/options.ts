@@ -5,7 +5,7 @@ import { readHttpUrl, ValueError } from '../config/config-values.js';
 import { UsageError } from '../faults/usage-error.js';
 
 /** Gives a command what every command takes. */
-export function common(command: Command): Command {
+export function withCommonOptions(command: Command): Command {
   return command
     .option('--json', 'print one JSON document')
     .option(
@@ -15,13 +15,13 @@ export function common(command: Command): Command {
 }
 
 /** For commands that begin a pool: they may make its database. */
-export function beginning(command: Command): Command {
-  return common(command).option('--init', 'make the database where there is none');
+export function withInitOption(command: Command): Command {
+  return withCommonOptions(command).option('--init', 'make the database where there is none');
 }
 
 /** For commands that remove what cannot be brought back. */
-export function removing(command: Command): Command {
-  return common(command).option('--yes', 'remove without asking');
+export function withYesOption(command: Command): Command {
+  return withCommonOptions(command).option('--yes', 'remove without asking');
 }
 
 /** A whole number option within bounds. */

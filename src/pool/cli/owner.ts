@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { isoOrNull } from '../format/iso-time.js';
 import { mintProblems } from '../owners/installations.js';
-import { createOwnerControls, type OwnerControls } from '../owners/membership.js';
+import { createOwnerControls, type OwnerControls } from '../owners/owner-controls.js';
 import { printable } from '../format/printable.js';
 import type { Owner } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common, removing, wholeNumber } from './options.js';
+import { withCommonOptions, withYesOption, wholeNumber } from './options.js';
 import { REVOCATIONS } from './revocations.js';
 import { clockTime, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
@@ -19,8 +19,8 @@ const NAMED_BY = 'its reference, id or login';
 export function addOwnerCommand(program: Command, io: CliIo): void {
   const owner = program.command('owner').description('whose budgets the pool lends');
   const named = (name: string, description: string) =>
-    common(owner.command(name)).description(description).argument('<owner>', NAMED_BY);
-  common(owner.command('list'))
+    withCommonOptions(owner.command(name)).description(description).argument('<owner>', NAMED_BY);
+  withCommonOptions(owner.command('list'))
     .description('list owners and what is left of their core budgets')
     .action((options: CommonOptions) => list(io, options));
   named('pause', 'lend nothing of this owner until it is resumed').action(
@@ -46,7 +46,7 @@ export function addOwnerCommand(program: Command, io: CliIo): void {
         return percent === null ? 'keeps the share of the configuration' : `keeps ${percent} %`;
       }),
     );
-  removing(owner.command('remove'))
+  withYesOption(owner.command('remove'))
     .description('forget the owner and its tokens, revoking sign-ins at GitHub')
     .argument('<owner>', NAMED_BY)
     .action((text: string, options: CommonOptions) =>

@@ -5,11 +5,11 @@ import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import {
   addressOption,
-  beginning,
-  common,
+  withInitOption,
+  withCommonOptions,
   labelsOption,
   nameOption,
-  removing,
+  withYesOption,
   several,
   wholeNumber,
 } from './options.js';
@@ -31,7 +31,7 @@ type AddOptions = CommonOptions & {
 /** `token-pool policy`: which workflows may lease by OIDC, without a key. */
 export function addPolicyCommand(program: Command, io: CliIo): void {
   const policy = program.command('policy').description('which workflows may lease by OIDC, without a key');
-  beginning(policy.command('add'))
+  withInitOption(policy.command('add'))
     .description('admit jobs that meet every condition given')
     .requiredOption('--name <name>', 'what to call it; the same name replaces', nameOption)
     .option('--repository-id <id>', 'GitHub id of a repository; may be repeated', several)
@@ -47,10 +47,10 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
     .option('--label <label>', 'a label its jobs may lease under; may be repeated', labelsOption)
     .option('--quota <leases>', 'leases per hour and repository', wholeNumber(1, 1_000_000))
     .action((options: AddOptions) => add(io, options));
-  common(policy.command('list'))
+  withCommonOptions(policy.command('list'))
     .description('list policies')
     .action((options: CommonOptions) => list(io, options));
-  removing(policy.command('remove'))
+  withYesOption(policy.command('remove'))
     .description('admit nobody by this policy any more')
     .argument('<policy>', 'its id or name')
     .action((id: string, options: CommonOptions) => remove(io, id, options));

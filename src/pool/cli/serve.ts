@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
-import { openConfigured, type Parts } from '../parts.js';
+import { openPoolCore, type PoolCore } from '../pool-core.js';
 import { UsageError } from '../faults/usage-error.js';
 import { createFirstKeys } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
-import { common } from './options.js';
+import { withCommonOptions } from './options.js';
 import { configOf, nameOf, type OpenPool } from './with-pool.js';
 
 /** `token-pool serve`: the server, until it is told to end. */
 export function addServeCommand(program: Command, io: CliIo): void {
-  common(program.command('serve'))
+  withCommonOptions(program.command('serve'))
     .description('serve the API and the page; stop with SIGTERM or Ctrl+C')
     .action((options: CommonOptions) => serve(io, options));
 }
@@ -19,16 +19,16 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const log = io.openLog();
   const logger = createLogger({ level: config.logLevel, destination: log });
   const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
-  const parts = await openConfigured({ ...config, onIdleError });
+  const core = await openPoolCore({ ...config, onIdleError });
   try {
-    await announceFirstStart(io, { ...parts, config });
+    await printFirstStart(io, { ...core, config });
     // Loaded here, because the other commands start in half the time without the web server.
     const { startServer } = await import('../server/server.js');
-    const server = await startServer({ config, parts, logger, io }).catch((fault: unknown) => {
+    const server = await startServer({ config, core, logger, io }).catch((fault: unknown) => {
       throw cannotListen(fault, config);
     });
     logger.info({ url: server.url, database: config.database.kind }, 'the pool is open');
-    if ((await parts.store.keys.list()).length === 0) {
+    if ((await core.store.keys.list()).length === 0) {
       logger.warn('there are no keys yet: make one with "token-pool key create --name ci"');
     }
     await ended(io.ending);
@@ -36,7 +36,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
     await server.stop();
     logger.info('the pool is closed');
   } finally {
-    await closed(parts, logger);
+    await closed(core, logger);
     log.flushSync();
   }
 }
@@ -45,7 +45,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
  * On standard error and not in the log: the keys are shown once, and logs are kept. PostgreSQL is a deliberate
  * set-up, of which several replicas may start at once; there `token-pool key create` makes the first key.
  */
-async function announceFirstStart(io: CliIo, { store, config, createdKeyFile }: OpenPool): Promise<void> {
+async function printFirstStart(io: CliIo, { store, config, createdKeyFile }: OpenPool): Promise<void> {
   if (config.database.kind === 'postgres') return;
   const keys = await createFirstKeys(store);
   if (keys === null) return;
@@ -79,8 +79,8 @@ function ended(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-async function closed(parts: Parts, logger: Logger): Promise<void> {
-  await parts
+async function closed(core: PoolCore, logger: Logger): Promise<void> {
+  await core
     .close()
     .catch((error: unknown) => logger.error({ err: error }, 'the database did not close well'));
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { exportedLines } from './lease.js';
-import { common, wholeNumber } from './options.js';
+import { withCommonOptions, wholeNumber } from './options.js';
 import { type Random, seededRandom } from './simulation/random.js';
 import { replay } from './simulation/replay.js';
 import type { SimulatedJob, Tally } from './simulation/types.js';
@@ -33,7 +33,7 @@ const MAX_OWNERS = 4096;
 
 /** `token-pool simulate`: the server's own rules over one's own history, on a virtual clock. */
 export function addSimulateCommand(program: Command, io: CliIo): void {
-  common(program.command('simulate'))
+  withCommonOptions(program.command('simulate'))
     .description('how many more jobs the pool can carry, or how many owners it lacks, from its own history')
     .option('--trace <file>', 'what "token-pool lease export" printed (default: the leases of the database)')
     .option('--days <days>', 'how far to go back in the database', wholeNumber(1, 3650), 90)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { readStatus } from '../server/routes/status.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
-import { common } from './options.js';
+import { withCommonOptions } from './options.js';
 import { table } from './table.js';
 import { withPool } from './with-pool.js';
 
@@ -13,7 +13,7 @@ const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 
 /** `token-pool status`: what the pool has, has promised and has spent. */
 export function addStatusCommand(program: Command, io: CliIo): void {
-  common(program.command('status'))
+  withCommonOptions(program.command('status'))
     .description('what the pool has, has promised and has spent')
     .option('--watch', 'again every two seconds, until interrupted')
     .action((options: StatusOptions) => status(io, options));

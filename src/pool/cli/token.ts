@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { TOKEN_KINDS, type TokenKind } from '../../wire.js';
 import { isoOrNull } from '../format/iso-time.js';
-import { addToken } from '../owners/intake.js';
-import { createOwnerControls } from '../owners/membership.js';
+import { addToken } from '../owners/add-token.js';
+import { createOwnerControls } from '../owners/owner-controls.js';
 import type { TokenOffer } from '../owners/types.js';
 import { printable } from '../format/printable.js';
 import { UsageError } from '../faults/usage-error.js';
@@ -10,11 +10,11 @@ import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import {
   addressOption,
-  beginning,
-  common,
+  withInitOption,
+  withCommonOptions,
   labelOption,
   loginOption,
-  removing,
+  withYesOption,
   wholeNumber,
 } from './options.js';
 import { REVOCATIONS } from './revocations.js';
@@ -36,7 +36,7 @@ const NOT_AS_ARGUMENT =
 /** `token-pool token`: the tokens that the pool lends. */
 export function addTokenCommand(program: Command, io: CliIo): void {
   const token = program.command('token').description('the tokens that the pool lends');
-  beginning(token.command('add'))
+  withInitOption(token.command('add'))
     .description('register a token, read from standard input; GitHub is asked whose it is')
     .option(
       '--owner-id <id>',
@@ -55,10 +55,10 @@ export function addTokenCommand(program: Command, io: CliIo): void {
       if (command.args.length > 0) throw new UsageError(NOT_AS_ARGUMENT);
       return add(io, options);
     });
-  common(token.command('list'))
+  withCommonOptions(token.command('list'))
     .description('list tokens, without their text')
     .action((options: CommonOptions) => list(io, options));
-  removing(token.command('remove'))
+  withYesOption(token.command('remove'))
     .description('forget a token; its leases end')
     .argument('<id>', 'its id', wholeNumber(1, 2 ** 53 - 1))
     .action((id: number, options: CommonOptions) => remove(io, id, options));

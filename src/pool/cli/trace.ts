@@ -3,7 +3,7 @@ import { JOB_SCHEMA } from '../../wire.js';
 import { UsageError } from '../faults/usage-error.js';
 import type { SimulatedJob } from './simulation/types.js';
 
-const instant = { type: 'string', format: 'date-time' } as const;
+const dateTime = { type: 'string', format: 'date-time' } as const;
 
 /** The members of an exported lease that a replay needs. */
 const LINE_SCHEMA = {
@@ -24,9 +24,9 @@ const LINE_SCHEMA = {
     job: JOB_SCHEMA,
     bucket: { type: 'string' },
     need: { type: 'number' },
-    granted_at: instant,
-    ends_at: instant,
-    settled_at: { anyOf: [instant, { type: 'null' }] },
+    granted_at: dateTime,
+    ends_at: dateTime,
+    settled_at: { anyOf: [dateTime, { type: 'null' }] },
     state: { type: 'string', enum: ['open', 'settled', 'expired'] },
     requests_spent: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
   },

@@ -4,13 +4,13 @@ import { databaseRefusal } from '../faults/database-refusal.js';
 import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
 import type { OwnersDeps } from '../owners/types.js';
-import { openConfigured, type Parts } from '../parts.js';
+import { openPoolCore, type PoolCore } from '../pool-core.js';
 import { isInitialized } from '../store/initialized.js';
 import { UsageError } from '../faults/usage-error.js';
-import { noteUnstarted } from './first-keys.js';
+import { markUnstarted } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 
-export type OpenPool = Parts & { config: Config };
+export type OpenPool = PoolCore & { config: Config };
 
 /** The configuration of a command: the environment, with `--database` before DATABASE_URL. */
 export function configOf(env: Env, options: CommonOptions): Config {
@@ -24,20 +24,20 @@ export async function withPool<T>(
   work: (pool: OpenPool) => Promise<T>,
 ): Promise<T> {
   const config = configOf(io.env, options);
-  if (!options.init) await demandDatabase(config.database);
-  const parts = await openConfigured({ database: config.database, encryptionKeys: config.encryptionKeys });
-  if (parts.createdKeyFile !== null)
-    io.err(`note: made the encryption key ${parts.createdKeyFile}; back it up.\n`);
+  if (!options.init) await requireDatabase(config.database);
+  const core = await openPoolCore({ database: config.database, encryptionKeys: config.encryptionKeys });
+  if (core.createdKeyFile !== null)
+    io.err(`note: made the encryption key ${core.createdKeyFile}; back it up.\n`);
   try {
-    if (options.init) await noteUnstarted(parts.store);
-    return await work({ ...parts, config });
+    if (options.init) await markUnstarted(core.store);
+    return await work({ ...core, config });
   } finally {
-    await parts.close();
+    await core.close();
   }
 }
 
 /** A command that made a database where it found none would work on another pool than the one that is meant. */
-async function demandDatabase(database: DatabaseConfig): Promise<void> {
+async function requireDatabase(database: DatabaseConfig): Promise<void> {
   const url = database.kind === 'postgres' ? database.url : database.path;
   const isThere = await isInitialized(url).catch((fault: unknown) => {
     throw databaseRefusal(database, fault);

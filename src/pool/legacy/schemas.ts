@@ -1,10 +1,10 @@
 import {
   arrayOf,
-  instant,
-  instantOrNull,
+  dateTime,
+  dateTimeOrNull,
   integer,
   integerOrNull,
-  nil,
+  nullType,
   object,
   text,
   textOrNull,
@@ -13,7 +13,7 @@ import {
 export const LEGACY_STATS_SCHEMA = object({ active: integer, total: integer });
 
 const legacyBucket = {
-  anyOf: [object({ limit: integer, remaining: integer, used: integer, reset: integer }), nil],
+  anyOf: [object({ limit: integer, remaining: integer, used: integer, reset: integer }), nullType],
 } as const;
 
 export const LEGACY_RATE_LIMITS_SCHEMA = object({
@@ -26,7 +26,7 @@ export const LEGACY_RATE_LIMITS_SCHEMA = object({
       core: legacyBucket,
       search: legacyBucket,
       graphql: legacyBucket,
-      lastUsed: instantOrNull,
+      lastUsed: dateTimeOrNull,
       usageCount: integer,
     }),
   ),
@@ -34,18 +34,18 @@ export const LEGACY_RATE_LIMITS_SCHEMA = object({
 
 export const LEGACY_HEALTH_SCHEMA = object({
   status: { type: 'string', enum: ['healthy', 'unhealthy'] },
-  timestamp: instant,
+  timestamp: dateTime,
   checks: arrayOf({
     type: 'object',
     required: ['name', 'status', 'latencyMs'],
     properties: { name: text, status: text, latencyMs: integer, error: text },
   }),
-  tokens: { anyOf: [LEGACY_STATS_SCHEMA, nil] },
+  tokens: { anyOf: [LEGACY_STATS_SCHEMA, nullType] },
   expiringTokens: integerOrNull,
-  migrations: nil,
+  migrations: nullType,
 });
 
-const expiring = object({ id: integer, user_name: textOrNull, expires_at: instant });
+const expiring = object({ id: integer, user_name: textOrNull, expires_at: dateTime });
 
 export const LEGACY_ADMIN_TOKENS_SCHEMA = object({
   stats: LEGACY_STATS_SCHEMA,
@@ -55,13 +55,13 @@ export const LEGACY_ADMIN_TOKENS_SCHEMA = object({
       user_id: text,
       user_name: textOrNull,
       usage_count: integer,
-      last_used: instantOrNull,
+      last_used: dateTimeOrNull,
       is_active: integer,
-      rate_limited_at: instantOrNull,
-      expires_at: instantOrNull,
-      last_validated: instantOrNull,
+      rate_limited_at: dateTimeOrNull,
+      expires_at: dateTimeOrNull,
+      last_validated: dateTimeOrNull,
       scopes: textOrNull,
-      created_at: instant,
+      created_at: dateTime,
     }),
   ),
   expiringSoon: arrayOf(expiring),
@@ -89,7 +89,7 @@ export const LEGACY_MIGRATIONS_SCHEMA = object({
   total: integer,
   applied: integer,
   pending: integer,
-  appliedMigrations: arrayOf(object({ id: integer, name: text, applied_at: instantOrNull })),
+  appliedMigrations: arrayOf(object({ id: integer, name: text, applied_at: dateTimeOrNull })),
 });
 
 export const LEGACY_MIGRATED_SCHEMA = object({ success: { type: 'boolean' }, message: text });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { formatOf, ImportError, type ImportRow, readCsv, readSqlite } from './import-sources.js';
-import type { IntakeResult, TokenOffer } from './types.js';
+import type { AddTokenResult, TokenOffer } from './types.js';
 
 /** What became of one row, and what to do now if it was left out. Never a token in it. */
 export type ImportLine = {
@@ -26,7 +26,7 @@ export function readImportFile(path: string): ImportRow[] {
   return formatOf(content) === 'sqlite' ? readSqlite(path) : readCsv(content.toString('utf8'));
 }
 
-export type ImportDeps = { addToken: (offer: TokenOffer) => Promise<IntakeResult>; nowMs: () => number };
+export type ImportDeps = { addToken: (offer: TokenOffer) => Promise<AddTokenResult>; nowMs: () => number };
 
 export type ImportOptions = {
   /** Takes in tokens that can write under this label; without it they are refused. */
@@ -79,7 +79,7 @@ async function importRow(
   return { row: row.row, login, outcome, label, message: null };
 }
 
-function adviceFor({ reason, message }: Extract<IntakeResult, { outcome: 'refused' }>): string {
+function adviceFor({ reason, message }: Extract<AddTokenResult, { outcome: 'refused' }>): string {
   if (reason !== 'can_write') return message;
   return `${message} For an import, --write-label LABEL takes such tokens in under a label; docs/migrating.md says what that risks.`;
 }

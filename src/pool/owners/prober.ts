@@ -7,10 +7,10 @@ import {
   mayProbe,
   mayRemove,
 } from './breaker.js';
-import { dueUnits, type ProbedUnit, probeUnits, type Unit } from './probing.js';
-import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './schedule.js';
+import { dueOwners, type ProbedOwner, probeOwners, type DueOwner } from './probing.js';
+import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './probe-schedule.js';
 import type { HealthDeps } from './types.js';
-import { clearSuspicion, applyVerdicts, hasFailed } from './verdict.js';
+import { clearSuspicion, applyProbeResults, hasFailed } from './probe-results.js';
 
 /** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
 export type ProberState = {
@@ -74,11 +74,11 @@ export async function probeRound(
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
   await probeOwnersInUse(deps, { state, health, nowMs });
-  const units = await dueUnits(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
+  const units = await dueOwners(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, state, units);
-  const asked = await chooseUnits(deps, { units, breakers, nowMs });
+  const asked = await chooseOwners(deps, { units, breakers, nowMs });
   state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
-  const probed = await probeUnits(deps, asked, health.concurrency);
+  const probed = await probeOwners(deps, asked, health.concurrency);
   // Half a round would be judged wrongly.
   if (deps.ending?.aborted) return none;
   // Another replica may have taken over while GitHub kept us waiting: then its word counts and not ours.
@@ -108,11 +108,11 @@ export async function releaseProber(deps: HealthDeps): Promise<void> {
 }
 
 /** Leaves out owners of a GitHub that is in trouble, but for a small trial when its pause is over. */
-async function chooseUnits(
+async function chooseOwners(
   deps: HealthDeps,
-  { units, breakers, nowMs }: { units: readonly Unit[]; breakers: Map<string, Breaker>; nowMs: number },
-): Promise<Unit[]> {
-  const chosen: Unit[] = [];
+  { units, breakers, nowMs }: { units: readonly DueOwner[]; breakers: Map<string, Breaker>; nowMs: number },
+): Promise<DueOwner[]> {
+  const chosen: DueOwner[] = [];
   for (const [apiUrl, breaker] of breakers) {
     const here = units.filter((unit) => unit.owner.apiUrl === apiUrl);
     const asked = breaker.state === 'closed' ? here : trialOf(here, breaker, nowMs);
@@ -130,16 +130,16 @@ async function chooseUnits(
  * Mostly owners that did well when last asked: only they can show that the trouble is over, for those that failed
  * may be dead.
  */
-function trialOf(units: readonly Unit[], breaker: Breaker, nowMs: number): Unit[] {
+function trialOf(units: readonly DueOwner[], breaker: Breaker, nowMs: number): DueOwner[] {
   if (!mayProbe(breaker, nowMs)) return [];
-  const isFailing = ({ owner }: Unit) => breaker.failingSince[owner.id] !== undefined;
+  const isFailing = ({ owner }: DueOwner) => breaker.failingSince[owner.id] !== undefined;
   const well = units.filter((unit) => !isFailing(unit)).slice(0, TRIAL_WELL_OWNERS);
   return [...well, ...units.filter(isFailing)].slice(0, TRIAL_OWNERS);
 }
 
 async function judge(
   deps: HealthDeps,
-  { probed, breakers, state }: { probed: ProbedUnit[]; breakers: Map<string, Breaker>; state: ProberState },
+  { probed, breakers, state }: { probed: ProbedOwner[]; breakers: Map<string, Breaker>; state: ProberState },
   rules: ProberRules,
 ): Promise<void> {
   const nowMs = await deps.store.nowMs();
@@ -164,7 +164,7 @@ async function judge(
       mayRemove: (ownerId: string) => mayRemove(after, { ownerId, nowMs }, rules.breaker),
       strikes: state.strikes,
     };
-    for (const unit of here) await applyVerdicts(deps, unit, context);
+    for (const unit of here) await applyProbeResults(deps, unit, context);
     rememberUndecided(state, { units: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
   }
 }
@@ -172,7 +172,7 @@ async function judge(
 /** A suspect keeps its due time until it is judged; without this it would be asked in every round meanwhile. */
 function rememberUndecided(
   state: ProberState,
-  { units, mayJudge, untilMs }: { units: readonly ProbedUnit[]; mayJudge: boolean; untilMs: number },
+  { units, mayJudge, untilMs }: { units: readonly ProbedOwner[]; mayJudge: boolean; untilMs: number },
 ): void {
   for (const { token, result } of units.flatMap((unit) => unit.probes)) {
     const isJudged = 'ok' in result || (mayJudge && 'refused' in result && result.refused === 'unauthorized');
@@ -189,7 +189,7 @@ function settingOf(apiUrl: string): string {
 async function loadBreakers(
   deps: HealthDeps,
   state: ProberState,
-  units: readonly Unit[],
+  units: readonly DueOwner[],
 ): Promise<Map<string, Breaker>> {
   const breakers = new Map<string, Breaker>();
   for (const apiUrl of new Set(units.map(({ owner }) => owner.apiUrl))) {

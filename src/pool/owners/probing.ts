@@ -3,10 +3,10 @@ import type { Owner, Token } from '../store/records.js';
 import type { HealthDeps } from './types.js';
 
 /** One owner's tokens that are to be asked about, one after the other. */
-export type Unit = { owner: Owner; tokens: Token[] };
+export type DueOwner = { owner: Owner; tokens: Token[] };
 
 export type Probe = { token: Token; result: UpstreamResult<Budgets> };
-export type ProbedUnit = { owner: Owner; probes: Probe[] };
+export type ProbedOwner = { owner: Owner; probes: Probe[] };
 
 /** Several tokens of one owner tell the same budget; past so many the rest wait for the next round. */
 const MAX_TOKENS_PER_OWNER = 5;
@@ -15,13 +15,13 @@ const MAX_TOKENS_PER_OWNER = 5;
  * Who is due, at most `limit` requests' worth: suspects whose time has come, then owners by due time. Suspects get
  * half of it, so that a pool with many of them still hears from owners that do well.
  */
-export async function dueUnits(
+export async function dueOwners(
   deps: HealthDeps,
   round: { nowMs: number; limit: number; retryAtMs: ReadonlyMap<number, number> },
-): Promise<Unit[]> {
+): Promise<DueOwner[]> {
   const { nowMs, limit } = round;
   const { owners, tokens } = deps.store;
-  const units = new Map<string, Unit>();
+  const units = new Map<string, DueOwner>();
   for (const token of await tokens.dueForProbe(Math.ceil(limit / 2))) {
     if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
     const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
@@ -63,7 +63,7 @@ async function retire(deps: HealthDeps, owner: Owner, token: Token): Promise<voi
   await deps.store.audit.record({ actor: 'prober', action: 'token.expired', subject: owner.ref, detail });
 }
 
-function addTo(units: Map<string, Unit>, owner: Owner, tokens: readonly Token[]): void {
+function addTo(units: Map<string, DueOwner>, owner: Owner, tokens: readonly Token[]): void {
   const unit = units.get(owner.id) ?? { owner, tokens: [] };
   const known = new Set(unit.tokens.map(({ id }) => id));
   const fresh = tokens.filter(({ id }) => !known.has(id));
@@ -71,7 +71,7 @@ function addTo(units: Map<string, Unit>, owner: Owner, tokens: readonly Token[])
   units.set(owner.id, unit);
 }
 
-function withinLimit(units: readonly Unit[], limit: number): Unit[] {
+function withinLimit(units: readonly DueOwner[], limit: number): DueOwner[] {
   let left = limit;
   return units.filter((unit) => {
     left -= unit.tokens.length;
@@ -80,13 +80,13 @@ function withinLimit(units: readonly Unit[], limit: number): Unit[] {
 }
 
 /** Asks GitHub about every unit: owners side by side up to the bound, the tokens of one owner in turn. */
-export async function probeUnits(
+export async function probeOwners(
   deps: HealthDeps,
-  units: readonly Unit[],
+  units: readonly DueOwner[],
   concurrency: number,
-): Promise<ProbedUnit[]> {
+): Promise<ProbedOwner[]> {
   const queue = [...units];
-  const probed: ProbedUnit[] = [];
+  const probed: ProbedOwner[] = [];
   const worker = async (): Promise<void> => {
     for (let unit = queue.shift(); unit && !deps.ending?.aborted; unit = queue.shift()) {
       const probes: Probe[] = [];

@@ -52,7 +52,7 @@ export type TokenOffer = {
   refreshTokenExpiresAtMs?: number | null;
 };
 
-export type IntakeRefusal =
+export type TokenRefusal =
   | 'format'
   | 'label'
   | 'owner_unknown'
@@ -63,7 +63,7 @@ export type IntakeRefusal =
   | 'unreachable';
 
 /** What came of an offer. `message` is one line for people, with what to do now; never a token in it. */
-export type IntakeResult =
+export type AddTokenResult =
   | {
       outcome: 'added' | 'updated';
       tokenId: number;
@@ -75,7 +75,7 @@ export type IntakeResult =
       /** What could not be checked and was taken for granted, one line each. */
       assumed: string[];
     }
-  | { outcome: 'refused'; reason: IntakeRefusal; message: string };
+  | { outcome: 'refused'; reason: TokenRefusal; message: string };
 
 /** The background work on owners. `stop` ends it after the calls under way. */
 export type HealthLoop = { stop: () => Promise<void> };

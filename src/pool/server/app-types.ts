@@ -28,6 +28,6 @@ export type AppDeps = {
   limits?: RequestLimits;
   /** Tells browsers of faults; without it they read the JSON of programs. */
   faultPage?: FaultPage;
-  /** Further surfaces, such as the people's pages; each brings its own hooks. */
-  surfaces?: readonly FastifyPluginAsync[];
+  /** Further plugins, such as the people's pages; each brings its own hooks. */
+  plugins?: readonly FastifyPluginAsync[];
 };

@@ -52,7 +52,7 @@ export function createApp(deps: AppDeps): FastifyInstance {
   for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
   const legacy = legacyDepsOf(deps);
   for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(app, legacy);
-  for (const surface of deps.surfaces ?? []) void app.register(surface);
+  for (const plugin of deps.plugins ?? []) void app.register(plugin);
   return app;
 }
 

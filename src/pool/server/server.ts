@@ -11,20 +11,20 @@ import type { Logger } from '../log.js';
 import { checkTokens } from '../owners/check.js';
 import { startHealth } from '../owners/health.js';
 import { mintProblems } from '../owners/installations.js';
-import { addToken } from '../owners/intake.js';
-import { createOwnerControls } from '../owners/membership.js';
+import { addToken } from '../owners/add-token.js';
+import { createOwnerControls } from '../owners/owner-controls.js';
 import type { OwnersDeps } from '../owners/types.js';
-import type { Parts } from '../parts.js';
+import type { PoolCore } from '../pool-core.js';
 import { createFaultPage } from '../web/fault-page.js';
-import type { PeopleDeps } from '../web/send-page.js';
-import { peopleSurface } from '../web/routes.js';
+import type { WebDeps } from '../web/send-page.js';
+import { webPages } from '../web/routes.js';
 import { createApp } from './app.js';
 import { startBackground } from './background.js';
 import { createMetrics } from './metrics.js';
 
 export type ServerDeps = {
   config: Config;
-  parts: Parts;
+  core: PoolCore;
   logger: Logger;
   io: { fetch: Fetch; now: () => number };
 };
@@ -37,8 +37,8 @@ export type Server = {
 
 /** Wires the real parts together, listens, and starts the work in the background. */
 export async function startServer(deps: ServerDeps): Promise<Server> {
-  const { config, parts, logger, io } = deps;
-  const { store, leasing } = parts;
+  const { config, core, logger, io } = deps;
+  const { store, leasing } = core;
   const owners = ownersDepsOf(deps);
   // Where people are sent back to after signing in; without PUBLIC_URL that is known only once it listens.
   let listeningAt = '';
@@ -62,7 +62,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     logger,
     now: io.now,
     metrics: createMetrics(registry),
-    surfaces: [peopleSurface(people)],
+    plugins: [webPages(people)],
     faultPage: createFaultPage(people),
   });
   listeningAt = await app.listen({ host: config.host, port: config.port });
@@ -85,9 +85,9 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   };
 }
 
-function ownersDepsOf({ config, parts, logger, io }: ServerDeps): OwnersDeps {
+function ownersDepsOf({ config, core, logger, io }: ServerDeps): OwnersDeps {
   return {
-    store: parts.store,
+    store: core.store,
     upstream: upstreams(config, io),
     apiUrl: config.github.apiUrl,
     oauth: config.github.oauth,
@@ -95,18 +95,18 @@ function ownersDepsOf({ config, parts, logger, io }: ServerDeps): OwnersDeps {
   };
 }
 
-function authenticateOf({ config, parts, io }: ServerDeps, failures: FailureLimiter) {
-  const { keys, policies } = parts.store;
+function authenticateOf({ config, core, io }: ServerDeps, failures: FailureLimiter) {
+  const { keys, policies } = core.store;
   const identifyByToken = createOidc({ policies, config: config.oidc, fetch: io.fetch, now: io.now });
   return createAuthenticate({ keys, identifyByToken, failures, now: io.now });
 }
 
 type PeopleParts = ServerDeps & { owners: OwnersDeps; publicUrl: () => string };
 
-function peopleOf({ config, parts, io, owners, publicUrl }: PeopleParts): PeopleDeps {
-  const { store, vault } = parts;
+function peopleOf({ config, core, io, owners, publicUrl }: PeopleParts): WebDeps {
+  const { store, vault } = core;
   const { oauth, serverUrl, apiUrl } = config.github;
-  const signIn: PeopleDeps['signIn'] = oauth && {
+  const signIn: WebDeps['signIn'] = oauth && {
     client: oauth,
     githubServerUrl: serverUrl,
     publicUrl,
@@ -117,7 +117,7 @@ function peopleOf({ config, parts, io, owners, publicUrl }: PeopleParts): People
   };
   return {
     members: { store, addToken: (offer) => addToken(owners, offer) },
-    membership: createOwnerControls(owners, 'contributor'),
+    controls: createOwnerControls(owners, 'contributor'),
     views: {
       store,
       reservePercent: config.reservePercent,

@@ -8,7 +8,7 @@ import {
   type Contributor,
   cookieOptions,
   frameOf,
-  type PeopleDeps,
+  type WebDeps,
   SESSION_COOKIE,
   sendPage,
   signedIn,
@@ -29,7 +29,7 @@ type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest
 const NOTICES: readonly Notice[] = ['joined', 'saved', 'paused', 'resumed'];
 
 /** A contributor's own pages and their forms. */
-export function addAccount(app: FastifyInstance, deps: PeopleDeps): void {
+export function addAccount(app: FastifyInstance, deps: WebDeps): void {
   app.get<{ Querystring: { done?: unknown } }>('/me', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);
@@ -55,17 +55,17 @@ function noticeOf(done: unknown): Notice | null {
   return NOTICES.find((known) => known === done) ?? null;
 }
 
-async function pause(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
-  await deps.membership.pause(owner.id);
+async function pause(deps: WebDeps, { owner }: Contributor): Promise<FormOutcome> {
+  await deps.controls.pause(owner.id);
   return { kind: 'done', notice: 'paused' };
 }
 
-async function resume(deps: PeopleDeps, { owner }: Contributor): Promise<FormOutcome> {
-  await deps.membership.resume(owner.id);
+async function resume(deps: WebDeps, { owner }: Contributor): Promise<FormOutcome> {
+  await deps.controls.resume(owner.id);
   return { kind: 'done', notice: 'resumed' };
 }
 
-async function reserve(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
+async function reserve(deps: WebDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
   const percent =
     typeof form.percent === 'string' && /^\d{1,3}$/.test(form.percent) ? Number(form.percent) : 101;
   if (percent > 100) {
@@ -75,7 +75,7 @@ async function reserve(deps: PeopleDeps, { owner }: Contributor, form: Form): Pr
       text: 'Write a whole number from 0 to 100 for the share that you keep.',
     };
   }
-  await deps.membership.setReserve(owner.id, percent / 100);
+  await deps.controls.setReserve(owner.id, percent / 100);
   return { kind: 'done', notice: 'saved' };
 }
 
@@ -87,7 +87,7 @@ const LEFT: { readonly [outcome in Revocation]: string } = {
     'Your token was deleted here. It was not issued by this pool’s sign-in, so only you can revoke it, in your GitHub settings under Developer settings.',
 };
 
-async function leave(deps: PeopleDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
+async function leave(deps: WebDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
   if (form.sure !== 'yes') {
     return {
       kind: 'refused',
@@ -95,18 +95,18 @@ async function leave(deps: PeopleDeps, { owner }: Contributor, form: Form): Prom
       text: 'Tick the box to confirm that you want to leave.',
     };
   }
-  const { revocation } = await deps.membership.leave(owner.id);
+  const { revocation } = await deps.controls.leave(owner.id);
   await deps.members.store.sessions.removeOfOwner(owner.id);
   return { kind: 'left', heading: 'You have left the pool', text: LEFT[revocation] };
 }
 
-async function signOut(deps: PeopleDeps, request: FastifyRequest): Promise<FormOutcome> {
+async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutcome> {
   const secret = request.cookies[SESSION_COOKIE];
   if (secret !== undefined) await deps.members.store.sessions.remove(secret);
   return { kind: 'signed_out' };
 }
 
-function addForm(app: FastifyInstance, deps: PeopleDeps, form: { path: string; act: FormAction }): void {
+function addForm(app: FastifyInstance, deps: WebDeps, form: { path: string; act: FormAction }): void {
   app.post(form.path, async (request, reply) => {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type PoolError, STATUS_OF_CODE } from '../faults/pool-error.js';
 import { messagePage } from './page/layout.js';
-import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage } from './send-page.js';
+import { contentSecurityPolicy, frameOf, type WebDeps, sendPage } from './send-page.js';
 
 /** Answers a fault with a page when a browser asks for one; false for programs, which get JSON. */
 export type FaultPage = (fault: PoolError, to: { request: FastifyRequest; reply: FastifyReply }) => boolean;
 
-export function createFaultPage(deps: Pick<PeopleDeps, 'signIn'>): FaultPage {
+export function createFaultPage(deps: Pick<WebDeps, 'signIn'>): FaultPage {
   return (fault, { request, reply }) => {
     if (!wantsPage(request)) return false;
     const status = STATUS_OF_CODE[fault.code];

@@ -1,26 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { OAuthTokens } from '../github/types.js';
-import type { Revocation } from '../owners/revocation.js';
-import type { IntakeResult, TokenOffer } from '../owners/types.js';
+import type { AddTokenResult, TokenOffer } from '../owners/types.js';
 import type { Owner, Session } from '../store/records.js';
 import type { Store } from '../store/types.js';
 
 /** How long a contributor stays signed in. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
 
-/** What a contributor may do with the own lending; the rules are those of the owners' side. */
-export type Membership = {
-  pause(ownerId: string): Promise<void>;
-  resume(ownerId: string): Promise<void>;
-  /** `share` is kept for the owner, 0 to 1. */
-  setReserve(ownerId: string, share: number): Promise<void>;
-  /** Forgets the tokens here and revokes the grant at GitHub, now or as soon as GitHub answers. */
-  leave(ownerId: string): Promise<{ revocation: Revocation }>;
-};
-
 export type MembersDeps = {
   store: Pick<Store, 'owners' | 'sessions' | 'secrets' | 'audit'>;
-  addToken: (offer: TokenOffer) => Promise<IntakeResult>;
+  addToken: (offer: TokenOffer) => Promise<AddTokenResult>;
 };
 
 /** `isNew`: the person did not lend before. */

@@ -8,14 +8,14 @@ import { pageAssets } from './page/assets.js';
 import { type HomeView, homeMain } from './page/home.js';
 import { page } from './page/layout.js';
 import { liveFragment } from './page/live.js';
-import { contentSecurityPolicy, frameOf, type PeopleDeps, sendPage, signedIn } from './send-page.js';
+import { contentSecurityPolicy, frameOf, type WebDeps, sendPage, signedIn } from './send-page.js';
 import { addSignIn } from './sign-in-routes.js';
 import { joiningView } from './views.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** The pages for people, as a plugin with its own hooks, so that nothing of it touches the API's answers. */
-export function peopleSurface(deps: PeopleDeps): FastifyPluginAsync {
+export function webPages(deps: WebDeps): FastifyPluginAsync {
   return async (app) => {
     await app.register(cookie);
     await app.register(formbody, { bodyLimit: 4096 });
@@ -40,7 +40,7 @@ function addAssets(app: FastifyInstance): void {
   }
 }
 
-function addHome(app: FastifyInstance, deps: PeopleDeps): void {
+function addHome(app: FastifyInstance, deps: WebDeps): void {
   const liveView = createLiveViews(deps.views, deps.nowMs);
   app.get<{ Querystring: { bucket?: unknown } }>('/', async (request, reply) => {
     const contributor = await signedIn(deps, request);

@@ -1,14 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contributorOf, type MembersDeps, type Membership } from './members.js';
+import type { OwnerControls } from '../owners/owner-controls.js';
+import { contributorOf, type MembersDeps } from './members.js';
 import { pageAssets } from './page/assets.js';
 import type { Html } from './page/html.js';
 import type { PageFrame } from './page/layout.js';
 import type { SignInDeps } from './sign-in.js';
 import type { ViewDeps } from './views.js';
 
-export type PeopleDeps = {
+export type WebDeps = {
   members: MembersDeps;
-  membership: Membership;
+  controls: OwnerControls;
   views: ViewDeps;
   /** Null when the pool has no OAuth app: then the page shows the pool and nobody can join. */
   signIn: SignInDeps | null;
@@ -39,7 +40,7 @@ export function contentSecurityPolicy(formOrigins: readonly string[] = []): stri
 
 export type Contributor = NonNullable<Awaited<ReturnType<typeof contributorOf>>>;
 
-export function cookieOptions(deps: PeopleDeps, maxAgeSeconds: number) {
+export function cookieOptions(deps: WebDeps, maxAgeSeconds: number) {
   return {
     path: '/',
     httpOnly: true,
@@ -49,12 +50,12 @@ export function cookieOptions(deps: PeopleDeps, maxAgeSeconds: number) {
   } as const;
 }
 
-export async function signedIn(deps: PeopleDeps, request: FastifyRequest): Promise<Contributor | undefined> {
+export async function signedIn(deps: WebDeps, request: FastifyRequest): Promise<Contributor | undefined> {
   return contributorOf(deps.members, request.cookies[SESSION_COOKIE]);
 }
 
 export function frameOf(
-  { signIn }: Pick<PeopleDeps, 'signIn'>,
+  { signIn }: Pick<WebDeps, 'signIn'>,
   title: string,
   contributor?: Contributor,
 ): PageFrame {

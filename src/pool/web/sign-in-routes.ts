@@ -7,7 +7,7 @@ import {
   contentSecurityPolicy,
   cookieOptions,
   frameOf,
-  type PeopleDeps,
+  type WebDeps,
   SESSION_COOKIE,
   SIGN_IN_COOKIE,
   sendPage,
@@ -66,7 +66,7 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
  * `GET /auth` explains and asks for consent; only its form sends the browser to GitHub, which sends it back to
  * `/callback`.
  */
-export function addSignIn(app: FastifyInstance, deps: PeopleDeps): void {
+export function addSignIn(app: FastifyInstance, deps: WebDeps): void {
   const { signIn } = deps;
   if (signIn === null) {
     for (const url of ['/auth', '/callback']) {
@@ -101,7 +101,7 @@ function isAgreed({ body, headers }: FastifyRequest): boolean {
   return isOwn && typeof body === 'object' && body !== null && 'agree' in body && body.agree === 'yes';
 }
 
-function addCallback(app: FastifyInstance, deps: PeopleDeps, signInDeps: SignInDeps): void {
+function addCallback(app: FastifyInstance, deps: WebDeps, signInDeps: SignInDeps): void {
   const exchangeOAuthCode = atMostAtOnce(MOST_EXCHANGES, signInDeps.exchangeOAuthCode);
   const signIn = { ...signInDeps, exchangeOAuthCode };
   app.get<{ Querystring: { [name: string]: unknown } }>('/callback', async (request, reply) => {

@@ -1,4 +1,13 @@
-import type { Figures, HeldToken, JobGitHub, JobPool, JobSight, SimulatedJob, Swap, Tally } from './types.js';
+import type {
+  BudgetFigures,
+  HeldToken,
+  JobGitHub,
+  JobPool,
+  JobObservation,
+  SimulatedJob,
+  Swap,
+  Tally,
+} from './types.js';
 
 export type JobRunDeps = {
   pool: JobPool;
@@ -19,7 +28,7 @@ const MAX_STEPS = 64;
 /** An even pace, and one that makes half of the calls in the first eighth of the time. */
 const EXPONENT = { even: 1, front: 3 } as const;
 
-type Held = HeldToken & { start: Figures };
+type Held = HeldToken & { start: BudgetFigures };
 
 /** Plays one job: lease, calls, swaps where it can, report. */
 export function createJobRun(job: SimulatedJob, deps: JobRunDeps): JobRun {
@@ -106,14 +115,18 @@ async function lookAtBudget(run: Progress, held: Held): Promise<void> {
   if (swap && isLow(seen, swap)) await leaseAgain(run, held, seen);
 }
 
-function isLow({ limit, remaining }: Figures, { belowCalls, belowShare }: Swap): boolean {
+function isLow({ limit, remaining }: BudgetFigures, { belowCalls, belowShare }: Swap): boolean {
   return remaining < Math.min(limit, Math.max(belowCalls, belowShare * limit));
 }
 
-async function leaseAgain(run: Progress, held: Held, seen: Figures & { limited?: number }): Promise<void> {
+async function leaseAgain(
+  run: Progress,
+  held: Held,
+  seen: BudgetFigures & { limited?: number },
+): Promise<void> {
   const { deps } = run;
-  const sight: JobSight = { start: held.start, now: seen, outcome: outcomeOf(seen) };
-  const replacement = await deps.pool.renew(held.leaseId, sight);
+  const observation: JobObservation = { start: held.start, now: seen, outcome: outcomeOf(seen) };
+  const replacement = await deps.pool.renew(held.leaseId, observation);
   if (!replacement) {
     run.keptUntilMs = deps.nowMs() + deps.windowMs / 60;
     return;
@@ -136,6 +149,6 @@ async function finish(run: Progress, held: Held): Promise<undefined> {
   if (run.hasWaited) deps.tally.jobsWaited += 1;
 }
 
-function outcomeOf(seen: Figures & { limited?: number }): JobSight['outcome'] {
+function outcomeOf(seen: BudgetFigures & { limited?: number }): JobObservation['outcome'] {
   return seen.remaining === 0 || (seen.limited ?? 0) > 0 ? 'exhausted' : 'ok';
 }

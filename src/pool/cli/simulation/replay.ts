@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createLeasing } from '../../leasing/leasing.js';
-import { HEALTH_RULES, nextProbeAtMs } from '../../owners/schedule.js';
+import { HEALTH_RULES, nextProbeAtMs } from '../../owners/probe-schedule.js';
 import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/types.js';
 import { createVault } from '../../vault/vault.js';
 import { createJobRun, type JobRun } from './job-run.js';
 import { seededRandom } from './random.js';
-import { poolOfRules } from './rules-pool.js';
+import { inProcessPool } from './in-process-pool.js';
 import { createTimeline } from './timeline.js';
 import { emptyTally, type SimulatedJob, type Swap, type Tally } from './types.js';
-import { createWorld } from './world.js';
+import { createSimulatedGithub } from './simulated-github.js';
 
 export type ReplayOptions = {
   /** The budget per window of each owner. */
@@ -37,16 +37,16 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
   const vault = createVault([randomBytes(32).toString('hex')]);
   const store = await openStore({ url: ':memory:', vault, nowMs, reserve, windowMs });
   try {
-    const world = createWorld({ nowMs, windowMs });
-    const prober = await lendersOn({ store, world, options });
+    const github = createSimulatedGithub({ nowMs, windowMs });
+    const prober = await lendersOn({ store, github, options });
     const leasing = createLeasing({ store, vault, newLeaseId: counted() });
-    const pool = poolOfRules(leasing, bucket);
+    const pool = inProcessPool(leasing, bucket);
     const tally = emptyTally();
     const runs = createTimeline<JobRun | 'background'>();
     let left = jobs.length;
     for (const job of jobs) {
       const counts = job.atMs >= options.countedFromMs ? tally : undefined;
-      const deps = { pool, github: world, nowMs, windowMs, swap, tally: counts };
+      const deps = { pool, github: github, nowMs, windowMs, swap, tally: counts };
       runs.add(job.atMs, createJobRun(job, deps));
     }
     runs.add(clock.ms, 'background');
@@ -68,25 +68,25 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
   }
 }
 
-type Stage = { store: Store; world: ReturnType<typeof createWorld>; options: ReplayOptions };
+type Stage = { store: Store; github: ReturnType<typeof createSimulatedGithub>; options: ReplayOptions };
 
 /**
  * Adds the owners, and returns what looks at them as often as the server's prober does: now and then, and at
  * once where a report is in doubt.
  */
-async function lendersOn({ store, world, options }: Stage): Promise<() => Promise<void>> {
+async function lendersOn({ store, github, options }: Stage): Promise<() => Promise<void>> {
   const { limits, bucket, windowMs } = options;
   const tokens = new Map<string, string>();
   for (const [index, limit] of limits.entries()) {
     const { ownerId, token } = await lendingOwner(store, { id: index + 1, limit, bucket, windowMs });
     tokens.set(ownerId, token);
-    world.add(token, limit);
+    github.add(token, limit);
   }
   const random = seededRandom(1);
   return async () => {
     const nowMs = await store.nowMs();
     for (const owner of await store.owners.dueForProbe(PROBES_AT_ONCE)) {
-      const { limit, remaining, resetAtMs } = world.look(tokens.get(owner.id) ?? '');
+      const { limit, remaining, resetAtMs } = github.look(tokens.get(owner.id) ?? '');
       const seen = { limit, remaining, resetAtMs: resetAtMs ?? nowMs + windowMs };
       await store.budgets.observe(owner.id, bucket, seen);
       const budgets = await store.budgets.ofOwner(owner.id);

@@ -13,18 +13,18 @@ export type SimulatedJob = {
 };
 
 /** A budget as GitHub tells it; `resetAtMs` is null while no window is open. */
-export type Figures = { limit: number; remaining: number; resetAtMs: number | null };
+export type BudgetFigures = { limit: number; remaining: number; resetAtMs: number | null };
 
 /** The GitHub of a simulated job, which knows owners by their tokens. */
 export type JobGitHub = {
   /** Makes calls; those beyond the budget are refused. */
-  call(token: string, calls: number): Figures & { limited: number };
+  call(token: string, calls: number): BudgetFigures & { limited: number };
   /** `/rate_limit`, which is free. */
-  look(token: string): Figures;
+  look(token: string): BudgetFigures;
 };
 
 /** What a job saw of its owner's budget, from its first look to its last. */
-export type JobSight = { start: Figures; now: Figures; outcome: 'ok' | 'exhausted' };
+export type JobObservation = { start: BudgetFigures; now: BudgetFigures; outcome: 'ok' | 'exhausted' };
 
 export type HeldToken = { leaseId: string; token: string };
 
@@ -32,9 +32,9 @@ export type HeldToken = { leaseId: string; token: string };
 export type JobPool = {
   lease(job: Job): Promise<HeldToken | { retryAfterMs: number }>;
   /** Reports and releases. */
-  report(leaseId: string, sight: JobSight): Promise<void>;
+  report(leaseId: string, observation: JobObservation): Promise<void>;
   /** Another token for a job whose owner runs dry; undefined when the pool says to keep this one. */
-  renew(leaseId: string, sight: JobSight): Promise<HeldToken | undefined>;
+  renew(leaseId: string, observation: JobObservation): Promise<HeldToken | undefined>;
 };
 
 /** When a job leases again: once less than this share of the budget, or less than so many calls, is left. */

@@ -2,11 +2,11 @@ import type { Schema } from '../../../json-schema.js';
 import { OUTCOMES, OWNER_REF_SCHEMA } from '../../../wire.js';
 import {
   arrayOf,
-  instant,
-  instantOrNull,
+  dateTime,
+  dateTimeOrNull,
   integer,
   integerOrNull,
-  nil,
+  nullType,
   number,
   object,
   text,
@@ -17,10 +17,10 @@ export const EXPLANATION_SCHEMA = object({
   state: { type: 'string', enum: ['open', 'settled', 'expired'] },
   owner: OWNER_REF_SCHEMA,
   bucket: text,
-  granted_at: instant,
-  lease_expires_at: instant,
-  settled_at: instantOrNull,
-  outcome: { anyOf: [{ type: 'string', enum: OUTCOMES }, nil] },
+  granted_at: dateTime,
+  lease_expires_at: dateTime,
+  settled_at: dateTimeOrNull,
+  outcome: { anyOf: [{ type: 'string', enum: OUTCOMES }, nullType] },
   requests_spent: integerOrNull,
   need: number,
   deviation: number,
@@ -36,7 +36,7 @@ export const EXPLANATION_SCHEMA = object({
 });
 
 export const STATUS_SCHEMA = object({
-  time: instant,
+  time: dateTime,
   tokens: object({ active: integer, total: integer }),
   buckets: arrayOf(
     object({

@@ -28,7 +28,7 @@ export async function migrate(engine: Engine): Promise<void> {
     // A large table takes longer than any statement of a request may.
     if (dialect === 'postgres') {
       await rows('set local statement_timeout = 0');
-      await demandRights(rows);
+      await requireCreateRight(rows);
     }
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
     const { error } = await migrator.migrateToLatest();
@@ -47,7 +47,7 @@ class MissingRightError extends CodedError<'42501'> {}
  * Kysely looks for its table after it failed to make it, in a transaction that PostgreSQL has given up by then: the
  * reason would be lost.
  */
-async function demandRights(rows: Transaction['rows']): Promise<void> {
+async function requireCreateRight(rows: Transaction['rows']): Promise<void> {
   const [row] = await rows<{ may_begin: boolean | null }>(
     `select has_schema_privilege(current_schema(), 'create') or to_regclass('kysely_migration') is not null as may_begin`,
   );

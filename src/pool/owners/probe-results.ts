@@ -1,7 +1,13 @@
 import type { Budgets } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
-import type { Probe, ProbedUnit } from './probing.js';
-import { cooldownMs, type HealthRules, jittered, nextProbeAtMs, nextSuspectProbeAtMs } from './schedule.js';
+import type { Probe, ProbedOwner } from './probing.js';
+import {
+  cooldownMs,
+  type HealthRules,
+  jittered,
+  nextProbeAtMs,
+  nextSuspectProbeAtMs,
+} from './probe-schedule.js';
 import { writingScopes } from './scopes.js';
 import type { HealthDeps } from './types.js';
 
@@ -22,7 +28,7 @@ const UNLIMITED = 1_000_000;
 const HOUR_MS = 3_600_000;
 
 /** Whether a probe speaks of a failure, for the breaker: refusals of tokens and accounts, and no answers. */
-export function hasFailed(unit: ProbedUnit): boolean {
+export function hasFailed(unit: ProbedOwner): boolean {
   return unit.probes.length > 0 && !unit.probes.some((probe) => 'ok' in probe.result || isSpent(probe));
 }
 
@@ -31,9 +37,9 @@ function isSpent({ result }: Probe): boolean {
 }
 
 /** Writes down what the probes of one owner mean, and when to look again. */
-export async function applyVerdicts(
+export async function applyProbeResults(
   deps: HealthDeps,
-  unit: ProbedUnit,
+  unit: ProbedOwner,
   context: ProbeContext,
 ): Promise<void> {
   const nextTimes: number[] = [];

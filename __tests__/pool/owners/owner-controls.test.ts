@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OAuthClient } from '../../../src/pool/github/types.js';
-import { addToken } from '../../../src/pool/owners/intake.js';
-import { createOwnerControls, type OwnerControls } from '../../../src/pool/owners/membership.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
+import { createOwnerControls, type OwnerControls } from '../../../src/pool/owners/owner-controls.js';
 import { revokeRound } from '../../../src/pool/owners/revocation.js';
 import type { User } from '../../../testkit/github/types.js';
 import { aFixture, type Fixture, HOUR } from './owners-fixture.js';

@@ -4,9 +4,9 @@ import { LABEL_SCHEMA, type TokenKind } from '../../wire.js';
 import type { Identity, UpstreamResult } from '../github/types.js';
 import type { NewToken, Owner } from '../store/records.js';
 import { writingScopes } from './scopes.js';
-import type { IntakeRefusal, IntakeResult, OwnersDeps, TokenOffer } from './types.js';
+import type { TokenRefusal, AddTokenResult, OwnersDeps, TokenOffer } from './types.js';
 
-type Refused = { outcome: 'refused'; reason: IntakeRefusal; message: string };
+type Refused = { outcome: 'refused'; reason: TokenRefusal; message: string };
 
 /** Whose token it is and what is known of it, by GitHub's word or by that of whoever offers it. */
 type Provenance = {
@@ -17,7 +17,7 @@ type Provenance = {
   asked: boolean;
 };
 
-function refuse(reason: IntakeRefusal, message: string): Refused {
+function refuse(reason: TokenRefusal, message: string): Refused {
   return { outcome: 'refused', reason, message };
 }
 
@@ -25,7 +25,7 @@ function refuse(reason: IntakeRefusal, message: string): Refused {
  * Takes a token in: checks its format, asks GitHub whose it is (unless the owner is given) and what it may do,
  * and stores it sealed. A token that comes again updates its row; so does a second sign-in of one person.
  */
-export async function addToken(deps: OwnersDeps, offer: TokenOffer): Promise<IntakeResult> {
+export async function addToken(deps: OwnersDeps, offer: TokenOffer): Promise<AddTokenResult> {
   const format = checkTokenFormat(offer.token);
   if (!format.ok) return refuse('format', `The token was not taken: ${format.rule}. Copy it again, whole.`);
   const kind = offer.kind ?? format.kind;
@@ -137,7 +137,7 @@ async function refusalOf(
   );
 }
 
-async function store(deps: OwnersDeps, offer: Asked, found: Provenance): Promise<IntakeResult> {
+async function store(deps: OwnersDeps, offer: Asked, found: Provenance): Promise<AddTokenResult> {
   const { tokens, owners } = deps.store;
   const owner = await owners.upsert({
     kind: offer.kind === 'installation' ? 'installation' : 'user',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { cooldownMs, HEALTH_RULES, nextProbeAtMs, refilled } from '../../../src/pool/owners/schedule.js';
+import {
+  cooldownMs,
+  HEALTH_RULES,
+  nextProbeAtMs,
+  refilled,
+} from '../../../src/pool/owners/probe-schedule.js';
 import { writingScopes } from '../../../src/pool/owners/scopes.js';
 import type { Budget, Owner } from '../../../src/pool/store/records.js';
 

@@ -1,9 +1,9 @@
-import type { Figures, JobGitHub } from './types.js';
+import type { BudgetFigures, JobGitHub } from './types.js';
 
 type Account = { limit: number; used: number; resetAtMs: number | null };
 
 /** GitHub as leasing sees it: a budget per owner and window, and windows that open at the first call. */
-export function createWorld(clock: { nowMs: () => number; windowMs: number }): JobGitHub & {
+export function createSimulatedGithub(clock: { nowMs: () => number; windowMs: number }): JobGitHub & {
   add(token: string, limit: number): void;
 } {
   const accounts = new Map<string, Account>();
@@ -16,7 +16,7 @@ export function createWorld(clock: { nowMs: () => number; windowMs: number }): J
     }
     return account;
   };
-  const figures = ({ limit, used, resetAtMs }: Account): Figures => ({
+  const figures = ({ limit, used, resetAtMs }: Account): BudgetFigures => ({
     limit,
     remaining: limit - used,
     resetAtMs,

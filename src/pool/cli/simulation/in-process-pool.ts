@@ -1,6 +1,6 @@
 import type { Job, Report } from '../../../wire.js';
 import type { Leasing, Principal } from '../../leasing/types.js';
-import type { Figures, JobPool, JobSight } from './types.js';
+import type { BudgetFigures, JobPool, JobObservation } from './types.js';
 
 /** Who leases in a simulation: a key that may do whatever a leasing key may. */
 export const SIMULATED_PRINCIPAL: Principal = {
@@ -13,7 +13,7 @@ export const SIMULATED_PRINCIPAL: Principal = {
 };
 
 /** A simulated job's pool that is the server's own leasing, without HTTP between them. */
-export function poolOfRules(leasing: Leasing, bucket: string): JobPool {
+export function inProcessPool(leasing: Leasing, bucket: string): JobPool {
   const by = SIMULATED_PRINCIPAL;
   return {
     async lease(job: Job) {
@@ -22,11 +22,11 @@ export function poolOfRules(leasing: Leasing, bucket: string): JobPool {
       if (granted) return { leaseId: granted.leaseId, token: granted.token };
       return { retryAfterMs: 'retryAfterSeconds' in result ? result.retryAfterSeconds * 1000 : 1000 };
     },
-    async report(leaseId, sight) {
-      await leasing.report(by, leaseId, { ...sightOf(sight, bucket), release: true });
+    async report(leaseId, observation) {
+      await leasing.report(by, leaseId, { ...reportFrom(observation, bucket), release: true });
     },
-    async renew(leaseId, sight) {
-      const answer = await leasing.renew(by, leaseId, sightOf(sight, bucket));
+    async renew(leaseId, observation) {
+      const answer = await leasing.renew(by, leaseId, reportFrom(observation, bucket));
       if (answer.decision === 'keep') return undefined;
       return { leaseId: answer.leaseId, token: answer.lease.token };
     },
@@ -34,8 +34,8 @@ export function poolOfRules(leasing: Leasing, bucket: string): JobPool {
 }
 
 /** What a job tells the pool. Without an open window there is nothing to tell: its figures are those of a full one. */
-export function sightOf(sight: JobSight, bucket: string): Pick<Report, 'buckets' | 'outcome'> {
-  const { start, now, outcome } = sight;
+export function reportFrom(observation: JobObservation, bucket: string): Pick<Report, 'buckets' | 'outcome'> {
+  const { start, now, outcome } = observation;
   if (now.resetAtMs === null) return { buckets: {}, outcome };
   const seen = {
     limit: now.limit,
@@ -48,6 +48,6 @@ export function sightOf(sight: JobSight, bucket: string): Pick<Report, 'buckets'
 }
 
 /** The job opened the window itself, or the window that it began in still runs. */
-function isSameWindow(start: Figures, now: Figures): boolean {
+function isSameWindow(start: BudgetFigures, now: BudgetFigures): boolean {
   return start.resetAtMs === null || start.resetAtMs === now.resetAtMs;
 }

@@ -9,7 +9,7 @@ import { resolveEncryptionKeys } from './vault/encryption-key.js';
 import type { Vault } from './vault/types.js';
 import { createVault, VaultError } from './vault/vault.js';
 
-export type Parts = {
+export type PoolCore = {
   store: Store;
   vault: Vault;
   leasing: Leasing;
@@ -18,22 +18,22 @@ export type Parts = {
   close: () => Promise<void>;
 };
 
-export type PartsConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
+export type PoolCoreConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
   /** Only the server sets the share that stays with owners; others leave it as the server set it. */
   reservePercent?: number;
   onIdleError?: (error: Error) => void;
 };
 
 /** Opens the parts for a program that has only an address and perhaps a key, such as the library. */
-export function openParts(database: string, encryptionKey?: string): Promise<Parts> {
-  return openConfigured({
+export function openParts(database: string, encryptionKey?: string): Promise<PoolCore> {
+  return openPoolCore({
     database: parseDatabase(database),
     encryptionKeys: encryptionKey === undefined ? null : encryptionKey.split(',').map((key) => key.trim()),
   });
 }
 
 /** Opens what every way into the pool needs: keys, database, leasing. Nothing of it reaches the network. */
-export async function openConfigured(config: PartsConfig): Promise<Parts> {
+export async function openPoolCore(config: PoolCoreConfig): Promise<PoolCore> {
   const { keys, createdFile } = resolveEncryptionKeys(config);
   const vault = createVault(keys);
   const { database } = config;

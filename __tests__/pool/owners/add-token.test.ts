@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addToken } from '../../../src/pool/owners/intake.js';
-import type { IntakeResult, TokenOffer } from '../../../src/pool/owners/types.js';
+import { addToken } from '../../../src/pool/owners/add-token.js';
+import type { AddTokenResult, TokenOffer } from '../../../src/pool/owners/types.js';
 import type { User } from '../../../testkit/github/types.js';
 import { aFixture, type Fixture, HOUR } from './owners-fixture.js';
 
@@ -14,7 +14,7 @@ describe('a token that is offered to the pool', () => {
   });
   afterEach(() => fixture.close());
 
-  const add = (token: string, more: Partial<TokenOffer> = {}): Promise<IntakeResult> =>
+  const add = (token: string, more: Partial<TokenOffer> = {}): Promise<AddTokenResult> =>
     addToken(fixture.deps, { token, origin: 'cli', ...more });
 
   it('is stored under its owner, whom GitHub names, and sealed', async () => {
