@@ -41,7 +41,7 @@ const BAD_ANSWERS: [string, PoolReply, RegExp][] = [
   ['closes in mid-body', hangUpMidBody, /broke off in the middle/],
   ['drips', drip, /did not answer completely within/],
   ['is silent', () => {}, /did not answer completely within/],
-  ['resets the connection', (response) => response.destroy(), /cannot be reached/],
+  ['resets the connection', (response) => response.destroy(), /closed the connection without an answer/],
   ['sends ten megabytes', tenMegabytes, /sent more than 1048576 bytes/],
   ['sends a web page', { body: '<html>sign in</html>' }, /a web page instead of JSON/],
   ['sends half of a JSON', { body: '{"leases":[' }, /not JSON/],

@@ -1,4 +1,7 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { selfSigned } from '../../../bench/certificate.js';
 import { API_KEY, annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
 import { type ScriptedPool, startScriptedPool } from '../fetch/scripted-pool.js';
 import { foreignKey } from './candidate-scene.js';
@@ -51,6 +54,45 @@ describe('an address or an id that is wrong', () => {
       `${hostOf()} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`,
     );
     expect(line).not.toMatch(/EPROTO|certificate/);
+  });
+
+  /** What a server sends on a port for TLS when it gets plain http. */
+  const tlsPorts: readonly (readonly [server: string, listen: () => Server])[] = [
+    ['Node’s', () => createTlsServer(selfSigned())],
+    [
+      'one that sends a TLS alert',
+      () => createServer((socket) => replyTo(socket, '\x15\x03\x01\x00\x02\x02F')),
+    ],
+    ['nginx', () => badRequest('<h1>400 The plain HTTP request was sent to HTTPS port</h1>')],
+    ['one in Go', () => badRequest('Client sent an HTTP request to an HTTPS server.\n')],
+    ['Apache', () => badRequest("Reason: You're speaking plain HTTP to an SSL-enabled server port.")],
+  ];
+  const replyTo = (socket: Socket, text: string) => {
+    socket.on('error', () => undefined).once('data', () => socket.end(Buffer.from(text, 'latin1')));
+  };
+  const badRequest = (body: string) =>
+    createServer((socket) =>
+      replyTo(socket, `HTTP/1.1 400 Bad Request\r\ncontent-length: ${body.length}\r\n\r\n${body}`),
+    );
+
+  it.each(tlsPorts)('with http for a port of %s that expects TLS says so', async (_server, listen) => {
+    const tls = listen();
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(tls.address() as AddressInfo).port}`;
+    const app = scene.github.addApp();
+    const ofPool = await lineFor({ 'pool-url': url, 'api-secret': API_KEY });
+    const ofGitHub = await lineFor({
+      'github-api-url': url,
+      'client-id': app.clientId,
+      'private-key': app.privateKey,
+      verify: 'false',
+    });
+    await new Promise((resolve) => tls.close(resolve));
+    const says =
+      /127\.0\.0\.1:\d+ (?:expects TLS on that port|closed the connection without .* for TLS), .*write https:\/\//i;
+    expect(ofPool).toMatch(says);
+    expect(ofGitHub).toMatch(says);
+    expect(ofPool).not.toContain('cannot be reached');
   });
 
   it('of an App: an unknown id, a foreign key and a missing installation read differently', async () => {

@@ -4994,9 +4994,10 @@ function timeoutOf({ timeoutMs }, host) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/failures.js
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
-function failureFrom(error, { host, proxy }) {
+function failureFrom(error, { url, proxy }) {
     if (error instanceof HttpFailure)
         return error;
+    const { host } = url;
     const code = errorCode(error);
     if (proxy !== null && error instanceof Error) {
         const failure = proxyFailure(error, proxy);
@@ -5010,6 +5011,10 @@ function failureFrom(error, { host, proxy }) {
         return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
             'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
     }
+    if (isTlsAlert(error))
+        return expectsTls(host, error);
+    if (code === 'ECONNRESET')
+        return connectionClosed(url, error);
     if (code.startsWith('HPE_')) {
         return new HttpFailure('network', `${host} sent something that is not valid HTTP (${code}). Check its address and port.`, {
             cause: error,
@@ -5035,6 +5040,26 @@ function proxyFailure(error, proxy) {
 function isPlainHttp(error) {
     return error instanceof Error && /\bwrong version number\b|\bhttp request\b/.test(error.message);
 }
+const TLS_ALERT = 0x15;
+function isTlsAlert(error) {
+    const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined;
+    return Buffer.isBuffer(packet) && packet[0] === TLS_ALERT;
+}
+const HTTPS_EXPECTED = /\bHTTPS port\b|\bto an HTTPS server\b|\bSSL-enabled server port\b/;
+function refuseTlsPort({ protocol, host }, response) {
+    if (protocol === 'http:' && response.status === 400 && HTTPS_EXPECTED.test(response.body)) {
+        throw expectsTls(host);
+    }
+}
+function expectsTls(host, cause) {
+    return new HttpFailure('tls', `${host} expects TLS on that port, and the address says http://. Write https:// there, or correct the port.`, { cause });
+}
+function connectionClosed({ protocol, host }, cause) {
+    const advice = protocol === 'http:'
+        ? 'If that port is for TLS, write https:// in the address; otherwise check that server.'
+        : 'Check that server, or run the job again.';
+    return new HttpFailure('network', `${host} closed the connection without an answer. ${advice}`, { cause });
+}
 function errorCode(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no reason given';
@@ -5059,7 +5084,7 @@ function createHttp() {
     };
     return async (request) => {
         const url = checkedUrl(request.url);
-        const peer = { host: url.host, proxy: proxyOf(url) };
+        const peer = { url, proxy: proxyOf(url) };
         const headers = headersOf(request, url.host);
         return withDeadline(request, url.host, async (signal) => {
             try {
@@ -5103,7 +5128,9 @@ async function exchange(client, { request, url, headers, signal }) {
     const info = { options, parsedUrl: url, httpModule: isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject_0 };
     const { message } = await client.requestRaw(info, request.body ?? null);
     try {
-        return await readResponse(message, url.host, request.maxBytes ?? MAX_ANSWER_BYTES);
+        const response = await readResponse(message, url.host, request.maxBytes ?? MAX_ANSWER_BYTES);
+        refuseTlsPort(url, response);
+        return response;
     }
     catch (error) {
         message.destroy();

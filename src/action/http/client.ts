@@ -4,7 +4,7 @@ import { getProxyUrl, HttpClient } from '@actions/http-client';
 import { MAX_ANSWER_BYTES } from '../../wire.js';
 import { checkedUrl } from './address.js';
 import { withDeadline } from './deadline.js';
-import { failureFrom } from './failures.js';
+import { failureFrom, refuseTlsPort } from './failures.js';
 import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './types.js';
 
 /**
@@ -23,7 +23,7 @@ export function createHttp(): Http {
   };
   return async (request) => {
     const url = checkedUrl(request.url);
-    const peer = { host: url.host, proxy: proxyOf(url) };
+    const peer = { url, proxy: proxyOf(url) };
     const headers = headersOf(request, url.host);
     return withDeadline(request, url.host, async (signal) => {
       try {
@@ -83,7 +83,9 @@ async function exchange(client: HttpClient, { request, url, headers, signal }: E
   const info = { options, parsedUrl: url, httpModule: isSecure ? https : http };
   const { message } = await client.requestRaw(info, request.body ?? null);
   try {
-    return await readResponse(message, url.host, request.maxBytes ?? MAX_ANSWER_BYTES);
+    const response = await readResponse(message, url.host, request.maxBytes ?? MAX_ANSWER_BYTES);
+    refuseTlsPort(url, response);
+    return response;
   } catch (error) {
     message.destroy();
     throw error;

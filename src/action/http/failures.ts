@@ -3,12 +3,13 @@ import { HttpFailure } from './types.js';
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_|EPROTO|CRL_|INVALID_CA)/;
 
-/** The host of a request, and its proxy. */
-export type Peer = { readonly host: string; readonly proxy: URL | null };
+/** Whom a request is for. */
+export type Peer = { readonly url: URL; readonly proxy: URL | null };
 
 /** One line for an error of Node or the toolkit. Quotes only Node's error code: messages may hold other servers' text. */
-export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure {
+export function failureFrom(error: unknown, { url, proxy }: Peer): HttpFailure {
   if (error instanceof HttpFailure) return error;
+  const { host } = url;
   const code = errorCode(error);
   if (proxy !== null && error instanceof Error) {
     const failure = proxyFailure(error, proxy);
@@ -29,6 +30,8 @@ export function failureFrom(error: unknown, { host, proxy }: Peer): HttpFailure 
       { cause: error },
     );
   }
+  if (isTlsAlert(error)) return expectsTls(host, error);
+  if (code === 'ECONNRESET') return connectionClosed(url, error);
   if (code.startsWith('HPE_')) {
     return new HttpFailure(
       'network',
@@ -66,6 +69,41 @@ function proxyFailure(error: Error, proxy: URL): HttpFailure | null {
 /** OpenSSL's reason for a response that is not TLS; Node's code EPROTO covers other errors, too. */
 function isPlainHttp(error: unknown): boolean {
   return error instanceof Error && /\bwrong version number\b|\bhttp request\b/.test(error.message);
+}
+
+const TLS_ALERT = 0x15;
+
+/** Node attaches what it could not parse. */
+function isTlsAlert(error: unknown): boolean {
+  const packet = error instanceof Error && 'rawPacket' in error ? error.rawPacket : undefined;
+  return Buffer.isBuffer(packet) && packet[0] === TLS_ALERT;
+}
+
+/** What nginx, Go and Apache answer to plain http on a port for TLS. */
+const HTTPS_EXPECTED = /\bHTTPS port\b|\bto an HTTPS server\b|\bSSL-enabled server port\b/;
+
+/** Throws if a response to plain http says that its port is for TLS. */
+export function refuseTlsPort({ protocol, host }: URL, response: { status: number; body: string }): void {
+  if (protocol === 'http:' && response.status === 400 && HTTPS_EXPECTED.test(response.body)) {
+    throw expectsTls(host);
+  }
+}
+
+function expectsTls(host: string, cause?: unknown): HttpFailure {
+  return new HttpFailure(
+    'tls',
+    `${host} expects TLS on that port, and the address says http://. Write https:// there, or correct the port.`,
+    { cause },
+  );
+}
+
+/** Many servers close a connection to a TLS port without a word. */
+function connectionClosed({ protocol, host }: URL, cause: unknown): HttpFailure {
+  const advice =
+    protocol === 'http:'
+      ? 'If that port is for TLS, write https:// in the address; otherwise check that server.'
+      : 'Check that server, or run the job again.';
+  return new HttpFailure('network', `${host} closed the connection without an answer. ${advice}`, { cause });
 }
 
 function errorCode(error: unknown): string {
