@@ -75,7 +75,7 @@ export function anEmptyStore(): AppDeps['store'] {
   const empty = {
     nowMs: async () => NOW_MS,
     ping: async () => undefined,
-    stats: { pool: async () => [], tokens: async () => ({ active: 0, total: 0 }), owners: async () => [] },
+    stats: { buckets: async () => [], tokens: async () => ({ active: 0, total: 0 }), owners: async () => [] },
     tokens: { find: async () => undefined, list: async () => [], expiringBefore: async () => [] },
     owners: { list: async () => [] },
     budgets: {},

@@ -67,6 +67,7 @@ async function joinPool(login = 'ada'): Promise<string> {
 const LOOKS = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
+  ['medium', { viewport: { width: 768, height: 900 } }],
   ['narrow', { viewport: { width: 360, height: 740 } }],
 ] as const;
 
@@ -98,7 +99,7 @@ describe('a contributor in a browser', () => {
 
     await page.getByRole('button', { name: 'Pause lending' }).click();
     await page.getByRole('status').filter({ hasText: 'Paused.' }).waitFor();
-    await page.getByText('Paused: no new job gets your token').waitFor();
+    await page.getByText('No new job gets your token. Jobs that have it').waitFor();
     await expect(pool.use(ref, 1)).rejects.toThrow('no lease');
     await page.getByRole('button', { name: 'Resume lending' }).click();
     await page.getByRole('button', { name: 'Pause lending' }).waitFor();
@@ -108,7 +109,7 @@ describe('a contributor in a browser', () => {
     await keep('me-saved');
 
     await page.getByLabel('I want to leave').check();
-    await page.getByRole('button', { name: 'Leave and remove my token' }).click();
+    await page.getByRole('button', { name: 'Leave and delete my token' }).click();
     await page.getByRole('heading', { name: 'You have left the pool' }).waitFor();
     await page.getByText('revoked at GitHub').waitFor();
     expect(pool.github.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
@@ -117,7 +118,7 @@ describe('a contributor in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('finds a page that is well made in light, dark and narrow, paused or not', async () => {
+  it('finds a page that is well made in light, dark, medium and narrow, paused or not', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await pool.use(await joinPool(name), 120);
@@ -125,9 +126,28 @@ describe('a contributor in a browser', () => {
       await keep(`me-${name}`);
       await expectWellMade();
       await page.getByRole('button', { name: 'Pause lending' }).click();
-      await page.getByText('Paused: no new job gets your token').waitFor();
+      await page.getByText('No new job gets your token. Jobs that have it').waitFor();
       await expectWellMade();
       await page.getByRole('button', { name: 'Resume lending' }).click();
+    }
+  });
+
+  it('with the longest login, under an operator with the longest names, still sees everything', async () => {
+    await pool.close();
+    const name =
+      'The build and release engineering team of the Very Long Name Foundation for Open Software e. V.';
+    const contact = `https://very-long-host-name.example.org/${'teams-and-their-contacts'.repeat(8)}`;
+    pool = await startPeoplePool({ operator: { name, contact } });
+    for (const [look, options] of LOOKS) {
+      await open(options);
+      const ref = await joinPool(`a-login-of-thirty-nine-characters-${look}`.padEnd(39, 'x').slice(0, 39));
+      await pool.use(ref, 120);
+      await page.reload();
+      await expectWellMade();
+      await page.goto(pool.url);
+      await expectWellMade();
+      await page.goto(`${pool.url}/auth`);
+      await expectWellMade();
     }
   });
 
@@ -150,14 +170,14 @@ describe('a contributor in a browser', () => {
     await open({ javaScriptEnabled: false });
     await joinPool();
     await page.getByRole('button', { name: 'Pause lending' }).click();
-    await page.getByText('Paused: no new job gets your token').waitFor();
+    await page.getByText('No new job gets your token. Jobs that have it').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
   });
 });
 
 describe('somebody who thinks of lending', () => {
-  it('finds pages that are well made in light, dark and narrow, before anything is lent', async () => {
+  it('finds pages that are well made in light, dark, medium and narrow, before anything is lent', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await page.goto(pool.url);
@@ -180,17 +200,30 @@ describe('somebody who thinks of lending', () => {
     expect(pool.github.requests).toEqual([]);
   });
 
+  it('who says no at GitHub is told that nothing was lent, and who was too slow where to start again', async () => {
+    await page.goto(`${pool.url}/callback?code=c&state=s`);
+    await page.getByRole('heading', { name: 'That sign-in has expired' }).waitFor();
+    await page.getByRole('link', { name: 'Start again' }).click();
+    pool.github.addUser({ login: 'ada' });
+    await page.getByLabel('I have read this').check();
+    await page.getByRole('button', { name: 'Continue to GitHub' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('heading', { name: 'Nothing was lent' }).waitFor();
+    expect(await page.title()).toBe('Nothing was lent – Token pool');
+    expect(await pool.store.tokens.list()).toEqual([]);
+  });
+
   it('is told in a page that an address leads nowhere', async () => {
     await page.goto(`${pool.url}/nowhere`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     await keep('not-found');
     await page.getByRole('link', { name: 'Back to the pool' }).click();
-    await page.getByRole('heading', { level: 1, name: 'GitHub API budget for CI' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'GitHub API requests for CI' }).waitFor();
   });
 });
 
 describe('the front page in a browser', () => {
-  it('shows the pool’s budget, in light, dark and narrow', async () => {
+  it('shows the pool’s budget, in light, dark, medium and narrow', async () => {
     const ref = await joinPool();
     await pool.use(ref, 1500);
     await pool.sampleDay();
@@ -198,7 +231,7 @@ describe('the front page in a browser', () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await page.goto(pool.url);
-      await page.getByRole('table', { name: 'Requests per hour' }).waitFor();
+      await page.getByRole('table', { name: 'What all owners have together' }).waitFor();
       await page.getByRole('img', { name: 'Budget of core' }).waitFor();
       await keep(`home-${name}`);
       await expectWellMade();

@@ -52,8 +52,7 @@ function aMe(overrides: Partial<MeView> = {}): MeView {
     nowMs: NOW_MS,
     login: 'ada',
     ref: 'o-1',
-    paused: false,
-    suspended: false,
+    state: 'lending',
     reservePercent: 20,
     budgets: [],
     tokens: [],
@@ -101,8 +100,8 @@ function rowsOf(markup: string): string[][] {
 describe('the front page', () => {
   it('shows what is left, promised and free of the aggregate budget', () => {
     const { markup } = homeMain(aHome());
-    expect(rowsOf(markup)).toEqual([['core', '60 %', '6,000', '1,000', '5,000', '15,000', '3', '2.5 %']]);
-    expect(markup).toContain('0.5 %');
+    expect(rowsOf(markup)).toEqual([['core', '60%', '9,000 of 15,000', '1,000', '5,000', '3', '2.5%']]);
+    expect(markup).toContain('0.5%');
   });
 
   it('explains above its figures what lending means and risks', () => {
@@ -114,22 +113,24 @@ describe('the front page', () => {
 
   it('says that nobody can join where there is no OAuth app, and offers no button', () => {
     const { markup } = homeMain(aHome({ joining: aJoining({ canJoin: false }) }));
-    expect(markup).toContain('operators only');
+    expect(markup).toContain('Only the operator adds tokens');
     expect(markup).not.toContain('href="/auth"');
-    expect(page({ ...FRAME, canJoin: false }, html``)).not.toContain('href="/auth"');
-    expect(page({ ...FRAME, canJoin: true }, html``)).toContain('href="/auth"');
+    expect(page({ ...FRAME, offersSignIn: false }, html``)).not.toContain('href="/auth"');
+    expect(page({ ...FRAME, offersSignIn: true }, html``)).toContain('href="/auth"');
   });
 
   it('knows that the reader lends already, and asks them for nothing', () => {
-    const { markup } = homeMain(aHome({ lender: { ref: 'o-7', paused: false } }));
-    expect(markup).toContain('You lend to this pool');
+    const { markup } = homeMain(aHome({ lender: { ref: 'o-7', state: 'lending' } }));
+    expect(markup).toContain('You are part of this pool');
     expect(markup).toContain('href="/me"');
     expect(markup).not.toContain('href="/auth"');
-    expect(homeMain(aHome({ lender: { ref: 'o-7', paused: true } })).markup).toContain('paused');
+    expect(homeMain(aHome({ lender: { ref: 'o-7', state: 'paused' } })).markup).toContain('Paused</span>');
   });
 
   it('shows a pool without tokens as such', () => {
-    expect(homeMain(aHome({ live: aLive({ buckets: [] }) })).markup).toContain('Nobody has lent a token yet');
+    expect(
+      homeMain(aHome({ live: aLive({ buckets: [], tokens: { active: 0, total: 0 } }) })).markup,
+    ).toContain('Nobody has lent a token yet');
   });
 
   it('shows one plot and leads to those of the other buckets', () => {
@@ -169,12 +170,13 @@ describe('who runs the pool', () => {
 });
 
 describe('the page before GitHub’s', () => {
-  const { markup } = consentMain(aJoining(), false);
+  const { markup } = consentMain({ ...aJoining(), login: null, isMissing: false });
 
   it('says what is lent, what it costs, who can learn the login and what GitHub’s terms say', () => {
     for (const words of [
       'without any scope',
-      '20 % always stay yours',
+      'stops handing out your token when 20% of them are left',
+      'a job that already has the token can still spend more',
       'a job that holds your token can ask',
       'You may not share API tokens to exceed GitHub’s rate limitations.',
       'limit or suspend <strong>your account</strong>',
@@ -190,7 +192,7 @@ describe('the page before GitHub’s', () => {
 });
 
 describe('every page', () => {
-  const markup = page({ ...FRAME, canJoin: true }, html``);
+  const markup = page({ ...FRAME, offersSignIn: true }, html``);
 
   it('has a description and an icon', () => {
     expect(markup).toMatch(/<meta name="description" content="[^"]{50,160}"/);
@@ -212,10 +214,10 @@ describe('the plot', () => {
     const page = (minutes: number) =>
       homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points: [sample(minutes), sample(0)] } }) }))
         .markup;
-    expect(page(3)).toContain('<h3><code>core</code>, last 15 minutes</h3>');
-    expect(page(55)).toContain('<h3><code>core</code>, last hour</h3>');
-    expect(page(170)).toContain('<h3><code>core</code>, last 3 hours</h3>');
-    expect(page(1440)).toContain('<h3><code>core</code>, last day</h3>');
+    expect(page(3)).toContain('<h3>core, last 15 minutes</h3>');
+    expect(page(55)).toContain('<h3>core, last hour</h3>');
+    expect(page(170)).toContain('<h3>core, last 3 hours</h3>');
+    expect(page(1440)).toContain('<h3>core, last day</h3>');
     expect(page(3)).toContain('>11:50</text>');
     expect(page(55)).toContain('>11:15</text>');
     expect(page(1440)).toContain('>06:00</text>');
@@ -255,13 +257,13 @@ describe('a contributor’s page', () => {
   });
 
   it('offers to resume what is paused, and to pause what is not', () => {
-    expect(meMain(aMe({ paused: true })).markup).toContain('action="/me/resume"');
+    expect(meMain(aMe({ state: 'paused' })).markup).toContain('action="/me/resume"');
     expect(meMain(aMe()).markup).toContain('action="/me/pause"');
   });
 
   it('says that a job which holds the token can ask whose it is', () => {
-    expect(meMain(aMe()).markup).toMatch(
-      /call you <code>o-1<\/code>; a job that holds your\s+token can ask GitHub/,
+    expect(meMain(aMe()).markup).toContain(
+      'call you <code>o-1</code>. A job that holds your token can ask GitHub whose it is.',
     );
   });
 
@@ -269,14 +271,16 @@ describe('a contributor’s page', () => {
     ['joined', 'Welcome'],
     ['saved', 'Saved.'],
     ['paused', 'Paused.'],
-    ['resumed', 'lent again'],
+    ['resumed', 'Lending again.'],
   ] as const)('tells once that the contributor has %s', (notice, words) => {
-    expect(meMain(aMe({ notice })).markup).toMatch(new RegExp(`<p class="done" role="status">[^<]*${words}`));
+    expect(meMain(aMe({ notice })).markup).toMatch(
+      new RegExp(`<p class="note good" role="status">[^<]*${words}`),
+    );
   });
 
   it('has one primary button', () => {
     expect(meMain(aMe()).markup.match(/class="primary"/g)).toHaveLength(1);
-    expect(meMain(aMe({ paused: true })).markup.match(/class="primary"/g)).toHaveLength(1);
+    expect(meMain(aMe({ state: 'paused' })).markup.match(/class="primary"/g)).toHaveLength(1);
   });
 
   it('binds every form to the session', () => {

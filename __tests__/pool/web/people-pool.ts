@@ -7,6 +7,7 @@ import type { Leasing } from '../../../src/pool/leasing/types.js';
 import { mintProblems } from '../../../src/pool/owners/installations.js';
 import { addToken } from '../../../src/pool/owners/add-token.js';
 import { createOwnerControls } from '../../../src/pool/owners/owner-controls.js';
+import { revokeRound } from '../../../src/pool/owners/revocation.js';
 import type { OwnersDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import type { LeaseRecord } from '../../../src/pool/store/records.js';
@@ -33,6 +34,8 @@ export type PeoplePool = {
   useAtOneMoment(ownerRef: string, jobs: number): Promise<void>;
   /** Samples the history of a day as if it had passed. */
   sampleDay(): Promise<void>;
+  /** Asks GitHub again for what it has not confirmed, as the pool does by itself when some time has passed. */
+  revokeWhatIsDue(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -117,6 +120,12 @@ export async function startPeoplePool({
       for (clock.backMs = 24 * HOUR_MS; clock.backMs > 0; clock.backMs -= HOUR_MS / 6)
         await store.stats.sampleHistory();
       await store.stats.sampleHistory();
+    },
+    revokeWhatIsDue: () => {
+      clock.atMs = Date.now() + HOUR_MS;
+      return revokeRound(owners).finally(() => {
+        clock.atMs = null;
+      });
     },
     close: async () => {
       await app.close();

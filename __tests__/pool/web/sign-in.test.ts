@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { atMostAtOnce } from '../../../src/pool/web/sign-in.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
-import { Visitor } from './visitor.js';
+import { answerOfGitHub, joinAs, Visitor } from './visitor.js';
 
 let pool: PeoplePool;
 beforeEach(async () => {
@@ -9,24 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => pool.close());
 
-/** Where GitHub sends the browser back to, after the person said yes. */
-async function answerOfGitHub(visitor: Visitor): Promise<string> {
-  const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
-  const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
-  return approved.headers.get('location') ?? '';
-}
-
-async function join(login: string): Promise<Visitor> {
-  pool.github.approveSignInsAs(pool.github.addUser({ login }));
-  const visitor = new Visitor();
-  await visitor.get(await answerOfGitHub(visitor));
-  return visitor;
-}
-
-async function proofOf(visitor: Visitor): Promise<string> {
-  const page = await (await visitor.get(`${pool.url}/me`)).text();
-  return /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
-}
+const join = (login: string) => joinAs(pool, login);
 
 describe('joining', () => {
   it('lends a token without scopes and shows the contributor’s page', async () => {
@@ -80,30 +63,35 @@ describe('joining', () => {
   it('is welcomed once, and greeted as a lender at home', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
     const visitor = new Visitor();
-    const joined = await visitor.get(await answerOfGitHub(visitor));
+    const joined = await visitor.get(await answerOfGitHub(pool, visitor));
     expect(joined.headers.get('location')).toBe('/me?done=joined');
     expect(await (await visitor.get(`${pool.url}/me?done=joined`)).text()).toContain('Welcome');
     expect(await (await visitor.get(`${pool.url}/me`)).text()).not.toContain('Welcome');
-    expect(await (await visitor.get(pool.url)).text()).toContain('You lend to this pool');
-    const again = await visitor.get(await answerOfGitHub(visitor));
+    expect(await (await visitor.get(pool.url)).text()).toContain('You are part of this pool');
+    const again = await visitor.get(await answerOfGitHub(pool, visitor));
     expect(again.headers.get('location')).toBe('/me');
   });
 
   it('never adds weight by a second login of the same person', async () => {
     const ada = pool.github.addUser({ login: 'ada' });
     pool.github.approveSignInsAs(ada);
-    for (const visitor of [new Visitor(), new Visitor()]) await visitor.get(await answerOfGitHub(visitor));
+    for (const visitor of [new Visitor(), new Visitor()])
+      await visitor.get(await answerOfGitHub(pool, visitor));
     expect((await pool.store.tokens.list()).filter((token) => token.status === 'active')).toHaveLength(1);
     expect(await pool.store.owners.list()).toHaveLength(1);
   });
 
   it('pitfall “a sign-in without state”: refuses an answer that belongs to another browser, and stores nothing', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'mallory' }));
-    const stolen = await answerOfGitHub(new Visitor());
+    const stolen = await answerOfGitHub(pool, new Visitor());
     const victim = new Visitor();
     expect((await victim.get(stolen)).status).toBe(400);
     await victim.post(`${pool.url}/auth`, { agree: 'yes' });
-    expect((await victim.get(stolen)).status).toBe(400);
+    const refused = await victim.get(stolen);
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining('<a class="button" href="/auth">Start again</a>'),
+    ]);
     expect(await pool.store.tokens.list()).toEqual([]);
   });
 
@@ -119,7 +107,7 @@ describe('joining', () => {
   it('takes an answer of GitHub only once', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
     const visitor = new Visitor();
-    const answer = await answerOfGitHub(visitor);
+    const answer = await answerOfGitHub(pool, visitor);
     const cookies = new Map(visitor.cookies);
     expect((await visitor.get(answer)).status).toBe(303);
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
@@ -133,79 +121,6 @@ describe('joining', () => {
     const answer = await visitor.get(`${pool.url}/callback?error=access_denied&state=${state}`);
     expect(await answer.text()).toContain('Nothing was lent');
     expect(await pool.store.tokens.list()).toEqual([]);
-  });
-});
-
-describe('a contributor’s forms', () => {
-  it('change nothing without the proof of the session', async () => {
-    const visitor = await join('ada');
-    expect((await visitor.post(`${pool.url}/me/pause`, {})).status).toBe(403);
-    expect((await visitor.post(`${pool.url}/me/pause`, { csrf: 'x'.repeat(43) })).status).toBe(403);
-    expect((await pool.store.owners.list())[0]?.paused).toBe(false);
-  });
-
-  it('pause and resume the lending', async () => {
-    const visitor = await join('ada');
-    const csrf = await proofOf(visitor);
-    await visitor.post(`${pool.url}/me/pause`, { csrf });
-    expect((await pool.store.owners.list())[0]?.paused).toBe(true);
-    await visitor.post(`${pool.url}/me/resume`, { csrf });
-    expect((await pool.store.owners.list())[0]?.paused).toBe(false);
-  });
-
-  it('keep a share for the owner, and refuse what is no share', async () => {
-    const visitor = await join('ada');
-    const csrf = await proofOf(visitor);
-    const saved = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
-    expect(saved.headers.get('location')).toBe('/me?done=saved');
-    expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
-    expect((await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '-1' })).status).toBe(400);
-    expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
-  });
-
-  it('remove the token here and revoke the grant at GitHub', async () => {
-    const visitor = await join('ada');
-    const csrf = await proofOf(visitor);
-    const answer = await visitor.post(`${pool.url}/me/remove`, { csrf, sure: 'yes' });
-    expect(await answer.text()).toContain('revoked at GitHub');
-    expect(
-      pool.github.requests.some((call) => call.method === 'DELETE' && call.path.endsWith('/grant')),
-    ).toBe(true);
-    expect((await pool.store.tokens.list()).filter((token) => token.status === 'active')).toEqual([]);
-    expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
-  });
-
-  it('sign out of this browser for good', async () => {
-    const visitor = await join('ada');
-    const cookies = new Map(visitor.cookies);
-    await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(visitor) });
-    for (const [name, value] of cookies) visitor.cookies.set(name, value);
-    expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
-  });
-});
-
-describe('the uses of a contributor’s token', () => {
-  it('come in pages, newest first, and none is left out where many were granted at one moment', async () => {
-    const visitor = await join('ada');
-    const ref = (await pool.store.owners.list())[0]?.ref ?? '';
-    await pool.useAtOneMoment(ref, 120);
-    const seen: string[] = [];
-    let path: string | undefined = '/me/uses';
-    let pages = 0;
-    while (path !== undefined) {
-      const text = await (await visitor.get(pool.url + path)).text();
-      seen.push(...[...text.matchAll(/octo\/matrix run (\d+)</g)].map(([, id = '']) => id));
-      path = /href="(\/me\/uses\?before=[^"]+)">Older uses/.exec(text)?.[1];
-      pages += 1;
-    }
-    expect([pages, seen.length, new Set(seen).size]).toEqual([3, 120, 120]);
-    expect(await (await visitor.get(`${pool.url}/me`)).text()).toContain('href="/me/uses"');
-  });
-
-  it('are not shown to strangers, and a cursor that is none is the first page', async () => {
-    expect((await new Visitor().get(`${pool.url}/me/uses`)).status).toBe(303);
-    const visitor = await join('ada');
-    expect((await visitor.get(`${pool.url}/me/uses?before=nonsense`)).status).toBe(200);
   });
 });
 
@@ -228,7 +143,10 @@ describe('what is not there', () => {
     try {
       for (const path of ['/auth', '/callback']) {
         const shown = await fetch(closed.url + path, { headers: { accept: BROWSER } });
-        expect([shown.status, await shown.text()]).toEqual([404, expect.stringContaining('not set up')]);
+        expect([shown.status, await shown.text()]).toEqual([
+          404,
+          expect.stringContaining('Nobody can sign in here yet'),
+        ]);
         const told = await fetch(closed.url + path);
         expect([told.status, await told.json()]).toMatchObject([
           404,

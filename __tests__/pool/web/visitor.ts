@@ -1,3 +1,5 @@
+import type { PeoplePool } from './people-pool.js';
+
 /** A browser as far as cookies and redirects go. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
@@ -27,4 +29,25 @@ export class Visitor {
     }
     return answer;
   }
+}
+
+/** Where GitHub sends the browser back to, after the person said yes. */
+export async function answerOfGitHub(pool: PeoplePool, visitor: Visitor): Promise<string> {
+  const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
+  const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+  return approved.headers.get('location') ?? '';
+}
+
+/** A new person of GitHub's who lends to the pool. */
+export async function joinAs(pool: PeoplePool, login: string): Promise<Visitor> {
+  pool.github.approveSignInsAs(pool.github.addUser({ login }));
+  const visitor = new Visitor();
+  await visitor.get(await answerOfGitHub(pool, visitor));
+  return visitor;
+}
+
+/** The proof that the forms on a person's own page carry. */
+export async function proofOf(pool: PeoplePool, visitor: Visitor): Promise<string> {
+  const page = await (await visitor.get(`${pool.url}/me`)).text();
+  return /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Revocation } from '../owners/revocation.js';
 import { isSameProof } from './members.js';
-import { messagePage, page } from './page/layout.js';
+import { type Html, html } from './page/html.js';
+import { type Message, messagePage, page, type Way } from './page/layout.js';
 import { meMain, type Notice } from './page/me.js';
 import { usesMain } from './page/uses.js';
 import {
@@ -20,13 +21,15 @@ type Form = { readonly [name: string]: unknown };
 /** What a form leads to: the contributor's page, or a message with nothing changed, or the end of the session. */
 type FormOutcome =
   | { kind: 'done'; notice: Notice }
-  | { kind: 'refused'; heading: string; text: string }
+  | ({ kind: 'refused' } & Message)
   | { kind: 'signed_out' }
-  | { kind: 'left'; heading: string; text: string };
+  | ({ kind: 'left' } & Message);
 
 type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest) => Promise<FormOutcome>;
 
 const NOTICES: readonly Notice[] = ['joined', 'saved', 'paused', 'resumed'];
+
+const TO_OWN_PAGE: Way = { href: '/me', words: 'Your lending' };
 
 /** A contributor's own pages and their forms. */
 export function addAccount(app: FastifyInstance, deps: WebDeps): void {
@@ -34,15 +37,13 @@ export function addAccount(app: FastifyInstance, deps: WebDeps): void {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);
     const view = await meView(deps.views, contributor, noticeOf(request.query.done));
-    const title = `${contributor.owner.login} – Token pool`;
-    return sendPage(reply, page(frameOf(deps, title, contributor), meMain(view)));
+    return sendPage(reply, page(frameOf(deps, contributor.owner.login, contributor), meMain(view)));
   });
   app.get<{ Querystring: { before?: unknown } }>('/me/uses', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);
     const view = await usesView(deps.views, contributor.owner, { cursor: readCursor(request.query.before) });
-    const title = `Uses of ${contributor.owner.login} – Token pool`;
-    return sendPage(reply, page(frameOf(deps, title, contributor), usesMain(view)));
+    return sendPage(reply, page(frameOf(deps, 'Uses of your token', contributor), usesMain(view)));
   });
   addForm(app, deps, { path: '/me/pause', act: (contributor) => pause(deps, contributor) });
   addForm(app, deps, { path: '/me/resume', act: (contributor) => resume(deps, contributor) });
@@ -73,31 +74,40 @@ async function reserve(deps: WebDeps, { owner }: Contributor, form: Form): Promi
       kind: 'refused',
       heading: 'Not saved',
       text: 'Write a whole number from 0 to 100 for the share that you keep.',
+      way: TO_OWN_PAGE,
     };
   }
   await deps.controls.setReserve(owner.id, percent / 100);
   return { kind: 'done', notice: 'saved' };
 }
 
-const LEFT: { readonly [outcome in Revocation]: string } = {
-  revoked: 'Your token was deleted here and your authorization was revoked at GitHub. Thank you for lending.',
-  pending:
-    'Your token was deleted here. GitHub has not confirmed yet that your authorization is revoked; the pool asks again until it does. You can also revoke it yourself in your GitHub settings under Applications, Authorized OAuth Apps.',
-  not_ours:
-    'Your token was deleted here. It was not issued by this pool’s sign-in, so only you can revoke it, in your GitHub settings under Developer settings.',
-};
+/** What became of the token, with the page at GitHub where the person can see or do the rest. */
+function textOfLeaving({ signIn, views }: WebDeps, revocation: Revocation): Html | string {
+  const settings = `${views.githubServerUrl}/settings`;
+  if (revocation === 'revoked')
+    return 'Your token is deleted here, and your authorization is revoked at GitHub. Thank you for lending.';
+  if (revocation === 'pending') {
+    const authorization = `${settings}/connections/applications/${signIn?.client.clientId ?? ''}`;
+    return html`Your token is deleted here. GitHub has not confirmed yet that your authorization is revoked; the pool asks
+again until it does. To be sure now, <a href="${authorization}" rel="noreferrer">revoke it at GitHub</a> yourself. Thank
+you for lending.`;
+  }
+  return html`Your token is deleted here. It did not come from this pool’s sign-in, so only you can revoke it:
+<a href="${settings}/tokens" rel="noreferrer">your tokens at GitHub</a>. Thank you for lending.`;
+}
 
 async function leave(deps: WebDeps, { owner }: Contributor, form: Form): Promise<FormOutcome> {
   if (form.sure !== 'yes') {
     return {
       kind: 'refused',
-      heading: 'Nothing was removed',
-      text: 'Tick the box to confirm that you want to leave.',
+      heading: 'You have not left',
+      text: 'Tick the box to confirm that you want to leave. Nothing was deleted.',
+      way: { href: '/me#leave', words: TO_OWN_PAGE.words },
     };
   }
   const { revocation } = await deps.controls.leave(owner.id);
   await deps.members.store.sessions.removeOfOwner(owner.id);
-  return { kind: 'left', heading: 'You have left the pool', text: LEFT[revocation] };
+  return { kind: 'left', heading: 'You have left the pool', text: textOfLeaving(deps, revocation) };
 }
 
 async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutcome> {
@@ -106,23 +116,39 @@ async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutc
   return { kind: 'signed_out' };
 }
 
+const SIGNED_OUT: Message = {
+  heading: 'You are signed out',
+  text: 'Nothing was changed. Sign in again, and then do it once more.',
+  way: { href: '/auth', words: 'Sign in' },
+};
+
+const OLD_FORM: Message = {
+  heading: 'Nothing was changed',
+  text: 'The form was from an earlier session. Open your page and try again.',
+  way: TO_OWN_PAGE,
+};
+
 function addForm(app: FastifyInstance, deps: WebDeps, form: { path: string; act: FormAction }): void {
   app.post(form.path, async (request, reply) => {
     const contributor = await signedIn(deps, request);
-    if (!contributor) return reply.redirect('/', 303);
+    const show = (message: Message, viewer?: Contributor) =>
+      sendPage(reply, messagePage(frameOf(deps, message.heading, viewer), message));
+    if (!contributor) {
+      reply.code(403);
+      return show(SIGNED_OUT);
+    }
     const fields: Form = typeof request.body === 'object' && request.body !== null ? { ...request.body } : {};
     if (!isSameProof(contributor.csrf, fields.csrf)) {
-      const text = 'The form belongs to an earlier session. Open your page and try again.';
-      const message = { heading: 'Nothing was changed', text };
-      return sendPage(reply.code(403), messagePage(frameOf(deps, message.heading, contributor), message));
+      reply.code(403);
+      return show(OLD_FORM, contributor);
     }
     const outcome = await form.act(contributor, fields, request);
     if (outcome.kind === 'done') return reply.redirect(`/me?done=${outcome.notice}`, 303);
     if (outcome.kind === 'refused') {
-      return sendPage(reply.code(400), messagePage(frameOf(deps, outcome.heading, contributor), outcome));
+      reply.code(400);
+      return show(outcome, contributor);
     }
     reply.clearCookie(SESSION_COOKIE, cookieOptions(deps, 0));
-    if (outcome.kind === 'signed_out') return reply.redirect('/', 303);
-    return sendPage(reply, messagePage(frameOf(deps, outcome.heading), outcome));
+    return outcome.kind === 'signed_out' ? reply.redirect('/', 303) : show(outcome);
   });
 }

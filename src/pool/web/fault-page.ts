@@ -10,15 +10,15 @@ export function createFaultPage(deps: Pick<WebDeps, 'signIn'>): FaultPage {
   return (fault, { request, reply }) => {
     if (!wantsPage(request)) return false;
     const status = STATUS_OF_CODE[fault.code];
-    const message = { heading: headingOf(fault), text: textOf(fault, status) };
+    const message = { heading: headingOf(fault), text: textOf(fault, request.id) };
     reply.code(status).header('content-security-policy', contentSecurityPolicy());
-    sendPage(reply, messagePage(frameOf(deps, `${message.heading} – Token pool`), message));
+    sendPage(reply, messagePage(frameOf(deps, message.heading), message));
     return true;
   };
 }
 
 /** Browsers name HTML among what they accept; programs do not, and the API is theirs. */
-function wantsPage({ headers, url }: FastifyRequest): boolean {
+export function wantsPage({ headers, url }: FastifyRequest): boolean {
   return !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '');
 }
 
@@ -26,7 +26,10 @@ function headingOf({ code }: PoolError): string {
   return code === 'not_found' ? 'There is no such page' : 'That did not work';
 }
 
-function textOf({ message }: PoolError, status: number): string {
-  if (status >= 500) return 'Something failed on the side of the pool. Try again in a minute.';
+/** `requestId` stands in the log, so that the operator finds what went wrong. */
+function textOf({ code, message }: PoolError, requestId: string): string {
+  if (code === 'not_found') return 'Check the address, or start from the front page.';
+  if (STATUS_OF_CODE[code] >= 500)
+    return `Something went wrong in the pool. Try again in a minute. If it stays so, give its operator this number: ${requestId}.`;
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -5,7 +5,7 @@ import type { HistoryPoint } from './page/plot.js';
 import type { ViewDeps } from './views.js';
 
 const DAY_MS = 24 * 3_600_000;
-const OWNERS_SHOWN = 50;
+const OWNERS_SHOWN = 20;
 
 /** The figures are the same for all, so many readers cost one look at the database per second. */
 const KEPT_MS = 1000;

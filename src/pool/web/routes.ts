@@ -10,7 +10,7 @@ import { page } from './page/layout.js';
 import { liveFragment } from './page/live.js';
 import { contentSecurityPolicy, frameOf, type WebDeps, sendPage, signedIn } from './send-page.js';
 import { addSignIn } from './sign-in-routes.js';
-import { joiningView } from './views.js';
+import { joiningView, lenderView } from './views.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
@@ -47,9 +47,9 @@ function addHome(app: FastifyInstance, deps: WebDeps): void {
     const view: HomeView = {
       live: await liveView(request.query.bucket),
       joining: joiningView(deps.views),
-      lender: contributor ? { ref: contributor.owner.ref, paused: contributor.owner.paused } : null,
+      lender: contributor ? await lenderView(deps.views, contributor.owner) : null,
     };
-    return sendPage(reply, page(frameOf(deps, 'Token pool', contributor), homeMain(view)));
+    return sendPage(reply, page(frameOf(deps, null, contributor), homeMain(view)));
   });
   app.get<{ Querystring: { bucket?: unknown } }>('/live', async (request, reply) =>
     sendPage(reply, liveFragment(await liveView(request.query.bucket))),

@@ -56,7 +56,7 @@ export async function signedIn(deps: WebDeps, request: FastifyRequest): Promise<
 
 export function frameOf(
   { signIn }: Pick<WebDeps, 'signIn'>,
-  title: string,
+  title: string | null,
   contributor?: Contributor,
 ): PageFrame {
   const { css, js, icon } = pageAssets();
@@ -64,7 +64,7 @@ export function frameOf(
     title,
     login: contributor?.owner.login ?? null,
     csrf: contributor?.csrf ?? '',
-    canJoin: signIn !== null,
+    offersSignIn: signIn !== null,
     assets: { css: css.path, js: js.path, icon: icon.path },
   };
 }

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PoolError } from '../faults/pool-error.js';
+import { wantsPage } from './fault-page.js';
 import { join, SESSION_MS } from './members.js';
-import { consentMain } from './page/joining.js';
-import { messagePage, page } from './page/layout.js';
+import { closedMain, consentMain } from './page/joining.js';
+import { type Message, messagePage, page, type Way } from './page/layout.js';
 import {
   contentSecurityPolicy,
   cookieOptions,
@@ -11,6 +12,7 @@ import {
   SESSION_COOKIE,
   SIGN_IN_COOKIE,
   sendPage,
+  signedIn,
 } from './send-page.js';
 import {
   atMostAtOnce,
@@ -25,7 +27,9 @@ import { joiningView } from './views.js';
 const NOT_SET_UP =
   'signing in is not set up at this pool: its operator has to set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET';
 
-const FAULTS: { readonly [fault in SignInFault]: { status: number; heading: string; text: string } } = {
+const START_AGAIN: Way = { href: '/auth', words: 'Start again' };
+
+const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } = {
   denied: {
     status: 200,
     heading: 'Nothing was lent',
@@ -33,23 +37,27 @@ const FAULTS: { readonly [fault in SignInFault]: { status: number; heading: stri
   },
   stale: {
     status: 400,
-    heading: 'That sign-in has ended',
-    text: 'It took too long, or was started in another browser. Start again from the pool’s page.',
+    heading: 'That sign-in has expired',
+    text: 'It took longer than ten minutes, was used already, or began in another browser. Nothing was stored.',
+    way: START_AGAIN,
   },
   foreign: {
     status: 400,
     heading: 'That sign-in was not started here',
-    text: 'GitHub’s answer belongs to another sign-in than this browser’s. Start again from the pool’s page.',
+    text: 'GitHub’s answer belongs to another sign-in than the one in this browser. Nothing was stored.',
+    way: START_AGAIN,
   },
   refused: {
     status: 400,
     heading: 'GitHub refused the sign-in',
-    text: 'Its code was used already or is too old. Start again from the pool’s page.',
+    text: 'GitHub takes each sign-in once, and not for long. Nothing was stored.',
+    way: START_AGAIN,
   },
   unreachable: {
     status: 503,
     heading: 'GitHub did not answer',
     text: 'Nothing was stored. Try again in a minute.',
+    way: START_AGAIN,
   },
 };
 
@@ -62,6 +70,20 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
   return typeof value === 'string' && value.length <= 1000 ? { [name]: value } : {};
 }
 
+/** Where nobody can sign in, people are told so in a page and programs in JSON. */
+function addClosedSignIn(app: FastifyInstance, deps: WebDeps): void {
+  const { operator } = deps.views;
+  for (const url of ['/auth', '/callback']) {
+    app.get(url, async (request, reply) => {
+      if (!wantsPage(request)) throw new PoolError('not_found', NOT_SET_UP);
+      return sendPage(
+        reply.code(404),
+        page(frameOf(deps, 'Nobody can sign in here yet'), closedMain(operator)),
+      );
+    });
+  }
+}
+
 /**
  * `GET /auth` explains and asks for consent; only its form sends the browser to GitHub, which sends it back to
  * `/callback`.
@@ -69,30 +91,30 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
 export function addSignIn(app: FastifyInstance, deps: WebDeps): void {
   const { signIn } = deps;
   if (signIn === null) {
-    for (const url of ['/auth', '/callback']) {
-      app.get(url, async () => {
-        throw new PoolError('not_found', NOT_SET_UP);
-      });
-    }
+    addClosedSignIn(app, deps);
     return;
   }
   // Browsers hold a form to this policy at its redirects too, and this one leads to GitHub.
   const policy = contentSecurityPolicy([new URL(signIn.githubServerUrl).origin]);
-  const consentPage = (isMissing: boolean) =>
-    page(frameOf(deps, 'Before you lend – Token pool'), consentMain(joiningView(deps.views), isMissing));
-  app.get('/auth', async (_request, reply) =>
-    sendPage(reply.header('content-security-policy', policy), consentPage(false)),
-  );
+  const sendConsent = async ({ request, reply, isMissing }: Exchange & { isMissing: boolean }) => {
+    const contributor = await signedIn(deps, request);
+    const frame = { ...frameOf(deps, 'Before you lend', contributor), offersSignIn: false };
+    const view = { ...joiningView(deps.views), login: frame.login, isMissing };
+    return sendPage(reply.header('content-security-policy', policy), page(frame, consentMain(view)));
+  };
+  app.get('/auth', (request, reply) => sendConsent({ request, reply, isMissing: false }));
   app.post('/auth', async (request, reply) => {
-    reply.header('content-security-policy', policy);
-    if (!isAgreed(request)) return sendPage(reply.code(400), consentPage(true));
+    if (!isAgreed(request)) return sendConsent({ request, reply: reply.code(400), isMissing: true });
     const { location, cookie } = startSignIn(signIn);
     return reply
+      .header('content-security-policy', policy)
       .setCookie(SIGN_IN_COOKIE, cookie, cookieOptions(deps, SIGN_IN_SECONDS))
       .redirect(location, 303);
   });
   addCallback(app, deps, signIn);
 }
+
+type Exchange = { request: FastifyRequest; reply: FastifyReply };
 
 /** Whether the form of this pool was sent with its box ticked; another site's form is no consent. */
 function isAgreed({ body, headers }: FastifyRequest): boolean {
@@ -119,7 +141,7 @@ function addCallback(app: FastifyInstance, deps: WebDeps, signInDeps: SignInDeps
     }
     const joined = await join(deps.members, result.tokens);
     if ('refused' in joined) {
-      const message = { heading: 'The token was not taken', text: joined.refused };
+      const message = { heading: 'Your token was not taken', text: joined.refused, way: START_AGAIN };
       return sendPage(reply.code(400), messagePage(frameOf(deps, message.heading), message));
     }
     return reply

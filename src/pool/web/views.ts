@@ -1,6 +1,8 @@
 import type { LeaseRecord, Owner, Token } from '../store/records.js';
 import type { Store } from '../store/types.js';
+import type { LenderView } from './page/home.js';
 import type { JoiningView } from './page/joining.js';
+import type { LendingState } from './page/lending.js';
 import type { MeView, Notice, OwnTokenView } from './page/me.js';
 import type { OperatorView } from './page/operator.js';
 import type { UsesView, UseView } from './page/uses.js';
@@ -22,6 +24,22 @@ export type ViewDeps = {
 export function joiningView(deps: ViewDeps): JoiningView {
   const { operator, reservePercent, canJoin } = deps;
   return { operator, reservePercent, canJoin };
+}
+
+/** What stands in the way comes first in the order in which the person could do something about it. */
+function lendingState(owner: Owner, now: { tokens: readonly Token[]; nowMs: number }): LendingState {
+  const has = (status: Token['status']) => now.tokens.some((token) => token.status === status);
+  if (owner.status === 'suspended') return 'refused';
+  if (!has('active') && !has('suspect')) return 'stopped';
+  if (owner.paused) return 'paused';
+  if (!has('active')) return 'checking';
+  return owner.cooldownUntilMs > now.nowMs ? 'resting' : 'lending';
+}
+
+/** A contributor's own lending, for the front page. */
+export async function lenderView({ store }: ViewDeps, owner: Owner): Promise<LenderView> {
+  const [nowMs, tokens] = await Promise.all([store.nowMs(), store.tokens.ofOwner(owner.id)]);
+  return { ref: owner.ref, state: lendingState(owner, { tokens, nowMs }) };
 }
 
 const TOKEN_WORDS: { readonly [kind: string]: string } = {
@@ -76,8 +94,7 @@ export async function meView(deps: ViewDeps, { owner, csrf }: Asker, notice: Not
     nowMs,
     login: owner.login,
     ref: owner.ref,
-    paused: owner.paused,
-    suspended: owner.status === 'suspended',
+    state: lendingState(owner, { tokens, nowMs }),
     reservePercent: owner.reserve === null ? deps.reservePercent : Math.round(100 * owner.reserve),
     budgets,
     tokens: tokens.filter((token) => token.status !== 'removed').map(ownTokenView),
@@ -109,7 +126,6 @@ export async function usesView(
   const shown = found.slice(0, count);
   const last = shown.at(-1);
   return {
-    login: owner.login,
     uses: shown.map((lease) => useView(lease, deps.githubServerUrl)),
     olderCursor: last && found.length > count ? cursorAfter(shown, cursor, last.grantedAtMs) : null,
     isNewest: cursor === null,

@@ -1,5 +1,9 @@
 import { type Html, html } from './html.js';
 
+/** What a bucket is, for people who never met GitHub's word for it. */
+export const BUCKET_NOTE =
+  'GitHub counts each kind of request in a bucket of its own: core is most of the REST API. Searches are counted by the minute, core and GraphQL by the hour.';
+
 const NUMBER = new Intl.NumberFormat('en-US');
 
 /** A whole number with thousands separators. */
@@ -9,7 +13,7 @@ export function formatCount(count: number): string {
 
 /** A share of a whole in per cent, without decimals; a dash where there is no whole. */
 export function formatShare(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((100 * part) / whole)} %` : '–';
+  return whole > 0 ? `${Math.round((100 * part) / whole)}%` : '–';
 }
 
 /** A time as a machine-readable element that people can read too, in UTC to the minute. */
@@ -19,7 +23,7 @@ export function timeElement(atMs: number | null): Html {
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
 }
 
-/** How long until a moment, in the largest two units that matter: `42 min`, `3 h 10 min`, `now`. */
+/** How long until a moment, in the largest two units that matter: `42 min`, `3 h 10 min`, `now`; a dash for no moment. */
 export function formatUntil(atMs: number | null, nowMs: number): string {
   if (atMs === null) return '–';
   const minutes = Math.ceil((atMs - nowMs) / 60_000);

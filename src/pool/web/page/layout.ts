@@ -2,21 +2,22 @@ import { type Html, html } from './html.js';
 
 /** What every page shares. `assets` are paths of files served by the pool itself. */
 export type PageFrame = {
-  title: string;
+  /** Null for the front page. */
+  title: string | null;
   /** The login of the signed-in contributor, or null. */
   login: string | null;
   /** A token that binds forms to the session; empty when nobody is signed in. */
   csrf: string;
-  /** False when the pool has no OAuth app: then there is nowhere to sign in. */
-  canJoin: boolean;
+  /** False where there is nowhere to sign in, and on the page that leads to GitHub's sign-in. */
+  offersSignIn: boolean;
   assets: { css: string; js: string; icon: string };
 };
 
 const DESCRIPTION =
-  'A pool of GitHub API budget for CI jobs: people and Apps lend tokens, jobs lease them, and nobody meets the rate limit of one account.';
+  'A pool of GitHub API requests for CI jobs: people and Apps lend tokens, and jobs lease them, so that no job is held up by one account’s rate limit.';
 
-function account({ login, csrf, canJoin }: PageFrame): Html {
-  if (login === null && !canJoin) return html``;
+function account({ login, csrf, offersSignIn }: PageFrame): Html {
+  if (login === null && !offersSignIn) return html``;
   if (login === null) return html`<a href="/auth">Sign in</a>`;
   return html`<a href="/me">${login}</a>
 <form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"/>
@@ -33,7 +34,7 @@ export function page(frame: PageFrame, main: Html): string {
 <meta name="color-scheme" content="light dark"/>
 <meta name="referrer" content="no-referrer"/>
 <meta name="description" content="${DESCRIPTION}"/>
-<title>${frame.title}</title>
+<title>${frame.title === null ? '' : `${frame.title} – `}Token pool</title>
 <link rel="icon" type="image/svg+xml" href="${frame.assets.icon}"/>
 <link rel="stylesheet" href="${frame.assets.css}"/>
 <script src="${frame.assets.js}" defer></script>
@@ -47,10 +48,23 @@ export function page(frame: PageFrame, main: Html): string {
 </html>`.markup;
 }
 
-/** A page that says what went wrong and what to do now. */
-export function messagePage(frame: PageFrame, message: { heading: string; text: string }): string {
+/** Where a message leads on: an address of the pool's own, and the words of the button. */
+export type Way = { href: string; words: string };
+
+export type Message = {
+  heading: string;
+  /** What happened, and what to do now. */
+  text: Html | string;
+  /** Back to the front page where nothing else is said. */
+  way?: Way;
+};
+
+const TO_FRONT_PAGE: Way = { href: '/', words: 'Back to the pool' };
+
+/** A page with one thing to say. */
+export function messagePage(frame: PageFrame, { heading, text, way = TO_FRONT_PAGE }: Message): string {
   return page(
     frame,
-    html`<h1>${message.heading}</h1><p>${message.text}</p><p><a class="button" href="/">Back to the pool</a></p>`,
+    html`<h1>${heading}</h1><p>${text}</p><p><a class="button" href="${way.href}">${way.words}</a></p>`,
   );
 }

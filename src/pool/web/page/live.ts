@@ -1,5 +1,5 @@
 import { dataTable } from './data-table.js';
-import { formatCount, formatShare, formatUntil } from './format.js';
+import { BUCKET_NOTE, formatCount, formatShare, formatUntil } from './format.js';
 import { type Html, html } from './html.js';
 import { budgetPlot, type HistoryPoint, plottedSpan } from './plot.js';
 
@@ -49,31 +49,29 @@ const STATE_WORDS = {
   ready: 'ready',
   paused: 'paused by its owner',
   resting: 'resting',
-  spent: 'spent',
+  spent: 'used up',
 } as const;
 
 function limitedOf({ limitedShare }: { limitedShare: number | null }): string {
-  return limitedShare === null ? '–' : `${(100 * limitedShare).toFixed(1)} %`;
+  return limitedShare === null ? '–' : `${(100 * limitedShare).toFixed(1)}%`;
 }
 
 function figures(view: LiveView): Html {
   return html`<dl class="figures">
 <div><dt>Tokens ready</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
 <div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
-<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>last hour</small></dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>${view.limitedShare === null ? 'no job has ended' : 'in the last hour'}</small></dd></div>
 </dl>`;
 }
 
 function bucketRow(bucket: BucketView): (Html | string)[] {
-  const spent = Math.max(0, bucket.limit - bucket.remaining);
   const left = formatShare(bucket.remaining, bucket.limit);
   return [
     html`<code>${bucket.bucket}</code>`,
     html`<meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="${left} left"></meter> <span>${left}</span>`,
-    formatCount(spent),
+    html`${formatCount(bucket.remaining)} <small>of ${formatCount(bucket.limit)}</small>`,
     formatCount(bucket.promised),
     formatCount(bucket.free),
-    formatCount(bucket.limit),
     formatCount(bucket.owners),
     limitedOf(bucket),
   ];
@@ -81,25 +79,30 @@ function bucketRow(bucket: BucketView): (Html | string)[] {
 
 function bucketTable(view: LiveView): Html {
   if (view.buckets.length === 0) {
-    return html`<p class="quiet">Nobody has lent a token yet, so there is no budget to show.</p>`;
+    const why =
+      view.tokens.total === 0 ? 'Nobody has lent a token yet' : 'No token of this pool works at present';
+    return html`<p class="quiet">${why}, so there is no budget to show.</p>`;
   }
   const number = (heading: string) => ({ heading, isNumber: true });
-  return dataTable({
-    caption:
-      'Requests per hour, all owners together. Free: after what is promised and what owners keep. Limited: jobs of the last hour that met a limit.',
+  return html`${dataTable({
+    caption: 'What all owners have together',
     columns: [
       { heading: 'Bucket' },
       { heading: 'Left' },
-      ...['Spent', 'Promised', 'Free', 'Budget', 'Owners', 'Limited'].map(number),
+      ...['Requests left', 'Promised', 'Free', 'Owners', 'Limited'].map(number),
     ],
     rows: view.buckets.map(bucketRow),
-  });
+  })}
+<p class="small">${TABLE_NOTE}</p>`;
 }
 
 function plotLink(bucket: string, shown: string): Html {
   const current = bucket === shown ? html` aria-current="true"` : html``;
   return html`<li><a href="/?bucket=${bucket}#budget"${current}>${bucket}</a></li>`;
 }
+
+/** What the table of budgets does not explain by itself. */
+const TABLE_NOTE = `${BUCKET_NOTE} Promised: what running jobs are expected to spend. Free: what new jobs can get, after what is promised and what owners keep. Limited: jobs of the last hour that met a limit.`;
 
 /** One plot; those of the other buckets are a link away. */
 function plot({ plotted, buckets, nowMs }: LiveView): Html {
@@ -110,7 +113,7 @@ function plot({ plotted, buckets, nowMs }: LiveView): Html {
     buckets.length < 2
       ? html``
       : html`<nav aria-label="Plot"><ul class="choice">${buckets.map((one) => plotLink(one.bucket, bucket))}</ul></nav>`;
-  return html`<h3><code>${bucket}</code>, ${span.name}</h3>
+  return html`<h3>${bucket}, ${span.name}</h3>
 ${choice}
 ${budgetPlot({ bucket, points, ...span, toMs: nowMs })}`;
 }
@@ -141,9 +144,9 @@ ${dataTable({
     { heading: 'Owner' },
     { heading: 'Kind' },
     { heading: 'State' },
-    { heading: 'Left of core', isNumber: true },
-    { heading: 'Resets in', isNumber: true },
-    { heading: 'Open leases', isNumber: true },
+    { heading: 'Left in core', isNumber: true },
+    { heading: 'Full again in', isNumber: true },
+    { heading: 'Running jobs', isNumber: true },
   ],
   rows: view.owners.map((owner) => ownerRow(owner, view.nowMs)),
 })}`;

@@ -1,6 +1,7 @@
 import { dataTable } from './data-table.js';
-import { formatCount, formatUntil, timeElement } from './format.js';
+import { BUCKET_NOTE, formatCount, formatUntil, timeElement } from './format.js';
 import { type Html, html } from './html.js';
+import { type LendingState, lendingBadge, lendingText } from './lending.js';
 import { type UseView, useTable } from './uses.js';
 
 export type OwnTokenView = {
@@ -18,8 +19,7 @@ export type MeView = {
   nowMs: number;
   login: string;
   ref: string;
-  paused: boolean;
-  suspended: boolean;
+  state: LendingState;
   reservePercent: number;
   budgets: readonly { bucket: string; limit: number; remaining: number; resetAtMs: number | null }[];
   tokens: readonly OwnTokenView[];
@@ -31,10 +31,10 @@ export type MeView = {
 };
 
 const NOTICES: { readonly [notice in Notice]: string } = {
-  joined: 'Welcome, and thank you. Your token is in the pool; jobs may use it from now on.',
+  joined: 'Welcome, and thank you. Your token is in the pool, and jobs may use it from now on.',
   saved: 'Saved.',
   paused: 'Paused.',
-  resumed: 'Your token is lent again.',
+  resumed: 'Lending again.',
 };
 
 function proof({ csrf }: MeView): Html {
@@ -42,44 +42,46 @@ function proof({ csrf }: MeView): Html {
 }
 
 function noticeOf({ notice }: MeView): Html {
-  return notice === null ? html`` : html`<p class="done" role="status">${NOTICES[notice]}</p>`;
+  return notice === null ? html`` : html`<p class="note good" role="status">${NOTICES[notice]}</p>`;
 }
 
-function state(view: MeView): Html {
-  if (view.suspended)
-    return html`<p class="warning">GitHub refuses this account at the moment, so the pool does not lend its budget.</p>`;
-  if (view.paused)
-    return html`<p class="warning">Paused: no new job gets your token. Running jobs keep theirs to their end.</p>`;
-  return html`<p>Jobs may use your budget. The pages of this pool call you <code>${view.ref}</code>; a job that holds your
-token can ask GitHub whose it is.</p>`;
+/** The one thing that is offered first: to stop, to go on, or to bring a token that works. */
+function mainButton(view: MeView): Html {
+  if (view.state === 'stopped') return html`<a class="button primary" href="/auth">Lend a new token</a>`;
+  const [path, words] =
+    view.state === 'paused' ? ['/me/resume', 'Resume lending'] : ['/me/pause', 'Pause lending'];
+  return html`<form method="post" action="${path}">${proof(view)}<button class="primary" type="submit">${words}</button></form>`;
 }
 
-function lending(view: MeView): Html {
-  const [path, words] = view.paused ? ['/me/resume', 'Resume lending'] : ['/me/pause', 'Pause lending'];
-  return html`<div class="row">
-<form method="post" action="${path}">${proof(view)}<button class="primary" type="submit">${words}</button></form>
-<form method="post" action="/me/reserve" class="field">${proof(view)}
-<label for="percent">Keep for me</label>
-<span><input id="percent" type="number" name="percent" min="0" max="100" required value="${view.reservePercent}"/> %
-<button type="submit">Save</button></span></form></div>`;
+function settings(view: MeView): Html {
+  return html`<section class="card" aria-label="Settings">
+<div class="setting"><div><p>${lendingBadge(view.state)}</p>
+<p class="quiet">${lendingText(view.state)}</p></div>${mainButton(view)}</div>
+<div class="setting"><div><p><label for="percent"><strong>Keep for me</strong></label></p>
+<p class="quiet" id="keep">No new job gets your token once only this share of your requests is left.</p></div>
+<form method="post" action="/me/reserve" class="buttons">${proof(view)}
+<span class="nowrap"><input id="percent" type="number" name="percent" min="0" max="100" required aria-describedby="keep" value="${view.reservePercent}"/>&nbsp;%</span>
+<button type="submit">Save</button></form></div>
+</section>`;
 }
 
 function budgets(view: MeView): Html {
   if (view.budgets.length === 0)
-    return html`<p class="quiet">Nothing is known of your budget yet; the pool asks GitHub within a minute.</p>`;
-  return dataTable({
-    caption: 'Your hourly budget at GitHub, as last seen',
+    return html`<p class="quiet">Nothing is known of your budget yet. The pool asks GitHub within a minute.</p>`;
+  return html`${dataTable({
+    caption: 'What GitHub allows you, as the pool last saw it',
     columns: [
       { heading: 'Bucket' },
-      { heading: 'Left', isNumber: true },
-      { heading: 'Resets in', isNumber: true },
+      { heading: 'Requests left', isNumber: true },
+      { heading: 'Full again in', isNumber: true },
     ],
     rows: view.budgets.map(({ bucket, remaining, limit, resetAtMs }) => [
       html`<code>${bucket}</code>`,
       html`${formatCount(remaining)} <small>of ${formatCount(limit)}</small>`,
       formatUntil(resetAtMs, view.nowMs),
     ]),
-  });
+  })}
+<p class="small">${BUCKET_NOTE}</p>`;
 }
 
 function tokens(view: MeView): Html {
@@ -98,21 +100,23 @@ function tokens(view: MeView): Html {
 function uses(view: MeView): Html {
   if (view.uses.length === 0) return html`<p class="quiet">No job has used your token yet.</p>`;
   const all = view.hasMoreUses ? html`<p><a href="/me/uses">All uses of your token</a></p>` : html``;
-  return html`${useTable('The last jobs that were handed your token, newest first', view.uses)}${all}`;
+  return html`${useTable('The last jobs that got your token, newest first', view.uses)}${all}`;
 }
 
 function leaving(view: MeView): Html {
-  return html`<section id="leave" class="card"><h2>Leave the pool</h2>
-<p>Your token is deleted here and revoked at GitHub. Jobs that hold it lose it at once.</p>
+  return html`<section id="leave" class="card narrow"><h2>Leave the pool</h2>
+<p>Your token is deleted here and revoked at GitHub. Jobs that have it can no longer use it.</p>
 <form method="post" action="/me/remove">${proof(view)}
 <label class="check"><input type="checkbox" name="sure" value="yes" required/> <span>I want to leave</span></label>
-<button class="danger" type="submit">Leave and remove my token</button></form></section>`;
+<button class="danger" type="submit">Leave and delete my token</button></form></section>`;
 }
 
 /** A contributor's own page: what is lent, who used it, and how to pause or leave. */
 export function meMain(view: MeView): Html {
-  return html`${noticeOf(view)}<h1>${view.login}</h1>${state(view)}${lending(view)}
-<p class="jump"><a href="#uses">Uses</a> <a href="#leave">Leave the pool</a></p>
+  return html`${noticeOf(view)}<h1>${view.login}</h1>
+<p>The pages of this pool call you <code>${view.ref}</code>. A job that holds your token can ask GitHub whose it is.</p>
+${settings(view)}
+<p class="jump"><a href="#uses">Uses of your token</a> <a href="#leave">Leave the pool</a></p>
 <h2>Budget</h2>${budgets(view)}
 <h2>Tokens</h2>${tokens(view)}
 <h2 id="uses">Uses</h2>${uses(view)}

@@ -8,7 +8,7 @@ export function operatorLine({ name, contact }: OperatorView): Html {
   if (name === null && contact === null) {
     return html`<p>The operator of this pool has not said who they are. Lend only if you know and trust whoever sent you here.</p>`;
   }
-  const who = name === null ? html`` : html`Run by <strong>${name}</strong>. `;
+  const who = name === null ? html`` : html`Run by <strong>${name}</strong>${name.endsWith('.') ? '' : '.'} `;
   return contact === null
     ? html`<p>${who}The operator has given no address; ask whoever sent you here how to reach them.</p>`
     : html`<p>${who}Questions, or something wrong? ${contactLink(contact)}</p>`;

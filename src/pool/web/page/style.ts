@@ -10,9 +10,10 @@ const PAGE = `*{box-sizing:border-box}
 html{scroll-padding-top:1rem}
 body{margin:0;font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--ground);overflow-wrap:break-word}
 header,main,footer{max-width:62rem;margin:0 auto;padding:1rem 1.25rem}
-header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem 1rem}
+header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem 1rem;min-height:4.5rem}
 header nav{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.25rem}
-footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--quiet);display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;font-size:.875rem}
+footer{margin-top:2.5rem;color:var(--quiet);display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;font-size:.875rem}
+footer::before{content:"";flex:0 0 100%;border-top:1px solid var(--line);margin-bottom:.25rem}
 a{color:var(--accent);text-underline-offset:.15em}a:hover{color:var(--accent-strong)}
 footer a{color:inherit}
 .brand{display:flex;align-items:center;gap:.5rem;font-weight:650;color:inherit;text-decoration:none}.brand img{display:block}
@@ -21,21 +22,24 @@ h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.1rem);line-height:1.2;letter-spacing:-.
 h2{margin:2.5rem 0 .75rem;font-size:1.25rem;letter-spacing:-.01em;line-height:1.3}
 h3{margin:1.75rem 0 .5rem;font-size:1rem}
 p,ul{margin:.75rem 0;max-width:44rem}
-.lead{font-size:1.125rem;color:var(--quiet)}.quiet,small,caption,figcaption{color:var(--quiet)}
-small,caption,figcaption{font-size:.875rem}
+.lead{font-size:1.125rem;color:var(--quiet)}.quiet,.small,small,caption,figcaption{color:var(--quiet)}
+.small,small,caption,figcaption{font-size:.875rem}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}`;
 
-const PARTS = `.points{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:1rem;margin:1.5rem 0}
+const PARTS = `.points{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(4,1fr);gap:1rem;margin:1.5rem 0}
 .points li,.card,.figures div{border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem;background:var(--card);box-shadow:var(--shadow)}
 .points li{font-size:.9375rem;color:var(--quiet)}.points strong{display:block;color:var(--ink);margin-bottom:.25rem}
 .card{margin:1.75rem 0}.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr));gap:1rem;margin:2.5rem 0 0}
 dt{color:var(--quiet);font-size:.875rem}dd{margin:.1rem 0 0;font-size:1.625rem;font-weight:600;letter-spacing:-.01em;font-variant-numeric:tabular-nums}dd small{font-weight:400;letter-spacing:0}
-.done,.warning,.problem{border-radius:.5rem;padding:.7rem 1rem;border:1px solid;max-width:none}
-.done{color:var(--good);background:var(--good-tint)}.warning{color:var(--warn);background:var(--warn-tint)}.problem{color:var(--danger);background:var(--danger-tint)}
+.note,.problem{border-radius:.5rem;padding:.7rem 1rem;border:1px solid var(--line);background:var(--card)}
+.good{color:var(--good);background:var(--good-tint);border-color:currentcolor}.warn{color:var(--warn);background:var(--warn-tint);border-color:currentcolor}.problem{color:var(--danger);background:var(--danger-tint);border-color:currentcolor}
+.badge{display:inline-block;border:1px solid;border-radius:1rem;padding:.05rem .6rem;font-size:.8125rem;font-weight:550;line-height:1.4}
+.setting{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.75rem 2rem}.setting>div{flex:1 1 18rem}.setting p{margin:.1rem 0}
+.setting+.setting{border-top:1px solid var(--line);margin-top:1rem;padding-top:1rem}
+.narrow{max-width:44rem}.buttons{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem}.nowrap{white-space:nowrap}
 .row{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:end;margin:1.25rem 0}
-.field label{display:block;font-size:.875rem;color:var(--quiet);margin-bottom:.2rem}
 .jump{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9375rem}
 .check{display:flex;gap:.6rem;align-items:start;margin:.75rem 0}.check input{flex:none;width:1.15rem;height:1.15rem;margin:.2rem 0 0;accent-color:var(--accent)}
 .choice{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.4rem}
@@ -60,10 +64,14 @@ caption{text-align:left;padding:0 0 .5rem;max-width:44rem}
 th,td{text-align:left;vertical-align:top;padding:.55rem .75rem;border-bottom:1px solid var(--line)}
 tr>:first-child{padding-left:0}tr>:last-child{padding-right:0}
 th.number,td.number{text-align:right;white-space:nowrap}
-time,meter+span{white-space:nowrap}.primary+.button{margin-left:.5rem}#leave{margin-top:3rem}
+time,meter+span{white-space:nowrap}#leave{margin-top:3rem}
 thead th{font-size:.8125rem;color:var(--quiet);font-weight:550;vertical-align:bottom}tbody th{font-weight:500}
-@media (max-width:48rem){
+@media (max-width:60rem){.points{grid-template-columns:repeat(2,1fr)}}
+@media (max-width:40rem){
+.points{grid-template-columns:1fr}
 .plot text{font-size:20px}
+.figures{display:block;border:1px solid var(--line);border-radius:.75rem;background:var(--card);padding:.5rem 1rem}
+.figures div{display:flex;justify-content:space-between;align-items:baseline;gap:1rem;border:0;padding:.3rem 0;background:none;box-shadow:none}.figures dd{font-size:1.125rem;margin:0;text-align:right}
 table,tbody,caption,tbody tr{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr{border:1px solid var(--line);border-radius:.75rem;background:var(--card);padding:.6rem 1rem;margin:0 0 .75rem}

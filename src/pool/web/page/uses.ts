@@ -14,7 +14,6 @@ export type UseView = {
 };
 
 export type UsesView = {
-  login: string;
   uses: readonly UseView[];
   /** Cursor of the page of older uses, or null on the last one. */
   olderCursor: string | null;
@@ -61,8 +60,8 @@ export function usesMain(view: UsesView): Html {
     view.olderCursor === null ? html`` : html`<a href="/me/uses?before=${view.olderCursor}">Older uses</a>`;
   const table =
     view.uses.length === 0
-      ? html`<p class="quiet">There are no ${view.isNewest ? '' : 'older '}uses.</p>`
-      : useTable('Every job that was handed your token, newest first', view.uses);
-  return html`<p><a href="/me">Back to ${view.login}</a></p><h1>Uses of your token</h1>${table}
+      ? html`<p class="quiet">${view.isNewest ? 'No job has used your token yet.' : 'There are no older uses.'}</p>`
+      : useTable('Every job that got your token, newest first', view.uses);
+  return html`<p><a href="/me">Back to your lending</a></p><h1>Uses of your token</h1>${table}
 <nav aria-label="Pages of uses" class="row">${newest}${older}</nav>`;
 }
