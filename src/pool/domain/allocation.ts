@@ -14,7 +14,7 @@ import { recordOpening } from './pace.js';
 import { allowsOneMore, type QuotaUse } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
 
-/** A request for leases, as far as the choice of owners goes. */
+/** What the choice of owners needs to know of a request for leases. */
 export type AllocationRequest = TokenRequirement &
   Estimate & {
     principalId: string;
@@ -50,8 +50,8 @@ export type Allocated = {
 const EXPLAINED = 5;
 
 /**
- * Chooses for each lease of a request, one after another: the best owner by rule S, debited before the next is chosen.
- * Leases of one request have distinct owners; those of one run too, while there are enough with headroom.
+ * Chooses owners for the leases of a request, one after another: the best by rule S, debited before the next choice.
+ * Leases of one request have distinct owners; so do those of one run while enough owners have headroom.
  */
 export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: QuotaUse): Allocated {
   const distrusted = refusedTo(ledger, request.principalId);
@@ -79,8 +79,8 @@ export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: Q
 }
 
 /**
- * An owner for a job under way when no owner has anything free: the one with the most left, whoever that is promised
- * to. A job that would be refused now goes before one that may need its promise later.
+ * An owner for a running job when no owner has anything free: the one with the most left, even if promised to others.
+ * A job that would fail now goes before one that may need its promise later.
  */
 export function overcommit(ledger: Ledger, request: AllocationRequest): Allocation | undefined {
   const [fullest] = choicesFor(ledger, request, refusedTo(ledger, request.principalId))
@@ -97,7 +97,7 @@ export function overcommit(ledger: Ledger, request: AllocationRequest): Allocati
 export const leastFree = ({ minRemaining }: Pick<AllocationRequest, 'minRemaining'>): number =>
   Math.max(1, minRemaining);
 
-/** Who may serve a request at all: neither resting nor excluded, and with a token that fits. */
+/** The owners that may serve a request: neither resting nor excluded, and with a token that fits. */
 function choicesFor(
   ledger: Ledger,
   request: AllocationRequest,
@@ -151,7 +151,7 @@ function ownersOf(choices: readonly ServingOwner[], tokenIds: ReadonlySet<number
   return new Set(choices.filter(({ token }) => tokenIds.has(token.id)).map(({ id }) => id));
 }
 
-/** The idle owner whose window has been closed the longest: opened in turn, windows end spread over the hour. */
+/** The idle owner whose window has been closed the longest. Opened in this order, windows end spread over the hour. */
 function longestClosed(choices: readonly ServingOwner[]): string {
   let found: { id: string; sinceMs: number } | undefined;
   for (const { id, owner, budget } of choices) {

@@ -1,16 +1,16 @@
 import { type LeasePromise, shareAfter } from './budget-state.js';
 
-/** A lease that shares in what its owner spends. */
+/** An open lease, to which a share of its owner's spending is attributed. */
 export type Spender = LeasePromise & { id: string; requestsSpent: number | null };
 
-/** A lease that reports its end takes its whole remaining weight, at most what its job saw spent itself. */
+/** The lease that reports its end: it gets its whole remaining weight, but at most what its job saw spent. */
 export type Reporter = { leaseId: string; atMost: number };
 
 type Spending = { drop: number; sinceMs: number; untilMs: number; reporter?: Reporter | undefined };
 
 /**
- * Splits what an owner spent over its open leases, by what each was expected to spend in that time, and returns
- * those that this changed. The budget is shared, so no job can tell its own part.
+ * Splits what an owner spent among its open leases by what each was expected to spend in that time, and returns the
+ * leases that changed. The budget is shared, so no job knows its own part.
  */
 export function attribute<S extends Spender>(leases: readonly S[], spending: Spending): S[] {
   const { sinceMs, untilMs, reporter } = spending;
@@ -20,7 +20,7 @@ export function attribute<S extends Spender>(leases: readonly S[], spending: Spe
     const expected = Math.max(0, lease.need * (shareAfter(lease, sinceMs) - after));
     return { lease, weight: expected + (isReporter(lease) ? 1 : 0) };
   });
-  // The reporter comes first: what its cap cuts off is left to the others.
+  // The reporter comes first: what exceeds its cap goes to the others.
   weighted.sort((one, other) => Number(isReporter(other.lease)) - Number(isReporter(one.lease)));
   let total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   let left = spending.drop;

@@ -4,12 +4,12 @@ import { restingFor } from './complaints.js';
 import { type Ledger, type LedgerOwner, servingToken } from './ledger.js';
 import { NEVER_MS } from './rules.js';
 
-/** How soon the first probe of a new owner, which is due at once, should have shown its buckets. */
+/** A new owner is probed at once; by then its buckets should be known. */
 const FIRST_PROBE_MS = 10_000;
 
 /**
- * When an owner that could serve the request has budget: at a reset, or sooner when a job should be done that was
- * promised what is left; not before the end of a cooldown. Null when no owner ever could.
+ * When an owner that could serve the request should have budget: at a reset, or earlier when a job that was promised
+ * what is left should be done; never before the end of a cooldown. Null when no owner ever could.
  */
 export function availableAt(ledger: Ledger, request: AllocationRequest): number | null {
   const { nowMs } = ledger;
@@ -34,6 +34,6 @@ function freeAt({ budget, leases }: LedgerOwner, request: AllocationRequest, now
   const endsMs = leases.map(({ expectedEndMs }) => expectedEndMs).filter((endMs) => endMs > nowMs);
   const firstEndMs = budget.lendRemaining >= least ? Math.min(NEVER_MS, ...endsMs) : NEVER_MS;
   if (Math.min(firstEndMs, resetMs) < NEVER_MS) return Math.min(firstEndMs, resetMs);
-  // No window is open, and jobs past their expected end hold what is left: until their leases end.
+  // No window is open, and jobs past their expected end still hold what is left, until their leases end.
   return Math.min(NEVER_MS, ...leases.map(({ endsAtMs }) => endsAtMs));
 }

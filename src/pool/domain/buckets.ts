@@ -1,8 +1,8 @@
 import type { Rules } from './rules.js';
 
 /**
- * The buckets that the pool probes, and so can lend from, with their windows per hour: GitHub counts searches by the
- * minute (docs.github.com, "Rate limits for the REST API").
+ * The buckets that the pool probes and lends from, with their windows per hour: GitHub counts searches by the minute
+ * (docs.github.com, "Rate limits for the REST API"). A new bucket is added here.
  */
 const WINDOWS_PER_HOUR: ReadonlyMap<string, number> = new Map([
   ['core', 1],

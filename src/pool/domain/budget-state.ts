@@ -1,6 +1,6 @@
 import { countedUntilMs, type Window } from './window.js';
 
-/** What an open lease may still spend; times bound when. */
+/** What an open lease may still spend, and until when. */
 export type LeasePromise = {
   need: number;
   deviation: number;
@@ -61,12 +61,12 @@ export function freeOf(budget: Pick<BudgetState, 'lendRemaining' | 'promised'>):
   return budget.lendRemaining - budget.promised;
 }
 
-/** What can still be promised to a job, less a margin for jobs that stray from their mean. */
+/** What can still be promised to a job, less a margin for jobs that need more than their mean. */
 export function headroom(budget: BudgetState, deviation: number): number {
   return freeOf(budget) - SAFETY_DEVIATIONS * Math.sqrt(budget.variance + deviation * deviation);
 }
 
-/** Takes a lease out of what is left; never promises more than is free. Returns what it was promised. */
+/** Debits a lease; never promises more than is free. Returns what it was promised. */
 export function debit(budget: BudgetState, { need, deviation }: { need: number; deviation: number }): number {
   const promised = Math.min(need, Math.max(0, freeOf(budget)));
   budget.promised += promised;

@@ -4,17 +4,17 @@ export type Complaint = {
   tokenId: number;
   principalId: string;
   about: 'secondary_limited' | 'unauthorized';
-  /** How long it counts. */
+  /** When it stops counting. */
   untilMs: number;
 };
 
-type Heard = { complaints: readonly Complaint[] };
+type WithComplaints = { complaints: readonly Complaint[] };
 
 /**
  * Owners that rest for a principal after a secondary limit, and until when. Its own complaints count at once, those of
- * others only when two principals agree: otherwise a single key could switch the pool off.
+ * others only when two principals agree: otherwise a single key could disable the whole pool.
  */
-export function restingFor({ complaints }: Heard, principalId: string): Map<string, number> {
+export function restingFor({ complaints }: WithComplaints, principalId: string): Map<string, number> {
   const resting = new Map<string, number>();
   const limited = complaints.filter(({ about }) => about === 'secondary_limited');
   for (const { ownerId, principalId: by, untilMs } of limited) {
@@ -29,7 +29,7 @@ export function restingFor({ complaints }: Heard, principalId: string): Map<stri
  * Tokens that GitHub recently refused to a principal. They come last for it; for others nothing changes until a probe
  * agrees, because GitHub has had outages that refused every token.
  */
-export function refusedTo({ complaints }: Heard, principalId: string): Set<number> {
+export function refusedTo({ complaints }: WithComplaints, principalId: string): Set<number> {
   const own = complaints.filter((each) => each.about === 'unauthorized' && each.principalId === principalId);
   return new Set(own.map(({ tokenId }) => tokenId));
 }

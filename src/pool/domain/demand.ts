@@ -1,15 +1,15 @@
-/** What jobs of one kind were seen to need: moving means. */
+/** What jobs of one kind have needed: moving means. */
 export type Demand = { mean: number; deviation: number; seconds: number; reports: number };
 /** What jobs of all kinds need. */
 export type OverallDemand = { p90: number; seconds: number };
 /** One settled lease. */
 export type DemandSample = { requests: number; seconds: number };
-/** What a job is expected to need: requests, how far such jobs stray from it, and how long it takes. */
+/** What a job is expected to need: requests, the deviation of such jobs from that, and how long it takes. */
 export type Estimate = { need: number; deviation: number; seconds: number };
 
 /** The weight of a new sample in the moving means. */
 const WEIGHT = 0.3;
-/** Samples are capped, so that a few absurd reports do not close the pool to their kind of job. */
+/** Samples are capped, so that a few absurd reports do not lock their kind of job out of the pool. */
 const MAX_REQUESTS = 15_000;
 const MAX_SECONDS = 86_400;
 
@@ -26,7 +26,7 @@ export function learn(known: Demand | undefined, sample: DemandSample): Demand {
   };
 }
 
-/** What nine of ten jobs needed, and how long jobs took; undefined while nothing is known. */
+/** What nine of ten jobs needed at most, and how long jobs took on average; undefined without samples. */
 export function overallDemand(samples: readonly DemandSample[]): OverallDemand | undefined {
   if (samples.length === 0) return undefined;
   const sorted = samples.map(({ requests }) => requests).sort((one, other) => one - other);
@@ -36,28 +36,28 @@ export function overallDemand(samples: readonly DemandSample[]): OverallDemand |
 }
 
 /**
- * Until the pool has seen any job: 100 calls of an ordinary user's 5,000 over 5 minutes, and as much of a smaller
- * budget. Two guesses must never fill an owner, or a fresh pool opens all its windows at once.
+ * Until the pool has seen any job: 100 calls of an ordinary user's 5,000 over 5 minutes, and the same share of a smaller
+ * budget. Two guesses must never fill an owner, or a fresh pool would open all its windows at once.
  */
 const FIRST_GUESS = { shareOfBudget: 0.02, shareOfWindow: 1 / 12 };
-/** What a job that was never seen may claim at most, however large others are: a tenth of what an owner lends. */
+/** An unknown job claims at most a tenth of what an owner lends, however much other jobs need. */
 const LARGEST_GUESS_SHARE = 0.1;
-/** What a job may ask for beyond what such jobs were seen to need: a quarter of what an owner lends. */
+/** A job may ask for a quarter of what an owner lends beyond what such jobs have needed. */
 const LARGEST_ASK_SHARE = 0.25;
 
-export type Known = {
+export type EstimateInput = {
   demand: Demand | undefined;
   overall: OverallDemand | undefined;
-  /** What an owner of the pool lends per window, more or less. */
+  /** What an owner of the pool lends per window on average. */
   typicalLimit: number;
   windowMs: number;
 };
 
 /**
- * What a job is expected to need: what it asks for, within bounds, else what such jobs needed before, else what nine
+ * What a job is expected to need: what it asks for, within bounds; else what such jobs needed before; else what nine
  * of ten jobs of all kinds needed.
  */
-export function estimate({ demand, ...known }: Known, asked: number | undefined): Estimate {
+export function estimate({ demand, ...known }: EstimateInput, asked: number | undefined): Estimate {
   if (asked === undefined) {
     return demand
       ? { need: Math.max(1, demand.mean), deviation: demand.deviation, seconds: demand.seconds }
@@ -69,7 +69,7 @@ export function estimate({ demand, ...known }: Known, asked: number | undefined)
   return { need, deviation: demand?.deviation ?? need / 2, seconds };
 }
 
-function guess({ overall, typicalLimit, windowMs }: Omit<Known, 'demand'>): Estimate {
+function guess({ overall, typicalLimit, windowMs }: Omit<EstimateInput, 'demand'>): Estimate {
   if (overall) {
     const need = Math.max(1, Math.min(overall.p90, LARGEST_GUESS_SHARE * typicalLimit));
     return { need, deviation: need, seconds: overall.seconds };

@@ -25,10 +25,10 @@ export type OwnerFacts = {
 /** An open lease of the bucket. */
 export type LeaseFacts = LeasePromise & { ownerId: string; endsAtMs: number };
 
-/** An owner that lends to a run. */
+/** An owner that has an open lease of a run. */
 export type RunFacts = { runId: string; repository: string; ownerId: string };
 
-/** All that decides who is lent next in a bucket. */
+/** Everything that decides which owner lends next in a bucket. */
 export type BucketFacts = {
   bucket: string;
   owners: OwnerFacts[];

@@ -13,7 +13,7 @@ export type LedgerOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
   leases: LeaseFacts[];
 };
 
-/** An owner with the token that it would serve a request with. */
+/** An owner with the token that it would lend for a request. */
 export type ServingOwner = { id: string; budget: BudgetState; owner: LedgerOwner; token: LendableToken };
 
 /** One bucket at one time: the owners that claims of a transaction choose from, and debit. */
@@ -22,7 +22,7 @@ export type Ledger = {
   nowMs: number;
   windowMs: number;
   owners: LedgerOwner[];
-  /** The owners that serve each kind of request, found when the first of the kind is served. */
+  /** The owners that can serve each kind of request, cached at the first of its kind. */
   serving: Map<string, ServingOwner[]>;
   /** Owners whose first probe has yet to show what they have in this bucket. */
   unseen: OwnerFacts[];
@@ -36,7 +36,7 @@ export type Ledger = {
 export const runOf = ({ runId, repository }: { runId: string; repository: string }): string =>
   `${runId} ${repository}`;
 
-/** What the facts of a bucket mean now. */
+/** The ledger of a bucket, from its facts as of now. */
 export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledger {
   const { bucket, complaints } = facts;
   const windowMs = windowMsOf(bucket, rules);
@@ -86,7 +86,7 @@ function typicalLimit(owners: readonly LedgerOwner[]): number {
 
 export type TokenRequirement = { label: string; legacyFormats: boolean; minTtlMs: number };
 
-/** The token with which an owner serves a request: of those that fit, the one that lives longest. */
+/** The token that an owner lends for a request: of those that fit, the one that expires last. */
 export function servingToken(
   { tokens }: Pick<OwnerFacts, 'tokens'>,
   { label, legacyFormats, minTtlMs }: TokenRequirement,

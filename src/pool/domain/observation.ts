@@ -22,15 +22,15 @@ export type AppliedObservation = {
 
 export const MAX_LIMIT = 1_000_000;
 
-/** A probe that sees this much more than the reports, as a share of the limit, shows that they were wrong. */
+/** Reports were wrong when a probe sees more than they did by this share of the limit. */
 const REPORTS_ERR_BY = 0.05;
 
 type When = { nowMs: number; windowMs: number };
 
 /**
- * Applies an observation to a window that has been rolled over to now; undefined when it changes nothing.
- * Older windows are ignored, within a window the smallest figure counts, and a report is believed less than a
- * probe: it can neither change the limit, nor replace a window that runs, nor fall below its floor.
+ * Applies an observation to a window that has been rolled to now; undefined when it changes nothing. Older windows are
+ * ignored, and within a window the smallest figure counts. A report is trusted less than a probe: it can neither change
+ * the limit nor replace a window that is open, and its figure counts down to its floor only.
  */
 export function applyObservation(
   known: Window,

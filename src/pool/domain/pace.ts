@@ -1,15 +1,15 @@
 import type { Window } from './window.js';
 
-/** At what interval a window may be opened that no job needs yet, and when the next one is due. */
+/** The interval between openings of windows that no job needs yet, and when the next one is due. */
 export type Pace = { everyMs: number; dueMs: number };
 
-type Opener = { window: Window; leases: readonly { grantedAtMs: number }[] };
+type OwnerWindow = { window: Window; leases: readonly { grantedAtMs: number }[] };
 
 /**
- * One opening per owner and window length, so that windows end spread over the hour. Openings ahead of schedule,
- * by whomever, postpone the next: each counts as at least one interval after the one before it.
+ * One opening per owner and window length, so that windows end spread over the hour. An opening ahead of schedule,
+ * for whatever reason, postpones the next: each counts as at least one interval after the one before it.
  */
-export function paceOf(owners: readonly Opener[], windowMs: number): Pace {
+export function paceOf(owners: readonly OwnerWindow[], windowMs: number): Pace {
   const everyMs = windowMs / Math.max(1, owners.length);
   const openings = owners.map((owner) => openedAtMs(owner, windowMs)).filter((atMs) => atMs !== undefined);
   openings.sort((one, other) => other - one);
@@ -21,7 +21,7 @@ export function paceOf(owners: readonly Opener[], windowMs: number): Pace {
  * When a window was opened: one length before its reset. Without a known reset, when the oldest open lease was granted,
  * or at the last reset if that came later.
  */
-function openedAtMs({ window, leases }: Opener, windowMs: number): number | undefined {
+function openedAtMs({ window, leases }: OwnerWindow, windowMs: number): number | undefined {
   if (window.resetAtMs !== null) return window.resetAtMs - windowMs;
   if (leases.length === 0) return undefined;
   const oldest = leases.reduce((first, { grantedAtMs }) => Math.min(first, grantedAtMs), Infinity);

@@ -9,10 +9,10 @@ export type QuotaUse = {
 
 export const QUOTA_WINDOW_MS = 3_600_000;
 
-/** A quota of leases an hour also bounds what they hold at a time: as many ordinary jobs, a fiftieth of a budget each. */
+/** A quota of n leases an hour also bounds what may be promised at a time: n ordinary jobs of a fiftieth of a budget. */
 const REQUESTS_PER_LEASE_SHARE = 0.02;
 
-/** Whether a quota of leases an hour allows one more lease of so many requests. */
+/** Whether a quota of leases an hour allows another lease that needs so many requests. */
 export function allowsOneMore(
   quotaPerHour: number | null,
   quotaUse: Pick<QuotaUse, 'leases' | 'promised'>,

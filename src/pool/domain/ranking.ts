@@ -1,11 +1,11 @@
 import { type BudgetState, freeOf, headroom } from './budget-state.js';
 
-/** A closed window counts as so many open leases: ordinary leases then open windows one by one. */
+/** A closed window counts as this many open leases, so that ordinary leases open windows one by one. */
 const CLOSED_COUNTS_AS = 16;
 /** Spreads bursts over owners that are otherwise alike. */
 const OPEN_LEASES_OFFSET = 4;
 
-/** An owner as the order sees it. */
+/** An owner as far as ranking looks at it. */
 export type Candidate = { id: string; budget: BudgetState };
 
 /** What a job needs, and which owners come before or after the others for it. */
@@ -18,9 +18,9 @@ export type RankFor = {
   reused: ReadonlySet<string>;
   /** The owner whose window is due to be opened, or ''. */
   dueId: string;
-  /** Whether idle owners with a closed window, unless due, stand behind others as if the run had them already. */
+  /** Whether idle owners with a closed window, unless due, rank behind others as if the run used them already. */
   deprioritizeIdle: boolean;
-  /** Owners whose token was refused to the same principal just now: last of all. */
+  /** Owners whose token GitHub recently refused to the same principal: they rank last. */
   distrusted: ReadonlySet<string>;
 };
 
@@ -28,7 +28,7 @@ export type Ranked<C extends Candidate = Candidate> = {
   candidate: C;
   headroom: number;
   score: number;
-  /** As it stood when it was ranked. */
+  /** At the time of ranking. */
   openLeases: number;
   feasible: boolean;
   reusesOwner: boolean;
@@ -36,22 +36,22 @@ export type Ranked<C extends Candidate = Candidate> = {
 
 /**
  * A higher tier comes first: owners that can serve the need before those that cannot, owners new to the run before
- * its own, and of each the one that is due before the others.
+ * those it uses already, and within each the owner that is due.
  */
 const TIER = { distrusted: -1, infeasible: 0, reused: 1, fresh: 3, due: 1 } as const;
 
-type Placed<C extends Candidate> = {
+type Scored<C extends Candidate> = {
   candidate: C;
   headroom: number;
   score: number;
   tier: number;
-  /** What tells candidates of a tier apart: the score, or the headroom of those that cannot serve the need. */
+  /** Orders candidates within a tier: the score, or the headroom of those that cannot serve the need. */
   value: number;
 };
 
-/** The best `most` of the candidates, best first, by rule S; equals by their ids. */
+/** The best `most` candidates by rule S, best first; ties are broken by id. */
 export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor, most: number): Ranked<C>[] {
-  const best: Placed<C>[] = [];
+  const best: Scored<C>[] = [];
   for (const candidate of candidates) {
     const room = headroom(candidate.budget, job.deviation);
     const tier = tierOf(candidate, room, job);
@@ -72,8 +72,8 @@ export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor
 }
 
 /**
- * Whether there are as many open leases as owners. A matrix that opened all windows of a busy pool at once would make
- * them end at once, for hours; a quiet pool has owners to spare.
+ * Whether there are as many open leases as owners. If a matrix opened all windows of a busy pool at once, they would
+ * also end at once, for hours; a quiet pool has owners to spare.
  */
 export function isBusy(candidates: readonly Candidate[]): boolean {
   let leases = 0;
@@ -90,7 +90,10 @@ function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
   return (isBehind ? TIER.reused : TIER.fresh) + (isDue ? TIER.due : 0);
 }
 
-/** Headroom per second until the reset, shared over open leases; a minute, scaled with the window, tames the end. */
+/**
+ * Headroom per second until the reset, divided among open leases. A minute (of an hour's window) is added to the time, so
+ * that scores do not explode just before the reset.
+ */
 function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor): number {
   const leftMs = budget.resetAtMs === null ? windowMs : budget.resetAtMs - nowMs;
   const isClosed = budget.resetAtMs === null && budget.openLeases === 0;
@@ -98,22 +101,22 @@ function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor
   return (1000 * room) / budget.lendLimit / (leftMs + windowMs / 60) / (OPEN_LEASES_OFFSET + leases);
 }
 
-function insert<C extends Candidate>(best: Placed<C>[], placed: Placed<C>, most: number): void {
+function insert<C extends Candidate>(best: Scored<C>[], scored: Scored<C>, most: number): void {
   let at = best.length;
-  for (let above = best[at - 1]; above && isAhead(placed, above); above = best[at - 1]) {
+  for (let above = best[at - 1]; above && isAhead(scored, above); above = best[at - 1]) {
     best[at] = above;
     at -= 1;
   }
-  best[at] = placed;
+  best[at] = scored;
   if (best.length > most) best.length = most;
 }
 
-function isAhead(one: Placed<Candidate>, other: Placed<Candidate>): boolean {
+function isAhead(one: Scored<Candidate>, other: Scored<Candidate>): boolean {
   if (one.tier !== other.tier) return one.tier > other.tier;
   return one.value === other.value ? one.candidate.id < other.candidate.id : one.value > other.value;
 }
 
-/** Whether an owner has the least that must be free; nobody is lent what is not there. */
+/** Whether an owner has as much free as a request demands at least. */
 export function hasLeast({ budget }: Candidate, leastFree: number): boolean {
   return budget.lendLimit > 0 && freeOf(budget) >= leastFree;
 }

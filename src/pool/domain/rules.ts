@@ -1,4 +1,4 @@
-/** What the pool's operator may change; windows are shorter in tests and benches. */
+/** Set by the pool's operator; tests and benches use shorter windows. */
 export type Rules = {
   /** The share of every budget that stays with its owner unless the owner chose another. */
   reserve: number;
@@ -6,7 +6,7 @@ export type Rules = {
   windowMs: number;
 };
 
-/** What may be assumed of an owner never probed: the budget of an ordinary user. */
+/** The budget of an ordinary user, assumed for owners that were never probed. */
 export const DEFAULT_LIMIT = 5000;
 
 /** Later than any time that counts, and still an exact number in both databases. */

@@ -9,7 +9,7 @@ export type Window = {
   /** Since when no window is open; null while one is. */
   closedSinceMs: number | null;
   seenAtMs: number;
-  /** The smallest figure that a probe of the pool itself saw in this window; reports never set it. */
+  /** The smallest figure that a probe saw in this window; reports never set it. */
   probedRemaining: number | null;
 };
 
@@ -30,7 +30,7 @@ export function fullWindow(limit: number, sinceMs: number): Window {
   };
 }
 
-/** What an observation means now: once its reset has passed the budget is full, and the next call opens a window. */
+/** A window as of now: once its reset has passed the budget is full again, and the next call opens a new one. */
 export function rolled(window: Window, nowMs: number): Window {
   if (window.resetAtMs === null || window.resetAtMs > nowMs) return window;
   return {
@@ -42,7 +42,7 @@ export function rolled(window: Window, nowMs: number): Window {
   };
 }
 
-/** Up to when spending is included in `remaining`. */
+/** The time up to which spending is included in `remaining`. */
 export function countedUntilMs(window: Pick<Window, 'closedSinceMs' | 'seenAtMs'>): number {
   return Math.max(window.closedSinceMs ?? 0, window.seenAtMs);
 }

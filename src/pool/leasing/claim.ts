@@ -26,28 +26,28 @@ export type Claim = TokenRequirement & {
   exclude: readonly string[];
   /** What the job says it will need. */
   expectedRequests?: number | undefined;
-  /** For a job under way, whose need is known better than that of its kind. */
+  /** For a running job, whose own need is known. */
   estimate?: Estimate;
-  /** For a job under way: when nobody has anything free, an owner with at least this left, promised or not. */
+  /** For a running job: when nobody has anything free, an owner with at least this left, promised or not. */
   overcommitAbove?: number;
   /** How long the leases last unless they are renewed; as long as GitHub's window when absent. */
   leaseMs?: number;
 };
 
 export type ClaimResult = {
-  /** Fewer than asked for, down to none, is an answer and not an error. */
+  /** May be fewer than asked for, or none: that is no error. */
   granted: GrantedLease[];
   isOverQuota: boolean;
-  /** When it is worth asking again; null when no owner could ever serve. Only where nothing was granted. */
+  /** When to ask again, if nothing was granted; null when no owner could ever serve. */
   availableAtMs: number | null;
 };
 
 export type ClaimDeps = { store: Store; vault: Pick<Vault, 'open'>; newLeaseId: () => string };
 
 export type Claims = {
-  /** Claims in a transaction shared with those that come in at the same time. */
+  /** Claims in a transaction shared with claims that arrive at the same time. */
   claim(claim: Claim): Promise<ClaimResult>;
-  /** Claims within a transaction that is under way. */
+  /** Claims within an open transaction. */
   claimIn(tx: Transaction, claim: Claim): Promise<ClaimResult>;
 };
 
@@ -70,8 +70,8 @@ export function createClaims(deps: ClaimDeps): Claims {
 }
 
 /**
- * Serves claims under the allocation lock, one after another: reads the facts, chooses owners for each claim on what
- * those before it have left, opens the tokens, and inserts the leases.
+ * Serves claims under the allocation lock, one after another: reads the facts, chooses owners for each claim from what
+ * the claims before it have left, opens the tokens and inserts the leases.
  */
 async function claimTogether(
   context: Context,
@@ -85,7 +85,7 @@ async function claimTogether(
       tx,
       chosen.flatMap(({ allocations }) => allocations),
     );
-    // A token that does not open was set aside: choose again without it.
+    // Tokens that did not open were marked unreadable: choose again without them.
     if (!tokens) continue;
     const leases: NewLease[] = [];
     const results = chosen.map(({ allocations, ...choice }): ClaimResult => {
@@ -108,7 +108,7 @@ type Facts = {
   ledgers: Map<string, Ledger>;
   demands: Map<string, Demand>;
   overall: OverallDemand | undefined;
-  /** Of principals that have a quota. */
+  /** Only of principals with a quota. */
   quotaUses: Map<string, QuotaUse>;
 };
 
@@ -176,7 +176,7 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
 function whenToAskAgain({ isOverQuota, quotaUse, ledger, request }: Choice, returnsAtMs: number | null) {
   if (!isOverQuota) return returnsAtMs;
   const isOverLeases = quotaUse.leases >= (request.quotaPerHour ?? Infinity);
-  // Promises fade by the minute, as jobs report and end.
+  // Promises fade within minutes, as jobs report and end.
   return isOverLeases && quotaUse.oldestMs !== null
     ? quotaUse.oldestMs + QUOTA_WINDOW_MS
     : ledger.nowMs + 60_000;

@@ -3,14 +3,14 @@ import type { Explained, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { LeaseExplanation, Principal } from './types.js';
 
-/** Tells a principal why the owner of its lease was chosen. */
+/** Why the owner of a lease was chosen, for the principal that leased. */
 export async function explainLease(
   { leases }: Pick<Store, 'leases'>,
   principal: Principal,
   leaseId: string,
 ): Promise<LeaseExplanation> {
   const lease = await leases.find(leaseId);
-  // A lease of another principal does not exist for whoever asks.
+  // Leases of other principals are reported as unknown.
   if (lease?.principalId !== principal.id) throw unknownLease(leaseId);
   return {
     leaseId: lease.id,
@@ -36,7 +36,7 @@ export async function explainLease(
   };
 }
 
-/** While a lease is open its share is still moving: nothing is told. */
+/** What a lease has spent; null while it is open, when its share still changes. */
 export function spentOf({ state, requestsSpent }: LeaseRecord): number | null {
   return state === 'open' ? null : requestsSpent;
 }

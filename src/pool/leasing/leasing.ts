@@ -15,16 +15,16 @@ import { DEFAULT_MIN_TTL_SECONDS, type LeaseResult, type Leasing, type Principal
 export type LeasingDeps = {
   store: Store;
   vault: Pick<Vault, 'open'>;
-  /** Unguessable and never the same; a simulation counts instead. */
+  /** Must be unguessable and unique; a simulation counts instead. */
   newLeaseId?: () => string;
 };
 
 const DEFAULT_BUCKET = 'core';
-/** What is said when no owner could ever serve the request: people must join or return first. */
+/** The answer when no owner could ever serve the request: people must join or return first. */
 const NOBODY_RETRY_SECONDS = 3600;
 const MAX_RETRY_SECONDS = 86_400;
 
-/** The use cases of leasing on a store; it keeps no state of its own. */
+/** The use cases of leasing on a store; all state is in the store. */
 export function createLeasing({ store, vault, newLeaseId = createLeaseIds() }: LeasingDeps): Leasing {
   const claims = createClaims({ store, vault, newLeaseId });
   const reports = createQueue(store, (tx, inputs: readonly ReportInput[]) =>
@@ -76,7 +76,7 @@ async function lease(
   return { granted: [], retryAfterSeconds };
 }
 
-/** Owners see who used their budget: where an identity proves the repository, the job's own word does not count. */
+/** Owners see who used their budget: where OIDC proves the repository, the job's own claim is replaced. */
 function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest['job'] {
   return principal.kind === 'oidc' ? { ...job, repository: principal.name } : job;
 }

@@ -4,7 +4,7 @@ import type { WindowFigures } from '../domain/observation.js';
 /** What a job saw of one bucket. The pool adds the time: a job's clock is not trusted. */
 export type ObservedBucket = WindowFigures & { bucket: string; remainingAtStart?: number };
 
-/** What a job reports of its buckets, in the pool's units. */
+/** A job's report of its buckets in the pool's units. */
 export function observedBuckets(buckets: { readonly [bucket: string]: BucketReport }): ObservedBucket[] {
   return Object.entries(buckets).map(([bucket, seen]) => ({
     bucket,

@@ -7,7 +7,7 @@ import type { Vault } from '../vault/types.js';
 
 export type OpenedToken = { kind: TokenKind; token: string };
 
-/** Opens the tokens of the chosen owners; undefined when some did not open and were set aside. */
+/** Opens the tokens of the chosen owners; undefined when some did not open and were marked unreadable. */
 export type TokenOpener = (
   tx: Transaction,
   allocations: readonly Allocation[],

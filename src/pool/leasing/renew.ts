@@ -21,10 +21,10 @@ const MAX_LEASE_MS = 86_400_000;
 /** A job is moved when its owner has fewer calls left than this, or less than this share. */
 const LOW_REQUESTS = 50;
 const LOW_SHARE = 0.01;
-/** A job that is past its expected end still needs room for this share of the window. */
+/** A job past its expected end is given this share of the window. */
 const LEAST_SHARE_OF_WINDOW = 1 / 60;
 
-/** A lease under way and what its job says at its renewal. */
+/** An open lease and what its job asks and reports at the renewal. */
 type Renewal = {
   principal: Principal;
   lease: LeaseRecord;
@@ -34,14 +34,14 @@ type Renewal = {
 };
 
 /**
- * Why a job needs another token. A spent owner is avoided, and another one is only better with more left than
- * `left`; an old token may be followed by one of the same owner.
+ * Why a job needs another token. A spent owner is avoided, and only one with more than `left` is better; an expiring
+ * token may be replaced by one of the same owner.
  */
 type Reason = { is: 'owner'; left: number } | { is: 'token' };
 
 /**
- * Prolongs a lease, or hands over another token and settles the old lease, in one transaction. Never answers a
- * secondary limit with another token: GitHub asks to wait, not to dodge.
+ * Extends a lease, or grants another and settles the old one, in one transaction. Never answers a secondary limit with
+ * another token: GitHub asks clients to wait, not to dodge it.
  */
 export function renewLease(
   { store, claims }: RenewDeps,
@@ -104,7 +104,7 @@ async function budgetOf(
   return window && budgetState(window, reserve, []);
 }
 
-/** What an owner has left if that is low, else undefined. A job's own figures count for itself, believed or not. */
+/** What an owner has left if that is low, else undefined. For the job itself its own figures always count. */
 function leftIfLow(
   budget: BudgetState | undefined,
   { lease, request, seen }: Renewal,
@@ -117,7 +117,7 @@ function leftIfLow(
   if (request.outcome === 'exhausted') return reportedLeft ?? 0;
   const left = Math.min(budget.lendRemaining, reportedLeft ?? Infinity);
   const enough = Math.max(LOW_REQUESTS, LOW_SHARE * budget.limit, request.min_remaining ?? 0);
-  // A budget that is always below the line would move its jobs without end.
+  // A budget that is always below the threshold would move its jobs again and again.
   return left < Math.min(enough, budget.lendLimit) ? left : undefined;
 }
 
@@ -127,7 +127,7 @@ async function replace(
   { principal, lease, request, minTtlMs, reason }: Renewal & { reason: Reason },
 ): Promise<GrantedLease | undefined> {
   const windowMs = windowMsOf(lease.bucket, store.rules);
-  const restMs = Math.max(lease.expectedEndMs - tx.nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
+  const remainingMs = Math.max(lease.expectedEndMs - tx.nowMs, windowMs * LEAST_SHARE_OF_WINDOW);
   const lengthMs = Math.max(1, lease.expectedEndMs - lease.grantedAtMs);
   const better = reason.is === 'owner' ? Math.floor(reason.left) + 1 : 0;
   const minRemaining = Math.max(request.min_remaining ?? 0, better);
@@ -138,16 +138,16 @@ async function replace(
     label: lease.label,
     count: 1,
     estimate: {
-      // Its old owner has served a part of what the job needs.
-      need: Math.max(1, lease.need * Math.min(1, restMs / lengthMs)),
+      // The old owner has served part of what the job needs.
+      need: Math.max(1, lease.need * Math.min(1, remainingMs / lengthMs)),
       deviation: lease.deviation,
-      seconds: restMs / 1000,
+      seconds: remainingMs / 1000,
     },
     minRemaining,
     minTtlMs,
     exclude: reason.is === 'owner' ? [lease.ownerRef] : [],
     legacyFormats: false,
-    // Twice as much as now, or jobs would swap owners without end.
+    // Twice as much as now, or jobs would swap owners again and again.
     ...(reason.is === 'owner' ? { overcommitAbove: Math.max(minRemaining, 2 * better) } : {}),
   };
   return (await claims.claimIn(tx, claim)).granted[0];

@@ -17,10 +17,10 @@ import type { JobName, LeaseRecord } from '../store/records.js';
 import { requestTokenProbe } from '../store/tokens.js';
 import type { ObservedBucket } from './observed-buckets.js';
 
-/** What a job says of its lease. */
+/** A job's report of its lease. */
 export type ReportInput = {
   leaseId: string;
-  /** The lease's principal; for anyone else the lease does not exist. */
+  /** Who reports; the lease of another principal is unknown to it. */
   principalId: string;
   seen: readonly ObservedBucket[];
   outcome: Outcome;
@@ -29,15 +29,15 @@ export type ReportInput = {
   retryAfterMs?: number;
 };
 
-/** A secondary limit without `retry-after` lasts a minute; a complaint never counts for longer than the second. */
+/** How long a secondary limit counts without `retry-after`, and at most. */
 const DEFAULT_REST_MS = 60_000;
 const MAX_REST_MS = 600_000;
-/** How long a job's complaint about a token counts unless a probe decides before. */
+/** How long a job's complaint about a token counts unless a probe decides earlier. */
 const REFUSED_MS = 300_000;
-/** Beyond twice what all open leases were expected to spend, one lease lowers a budget by this share at most. */
+/** Beyond twice what all open leases should spend, the reports of one lease lower a budget by this share at most. */
 const SLACK_SHARE = 0.25;
 
-/** What reports of one transaction share: windows and leases as the reports so far have left them. */
+/** The state that reports of one transaction share and change. */
 type ReportBatch = {
   nowMs: number;
   rules: Rules;
@@ -54,8 +54,8 @@ type ReportBatch = {
 };
 
 /**
- * Takes in reports, one after another; one of an ended lease changes nothing. Returns the leases as they are then,
- * undefined for those that are not the principal's.
+ * Applies reports, one after another; a report of an ended lease changes nothing. Returns each lease as it is then,
+ * or undefined where it is not the principal's.
  */
 export async function reportTogether(
   rules: Rules,
@@ -67,7 +67,7 @@ export async function reportTogether(
   const isOwn = ({ leaseId, principalId }: ReportInput) => before.get(leaseId)?.principalId === principalId;
   const open = reports.filter((report) => isOwn(report) && before.get(report.leaseId)?.state === 'open');
   const batch = await readBatch(rules, tx, [...before.values()]);
-  for (const report of open) takeReport(batch, before.get(report.leaseId) as LeaseRecord, report);
+  for (const report of open) applyReport(batch, before.get(report.leaseId) as LeaseRecord, report);
   await writeBatch(tx, batch);
   return reports.map((report) => {
     const record = before.get(report.leaseId);
@@ -108,21 +108,21 @@ async function readBatch(
   };
 }
 
-function takeReport(batch: ReportBatch, record: LeaseRecord, report: ReportInput): void {
+function applyReport(batch: ReportBatch, record: LeaseRecord, report: ReportInput): void {
   const lease = batch.leases.get(report.leaseId);
   if (!lease || lease.settledAtMs !== null) return;
-  if (report.outcome !== 'ok') takeOutcome(batch, { lease, record, report });
-  for (const seen of report.seen) takeSeen(batch, { lease, seen, release: report.release });
+  if (report.outcome !== 'ok') applyOutcome(batch, { lease, record, report });
+  for (const seen of report.seen) applySeen(batch, { lease, seen, release: report.release });
   if (report.release) settle(batch, lease, report.outcome);
 }
 
 type Reported = { lease: OpenLease; record: LeaseRecord; report: ReportInput };
 
 /**
- * A job's complaint counts for its principal, and has a probe look; only probes decide for all. The first one of a
- * lease counts: saying it again changes nothing.
+ * A job's complaint counts for its own principal and requests a probe; only probes decide for everyone. Only the first
+ * complaint of a lease counts.
  */
-function takeOutcome(batch: ReportBatch, { lease, record, report }: Reported): void {
+function applyOutcome(batch: ReportBatch, { lease, record, report }: Reported): void {
   const { outcome } = report;
   lease.outcome = outcome;
   batch.changedLeases.add(lease);
@@ -140,9 +140,9 @@ function takeOutcome(batch: ReportBatch, { lease, record, report }: Reported): v
   });
 }
 
-type Sighting = { lease: OpenLease; seen: ObservedBucket; release: boolean };
+type SeenByJob = { lease: OpenLease; seen: ObservedBucket; release: boolean };
 
-function takeSeen(batch: ReportBatch, { lease, seen, release }: Sighting): void {
+function applySeen(batch: ReportBatch, { lease, seen, release }: SeenByJob): void {
   const { nowMs, rules } = batch;
   const owned = batch.windows.find((each) => each.ownerId === lease.ownerId && each.bucket === seen.bucket);
   if (!owned) return;
@@ -182,7 +182,7 @@ function settle(batch: ReportBatch, lease: OpenLease, outcome: Outcome): void {
   lease.settledAtMs = batch.nowMs;
   lease.outcome = outcome === 'ok' ? (lease.outcome ?? 'ok') : outcome;
   batch.changedLeases.add(lease);
-  // A refused token did no work; what it spent says nothing of the job.
+  // A refused token did no work, so its spending says nothing about the job.
   if (lease.requestsSpent === null || outcome === 'unauthorized') return;
   const seconds = (batch.nowMs - lease.grantedAtMs) / 1000;
   batch.samples.push({ job: lease, requests: lease.requestsSpent, seconds });

@@ -1,6 +1,6 @@
 import type { LeaseRequest, Outcome, RenewRequest, Report, ReportAnswer, TokenKind } from '../../wire.js';
 
-/** A token is not handed out with less life than this, unless less was asked for. */
+/** A token that expires sooner is not granted unless the request allows it. */
 export const DEFAULT_MIN_TTL_SECONDS = 300;
 
 /** Who asks: an API key, or an OIDC identity that a policy matched. Leases belong to a principal's id. */
@@ -17,27 +17,27 @@ export type Principal = {
   quotaPerHour: number | null;
 };
 
-/** A claimed lease with its token opened; the only value of the pool that carries a token in the clear. */
+/** A lease with its token in the clear, for the client. */
 export type GrantedLease = {
   leaseId: string;
   token: string;
   tokenId: number;
   kind: TokenKind;
   ownerId: string;
-  /** The owner's public reference: stable, and not to be traced to a login. */
+  /** The owner's public pseudonym: stable, and not traceable to a login. */
   ownerRef: string;
   expiresAtMs: number | null;
   leaseExpiresAtMs: number;
   bucket: string;
   limit: number;
-  /** What the owner's budget still had for others when the lease was claimed, after the owner's reserve. */
+  /** What the owner's budget had free at the claim, after its reserve and other leases. */
   remaining: number;
   resetAtMs: number | null;
 };
 
 export type LeaseResult =
   | { granted: GrantedLease[] }
-  /** Nobody can serve the request; budget returns after this time. An expected outcome, hence no error. */
+  /** Nobody can serve the request before this time has passed: an expected outcome, not an error. */
   | { granted: []; retryAfterSeconds: number };
 
 export type RenewResult =
@@ -55,10 +55,10 @@ export type LeaseExplanation = {
   settledAtMs: number | null;
   outcome: Outcome | null;
   requestsSpent: number | null;
-  /** Requests that the job was expected to need, and how far such jobs stray from it. */
+  /** Requests that the job was expected to need, and the deviation of such jobs from that. */
   need: number;
   deviation: number;
-  /** The candidates as they stood at the claim, best first, the chosen one included. */
+  /** The candidates at the time of the claim, best first; the first was chosen. */
   candidates: {
     ownerRef: string;
     headroom: number;
@@ -75,10 +75,10 @@ export type Leasing = {
     request: LeaseRequest,
     options?: { legacyFormats?: boolean },
   ): Promise<LeaseResult>;
-  /** Idempotent: a second report of a settled lease answers as the first did. */
+  /** Idempotent: reporting a settled lease again changes nothing and gets the same answer. */
   report(principal: Principal, leaseId: string, report: Report): Promise<ReportAnswer>;
   renew(principal: Principal, leaseId: string, request: RenewRequest): Promise<RenewResult>;
   explain(principal: Principal, leaseId: string): Promise<LeaseExplanation>;
-  /** Settles by expiry every lease whose time is over; returns how many. Safe to run anywhere, any time. */
+  /** Ends every lease whose time is over; returns how many. Any replica may run it at any time. */
   expire(): Promise<number>;
 };

@@ -35,7 +35,7 @@ export function createAppStore({ engine, vault }: StoreContext): AppStore {
     },
     async openKey(id) {
       const row = await db.selectFrom('apps').selectAll().where('id', '=', id).executeTakeFirst();
-      // The id, which the key is sealed for, names the host that it may be used at.
+      // The key is sealed for the id, and the id names the only host that the key may be used at.
       return row && isAddressOf(id, row.api_url)
         ? vault.open(row.sealed_key, sealedAppContext(id))
         : undefined;

@@ -2,7 +2,7 @@ import type { StoreContext } from './context.js';
 import type { Transaction } from './engine.js';
 import type { AuditStore } from './types.js';
 
-/** Who changed what. */
+/** The audit log: who changed what. */
 export function createAuditStore({ engine }: StoreContext): AuditStore {
   return {
     async record({ actor, action, subject, detail = '' }) {
@@ -21,7 +21,7 @@ export function createAuditStore({ engine }: StoreContext): AuditStore {
   };
 }
 
-/** Records an event of administration within a transaction. */
+/** Adds events to the audit log within a transaction. */
 export async function recordEvents(
   { db, nowMs }: Transaction,
   events: readonly { actor: string; action: string; subject: string; detail: string }[],

@@ -67,7 +67,7 @@ function ownersBy(tx: Connection, ids: readonly string[]): Promise<OwnerRow[]> {
   return tx.rows(sql, [listParameter(tx, ids)]);
 }
 
-/** The windows of owners as of now, the assumed ones of owners never probed among them. */
+/** The windows of owners as of now; owners never probed get an assumed one. */
 export async function windowsOf(
   tx: Connection,
   ownerIds: readonly string[],
@@ -90,7 +90,7 @@ export async function windowsOf(
   return found;
 }
 
-/** Keeps observations. */
+/** Stores observed windows. */
 export function writeWindows(tx: Connection, windows: readonly OwnedWindow[]): Promise<void> {
   const rows = windows.map(({ ownerId, bucket, window }) => ({
     owner_id: ownerId,

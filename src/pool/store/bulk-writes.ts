@@ -48,7 +48,7 @@ export async function updateRows(
 type Source = (table: Table) => string;
 
 /**
- * SQLite is fastest with one prepared statement per row; PostgreSQL, a round trip away, with a single statement that
+ * SQLite is fastest with one prepared statement per row; PostgreSQL, which is a round trip away, with one statement that
  * takes all rows as JSON.
  */
 async function writeRows(
@@ -63,8 +63,8 @@ async function writeRows(
     await tx.rows(write(columns, from), [JSON.stringify(rows)]);
     return;
   }
-  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
-  const sql = write(columns, () => `values (${places})`);
+  const placeholders = columns.map((_, index) => `$${index + 1}`).join(', ');
+  const sql = write(columns, () => `values (${placeholders})`);
   for (const row of rows)
     await tx.rows(
       sql,

@@ -8,8 +8,8 @@ import type { Database } from './schema.js';
 const ROWS_AT_ONCE = 200;
 
 /**
- * Copies a pool from one database to another, empty one, every open lease included, and returns rows by table.
- * A SQLite source is locked against writers meanwhile, so that no lease is granted that would be lost.
+ * Copies a pool, open leases included, into an empty database and returns the number of rows by table. A SQLite source
+ * is locked against writers meanwhile, so that no lease is granted that would be lost.
  */
 export async function copyStore(fromUrl: string, toUrl: string): Promise<Record<string, number>> {
   const from = openEngine({ url: fromUrl });
@@ -33,7 +33,7 @@ async function refuseUnlessEmpty(to: Engine): Promise<void> {
   for (const table of TABLE_NAMES) {
     if ((await to.db.selectFrom(table).selectAll().limit(1).execute()).length === 0) continue;
     throw new Error(
-      `The database to move to already has ${table}; give an empty one, so that nothing is mixed.`,
+      `The database to move to already has ${table}; give an empty one, so that two pools are not mixed.`,
     );
   }
 }
@@ -56,7 +56,7 @@ async function copyTable(from: Engine, to: Engine, table: keyof Database): Promi
   }
 }
 
-/** New rows must get ids after the copied ones. */
+/** New rows must get ids above the copied ones. */
 async function continueSerials(to: Engine): Promise<void> {
   for (const table of SERIAL_TABLES) {
     await sql`select setval(pg_get_serial_sequence(${table}, 'id'),

@@ -12,21 +12,21 @@ import type { Connection, Transaction } from './engine.js';
 import type { JobName } from './records.js';
 import { inList, listParameter } from './list-parameters.js';
 
-/** Pruning forgets jobs that have not run for so long. */
+/** Jobs that have not run for this long are pruned. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
-/** The newest leases stand for all jobs; what they say is cached for half a minute (of an hour's window). */
+/** The newest leases stand for all jobs; the result is cached for half a minute (of an hour's window). */
 const OVERALL_LEASES = 500;
 const READS_PER_WINDOW = 120;
-/** A fresh pool, to which nearly every job is new, reads again every second. */
+/** A new pool, to which nearly every job is unknown, reads again every second. */
 const FEW_LEASES = 50;
 const EARLY_READS_PER_WINDOW = 3600;
 
-/** Legs of a matrix share a key: the runner gives them the same job id. */
+/** Identifies a kind of job. Legs of a matrix share a key, because the runner gives them the same job id. */
 export function demandKey({ repository, workflow, job }: JobName): string {
   return hash('sha256', [repository.toLowerCase(), workflow, job].join('\n'), 'base64url').slice(0, 27);
 }
 
-/** What jobs are known to need, by their keys. */
+/** The known demand of jobs, by their keys. */
 export async function demandOf(tx: Connection, jobs: readonly JobName[]): Promise<Map<string, Demand>> {
   const keys = [...new Set(jobs.map(demandKey))];
   if (keys.length === 0) return new Map();
@@ -65,13 +65,13 @@ export async function learnFrom(
 export function createOverallDemand(rules: Rules): (tx: Transaction) => Promise<OverallDemand | undefined> {
   let known: OverallDemand | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
-  let keptMs = 0;
+  let cachedMs = 0;
   return async (tx) => {
     const ageMs = tx.nowMs - readAtMs;
-    if (ageMs >= 0 && ageMs < keptMs) return known;
+    if (ageMs >= 0 && ageMs < cachedMs) return known;
     const samples = await latestSamples(tx);
     readAtMs = tx.nowMs;
-    keptMs = rules.windowMs / (samples.length < FEW_LEASES ? EARLY_READS_PER_WINDOW : READS_PER_WINDOW);
+    cachedMs = rules.windowMs / (samples.length < FEW_LEASES ? EARLY_READS_PER_WINDOW : READS_PER_WINDOW);
     known = overallDemand(samples);
     return known;
   };

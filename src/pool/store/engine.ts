@@ -6,28 +6,28 @@ export type Dialect = 'sqlite' | 'postgres';
 /** Runs statements, each by itself or all in one transaction. */
 export type Connection = {
   readonly dialect: Dialect;
-  /** For most queries. */
+  /** The query builder, for most queries. */
   readonly db: Kysely<Database>;
-  /** For SQL by hand, with `$1`, `$2`… for its parameters; prepared once. */
+  /** Runs SQL text with `$1`, `$2`… as parameters; it is prepared once. */
   rows<R>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
 };
 
-/** A transaction that holds the allocation lock, at its own time. */
+/** A transaction that holds the allocation lock; `nowMs` is the time of all of it. */
 export type Transaction = Connection & { readonly nowMs: number };
 
-/** A database: what differs between SQLite and PostgreSQL, and all that the queries of each subject need. */
+/** A database, with everything that differs between SQLite and PostgreSQL. */
 export type Engine = Connection & {
-  /** The clock that decides: the database's. */
+  /** The database's clock, which all replicas share. */
   nowMs(): Promise<number>;
   /**
-   * Runs work in a transaction that holds the allocation lock: one at a time, over all replicas. So what is read
-   * stays true until the commit. Never use the engine itself within: only what the transaction offers.
+   * Runs work in a transaction that holds the allocation lock, one at a time over all replicas, so what is read stays
+   * true until the commit. Within it, use only the transaction and never the engine.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws when the database does not answer soon. */
   ping(): Promise<void>;
-  /** Whether the data made a transaction fail, so that its parts are worth trying one by one. */
+  /** Whether a transaction failed because of its data, so that its parts are worth trying one by one. */
   isDataFault(error: unknown): boolean;
-  /** Waits for the statements under way and those that follow them at once; then refuses all others. */
+  /** Waits for running statements and those that directly follow them, then closes. */
   close(): Promise<void>;
 };

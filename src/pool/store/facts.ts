@@ -18,7 +18,7 @@ type OwnerRow = {
   expires_at_ms: number | null;
 } & BudgetRow;
 
-/** Without a window, all of them are null. */
+/** All null where no window was observed. */
 export type BudgetRow = { [C in keyof Omit<BudgetsTable, 'owner_id' | 'bucket'>]: BudgetsTable[C] | null };
 
 /** Owners that lend: a row for each of their tokens. */
@@ -30,7 +30,7 @@ const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed
   left join budgets b on b.owner_id = o.id and b.bucket = $1
   where o.status = 'active' and o.paused = 0`;
 
-/** Named as the domain names them: thousands are read for a claim, and all of it from one index. */
+/** With the domain's names, so that thousands of rows need no mapping; all columns come from one index. */
 const LEASES_SQL = `select owner_id as "ownerId", need, deviation, granted_at_ms as "grantedAtMs",
     expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
   from leases where state = 'open' and ends_at_ms > $2 and bucket = $1`;
@@ -95,7 +95,7 @@ function tokenFrom(row: OwnerRow): LendableToken {
   };
 }
 
-/** A window as it was observed; undefined when none was. */
+/** The observed window of a row; undefined when there is none. */
 export function windowFrom(row: BudgetRow): Window | undefined {
   if (row.limit_ === null || row.remaining === null || row.seen_at_ms === null) return undefined;
   return {

@@ -10,7 +10,7 @@ const SECRET_BYTES = 32;
 const SHOWN_CHARACTERS = 8;
 const TOUCHED_EVERY_MS = 60_000;
 
-/** 256 random bits need no slow hash, and a digest that is looked up by index leaks no timing of the secret. */
+/** 256 random bits need no slow hash, and looking up a digest by index leaks nothing about the secret by its timing. */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'hex');
 }
@@ -19,7 +19,7 @@ export function newSecret(prefix: string): string {
   return prefix + randomBytes(SECRET_BYTES).toString('base64url');
 }
 
-/** API keys: only their hashes are kept. */
+/** API keys, stored as hashes only. */
 export function createKeyStore({ engine }: StoreContext): KeyStore {
   const { db } = engine;
   return {

@@ -14,7 +14,7 @@ type LeaseRow = LeasesTable & { ref: string };
 
 const LEASE = 'l.*, o.ref from leases l join owners o on o.id = l.owner_id';
 
-/** Leases as owners, exports and their principals read them. */
+/** Leases as pages, exports and principals read them. */
 export function createLeaseStore({ engine }: StoreContext): LeaseStore {
   const records = async (rest: string, parameters: readonly unknown[]) => {
     const nowMs = await engine.nowMs();
@@ -29,7 +29,7 @@ export function createLeaseStore({ engine }: StoreContext): LeaseStore {
         limit,
         beforeMs,
       ]),
-    // Ids begin with the time: their order is that of the leases.
+    // Ids start with the time, so they sort in the order of the leases.
     page: ({ sinceMs, after = '', limit }) =>
       records('where l.id > $2 and l.granted_at_ms >= $1 order by l.id limit $3', [sinceMs, after, limit]),
   };
@@ -73,7 +73,7 @@ function leaseFrom(row: LeaseRow, nowMs: number): LeaseRecord {
   };
 }
 
-/** A lease that was granted just now. */
+/** A lease that is granted now. */
 export type NewLease = {
   id: string;
   ownerId: string;
@@ -128,7 +128,7 @@ function rowOf({ job, principal, ...lease }: NewLease, nowMs: number): { [C in k
   };
 }
 
-/** What a principal was granted within the last hour, and what its open leases are promised. */
+/** What counts against the quota of a principal: leases of the last hour, and promises of the open ones. */
 export async function quotaUseOf(tx: Transaction, principalId: string): Promise<QuotaUse> {
   const [[granted], open] = await Promise.all([
     tx.rows<{ leases: number; oldest_ms: number | null }>(

@@ -1,7 +1,7 @@
 import type { StoreContext } from './context.js';
 import type { LockStore } from './types.js';
 
-/** Locks with an end, for work that only one replica may do; a killed holder blocks nobody for long. */
+/** Locks that expire, for work that only one replica may do: a killed holder does not block others for long. */
 export function createLockStore({ engine }: StoreContext): LockStore {
   return {
     async acquire(name, holder, ttlMs) {

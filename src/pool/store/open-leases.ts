@@ -18,7 +18,7 @@ export type OpenLease = Spender & {
   outcome: Outcome | null;
   /** Null until a report ends it. */
   settledAtMs: number | null;
-  /** By how much its reports have lowered its owner's budget. */
+  /** Requests by which its reports have lowered its owner's budget. */
   lowered: number;
   complaint: { about: Complaint['about']; untilMs: number } | null;
 };
@@ -32,7 +32,7 @@ export async function openLeasesOf(
   if (ownerIds.length === 0) return [];
   const sql = `select * from leases where state = 'open' and ${inList(tx, 'owner_id')} and ends_at_ms > $2`;
   const rows = await tx.rows<LeasesTable>(sql, [listParameter(tx, ownerIds), nowMs]);
-  // Sorted here: SQLite would read the whole table in the order of its ids.
+  // Sorted here: with `order by` SQLite would scan the whole table in the order of ids.
   return rows.map(openLeaseFrom).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 

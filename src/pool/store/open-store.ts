@@ -31,7 +31,7 @@ export type OpenStoreOptions = {
   /** A file, `:memory:`, or `postgres://…`. */
   url: string;
   vault: Vault;
-  /** The clock of a test or a simulation; without it the database's own decides. */
+  /** The clock of a test or a simulation, in place of the database's. */
   nowMs?: () => number;
   /** The share of each budget that stays with its owner, 0 to 1. */
   reserve?: number;
@@ -44,8 +44,8 @@ const DEFAULT_RESERVE = 0.2;
 const HOUR_MS = 3_600_000;
 
 /**
- * Opens the pool's database and brings it to this version's schema. A vault that does not fit the database is
- * refused with a `VaultError` before anything is touched.
+ * Opens the pool's database and migrates it to this version's schema. Throws a `VaultError` before anything is changed
+ * when the vault's keys are not those of the database.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const engine = openEngine(options);
@@ -100,7 +100,7 @@ function storeFrom(context: StoreContext): Store {
 
 const SECRET_NAME = 'pool_secret';
 
-/** The pool's root secret doubles as the check of the key: it opens, or the key is another pool's. */
+/** Checks the encryption key by opening the pool's root secret with it. */
 async function checkVault(engine: Engine, vault: Vault): Promise<void> {
   const tables = await engine.db.introspection.getTables();
   if (!tables.some((table) => table.name === 'settings')) return;
@@ -110,7 +110,7 @@ async function checkVault(engine: Engine, vault: Vault): Promise<void> {
 
 async function openSecrets(engine: Engine, vault: Vault): Promise<PoolSecrets> {
   const fresh = vault.seal(randomBytes(32).toString('base64url'), POOL_SECRET_CONTEXT);
-  // Of replicas that start together the first one's secret stands, and all read it back.
+  // When replicas start together the first one's secret stays, and all read it back.
   await engine.db
     .insertInto('settings')
     .values({ name: SECRET_NAME, value: fresh })
@@ -131,7 +131,7 @@ function openRootSecret(sealed: string, vault: Vault): string {
   }
 }
 
-/** What is not told stays as it was: a command must not undo what the server was configured with. */
+/** Rules that are not given stay as they were: a command must not undo what the server was configured with. */
 async function rulesOf(engine: Engine, options: OpenStoreOptions): Promise<Rules> {
   const settings = createSettingsStore({ engine });
   const stored = await settings.get('rules');

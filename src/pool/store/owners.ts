@@ -7,7 +7,7 @@ import type { OwnersTable } from './schema.js';
 import { forgetTokens } from './tokens.js';
 import type { OwnerStore } from './types.js';
 
-/** Owners and what decides whether they lend. */
+/** Owners, and what decides whether they lend. */
 export function createOwnerStore(context: StoreContext): OwnerStore {
   const { engine } = context;
   const change = async (id: string, columns: Partial<OwnersTable>): Promise<void> => {
@@ -105,7 +105,7 @@ async function upsertOwner(tx: Transaction, { secrets }: StoreContext, owner: Ne
       oc.column('id').doUpdateSet({
         login: owner.login,
         api_url: owner.apiUrl,
-        // Who left and comes back is welcome; a suspension is not lifted by a new login.
+        // A removed owner may come back; a suspension is not lifted by a new sign-in.
         status: sql`case when owners.status = 'removed' then 'active' else owners.status end`,
       }),
     )
@@ -136,7 +136,7 @@ async function markProbesDue(
   );
 }
 
-/** Has owners probed at once. */
+/** Makes the probes of owners due at once. */
 export async function requestOwnerProbe({ db }: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', 'in', ids).execute();

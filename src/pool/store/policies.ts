@@ -4,7 +4,7 @@ import type { PolicyRecord } from './records.js';
 import type { PoliciesTable } from './schema.js';
 import type { PolicyStore } from './types.js';
 
-/** OIDC policies, and the ids of OIDC tokens that were used. */
+/** OIDC policies, and the ids of used OIDC tokens. */
 export function createPolicyStore({ engine }: StoreContext): PolicyStore {
   const { db } = engine;
   return {

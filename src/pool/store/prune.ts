@@ -2,11 +2,11 @@ import type { StoreContext } from './context.js';
 import { FORGOTTEN_AFTER_MS } from './demand.js';
 import type { Store } from './types.js';
 
-/** Deletes what retention and time have passed over. */
+/** Deletes rows that are past their retention or have expired. */
 export function createPrune({ engine }: StoreContext): Store['prune'] {
   return async (retention) => {
     const nowMs = await engine.nowMs();
-    const gone: [where: string, beforeMs: number][] = [
+    const outdated: [where: string, beforeMs: number][] = [
       ["leases where state <> 'open' and settled_at_ms < $1", nowMs - retention.leasesMs],
       ['budget_history where at_ms < $1', nowMs - retention.historyMs],
       ['audit where at_ms < $1', nowMs - retention.auditMs],
@@ -16,7 +16,7 @@ export function createPrune({ engine }: StoreContext): Store['prune'] {
       ['locks where until_ms < $1', nowMs],
     ];
     let deleted = 0;
-    for (const [where, beforeMs] of gone) {
+    for (const [where, beforeMs] of outdated) {
       deleted += (await engine.rows(`delete from ${where} returning 1 as one`, [beforeMs])).length;
     }
     return deleted;

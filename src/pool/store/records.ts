@@ -1,6 +1,6 @@
 import type { Job, Outcome, TokenKind } from '../../wire.js';
 
-/** Rows as the rest of the pool sees them; secrets never appear here. */
+/** What the store returns and takes. Secrets appear only in the `New…` types and in `PendingRevocation`. */
 
 export type OwnerKind = 'user' | 'installation';
 export type OwnerStatus = 'active' | 'suspended' | 'removed';
@@ -46,7 +46,7 @@ export type Token = {
   createdAtMs: number;
 };
 
-/** A token with its leases that retention keeps. */
+/** A token with the number and time of its leases, as far as retention keeps them. */
 export type UsedToken = Token & { usageCount: number; lastUsedAtMs: number | null };
 
 export type NewToken = {
@@ -94,18 +94,18 @@ export type LeaseRecord = {
   need: number;
   deviation: number;
   grantedAtMs: number;
-  /** When the job should be done, by what such jobs took before. */
+  /** When the job should be done, judging by such jobs before it. */
   expectedEndMs: number;
   endsAtMs: number;
   settledAtMs: number | null;
   state: LeaseState;
   outcome: Outcome | null;
   requestsSpent: number | null;
-  /** The candidates as they stood at the claim, best first: a list of `Explained` as JSON. */
+  /** The candidates at the time of the claim, best first: a list of `Explained` as JSON. */
   explanation: string;
 };
 
-/** A candidate of a claim as its lease keeps it: without names, because every lease keeps several. */
+/** A candidate of a claim, stored with the lease as a tuple to save space. */
 export type Explained = [
   ownerRef: string,
   headroom: number,
@@ -114,7 +114,7 @@ export type Explained = [
   isFeasible: boolean,
 ];
 
-/** What tells jobs of one kind; the legs of a matrix are of one. */
+/** Identifies jobs of one kind; the legs of a matrix are one kind. */
 export type JobName = Pick<Job, 'repository' | 'workflow' | 'job'>;
 
 export type ApiKey = {
@@ -123,7 +123,7 @@ export type ApiKey = {
   prefix: string;
   role: 'lease' | 'admin';
   labels: readonly string[];
-  /** The label under which it leases over the mise-versions contract, whose clients name none; empty for the default. */
+  /** The label under which clients of mise-versions, who cannot name one, lease; empty for the default. */
   legacyLabel: string;
   quotaPerHour: number | null;
   expiresAtMs: number | null;
@@ -149,13 +149,13 @@ export type NewRevocation = {
   ownerId: string;
   ownerRef: string;
   apiUrl: string;
-  /** This token alone, or all that the person authorized. */
+  /** This token alone, or everything that the person authorized. */
   extent: 'token' | 'grant';
   /** In the clear; sealed before it reaches the database. */
   token: string;
 };
 
-/** A token that was forgotten here and is still to be revoked at GitHub; without `token` its row does not open. */
+/** A token that was removed here and is still to be revoked at GitHub; `token` is undefined when it does not open. */
 export type PendingRevocation = Omit<NewRevocation, 'token'> & {
   id: number;
   token: string | undefined;
@@ -187,7 +187,7 @@ export type BucketStatus = {
   limit: number;
   remaining: number;
   promised: number;
-  /** What could still be lent after reserves and promises. */
+  /** What can still be lent, after reserves and promises. */
   free: number;
   openLeases: number;
   leasesLastHour: number;

@@ -12,7 +12,7 @@ import type { Store } from './types.js';
 
 type Resealed = { sealed: string | null; was: string | null };
 
-/** Seals rows anew that an older key sealed, a batch at a time and while leases go on. */
+/** Seals rows again that an older key sealed, in batches, while leasing continues. */
 export function createReseal(context: StoreContext): Store['reseal'] {
   return (limit) =>
     context.engine.transaction(async (tx) => {

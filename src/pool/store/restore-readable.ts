@@ -2,8 +2,8 @@ import type { StoreContext } from './context.js';
 import { createSealing } from './sealing.js';
 
 /**
- * Lends tokens again that were set aside because they did not open and do now: while keys are changed, a replica may
- * meet tokens that another has sealed with a key it was not given yet.
+ * Lends unreadable tokens again that open now: during a key rotation, a replica may meet tokens that another one sealed
+ * with a key it does not have yet.
  */
 export async function restoreReadable(context: StoreContext): Promise<void> {
   const { db } = context.engine;

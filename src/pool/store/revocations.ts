@@ -4,7 +4,7 @@ import type { Database } from './schema.js';
 import { sealedRevocationContext } from './seal-contexts.js';
 import type { RevocationStore } from './types.js';
 
-/** What GitHub has yet to be told: tokens that were forgotten here and may still be alive there. */
+/** Tokens that were removed here and are still to be revoked at GitHub. */
 export function createRevocationStore({ engine, vault }: StoreContext): RevocationStore {
   const { db } = engine;
   const select = () => db.selectFrom('revocations').selectAll();
@@ -20,14 +20,14 @@ export function createRevocationStore({ engine, vault }: StoreContext): Revocati
   });
   return {
     async add({ ownerId, ownerRef, apiUrl, extent, token }, nextTryAtMs) {
-      const place = { owner_id: ownerId, api_url: apiUrl };
+      const sealedFor = { owner_id: ownerId, api_url: apiUrl };
       await db
         .insertInto('revocations')
         .values({
-          ...place,
+          ...sealedFor,
           owner_ref: ownerRef,
           extent,
-          sealed: vault.seal(token, sealedRevocationContext(place)),
+          sealed: vault.seal(token, sealedRevocationContext(sealedFor)),
           tries: 0,
           next_try_ms: nextTryAtMs,
           created_at_ms: await engine.nowMs(),

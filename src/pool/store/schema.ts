@@ -25,7 +25,7 @@ export type Database = {
 export type OwnersTable = {
   /** `user:583231` or `installation:4711`, with `@host` appended for an API other than api.github.com. */
   id: string;
-  /** The public pseudonym; not to be traced to a login without the pool's secret. */
+  /** The public pseudonym; not traceable to a login without the pool's secret. */
   ref: string;
   kind: string;
   account_id: number;
@@ -61,14 +61,14 @@ export type TokensTable = {
   status: string;
   suspicions: number;
   suspected_at_ms: number | null;
-  /** When this token itself is to be probed; null when no doubt is open. */
+  /** When this token is to be probed; null while there is no doubt about it. */
   next_probe_at_ms: number | null;
-  /** How it came in: `cli`, `oauth`, `import`, `app:<id>`. */
+  /** How it was added: `cli`, `oauth`, `import`, `app:<id>`. */
   origin: string;
   created_at_ms: number;
 };
 
-/** The last observation of each owner's window in each bucket; nothing derived from it. */
+/** The last observation of each owner's window in each bucket, and nothing derived from it. */
 export type BudgetsTable = {
   owner_id: string;
   bucket: string;
@@ -103,7 +103,7 @@ export type LeasesTable = {
   granted_at_ms: number;
   /** When the job is expected to be done; the promise decays towards it. */
   expected_end_ms: number;
-  /** When the lease ends by itself unless it is renewed. */
+  /** When the lease expires unless it is renewed. */
   ends_at_ms: number;
   /** When it ended, reported or not. */
   settled_at_ms: number | null;
@@ -116,7 +116,7 @@ export type LeasesTable = {
   /** `secondary_limited` (about the owner) or `unauthorized` (about the token), and until when it counts. */
   complaint: string | null;
   complaint_until_ms: number | null;
-  /** The candidates as they stood at the claim, best first. */
+  /** The candidates at the time of the claim, best first. */
   explanation: string;
 };
 
@@ -136,7 +136,7 @@ export type DemandTable = {
 export type ApiKeysTable = {
   id: string;
   name: string;
-  /** The first characters, to recognise a key in a list. */
+  /** The first characters, to recognize a key in a list. */
   prefix: string;
   hash: string;
   role: string;

@@ -1,8 +1,8 @@
 import type { TokenKind } from '../../wire.js';
 
 /**
- * The contexts under which secrets are sealed. A token's names all that decides who may lease it: a row with
- * its label changed in the database no longer opens.
+ * The contexts that secrets are sealed for. A token's context names everything that decides who may lease it: if its
+ * label is changed in the database, it no longer opens.
  */
 export function sealedTokenContext(token: { ownerId: string; kind: TokenKind; label: string }): string {
   return `token:${token.ownerId}:${token.kind}:${token.label}`;
@@ -12,7 +12,7 @@ export function sealedRefreshContext(token: { ownerId: string }): string {
   return `refresh:${token.ownerId}`;
 }
 
-/** Names where the token is sent: a row with its address changed in the database no longer opens. */
+/** Names where the token is sent: if the address is changed in the database, it no longer opens. */
 export function sealedRevocationContext(row: { owner_id: string; api_url: string }): string {
   return `revocation:${row.owner_id}:${row.api_url}`;
 }

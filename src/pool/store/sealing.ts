@@ -9,7 +9,7 @@ type Secrets = Pick<NewToken, 'token' | 'expiresAtMs' | 'refreshToken' | 'refres
 
 export type Sealing = ReturnType<typeof createSealing>;
 
-/** How a token's secrets become columns, and back. */
+/** Converts a token's secrets to sealed columns and back. */
 export function createSealing({ vault, secrets }: Pick<StoreContext, 'vault' | 'secrets'>) {
   return {
     columns(token: Secrets & Pick<Token, 'ownerId' | 'kind' | 'label'>) {
@@ -24,7 +24,7 @@ export function createSealing({ vault, secrets }: Pick<StoreContext, 'vault' | '
         refresh_expires_at_ms: token.refreshExpiresAtMs ?? null,
       };
     },
-    /** The same secret for another label, which is part of what it is sealed for. */
+    /** The same secret sealed for another label. */
     relabelled(row: TokenRow, label: string): string {
       const token = tokenFrom(row);
       return vault.seal(
@@ -42,7 +42,7 @@ export function createSealing({ vault, secrets }: Pick<StoreContext, 'vault' | '
   };
 }
 
-/** The clients of mise-versions take neither `github_pat_` nor dotted tokens. */
+/** The clients of mise-versions accept neither `github_pat_` nor dotted tokens. */
 function isLegacyFormat(token: string): boolean {
   const format = checkTokenFormat(token);
   return format.ok && format.prefix !== 'github_pat_' && !token.includes('.');

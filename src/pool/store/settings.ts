@@ -1,7 +1,7 @@
 import type { StoreContext } from './context.js';
 import type { SettingsStore } from './types.js';
 
-/** Small values that outlive a process. */
+/** Small named values, such as the pool's secret. */
 export function createSettingsStore({ engine }: Pick<StoreContext, 'engine'>): SettingsStore {
   const { db } = engine;
   return {

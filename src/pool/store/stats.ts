@@ -21,7 +21,7 @@ const BUDGETS_SQL = `select o.id, o.ref, o.kind, o.status, o.paused, o.cooldown_
 const OPEN_SQL = `select owner_id, bucket, need, deviation, granted_at_ms, expected_end_ms from leases
   where state = 'open' and ends_at_ms > $1`;
 
-/** Leases granted lately: a union, because the open ones and the ended ones have an index each. */
+/** Recently granted leases: a union, because open and ended leases have an index each. */
 const RECENT_SQL = `select bucket, count(*) as leases,
     sum(case when outcome is not null then 1 else 0 end) as reported,
     sum(case when outcome in ('exhausted', 'secondary_limited') then 1 else 0 end) as limited
@@ -30,7 +30,7 @@ const RECENT_SQL = `select bucket, count(*) as leases,
     union all select bucket, settled_at_ms, outcome from leases
       where state = 'open' and granted_at_ms >= $1) recent group by bucket`;
 
-/** Figures for pages, metrics and the command line; none of them names anybody. */
+/** Figures for pages, metrics and the command line, without anybody's name. */
 export function createStatsStore(context: StoreContext): StatsStore {
   const { engine } = context;
   const buckets = () => readBuckets(context);
@@ -97,7 +97,7 @@ type OpenRow = {
 
 type OwnerBudget = { row: OwnerRow; bucket: string; window: Window; budget: BudgetState };
 
-/** The budgets of all who lend, as of now. */
+/** The budgets of all lending owners, as of now. */
 async function readBudgets({ engine, rules }: StoreContext, nowMs: number): Promise<OwnerBudget[]> {
   const [rows, open] = await Promise.all([
     engine.rows<OwnerRow>(BUDGETS_SQL),
@@ -147,7 +147,7 @@ async function readBuckets(context: StoreContext): Promise<BucketStatus[]> {
     .map(([bucket, budgets]) => {
       const sum = (figure: (ownerBudget: OwnerBudget) => number) =>
         budgets.reduce((total, ownerBudget) => total + figure(ownerBudget), 0);
-      const lately = recent.get(bucket);
+      const lastHour = recent.get(bucket);
       return {
         bucket,
         owners: budgets.length,
@@ -156,8 +156,9 @@ async function readBuckets(context: StoreContext): Promise<BucketStatus[]> {
         promised: Math.round(sum(({ budget }) => budget.promised)),
         free: Math.floor(sum(({ row, budget }) => (mayLend(row, nowMs) ? Math.max(0, freeOf(budget)) : 0))),
         openLeases: sum(({ budget }) => budget.openLeases),
-        leasesLastHour: lately?.leases ?? 0,
-        limitedShare: lately && lately.reported > 0 ? Math.min(1, lately.limited / lately.reported) : 0,
+        leasesLastHour: lastHour?.leases ?? 0,
+        limitedShare:
+          lastHour && lastHour.reported > 0 ? Math.min(1, lastHour.limited / lastHour.reported) : 0,
       };
     });
 }

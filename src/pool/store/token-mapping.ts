@@ -25,7 +25,7 @@ export function tokenFrom(row: TokenRow): Token {
   };
 }
 
-/** A token's columns, and what its leases add. */
+/** A token's columns, with the number and time of its leases. */
 export type UsedTokenRow = TokenRow & { usage_count: number; last_used_at_ms: number | null };
 
 export function usedTokenFrom(row: UsedTokenRow): UsedToken {

@@ -9,7 +9,7 @@ import { inList, listParameter } from './list-parameters.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-mapping.js';
 import type { OpenToken, TokenStore } from './types.js';
 
-/** Tokens and their secrets at rest. */
+/** Tokens, with their secrets sealed. */
 export function createTokenStore(context: StoreContext): TokenStore {
   const sealing = createSealing(context);
   return {
@@ -22,7 +22,7 @@ export function createTokenStore(context: StoreContext): TokenStore {
 
 type Reads = 'find' | 'findByFingerprint' | 'ofOwner' | 'list' | 'open' | 'expiringBefore' | 'dueForProbe';
 
-/** Only `open` gives a secret. */
+/** Only `open` returns secrets. */
 function readsOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore, Reads> {
   const all = () => engine.db.selectFrom('tokens').selectAll();
   const kept = () => all().where('status', '<>', 'removed');
@@ -103,7 +103,7 @@ function changesOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore,
   };
 }
 
-/** What is held against tokens that GitHub refused: suspects are not leased until a probe clears them. */
+/** Suspicions against tokens that GitHub refused: suspects are not leased until a probe clears them. */
 function suspicionsOf({ engine }: StoreContext): Pick<TokenStore, 'suspect' | 'clearSuspicion'> {
   return {
     async suspect(id, nextProbeAtMs) {
@@ -127,7 +127,7 @@ function suspicionsOf({ engine }: StoreContext): Pick<TokenStore, 'suspect' | 'c
   };
 }
 
-/** What a token starts with, and returns to when its secret is new: nothing is held against it. */
+/** The state of a new token, or one with a new secret: nothing is held against it. */
 const TRUSTED = { status: 'active', suspicions: 0, suspected_at_ms: null, next_probe_at_ms: null } as const;
 
 function rowBy({ db }: Transaction, id: number): Promise<TokenRow | undefined> {
@@ -158,12 +158,12 @@ async function putToken(tx: Transaction, sealing: Sealing, token: NewToken): Pro
   return tokenFrom(row);
 }
 
-/** By the token itself, else by owner, kind, label and origin. Two queries: for an `or` SQLite scans the table. */
+/** By the token itself, else by owner, kind, label and origin. Two queries, because SQLite scans the table for an `or`. */
 async function findExisting(
   { db }: Transaction,
-  { fingerprint, ...place }: NewToken & { label: string; fingerprint: string },
+  { fingerprint, ...token }: NewToken & { label: string; fingerprint: string },
 ): Promise<TokenRow | undefined> {
-  const { ownerId: owner_id, kind, label, origin } = place;
+  const { ownerId: owner_id, kind, label, origin } = token;
   const kept = () => db.selectFrom('tokens').selectAll().where(sql<boolean>`status <> 'removed'`);
   const same = await kept().where('fingerprint', '=', fingerprint).executeTakeFirst();
   if (same) return same;
@@ -215,7 +215,7 @@ export async function sealedTokens(
   );
 }
 
-/** Asks for a probe of a token that a job complained of. */
+/** Makes the probes of tokens due that jobs complained about. */
 export async function requestTokenProbe(
   { db, nowMs }: Transaction,
   tokenIds: readonly number[],
@@ -225,13 +225,13 @@ export async function requestTokenProbe(
   await asked.where('status', '=', 'active').where('next_probe_at_ms', 'is', null).execute();
 }
 
-/** Takes a token out whose secret cannot be opened: damaged, or sealed with a key that the pool does not have. */
+/** Stops lending tokens whose secret does not open: damaged, or sealed with a key that this process does not have. */
 export async function markUnreadable(tx: Transaction, tokenIds: readonly number[]): Promise<void> {
   if (tokenIds.length === 0) return;
   await tx.db.updateTable('tokens').set({ status: 'unreadable' }).where('id', 'in', tokenIds).execute();
 }
 
-/** What a lease's token and owner are like now. */
+/** The present state of a lease's token and owner. */
 export type Lender = {
   tokenStatus: TokenStatus;
   expiresAtMs: number | null;

@@ -27,7 +27,7 @@ import type {
   UsedToken,
 } from './records.js';
 
-/** The pool's memory, the same on both databases: one group of functions per subject. */
+/** The pool's database: a group of functions per subject, the same on SQLite and PostgreSQL. */
 export type Store = {
   readonly dialect: Engine['dialect'];
   readonly rules: Rules;
@@ -45,16 +45,16 @@ export type Store = {
   readonly settings: SettingsStore;
   readonly locks: LockStore;
   readonly audit: AuditStore;
-  /** The clock that decides: the database's. */
+  /** The database's clock, which all replicas share. */
   nowMs(): Promise<number>;
-  /** For what has to be read and written as one; the queries for it stand beside those of each subject. */
+  /** For reads and writes that belong together; their queries are functions in the file of each subject. */
   transaction: Engine['transaction'];
   isDataFault: Engine['isDataFault'];
   /** Throws when the database does not answer soon. */
   ping(): Promise<void>;
-  /** Deletes what is older than told, and expired sessions and OIDC ids; returns rows deleted. */
+  /** Deletes what is older than the given ages, and expired sessions and OIDC ids; returns the number of rows. */
   prune(retention: { leasesMs: number; historyMs: number; auditMs: number }): Promise<number>;
-  /** Seals up to `limit` rows anew that were sealed with an older key; returns how many were. */
+  /** Seals again up to `limit` rows that were sealed with an older key; returns how many. */
   reseal(limit: number): Promise<number>;
   close(): Promise<void>;
 };
@@ -68,16 +68,16 @@ export type OwnerStore = {
   setPaused(id: string, paused: boolean): Promise<void>;
   setReserve(id: string, reserve: number | null): Promise<void>;
   setStatus(id: string, status: OwnerStatus): Promise<void>;
-  /** No lease of this owner until then; an earlier end never shortens a running cooldown. */
+  /** Grants no lease of this owner until then; never shortens a running cooldown. */
   coolDown(id: string, cooldown: { untilMs: number; reason: string }): Promise<void>;
   endCooldown(id: string): Promise<void>;
   /** Owners, suspended ones included, whose probe is due, longest due first. */
   dueForProbe(limit: number): Promise<Owner[]>;
   scheduleProbe(id: string, atMs: number): Promise<void>;
   /**
-   * Makes due the probes of owners that have open leases and were last probed before then: while an owner is idle it
-   * is probed seldom, and promises fade only with what is seen. Owners that are paused, rest, are spent until their
-   * reset, or belong to the excepted GitHubs are left alone.
+   * Makes probes due for owners that have open leases and were last probed before then: idle owners are probed rarely,
+   * and promises fade only as probes see what was spent. Skips owners that are paused, resting or spent until their
+   * reset, and those of the excepted GitHubs.
    */
   markProbesDue(before: { probedBeforeMs: number; exceptApiUrls: readonly string[] }): Promise<void>;
   /** Records that a probe ran now and when the next is due. */
@@ -90,8 +90,8 @@ export type OpenToken = { token: string; refreshToken: string | null };
 
 export type TokenStore = {
   /**
-   * Stores a token. The same token again, or a newer one of the same owner, kind, label and origin, replaces
-   * the old row's secret and keeps its id: a second login updates and never adds weight.
+   * Stores a token. The same token again, or a newer one of the same owner, kind, label and origin, replaces the secret
+   * and keeps the id: signing in twice adds no second token.
    */
   put(token: NewToken): Promise<Token>;
   find(id: number): Promise<Token | undefined>;
@@ -113,14 +113,14 @@ export type TokenStore = {
   /** One more suspicion; returns how many there are and since when. Suspects are not leased. */
   suspect(id: number, nextProbeAtMs: number): Promise<{ suspicions: number; sinceMs: number }>;
   clearSuspicion(id: number): Promise<void>;
-  /** Tokens that are to be probed by themselves: suspects, and those that a job complained of. */
+  /** Tokens to probe individually: suspects, and those that a job complained about. */
   dueForProbe(limit: number): Promise<Token[]>;
-  /** Active tokens of these kinds which expire before then, soonest first: for minters and refreshers. */
+  /** Active tokens of these kinds that expire before then, soonest first. */
   expiringBefore(untilMs: number, kinds: readonly TokenKind[]): Promise<Token[]>;
   setStatus(id: number, status: TokenStatus): Promise<void>;
   setLabel(id: number, label: string): Promise<void>;
   setScopes(id: number, scopes: readonly string[], canWrite: boolean): Promise<void>;
-  /** Ends its open leases and forgets the secret; the row stays as `removed` for the audit log. */
+  /** Ends its open leases and deletes the secret; the row stays as `removed` for the audit log. */
   remove(id: number): Promise<void>;
 };
 
@@ -137,18 +137,18 @@ export type BudgetStore = {
 /** Leases are claimed, reported, renewed and expired by `leasing/`, in transactions of their own. */
 export type LeaseStore = {
   find(id: string): Promise<LeaseRecord | undefined>;
-  /** The newest uses of an owner's tokens, for the owner; pages by `beforeMs`, the grant of the last one seen. */
+  /** The newest leases of an owner; `beforeMs`, the time of the last one seen, gets the next page. */
   ofOwner(ownerId: string, limit: number, beforeMs?: number): Promise<LeaseRecord[]>;
-  /** Oldest first, for exports; pages by `after`, the last id of the page before. */
+  /** Oldest first, for exports; `after`, the last id of a page, gets the next page. */
   page(options: { sinceMs: number; after?: string; limit: number }): Promise<LeaseRecord[]>;
 };
 
 export type KeyStore = {
-  /** Makes a key; `secret` is shown once and only its hash is kept. */
+  /** Creates a key; `secret` is shown once, and only its hash is stored. */
   create(key: NewApiKey): Promise<{ key: ApiKey; secret: string }>;
   /** The key that a secret belongs to, revoked and expired ones included; undefined for an unknown secret. */
   findBySecret(secret: string): Promise<ApiKey | undefined>;
-  /** Keeps `lastUsedAtMs` to the minute, so that leases do not rewrite the row each time. */
+  /** Updates `lastUsedAtMs` once a minute at most, so that not every lease writes the row. */
   touch(id: string): Promise<void>;
   list(): Promise<ApiKey[]>;
   /** By id or, when only one key has it, by name or prefix. False when there is no such key. */
@@ -159,12 +159,12 @@ export type PolicyStore = {
   put(policy: { id?: string; name: string; document: string }): Promise<PolicyRecord>;
   list(): Promise<PolicyRecord[]>;
   remove(idOrName: string): Promise<boolean>;
-  /** True the first time an id is seen before it expires: each OIDC token counts once. */
+  /** True the first time an id is seen: each OIDC token may be used once. */
   useOnce(jti: string, expiresAtMs: number): Promise<boolean>;
 };
 
 export type SessionStore = {
-  /** Makes a session; `secret` goes into the cookie and only its hash is kept. */
+  /** Creates a session; `secret` goes into the cookie, and only its hash is stored. */
   create(ownerId: string, ttlMs: number): Promise<{ session: Session; secret: string }>;
   find(secret: string): Promise<Session | undefined>;
   remove(secret: string): Promise<void>;
@@ -178,10 +178,10 @@ export type AppStore = {
   remove(id: string): Promise<boolean>;
 };
 
-/** Tokens that were forgotten here and are still to be revoked at GitHub. */
+/** Tokens that were removed here and are still to be revoked at GitHub. */
 export type RevocationStore = {
   add(revocation: NewRevocation, nextTryAtMs: number): Promise<void>;
-  /** Those whose next try is due, longest due first. */
+  /** Revocations whose next try is due, longest due first. */
   due(limit: number): Promise<PendingRevocation[]>;
   list(): Promise<PendingRevocation[]>;
   /** Counts one more try that GitHub did not confirm. */
@@ -203,7 +203,7 @@ export type SettingsStore = {
 };
 
 export type LockStore = {
-  /** Takes or prolongs a lock for `ttlMs`; false while another holder has it. One prober, one minter. */
+  /** Takes or extends a lock for `ttlMs`; false while another holder has it. */
   acquire(name: string, holder: string, ttlMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
 };

@@ -16,8 +16,8 @@ import type { Database } from '../schema.js';
 type Execute = (sql: string, parameters: readonly unknown[]) => Promise<unknown[]>;
 
 /**
- * Kysely over a function that runs one statement. Transactions are the engine's: the ones that a migration asks for
- * are part of the one that it runs in.
+ * Kysely on a function that runs one statement. Transactions are the engine's: one that a migration begins is part of
+ * the engine's.
  */
 export function kyselyOn(dialect: Connection['dialect'], execute: Execute): Kysely<Database> {
   const createDriver = () => driverOn(execute);
@@ -44,7 +44,7 @@ function driverOn(execute: Execute): Driver {
       rows: (await execute(sql, parameters)) as R[],
     }),
     streamQuery() {
-      throw new Error('the pool reads no rows in streams');
+      throw new Error('the pool does not stream rows');
     },
   };
   const nothing = async () => undefined;

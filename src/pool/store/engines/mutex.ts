@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Lets one in at a time, in the order of asking. */
+/** A lock within the process, granted in order of arrival. */
 export type Mutex = {
   acquire(): Promise<() => void>;
-  /** Throws what it is told to when that takes longer. */
+  /** Throws the given error when that takes longer. */
   acquireWithin(ms: number, late: () => Error): Promise<() => void>;
   exclusively<T>(work: () => Promise<T> | T): Promise<T>;
   isHeld(): boolean;
@@ -50,10 +50,10 @@ export function createMutex(): Mutex {
   };
 }
 
-/** Turns of the event loop without any work, after which none follows from what was done before. */
+/** After this many idle turns of the event loop no earlier work can cause more. */
 const QUIET_TURNS = 5;
 
-/** Resolves once nothing has been at work for some turns of the event loop. */
+/** Resolves once nothing has been busy for some turns of the event loop. */
 export async function quiet(isBusy: () => boolean): Promise<void> {
   for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
     await setImmediate();

@@ -1,23 +1,23 @@
 import { hash } from 'node:crypto';
 import type { QueryConfig } from 'pg';
 
-/** The pool's texts are some two hundred; what comes after so many is a text that varies, and stays without a name. */
+/** The pool has some two hundred statements; beyond this number texts must vary, and stay unnamed. */
 const MAX_NAMED = 500;
 const DIGEST_LENGTH = 20;
 
 type Query = { sql: string; parameters: readonly unknown[] };
 
-/** A text as PostgreSQL wants it, and which of the query's parameters stands at each of its places. */
+/** A statement as PostgreSQL takes it, and the index of the query's parameter for each of its own. */
 type Prepared = { text: string; order: readonly number[]; name?: string };
 
 export type Statements = {
-  /** The statement as the driver sends it, prepared once per connection under a name of its own. */
+  /** The statement for the driver, which prepares it once per connection under its name. */
   named(query: Query): QueryConfig;
-  /** Makes all names new, when tables have changed under statements that connections hold prepared. */
+  /** Renames all statements, because tables have changed since connections prepared them. */
   renew(): void;
 };
 
-/** Names for statements: without one PostgreSQL would parse and plan the same text every time. */
+/** Names statements: without a name PostgreSQL parses and plans the same text every time. */
 export function createStatements(): Statements {
   const prepared = new Map<string, Prepared>();
   let generation = 0;
@@ -42,7 +42,7 @@ export function createStatements(): Statements {
   };
 }
 
-/** Without gaps: PostgreSQL cannot tell the type of a parameter for which a text has no use. */
+/** Renumbers parameters without gaps: PostgreSQL cannot infer the type of an unused one. */
 function renumbered(sql: string): Pick<Prepared, 'text' | 'order'> {
   const order: number[] = [];
   const text = sql.replace(/\$(\d+)/g, (_, number: string) => {

@@ -7,45 +7,45 @@ import { createClock, type Clock } from './postgres-clock.js';
 import { createStatements, type Statements } from './postgres-statements.js';
 
 export type PostgresOptions = {
-  /** The clock of a test or a simulation; without it the database's own decides. */
+  /** The clock of a test or a simulation, in place of the database's. */
   nowMs?: () => number;
-  /** Milliseconds that only ever grow, to carry the database's clock on for a moment. */
+  /** A monotonic clock, to extrapolate the database's between queries. */
   monotonicMs?: () => number;
   random?: () => number;
   maxConnections?: number;
-  /** Told of connections that break while nobody waits for an answer of theirs; the pool replaces them by itself. */
+  /** Called when an idle connection breaks; it is replaced by itself. */
   onIdleError?: (error: Error) => void;
 };
 
-/** Requests wait so long for a connection, in which a burst of thousands is served; clients wait for 10 s. */
+/** How long requests wait for a connection: enough to serve a burst of thousands, and less than clients wait (10 s). */
 const CONNECTION_WAIT_MS = 8000;
-/** In the driver's words when there is no connection in time, which callers know. */
+/** The driver's own message for this, which callers recognize. */
 const LATE = 'timeout exceeded when trying to connect';
-/** The server ends a statement after so long, and this side gives a connection up a little later. */
+/** The server ends a statement after this time; the client gives up the connection a little later. */
 const STATEMENT_MS = 10_000;
 const ANSWER_MS = 12_000;
 const PING_MS = 3000;
-/** Nothing of ours idles within a transaction: whoever does is gone, and others wait for its lock. */
+/** The pool never idles within a transaction: a process that does is gone, and others wait for its lock. */
 const MAX_IDLE_IN_TRANSACTION_MS = 5000;
 /** serialization_failure, deadlock_detected: PostgreSQL asks to try the transaction again. */
 const RETRY_CODES = new Set(['40001', '40P01']);
-/** feature_not_supported: here, that a migration changed the columns of a statement that was prepared before. */
+/** feature_not_supported: a migration changed the columns of a statement that was prepared before. */
 const STALE_PLAN = '0A000';
-/** read_only_sql_transaction: the connection leads to a standby, and so would the next statement on it. */
+/** read_only_sql_transaction: the connection leads to a standby. */
 const READ_ONLY = '25006';
 const MAX_TRIES = 8;
 const RETRY_PAUSE_MS = 4;
-/** Classes of what data makes fail: malformed values, and what the tables refuse. */
+/** Error classes caused by data: malformed values, and violated constraints. */
 const DATA_FAULTS = /^(22|23)\w{3}$/;
 const INT8 = 20;
 const NUMERIC = 1700;
 
-/** The allocation lock. The number is the pool's own and means nothing. */
+/** The key of the allocation lock, an arbitrary number. */
 const ALLOCATION_LOCK = 7_106_510;
 
 /**
- * Opens PostgreSQL at a `postgres://` address; `sslmode` and certificates come from the address. Every statement has a
- * deadline on both sides, and a connection that missed one is never used again.
+ * Opens PostgreSQL at a `postgres://` address, which also gives `sslmode` and certificates. Every statement has a deadline
+ * on both sides, and a connection that missed one is never used again.
  */
 export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
   const pool = openPool(url, options);
@@ -87,13 +87,13 @@ function openPool(url: string, { maxConnections = 10, onIdleError }: PostgresOpt
         parserOf(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
-  // Without listeners a connection that breaks would end the process: idle ones tell the pool, others themselves.
+  // Without listeners a broken connection would end the process: idle ones emit on the pool, others on the client.
   pool.on('error', (error) => onIdleError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
-/** Sums and 64-bit integers arrive as text; the pool's all fit a double. */
+/** Sums and 64-bit integers arrive as text; all of the pool's fit into a double. */
 function parserOf(oid: number, format?: 'text'): (text: string) => unknown {
   return oid === INT8 || oid === NUMERIC
     ? Number
@@ -114,8 +114,8 @@ async function answersWithin(ms: number, pool: pg.Pool): Promise<void> {
 }
 
 /**
- * One transaction of this process at a time. Were several connections of a process that stops in the queue for the
- * lock, each would get it in turn, and block everybody until the database ends it.
+ * One transaction of this process at a time. If a process hung while several of its connections queued for the lock,
+ * each would get it in turn and block everybody until the database ended its transaction.
  */
 async function inTurn<T>(turns: Mutex, work: () => Promise<T>): Promise<T> {
   const release = await turns.acquireWithin(CONNECTION_WAIT_MS, () => new Error(LATE));
@@ -155,10 +155,10 @@ function connectionOn(client: pg.PoolClient, { named }: Statements): Connection 
 /** Whether the connection can be used again: it answered, and can write. */
 async function rolledBack(client: pg.PoolClient, error: unknown): Promise<boolean> {
   const code = codeOf(error);
-  // Without a code of PostgreSQL's the connection itself is at fault, or missed its deadline.
-  const isOurs =
+  // The driver's own errors have no SQLSTATE: the connection broke, or missed its deadline.
+  const isUsable =
     !(error instanceof Error) || !/^Query read timeout|^Connection terminated/.test(error.message);
-  if (!isOurs || code === READ_ONLY) return false;
+  if (!isUsable || code === READ_ONLY) return false;
   return client.query('rollback').then(
     () => true,
     () => false,

@@ -10,7 +10,7 @@ import { createMutex, quiet } from './mutex.js';
 type SqlValue = string | number | null;
 type Row = { [column: string]: unknown };
 
-/** A prepared statement, a row without values, and which parameter stands at each of its places. */
+/** A prepared statement, a row without values, and the index of the parameter for each placeholder. */
 type Prepared = {
   statement: StatementSync;
   columns: readonly string[];
@@ -18,12 +18,12 @@ type Prepared = {
   order: readonly number[] | null;
 };
 
-/** The pool's texts are some two hundred; should there ever be texts that vary, the cache starts over past so many. */
+/** The pool has some two hundred statements; if texts ever vary, the cache is cleared at this size. */
 const MAX_PREPARED = 500;
 const CACHE_KIB = 16 * 1024;
-/** 16 MiB of log before pages move to the file: a page that every lease changes moves once for many. */
+/** 16 MiB of write-ahead log per checkpoint: a page that every lease changes is copied once for many of them. */
 const CHECKPOINT_PAGES = 4096;
-/** How long a statement waits for another process that writes, and between its tries. */
+/** How long a statement waits while another process writes, and the pause between tries. */
 const BUSY_TIMEOUT_MS = 5000;
 const BUSY_PAUSE_MS = 2;
 const SQLITE_BUSY = 5;
@@ -41,10 +41,10 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
   refuseDamaged(connection);
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-  // From here on waiting is done between tries and not by SQLite, which would stop the event loop.
+  // From here on the engine waits between tries itself: SQLite's own waiting would block the event loop.
   connection.exec('PRAGMA busy_timeout = 0;');
   const run = createRunner(connection);
-  // There is one connection: whatever is not part of a transaction waits until that has ended.
+  // There is one connection: statements outside a transaction wait until it has ended.
   const mutex = createMutex();
   const alone = (sql: string, parameters: readonly unknown[]) =>
     mutex.exclusively(() => untilFree(() => run(sql, parameters)));
@@ -60,7 +60,7 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
         await untilFree(() => run('begin immediate', []));
         return committed(run, () => work({ ...inTransaction, nowMs: nowMs() }));
       }),
-    // A file that can be read and not written leases nothing.
+    // A file that cannot be written cannot lease.
     ping: async () => void (await alone(PING_SQL, [String(nowMs())])),
     isDataFault: () => true,
     close: async () => {
@@ -70,7 +70,7 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
   };
 }
 
-/** A page that is damaged would otherwise show when a lease comes to it. */
+/** Finds damage at the start rather than at the first lease that reads the damaged page. */
 function refuseDamaged(connection: DatabaseSync): void {
   const [found] = connection.prepare('PRAGMA quick_check(1)').all();
   if (found?.quick_check === 'ok') return;
@@ -96,13 +96,13 @@ async function untilFree<T>(attempt: () => T): Promise<T> {
   }
 }
 
-/** The lower byte of SQLite's extended codes is what kind of fault it is. */
+/** The lower byte of SQLite's extended codes is the primary code. */
 function isBusy(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : 0;
   return (Number(code) & 0xff) === SQLITE_BUSY;
 }
 
-/** Nobody else's to read, whatever the umask; what SQLite puts beside the file takes over its mode. */
+/** Makes the file readable by its owner only, whatever the umask; SQLite gives its other files the same mode. */
 function makePrivate(path: string): void {
   makePrivateFolder(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
@@ -111,7 +111,7 @@ function makePrivate(path: string): void {
 type Run = (sql: string, parameters: readonly unknown[]) => Row[];
 
 /**
- * Ends the transaction that was begun. Nothing in `work` waits for anything but this connection, so it runs through
+ * Runs work in the transaction that was begun, and ends it. Work waits for nothing but this connection, so it completes
  * within one turn of the event loop.
  */
 async function committed<T>(run: Run, work: () => Promise<T>): Promise<T> {
@@ -125,7 +125,7 @@ async function committed<T>(run: Run, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLite may have rolled back by itself, as on a full disk; then there is nothing left to do. */
+/** SQLite may have rolled back already, for instance on a full disk. */
 function rollBack(run: Run): void {
   try {
     run('rollback', []);
@@ -138,11 +138,11 @@ function createRunner(connection: DatabaseSync): Run {
   const cache = new Map<string, Prepared>();
   return (sql, parameters) => {
     const { statement, columns, blank, order } = cache.get(sql) ?? prepare(connection, cache, sql);
-    const values = order ? order.map((index) => parameters[index] ?? null) : parameters;
-    const lists: unknown = statement.all(...(values as readonly SqlValue[]));
-    return (lists as unknown[][]).map((list) => {
+    const bound = order ? order.map((index) => parameters[index] ?? null) : parameters;
+    const arrays: unknown = statement.all(...(bound as readonly SqlValue[]));
+    return (arrays as unknown[][]).map((values) => {
       const row = { ...blank };
-      for (let place = 0; place < columns.length; place += 1) row[columns[place] as string] = list[place];
+      for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
       return row;
     });
   };
@@ -156,7 +156,7 @@ function prepare(connection: DatabaseSync, cache: Map<string, Prepared>, sql: st
     return '?';
   });
   const statement = connection.prepare(text);
-  // Rows as lists: the objects that Node would make have no shape, and both making and reading them is slow.
+  // Rows as arrays: the objects that Node makes have no shared shape, and are slow to make and to read.
   statement.setReturnArrays(true);
   const columns = statement.columns().map(({ name }) => name);
   const blank: Row = Object.fromEntries(columns.map((column) => [column, null]));

@@ -11,7 +11,7 @@ const DERIVED_COLUMNS = {
 };
 
 const STATEMENTS = [
-  // What jobs said of tokens stood there as well; now only the pool's own probes make suspects.
+  // Jobs' complaints used to make suspects too; now only the pool's own probes do.
   "update tokens set status = 'active', suspected_at_ms = null where status = 'suspect' and suspicions = 0",
   ...DERIVED_INDEXES.split(' ').map((index) => `drop index ${index}`),
   ...Object.entries(DERIVED_COLUMNS).flatMap(([table, columns]) =>
@@ -19,8 +19,8 @@ const STATEMENTS = [
   ),
   'alter table leases add column complaint text',
   'alter table leases add column complaint_until_ms bigint',
-  // All that claims read of open leases. The state is named again, or SQLite would rather read all that an owner ever
-  // lent when it looks for its open leases.
+  // Covers what claims read of open leases. The state is part of the key too, or SQLite would read every lease that an
+  // owner ever granted to find the open ones.
   `create index leases_open on leases (owner_id, state, bucket, ends_at_ms, need, deviation, granted_at_ms,
     expected_end_ms) where state = 'open'`,
   "create index leases_run on leases (run_id) where state = 'open'",
@@ -30,7 +30,7 @@ const STATEMENTS = [
   'create index tokens_probe on tokens (next_probe_at_ms) where next_probe_at_ms is not null',
 ];
 
-/** From here on tables keep facts only: what follows from them is computed (docs/adr/0008). */
+/** From here on tables hold facts only; everything else is computed from them (docs/adr/0008). */
 export const factsOnly: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely';
 
-/** A key of the mise-versions contract, whose clients cannot name a label, may have one of its own. */
+/** The label of a key for clients of mise-versions, which cannot ask for one. */
 export const legacyLabelMigration: Migration = {
   async up(db) {
     await db.schema

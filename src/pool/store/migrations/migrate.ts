@@ -6,7 +6,7 @@ import { firstMigrations } from './first.js';
 import { legacyLabelMigration } from './legacy-label.js';
 import { policyEventsMigration } from './policy-events.js';
 
-/** Every migration in its order. One that was handed out never changes; new ones get the next number. */
+/** Every migration, in order. A released one never changes; a new one gets the next number. */
 export function migrationsFor(dialect: Dialect): Record<string, Migration> {
   return {
     ...firstMigrations(dialect),
@@ -20,12 +20,12 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
 export const MIGRATION_NAMES: readonly string[] = Object.keys(migrationsFor('sqlite'));
 
 /**
- * Brings the database to this version's schema, in one transaction under the allocation lock: safe while replicas
- * start together, and while those of the version before still lease.
+ * Migrates the database to this version's schema, in one transaction under the allocation lock: safe while replicas
+ * start together, and while replicas of the previous version still lease.
  */
 export async function migrate(engine: Engine): Promise<void> {
   await engine.transaction(async ({ db, dialect, rows }) => {
-    // A large table takes longer than any statement of a request may.
+    // A large table takes longer than the timeout for statements of requests.
     if (dialect === 'postgres') {
       await rows('set local statement_timeout = 0');
       await requireCreateRight(rows);
@@ -34,18 +34,18 @@ export async function migrate(engine: Engine): Promise<void> {
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
     throw new Error(
-      'The database could not be brought to this version of the pool; restore it or use a newer pool.',
+      'The database could not be migrated to this version of the pool; restore it or use a newer pool.',
       { cause: error },
     );
   });
 }
 
-/** PostgreSQL's code for a right that is missing. */
+/** PostgreSQL's code for insufficient privileges. */
 class MissingRightError extends CodedError<'42501'> {}
 
 /**
- * Kysely looks for its table after it failed to make it, in a transaction that PostgreSQL has given up by then: the
- * reason would be lost.
+ * Checked first: when Kysely fails to create its table it queries again, in a transaction that PostgreSQL has aborted,
+ * and the reason is lost.
  */
 async function requireCreateRight(rows: Transaction['rows']): Promise<void> {
   const [row] = await rows<{ may_begin: boolean | null }>(

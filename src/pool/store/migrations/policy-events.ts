@@ -2,8 +2,8 @@ import type { Kysely, Migration } from 'kysely';
 import type { Database } from '../schema.js';
 
 /**
- * What a policy without a list of events admitted while lists said what is refused: all but `pull_request_target` and
- * `workflow_run`, of the events that start workflows at the time of this migration.
+ * The events that a policy without a list of them used to admit: all that could start a workflow at the time of this
+ * migration, except `pull_request_target` and `workflow_run`.
  */
 const FORMER_EVENTS = `branch_protection_rule check_run check_suite create delete deployment deployment_status
   discussion discussion_comment dynamic fork gollum issue_comment issues label merge_group milestone page_build project
@@ -12,7 +12,7 @@ const FORMER_EVENTS = `branch_protection_rule check_run check_suite create delet
   /\s+/,
 );
 
-/** Policies that were made before keep what they admit, spelled out; new ones get the shorter default. */
+/** Existing policies get the list of what they admit; new ones get the shorter default. */
 export const policyEventsMigration: Migration = {
   async up(unknown: Kysely<unknown>) {
     const db = unknown as Kysely<Database>;
