@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { runCli } from '../src/pool/cli/run.js';
+import { createProxyFetch } from '../src/pool/github/proxy-fetch.js';
+import { openLogOutput } from '../src/pool/log.js';
 
 const POOL = fileURLToPath(new URL('../src/pool/main.js', import.meta.url));
 const START_DEADLINE_MS = 20_000;
@@ -82,15 +86,25 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
   throw new Error('it is not ready');
 }
 
+/** Within this process, which takes a tenth of the time that one of its own does. */
 async function runCommand(env: NodeJS.ProcessEnv, args: readonly string[], input = ''): Promise<string> {
-  const child = spawn(process.execPath, [POOL, ...args], { env, stdio: 'pipe' });
-  const chunks: { out: Buffer[]; err: Buffer[] } = { out: [], err: [] };
-  child.stdout.on('data', (chunk: Buffer) => chunks.out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => chunks.err.push(chunk));
-  child.stdin.end(input);
-  const [code] = await once(child, 'close');
-  const text = Buffer.concat(chunks.out).toString('utf8');
-  if (code === 0) return text;
-  const said = Buffer.concat(chunks.err).toString('utf8').trim();
-  throw new Error(`"token-pool ${args.join(' ')}" failed: ${said === '' ? text.trim() : said}`);
+  const said = { out: '', err: '' };
+  const code = await runCli(args, {
+    env,
+    stdin: Readable.from([Buffer.from(input)]),
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    openLog: openLogOutput,
+    isTerminal: false,
+    now: Date.now,
+    fetch: createProxyFetch(env),
+    ending: new AbortController().signal,
+  });
+  if (code === 0) return said.out;
+  const fault = said.err.trim();
+  throw new Error(`"token-pool ${args.join(' ')}" failed: ${fault === '' ? said.out.trim() : fault}`);
 }

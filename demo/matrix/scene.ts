@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startGitHub } from '../../testkit/github/start-github.js';
 import type { GitHub, User, UserTokenKind } from '../../testkit/github/types.js';
 import type { ActDeps } from '../act.js';
@@ -14,6 +15,9 @@ export const REPOSITORY = 'octo-org/widgets';
 const LATENCY_MS = 40;
 
 const COMMANDS_AT_ONCE = 3;
+
+const LOOK_AGAIN_MS = 50;
+const LOOK_DEADLINE_MS = 20_000;
 
 export type Lender = { user: User; token: string; label: string };
 
@@ -62,6 +66,7 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   progress.say(`GitHub (a stand-in) at ${github.serverUrl}, the pool at ${pool.url}`);
 
   const lenders = await inTurns(PLANS, COMMANDS_AT_ONCE, (plan) => lend(github, pool, plan));
+  await untilLookedAt(github, lenders);
   const key = await createKey(pool);
   progress.say(`${lenders.length} people lend a token, each with a budget of 5,000 calls an hour\n`);
   return {
@@ -81,6 +86,19 @@ async function lend(github: GitHub, pool: PoolProcess, plan: Plan): Promise<Lend
   const label = plan.label ?? '';
   await pool.command(['token', 'add', ...(label === '' ? [] : ['--label', label])], `${token}\n`);
   return { user, token, label };
+}
+
+/** Were a token first looked at later, the pool could see its accident before the leg that is to meet it. */
+async function untilLookedAt(github: GitHub, lenders: readonly Lender[]): Promise<void> {
+  const isLookedAt = ({ token }: Lender) =>
+    github.requests.some(
+      ({ path, authorization }) => path === '/rate_limit' && authorization?.includes(token),
+    );
+  const deadlineMs = Date.now() + LOOK_DEADLINE_MS;
+  while (!lenders.every(isLookedAt)) {
+    if (Date.now() > deadlineMs) throw new Error('the pool did not look at the tokens that it was lent');
+    await delay(LOOK_AGAIN_MS);
+  }
 }
 
 async function createKey(pool: PoolProcess): Promise<string> {
