@@ -6,8 +6,10 @@ import type { PoolProcess } from '../../demo/pool-process.js';
 import { aScene, ROOT, type Scene } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
 import { annotationsOf, outcomesOf, runSteps, type Step, withValues } from './run-example.js';
-import { aLendingPool, anAppThatWrites, aRepository, PERSON, writeScript } from './worlds.js';
+import { aLendingPool, anAdmittedJob, anAppThatWrites, aRepository, PERSON, writeScript } from './worlds.js';
 
+/** The addresses of pools that the pages name; one pool answers for both. */
+const POOL_URL = /https:\/\/(?:pool\.example\.com|mise-versions\.jdx\.dev)/;
 /** Blocks that no job of the tests can run: what they ask for lies on the real hosts. */
 const NOT_RUN = /raw\.githubusercontent\.com/;
 const PAGES = [
@@ -18,6 +20,17 @@ const PAGES = [
   'docs/setup-app.md',
   'docs/tools.md',
 ];
+
+/** The diffs of a page, each as the YAML that it leads to. */
+function diffsOf(path: string): { title: string; block: string }[] {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  return [...text.matchAll(/## ([^\n]*)\n(?:(?!\n## )[\s\S])*?```diff\n([\s\S]*?)```/g)].map(
+    ([, heading, diff = '']) => ({
+      title: `${path}: ${heading}`,
+      block: diff.replaceAll(/^-.*\n/gm, '').replaceAll(/^[+ ]/gm, ''),
+    }),
+  );
+}
 
 /** The YAML blocks of a page that use an action of the suite, each with what stands above it. */
 function blocksOf(path: string): { title: string; block: string }[] {
@@ -51,33 +64,42 @@ describe('a block of a page', () => {
     folder.remove();
   });
 
-  it.each(PAGES.flatMap(blocksOf))('does what it says, without a warning: $title', async ({ block }) => {
-    const app = anAppThatWrites(scene, 'account-it-is-installed-on');
-    const ada = scene.github.addUser({ login: 'ada-who-releases' });
-    const apps = JSON.stringify([{ client_id: app.clientId, private_key: app.privateKey }]);
-    const lending = block.includes('pool.example.com') ? await aLendingPool(scene, folder.path) : null;
-    pool = lending?.pool ?? null;
-    const job = await scene.job({
-      env: PERSON,
-      matrix: { shard: '1' },
-      secrets: {
-        TOKEN_POOL_SECRET: lending?.key ?? '',
-        APP_PRIVATE_KEY: app.privateKey,
-        FETCH_TOKEN_APPS: apps,
-        APPS: apps,
-        RELEASE_PAT: scene.github.addToken(ada, { kind: 'pat_classic', scopes: ['repo'] }).token,
-      },
-    });
-    const filled = withValues(block, { 'vars.APP_CLIENT_ID': app.clientId });
-    const steps = stepsOf(filled.replaceAll('https://pool.example.com', pool?.url ?? ''));
-    if (!block.includes('actions/checkout'))
-      writeScript(join(job.workspace, 'crawl.sh'), 'test -n "$POOL_TOKEN"');
+  it.each([...PAGES.flatMap(blocksOf), ...diffsOf('docs/migrating.md')])(
+    'does what it says, without a warning: $title',
+    async ({ block }) => {
+      const app = anAppThatWrites(scene, 'account-it-is-installed-on');
+      const ada = scene.github.addUser({ login: 'ada-who-releases' });
+      const apps = JSON.stringify([{ client_id: app.clientId, private_key: app.privateKey }]);
+      const lending = POOL_URL.test(block) ? await aLendingPool(scene, folder.path) : null;
+      pool = lending?.pool ?? null;
+      const oidc = pool && block.includes('id-token: write') ? await anAdmittedJob(scene, pool) : undefined;
+      const job = await scene.job({
+        env: PERSON,
+        ...(oidc && { oidc }),
+        matrix: { shard: '1' },
+        secrets: {
+          TOKEN_POOL_SECRET: lending?.key ?? '',
+          TOKEN_MANAGER_SECRET: lending?.key ?? '',
+          APP_ID: String(app.id),
+          APP_PRIVATE_KEY: app.privateKey,
+          PRIVATE_KEY: app.privateKey,
+          CRAWLER_TOKENS: scene.github.addToken(ada, { kind: 'pat_classic', scopes: [] }).token,
+          FETCH_TOKEN_APPS: apps,
+          APPS: apps,
+          RELEASE_PAT: scene.github.addToken(ada, { kind: 'pat_classic', scopes: ['repo'] }).token,
+        },
+      });
+      const filled = withValues(block, { 'vars.APP_CLIENT_ID': app.clientId });
+      const steps = stepsOf(filled.replace(POOL_URL, pool?.url ?? ''));
+      if (!block.includes('actions/checkout'))
+        writeScript(join(job.workspace, 'crawl.sh'), 'test -n "${POOL_TOKEN:-$GITHUB_TOKEN}"');
 
-    const run = await runSteps(scene, job, steps);
+      const run = await runSteps(scene, job, steps);
 
-    expect(outcomesOf(run.steps)).toEqual(steps.map(() => 'success'));
-    expect(annotationsOf(run.steps)).toEqual([]);
-    expect(run.steps.map(({ outputs }) => outputs.source)).not.toContain('fallback');
-    expect((await job.finish()).status).toBe('success');
-  });
+      expect(outcomesOf(run.steps)).toEqual(steps.map(() => 'success'));
+      expect(annotationsOf(run.steps)).toEqual([]);
+      expect(run.steps.map(({ outputs }) => outputs.source)).not.toContain('fallback');
+      expect((await job.finish()).status).toBe('success');
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { git } from '../../testkit/git/git.js';
 import { aScene, REPOSITORY, ROOT, type Scene } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
 import { annotationsOf, outcomesOf, readExample, runExample } from './run-example.js';
-import { aLendingPool, anAppThatWrites, aRepository, PERSON } from './worlds.js';
+import { aLendingPool, anAdmittedJob, anAppThatWrites, aRepository, PERSON } from './worlds.js';
 
 let scene: Scene;
 let folder: ReturnType<typeof aFolder>;
@@ -68,16 +68,7 @@ describe('an example with a pool', () => {
   });
 
   it('pool-by-oidc: no secret, a policy, and gh has the token', async () => {
-    await pool.command(['policy', 'add', '--name', 'ours', '--repository-id', '4711']);
-    const oidc = scene.github.addJobIdentity({
-      repository: REPOSITORY,
-      repository_id: '4711',
-      repository_owner: 'octo-org',
-      repository_owner_id: '99',
-      ref: 'refs/heads/main',
-      event_name: 'push',
-      sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
-    });
+    const oidc = await anAdmittedJob(scene, pool);
     const { job, steps, given } = await runExample(scene, 'pool-by-oidc', { values: values(), oidc });
     expect([steps[0]?.outputs.source, annotationsOf(steps)]).toEqual(['pool', []]);
     expect(given()).toEqual([

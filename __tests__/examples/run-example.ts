@@ -55,7 +55,7 @@ export const outcomesOf = (steps: readonly StageResult[]) => steps.map(({ outcom
 export const annotationsOf = (steps: readonly StageResult[]) =>
   steps.flatMap(({ annotations }) => annotations.map(({ level, message }) => `${level}: ${message}`));
 
-/** gh and docker that write down what they were given; gh is given another variable where the server is no github.com. */
+/** gh, docker and mise that write down what they were given; gh is given another variable where the server is no github.com. */
 const RECORDER = `#!/bin/sh
 printf '%s\\t%s\\t%s\\n' "$(basename "$0")" "$*" "\${GH_TOKEN:-\${GH_ENTERPRISE_TOKEN:-\${GITHUB_TOKEN-}}}" >> "$RECORD"
 `;
@@ -70,13 +70,13 @@ export async function runExample(
   return runSteps(scene, await scene.job(options), example?.steps ?? []);
 }
 
-/** Runs steps as they stand in a workflow, in a job that has gh and docker to record what they are given. */
+/** Runs steps as they stand in a workflow, in a job that has gh, docker and mise to record what they are given. */
 export async function runSteps(scene: Scene, job: Job, toRun: readonly Step[]): Promise<ExampleRun> {
   const record = join(job.root, 'record');
   const programs = join(job.root, 'programs');
   mkdirSync(programs);
   writeFileSync(record, '');
-  for (const program of ['gh', 'docker']) {
+  for (const program of ['gh', 'docker', 'mise']) {
     writeFileSync(join(programs, program), RECORDER);
     chmodSync(join(programs, program), 0o755);
   }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type PoolProcess, startPool } from '../../demo/pool-process.js';
 import { git } from '../../testkit/git/git.js';
 import type { App } from '../../testkit/github/types.js';
+import type { JobOptions } from '../../testkit/runner/types.js';
 import { REPOSITORY, type Scene } from '../action/refresh/scene.js';
 
 /** A PATH with git, and no configuration of the machine's. */
@@ -25,6 +26,23 @@ export async function aLendingPool(
   }
   const made = await pool.command(['key', 'create', '--name', 'ci', '--json']);
   return { pool, key: JSON.parse(made).key };
+}
+
+/** What lets a job prove by OIDC that it is of the repository that the pool's policy `ours` admits. */
+export async function anAdmittedJob(
+  scene: Scene,
+  pool: PoolProcess,
+): Promise<NonNullable<JobOptions['oidc']>> {
+  await pool.command(['policy', 'add', '--name', 'ours', '--repository-id', '4711']);
+  return scene.github.addJobIdentity({
+    repository: REPOSITORY,
+    repository_id: '4711',
+    repository_owner: 'octo-org',
+    repository_owner_id: '99',
+    ref: 'refs/heads/main',
+    event_name: 'push',
+    sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
+  });
 }
 
 /** An App that may write to the job's repository, and is installed on the named accounts as well. */
