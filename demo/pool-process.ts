@@ -18,7 +18,13 @@ export type PoolOptions = {
   githubApiUrl: string;
   githubServerUrl: string;
   env?: { readonly [name: string]: string };
+  /** Starts the server; in a process of its own unless told otherwise. */
+  serve?: Serve;
 };
+
+export type Serve = (env: PoolEnv, print: (text: string) => void) => Serving;
+export type PoolEnv = { readonly [name: string]: string };
+type Serving = { hasEnded(): boolean; close(): Promise<void> };
 
 export type PoolProcess = {
   url: string;
@@ -44,25 +50,32 @@ export async function startPool(options: PoolOptions): Promise<PoolProcess> {
     LOG_LEVEL: 'warn',
     ...options.env,
   };
+  let log = '';
+  const server = (options.serve ?? serveAsProcess)(env, (text) => {
+    log += text;
+  });
+  try {
+    await untilReady(url, server.hasEnded);
+  } catch {
+    await server.close();
+    throw new Error(`the pool did not start:\n${log.trim()}`);
+  }
+  const command = (args: readonly string[], input?: string) => runCommand(env, args, input);
+  return { url, command, log: () => log, close: server.close };
+}
+
+const serveAsProcess: Serve = (env, print) => {
   const server = spawn(process.execPath, [POOL, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output: Buffer[] = [];
-  for (const stream of [server.stdout, server.stderr])
-    stream.on('data', (chunk: Buffer) => output.push(chunk));
-  const log = (): string => Buffer.concat(output).toString('utf8');
+  for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', print);
+  const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
   const close = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (hasEnded()) return;
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     await ended;
   };
-  try {
-    await untilReady(url, () => server.exitCode !== null);
-  } catch {
-    await close();
-    throw new Error(`the pool did not start:\n${log().trim()}`);
-  }
-  return { url, command: (args, input) => runCommand(env, args, input), log, close };
-}
+  return { hasEnded, close };
+};
 
 /** A port that was free a moment ago: the pool must know its own address before it listens. */
 async function freePort(): Promise<number> {
@@ -87,7 +100,7 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
 }
 
 /** Within this process, which takes a tenth of the time that one of its own does. */
-async function runCommand(env: NodeJS.ProcessEnv, args: readonly string[], input = ''): Promise<string> {
+async function runCommand(env: PoolEnv, args: readonly string[], input = ''): Promise<string> {
   const said = { out: '', err: '' };
   const code = await runCli(args, {
     env,

@@ -3,6 +3,7 @@ import { type PoolProcess, startPool } from '../../demo/pool-process.js';
 import type { Vars } from '../../testkit/runner/types.js';
 import { annotationsOf, aScene, type Scene } from '../action/fetch/fetch-job.js';
 import { aFolder } from '../pool/a-process.js';
+import { serveWithin } from '../pool/serve-within.js';
 
 const REPOSITORY_ID = '4711';
 
@@ -14,6 +15,7 @@ describe('a job that a real pool refuses', () => {
     scene = await aScene();
     folder = aFolder();
     pool = await startPool({
+      serve: serveWithin,
       folder: folder.path,
       githubApiUrl: scene.github.apiUrl,
       githubServerUrl: scene.github.serverUrl,

@@ -5,16 +5,18 @@ import { git } from '../../testkit/git/git.js';
 import type { App } from '../../testkit/github/types.js';
 import type { JobOptions } from '../../testkit/runner/types.js';
 import { REPOSITORY, type Scene } from '../action/refresh/scene.js';
+import { serveWithin } from '../pool/serve-within.js';
 
 /** A PATH with git, and no configuration of the machine's. */
 export const PERSON = { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' };
 
-/** A pool process with two lenders, and a key of it. */
+/** A pool with two lenders, and a key of it. */
 export async function aLendingPool(
   scene: Scene,
   folder: string,
 ): Promise<{ pool: PoolProcess; key: string }> {
   const pool = await startPool({
+    serve: serveWithin,
     folder,
     githubApiUrl: scene.github.apiUrl,
     githubServerUrl: scene.github.serverUrl,

@@ -70,7 +70,7 @@ describe('a replay', () => {
   });
 
   it('ends the same each time', async () => {
-    const jobs = traffic(A_LOAD);
+    const jobs = traffic({ ...A_LOAD, windows: 2 });
     const limits = Array<number>(A_LOAD.owners).fill(A_LOAD.limit);
     expect(await replayOn(limits, jobs, SWAP)).toEqual(await replayOn(limits, jobs, SWAP));
   });
