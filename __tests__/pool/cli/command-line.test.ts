@@ -34,7 +34,7 @@ describe('token-pool token', () => {
 
   it.each([
     ['nothing', '', 'standard input was empty'],
-    ['no token', 'hello', 'The token was not taken'],
+    ['no token', 'hello', 'The token was not accepted'],
     ['two lines', `${A_TOKEN}\n${A_TOKEN}\n`, 'more than one line'],
     ['a refresh token', `ghr_${'r'.repeat(40)}`, 'refresh token'],
     ['a book', 'x'.repeat(20_000), 'too long'],

@@ -113,7 +113,7 @@ describe('token-pool app', () => {
     const file = join(folder.path, 'app.pem');
     writeFileSync(file, 'not a key');
     const { code, err } = await run(['app', 'add', '--app-id', '7', '--private-key-file', file]);
-    expect([code, err]).toEqual([2, expect.stringContaining('no RSA key')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('not an RSA key')]);
     expect((await run(['app', 'list', '--json'])).out).toBe('{\n  "apps": []\n}\n');
   });
 });

@@ -82,7 +82,7 @@ describe('the way here from a mise-versions server', () => {
     expect(err).toMatch(/row 1 \(ada\): .*can write \(public_repo\).*--write-label/);
     expect(err).toMatch(/row 2 \(bob\): added/);
     expect(err).toMatch(/row 3 \(eve\): GitHub does not accept this token/);
-    expect(err).toMatch(/row 4 \(off\): .*switched it off.*token add/);
+    expect(err).toMatch(/row 4 \(off\): .*inactive.*token add/);
   });
 
   it('takes in what can write under a label, which a key of theirs leases by GET /api/token', async () => {

@@ -103,7 +103,7 @@ describe('importing rows', () => {
     expect(totals).toEqual({ added: 0, updated: 0, refused: 1, expired: 1, inactive: 1 });
     expect(lines).toMatchObject([
       { row: 1, login: 'alice', outcome: 'refused', message: 'GitHub does not know the token' },
-      { row: 2, login: 'bob', outcome: 'expired', message: expect.stringContaining('make a new one') },
+      { row: 2, login: 'bob', outcome: 'expired', message: expect.stringContaining('create a new one') },
       { row: 3, login: 'gone', outcome: 'inactive', message: expect.stringContaining('token add') },
     ]);
   });

@@ -85,7 +85,7 @@ describe('what an owner may decide', () => {
       mend();
     }
     expect(fixture.github.isAlive(token)).toBe(true);
-    expect(fixture.logged.join('\n')).toMatch(/could not be revoked at GitHub.*tried again in/);
+    expect(fixture.logged.join('\n')).toMatch(/could not be revoked at GitHub.*retried in/);
 
     fixture.clock.advance(6 * HOUR);
     expect(await revokeRound(fixture.deps)).toBe(1);

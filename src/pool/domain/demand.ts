@@ -9,7 +9,7 @@ export type Estimate = { need: number; deviation: number; seconds: number };
 
 /** The weight of a new sample in the moving means. */
 const WEIGHT = 0.3;
-/** Samples are capped, so that a few absurd reports do not lock their kind of job out of the pool. */
+/** Samples are capped, so that a few absurd reports do not lock a kind of job out of the pool. */
 const MAX_REQUESTS = 15_000;
 const MAX_SECONDS = 86_400;
 

@@ -91,8 +91,8 @@ function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
 }
 
 /**
- * Headroom per second until the reset, divided among open leases. A minute (of an hour's window) is added to the time, so
- * that scores do not explode just before the reset.
+ * Headroom per second until the reset, divided among open leases. A minute (of an hour's window) is added to the time,
+ * so that scores do not explode just before the reset.
  */
 function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor): number {
   const leftMs = budget.resetAtMs === null ? windowMs : budget.resetAtMs - nowMs;

@@ -8,13 +8,13 @@ import type { TokenRefusal, AddTokenResult, OwnersDeps, TokenOffer } from './typ
 
 type Refused = { outcome: 'refused'; reason: TokenRefusal; message: string };
 
-/** Whose token it is and what is known of it, by GitHub's word or by that of whoever offers it. */
+/** Whose token it is and what is known about it, from GitHub or from the caller. */
 type Provenance = {
   accountId: number;
   login: string;
   scopes: readonly string[] | null;
   expiresAtMs: number | null;
-  asked: boolean;
+  isFromGithub: boolean;
 };
 
 function refuse(reason: TokenRefusal, message: string): Refused {
@@ -22,12 +22,13 @@ function refuse(reason: TokenRefusal, message: string): Refused {
 }
 
 /**
- * Takes a token in: checks its format, asks GitHub whose it is (unless the owner is given) and what it may do,
- * and stores it sealed. A token that comes again updates its row; so does a second sign-in of one person.
+ * Adds a token: checks its format, asks GitHub whose it is (unless the owner is given) and what it may do, and stores it
+ * sealed. Adding a token again, or a second sign-in of one person, updates its row.
  */
 export async function addToken(deps: OwnersDeps, offer: TokenOffer): Promise<AddTokenResult> {
   const format = checkTokenFormat(offer.token);
-  if (!format.ok) return refuse('format', `The token was not taken: ${format.rule}. Copy it again, whole.`);
+  if (!format.ok)
+    return refuse('format', `The token was not accepted: ${format.rule}. Copy all of it again.`);
   const kind = offer.kind ?? format.kind;
   const fault = faultOfOffer(offer, kind);
   if (fault) return fault;
@@ -51,7 +52,7 @@ function faultOfOffer(offer: TokenOffer, kind: TokenKind): Refused | undefined {
   if (offer.refreshToken && !/^ghr_[A-Za-z0-9._-]{16,2000}$/.test(offer.refreshToken)) {
     return refuse(
       'format',
-      'The refresh token was not taken: it does not look like ghr_... Copy it again, whole.',
+      'The refresh token was not accepted: it does not look like ghr_... Copy all of it again.',
     );
   }
   if (offer.ownerLogin !== undefined && !/^[!-~]{1,100}$/.test(offer.ownerLogin)) {
@@ -61,59 +62,63 @@ function faultOfOffer(offer: TokenOffer, kind: TokenKind): Refused | undefined {
     );
   }
   if (kind === 'installation' && offer.ownerId === undefined) {
-    // GitHub has no call by which an installation token names its own installation.
+    // GitHub has no call that returns the installation of an installation token.
     return refuse(
       'owner_unknown',
-      'An installation token does not tell its owner. Register the App instead (token-pool app add), which also ' +
-        'keeps its tokens fresh, or give the installation id with --owner-id.',
+      'An installation token does not show its owner. Register the App instead (token-pool app add), which also ' +
+        'renews its tokens, or give the installation id with --owner-id.',
     );
   }
   return undefined;
 }
 
-type Asked = TokenOffer & { kind: TokenKind; apiUrl: string };
+type KnownOffer = TokenOffer & { kind: TokenKind; apiUrl: string };
 
-async function provenanceOf(deps: OwnersDeps, offer: Asked): Promise<Provenance | Refused> {
+async function provenanceOf(deps: OwnersDeps, offer: KnownOffer): Promise<Provenance | Refused> {
   const expiresAtMs = offer.expiresAtMs ?? null;
   const scopes = offer.scopes ?? null;
   if (offer.ownerId !== undefined) {
     const login =
       offer.ownerLogin ?? `${offer.kind === 'installation' ? 'installation' : 'user'}-${offer.ownerId}`;
-    return { accountId: offer.ownerId, login, scopes, expiresAtMs, asked: false };
+    return { accountId: offer.ownerId, login, scopes, expiresAtMs, isFromGithub: false };
   }
-  const told = await deps.upstream(offer.apiUrl).whoAmI(offer.token);
-  if (!('ok' in told)) return refusalByGitHub(told, offer.apiUrl);
-  if (told.ok.suspended) return refuse('suspended', suspendedMessage(told.ok.login));
+  const answer = await deps.upstream(offer.apiUrl).whoAmI(offer.token);
+  if (!('ok' in answer)) return refusalByGitHub(answer, offer.apiUrl);
+  if (answer.ok.suspended) return refuse('suspended', suspendedMessage(answer.ok.login));
   return {
-    accountId: told.ok.accountId,
-    login: told.ok.login,
-    // An App's user token shows an empty header, which says nothing of the App's permissions.
-    scopes: offer.kind === 'app_user' ? null : (told.ok.scopes ?? scopes),
-    expiresAtMs: told.ok.expiresAtMs ?? expiresAtMs,
-    asked: true,
+    accountId: answer.ok.accountId,
+    login: answer.ok.login,
+    // An App's user token has an empty scopes header, which says nothing about its permissions.
+    scopes: offer.kind === 'app_user' ? null : (answer.ok.scopes ?? scopes),
+    expiresAtMs: answer.ok.expiresAtMs ?? expiresAtMs,
+    isFromGithub: true,
   };
 }
 
-function refusalByGitHub(told: Exclude<UpstreamResult<Identity>, { ok: Identity }>, apiUrl: string): Refused {
-  if ('unreachable' in told) {
-    const hint = 'Check the network and GITHUB_API_URL, or give --owner-id and --owner-login to ask nothing.';
-    return refuse('unreachable', `GitHub could not be asked at ${apiUrl}: ${told.unreachable}. ${hint}`);
+function refusalByGitHub(
+  answer: Exclude<UpstreamResult<Identity>, { ok: Identity }>,
+  apiUrl: string,
+): Refused {
+  if ('unreachable' in answer) {
+    const hint =
+      'Check the network and GITHUB_API_URL, or give --owner-id and --owner-login so that GitHub is not asked.';
+    return refuse('unreachable', `GitHub could not be asked at ${apiUrl}: ${answer.unreachable}. ${hint}`);
   }
-  if (told.refused === 'unauthorized') {
-    return refuse('unauthorized', 'GitHub does not accept this token (401). Make a new one and add that.');
+  if (answer.refused === 'unauthorized') {
+    return refuse('unauthorized', 'GitHub does not accept this token (401). Create a new one and add it.');
   }
-  if (told.refused === 'forbidden' || told.refused === 'not_found') {
+  if (answer.refused === 'forbidden' || answer.refused === 'not_found') {
     return refuse('suspended', suspendedMessage('this token'));
   }
-  const wait = told.retryAfterSeconds === null ? 'a minute' : `${told.retryAfterSeconds} s`;
-  return refuse('unreachable', `GitHub limits requests of this account just now. Try again in ${wait}.`);
+  const wait = answer.retryAfterSeconds === null ? 'a minute' : `${answer.retryAfterSeconds} s`;
+  return refuse('unreachable', `GitHub is rate-limiting this account. Try again in ${wait}.`);
 }
 
 function suspendedMessage(who: string): string {
-  return `GitHub refuses the account of ${who} (403): it is suspended or blocked. Ask GitHub support, then add it again.`;
+  return `GitHub refuses the account of ${who} (403): it is suspended or blocked. Contact GitHub support, then add it again.`;
 }
 
-/** A token that can write goes under the label that was named for such, unless it has one of its own. */
+/** The label of a token: its own, else `writeLabel` if it can write. */
 function labelFor(offer: TokenOffer, found: Provenance): string {
   const label = offer.label ?? '';
   if (label !== '' || offer.writeLabel === undefined) return label;
@@ -126,18 +131,18 @@ async function refusalOf(
   found: Provenance,
 ): Promise<Refused | undefined> {
   if (found.expiresAtMs !== null && found.expiresAtMs <= (await deps.store.nowMs())) {
-    return refuse('expired', 'The token has expired. Make a new one and add that.');
+    return refuse('expired', 'The token has expired. Create a new one and add it.');
   }
   const writing = writingScopes(found.scopes ?? []);
   if (writing.length === 0 || (offer.label ?? '') !== '') return undefined;
   return refuse(
     'can_write',
-    `The token of ${found.login} can write (${writing.join(', ')}), and every job could use it. Make one without ` +
-      'scopes, or give it a label such as "push" that only chosen keys may lease.',
+    `The token of ${found.login} can write (${writing.join(', ')}), and every job could use it. Create one without ` +
+      'scopes, or give it a label such as "push", which only keys that allow it may lease.',
   );
 }
 
-async function store(deps: OwnersDeps, offer: Asked, found: Provenance): Promise<AddTokenResult> {
+async function store(deps: OwnersDeps, offer: KnownOffer, found: Provenance): Promise<AddTokenResult> {
   const { tokens, owners } = deps.store;
   const owner = await owners.upsert({
     kind: offer.kind === 'installation' ? 'installation' : 'user',
@@ -145,7 +150,7 @@ async function store(deps: OwnersDeps, offer: Asked, found: Provenance): Promise
     login: found.login,
     apiUrl: offer.apiUrl,
   });
-  // Whoever comes back after leaving, or after a suspension, has just been seen to be well.
+  // An owner who comes back, after leaving or a suspension, may lend again.
   if (owner.status !== 'active') await owners.setStatus(owner.id, 'active');
   const before = new Set((await tokens.ofOwner(owner.id)).map((token) => token.id));
   const same = await tokens.findByFingerprint(deps.store.secrets.fingerprint(offer.token));
@@ -163,7 +168,7 @@ async function store(deps: OwnersDeps, offer: Asked, found: Provenance): Promise
   };
 }
 
-function rowOf(offer: Asked, owner: Owner, found: Provenance): NewToken {
+function rowOf(offer: KnownOffer, owner: Owner, found: Provenance): NewToken {
   const label = offer.label ?? '';
   return {
     ownerId: owner.id,
@@ -171,7 +176,7 @@ function rowOf(offer: Asked, owner: Owner, found: Provenance): NewToken {
     kind: offer.kind,
     label,
     scopes: found.scopes ?? [],
-    // Under a label of its own, what cannot be read counts as able to write.
+    // Under a label, a token with unknown scopes counts as able to write.
     canWrite: found.scopes === null ? label !== '' : writingScopes(found.scopes).length > 0,
     expiresAtMs: found.expiresAtMs,
     ...(offer.refreshToken ? { refreshToken: offer.refreshToken } : {}),
@@ -180,15 +185,15 @@ function rowOf(offer: Asked, owner: Owner, found: Provenance): NewToken {
   };
 }
 
-function assumptions(offer: Asked, found: Provenance): string[] {
+function assumptions(offer: KnownOffer, found: Provenance): string[] {
   const assumed: string[] = [];
-  if (!found.asked)
-    assumed.push(`GitHub was not asked: the owner is taken to be ${found.login} (${found.accountId}).`);
+  if (!found.isFromGithub)
+    assumed.push(`GitHub was not asked: the owner is assumed to be ${found.login} (${found.accountId}).`);
   if (found.scopes === null && (offer.label ?? '') === '') {
     assumed.push(
       offer.token.startsWith('github_pat_')
-        ? 'GitHub does not tell what a fine-grained token may do: it is taken to have no permissions beyond reading.'
-        : 'What the token may do is not known: it is taken to be for reading only.',
+        ? 'GitHub does not show what a fine-grained token may do: it is assumed to be read-only.'
+        : 'What the token may do is not known: it is assumed to be read-only.',
     );
   }
   return assumed;

@@ -1,16 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
 import type { AppRecord } from '../store/records.js';
-import { forgetInstallations } from './installations.js';
+import { removeInstallations } from './installations.js';
 import type { OwnersDeps } from './types.js';
 
-/** A GitHub App whose installations are to lend: its id and its key as GitHub's settings page gives them. */
+/** A GitHub App whose installations should lend: its id and key, as on GitHub's settings page. */
 export type AppOffer = {
   appId: number;
   /** PEM, PKCS#1 or PKCS#8. */
   privateKey: string;
   clientId?: string;
   name?: string;
-  /** The GitHub that the App is of; the pool's own when absent. */
+  /** The API of the App's GitHub; the pool's own when absent. */
   apiUrl?: string;
 };
 
@@ -18,12 +18,12 @@ export type AppResult =
   | { outcome: 'added'; app: AppRecord; installations: number }
   | { outcome: 'refused'; reason: 'key' | 'unauthorized' | 'unreachable'; message: string };
 
-/** Registers an App once GitHub has confirmed its key; the minter finds its installations by itself. */
+/** Registers an App after GitHub has confirmed its key; the minter then finds its installations. */
 export async function addApp(deps: OwnersDeps, offer: AppOffer): Promise<AppResult> {
   const { appId, privateKey } = offer;
   if (!isRsaKey(privateKey)) {
     const message =
-      'The private key was not taken: it is no RSA key in PEM form. Give the .pem file that GitHub downloads, whole.';
+      'The private key was not accepted: it is not an RSA key in PEM form. Give the whole .pem file that GitHub downloads.';
     return { outcome: 'refused', reason: 'key', message };
   }
   const apiUrl = offer.apiUrl ?? deps.apiUrl;
@@ -57,9 +57,9 @@ function isRsaKey(pem: string): boolean {
   }
 }
 
-/** Forgets an App together with its installations and their tokens, which end at GitHub within the hour. */
+/** Removes an App with its installations and their tokens, which expire at GitHub within the hour. */
 export async function removeApp(deps: OwnersDeps, app: AppRecord): Promise<void> {
-  // The App goes first, so that a minter at work finds nothing to mint for.
+  // The App goes first, so that a running minter finds nothing to mint for.
   await deps.store.apps.remove(app.id);
-  await forgetInstallations(deps, app);
+  await removeInstallations(deps, app);
 }

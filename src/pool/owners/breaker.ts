@@ -1,18 +1,18 @@
 /**
- * Decides whether failures may be held against tokens. GitHub has answered false 401s to a tenth of all calls;
- * when many owners fail together, the fault is GitHub's (or the network's) and nobody is judged until it is over.
+ * A circuit breaker: decides whether failures count against tokens. GitHub has had incidents with false 401s for a tenth
+ * of all calls; when many owners fail together, GitHub or the network is at fault, and no token is judged until it ends.
  */
 export type Breaker = {
   state: 'closed' | 'open';
   /** Each owner's newest outcome. */
   recent: { [ownerId: string]: { failed: boolean; atMs: number } };
-  /** Since when each failing owner has failed without a break. */
+  /** Since when each failing owner has failed without a success. */
   failingSince: { [ownerId: string]: number };
-  /** When anybody last did well. */
+  /** When a probe of any owner last succeeded. */
   wellAtMs: number;
-  /** While open: when the next trial may run. */
+  /** While open: when the next trial round may run. */
   retryAtMs: number;
-  /** How long the present or the last pause is. */
+  /** The length of the current or last pause. */
   pauseMs: number;
   closedSinceMs: number;
 };
@@ -20,25 +20,25 @@ export type Breaker = {
 export type ProbeOutcome = { ownerId: string; failed: boolean };
 
 export type BreakerRules = {
-  /** Outcomes older than this say nothing of the present. */
+  /** Older outcomes are ignored. */
   windowMs: number;
-  /** Opens when at least so many distinct owners fail and they are at least this share of those seen. */
+  /** Opens when at least this many owners fail, and at least this share of those probed. */
   minOwners: number;
   minShare: number;
   firstPauseMs: number;
   maxPauseMs: number;
-  /** Nobody is removed while more than this share of the others fails, nor soon after the breaker was open. */
+  /** No token is removed while more than this share of other owners fails, nor this soon after the breaker was open. */
   calmShare: number;
   calmMs: number;
-  /** Owners that fail for longer than this while others do well are dead, not part of an outage. */
+  /** Owners that fail for longer than this while others succeed are dead, not part of an outage. */
   deadAfterMs: number;
-  /** For how long somebody's success shows that GitHub works; idle owners are asked every half hour. */
+  /** For how long a success of any owner shows that GitHub works; idle owners are probed every half hour. */
   wellMs: number;
 };
 
 /**
- * A share of 20 %: in the worst incident known, 9 to 15 % of calls failed over the day and more at its peak,
- * while owners who leave one by one never reach it. Below it, three agreeing probes guard each token.
+ * A share of 20 %: in the worst known incident 9 to 15 % of calls failed over the day, and more at its peak, while
+ * owners who leave one by one never reach it. Below it, each token is still guarded by three agreeing probes.
  */
 export const BREAKER_RULES: BreakerRules = {
   windowMs: 10 * 60_000,
@@ -52,7 +52,7 @@ export const BREAKER_RULES: BreakerRules = {
   wellMs: 3_600_000,
 };
 
-/** Owners that left while failing are forgotten after this long, so that the record does not grow for ever. */
+/** Owners that left while failing are dropped after this time, so that the record does not grow forever. */
 const FORGET_FAILING_MS = 7 * 86_400_000;
 
 export function closedBreaker(): Breaker {
@@ -67,12 +67,12 @@ export function closedBreaker(): Breaker {
   };
 }
 
-/** Whether probes may run: always while closed; while open only a small trial after each pause. */
+/** Whether probes may run: always while closed, and while open only a small trial after each pause. */
 export function mayProbe(breaker: Breaker, nowMs: number): boolean {
   return breaker.state === 'closed' || nowMs >= breaker.retryAtMs;
 }
 
-/** The breaker after one round of probes, to be asked before any of them counts against a token. */
+/** The breaker after a round of probes, computed before any of them counts against a token. */
 export function afterRound(
   breaker: Breaker,
   round: { outcomes: readonly ProbeOutcome[]; nowMs: number },
@@ -89,23 +89,25 @@ export function afterRound(
     const next = { ...breaker, recent, failingSince, wellAtMs };
     return failsTogether(next, round.nowMs, rules) ? opened(next, round.nowMs, rules) : next;
   }
-  // Half open: this round alone decides, so that what was seen during the outage does not open it anew.
+  // Half open: this round alone decides, so that outcomes from the outage do not open it again.
   const next = { ...breaker, recent: trial, failingSince, wellAtMs };
   if (trialFails(breaker, round.outcomes, rules)) return opened(next, round.nowMs, rules);
   return { ...next, state: 'closed', retryAtMs: 0, closedSinceMs: round.nowMs };
 }
 
-/** A trial that fails, and an opening soon after a closing, mean the same trouble goes on: the pause doubles. */
+/** After a failed trial, or when it opens again soon after closing, the outage continues: the pause doubles. */
 function opened(breaker: Breaker, nowMs: number, rules: BreakerRules): Breaker {
-  const goesOn = breaker.state === 'open' || nowMs - breaker.closedSinceMs < rules.windowMs;
+  const isSameOutage = breaker.state === 'open' || nowMs - breaker.closedSinceMs < rules.windowMs;
   const pauseMs =
-    goesOn && breaker.pauseMs > 0 ? Math.min(rules.maxPauseMs, breaker.pauseMs * 2) : rules.firstPauseMs;
+    isSameOutage && breaker.pauseMs > 0
+      ? Math.min(rules.maxPauseMs, breaker.pauseMs * 2)
+      : rules.firstPauseMs;
   return { ...breaker, state: 'open', pauseMs, retryAtMs: nowMs + pauseMs };
 }
 
 /**
- * Whether an owner's token may be removed for good. Suspects are not leased, so waiting costs nothing: it takes a
- * breaker that has been closed for a while, and hardly anybody else failing.
+ * Whether an owner's token may be removed for good: the breaker must have been closed for a while, with hardly any other
+ * owner failing. Suspects are not leased, so waiting costs nothing.
  */
 export function mayRemove(
   breaker: Breaker,
@@ -123,7 +125,7 @@ function failsTogether(breaker: Breaker, nowMs: number, rules: BreakerRules): bo
   return failed >= rules.minOwners && failed / seen >= rules.minShare;
 }
 
-/** Owners that did well before decide a trial, as those that failed may be dead; without such, all decide. */
+/** Owners that succeeded before decide a trial, because the others may be dead; if there are none, all decide. */
 function trialFails(before: Breaker, outcomes: readonly ProbeOutcome[], rules: BreakerRules): boolean {
   const wellBefore = outcomes.filter(({ ownerId }) => before.failingSince[ownerId] === undefined);
   const deciding = wellBefore.length > 0 ? wellBefore : outcomes;
@@ -131,8 +133,8 @@ function trialFails(before: Breaker, outcomes: readonly ProbeOutcome[], rules: B
 }
 
 /**
- * Counts owners, leaving out those that have failed for hours while somebody does well. With nobody doing well
- * all stay counted: a pool that GitHub refuses as a whole is never emptied.
+ * Counts owners, except those that have failed for hours while others succeed. If nobody succeeds all are counted, so a
+ * pool that GitHub refuses as a whole is never emptied.
  */
 function counted(breaker: Breaker, nowMs: number, rules: BreakerRules): { failed: number; seen: number } {
   const entries = Object.entries(breaker.recent);

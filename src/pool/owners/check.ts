@@ -2,10 +2,10 @@ import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Token } from '../store/records.js';
 import type { OwnersDeps } from './types.js';
 
-/** What GitHub says of one token right now; `fault` is one line for people. */
+/** GitHub's present answer about one token; `fault` is one line for people. */
 export type CheckedToken = { token: Token; budgets: Budgets } | { token: Token; fault: string };
 
-/** Asks GitHub about these tokens now, one after the other, and changes nothing. For operators, never for leases. */
+/** Asks GitHub about tokens, one after the other, without changing anything. For operators, never for leases. */
 export async function checkTokens(deps: OwnersDeps, tokens: readonly Token[]): Promise<CheckedToken[]> {
   const checked: CheckedToken[] = [];
   for (const token of tokens) checked.push(await checkToken(deps, token));
@@ -27,7 +27,7 @@ function faultOf(result: Exclude<UpstreamResult<Budgets>, { ok: Budgets }>): str
       return 'GitHub does not accept the token (401)';
     case 'secondary_limited':
     case 'exhausted':
-      return 'GitHub limits requests of this account just now';
+      return 'GitHub is rate-limiting this account';
     default:
       return 'GitHub refuses the account (403)';
   }

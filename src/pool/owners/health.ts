@@ -4,14 +4,14 @@ import { refreshRound } from './refresher.js';
 import { revokeRound } from './revocation.js';
 import type { HealthDeps, HealthLoop } from './types.js';
 
-/** A round that hangs lets another replica take over. */
+/** After this time another replica takes over from a round that hangs. */
 const REVOKER_LOCK_MS = 10 * 60_000;
-/** How long a loop waits after a round that failed, for instance because the database was away. */
+/** How long a loop waits after a failed round, for instance when the database is down. */
 const AFTER_FAULT_MS = 5_000;
 
 /**
- * Starts the background work on owners: probing, minting, refreshing. Every replica may start it; locks in the
- * store let one of them work at a time. Nothing that happens in it ends the process.
+ * Starts the background work on owners: probing, minting, refreshing, revoking. Every replica may start it; locks in
+ * the store let one of them work at a time. No error in it ends the process.
  */
 export function startHealth(
   deps: HealthDeps,
@@ -54,9 +54,9 @@ async function every(
     try {
       await round();
     } catch (error) {
-      // Only the name is told: a database's message may quote the statement and what was bound to it.
-      const what = error instanceof Error ? error.name : 'a fault';
-      deps.log.error({ loop: loop.name }, `a round of the ${loop.name} failed (${what}); it is tried again`);
+      // Only the name is logged: a database's message may quote the statement and its parameters.
+      const what = error instanceof Error ? error.name : 'unknown error';
+      deps.log.error({ loop: loop.name }, `a round of the ${loop.name} failed (${what}); it will be retried`);
       waitMs = Math.max(waitMs, AFTER_FAULT_MS);
     }
     await deps.sleep(waitMs, loop.signal).catch(() => undefined);

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
 import { CodedError } from '../faults/coded-error.js';
 
-/** One token to import, as its source tells it. `row` is where it stands there, for messages. */
+/** One token to import. `row` is its row in the source, for messages. */
 export type ImportRow = {
   row: number;
   token: string;
@@ -10,11 +10,11 @@ export type ImportRow = {
   ownerId: number | null;
   ownerLogin: string | null;
   expiresAtMs: number | null;
-  /** False for a row that its source has switched off. */
+  /** False for a row that is disabled in its source. */
   isActive: boolean;
 };
 
-/** Why a source cannot be read; the message names what to do, and never a value of the source. */
+/** Why a source cannot be read; the message says what to do, and never quotes the source. */
 export class ImportError extends CodedError<'import'> {
   constructor(message: string, options?: ErrorOptions) {
     super('import', message, options);
@@ -23,13 +23,13 @@ export class ImportError extends CodedError<'import'> {
 
 export type ImportFormat = 'csv' | 'sqlite';
 
-/** Tells a source's format: a SQLite file by its magic, else CSV. */
+/** The format of a source: SQLite if the file starts with its signature, else CSV. */
 export function formatOf(content: Buffer): ImportFormat {
   if (content.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'sqlite';
   const start = content.subarray(0, 4096).toString('utf8');
   if (/^\s*(--|PRAGMA\b|BEGIN\b|CREATE\b|INSERT\b|DROP\b)/i.test(start)) {
     throw new ImportError(
-      'this is an SQL dump: make a database of it with "sqlite3 tokens.sqlite < FILE", and import tokens.sqlite',
+      'this is an SQL dump: turn it into a database with "sqlite3 tokens.sqlite < FILE", and import tokens.sqlite',
     );
   }
   return 'csv';
@@ -46,14 +46,14 @@ function wholeNumber(value: unknown): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
-function instantMs(value: unknown): number | null {
+function timeMs(value: unknown): number | null {
   const parsed = Date.parse(text(value) ?? '');
   return Number.isFinite(parsed) ? parsed : null;
 }
 
 /**
- * Reads a CSV with a header line. Columns: `token` (needed), `label`, `owner_id`, `owner_login`, `expires_at`;
- * others are passed over.
+ * Reads a CSV with a header line. Columns: `token` (required), `label`, `owner_id`, `owner_login`, `expires_at`; others
+ * are ignored.
  */
 export function readCsv(content: string): ImportRow[] {
   let records: Fields[];
@@ -77,7 +77,7 @@ export function readCsv(content: string): ImportRow[] {
     label: text(record.label),
     ownerId: wholeNumber(record.owner_id),
     ownerLogin: text(record.owner_login),
-    expiresAtMs: instantMs(record.expires_at),
+    expiresAtMs: timeMs(record.expires_at),
     isActive: true,
   }));
 }
@@ -89,7 +89,7 @@ function readTokens(database: DatabaseSync): ImportRow[] {
     records = database.prepare('SELECT * FROM tokens ORDER BY id').all();
   } catch {
     throw new ImportError(
-      'there is no table of tokens as mise-versions keeps it: export its D1 database whole',
+      'there is no tokens table like that of mise-versions: export its whole D1 database',
     );
   }
   return records.map((record, index) => ({
@@ -98,7 +98,7 @@ function readTokens(database: DatabaseSync): ImportRow[] {
     label: null,
     ownerId: null,
     ownerLogin: text(record.user_id),
-    expiresAtMs: instantMs(record.expires_at),
+    expiresAtMs: timeMs(record.expires_at),
     isActive: record.is_active !== 0,
   }));
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { formatOf, ImportError, type ImportRow, readCsv, readSqlite } from './import-sources.js';
 import type { AddTokenResult, TokenOffer } from './types.js';
 
-/** What became of one row, and what to do now if it was left out. Never a token in it. */
+/** What happened to one row, and what to do if it was not imported. Never holds a token. */
 export type ImportLine = {
   row: number;
   login: string | null;
   outcome: 'added' | 'updated' | 'refused' | 'expired' | 'inactive';
-  /** The label under which it was taken in; empty for the default. */
+  /** The label under which it was added; empty for the default. */
   label: string | null;
   message: string | null;
 };
@@ -29,14 +29,14 @@ export function readImportFile(path: string): ImportRow[] {
 export type ImportDeps = { addToken: (offer: TokenOffer) => Promise<AddTokenResult>; nowMs: () => number };
 
 export type ImportOptions = {
-  /** Takes in tokens that can write under this label; without it they are refused. */
+  /** The label for tokens that can write; without it they are refused. */
   writeLabel?: string | undefined;
   onLine: (line: ImportLine) => void;
 };
 
 /**
- * Offers each row to the pool, one after the other: GitHub is asked for each owner that the row does not name by
- * number, and asking in parallel would meet its secondary limits.
+ * Adds the token of each row, one after the other: GitHub is asked whose token it is unless the row has the owner's
+ * number, and parallel calls would run into its secondary limits.
  */
 export async function importRows(
   deps: ImportDeps,
@@ -59,11 +59,15 @@ async function importRow(
 ): Promise<ImportLine> {
   const base = { row: row.row, login: row.ownerLogin, label: null };
   if (!row.isActive) {
-    const message = 'its database has switched it off; if it still works, add it with "token-pool token add"';
+    const message = 'it is inactive in its database; if it still works, add it with "token-pool token add"';
     return { ...base, outcome: 'inactive', message };
   }
   if (row.expiresAtMs !== null && row.expiresAtMs <= deps.nowMs()) {
-    return { ...base, outcome: 'expired', message: 'the token has expired; its owner has to make a new one' };
+    return {
+      ...base,
+      outcome: 'expired',
+      message: 'the token has expired; its owner has to create a new one',
+    };
   }
   const result = await deps.addToken({
     token: row.token,
@@ -81,5 +85,5 @@ async function importRow(
 
 function adviceFor({ reason, message }: Extract<AddTokenResult, { outcome: 'refused' }>): string {
   if (reason !== 'can_write') return message;
-  return `${message} For an import, --write-label LABEL takes such tokens in under a label; docs/migrating.md says what that risks.`;
+  return `${message} For an import, --write-label LABEL adds such tokens under a label; docs/migrating.md explains the risk.`;
 }

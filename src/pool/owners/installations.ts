@@ -3,14 +3,14 @@ import type { AppRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { OwnersDeps } from './types.js';
 
-/** An installation as the pool remembers it between discoveries. */
+/** An installation, as stored between discoveries. */
 export type KnownInstallation = {
   installationId: number;
   ownerId: string;
   suspended: boolean;
   /** Since when GitHub has not listed it; null while it does. */
   missingSinceMs: number | null;
-  /** Why GitHub gave no token for it when it was last asked; absent while it does. */
+  /** Why GitHub last refused to mint a token for it; absent after a success. */
   problem?: MintProblem;
 };
 
@@ -18,7 +18,7 @@ export type MintProblem = { reason: string; sinceMs: number };
 
 export type KnownInstallations = { checkedAtMs: number; installations: KnownInstallation[] };
 
-/** An installation must stay unlisted for so long, over two answers at least, before it is given up. */
+/** An installation is removed after it has been unlisted for this long, in two answers at least. */
 const MISSING_MS = 10 * 60_000;
 
 export function originOf(app: AppRecord): string {
@@ -39,8 +39,8 @@ export async function knownInstallations(
     : (JSON.parse(saved) as KnownInstallations);
 }
 
-/** Notes why an installation gets no token, or with undefined that it does again. */
-export async function noteProblem(
+/** Stores why an installation gets no token, or with undefined that it gets one again. */
+export async function saveProblem(
   deps: OwnersDeps,
   app: AppRecord,
   {
@@ -57,7 +57,7 @@ export async function noteProblem(
   await save(deps, app, { ...known, installations });
 }
 
-/** The installations for which GitHub mints no token, by the reference of their owner. */
+/** Installations for which GitHub mints no token, by the reference of their owner. */
 export async function mintProblems(
   store: Pick<Store, 'apps' | 'settings' | 'owners'>,
 ): Promise<Map<string, MintProblem>> {
@@ -76,7 +76,7 @@ async function save(deps: OwnersDeps, app: AppRecord, known: KnownInstallations)
   await deps.store.settings.set(settingOf(app), JSON.stringify(known));
 }
 
-/** Asks GitHub where the App is installed: new ones become owners, suspended ones rest, removed ones leave. */
+/** Asks GitHub for the App's installations: new ones become owners, suspended ones are paused, missing ones removed. */
 export async function discoverInstallations(
   deps: OwnersDeps,
   app: AppRecord,
@@ -142,8 +142,8 @@ async function removeInstallation(deps: OwnersDeps, app: AppRecord, gone: KnownI
   });
 }
 
-/** Lets all installations of an App leave. */
-export async function forgetInstallations(deps: OwnersDeps, app: AppRecord): Promise<void> {
+/** Removes all installations of an App. */
+export async function removeInstallations(deps: OwnersDeps, app: AppRecord): Promise<void> {
   const known = await knownInstallations(deps, app);
   for (const installation of known.installations) await removeInstallation(deps, app, installation);
   await save(deps, app, { checkedAtMs: 0, installations: [] });

@@ -5,7 +5,7 @@ import {
   type KnownInstallation,
   type KnownInstallations,
   knownInstallations,
-  noteProblem,
+  saveProblem,
   originOf,
 } from './installations.js';
 import type { HealthDeps } from './types.js';
@@ -15,11 +15,11 @@ export type MinterRules = {
   lockMs: number;
   /** How often GitHub is asked where an App is installed. */
   discoverMs: number;
-  /** A token with less than this left is replaced; its jobs keep the old one, which lives on at GitHub. */
+  /** A token that expires sooner is replaced; jobs keep the old one, which GitHub accepts until its end. */
   mintAheadMs: number;
-  /** At most so many mints per round: a pool of many installations spreads out by itself. */
+  /** Mints per round at most, so that those of a large pool spread out. */
   mintsPerRound: number;
-  /** App user tokens are refreshed this long before their end, or as late as the second while jobs use them. */
+  /** App user tokens are refreshed this long before they expire, while jobs use them this much later. */
   refreshAheadMs: number;
   refreshLatestMs: number;
 };
@@ -35,14 +35,14 @@ export const MINTER_RULES: MinterRules = {
 };
 
 /**
- * Minted tokens go to whoever asks the pool, so they get the least that GitHub gives: they read what is public,
- * and the names of the repositories that the App is installed on, but no code of theirs.
+ * Minted tokens go to any job of the pool, so they get the least that GitHub allows: they can read what is public and
+ * the names of the repositories that the App is installed on, but none of their code.
  */
 const PERMISSIONS = { metadata: 'read' } as const;
 
 const LOCK = 'minter';
 
-/** What a minter remembers between rounds: when to try again where GitHub would not mint, by owner. */
+/** A minter's state between rounds: when to retry failed mints, by owner. */
 export type MinterState = { retryAtMs: Map<string, number>; failures: Map<string, number> };
 
 export function newMinter(): MinterState {
@@ -53,8 +53,8 @@ const FIRST_RETRY_MS = 30_000;
 const MAX_RETRY_MS = 15 * 60_000;
 
 /**
- * One round: discovers installations when it is time, and mints where a token is missing or near its end.
- * Returns how many tokens were minted. Does nothing while another replica mints.
+ * One round: discovers installations when due, and mints where a token is missing or about to expire. Returns how many
+ * were minted. Does nothing while another replica mints.
  */
 export async function mintRound(
   deps: HealthDeps,
@@ -71,7 +71,7 @@ export async function mintRound(
     for (const installation of known.installations) {
       if (minted >= rules.mintsPerRound || deps.ending?.aborted) return minted;
       if (!(await isDue(deps, { app, installation, state }, rules))) continue;
-      // Prolonged before each call, so that a slow round never overlaps with another replica's.
+      // Extended before each call, so that a slow round never overlaps with another replica's.
       if (!(await deps.store.locks.acquire(LOCK, deps.holder, rules.lockMs))) return minted;
       if (await mint(deps, { app, credentials, installation, state })) minted += 1;
     }
@@ -114,7 +114,7 @@ function livesPast(token: Token, untilMs: number): boolean {
   return token.expiresAtMs === null || token.expiresAtMs > untilMs;
 }
 
-/** Installations found together would need new tokens together for ever: each has its own lead, up to a fifth more. */
+/** Installations found together would always need new tokens together: each adds its own lead, up to a fifth. */
 function staggered({ installationId }: KnownInstallation, aheadMs: number): number {
   return aheadMs * (1 + 0.2 * ((installationId % 17) / 16));
 }
@@ -128,13 +128,13 @@ async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }
     .mintInstallationToken(credentials, installationId, permissions);
   if (!('ok' in result)) {
     const why = reasonOf(result);
-    if ('refused' in result) await noteRefusal(deps, due, why);
+    if ('refused' in result) await recordRefusal(deps, due, why);
     await backOff(deps, { ...due, retryAfterSeconds: 'refused' in result ? result.retryAfterSeconds : null });
     deps.log.warn({ app: app.name, installation: installationId }, `no token could be minted: ${why}`);
     return false;
   }
   const { token, expiresAtMs } = result.ok;
-  // Stored under the same owner, kind, label and origin, it takes the place of the one before it.
+  // It replaces the previous token of the same owner, kind, label and origin.
   await deps.store.tokens.put({
     ownerId,
     token,
@@ -143,19 +143,19 @@ async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }
     expiresAtMs,
     origin: originOf(app),
   });
-  if (installation.problem) await noteProblem(deps, app, { installationId, problem: undefined });
+  if (installation.problem) await saveProblem(deps, app, { installationId, problem: undefined });
   state.retryAtMs.delete(ownerId);
   state.failures.delete(ownerId);
   await deps.store.owners.scheduleProbe(ownerId, 0);
   return true;
 }
 
-/** Kept for the operator's lists and the page; that GitHub could not be reached is no property of an installation. */
-async function noteRefusal(deps: HealthDeps, { app, installation }: Due, reason: string): Promise<void> {
+/** Shown in the operator's lists and on the page. Being unreachable is GitHub's problem, not the installation's. */
+async function recordRefusal(deps: HealthDeps, { app, installation }: Due, reason: string): Promise<void> {
   const { installationId, problem } = installation;
   if (problem?.reason === reason) return;
   const sinceMs = problem?.sinceMs ?? (await deps.store.nowMs());
-  await noteProblem(deps, app, { installationId, problem: { reason, sinceMs } });
+  await saveProblem(deps, app, { installationId, problem: { reason, sinceMs } });
 }
 
 function reasonOf(result: Exclude<UpstreamResult<unknown>, { ok: unknown }>): string {

@@ -2,74 +2,74 @@ import type { Token } from '../store/records.js';
 import { planRevocations, type Revocation, revokeNow } from './revocation.js';
 import type { OwnersDeps } from './types.js';
 
-/** What may be done with an owner: by the contributor on the own page, and by the operator. */
+/** What a contributor, on their page, and the operator can do with an owner. */
 export type OwnerControls = {
   pause(ownerId: string): Promise<void>;
   resume(ownerId: string): Promise<void>;
-  /** Keeps a share of every budget for the owner, 0 to 1; null goes back to the pool's default. */
+  /** Reserves a share of every budget for the owner, 0 to 1; null restores the pool's default. */
   setReserve(ownerId: string, share: number | null): Promise<void>;
-  /** Forgets the owner's tokens and, where they came by sign-in, revokes the authorization at GitHub. */
+  /** Removes the owner's tokens and, if they came from a sign-in, revokes the authorization at GitHub. */
   leave(ownerId: string): Promise<{ revocation: Revocation }>;
-  /** Forgets one token, revoking it alone where the pool may; undefined when there is no such token. */
+  /** Removes one token and revokes it if it came from a sign-in; undefined when there is no such token. */
   removeToken(tokenId: number): Promise<{ revocation: Revocation } | undefined>;
 };
 
 const REVOCATION_NOTES: { readonly [outcome in Revocation]: string } = {
   revoked: 'revoked at GitHub',
   pending: 'not yet revoked at GitHub',
-  not_ours: 'nothing of the pool’s to revoke',
+  not_ours: 'not issued by the pool, so not revoked',
 };
 
 /** `actor` goes into the audit log: `contributor`, or the name of an admin key. */
 export function createOwnerControls(deps: OwnersDeps, actor: string): OwnerControls {
   const { owners } = deps.store;
-  const noted = async (ownerId: string, action: string, detail = ''): Promise<void> => {
+  const record = async (ownerId: string, action: string, detail = ''): Promise<void> => {
     const owner = await owners.find(ownerId);
     await deps.store.audit.record({ actor, action, subject: owner?.ref ?? ownerId, detail });
   };
   return {
     async pause(ownerId) {
       await owners.setPaused(ownerId, true);
-      await noted(ownerId, 'owner.paused');
+      await record(ownerId, 'owner.paused');
     },
     async resume(ownerId) {
       await owners.setPaused(ownerId, false);
-      // Its figures may be as old as the pause.
+      // Its figures may be as old as the pause, so it is probed at once.
       await owners.scheduleProbe(ownerId, 0);
-      await noted(ownerId, 'owner.resumed');
+      await record(ownerId, 'owner.resumed');
     },
     async setReserve(ownerId, share) {
       const bounded = share === null ? null : Math.min(1, Math.max(0, share));
       await owners.setReserve(ownerId, bounded);
-      await noted(ownerId, 'owner.reserve', bounded === null ? 'default' : `${Math.round(bounded * 100)} %`);
+      await record(ownerId, 'owner.reserve', bounded === null ? 'default' : `${Math.round(bounded * 100)} %`);
     },
     async leave(ownerId) {
       const revocation = await leave(deps, ownerId);
-      await noted(ownerId, 'owner.left', REVOCATION_NOTES[revocation]);
+      await record(ownerId, 'owner.left', REVOCATION_NOTES[revocation]);
       return { revocation };
     },
     async removeToken(tokenId) {
       const token = await deps.store.tokens.find(tokenId);
       if (!token || token.status === 'removed') return undefined;
       const revocation = await removeToken(deps, token);
-      await noted(token.ownerId, 'token.removed', `token ${tokenId}, ${REVOCATION_NOTES[revocation]}`);
+      await record(token.ownerId, 'token.removed', `token ${tokenId}, ${REVOCATION_NOTES[revocation]}`);
       return { revocation };
     },
   };
 }
 
-/** The tokens go at once even when GitHub cannot be reached: leaving must not depend on GitHub. */
+/** Tokens are removed at once even if GitHub cannot be reached: leaving must not depend on GitHub. */
 async function leave(deps: OwnersDeps, ownerId: string): Promise<Revocation> {
   const { owners, tokens, sessions } = deps.store;
   const owner = await owners.find(ownerId);
   if (!owner || owner.status === 'removed') return 'not_ours';
   await owners.setPaused(ownerId, true);
   const tokenIds = (await tokens.ofOwner(ownerId)).map(({ id }) => id);
-  // One grant covers all tokens of the person, but GitHub knows it by a living token only: all of them are tried.
+  // One grant covers all tokens of the person, but only a valid token identifies it: all of them are tried.
   await planRevocations(deps, { ownerId, extent: 'grant', tokenIds });
   await owners.remove(ownerId);
   await sessions.removeOfOwner(ownerId);
-  // A person who comes back by signing in is not met by a pause that nobody remembers.
+  // So that the owner is not paused after coming back.
   await owners.setPaused(ownerId, false);
   return revokeNow(deps, ownerId);
 }

@@ -11,11 +11,11 @@ import {
 import { writingScopes } from './scopes.js';
 import type { HealthDeps } from './types.js';
 
-/** What the probes of a round are judged by. */
+/** What the results of a round are judged by. */
 export type ProbeContext = {
   rules: HealthRules;
   nowMs: number;
-  /** False while many owners fail together: then nothing is held against anybody. */
+  /** False while many owners fail together: then no failure counts against a token. */
   mayJudge: boolean;
   /** Whether this owner's tokens may be removed for good. */
   mayRemove: (ownerId: string) => boolean;
@@ -23,38 +23,38 @@ export type ProbeContext = {
   strikes: Map<string, number>;
 };
 
-/** GHES with rate limits off has no figures at all; this stands for "as much as you like". */
+/** A GHES with rate limits disabled reports no figures; this stands for no limit. */
 const UNLIMITED = 1_000_000;
 const HOUR_MS = 3_600_000;
 
-/** Whether a probe speaks of a failure, for the breaker: refusals of tokens and accounts, and no answers. */
-export function hasFailed(unit: ProbedOwner): boolean {
-  return unit.probes.length > 0 && !unit.probes.some((probe) => 'ok' in probe.result || isSpent(probe));
+/** Whether an owner's probes count as a failure for the breaker: refused tokens or accounts, or no answer. */
+export function hasFailed(probed: ProbedOwner): boolean {
+  return probed.probes.length > 0 && !probed.probes.some((probe) => 'ok' in probe.result || isSpent(probe));
 }
 
 function isSpent({ result }: Probe): boolean {
   return 'refused' in result && result.refused === 'exhausted';
 }
 
-/** Writes down what the probes of one owner mean, and when to look again. */
+/** Applies the results of an owner's probes and schedules its next one. */
 export async function applyProbeResults(
   deps: HealthDeps,
-  unit: ProbedOwner,
+  probed: ProbedOwner,
   context: ProbeContext,
 ): Promise<void> {
   const nextTimes: number[] = [];
-  for (const probe of unit.probes)
-    nextTimes.push(await applyProbe(deps, { owner: unit.owner, ...probe }, context));
+  for (const probe of probed.probes)
+    nextTimes.push(await applyProbe(deps, { owner: probed.owner, ...probe }, context));
   const idleMs = context.nowMs + jittered(context.rules.staleIdleMs, deps.random);
-  await deps.store.owners.probed(unit.owner.id, nextTimes.length > 0 ? Math.min(...nextTimes) : idleMs);
+  await deps.store.owners.probed(probed.owner.id, nextTimes.length > 0 ? Math.min(...nextTimes) : idleMs);
 }
 
-type Case = { owner: Owner; token: Token; result: Probe['result'] };
+type OneResult = { owner: Owner; token: Token; result: Probe['result'] };
 
-/** Applies one probe and returns when the owner is to be looked at next. */
+/** Applies one result and returns when to probe the owner next. */
 async function applyProbe(
   deps: HealthDeps,
-  { owner, token, result }: Case,
+  { owner, token, result }: OneResult,
   context: ProbeContext,
 ): Promise<number> {
   const { nowMs, rules } = context;
@@ -74,7 +74,7 @@ async function applyProbe(
   }
   if (owner.status === 'active') {
     await deps.store.owners.setStatus(owner.id, 'suspended');
-    await note(deps, { action: 'owner.suspended', owner, detail: 'GitHub refuses the account (403)' });
+    await record(deps, { action: 'owner.suspended', owner, detail: 'GitHub refuses the account (403)' });
   }
   return nowMs + jittered(rules.suspendedMs, deps.random);
 }
@@ -92,7 +92,7 @@ async function applyAnswer(
   }
   await clearSuspicion(deps, token);
   if (token.status === 'suspect') {
-    await note(deps, {
+    await record(deps, {
       action: 'token.cleared',
       owner,
       detail: `token ${token.id}: GitHub accepts it again`,
@@ -100,9 +100,9 @@ async function applyAnswer(
   }
   if (owner.status === 'suspended') {
     await store.owners.setStatus(owner.id, 'active');
-    await note(deps, { action: 'owner.reinstated', owner, detail: 'GitHub accepts the account again' });
+    await record(deps, { action: 'owner.reinstated', owner, detail: 'GitHub accepts the account again' });
   }
-  // In this order: storing the expiry makes the token active again.
+  // In this order, because storing the expiry makes the token active again.
   await learnExpiry(deps, token, budgets.expiresAtMs);
   await checkScopes(deps, { owner, token, scopes: budgets.scopes });
   const now = { owner, budgets: await store.budgets.ofOwner(owner.id), nowMs: context.nowMs };
@@ -116,7 +116,7 @@ function figuresOf(budgets: Budgets, { rules, nowMs }: ProbeContext) {
   return rules.buckets.map((bucket) => ({ bucket, limit, remaining, resetAtMs }));
 }
 
-/** A token that came in unasked may turn out to write: then it is no token for everybody. */
+/** A token that was added without asking GitHub may turn out to be able to write: it must not be lent to every job. */
 async function checkScopes(
   deps: HealthDeps,
   { owner, token, scopes }: { owner: Owner; token: Token; scopes: readonly string[] | null },
@@ -127,10 +127,10 @@ async function checkScopes(
   if (writing.length === 0 || token.label !== '') return;
   await deps.store.tokens.setStatus(token.id, 'dead');
   const detail = `token ${token.id} can write (${writing.join(', ')}); add it under a label such as push`;
-  await note(deps, { action: 'token.refused', owner, detail });
+  await record(deps, { action: 'token.refused', owner, detail });
 }
 
-/** A token that came in unasked may have an end that nobody told of; leases must not reach past it. */
+/** A token that was added without asking GitHub may expire; it must not be granted for longer than that. */
 async function learnExpiry(deps: HealthDeps, token: Token, expiresAtMs: number | null): Promise<void> {
   if (expiresAtMs === null || token.expiresAtMs !== null || token.hasRefreshToken) return;
   const open = await deps.store.tokens.open(token.id);
@@ -141,7 +141,7 @@ function sameSet(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((scope) => others.includes(scope));
 }
 
-/** The whole owner rests: another of its tokens must not be used to get around the limit. */
+/** The whole owner rests: its other tokens must not be used to get around the limit. */
 async function rest(
   deps: HealthDeps,
   { owner, retryAfterSeconds }: { owner: Owner; retryAfterSeconds: number | null },
@@ -154,7 +154,7 @@ async function rest(
   return untilMs + jittered(1000, deps.random);
 }
 
-/** While many owners fail together nobody is a suspect, neither by a probe's word nor by a job's report. */
+/** While many owners fail together no token is suspected, neither by probes nor by jobs' reports. */
 export async function clearSuspicion(deps: HealthDeps, token: Token): Promise<void> {
   const isDoubted = token.status === 'suspect' || token.nextProbeAtMs !== null;
   if (isDoubted) await deps.store.tokens.clearSuspicion(token.id);
@@ -168,7 +168,7 @@ async function suspect(
   const nextAtMs = nextSuspectProbeAtMs({ suspicions: token.suspicions + 1, nowMs }, rules, deps.random);
   const { suspicions, sinceMs } = await deps.store.tokens.suspect(token.id, nextAtMs);
   if (suspicions === 1) {
-    await note(deps, {
+    await record(deps, {
       action: 'token.suspect',
       owner,
       detail: `token ${token.id}: GitHub refuses it (401)`,
@@ -179,10 +179,10 @@ async function suspect(
   await deps.store.tokens.setStatus(token.id, 'dead');
   const minutes = Math.round((nowMs - sinceMs) / 60_000);
   const detail = `token ${token.id}: refused by ${suspicions} probes over ${minutes} minutes`;
-  await note(deps, { action: 'token.dead', owner, detail });
+  await record(deps, { action: 'token.dead', owner, detail });
 }
 
-async function note(
+async function record(
   deps: HealthDeps,
   { action, owner, detail }: { action: string; owner: Owner; detail: string },
 ): Promise<void> {

@@ -1,29 +1,29 @@
 import { PROBED_BUCKETS } from '../domain/buckets.js';
 import type { Budget, Owner } from '../store/records.js';
 
-/** How often and how much the prober asks. All of it may be set, so that tests can shrink an hour. */
+/** How often the prober probes. Tests set shorter times. */
 export type HealthRules = {
-  /** Requests per minute that probing may spend over all owners, and how many may be under way at once. */
+  /** Requests per minute for probing all owners, and how many run at once. */
   probesPerMinute: number;
   concurrency: number;
-  /** A lock outlives every probe of a round; a prober that dies hands over after this long. */
+  /** Longer than a round; another replica takes over this long after a prober dies. */
   lockMs: number;
   tickMs: number;
-  /** Owners in use are looked at again after this; jobs' reports keep the figures between. */
+  /** When owners in use are probed again; jobs' reports update the figures in between. */
   staleInUseMs: number;
   staleIdleMs: number;
   /** An owner counts as in use for this long after a lease. */
   inUseMs: number;
   suspendedMs: number;
-  /** A suspicion needs so many agreeing probes over at least this time to become a removal. */
+  /** A token is removed after this many agreeing probes over at least this time. */
   agreeingProbes: number;
   agreementMs: number;
-  /** The first wait after a secondary limit without `retry-after`, doubled each time up to the last. */
+  /** The cooldown after a secondary limit without `retry-after`, doubled each time up to the maximum. */
   firstCooldownMs: number;
   maxCooldownMs: number;
-  /** Asked again after a call that got no usable answer. */
+  /** When to retry after a call without a usable answer. */
   retryMs: number;
-  /** Buckets whose figures are kept; GitHub lists a dozen more. */
+  /** Buckets whose figures are stored; GitHub lists a dozen more. */
   buckets: readonly string[];
 };
 
@@ -44,14 +44,14 @@ export const HEALTH_RULES: HealthRules = {
   buckets: PROBED_BUCKETS,
 };
 
-/** Spreads times by up to a fifth, so that owners that came together do not stay together. */
+/** Varies a time by up to 10 % either way, so that owners added together are not always probed together. */
 export function jittered(ms: number, random: () => number): number {
   return Math.round(ms * (0.9 + 0.2 * random()));
 }
 
 /**
- * When an owner that answered well is looked at next: soon while in use, seldom while idle, and not before its
- * reset once the core budget is spent, since until then there is nothing to learn.
+ * When to probe an owner after a success: soon while in use, rarely while idle, and after the reset if its core budget
+ * is spent, because nothing changes before.
  */
 export function nextProbeAtMs(
   seen: { owner: Owner; budgets: readonly Budget[]; nowMs: number },
@@ -69,8 +69,8 @@ export function nextProbeAtMs(
 }
 
 /**
- * When a suspect is asked again: a third of the way, then when enough time has passed for a removal, and seldom
- * where a removal has to wait because others fail too.
+ * When to probe a suspect again: after a third of the required time, then when enough has passed for a removal, and
+ * rarely where a removal waits because other owners fail too.
  */
 export function nextSuspectProbeAtMs(
   suspicion: { suspicions: number; nowMs: number },
@@ -81,7 +81,7 @@ export function nextSuspectProbeAtMs(
   return suspicion.nowMs + Math.round(rules.agreementMs * (shareOfAgreement + 0.05 * random()));
 }
 
-/** How long an owner rests after its n-th secondary limit in a row: as GitHub says, else doubling from a minute. */
+/** How long an owner rests after its n-th secondary limit in a row: as long as GitHub says, else doubling each time. */
 export function cooldownMs(
   limited: { retryAfterSeconds: number | null; strikes: number },
   rules: HealthRules,
@@ -90,7 +90,7 @@ export function cooldownMs(
   return Math.min(rules.maxCooldownMs, rules.firstCooldownMs * 2 ** Math.min(20, limited.strikes - 1));
 }
 
-/** A budget of requests that refills with time; never holds more than one minute's worth. */
+/** A token bucket of requests: refills with time, and holds one minute's worth at most. */
 export type RequestBudget = { left: number; atMs: number };
 
 export function refilled(budget: RequestBudget, nowMs: number, perMinute: number): RequestBudget {

@@ -7,12 +7,12 @@ import {
   mayProbe,
   mayRemove,
 } from './breaker.js';
-import { dueOwners, type ProbedOwner, probeOwners, type DueOwner } from './probing.js';
+import { dueTargets, type ProbedOwner, probeTargets, type ProbeTarget } from './probing.js';
 import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './probe-schedule.js';
 import type { HealthDeps } from './types.js';
 import { clearSuspicion, applyProbeResults, hasFailed } from './probe-results.js';
 
-/** What a prober remembers between rounds. Losing it costs some repeated probes and nothing else. */
+/** A prober's state between rounds. Losing it only costs some repeated probes. */
 export type ProberState = {
   requests: RequestBudget | undefined;
   /** Secondary limits of each owner in a row. */
@@ -23,7 +23,7 @@ export type ProberState = {
   heldUntilMs: number;
   /** When the probes of owners in use were last marked due. */
   markedDueAtMs: number;
-  /** Suspects whose last probe said nothing, by token id: when to ask again. */
+  /** When to probe suspects again whose last probe was inconclusive, by token id. */
   retryAtMs: Map<number, number>;
 };
 
@@ -33,12 +33,12 @@ export const PROBER_RULES: ProberRules = { health: HEALTH_RULES, breaker: BREAKE
 export type Round = { probed: number; openBreakers: string[] };
 
 const LOCK = 'prober';
-/** While a breaker is open, so many owners are asked after each pause. */
+/** While a breaker is open, this many owners are probed after each pause. */
 const TRIAL_OWNERS = 5;
 const TRIAL_WELL_OWNERS = 3;
-/** A breaker that changes its state is saved at once, its figures only now and then. */
+/** A breaker is saved at once when its state changes, and its figures this often. */
 const SAVE_MS = 60_000;
-/** One round asks at most so many per worker, so that all of it fits into the time of the lock. */
+/** Probes per worker and round at most, so that a round ends before its lock does. */
 const PROBES_PER_WORKER = 4;
 
 export function newProber(): ProberState {
@@ -54,8 +54,8 @@ export function newProber(): ProberState {
 }
 
 /**
- * One round: who is due is asked, within the request budget; the breakers judge the round as a whole; only then
- * is anything held against a token. Does nothing while another replica probes.
+ * One round: probes due owners within the request budget, updates the breakers with the whole round, and only then
+ * counts failures against tokens. Does nothing while another replica probes.
  */
 export async function probeRound(
   deps: HealthDeps,
@@ -66,7 +66,7 @@ export async function probeRound(
   const none = { probed: 0, openBreakers: [] };
   if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
   const nowMs = await deps.store.nowMs();
-  // After a time without the lock another replica may know better.
+  // Without the lock in between, another replica may have newer breakers.
   if (nowMs >= state.heldUntilMs) state.breakers.clear();
   state.heldUntilMs = nowMs + health.lockMs;
   const start = { left: health.concurrency * PROBES_PER_WORKER, atMs: nowMs };
@@ -74,31 +74,31 @@ export async function probeRound(
   const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
   await probeOwnersInUse(deps, { state, health, nowMs });
-  const units = await dueOwners(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
-  const breakers = await loadBreakers(deps, state, units);
-  const asked = await chooseOwners(deps, { units, breakers, nowMs });
-  state.requests.left -= asked.reduce((sum, unit) => sum + unit.tokens.length, 0);
-  const probed = await probeOwners(deps, asked, health.concurrency);
-  // Half a round would be judged wrongly.
+  const targets = await dueTargets(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
+  const breakers = await loadBreakers(deps, state, targets);
+  const asked = await chooseTargets(deps, { targets, breakers, nowMs });
+  state.requests.left -= asked.reduce((sum, target) => sum + target.tokens.length, 0);
+  const probed = await probeTargets(deps, asked, health.concurrency);
+  // An interrupted round cannot be judged.
   if (deps.ending?.aborted) return none;
-  // Another replica may have taken over while GitHub kept us waiting: then its word counts and not ours.
+  // If another replica took over while GitHub kept this one waiting, its results count and not these.
   if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
   await judge(deps, { probed, breakers, state }, rules);
   const openBreakers = [...breakers].filter(([, { state: now }]) => now === 'open').map(([apiUrl]) => apiUrl);
-  return { probed: probed.reduce((sum, unit) => sum + unit.probes.length, 0), openBreakers };
+  return { probed: probed.reduce((sum, target) => sum + target.probes.length, 0), openBreakers };
 }
 
-/** Owners that were idle when last asked and have lent since are asked as often as others in use. */
+/** Makes owners due that were idle at their last probe and have lent since. */
 async function probeOwnersInUse(
   deps: HealthDeps,
   { state, health, nowMs }: { state: ProberState; health: HealthRules; nowMs: number },
 ): Promise<void> {
   if (nowMs - state.markedDueAtMs < health.staleInUseMs / 3) return;
   state.markedDueAtMs = nowMs;
-  const inTrouble = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
+  const notClosed = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
   await deps.store.owners.markProbesDue({
     probedBeforeMs: nowMs - health.staleInUseMs,
-    exceptApiUrls: inTrouble.map(([apiUrl]) => apiUrl),
+    exceptApiUrls: notClosed.map(([apiUrl]) => apiUrl),
   });
 }
 
@@ -107,19 +107,23 @@ export async function releaseProber(deps: HealthDeps): Promise<void> {
   await deps.store.locks.release(LOCK, deps.holder);
 }
 
-/** Leaves out owners of a GitHub that is in trouble, but for a small trial when its pause is over. */
-async function chooseOwners(
+/** Skips owners of a GitHub whose breaker is open, except for a small trial after each pause. */
+async function chooseTargets(
   deps: HealthDeps,
-  { units, breakers, nowMs }: { units: readonly DueOwner[]; breakers: Map<string, Breaker>; nowMs: number },
-): Promise<DueOwner[]> {
-  const chosen: DueOwner[] = [];
+  {
+    targets,
+    breakers,
+    nowMs,
+  }: { targets: readonly ProbeTarget[]; breakers: Map<string, Breaker>; nowMs: number },
+): Promise<ProbeTarget[]> {
+  const chosen: ProbeTarget[] = [];
   for (const [apiUrl, breaker] of breakers) {
-    const here = units.filter((unit) => unit.owner.apiUrl === apiUrl);
+    const here = targets.filter((target) => target.owner.apiUrl === apiUrl);
     const asked = breaker.state === 'closed' ? here : trialOf(here, breaker, nowMs);
     chosen.push(...asked);
-    for (const { owner, tokens } of here.filter((unit) => !asked.includes(unit))) {
+    for (const { owner, tokens } of here.filter((target) => !asked.includes(target))) {
       for (const token of tokens) await clearSuspicion(deps, token);
-      // Put back, or they would fill every round and starve the owners of other GitHubs.
+      // Postponed, or they would fill every round and starve the owners of other GitHubs.
       await deps.store.owners.scheduleProbe(owner.id, Math.max(breaker.retryAtMs, nowMs + 1000));
     }
   }
@@ -127,14 +131,13 @@ async function chooseOwners(
 }
 
 /**
- * Mostly owners that did well when last asked: only they can show that the trouble is over, for those that failed
- * may be dead.
+ * Mostly owners whose last probe succeeded: only they can show that the outage is over, because the others may be dead.
  */
-function trialOf(units: readonly DueOwner[], breaker: Breaker, nowMs: number): DueOwner[] {
+function trialOf(targets: readonly ProbeTarget[], breaker: Breaker, nowMs: number): ProbeTarget[] {
   if (!mayProbe(breaker, nowMs)) return [];
-  const isFailing = ({ owner }: DueOwner) => breaker.failingSince[owner.id] !== undefined;
-  const well = units.filter((unit) => !isFailing(unit)).slice(0, TRIAL_WELL_OWNERS);
-  return [...well, ...units.filter(isFailing)].slice(0, TRIAL_OWNERS);
+  const isFailing = ({ owner }: ProbeTarget) => breaker.failingSince[owner.id] !== undefined;
+  const well = targets.filter((target) => !isFailing(target)).slice(0, TRIAL_WELL_OWNERS);
+  return [...well, ...targets.filter(isFailing)].slice(0, TRIAL_OWNERS);
 }
 
 async function judge(
@@ -144,10 +147,10 @@ async function judge(
 ): Promise<void> {
   const nowMs = await deps.store.nowMs();
   for (const [apiUrl, before] of breakers) {
-    const here = probed.filter((unit) => unit.owner.apiUrl === apiUrl);
+    const here = probed.filter((target) => target.owner.apiUrl === apiUrl);
     const outcomes = here
-      .filter((unit) => unit.probes.length > 0)
-      .map((unit) => ({ ownerId: unit.owner.id, failed: hasFailed(unit) }));
+      .filter((target) => target.probes.length > 0)
+      .map((target) => ({ ownerId: target.owner.id, failed: hasFailed(target) }));
     const after = afterRound(before, { outcomes, nowMs }, rules.breaker);
     breakers.set(apiUrl, after);
     state.breakers.set(apiUrl, after);
@@ -164,17 +167,17 @@ async function judge(
       mayRemove: (ownerId: string) => mayRemove(after, { ownerId, nowMs }, rules.breaker),
       strikes: state.strikes,
     };
-    for (const unit of here) await applyProbeResults(deps, unit, context);
-    rememberUndecided(state, { units: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
+    for (const owner of here) await applyProbeResults(deps, owner, context);
+    scheduleUndecided(state, { probed: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
   }
 }
 
-/** A suspect keeps its due time until it is judged; without this it would be asked in every round meanwhile. */
-function rememberUndecided(
+/** A suspect stays due until it is judged; without this it would be probed in every round until then. */
+function scheduleUndecided(
   state: ProberState,
-  { units, mayJudge, untilMs }: { units: readonly ProbedOwner[]; mayJudge: boolean; untilMs: number },
+  { probed, mayJudge, untilMs }: { probed: readonly ProbedOwner[]; mayJudge: boolean; untilMs: number },
 ): void {
-  for (const { token, result } of units.flatMap((unit) => unit.probes)) {
+  for (const { token, result } of probed.flatMap((target) => target.probes)) {
     const isJudged = 'ok' in result || (mayJudge && 'refused' in result && result.refused === 'unauthorized');
     if (isJudged || token.nextProbeAtMs === null) state.retryAtMs.delete(token.id);
     else state.retryAtMs.set(token.id, untilMs);
@@ -185,14 +188,14 @@ function settingOf(apiUrl: string): string {
   return `breaker ${apiUrl}`;
 }
 
-/** Breakers live in the store, so that a replica that takes over in an outage knows of it. */
+/** Breakers are stored, so that a replica that takes over during an outage knows about it. */
 async function loadBreakers(
   deps: HealthDeps,
   state: ProberState,
-  units: readonly DueOwner[],
+  targets: readonly ProbeTarget[],
 ): Promise<Map<string, Breaker>> {
   const breakers = new Map<string, Breaker>();
-  for (const apiUrl of new Set(units.map(({ owner }) => owner.apiUrl))) {
+  for (const apiUrl of new Set(targets.map(({ owner }) => owner.apiUrl))) {
     const held = state.breakers.get(apiUrl);
     const saved = held ? undefined : await deps.store.settings.get(settingOf(apiUrl));
     const known = held ?? (saved === undefined ? closedBreaker() : (JSON.parse(saved) as Breaker));
@@ -210,8 +213,8 @@ async function saveBreaker(
   const failing = Object.values(after.recent).filter(({ failed }) => failed).length;
   const detail =
     after.state === 'open'
-      ? `${failing} owners fail together at ${apiUrl}: nothing is held against their tokens until it is over`
-      : `owners do well again at ${apiUrl}`;
+      ? `${failing} owners fail together at ${apiUrl}: failures do not count against tokens until it is over`
+      : `probes succeed again at ${apiUrl}`;
   deps.log.warn({ action: `breaker.${after.state}` }, detail);
   await deps.store.audit.record({
     actor: 'prober',

@@ -2,46 +2,46 @@ import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
 import type { HealthDeps } from './types.js';
 
-/** One owner's tokens that are to be asked about, one after the other. */
-export type DueOwner = { owner: Owner; tokens: Token[] };
+/** An owner to probe, with the tokens to probe it with, one after the other. */
+export type ProbeTarget = { owner: Owner; tokens: Token[] };
 
 export type Probe = { token: Token; result: UpstreamResult<Budgets> };
 export type ProbedOwner = { owner: Owner; probes: Probe[] };
 
-/** Several tokens of one owner tell the same budget; past so many the rest wait for the next round. */
+/** Tokens of one owner share a budget; more than this many wait for the next round. */
 const MAX_TOKENS_PER_OWNER = 5;
 
 /**
- * Who is due, at most `limit` requests' worth: suspects whose time has come, then owners by due time. Suspects get
- * half of it, so that a pool with many of them still hears from owners that do well.
+ * The owners to probe now, for at most `limit` requests: suspects first, then owners by due time. Suspects get half of
+ * the requests, so that a pool with many of them still probes healthy owners.
  */
-export async function dueOwners(
+export async function dueTargets(
   deps: HealthDeps,
   round: { nowMs: number; limit: number; retryAtMs: ReadonlyMap<number, number> },
-): Promise<DueOwner[]> {
+): Promise<ProbeTarget[]> {
   const { nowMs, limit } = round;
   const { owners, tokens } = deps.store;
-  const units = new Map<string, DueOwner>();
+  const targets = new Map<string, ProbeTarget>();
   for (const token of await tokens.dueForProbe(Math.ceil(limit / 2))) {
     if ((round.retryAtMs.get(token.id) ?? 0) > nowMs) continue;
-    const owner = units.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
-    if (owner && mayBeAsked(owner, nowMs) && isAlive(token, nowMs)) addTo(units, owner, [token]);
+    const owner = targets.get(token.ownerId)?.owner ?? (await owners.find(token.ownerId));
+    if (owner && mayProbe(owner, nowMs) && isAlive(token, nowMs)) addTo(targets, owner, [token]);
   }
   for (const owner of await owners.dueForProbe(limit)) {
-    if (!mayBeAsked(owner, nowMs)) {
+    if (!mayProbe(owner, nowMs)) {
       await owners.scheduleProbe(owner.id, owner.cooldownUntilMs + Math.round(5000 * deps.random()));
       continue;
     }
     const own = await tokens.ofOwner(owner.id);
     for (const token of own.filter((one) => hasEnded(one, nowMs))) await retire(deps, owner, token);
     const active = own.filter((token) => token.status === 'active' && isAlive(token, nowMs));
-    addTo(units, owner, active);
+    addTo(targets, owner, active);
   }
-  return withinLimit([...units.values()], limit);
+  return withinLimit([...targets.values()], limit);
 }
 
-/** `/rate_limit` counts against secondary limits too, so an owner that rests after one is left alone. */
-function mayBeAsked(owner: Owner, nowMs: number): boolean {
+/** `/rate_limit` counts against secondary limits too, so owners that rest after one are not probed. */
+function mayProbe(owner: Owner, nowMs: number): boolean {
   return owner.status !== 'removed' && owner.cooldownUntilMs <= nowMs;
 }
 
@@ -49,7 +49,7 @@ function isAlive(token: Token, nowMs: number): boolean {
   return token.expiresAtMs === null || token.expiresAtMs > nowMs;
 }
 
-/** Expired for good: installations get new tokens by themselves, and a refresh token may still bring one back. */
+/** Expired for good: installations get new tokens automatically, and a refresh token can renew one. */
 function hasEnded(token: Token, nowMs: number): boolean {
   if (token.status === 'dead' || token.kind === 'installation' || isAlive(token, nowMs)) return false;
   const canRefresh = token.hasRefreshToken && (token.refreshExpiresAtMs ?? Number.POSITIVE_INFINITY) > nowMs;
@@ -63,38 +63,38 @@ async function retire(deps: HealthDeps, owner: Owner, token: Token): Promise<voi
   await deps.store.audit.record({ actor: 'prober', action: 'token.expired', subject: owner.ref, detail });
 }
 
-function addTo(units: Map<string, DueOwner>, owner: Owner, tokens: readonly Token[]): void {
-  const unit = units.get(owner.id) ?? { owner, tokens: [] };
-  const known = new Set(unit.tokens.map(({ id }) => id));
+function addTo(targets: Map<string, ProbeTarget>, owner: Owner, tokens: readonly Token[]): void {
+  const target = targets.get(owner.id) ?? { owner, tokens: [] };
+  const known = new Set(target.tokens.map(({ id }) => id));
   const fresh = tokens.filter(({ id }) => !known.has(id));
-  unit.tokens = [...unit.tokens, ...fresh].slice(0, MAX_TOKENS_PER_OWNER);
-  units.set(owner.id, unit);
+  target.tokens = [...target.tokens, ...fresh].slice(0, MAX_TOKENS_PER_OWNER);
+  targets.set(owner.id, target);
 }
 
-function withinLimit(units: readonly DueOwner[], limit: number): DueOwner[] {
+function withinLimit(targets: readonly ProbeTarget[], limit: number): ProbeTarget[] {
   let left = limit;
-  return units.filter((unit) => {
-    left -= unit.tokens.length;
+  return targets.filter((target) => {
+    left -= target.tokens.length;
     return left >= 0;
   });
 }
 
-/** Asks GitHub about every unit: owners side by side up to the bound, the tokens of one owner in turn. */
-export async function probeOwners(
+/** Probes owners in parallel up to `concurrency`, and the tokens of each owner in turn. */
+export async function probeTargets(
   deps: HealthDeps,
-  units: readonly DueOwner[],
+  targets: readonly ProbeTarget[],
   concurrency: number,
 ): Promise<ProbedOwner[]> {
-  const queue = [...units];
+  const queue = [...targets];
   const probed: ProbedOwner[] = [];
   const worker = async (): Promise<void> => {
-    for (let unit = queue.shift(); unit && !deps.ending?.aborted; unit = queue.shift()) {
+    for (let target = queue.shift(); target && !deps.ending?.aborted; target = queue.shift()) {
       const probes: Probe[] = [];
-      for (const token of unit.tokens) {
-        const probe = await probeToken(deps, unit.owner, token);
+      for (const token of target.tokens) {
+        const probe = await probeToken(deps, target.owner, token);
         if (probe) probes.push(probe);
       }
-      probed.push({ owner: unit.owner, probes });
+      probed.push({ owner: target.owner, probes });
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
@@ -103,13 +103,13 @@ export async function probeOwners(
 
 async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise<Probe | undefined> {
   const open = await deps.store.tokens.open(token.id);
-  // Gone since the round began: removed by its owner, for instance.
+  // Removed since the round began.
   if (!open) return undefined;
   const result = await orEnding(deps, deps.upstream(owner.apiUrl).rateLimit(open.token));
   return result && { token, result };
 }
 
-/** A GitHub that keeps silent must not keep a process from ending. */
+/** A GitHub that does not answer must not keep the process from ending. */
 async function orEnding<T>({ ending }: HealthDeps, call: Promise<T>): Promise<T | undefined> {
   if (!ending) return call;
   const over = Promise.withResolvers<undefined>();

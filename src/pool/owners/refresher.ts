@@ -3,19 +3,18 @@ import type { Token } from '../store/records.js';
 import { MINTER_RULES, type MinterRules } from './minter.js';
 import type { HealthDeps } from './types.js';
 
-/** Outlives the call to GitHub and every try to store what it answered. */
+/** Longer than the call to GitHub and all tries to store its answer. */
 const LOCK_MS = 5 * 60_000;
 const STORE_TRIES = 6;
 const FIRST_STORE_WAIT_MS = 500;
 
 /**
- * Refreshes the App user tokens (`ghu_`) that are near their end and returns how many. GitHub ends the old pair
- * the moment it gives the new one, which is why a pair in use is kept as long as can be, why one process alone
- * may ask, and why the new pair is stored before anything else is done.
+ * Refreshes App user tokens (`ghu_`) that are about to expire, and returns how many. GitHub invalidates the old pair when
+ * it issues the new one, so a pair in use is kept as long as possible, only one process may refresh it, and the new pair
+ * is stored before anything else is done.
  *
- * What cannot be made safe: if the process dies, or GitHub's answer is lost, after GitHub took the refresh token
- * and before the new pair is stored, the pair is gone. The next refresh is then refused, the token is marked
- * dead, and its owner has to sign in again.
+ * One risk remains: if the process dies or GitHub's answer is lost before the new pair is stored, the pair is gone. The
+ * next refresh is then refused, the token is marked dead, and its owner has to sign in again.
  */
 export async function refreshRound(deps: HealthDeps, rules: MinterRules = MINTER_RULES): Promise<number> {
   if (!deps.oauth) return 0;
@@ -29,7 +28,7 @@ export async function refreshRound(deps: HealthDeps, rules: MinterRules = MINTER
   return refreshed;
 }
 
-/** Jobs that hold the old token lose it with the refresh, so it waits for them, but not until it is too late. */
+/** A refresh invalidates the token that jobs hold, so it waits for open leases, but not until it is too late. */
 async function mayRefresh(
   deps: HealthDeps,
   { token, nowMs }: { token: Token; nowMs: number },
@@ -75,17 +74,17 @@ async function refreshLocked(
   }
   if ('refused' in result && result.refused === 'unauthorized') {
     await tokens.setStatus(tokenId, 'dead');
-    const detail = `token ${tokenId}: GitHub no longer takes its refresh token; its owner has to sign in again`;
+    const detail = `token ${tokenId}: GitHub no longer accepts its refresh token; its owner has to sign in again`;
     deps.log.warn({ owner: owner.ref }, detail);
     await deps.store.audit.record({ actor: 'refresher', action: 'token.dead', subject: owner.ref, detail });
     return false;
   }
   const why = 'refused' in result ? `GitHub refuses (${result.refused})` : result.unreachable;
-  deps.log.warn({ owner: owner.ref }, `token ${tokenId} could not be refreshed: ${why}; it is tried again`);
+  deps.log.warn({ owner: owner.ref }, `token ${tokenId} could not be refreshed: ${why}; it will be retried`);
   return false;
 }
 
-/** The only copy of the new pair is in memory here, so storing it is tried through a short loss of the database. */
+/** Retries for a while when the database is down: the only copy of the new pair is in memory. */
 async function storePair(deps: HealthDeps, tokenId: number, pair: OAuthTokens): Promise<void> {
   const fresh = {
     token: pair.token,

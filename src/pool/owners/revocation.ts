@@ -2,19 +2,19 @@ import type { PendingRevocation } from '../store/records.js';
 import type { OwnersDeps } from './types.js';
 
 /**
- * What became of a token at GitHub. `pending`: GitHub has not confirmed it, and the pool asks again until it does.
- * `not_ours`: nothing that the pool's OAuth client issued, so nothing that it could revoke.
+ * The state of a revocation at GitHub. `pending`: not confirmed yet, the pool retries until it is. `not_ours`: the token
+ * was not issued by the pool's OAuth client, so the pool cannot revoke it.
  */
 export type Revocation = 'revoked' | 'pending' | 'not_ours';
 
-/** The first try is made at once by whoever asked; the background takes over from here. */
+/** The first try is made at once; the background work retries after this time. */
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
 const BATCH = 20;
 
 /**
- * Writes down that tokens of an owner are to be revoked, before they are forgotten here: neither an outage of GitHub
- * nor the end of the process loses one. Only tokens that the pool's own OAuth client issued are the pool's to revoke.
+ * Stores which tokens of an owner are to be revoked, before they are removed here, so that neither an outage of GitHub
+ * nor the end of the process loses one. The pool can only revoke tokens of its own OAuth client.
  */
 export async function planRevocations(
   deps: OwnersDeps,
@@ -37,7 +37,7 @@ export async function planRevocations(
   }
 }
 
-/** Makes the first try for what was planned for an owner. */
+/** Tries the planned revocations of an owner for the first time. */
 export async function revokeNow(deps: OwnersDeps, ownerId: string): Promise<Revocation> {
   const planned = (await deps.store.revocations.list()).filter((one) => one.ownerId === ownerId);
   if (planned.length === 0) return 'not_ours';
@@ -46,7 +46,7 @@ export async function revokeNow(deps: OwnersDeps, ownerId: string): Promise<Revo
   return confirmed === planned.length ? 'revoked' : 'pending';
 }
 
-/** One turn of the background: tries again what is due, and returns how many GitHub confirmed. */
+/** Retries due revocations, and returns how many GitHub confirmed. */
 export async function revokeRound(deps: OwnersDeps): Promise<number> {
   let confirmed = 0;
   for (const pending of await deps.store.revocations.due(BATCH)) {
@@ -65,22 +65,21 @@ async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<bo
       { owner: ownerRef, tries: tries + 1 },
       `GitHub confirmed the revocation of the ${pending.extent}`,
     );
-    await note(deps, pending, 'token.revoked');
+    await record(deps, pending, 'token.revoked');
     return true;
   }
   if (result === 'unreadable') {
     await deps.store.revocations.remove(id);
-    const what =
-      'a token that was to be revoked cannot be opened any more; its owner has to revoke it at GitHub';
+    const what = 'a token that should be revoked cannot be decrypted; its owner has to revoke it at GitHub';
     deps.log.error({ owner: ownerRef }, what);
-    await note(deps, pending, 'token.revocation_lost');
+    await record(deps, pending, 'token.revocation_lost');
     return false;
   }
   const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
   await deps.store.revocations.tried(id, (await deps.store.nowMs()) + waitMs);
   deps.log.warn(
     { owner: ownerRef, tries: tries + 1 },
-    `the ${pending.extent} could not be revoked at GitHub: ${result.why}; tried again in ${Math.round(waitMs / 60_000)} min`,
+    `the ${pending.extent} could not be revoked at GitHub: ${result.why}; retried in ${Math.round(waitMs / 60_000)} min`,
   );
   return false;
 }
@@ -100,14 +99,14 @@ async function ask(
   return { why: 'refused' in result ? `GitHub refuses (${result.refused})` : result.unreachable };
 }
 
-/** Whoever left and came back meanwhile has a new token under the same grant, which must live. */
+/** An owner who left and came back has a new token under the same grant, which must not be revoked. */
 async function mayRevokeGrant(deps: OwnersDeps, { ownerId, extent }: PendingRevocation): Promise<boolean> {
   if (extent === 'token') return false;
   const tokens = await deps.store.tokens.ofOwner(ownerId);
   return !tokens.some((token) => token.origin === 'oauth' && token.status !== 'removed');
 }
 
-async function note(
+async function record(
   deps: OwnersDeps,
   { ownerRef, extent }: PendingRevocation,
   action: string,

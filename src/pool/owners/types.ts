@@ -3,49 +3,49 @@ import type { OAuthClient, Upstream } from '../github/types.js';
 import type { Logger } from '../log.js';
 import type { Store } from '../store/types.js';
 
-/** What every use case of this folder needs. The store's clock decides; nothing here asks the process's. */
+/** What every use case of this folder needs. Times come from the store's clock, never the process's. */
 export type OwnersDeps = {
   store: Store;
-  /** The client to the GitHub with this API address; makes one for an address not seen before. */
+  /** The client for the GitHub with this API address. */
   upstream: (apiUrl: string) => Upstream;
-  /** The pool's own GitHub: for tokens whose API is not told. */
+  /** The API of the pool's own GitHub, for tokens that name no other. */
   apiUrl: string;
-  /** The OAuth client of the pool at `apiUrl`, or null where nobody signs in. */
+  /** The pool's OAuth client at `apiUrl`, or null without sign-in. */
   oauth: OAuthClient | null;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 };
 
-/** What the background work needs besides. */
+/** What the background work needs in addition. */
 export type HealthDeps = OwnersDeps & {
-  /** Resolves after the time, or at once when the signal ends it. */
+  /** Resolves after the time, or when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 to 1, for jitter. */
   random: () => number;
-  /** Tells this process from its replicas. */
+  /** Identifies this process among its replicas. */
   holder: string;
-  /** Aborted when the process ends: probes under way are then given up, since nothing is lost with them. */
+  /** Aborted when the process ends; running probes are then abandoned, which loses nothing. */
   ending?: AbortSignal;
 };
 
-/** How a token came into the pool. Of one `oauth` owner only the newest sign-in counts. */
+/** How a token was added. Of one `oauth` owner only the newest sign-in counts. */
 export type TokenOrigin = 'cli' | 'oauth' | 'import';
 
-/** A token offered to the pool. With `ownerId` given, GitHub is not asked anything. */
+/** A token to add. If `ownerId` is given, GitHub is not asked. */
 export type TokenOffer = {
   token: string;
   origin: TokenOrigin;
-  /** Absent for the default label, which takes no token that can write. */
+  /** Absent for the default label, which accepts no token that can write. */
   label?: string;
-  /** The label for a token without one that turns out to be able to write, which is refused otherwise. */
+  /** The label for a token that can write and has none; without it such a token is refused. */
   writeLabel?: string;
   /** GitHub user id, or the installation id of a `ghs_` token. */
   ownerId?: number;
   ownerLogin?: string;
-  /** Only where the text of the token does not tell it. */
+  /** Only if the token's prefix does not tell. */
   kind?: TokenKind;
-  /** The GitHub that the token is for; the pool's own when absent. */
+  /** The API of the token's GitHub; the pool's own when absent. */
   apiUrl?: string;
-  /** What is already known of the token's scopes, as from a sign-in; GitHub's own word goes before it. */
+  /** Scopes known from a sign-in; GitHub's answer takes precedence. */
   scopes?: readonly string[];
   expiresAtMs?: number | null;
   refreshToken?: string | null;
@@ -62,7 +62,7 @@ export type TokenRefusal =
   | 'expired'
   | 'unreachable';
 
-/** What came of an offer. `message` is one line for people, with what to do now; never a token in it. */
+/** The result of adding a token. `message` is one line for people that says what to do; it never holds a token. */
 export type AddTokenResult =
   | {
       outcome: 'added' | 'updated';
@@ -72,10 +72,10 @@ export type AddTokenResult =
       login: string;
       kind: TokenKind;
       label: string;
-      /** What could not be checked and was taken for granted, one line each. */
+      /** What could not be checked and was assumed, one line each. */
       assumed: string[];
     }
   | { outcome: 'refused'; reason: TokenRefusal; message: string };
 
-/** The background work on owners. `stop` ends it after the calls under way. */
+/** The background work on owners. `stop` waits for running calls. */
 export type HealthLoop = { stop: () => Promise<void> };

@@ -48,8 +48,8 @@ export async function updateRows(
 type Source = (table: Table) => string;
 
 /**
- * SQLite is fastest with one prepared statement per row; PostgreSQL, which is a round trip away, with one statement that
- * takes all rows as JSON.
+ * SQLite is fastest with one prepared statement per row; PostgreSQL, a round trip away, with one statement that takes
+ * all rows as JSON.
  */
 async function writeRows(
   tx: Connection,

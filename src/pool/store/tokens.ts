@@ -158,7 +158,7 @@ async function putToken(tx: Transaction, sealing: Sealing, token: NewToken): Pro
   return tokenFrom(row);
 }
 
-/** By the token itself, else by owner, kind, label and origin. Two queries, because SQLite scans the table for an `or`. */
+/** By the token itself, else by owner, kind, label and origin. Two queries: for an `or` SQLite scans the table. */
 async function findExisting(
   { db }: Transaction,
   { fingerprint, ...token }: NewToken & { label: string; fingerprint: string },

@@ -44,8 +44,8 @@ const NUMERIC = 1700;
 const ALLOCATION_LOCK = 7_106_510;
 
 /**
- * Opens PostgreSQL at a `postgres://` address, which also gives `sslmode` and certificates. Every statement has a deadline
- * on both sides, and a connection that missed one is never used again.
+ * Opens PostgreSQL at a `postgres://` address, which also gives `sslmode` and certificates. Every statement has a
+ * deadline on both sides, and a connection that missed one is never used again.
  */
 export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
   const pool = openPool(url, options);
