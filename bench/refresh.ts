@@ -233,7 +233,7 @@ type Crowd = { readonly step: Step; readonly folder: string; readonly askers: nu
 async function askStale({ step, folder, askers }: Crowd): Promise<number> {
   const path = join(folder, 'credentials.json');
   const credentials = JSON.parse(readFileSync(path, 'utf8'));
-  credentials.life.livesMs = 1;
+  credentials.life.lifetimeMs = 1;
   writeFileSync(path, JSON.stringify(credentials));
   const bundle = join(step.main, '../../token/index.js');
   const command = [process.execPath, bundle, '--folder', folder];

@@ -124,7 +124,7 @@ export const credentialsTarget: Target = {
     const life = {
       obtainedAtWallMs: 1,
       obtainedAtMonotonicMs: 1,
-      livesMs: 3_600_000,
+      lifetimeMs: 3_600_000,
       refreshBeforeMs: 300_000,
     };
     const right = fc.constant(
@@ -175,7 +175,7 @@ export const gitTarget: Target = {
       const routes = findPushRoutes(server, { runGit: () => outputs[call++ % 5] ?? null, netrc: words });
       for (const line of routes.config)
         demand(isOneLineOfConfig(line), `it is more than a line: ${JSON.stringify(line)}`);
-      for (const [, remark] of routes.remarks) demand(!remark.includes('p@'), 'a remark tells a password');
+      for (const [, remark] of routes.messages) demand(!remark.includes('p@'), 'a remark tells a password');
     });
   },
 };

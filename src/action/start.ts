@@ -8,6 +8,7 @@ import type { Http } from './http/types.js';
 import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
+import { systemErrorCode } from './tools/private-files.js';
 
 /** Everything impure that an action needs. */
 export type ActionDeps = {
@@ -109,6 +110,13 @@ function cancelSignal(): AbortSignal {
 function describe(error: unknown): string[] {
   if (error instanceof InputFaults) return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
   if (error instanceof ActionFailure) return [error.message];
+  const code = systemErrorCode(error);
+  if (code !== '') {
+    return [
+      `A file of the runner cannot be used (${code}). Check that this user, such as a container's, may write to ` +
+        'RUNNER_TEMP, and that the disk is not full.',
+    ];
+  }
   const name = error instanceof Error ? error.name : typeof error;
   const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
   return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];

@@ -70,7 +70,7 @@ describe('a job without credentials', () => {
   it('does not take the word null for a token', async () => {
     const { job, step } = await scene.fetchToken({ 'github-token': 'null' });
     expect(step.env).toEqual({});
-    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*goes on without a token/)]);
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*continues without a token/)]);
     expect(job.isMasked('null')).toBe(false);
   });
 
@@ -84,7 +84,7 @@ describe('a job without credentials', () => {
     const { step } = await scene.fetchToken({ 'github-token': '' });
     expect(step.outcome).toBe('success');
     expect(step.env).toEqual({});
-    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*goes on without a token/)]);
+    expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*continues without a token/)]);
   });
 
   it('fails when a pool was configured, failed, and there is no fallback', async () => {

@@ -38,7 +38,7 @@ const tenMegabytes: PoolReply = (response) => {
 
 /** How the pool misbehaves, and what the user is told. */
 const BAD_ANSWERS: [string, PoolReply, RegExp][] = [
-  ['closes in mid-body', hangUpMidBody, /broke off in the middle/],
+  ['closes in mid-body', hangUpMidBody, /closed the connection in the middle/],
   ['drips', drip, /did not answer completely within/],
   ['is silent', () => {}, /did not answer completely within/],
   ['resets the connection', (response) => response.destroy(), /closed the connection without an answer/],

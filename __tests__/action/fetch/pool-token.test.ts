@@ -120,7 +120,9 @@ describe('a job that leases from a pool', () => {
     const { job, step } = await scene.fetchToken(inputs({ count: '3' }));
     expect(JSON.parse(step.outputs.tokens ?? '')).toEqual(tokens);
     expect(step.outputs).toMatchObject({ 'token-1': tokens[0], 'token-2': tokens[1] });
-    expect(annotationsOf(step)).toEqual(['warning: The pool gave only 2 of the 3 tokens asked for.']);
+    expect(annotationsOf(step)).toEqual([
+      'warning: The pool gave 2 of 3 tokens. Ask its operator for more owners, or lower `count`.',
+    ]);
     await job.finish();
     expect(
       pool

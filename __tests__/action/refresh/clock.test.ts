@@ -32,8 +32,8 @@ function clocks(wallMs = 1_000_000, monotonicMs = 500_000) {
   return { at, clock: { wallMs: () => at.wallMs, monotonicMs: () => at.monotonicMs } };
 }
 
-function aLife(clock: ReturnType<typeof clocks>['clock'], livesMs: number, refreshBeforeMs = 5 * MINUTE) {
-  return lifeOf(clock, { expiresAtMs: clock.wallMs() + livesMs, issuerAheadMs: 0, refreshBeforeMs });
+function aLife(clock: ReturnType<typeof clocks>['clock'], lifetimeMs: number, refreshBeforeMs = 5 * MINUTE) {
+  return lifeOf(clock, { expiresAtMs: clock.wallMs() + lifetimeMs, issuerAheadMs: 0, refreshBeforeMs });
 }
 
 it('notices that a token is old although the clock was set back', () => {

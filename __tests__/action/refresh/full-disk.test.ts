@@ -33,7 +33,7 @@ function askOnFullDisk(folder: string): Promise<Answer> {
 function age(folder: string): void {
   const path = join(folder, 'credentials.json');
   const credentials = JSON.parse(readFileSync(path, 'utf8'));
-  credentials.life.livesMs = 60_000;
+  credentials.life.lifetimeMs = 60_000;
   writeFileSync(path, JSON.stringify(credentials));
 }
 

@@ -19,7 +19,7 @@ type World = {
   poolIsGone: boolean;
   reading: BudgetReading;
   endsAtMs: number;
-  livesMs: number | null;
+  lifetimeMs: number | null;
 };
 
 const PLAN: KeeperPlan = {
@@ -32,10 +32,10 @@ const PLAN: KeeperPlan = {
 
 function credentials(
   clock: Clock,
-  fields: Partial<Credentials> & { livesMs: number | null; number: number },
+  fields: Partial<Credentials> & { lifetimeMs: number | null; number: number },
 ) {
-  const { livesMs, number, ...rest } = fields;
-  const expiresAtMs = livesMs === null ? null : clock.wallMs() + livesMs;
+  const { lifetimeMs, number, ...rest } = fields;
+  const expiresAtMs = lifetimeMs === null ? null : clock.wallMs() + lifetimeMs;
   const life = lifeOf(clock, { expiresAtMs, issuerAheadMs: 0, refreshBeforeMs: 300 * SECOND });
   return {
     token: `ghs_${number}`,
@@ -61,14 +61,14 @@ function aWorld(overrides: Partial<World> = {}): World {
     tries: [],
     log: [],
     cached: credentials(clock, {
-      livesMs: overrides.livesMs === undefined ? 60 * MINUTE : overrides.livesMs,
+      lifetimeMs: overrides.lifetimeMs === undefined ? 60 * MINUTE : overrides.lifetimeMs,
       number,
     }),
     sleeps: 0,
     poolIsGone: false,
     reading: { state: 'unlimited' },
     endsAtMs: 60 * MINUTE,
-    livesMs: 60 * MINUTE,
+    lifetimeMs: 60 * MINUTE,
     ...overrides,
     deps: {
       clock,
@@ -85,7 +85,7 @@ function aWorld(overrides: Partial<World> = {}): World {
         world.tries.push({ atMs: nowMs - startMs, cause });
         if (world.poolIsGone) throw new Error('The pool does not answer.');
         number += 1;
-        world.cached = credentials(clock, { livesMs: world.livesMs, number });
+        world.cached = credentials(clock, { lifetimeMs: world.lifetimeMs, number });
         return world.cached;
       },
     },
@@ -112,9 +112,9 @@ it('tries at least three times before the token expires when the pool is gone', 
 });
 
 it('tries a short-lived token three times as well, and renews neither never nor all the time', async () => {
-  const failing = aWorld({ poolIsGone: true, livesMs: 2 * SECOND, endsAtMs: 2 * SECOND });
+  const failing = aWorld({ poolIsGone: true, lifetimeMs: 2 * SECOND, endsAtMs: 2 * SECOND });
   await keep(failing.deps, PLAN);
-  const working = aWorld({ livesMs: 2 * SECOND, endsAtMs: 20 * SECOND });
+  const working = aWorld({ lifetimeMs: 2 * SECOND, endsAtMs: 20 * SECOND });
   await keep(working.deps, PLAN);
 
   expect(failing.tries.length).toBeGreaterThanOrEqual(3);
@@ -211,8 +211,8 @@ it.each([
   ['once a minute', 60 * MINUTE, 10],
   ['once a minute, and of one without expiry', null, 10],
   ['more often when it is short-lived', 10 * MINUTE, 50],
-])('looks at the budget of a token %s', async (_, livesMs, looks) => {
-  const world = aWorld({ livesMs, endsAtMs: 10 * MINUTE + SECOND });
+])('looks at the budget of a token %s', async (_, lifetimeMs, looks) => {
+  const world = aWorld({ lifetimeMs, endsAtMs: 10 * MINUTE + SECOND });
   let looked = 0;
   const readBudget = async () => {
     looked += 1;
@@ -239,7 +239,7 @@ it('renews the lease half-way to its end, long before the token needs it', async
 });
 
 it('tries the pool again now and then while GITHUB_TOKEN stands in for it', async () => {
-  const world = aWorld({ livesMs: null, endsAtMs: 11 * MINUTE, poolIsGone: true });
+  const world = aWorld({ lifetimeMs: null, endsAtMs: 11 * MINUTE, poolIsGone: true });
   world.cached = { ...(world.cached as Credentials), source: 'fallback' };
 
   await keep(world.deps, { ...PLAN, retriesFallback: true });

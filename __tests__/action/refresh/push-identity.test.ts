@@ -53,7 +53,7 @@ it('warns that GITHUB_TOKEN seldom bypasses a ruleset and starts no workflow', a
 
   expect(step.outputs).toMatchObject({ source: 'fallback', login: 'github-actions[bot]' });
   expect(messages(step).join()).toContain(
-    'warning: Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass',
+    'warning: Pushes use GITHUB_TOKEN, which cannot bypass most rulesets',
   );
 });
 
@@ -63,8 +63,8 @@ it('does not say of a token that was refused that it does not expire', async () 
 
   const step = await refresh({ token });
 
-  expect(messages(step).join()).toContain('The token given as token may not work');
-  expect(step.lines).toContain('The token of the given source has no known expiry.');
+  expect(messages(step).join()).toContain('The token in `token` may not work');
+  expect(step.lines).toContain('The token (source: given) has no known expiry.');
 });
 
 it('leaves git alone when it is told to', async () => {

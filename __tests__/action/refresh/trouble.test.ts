@@ -44,7 +44,7 @@ it('goes on without a login when GitHub does not tell it', async () => {
 
   expect([step.outcome, step.outputs.login]).toEqual(['success', '']);
   expect(step.lines).toContainEqual(
-    expect.stringMatching(/^git pushes to .+ as an identity .+ \(personal access token\)\.$/),
+    expect.stringMatching(/^git pushes to .+ as an unknown identity \(personal access token\)\.$/),
   );
 });
 

@@ -47,7 +47,7 @@ describe('the input `apps`', () => {
     ['no JSON', '[{', /write a JSON array of 1 to 100 Apps/],
     ['an object', '{}', /write a JSON array/],
     ['an empty list', '[]', /write a JSON array/],
-    ['a text among the Apps', '["supersecretvalue"]', /^apps: App 1 is no JSON object/],
+    ['a text among the Apps', '["supersecretvalue"]', /^apps: App 1 is not a JSON object/],
     [
       'an App without an id',
       '[{"private_key":"supersecretvalue"}]',
@@ -57,7 +57,7 @@ describe('the input `apps`', () => {
     [
       'a member with another name',
       '[{"client_id":"a","key":"supersecretvalue"}]',
-      /App 1 has a member that is none of/,
+      /App 1 has an unknown member; write some of/,
     ],
     ['an odd owner', '[{"client_id":"a","private_key":"k","owner":"../x"}]', /App 1 needs one user/],
   ])('that is %s is refused by number, without a word of it', (_, text, fault) => {

@@ -103,9 +103,7 @@ describe('a job with several Apps in one secret', () => {
     expect(step.outputs.owner).toBe(ownerOf(second));
     const number = scene.listed.indexOf(first) + 1;
     expect(annotationsOf(step)).toEqual([
-      expect.stringMatching(
-        new RegExp(`^warning: App ${number} of .apps. is passed over: .*not installed on`),
-      ),
+      expect.stringMatching(new RegExp(`^warning: App ${number} of .apps. is skipped: .*not installed on`)),
     ]);
   });
 
@@ -214,7 +212,9 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step)).toEqual([]);
     const { job, step: all } = await scene.run({ count: '4' });
     expect(JSON.parse(all.outputs.tokens ?? '')).toHaveLength(3);
-    expect(annotationsOf(all)).toEqual(['warning: Only 3 of the 4 tokens asked for were available.']);
+    expect(annotationsOf(all)).toEqual([
+      'warning: Only 3 of 4 tokens can be used. Add other owners, or lower `count`.',
+    ]);
     await job.finish();
     for (const token of JSON.parse(all.outputs.tokens ?? '')) expect(scene.github.isAlive(token)).toBe(false);
   });
@@ -224,7 +224,7 @@ describe('a job with several Apps in one secret', () => {
     const { step } = await scene.run({ attempts: '2' });
     expect(step.outcome).toBe('failure');
     expect(scene.minted()).toBe(2);
-    expect(annotationsOf(step).at(-1)).toContain('Too little budget is left of 2');
+    expect(annotationsOf(step).at(-1)).toContain('Without budget: 2.');
   });
 
   it('at a GitHub Enterprise Server with rate limits off takes its own place in the order', async () => {

@@ -51,7 +51,7 @@ describe('an address or an id that is wrong', () => {
   it('with https for a port that speaks plain http says so', async () => {
     const line = await lineFor({ 'pool-url': `https://${hostOf()}`, 'api-secret': API_KEY });
     expect(line).toContain(
-      `${hostOf()} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`,
+      `${hostOf()} speaks plain http on that port, not TLS. Correct the port, or serve it over https.`,
     );
     expect(line).not.toMatch(/EPROTO|certificate/);
   });

@@ -54,7 +54,7 @@ describe('the summary of a job', () => {
     await job.finish();
     expect(job.summary.match(/#### /g)).toHaveLength(1);
     expect(job.summary).toMatch(/^\| Source \| Budget before \| Budget after \| Spent \|$/m);
-    expect(job.summary).toMatch(/^- No source is configured: set pool-url/m);
+    expect(job.summary).toMatch(/^- No source is configured, or its secret is empty/m);
   });
 
   it('and the log tell what an App may do and on which repositories, and the log until when', async () => {

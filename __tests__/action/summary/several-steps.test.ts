@@ -44,7 +44,7 @@ describe('the summary of a job with several steps', () => {
       '| tokens | tokens-1 | 5,000 of 5,000 (core) | 4,880 of 5,000 (core) | 120 core |  |',
     ]);
     expect(rowsOf(job.summary)).toEqual(['| tokens', '| fallback', '| app']);
-    expect(job.summary).toMatch(/^- No source is configured: set pool-url/m);
+    expect(job.summary).toMatch(/^- No source is configured, or its secret is empty/m);
     expect(writersOf(end)).toEqual([end.posts.at(-1)]);
   });
 

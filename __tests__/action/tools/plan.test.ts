@@ -11,8 +11,8 @@ function plan(
   { server = 'https://github.com', env = {}, exported = [] as string[], ours = [FOLDER, TOKEN] } = {},
 ) {
   const site = { server: serverOf(server) as Server, token: TOKEN, folder: FOLDER };
-  const { exports, remarks } = planTools(tools, site, { env, exported, ours });
-  return { set: Object.fromEntries(exports), remarks };
+  const { exports, messages } = planTools(tools, site, { env, exported, ours });
+  return { set: Object.fromEntries(exports), messages };
 }
 
 describe('each tool', () => {
@@ -32,12 +32,12 @@ describe('each tool', () => {
         NIX_CONFIG: `!include ${FOLDER}/nix.conf`,
         RENOVATE_GITHUB_COM_TOKEN: TOKEN,
       },
-      remarks: [],
+      messages: [],
     });
   });
 
   it('of an enterprise server gets it only where it asks that server', () => {
-    const { set, remarks } = plan(TOOL_NAMES, { server: 'https://ghe-2.example.com' });
+    const { set, messages } = plan(TOOL_NAMES, { server: 'https://ghe-2.example.com' });
     expect(set).toEqual({
       COMPOSER_AUTH: `{"github-oauth":{"ghe-2.example.com":"${TOKEN}"}}`,
       GH_ENTERPRISE_TOKEN: TOKEN,
@@ -47,7 +47,7 @@ describe('each tool', () => {
       NETRC: `${FOLDER}/netrc`,
       NIX_CONFIG: `!include ${FOLDER}/nix.conf`,
     });
-    expect(remarks).toEqual([
+    expect(messages).toEqual([
       'Skipped, because they use github.com and this job belongs to ghe-2.example.com: aqua, cargo-binstall, chezmoi, deno, eget, homebrew, renovate, trivy.',
     ]);
   });
@@ -56,9 +56,9 @@ describe('each tool', () => {
 describe('what is set for the job already', () => {
   it('is left alone, and said', () => {
     const env = { GH_TOKEN: 'mine', NETRC: '/home/me/.netrc', AQUA_GITHUB_TOKEN: '' };
-    const { set, remarks } = plan(['gh', 'netrc', 'aqua'], { env });
+    const { set, messages } = plan(['gh', 'netrc', 'aqua'], { env });
     expect(set).toEqual({ AQUA_GITHUB_TOKEN: TOKEN });
-    expect(remarks).toEqual(['Left unchanged, because the job sets them itself: GH_TOKEN, NETRC.']);
+    expect(messages).toEqual(['Left unchanged, because the job sets them itself: GH_TOKEN, NETRC.']);
   });
 
   it('by an earlier step of the suite is renewed', () => {
@@ -66,7 +66,7 @@ describe('what is set for the job already', () => {
     const ours = ['ghs_of_an_earlier_step', '/tmp/runner/fetch-token-xyz', TOKEN];
     expect(plan(['gh', 'netrc'], { env, ours })).toEqual({
       set: { GH_TOKEN: TOKEN, NETRC: `${FOLDER}/netrc` },
-      remarks: [],
+      messages: [],
     });
   });
 
@@ -88,14 +88,14 @@ describe('what is set for the job already', () => {
     };
     expect(plan(['nix', 'deno'], { env })).toEqual({
       set: {},
-      remarks: ['Left unchanged, because the job sets them itself: NIX_CONFIG, DENO_AUTH_TOKENS.'],
+      messages: ['Left unchanged, because the job sets them itself: NIX_CONFIG, DENO_AUTH_TOKENS.'],
     });
   });
 
   it('is no matter where the step exports the token under that name', () => {
     expect(plan(['tflint', 'trivy'], { exported: ['GITHUB_TOKEN'], env: { GITHUB_TOKEN: 'old' } })).toEqual({
       set: {},
-      remarks: [],
+      messages: [],
     });
   });
 });

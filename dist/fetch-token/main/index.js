@@ -579,122 +579,6 @@ function objectOf(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
-const KIND_OF_PREFIX = {
-    gho_: 'oauth',
-    ghp_: 'pat',
-    github_pat_: 'pat',
-    ghu_: 'app_user',
-    ghs_: 'installation',
-};
-const MIN_LENGTH = 20;
-const MAX_LENGTH = 2048;
-function token_format_checkTokenFormat(token) {
-    if (typeof token !== 'string')
-        return { ok: false, rule: 'it is not a text' };
-    if (token === '')
-        return { ok: false, rule: 'it is empty' };
-    const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
-    if (fault)
-        return { ok: false, rule: fault };
-    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
-    if (prefix === undefined)
-        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
-    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
-        return {
-            ok: false,
-            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
-        };
-    }
-    if (token.length < MIN_LENGTH)
-        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
-    if (token.length > MAX_LENGTH)
-        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
-    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
-}
-function invisibleFault(token) {
-    if (/[\p{Cc}\p{Cf}]/u.test(token))
-        return 'it contains a control character or a line break';
-    return /\s/u.test(token) ? 'it contains white space' : undefined;
-}
-const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-
-class HttpFailure extends ActionFailure {
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
-
-const MIN_MASK_LENGTH = 8;
-const BASE64_COLUMNS = 76;
-function isFitToMask(text) {
-    return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
-}
-function fitMasks(values) {
-    const lines = values.flatMap(linesOf).map((line) => line.trim());
-    return [...new Set(lines.filter(isFitToMask))];
-}
-const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
-function linesOf(value) {
-    const lines = value.split(/\r\n|\r|\n|\\n/);
-    if (!PEM_BOUNDARY.test(value))
-        return lines;
-    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
-    return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
-}
-function tokenMasks(token) {
-    const encoded = [
-        `x-access-token:${token}`,
-        `${token}\n`,
-        `${token}\r\n`,
-        `${token}:`,
-        `${token}:x-oauth-basic`,
-    ];
-    const whole = encoded.map(base64);
-    const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
-    const inAddress = encodeURIComponent(`x-access-token:${token}`.toWellFormed());
-    return [token, ...whole, ...wrapped, inAddress];
-}
-function base64(text) {
-    return Buffer.from(text, 'utf8').toString('base64');
-}
-function wrappedLines(encoded) {
-    const lines = [];
-    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
-        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
-    }
-    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
-}
-const MAX_FOUND = 100;
-const MIN_FOREIGN_LENGTH = 16;
-function credentialMasks(body) {
-    const found = new Set(body.match(TOKEN_LIKE) ?? []);
-    for (const text of stringsUnderTokenNames(body)) {
-        for (const match of text.match(TOKEN_LIKE) ?? [])
-            found.add(match);
-        for (const line of text.split(/[\r\n]/)) {
-            if (line.length >= MIN_FOREIGN_LENGTH && !/\s/.test(line))
-                found.add(line);
-        }
-    }
-    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
-}
-const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
-function stringsUnderTokenNames(body) {
-    const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
-    return quoted.map((text) => {
-        try {
-            return String(JSON.parse(text));
-        }
-        catch {
-            return text.slice(1, -1);
-        }
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
 const BUCKETS = [
     'core',
@@ -723,167 +607,87 @@ function highestLimitOf(bucket) {
 }
 const INSTALLATION_TOKEN_SECONDS = 3600;
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
-
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
-async function requestPatiently(deps, makeRequest, policy) {
-    for (let tries = 1;; tries += 1) {
-        const outcome = await oneTry(deps, makeRequest, policy);
-        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
-        const waitMs = isFinal
-            ? Number.POSITIVE_INFINITY
-            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        if (deps.now() + waitMs >= policy.deadlineAtMs) {
-            if (outcome instanceof HttpFailure)
-                throw outcome;
-            return outcome;
-        }
-        await deps.sleep(waitMs, deps.signal);
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
+function json_schema_faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
     }
+    const { type } = schema;
+    if (type !== undefined && typeOf(value, type) !== type)
+        return [`${path} must be ${withArticle(type)}`];
+    if (typeof value === 'string')
+        return faultOfString(schema, value).map((fault) => `${path} ${fault}`);
+    if (typeof value === 'number')
+        return faultOfNumber(schema, value).map((fault) => `${path} ${fault}`);
+    if (Array.isArray(value))
+        return faultsOfArray(schema, value, path);
+    return typeof value === 'object' && value !== null ? faultsOfObject(schema, value, path) : [];
 }
-async function oneTry(deps, makeRequest, policy) {
-    try {
-        const request = await makeRequest();
-        const leftMs = policy.deadlineAtMs - deps.now();
-        return await deps.http({
-            ...request,
-            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
-        });
-    }
-    catch (error) {
-        if (error instanceof HttpFailure)
-            return error;
-        throw error;
-    }
+function typeOf(value, wanted) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'array';
+    if (wanted === 'integer' && Number.isSafeInteger(value))
+        return 'integer';
+    return typeof value;
 }
-function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof HttpFailure)
-        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (outcome.status !== 429 && outcome.status < 500)
-        return false;
-    return !isFinal?.(outcome);
+function withArticle(type) {
+    if (type === 'null')
+        return 'null';
+    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
-function backoffMs(tries, random) {
-    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-    return ceiling * (0.5 + random() / 2);
+function faultOfString(schema, value) {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
+    if (schema.enum && !schema.enum.includes(value))
+        return [`must be one of ${schema.enum.join(', ')}`];
+    if (value.length < minLength)
+        return [`must have at least ${minLength} characters`];
+    if (value.length > maxLength)
+        return [`must have at most ${maxLength} characters`];
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+        return [`must match ${pattern}`];
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return ['must be an ISO 8601 date and time'];
+    return [];
 }
-function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof HttpFailure)
-        return 0;
-    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+function isDateTime(value) {
+    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
 }
-function retryAfterSeconds(response, nowMs) {
-    const text = response.headers['retry-after']?.trim() ?? '';
-    if (/^\d{1,6}$/.test(text))
-        return Number(text);
-    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+function faultOfNumber({ minimum, maximum }, value) {
+    if (minimum !== undefined && value < minimum)
+        return [`must be at least ${minimum}`];
+    if (maximum !== undefined && value > maximum)
+        return [`must be at most ${maximum}`];
+    return [];
 }
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
-function readPrivateKey(text, crypto) {
-    const pem = toPem(text.trim());
-    if (/^SHA256:/.test(text.trim()))
-        return refused("it is the key's fingerprint");
-    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
-        return refused('it is a public key');
-    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
-        return refused('it is protected by a passphrase');
-    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('it has no "BEGIN ... PRIVATE KEY" line');
-    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
-        return refused('its end is missing');
-    try {
-        const key = crypto.createPrivateKey(pem);
-        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
-    }
-    catch {
-        return refused('it cannot be decoded');
-    }
+function faultsOfArray(schema, value, path) {
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
+    if (value.length < minItems)
+        return [`${path} must have at least ${minItems} items`];
+    if (value.length > maxItems)
+        return [`${path} must have at most ${maxItems} items`];
+    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
 }
-function refused(rule) {
-    return { ok: false, rule };
-}
-function toPem(text) {
-    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
-    if (unescaped.includes('-----'))
-        return withLineBreaks(unescaped);
-    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
-    return decoded.includes('-----BEGIN') ? decoded : unescaped;
-}
-function withLineBreaks(pem) {
-    if (pem.trim().includes('\n'))
-        return pem;
-    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
-        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
-    });
-}
-const BACKDATED_SECONDS = 60;
-const LIFE_SECONDS = 540;
-function appJwt(app, crypto) {
-    const nowSeconds = Math.floor(app.nowMs / 1000);
-    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
-    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
-        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-        .join('.');
-    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
-    return `${signed}.${signature}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
-
-function isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-function faultIn(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
-    }
-    if (url.username !== '' || url.password !== '') {
-        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
-    }
-    if (url.protocol === 'https:' || isLoopback(url.hostname))
-        return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
-    return { code: 'plain_http', advice: `write https:// (${why})` };
-}
-function addressFault(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        return fault.advice;
-    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
-}
-function checkedUrl(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
-    return new URL(text);
-}
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
-
-function gitHubRequest(question) {
-    return {
-        method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
-        headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
-            'x-github-api-version': '2022-11-28',
-        },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        graceMs: question.graceMs,
-        timeoutMs: question.timeoutMs,
-    };
-}
-function requestGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
+function faultsOfObject(schema, value, path) {
+    const { required = [], properties = {}, additionalProperties: others } = schema;
+    const { maxProperties = Number.POSITIVE_INFINITY } = schema;
+    const members = Object.entries(value);
+    if (members.length > maxProperties)
+        return [`${path} must have at most ${maxProperties} members`];
+    const missing = required.filter((name) => !Object.hasOwn(value, name));
+    return [
+        ...missing.map((name) => `${path}.${name} is missing`),
+        ...members.flatMap(([name, member]) => {
+            if (Object.hasOwn(properties, name))
+                return json_schema_faultsOf(properties[name] ?? {}, member, `${path}.${name}`);
+            if (others === false)
+                return [`${path} has an unknown member`];
+            return typeof others === 'object' ? json_schema_faultsOf(others, member, `${path}.*`) : [];
+        }),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/wire.js
@@ -1072,6 +876,327 @@ const LEGACY_TOKEN_SCHEMA = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
+
+
+
+const MOST_REQUESTS = 1_000_000;
+function readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
+    }
+    return bucket;
+}
+function readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isEnterpriseServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
+}
+function readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
+        return null;
+    if (json_schema_faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
+    }
+    return label;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/token-format.js
+const KIND_OF_PREFIX = {
+    gho_: 'oauth',
+    ghp_: 'pat',
+    github_pat_: 'pat',
+    ghu_: 'app_user',
+    ghs_: 'installation',
+};
+const MIN_LENGTH = 20;
+const MAX_LENGTH = 2048;
+function token_format_checkTokenFormat(token) {
+    if (typeof token !== 'string')
+        return { ok: false, rule: 'it is not a text' };
+    if (token === '')
+        return { ok: false, rule: 'it is empty' };
+    const fault = /^[!-~]+$/.test(token) ? undefined : invisibleFault(token);
+    if (fault)
+        return { ok: false, rule: fault };
+    const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
+    if (prefix === undefined)
+        return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
+    if (prefix === 'ghr_')
+        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
+        return {
+            ok: false,
+            rule: 'it contains a character other than letters, digits, dot, dash and underscore',
+        };
+    }
+    if (token.length < MIN_LENGTH)
+        return { ok: false, rule: `it is shorter than ${MIN_LENGTH} characters` };
+    if (token.length > MAX_LENGTH)
+        return { ok: false, rule: `it is longer than ${MAX_LENGTH} characters` };
+    return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
+}
+function invisibleFault(token) {
+    if (/[\p{Cc}\p{Cf}]/u.test(token))
+        return 'it contains a control character or a line break';
+    return /\s/u.test(token) ? 'it contains white space' : undefined;
+}
+const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
+
+class HttpFailure extends ActionFailure {
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
+
+const MIN_MASK_LENGTH = 8;
+const BASE64_COLUMNS = 76;
+function isFitToMask(text) {
+    return text.length >= MIN_MASK_LENGTH && !text.startsWith('-----');
+}
+function fitMasks(values) {
+    const lines = values.flatMap(linesOf).map((line) => line.trim());
+    return [...new Set(lines.filter(isFitToMask))];
+}
+const PEM_BOUNDARY = /-----(?:BEGIN|END) [A-Z ]+-----/;
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n|\\n/);
+    if (!PEM_BOUNDARY.test(value))
+        return lines;
+    const bare = lines.flatMap((line) => line.split(PEM_BOUNDARY));
+    return [...bare, ...bare.flatMap((line) => line.split(/\s+/))];
+}
+function tokenMasks(token) {
+    const encoded = [
+        `x-access-token:${token}`,
+        `${token}\n`,
+        `${token}\r\n`,
+        `${token}:`,
+        `${token}:x-oauth-basic`,
+    ];
+    const whole = encoded.map(base64);
+    const wrapped = [base64(token), ...whole].flatMap(wrappedLines);
+    const inAddress = encodeURIComponent(`x-access-token:${token}`.toWellFormed());
+    return [token, ...whole, ...wrapped, inAddress];
+}
+function base64(text) {
+    return Buffer.from(text, 'utf8').toString('base64');
+}
+function wrappedLines(encoded) {
+    const lines = [];
+    for (let at = 0; at < encoded.length; at += BASE64_COLUMNS) {
+        lines.push(encoded.slice(at, at + BASE64_COLUMNS));
+    }
+    return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16);
+}
+const MAX_FOUND = 100;
+const MIN_FOREIGN_LENGTH = 16;
+function credentialMasks(body) {
+    const found = new Set(body.match(TOKEN_LIKE) ?? []);
+    for (const text of stringsUnderTokenNames(body)) {
+        for (const match of text.match(TOKEN_LIKE) ?? [])
+            found.add(match);
+        for (const line of text.split(/[\r\n]/)) {
+            if (line.length >= MIN_FOREIGN_LENGTH && !/\s/.test(line))
+                found.add(line);
+        }
+    }
+    return [...found].slice(0, MAX_FOUND).flatMap(tokenMasks);
+}
+const NAMED_STRING = /"[^"\\]{0,40}(?:token|secret|value|password)[^"\\]{0,40}"\s*:\s*("(?:[^"\\]|\\.)*")/gi;
+function stringsUnderTokenNames(body) {
+    const quoted = [...body.matchAll(NAMED_STRING)].map((match) => match[1] ?? '""');
+    return quoted.map((text) => {
+        try {
+            return String(JSON.parse(text));
+        }
+        catch {
+            return text.slice(1, -1);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+async function requestPatiently(deps, makeRequest, policy) {
+    for (let tries = 1;; tries += 1) {
+        const outcome = await oneTry(deps, makeRequest, policy);
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
+                throw outcome;
+            return outcome;
+        }
+        await deps.sleep(waitMs, deps.signal);
+    }
+}
+async function oneTry(deps, makeRequest, policy) {
+    try {
+        const request = await makeRequest();
+        const leftMs = policy.deadlineAtMs - deps.now();
+        return await deps.http({
+            ...request,
+            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
+        });
+    }
+    catch (error) {
+        if (error instanceof HttpFailure)
+            return error;
+        throw error;
+    }
+}
+function isWorthRetrying(outcome, { isFinal }) {
+    if (outcome instanceof HttpFailure)
+        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+    if (outcome.status !== 429 && outcome.status < 500)
+        return false;
+    return !isFinal?.(outcome);
+}
+function backoffMs(tries, random) {
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+    return ceiling * (0.5 + random() / 2);
+}
+function retryAfterMs(outcome, nowMs) {
+    if (outcome instanceof HttpFailure)
+        return 0;
+    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
+}
+function retryAfterSeconds(response, nowMs) {
+    const text = response.headers['retry-after']?.trim() ?? '';
+    if (/^\d{1,6}$/.test(text))
+        return Number(text);
+    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
+function readPrivateKey(text, crypto) {
+    const pem = toPem(text.trim());
+    if (/^SHA256:/.test(text.trim()))
+        return refused("it is the key's fingerprint");
+    if (/BEGIN (?:RSA )?PUBLIC KEY/.test(pem))
+        return refused('it is a public key');
+    if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
+        return refused('it is protected by a passphrase');
+    if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('it has no "BEGIN ... PRIVATE KEY" line');
+    if (!/-----END (?:RSA )?PRIVATE KEY-----/.test(pem))
+        return refused('its end is missing');
+    try {
+        const key = crypto.createPrivateKey(pem);
+        return key.asymmetricKeyType === 'rsa' ? { ok: true, pem } : refused('it is not an RSA key');
+    }
+    catch {
+        return refused('it cannot be decoded');
+    }
+}
+function refused(rule) {
+    return { ok: false, rule };
+}
+function toPem(text) {
+    const unescaped = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '');
+    if (unescaped.includes('-----'))
+        return withLineBreaks(unescaped);
+    const decoded = Buffer.from(unescaped, 'base64').toString('utf8');
+    return decoded.includes('-----BEGIN') ? decoded : unescaped;
+}
+function withLineBreaks(pem) {
+    if (pem.trim().includes('\n'))
+        return pem;
+    return pem.replace(/(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)/, (_, begin, body, end) => {
+        return `${begin}\n${String(body).replaceAll(/\s+/g, '\n')}\n${end}\n`;
+    });
+}
+const BACKDATED_SECONDS = 60;
+const LIFE_SECONDS = 540;
+function appJwt(app, crypto) {
+    const nowSeconds = Math.floor(app.nowMs / 1000);
+    const claims = { iat: nowSeconds - BACKDATED_SECONDS, exp: nowSeconds + LIFE_SECONDS, iss: app.id };
+    const signed = [{ alg: 'RS256', typ: 'JWT' }, claims]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+    const signature = crypto.sign('sha256', Buffer.from(signed), app.pem).toString('base64url');
+    return `${signed}.${signature}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
+function isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function faultIn(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
+    }
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
+    }
+    if (url.protocol === 'https:' || isLoopback(url.hostname))
+        return null;
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function addressFault(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        return fault.advice;
+    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
+}
+function checkedUrl(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
+function gitHubRequest(call) {
+    return {
+        method: call.method,
+        url: joinUrl(call.apiUrl, call.path),
+        headers: {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${call.token}`,
+            'x-github-api-version': '2022-11-28',
+        },
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        ...(call.signal ? { signal: call.signal } : {}),
+        graceMs: call.graceMs,
+        timeoutMs: call.timeoutMs,
+    };
+}
+function requestGitHub(deps, call) {
+    return deps.http(gitHubRequest(call));
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
 
 const MOST_CHARACTERS = 300;
@@ -1123,19 +1248,19 @@ class types_SourceFailure extends ActionFailure {
 
 
 
-function refusalOf(response, question) {
+function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, question.auth);
-    const seconds = retryAfterSeconds(response, question.nowMs);
+    const says = whatPoolSays(response, request.auth);
+    const seconds = retryAfterSeconds(response, request.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new types_SourceFailure('refused', whoIsRefused(question.auth, says));
+        return new types_SourceFailure('refused', whoIsRefused(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(question);
+        const advice = whatToDo(request);
         return new types_SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
-    if (code === 'lease_ended' || (status === 404 && question.wanted === null)) {
+    if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
@@ -1243,26 +1368,26 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function requestPool(deps, question) {
-    const { auth, deadlineAtMs } = question;
+async function requestPool(deps, call) {
+    const { auth, deadlineAtMs } = call;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
-            method: question.method,
-            url: joinUrl(question.poolUrl, question.path),
-            shownPath: question.shownPath,
+            method: call.method,
+            url: joinUrl(call.poolUrl, call.path),
+            shownPath: call.shownPath,
             headers: { authorization: `Bearer ${bearer}` },
-            ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+            ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
             timeoutMs: PER_TRY_MS,
-            signal: question.signal,
-            graceMs: question.graceMs,
+            signal: call.signal,
+            graceMs: call.graceMs,
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
     const policy = {
         deadlineAtMs,
         perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
-        maxTries: question.maxTries,
+        maxTries: call.maxTries,
         isFinal,
     };
     try {
@@ -1279,89 +1404,6 @@ async function requestPool(deps, question) {
 }
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-function json_schema_faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => json_schema_faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
-    }
-    const { type } = schema;
-    if (type !== undefined && typeOf(value, type) !== type)
-        return [`${path} must be ${withArticle(type)}`];
-    if (typeof value === 'string')
-        return faultOfString(schema, value).map((fault) => `${path} ${fault}`);
-    if (typeof value === 'number')
-        return faultOfNumber(schema, value).map((fault) => `${path} ${fault}`);
-    if (Array.isArray(value))
-        return faultsOfArray(schema, value, path);
-    return typeof value === 'object' && value !== null ? faultsOfObject(schema, value, path) : [];
-}
-function typeOf(value, wanted) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'array';
-    if (wanted === 'integer' && Number.isSafeInteger(value))
-        return 'integer';
-    return typeof value;
-}
-function withArticle(type) {
-    if (type === 'null')
-        return 'null';
-    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-function faultOfString(schema, value) {
-    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-    if (schema.enum && !schema.enum.includes(value))
-        return [`must be one of ${schema.enum.join(', ')}`];
-    if (value.length < minLength)
-        return [`must have at least ${minLength} characters`];
-    if (value.length > maxLength)
-        return [`must have at most ${maxLength} characters`];
-    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-        return [`must match ${pattern}`];
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return ['must be an ISO 8601 date and time'];
-    return [];
-}
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-function isDateTime(value) {
-    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
-}
-function faultOfNumber({ minimum, maximum }, value) {
-    if (minimum !== undefined && value < minimum)
-        return [`must be at least ${minimum}`];
-    if (maximum !== undefined && value > maximum)
-        return [`must be at most ${maximum}`];
-    return [];
-}
-function faultsOfArray(schema, value, path) {
-    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
-    if (value.length < minItems)
-        return [`${path} must have at least ${minItems} items`];
-    if (value.length > maxItems)
-        return [`${path} must have at most ${maxItems} items`];
-    return items ? value.flatMap((item, index) => json_schema_faultsOf(items, item, `${path}[${index}]`)) : [];
-}
-function faultsOfObject(schema, value, path) {
-    const { required = [], properties = {}, additionalProperties: others } = schema;
-    const { maxProperties = Number.POSITIVE_INFINITY } = schema;
-    const members = Object.entries(value);
-    if (members.length > maxProperties)
-        return [`${path} must have at most ${maxProperties} members`];
-    const missing = required.filter((name) => !Object.hasOwn(value, name));
-    return [
-        ...missing.map((name) => `${path}.${name} is missing`),
-        ...members.flatMap(([name, member]) => {
-            if (Object.hasOwn(properties, name))
-                return json_schema_faultsOf(properties[name] ?? {}, member, `${path}.${name}`);
-            if (others === false)
-                return [`${path} has an unknown member`];
-            return typeof others === 'object' ? json_schema_faultsOf(others, member, `${path}.*`) : [];
-        }),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
@@ -1435,14 +1477,14 @@ function classifyRefusal(status, headers, body = '') {
 
 
 
-async function readBudget(deps, question) {
+async function readBudget(deps, request) {
     try {
         const response = await requestGitHub(deps, {
             method: 'GET',
-            apiUrl: question.githubApiUrl,
+            apiUrl: request.githubApiUrl,
             path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
+            token: request.token,
+            timeoutMs: request.timeoutMs,
             signal: deps.signal,
         });
         return readingOf(response, deps.now());
@@ -1679,7 +1721,7 @@ const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
     const ttlSeconds = order.minTtlSeconds ?? 0;
     if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
-        throw new types_SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`);
+        throw new types_SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for. Ask for less.`);
     }
     const target = targetOf(order);
     const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
@@ -1712,16 +1754,14 @@ function targetOf({ app, repository }) {
     const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
     return { path, name, repositories };
 }
-async function requestAsApp(deps, order, question) {
-    const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps, order, call) {
+    const first = await requestAt(deps, order, { ...call, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    return first.status === 401 && isClockOff
-        ? requestAt(deps, order, { ...question, nowMs: serverMs })
-        : first;
+    return first.status === 401 && isClockOff ? requestAt(deps, order, { ...call, nowMs: serverMs }) : first;
 }
-async function requestAt(deps, order, question) {
-    const { nowMs, ...rest } = question;
+async function requestAt(deps, order, call) {
+    const { nowMs, ...rest } = call;
     const crypto = process.getBuiltinModule('node:crypto');
     const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
     deps.mask(jwt);
@@ -1751,6 +1791,9 @@ function lookupFailure({ status, body }, name) {
     }
     if (status === 404 && memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
         return new types_SourceFailure('refused', "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.");
+    }
+    if (status === 404 && memberOf(answers_parseJson(body), 'message') === undefined) {
+        return new types_SourceFailure('unreachable', "What answers at github-api-url is not GitHub's API (404). On a GHES its address ends with /api/v3.");
     }
     if (status === 404) {
         return new types_SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
@@ -1835,17 +1878,17 @@ async function checkToken(deps, check) {
     const { token, request, deadlineAtMs } = check;
     if (!request.verify)
         return { usable: true, token };
-    const question = {
+    const budgetRequest = {
         githubApiUrl: request.githubApiUrl,
         token: token.token,
         timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
     };
-    let reading = await readBudget(deps, question);
+    let reading = await readBudget(deps, budgetRequest);
     for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
         if (reading.state !== 'unauthorized')
             break;
         await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
+        reading = await readBudget(deps, budgetRequest);
     }
     return judge(deps, check, reading);
 }
@@ -1855,7 +1898,7 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
     }
     if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
@@ -1887,9 +1930,9 @@ function whyTooLittle({ bucket, limit, remaining }, floor) {
     const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
     return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
 }
-const MOST_REQUESTS = 1_000_000;
+const check_token_MOST_REQUESTS = 1_000_000;
 function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
+    const bounded = (count) => Math.min(count, check_token_MOST_REQUESTS);
     return {
         limit: bounded(seen.limit),
         remaining: bounded(seen.remaining),
@@ -1958,7 +2001,7 @@ async function obtainFromCandidates(deps, round) {
     for (const { why } of low)
         deps.log.warning(`All budgets that were tried are low; ${why}.`);
     if (taken.length < count)
-        deps.log.warning(`Only ${taken.length} of the ${count} tokens asked for were available.`);
+        deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
     return taken;
 }
 async function tryCandidate(deps, round, place) {
@@ -1973,15 +2016,15 @@ async function tryCandidate(deps, round, place) {
         if (checked.usable)
             return { state: 'good', token: checked.token, why: '' };
         if (checked.report.outcome === 'exhausted') {
-            deps.log.info(`${name} is passed over: ${checked.why}.`);
-            return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
+            deps.log.info(`${name} is skipped: ${checked.why}.`);
+            return { state: 'low', token: checked.token, why: `${name} is used: ${checked.why}` };
         }
-        throw new types_SourceFailure('bad_token', `${checked.why}.`);
+        throw new types_SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
     }
     catch (error) {
         if (!(error instanceof types_SourceFailure) || deps.signal.aborted)
             throw error;
-        deps.log.warning(`${name} is passed over: ${error.message}`);
+        deps.log.warning(`${name} is skipped: ${error.message}`);
         return { state: 'refused', token, failure: new types_SourceFailure(error.code, `${name}: ${error.message}`) };
     }
 }
@@ -2047,7 +2090,7 @@ async function revokeOthers(deps, { request }, { passed, taken }) {
         if (await isGone(deps, request.githubApiUrl, token))
             deps.onSettled(token);
         else
-            deps.log.info('A token that was passed over is revoked at the end of the job.');
+            deps.log.info('A skipped token will be revoked at the end of the job.');
     }));
 }
 async function isGone(deps, githubApiUrl, token) {
@@ -2069,8 +2112,8 @@ function noneOf(passed) {
     const lines = [
         'None of `apps` and `tokens` can be used.',
         ...shown,
-        ...(omitted > 0 ? [`${omitted} more failed as well.`] : []),
-        ...(spent > 0 ? [`Too little budget is left of ${spent}; it returns within the hour.`] : []),
+        ...(omitted > 0 ? [`${omitted} more failed.`] : []),
+        ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
     ];
     return new types_SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
 }
@@ -2135,7 +2178,7 @@ async function post(deps, { lease, body, timeoutMs, ...where }) {
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
-    throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+    throw new types_SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
@@ -2176,7 +2219,7 @@ async function obtainFromPool(deps, rounds) {
     if (good.length === 0)
         throw failure ?? allRefused(bad);
     if (good.length < request.count) {
-        deps.log.warning(`The pool gave only ${good.length} of the ${request.count} tokens asked for.`);
+        deps.log.warning(`The pool gave ${good.length} of ${request.count} tokens. Ask its operator for more owners, or lower \`count\`.`);
     }
     return good;
 }
@@ -2220,7 +2263,7 @@ async function giveBack(deps, { token, report, why }) {
 function allRefused(bad) {
     const why = bad.at(-1)?.why ?? 'none was given';
     const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new types_SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
+    return new types_SourceFailure('exhausted', `The pool's tokens cannot be used (${tokens} tried): ${why}. The pool was told; run the job again later.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
@@ -2259,7 +2302,7 @@ async function fromPool(deps, request, deadlineAtMs) {
         return [];
     const fault = secretFault(request.pool.auth);
     if (fault !== null)
-        throw new types_SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
+        throw new types_SourceFailure('refused', `api-secret is not a key of a pool: ${fault}. Store the key in that secret again.`);
     const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
@@ -2294,9 +2337,9 @@ async function fromApp(deps, request, deadlineAtMs) {
     throw new types_SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
 const WHY_REQUIRED = {
-    asked: ' (`required` is set.)',
+    asked: ' The step fails because `required` is set.',
     renewal: '',
-    implied: ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+    implied: ' The step fails because github-token has other rights; set `required: false` to use it anyway.',
 };
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
     const reason = failures.map((failure) => failure.message).join(' ') ||
@@ -2340,10 +2383,11 @@ async function obtain_plainToken(deps, { text, source, request, reason, deadline
         token,
         request,
         deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+        floorOf: () => 1,
     });
     const name = source === 'given' ? 'token' : 'github-token';
     if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}. Check that input.`);
+        deps.log.warning(`The token in \`${name}\` may not work: ${checked.why}. Use another one.`);
     return checked.token;
 }
 function failureOf(error) {
@@ -2395,10 +2439,10 @@ function readApps(inputs, scope) {
 }
 function appOf(entry, scope) {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-        return 'is no JSON object';
+        return 'is not a JSON object';
     const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
     if (!isKnown)
-        return `has a member that is none of ${MEMBERS.join(', ')}`;
+        return `has an unknown member; write some of ${MEMBERS.join(', ')}`;
     const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
     const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
     if (ids.length !== 1)
@@ -2482,7 +2526,7 @@ function explainMissingCredentials(reading) {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
     }
     if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+        return 'No source is configured, or its secret is empty: check the names of secrets, or set pool-url, apps, tokens, or client-id and private-key.';
     }
     if (!hasPool)
         return 'private-key is empty; check the name of the secret.';
@@ -2692,11 +2736,20 @@ function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
 function storageFault(error) {
     const code = systemErrorCode(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
@@ -2791,48 +2844,6 @@ function outputsOf(token) {
         ['secret-file', ''],
         ['fallback-reason', token.fallbackReason ?? ''],
     ];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
-
-
-
-const lease_inputs_MOST_REQUESTS = 1_000_000;
-function readBucket(inputs) {
-    const bucket = inputs.text('bucket') || 'core';
-    if (BUCKETS.every((known) => known !== bucket)) {
-        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
-    }
-    return bucket;
-}
-function readRequests(inputs, name, { bucket, githubApiUrl }) {
-    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
-    const most = highestLimitOf(bucket);
-    if (count !== null && count > most && !isServer(githubApiUrl)) {
-        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
-    }
-    return count;
-}
-function isServer(githubApiUrl) {
-    return /\/api\/v3\/*$/.test(githubApiUrl);
-}
-function checkLifetime(inputs, name, { seconds, sources }) {
-    const { pool, candidates, app } = sources;
-    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
-    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
-    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
-        return;
-    const most = INSTALLATION_TOKEN_SECONDS - 1;
-    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
-}
-function readLabel(inputs) {
-    const label = inputs.text('label');
-    if (label === '')
-        return null;
-    if (json_schema_faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
-    return label;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
@@ -3025,7 +3036,7 @@ function planTools(tools, site, context) {
     return {
         tools: kept,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-        remarks: [
+        messages: [
             ...(unchanged.length > 0
                 ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
                 : []),
@@ -3234,10 +3245,10 @@ function findPushRoutes(server, { runGit, netrc }) {
     const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
     return {
         config: found.flatMap(({ config }) => config),
-        remarks: found.flatMap(({ remarks }) => remarks),
+        messages: found.flatMap(({ messages }) => messages),
     };
 }
-const push_routes_NOTHING = { config: [], remarks: [] };
+const push_routes_NOTHING = { config: [], messages: [] };
 function remoteRoutes(server, remote, runGit) {
     const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
     const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
@@ -3249,15 +3260,15 @@ function remoteRoutes(server, remote, runGit) {
                 continue;
             return {
                 config: configured.flatMap((from) => rewriteRules(server, from)),
-                remarks: [
+                messages: [
                     ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
                 ],
             };
         }
         const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
-        const remark = elsewhere({ server, name, address, isOfServer });
-        if (remark !== null)
-            return { config: [], remarks: [['warning', remark]] };
+        const message = elsewhere({ server, name, address, isOfServer });
+        if (message !== null)
+            return { config: [], messages: [['warning', message]] };
     }
     return push_routes_NOTHING;
 }
@@ -3287,7 +3298,7 @@ function headerRoutes(server, runGit) {
         return push_routes_NOTHING;
     return {
         config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
-        remarks: [
+        messages: [
             ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
         ],
     };
@@ -3304,7 +3315,7 @@ function netrcRoutes(server, netrc) {
         return push_routes_NOTHING;
     return {
         config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
-        remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+        messages: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
     };
 }
 function configQuote(text) {
@@ -3459,8 +3470,8 @@ function equipTools(runner, settings, found) {
         const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
         for (const [name, value] of [...plan.exports, ...git])
             runner.exportVariable(name, value);
-        for (const remark of plan.remarks)
-            runner.log.info(remark);
+        for (const message of plan.messages)
+            runner.log.info(message);
         if (plan.tools.length > 0)
             runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
         if (settings.tools.includes('docker'))
@@ -3483,6 +3494,7 @@ function equipGit(runner, { server, token, folder }, keep) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/main.js
+
 
 
 
@@ -3520,7 +3532,7 @@ async function fetchTokens(deps, readContext) {
     catch (error) {
         if (!isHarmless(error, settings))
             throw error;
-        runner.log.warning(`${error.message} The job goes on without a token.`);
+        runner.log.warning(`${error.message} The job continues without a token.`);
         runner.setOutput('fallback-reason', error.message);
     }
 }
@@ -3540,7 +3552,7 @@ function logTokens(runner, tokens, settings) {
     for (const token of tokens)
         logToken(runner, token, settings);
     if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
-        runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
+        runner.log.notice(`This source has one token, and \`count\` is ${settings.request.count}. Use a pool, \`apps\` or \`tokens\` for more.`);
     }
     if (settings.exportNames.length > 0)
         runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
@@ -3557,7 +3569,9 @@ function logToken(runner, token, settings) {
     }
     const budget = token.rateLimit
         ? budgetText(token.rateLimit)
-        : 'GitHub gives it 1,000 requests an hour per repository';
+        : isEnterpriseServer(settings.request.githubApiUrl)
+            ? 'as this server limits it'
+            : 'GitHub gives it 1,000 requests an hour per repository';
     const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
     const isNormal = settings.request.missingCredentials !== null;
     (isNormal ? runner.log.notice : runner.log.warning)(line);
@@ -5005,11 +5019,11 @@ function failureFrom(error, { url, proxy }) {
             return failure;
     }
     if (isPlainHttp(error)) {
-        return new HttpFailure('tls', `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`, { cause: error });
+        return new HttpFailure('tls', `${host} speaks plain http on that port, not TLS. Correct the port, or serve it over https.`, { cause: error });
     }
     if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
-            'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
+        return new HttpFailure('tls', `TLS with ${host} failed (${code}). Correct its certificate, or set NODE_EXTRA_CA_CERTS to the file ` +
+            'of your own authority.', { cause: error });
     }
     if (isTlsAlert(error))
         return expectsTls(host, error);
@@ -5020,7 +5034,7 @@ function failureFrom(error, { url, proxy }) {
             cause: error,
         });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner has access to it.`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
@@ -5161,7 +5175,7 @@ async function readResponse(message, host, maxBytes) {
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer. Check that server, or run the job again.`, { cause });
+    return new HttpFailure('truncated', `${host} closed the connection in the middle of its answer. Check that server, or run the job again.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
@@ -5334,6 +5348,7 @@ function createLog(core) {
 
 
 
+
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -5401,6 +5416,13 @@ function describe(error) {
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
     if (error instanceof ActionFailure)
         return [error.message];
+    const code = systemErrorCode(error);
+    if (code !== '') {
+        return [
+            `A file of the runner cannot be used (${code}). Check that this user, such as a container's, may write to ` +
+                'RUNNER_TEMP, and that the disk is not full.',
+        ];
+    }
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
     return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];

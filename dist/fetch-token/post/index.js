@@ -770,7 +770,7 @@ function faultIn(text) {
     }
     if (url.protocol === 'https:' || isLoopback(url.hostname))
         return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function address_addressFault(text) {
@@ -791,23 +791,23 @@ function joinUrl(base, path) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
 
-function gitHubRequest(question) {
+function gitHubRequest(call) {
     return {
-        method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
+        method: call.method,
+        url: joinUrl(call.apiUrl, call.path),
         headers: {
             accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
+            authorization: `Bearer ${call.token}`,
             'x-github-api-version': '2022-11-28',
         },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        graceMs: question.graceMs,
-        timeoutMs: question.timeoutMs,
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        ...(call.signal ? { signal: call.signal } : {}),
+        graceMs: call.graceMs,
+        timeoutMs: call.timeoutMs,
     };
 }
-function requestGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
+function requestGitHub(deps, call) {
+    return deps.http(gitHubRequest(call));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
@@ -816,14 +816,14 @@ function requestGitHub(deps, question) {
 
 
 
-async function verify_readBudget(deps, question) {
+async function verify_readBudget(deps, request) {
     try {
         const response = await requestGitHub(deps, {
             method: 'GET',
-            apiUrl: question.githubApiUrl,
+            apiUrl: request.githubApiUrl,
             path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
+            token: request.token,
+            timeoutMs: request.timeoutMs,
             signal: deps.signal,
         });
         return readingOf(response, deps.now());
@@ -873,17 +873,17 @@ async function checkToken(deps, check) {
     const { token, request, deadlineAtMs } = check;
     if (!request.verify)
         return { usable: true, token };
-    const question = {
+    const budgetRequest = {
         githubApiUrl: request.githubApiUrl,
         token: token.token,
         timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
     };
-    let reading = await readBudget(deps, question);
+    let reading = await readBudget(deps, budgetRequest);
     for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
         if (reading.state !== 'unauthorized')
             break;
         await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
+        reading = await readBudget(deps, budgetRequest);
     }
     return judge(deps, check, reading);
 }
@@ -893,7 +893,7 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
     }
     if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
@@ -1257,19 +1257,19 @@ class types_SourceFailure extends ActionFailure {
 
 
 
-function refusalOf(response, question) {
+function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, question.auth);
-    const seconds = retryAfterSeconds(response, question.nowMs);
+    const says = whatPoolSays(response, request.auth);
+    const seconds = retryAfterSeconds(response, request.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new types_SourceFailure('refused', whoIsRefused(question.auth, says));
+        return new types_SourceFailure('refused', whoIsRefused(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(question);
+        const advice = whatToDo(request);
         return new types_SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
-    if (code === 'lease_ended' || (status === 404 && question.wanted === null)) {
+    if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
@@ -1377,26 +1377,26 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function requestPool(deps, question) {
-    const { auth, deadlineAtMs } = question;
+async function requestPool(deps, call) {
+    const { auth, deadlineAtMs } = call;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
-            method: question.method,
-            url: joinUrl(question.poolUrl, question.path),
-            shownPath: question.shownPath,
+            method: call.method,
+            url: joinUrl(call.poolUrl, call.path),
+            shownPath: call.shownPath,
             headers: { authorization: `Bearer ${bearer}` },
-            ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+            ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
             timeoutMs: PER_TRY_MS,
-            signal: question.signal,
-            graceMs: question.graceMs,
+            signal: call.signal,
+            graceMs: call.graceMs,
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
     const policy = {
         deadlineAtMs,
         perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
-        maxTries: question.maxTries,
+        maxTries: call.maxTries,
         isFinal,
     };
     try {
@@ -1555,7 +1555,7 @@ async function post(deps, { lease, body, timeoutMs, ...where }) {
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
-    throw new types_SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+    throw new types_SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
@@ -1619,10 +1619,10 @@ function readApps(inputs, scope) {
 }
 function appOf(entry, scope) {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-        return 'is no JSON object';
+        return 'is not a JSON object';
     const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
     if (!isKnown)
-        return `has a member that is none of ${MEMBERS.join(', ')}`;
+        return `has an unknown member; write some of ${MEMBERS.join(', ')}`;
     const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
     const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
     if (ids.length !== 1)
@@ -1706,7 +1706,7 @@ function missing_credentials_explainMissingCredentials(reading) {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
     }
     if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+        return 'No source is configured, or its secret is empty: check the names of secrets, or set pool-url, apps, tokens, or client-id and private-key.';
     }
     if (!hasPool)
         return 'private-key is empty; check the name of the secret.';
@@ -1916,11 +1916,20 @@ function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
 function storageFault(error) {
     const code = systemErrorCode(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function private_files_createPrivateFile(path, text, traits = {}) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
@@ -3755,11 +3764,11 @@ function failureFrom(error, { url, proxy }) {
             return failure;
     }
     if (isPlainHttp(error)) {
-        return new HttpFailure('tls', `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`, { cause: error });
+        return new HttpFailure('tls', `${host} speaks plain http on that port, not TLS. Correct the port, or serve it over https.`, { cause: error });
     }
     if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
-            'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
+        return new HttpFailure('tls', `TLS with ${host} failed (${code}). Correct its certificate, or set NODE_EXTRA_CA_CERTS to the file ` +
+            'of your own authority.', { cause: error });
     }
     if (isTlsAlert(error))
         return expectsTls(host, error);
@@ -3770,7 +3779,7 @@ function failureFrom(error, { url, proxy }) {
             cause: error,
         });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner has access to it.`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
@@ -3911,7 +3920,7 @@ async function readResponse(message, host, maxBytes) {
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer. Check that server, or run the job again.`, { cause });
+    return new HttpFailure('truncated', `${host} closed the connection in the middle of its answer. Check that server, or run the job again.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
@@ -4101,6 +4110,7 @@ function createLog(core) {
 
 
 
+
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -4168,6 +4178,13 @@ function describe(error) {
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
     if (error instanceof ActionFailure)
         return [error.message];
+    const code = systemErrorCode(error);
+    if (code !== '') {
+        return [
+            `A file of the runner cannot be used (${code}). Check that this user, such as a container's, may write to ` +
+                'RUNNER_TEMP, and that the disk is not full.',
+        ];
+    }
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
     return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];

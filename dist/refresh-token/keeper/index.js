@@ -51,7 +51,7 @@ module.exports = require("node:http");
 
 /***/ }),
 
-/***/ 327:
+/***/ 708:
 /***/ ((module) => {
 
 module.exports = require("node:https");
@@ -121,7 +121,7 @@ function faultIn(text) {
     }
     if (url.protocol === 'https:' || isLoopback(url.hostname))
         return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function addressFault(text) {
@@ -167,12 +167,12 @@ class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFail
 /* harmony export */   pL: () => (/* binding */ isFresh)
 /* harmony export */ });
 function remainingLifeMs(life, clock) {
-    if (life.livesMs === null)
+    if (life.lifetimeMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
     if (monotonicAgeMs < 0)
         return 0;
-    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
 function isFresh(life, clock) {
     return remainingLifeMs(life, clock) > life.refreshBeforeMs;
@@ -184,12 +184,12 @@ const systemClock = {
 const LARGEST_SHARE = 0.5;
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
-    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
     return {
         obtainedAtWallMs: wallMs,
         obtainedAtMonotonicMs: clock.monotonicMs(),
-        livesMs,
-        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+        lifetimeMs,
+        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
     };
 }
 
@@ -317,11 +317,20 @@ function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
 function storageFault(error) {
     const code = systemErrorCode(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
@@ -609,8 +618,8 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(208)]).then(__nccwpck_require__.bind(__nccwpck_require__, 708));
-            return openNetwork(deps, folder, settings);
+            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(808)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92));
+            return openTokenSource(deps, folder, settings);
         },
     };
 }
@@ -683,8 +692,8 @@ function isCredentials(value) {
 function isLife(value) {
     if (!isRecord(value))
         return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
     return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
 }
 function isRecord(value) {
@@ -1294,16 +1303,16 @@ function adoptCached(deps, progress) {
         leaseLeftMs === null ? Number.POSITIVE_INFINITY : deps.clock.monotonicMs() + Math.max(0, leaseLeftMs / 2);
 }
 function leadMs(life) {
-    if (life.livesMs === null)
+    if (life.lifetimeMs === null)
         return 0;
-    const { refreshBeforeMs, livesMs } = life;
-    return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
+    const { refreshBeforeMs, lifetimeMs } = life;
+    return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (lifetimeMs - refreshBeforeMs) * 0.2);
 }
 const LONGEST_CHECK_MS = 60_000;
 const SHORTEST_CHECK_MS = 1_000;
 function checkEveryMs(current) {
-    const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
-    return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, livesMs / 60));
+    const lifetimeMs = current?.life.lifetimeMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, lifetimeMs / 60));
 }
 function dueCause(deps, progress) {
     const { current } = progress;

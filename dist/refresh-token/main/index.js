@@ -719,7 +719,7 @@ function faultIn(text) {
     }
     if (url.protocol === 'https:' || isLoopback(url.hostname))
         return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function addressFault(text) {
@@ -960,10 +960,10 @@ function readApps(inputs, scope) {
 }
 function appOf(entry, scope) {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-        return 'is no JSON object';
+        return 'is not a JSON object';
     const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
     if (!isKnown)
-        return `has a member that is none of ${MEMBERS.join(', ')}`;
+        return `has an unknown member; write some of ${MEMBERS.join(', ')}`;
     const ids = [answers_memberOf(entry, 'client_id'), answers_memberOf(entry, 'app_id')].filter((id) => id !== undefined);
     const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
     if (ids.length !== 1)
@@ -1130,7 +1130,7 @@ function explainMissingCredentials(reading) {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
     }
     if (!hasPool && !hasApp) {
-        return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+        return 'No source is configured, or its secret is empty: check the names of secrets, or set pool-url, apps, tokens, or client-id and private-key.';
     }
     if (!hasPool)
         return 'private-key is empty; check the name of the secret.';
@@ -1348,11 +1348,20 @@ function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
 function storageFault(error) {
     const code = systemErrorCode(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
@@ -1634,7 +1643,7 @@ function planTools(tools, site, context) {
     return {
         tools: kept,
         exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-        remarks: [
+        messages: [
             ...(unchanged.length > 0
                 ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
                 : []),
@@ -1696,23 +1705,23 @@ function utcText(atMs) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
 
-function gitHubRequest(question) {
+function gitHubRequest(call) {
     return {
-        method: question.method,
-        url: joinUrl(question.apiUrl, question.path),
+        method: call.method,
+        url: joinUrl(call.apiUrl, call.path),
         headers: {
             accept: 'application/vnd.github+json',
-            authorization: `Bearer ${question.token}`,
+            authorization: `Bearer ${call.token}`,
             'x-github-api-version': '2022-11-28',
         },
-        ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        ...(question.signal ? { signal: question.signal } : {}),
-        graceMs: question.graceMs,
-        timeoutMs: question.timeoutMs,
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        ...(call.signal ? { signal: call.signal } : {}),
+        graceMs: call.graceMs,
+        timeoutMs: call.timeoutMs,
     };
 }
-function requestGitHub(deps, question) {
-    return deps.http(gitHubRequest(question));
+function requestGitHub(deps, call) {
+    return deps.http(gitHubRequest(call));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/identity.js
@@ -1745,7 +1754,7 @@ async function lookUpLogin(deps, settings, credentials) {
     }
 }
 function pushIdentity(credentials, login, settings) {
-    const name = login || credentials.owner || 'an identity that GitHub does not name';
+    const name = login || credentials.owner || 'an unknown identity';
     const line = `git pushes to ${settings.serverUrl} as ${name} (${kindText(credentials)}).`;
     return { line, warning: pushWarning(credentials, settings) };
 }
@@ -1760,8 +1769,8 @@ function kindText({ source, kind }) {
 }
 function pushWarning({ source }, { request }) {
     if (source === 'fallback') {
-        return ('Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass them, and its pushes start no workflow. ' +
-            'Set `token`, or an App, to push as somebody else.');
+        return ('Pushes use GITHUB_TOKEN, which cannot bypass most rulesets, and start no workflow. ' +
+            'Set `token` or an App to push with another identity.');
     }
     if (source === 'pool' && request.label === null) {
         return ('Pool tokens without a label cannot write, so a push with this one is refused. ' +
@@ -1776,10 +1785,10 @@ function findPushRoutes(server, { runGit, netrc }) {
     const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
     return {
         config: found.flatMap(({ config }) => config),
-        remarks: found.flatMap(({ remarks }) => remarks),
+        messages: found.flatMap(({ messages }) => messages),
     };
 }
-const push_routes_NOTHING = { config: [], remarks: [] };
+const push_routes_NOTHING = { config: [], messages: [] };
 function remoteRoutes(server, remote, runGit) {
     const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
     const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
@@ -1791,15 +1800,15 @@ function remoteRoutes(server, remote, runGit) {
                 continue;
             return {
                 config: configured.flatMap((from) => rewriteRules(server, from)),
-                remarks: [
+                messages: [
                     ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
                 ],
             };
         }
         const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
-        const remark = elsewhere({ server, name, address, isOfServer });
-        if (remark !== null)
-            return { config: [], remarks: [['warning', remark]] };
+        const message = elsewhere({ server, name, address, isOfServer });
+        if (message !== null)
+            return { config: [], messages: [['warning', message]] };
     }
     return push_routes_NOTHING;
 }
@@ -1829,7 +1838,7 @@ function headerRoutes(server, runGit) {
         return push_routes_NOTHING;
     return {
         config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
-        remarks: [
+        messages: [
             ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
         ],
     };
@@ -1846,7 +1855,7 @@ function netrcRoutes(server, netrc) {
         return push_routes_NOTHING;
     return {
         config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
-        remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+        messages: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
     };
 }
 function configQuote(text) {
@@ -2088,7 +2097,8 @@ function installGh(folder, server, node) {
 
 
 
-const install_NOTHING = { exports: [], paths: [], gitUndo: null, remarks: [] };
+
+const install_NOTHING = { exports: [], paths: [], gitUndo: null, messages: [] };
 function installTools(wanted, at) {
     const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
     const ask = askScript(node.path, node.tokenBundle);
@@ -2097,29 +2107,29 @@ function installTools(wanted, at) {
         return install_NOTHING;
     const server = serverOf(at.settings.serverUrl);
     if (server === undefined) {
-        const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
-        return { ...install_NOTHING, remarks: [['warning', remark]] };
+        const message = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
+        return { ...install_NOTHING, messages: [['warning', message]] };
     }
-    const gh = wanted.gh ? ghWiring(at, server, node) : install_NOTHING;
-    const git = wanted.git ? gitWiring(at, server, node) : install_NOTHING;
-    return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
+    const gh = wanted.gh ? ghSetup(at, server, node) : install_NOTHING;
+    const git = wanted.git ? gitSetup(at, server, node) : install_NOTHING;
+    return { ...git, paths: gh.paths, messages: [...gh.messages, ...git.messages] };
 }
-function applyWiring(runner, wiring) {
-    for (const directory of wiring.paths)
+function applySetup(runner, setup) {
+    for (const directory of setup.paths)
         runner.addPath(directory);
-    for (const [level, text] of wiring.remarks)
+    for (const [level, text] of setup.messages)
         runner.log[level](text);
 }
-function ghWiring({ env, folder }, server, node) {
+function ghSetup({ env, folder }, server, node) {
     const directory = installGh(folder.path, server, node);
     const name = server.ghVariables.find((variable) => env[variable]);
-    const remark = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
-    return { ...install_NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
+    const message = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
+    return { ...install_NOTHING, paths: [directory], messages: name?.startsWith('GH_') ? [['info', message]] : [] };
 }
-function gitWiring({ env, folder, readFile, runGit }, server, node) {
+function gitSetup({ env, folder, readFile, runGit }, server, node) {
     const configPath = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.gitConfig);
-    const isWired = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
-    if (isWired)
+    const isSetUp = Object.entries(env).some(([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath);
+    if (isSetUp)
         return install_NOTHING;
     const netrc = readFile((0,external_node_path_namespaceObject.join)(env.HOME ?? '', '.netrc'));
     const routes = findPushRoutes(server, { runGit, netrc });
@@ -2130,12 +2140,19 @@ function gitWiring({ env, folder, readFile, runGit }, server, node) {
         exports,
         paths: [],
         gitUndo: undo,
-        remarks: [
+        messages: [
             ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden]] : []),
-            ...routes.remarks,
+            ...(isOnPath(env, 'git') ? [] : [['info', NO_GIT]]),
+            ...routes.messages,
             ...(warning === null ? [] : [['warning', warning]]),
         ],
     };
+}
+const NO_GIT = 'git is not on PATH here. It will use the token in steps that have it, from version 2.31 on.';
+function isOnPath(env, program) {
+    const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
+    const folders = (env.PATH ?? env.Path ?? '').split(external_node_path_namespaceObject.delimiter);
+    return folders.some((folder) => names.some((name) => folder !== '' && (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(folder, name))));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
@@ -2243,17 +2260,17 @@ function isKeeperAlive(folder) {
 
 async function exportToken(deps, found) {
     const { runner } = deps;
-    const { choices, cache, credentials, wiring } = found;
+    const { choices, cache, credentials, setup } = found;
     const { folder, settings } = cache;
     const tokenFile = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token);
     const names = choices.exportNames;
     const tokens = names.map((name) => [name, credentials.token]);
     const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile]] : [];
     const tools = toolExports(runner, found);
-    const exports = [...wiring.exports, ...tokens, ...files, ...tools];
+    const exports = [...setup.exports, ...tokens, ...files, ...tools];
     for (const [name, value] of exports)
         runner.exportVariable(name, value);
-    applyWiring(runner, wiring);
+    applySetup(runner, setup);
     const login = await lookUpLogin(deps, settings, credentials);
     const outputs = [
         ['token', credentials.token],
@@ -2278,15 +2295,15 @@ function toolExports(runner, { choices, cache, credentials }) {
     const site = { server, token: credentials.token, folder: cache.folder.path };
     const ours = ownValues(runner.env.RUNNER_TEMP ?? '');
     const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
-    for (const remark of plan.remarks)
-        runner.log.info(remark);
+    for (const message of plan.messages)
+        runner.log.info(message);
     return plan.exports;
 }
 function report(runner, { choices, cache, credentials }, login) {
     const until = credentials.expires_at === null
         ? 'has no known expiry'
         : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
-    runner.log.info(`The token of the ${credentials.source} source ${until}.`);
+    runner.log.info(`The token (source: ${credentials.source}) ${until}.`);
     const { fallbackReason, grant } = credentials.obtained;
     if (grant)
         runner.log.info(`The App grants this token ${grantText(grant)}.`);
@@ -2336,8 +2353,8 @@ function isCredentials(value) {
 function isLife(value) {
     if (!isRecord(value))
         return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
     return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
 }
 function isRecord(value) {
@@ -2346,12 +2363,12 @@ function isRecord(value) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
 function remainingLifeMs(life, clock) {
-    if (life.livesMs === null)
+    if (life.lifetimeMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
     if (monotonicAgeMs < 0)
         return 0;
-    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
 function isFresh(life, clock) {
     return remainingLifeMs(life, clock) > life.refreshBeforeMs;
@@ -2363,12 +2380,12 @@ const systemClock = {
 const LARGEST_SHARE = 0.5;
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
-    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
     return {
         obtainedAtWallMs: wallMs,
         obtainedAtMonotonicMs: clock.monotonicMs(),
-        livesMs,
-        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+        lifetimeMs,
+        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
     };
 }
 
@@ -3028,19 +3045,19 @@ function requestIdOf(text, secrets) {
 
 
 
-function refusalOf(response, question) {
+function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, question.auth);
-    const seconds = retryAfterSeconds(response, question.nowMs);
+    const says = whatPoolSays(response, request.auth);
+    const seconds = retryAfterSeconds(response, request.nowMs);
     const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new SourceFailure('refused', whoIsRefused(question.auth, says));
+        return new SourceFailure('refused', whoIsRefused(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(question);
+        const advice = whatToDo(request);
         return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
-    if (code === 'lease_ended' || (status === 404 && question.wanted === null)) {
+    if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
@@ -3148,26 +3165,26 @@ function identityIn(deps, response) {
 
 
 const PER_TRY_MS = 10_000;
-async function requestPool(deps, question) {
-    const { auth, deadlineAtMs } = question;
+async function requestPool(deps, call) {
+    const { auth, deadlineAtMs } = call;
     const makeRequest = async () => {
         const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
         return {
-            method: question.method,
-            url: joinUrl(question.poolUrl, question.path),
-            shownPath: question.shownPath,
+            method: call.method,
+            url: joinUrl(call.poolUrl, call.path),
+            shownPath: call.shownPath,
             headers: { authorization: `Bearer ${bearer}` },
-            ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+            ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
             timeoutMs: PER_TRY_MS,
-            signal: question.signal,
-            graceMs: question.graceMs,
+            signal: call.signal,
+            graceMs: call.graceMs,
         };
     };
     const leftMs = Math.max(1, deadlineAtMs - deps.now());
     const policy = {
         deadlineAtMs,
         perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
-        maxTries: question.maxTries,
+        maxTries: call.maxTries,
         isFinal,
     };
     try {
@@ -3257,14 +3274,14 @@ function classifyRefusal(status, headers, body = '') {
 
 
 
-async function readBudget(deps, question) {
+async function readBudget(deps, request) {
     try {
         const response = await requestGitHub(deps, {
             method: 'GET',
-            apiUrl: question.githubApiUrl,
+            apiUrl: request.githubApiUrl,
             path: '/rate_limit',
-            token: question.token,
-            timeoutMs: question.timeoutMs,
+            token: request.token,
+            timeoutMs: request.timeoutMs,
             signal: deps.signal,
         });
         return readingOf(response, deps.now());
@@ -3445,7 +3462,7 @@ async function post(deps, { lease, body, timeoutMs, ...where }) {
 function nativeId(lease) {
     if (lease.leaseId !== null)
         return lease.leaseId;
-    throw new SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+    throw new SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
@@ -3592,7 +3609,7 @@ const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
     const ttlSeconds = order.minTtlSeconds ?? 0;
     if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
-        throw new SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`);
+        throw new SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for. Ask for less.`);
     }
     const target = targetOf(order);
     const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
@@ -3625,16 +3642,14 @@ function targetOf({ app, repository }) {
     const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
     return { path, name, repositories };
 }
-async function requestAsApp(deps, order, question) {
-    const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps, order, call) {
+    const first = await requestAt(deps, order, { ...call, nowMs: deps.now() });
     const serverMs = Date.parse(first.headers.date ?? '');
     const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    return first.status === 401 && isClockOff
-        ? requestAt(deps, order, { ...question, nowMs: serverMs })
-        : first;
+    return first.status === 401 && isClockOff ? requestAt(deps, order, { ...call, nowMs: serverMs }) : first;
 }
-async function requestAt(deps, order, question) {
-    const { nowMs, ...rest } = question;
+async function requestAt(deps, order, call) {
+    const { nowMs, ...rest } = call;
     const crypto = process.getBuiltinModule('node:crypto');
     const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
     deps.mask(jwt);
@@ -3664,6 +3679,9 @@ function lookupFailure({ status, body }, name) {
     }
     if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
         return new SourceFailure('refused', "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.");
+    }
+    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === undefined) {
+        return new SourceFailure('unreachable', "What answers at github-api-url is not GitHub's API (404). On a GHES its address ends with /api/v3.");
     }
     if (status === 404) {
         return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
@@ -3753,17 +3771,17 @@ async function checkToken(deps, check) {
     const { token, request, deadlineAtMs } = check;
     if (!request.verify)
         return { usable: true, token };
-    const question = {
+    const budgetRequest = {
         githubApiUrl: request.githubApiUrl,
         token: token.token,
         timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
     };
-    let reading = await readBudget(deps, question);
+    let reading = await readBudget(deps, budgetRequest);
     for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
         if (reading.state !== 'unauthorized')
             break;
         await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, question);
+        reading = await readBudget(deps, budgetRequest);
     }
     return judge(deps, check, reading);
 }
@@ -3773,7 +3791,7 @@ function judge(deps, { token, request, floorOf }, reading) {
         return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
     }
     if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
     if (reading.state === 'secondary_limited') {
         deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
     }
@@ -3876,7 +3894,7 @@ async function obtainFromCandidates(deps, round) {
     for (const { why } of low)
         deps.log.warning(`All budgets that were tried are low; ${why}.`);
     if (taken.length < count)
-        deps.log.warning(`Only ${taken.length} of the ${count} tokens asked for were available.`);
+        deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
     return taken;
 }
 async function tryCandidate(deps, round, place) {
@@ -3891,15 +3909,15 @@ async function tryCandidate(deps, round, place) {
         if (checked.usable)
             return { state: 'good', token: checked.token, why: '' };
         if (checked.report.outcome === 'exhausted') {
-            deps.log.info(`${name} is passed over: ${checked.why}.`);
-            return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
+            deps.log.info(`${name} is skipped: ${checked.why}.`);
+            return { state: 'low', token: checked.token, why: `${name} is used: ${checked.why}` };
         }
-        throw new SourceFailure('bad_token', `${checked.why}.`);
+        throw new SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
     }
     catch (error) {
         if (!(error instanceof SourceFailure) || deps.signal.aborted)
             throw error;
-        deps.log.warning(`${name} is passed over: ${error.message}`);
+        deps.log.warning(`${name} is skipped: ${error.message}`);
         return { state: 'refused', token, failure: new SourceFailure(error.code, `${name}: ${error.message}`) };
     }
 }
@@ -3965,7 +3983,7 @@ async function revokeOthers(deps, { request }, { passed, taken }) {
         if (await isGone(deps, request.githubApiUrl, token))
             deps.onSettled(token);
         else
-            deps.log.info('A token that was passed over is revoked at the end of the job.');
+            deps.log.info('A skipped token will be revoked at the end of the job.');
     }));
 }
 async function isGone(deps, githubApiUrl, token) {
@@ -3987,8 +4005,8 @@ function noneOf(passed) {
     const lines = [
         'None of `apps` and `tokens` can be used.',
         ...shown,
-        ...(omitted > 0 ? [`${omitted} more failed as well.`] : []),
-        ...(spent > 0 ? [`Too little budget is left of ${spent}; it returns within the hour.`] : []),
+        ...(omitted > 0 ? [`${omitted} more failed.`] : []),
+        ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
     ];
     return new SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
 }
@@ -4031,7 +4049,7 @@ async function obtainFromPool(deps, rounds) {
     if (good.length === 0)
         throw failure ?? allRefused(bad);
     if (good.length < request.count) {
-        deps.log.warning(`The pool gave only ${good.length} of the ${request.count} tokens asked for.`);
+        deps.log.warning(`The pool gave ${good.length} of ${request.count} tokens. Ask its operator for more owners, or lower \`count\`.`);
     }
     return good;
 }
@@ -4075,7 +4093,7 @@ async function giveBack(deps, { token, report, why }) {
 function allRefused(bad) {
     const why = bad.at(-1)?.why ?? 'none was given';
     const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new SourceFailure('exhausted', `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`);
+    return new SourceFailure('exhausted', `The pool's tokens cannot be used (${tokens} tried): ${why}. The pool was told; run the job again later.`);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
@@ -4114,7 +4132,7 @@ async function fromPool(deps, request, deadlineAtMs) {
         return [];
     const fault = secretFault(request.pool.auth);
     if (fault !== null)
-        throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
+        throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}. Store the key in that secret again.`);
     const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
     const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
     return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
@@ -4149,9 +4167,9 @@ async function fromApp(deps, request, deadlineAtMs) {
     throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
 }
 const WHY_REQUIRED = {
-    asked: ' (`required` is set.)',
+    asked: ' The step fails because `required` is set.',
     renewal: '',
-    implied: ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+    implied: ' The step fails because github-token has other rights; set `required: false` to use it anyway.',
 };
 async function fallBack(deps, { request, failures, deadlineAtMs }) {
     const reason = failures.map((failure) => failure.message).join(' ') ||
@@ -4195,10 +4213,11 @@ async function obtain_plainToken(deps, { text, source, request, reason, deadline
         token,
         request,
         deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+        floorOf: () => 1,
     });
     const name = source === 'given' ? 'token' : 'github-token';
     if (!checked.usable)
-        deps.log.warning(`The token given as ${name} may not work: ${checked.why}. Check that input.`);
+        deps.log.warning(`The token in \`${name}\` may not work: ${checked.why}. Use another one.`);
     return checked.token;
 }
 function failureOf(error) {
@@ -4288,7 +4307,7 @@ async function joined(deps, { folder, settings }, source) {
     return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/own-process.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main-process.js
 
 
 function processSettings(own, clock) {
@@ -4365,12 +4384,12 @@ function readBucket(inputs) {
 function readRequests(inputs, name, { bucket, githubApiUrl }) {
     const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
     const most = highestLimitOf(bucket);
-    if (count !== null && count > most && !isServer(githubApiUrl)) {
+    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
         inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
     }
     return count;
 }
-function isServer(githubApiUrl) {
+function isEnterpriseServer(githubApiUrl) {
     return /\/api\/v3\/*$/.test(githubApiUrl);
 }
 function checkLifetime(inputs, name, { seconds, sources }) {
@@ -4497,11 +4516,11 @@ async function beginRefreshing(deps, own) {
 async function refreshIn(deps, choices, cache) {
     const { runner, readFile, runGit } = deps;
     const { folder, role, settings } = cache;
-    let wiring;
+    let setup;
     let credentials;
     try {
-        wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
-        const { gitUndo } = wiring;
+        setup = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
+        const { gitUndo } = setup;
         saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
         credentials = await firstToken(deps, cache);
     }
@@ -4512,7 +4531,7 @@ async function refreshIn(deps, choices, cache) {
     }
     if (deps.signal.aborted)
         throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-    await exportToken(deps, { choices, cache, credentials, wiring });
+    await exportToken(deps, { choices, cache, credentials, setup });
 }
 function findOrCreateCache(runner, choices, own) {
     const runnerTemp = runner.env.RUNNER_TEMP ?? '';
@@ -5973,11 +5992,11 @@ function failureFrom(error, { url, proxy }) {
             return failure;
     }
     if (isPlainHttp(error)) {
-        return new HttpFailure('tls', `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`, { cause: error });
+        return new HttpFailure('tls', `${host} speaks plain http on that port, not TLS. Correct the port, or serve it over https.`, { cause: error });
     }
     if (TLS_CODE.test(code)) {
-        return new HttpFailure('tls', `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
-            'authority in NODE_EXTRA_CA_CERTS.', { cause: error });
+        return new HttpFailure('tls', `TLS with ${host} failed (${code}). Correct its certificate, or set NODE_EXTRA_CA_CERTS to the file ` +
+            'of your own authority.', { cause: error });
     }
     if (isTlsAlert(error))
         return expectsTls(host, error);
@@ -5988,7 +6007,7 @@ function failureFrom(error, { url, proxy }) {
             cause: error,
         });
     }
-    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`, { cause: error });
+    return new HttpFailure('network', `${host} cannot be reached (${code}). Check its address, and that this runner has access to it.`, { cause: error });
 }
 function proxyFailure(error, proxy) {
     const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|(cause)=)/.exec(error.message) ?? [];
@@ -6129,7 +6148,7 @@ async function readResponse(message, host, maxBytes) {
     return { status, headers: singleHeaders(message.headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 function truncated(host, cause) {
-    return new HttpFailure('truncated', `${host} broke off in the middle of its answer. Check that server, or run the job again.`, { cause });
+    return new HttpFailure('truncated', `${host} closed the connection in the middle of its answer. Check that server, or run the job again.`, { cause });
 }
 function refuseRedirect(status, host) {
     if (status < 300 || status >= 400 || status === 304)
@@ -6302,6 +6321,7 @@ function createLog(core) {
 
 
 
+
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -6369,6 +6389,13 @@ function describe(error) {
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
     if (error instanceof ActionFailure)
         return [error.message];
+    const code = systemErrorCode(error);
+    if (code !== '') {
+        return [
+            `A file of the runner cannot be used (${code}). Check that this user, such as a container's, may write to ` +
+                'RUNNER_TEMP, and that the disk is not full.',
+        ];
+    }
     const name = error instanceof Error ? error.name : typeof error;
     const frame = error instanceof Error ? /^ {4}at (\S+)/m.exec(error.stack ?? '')?.[1] : undefined;
     return [`Unexpected error (${name}${frame ? ` in ${frame}` : ''}). Please report it to the maintainers.`];

@@ -45,7 +45,7 @@ function faultIn(text) {
     }
     if (url.protocol === 'https:' || isLoopback(url.hostname))
         return null;
-    const why = 'plain http would show the secrets to the network; it is for loopback only';
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
     return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 function addressFault(text) {
@@ -126,8 +126,8 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openNetwork } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 708));
-            return openNetwork(deps, folder, settings);
+            const { openTokenSource } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 92));
+            return openTokenSource(deps, folder, settings);
         },
     };
 }

@@ -51,7 +51,7 @@ module.exports = require("node:http");
 
 /***/ }),
 
-/***/ 327:
+/***/ 708:
 /***/ ((module) => {
 
 module.exports = require("node:https");
@@ -178,8 +178,8 @@ function isCredentials(value) {
 function isLife(value) {
     if (!isRecord(value))
         return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
     return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
 }
 function isRecord(value) {
@@ -199,12 +199,12 @@ function isRecord(value) {
 /* harmony export */   pL: () => (/* binding */ isFresh)
 /* harmony export */ });
 function remainingLifeMs(life, clock) {
-    if (life.livesMs === null)
+    if (life.lifetimeMs === null)
         return Number.POSITIVE_INFINITY;
     const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
     if (monotonicAgeMs < 0)
         return 0;
-    return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
 function isFresh(life, clock) {
     return remainingLifeMs(life, clock) > life.refreshBeforeMs;
@@ -216,12 +216,12 @@ const systemClock = {
 const LARGEST_SHARE = 0.5;
 function lifeOf(clock, token) {
     const wallMs = clock.wallMs();
-    const livesMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
     return {
         obtainedAtWallMs: wallMs,
         obtainedAtMonotonicMs: clock.monotonicMs(),
-        livesMs,
-        refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+        lifetimeMs,
+        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
     };
 }
 
@@ -330,11 +330,20 @@ function systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
 function storageFault(error) {
     const code = systemErrorCode(error);
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-    return `The token cannot be stored: ${reason}.`;
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;

@@ -3,6 +3,7 @@ import { RunnerFault } from '../runner/faults.js';
 import type { JobContext } from '../runner/job.js';
 import type { Runner, RunnerFile } from '../runner/types.js';
 import { grantText } from '../sources/grant.js';
+import { isEnterpriseServer } from '../sources/lease-inputs.js';
 import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type ObtainedToken, SourceFailure } from '../sources/types.js';
@@ -39,7 +40,7 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
     logTokens(runner, tokens, settings);
   } catch (error) {
     if (!isHarmless(error, settings)) throw error;
-    runner.log.warning(`${error.message} The job goes on without a token.`);
+    runner.log.warning(`${error.message} The job continues without a token.`);
     runner.setOutput('fallback-reason', error.message);
   }
 }
@@ -64,7 +65,9 @@ const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
 function logTokens(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
   for (const token of tokens) logToken(runner, token, settings);
   if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
-    runner.log.notice(`${settings.request.count} tokens were asked for; the source has one.`);
+    runner.log.notice(
+      `This source has one token, and \`count\` is ${settings.request.count}. Use a pool, \`apps\` or \`tokens\` for more.`,
+    );
   }
   if (settings.exportNames.length > 0) runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
 }
@@ -80,7 +83,9 @@ function logToken(runner: Runner, token: ObtainedToken, settings: FetchSettings)
   }
   const budget = token.rateLimit
     ? budgetText(token.rateLimit)
-    : 'GitHub gives it 1,000 requests an hour per repository';
+    : isEnterpriseServer(settings.request.githubApiUrl)
+      ? 'as this server limits it'
+      : 'GitHub gives it 1,000 requests an hour per repository';
   const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
   // A configured source that failed needs fixing; a job without access to secrets does not.
   const isNormal = settings.request.missingCredentials !== null;

@@ -43,7 +43,7 @@ export function equipTools(
     const plan = planTools(settings.tools, site, { env: runner.env, exported: settings.exportNames, ours });
     const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
     for (const [name, value] of [...plan.exports, ...git]) runner.exportVariable(name, value);
-    for (const remark of plan.remarks) runner.log.info(remark);
+    for (const message of plan.messages) runner.log.info(message);
     if (plan.tools.length > 0) runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
     if (settings.tools.includes('docker')) runner.setOutput('secret-file', join(folder, TOKEN_FILES.secret));
   } catch (error) {

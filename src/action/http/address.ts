@@ -18,7 +18,7 @@ function faultIn(text: string): AddressFault | null {
     return { code: 'bad_url', advice: 'leave user name and password out of the address' };
   }
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return null;
-  const why = 'plain http would show the secrets to the network; it is for loopback only';
+  const why = 'plain http shows the secrets to the network, so it is for loopback only';
   return { code: 'plain_http', advice: `write https:// (${why})` };
 }
 

@@ -121,7 +121,7 @@ async function readResponse(
 function truncated(host: string, cause?: unknown): HttpFailure {
   return new HttpFailure(
     'truncated',
-    `${host} broke off in the middle of its answer. Check that server, or run the job again.`,
+    `${host} closed the connection in the middle of its answer. Check that server, or run the job again.`,
     { cause },
   );
 }

@@ -18,15 +18,15 @@ export function failureFrom(error: unknown, { url, proxy }: Peer): HttpFailure {
   if (isPlainHttp(error)) {
     return new HttpFailure(
       'tls',
-      `${host} speaks plain http on that port and no TLS. Correct the port, or serve it by https.`,
+      `${host} speaks plain http on that port, not TLS. Correct the port, or serve it over https.`,
       { cause: error },
     );
   }
   if (TLS_CODE.test(code)) {
     return new HttpFailure(
       'tls',
-      `${host} does not prove its identity by TLS (${code}). Correct its certificate, or name your own ` +
-        'authority in NODE_EXTRA_CA_CERTS.',
+      `TLS with ${host} failed (${code}). Correct its certificate, or set NODE_EXTRA_CA_CERTS to the file ` +
+        'of your own authority.',
       { cause: error },
     );
   }
@@ -43,7 +43,7 @@ export function failureFrom(error: unknown, { url, proxy }: Peer): HttpFailure {
   }
   return new HttpFailure(
     'network',
-    `${host} cannot be reached (${code}). Check its address, and that this runner may reach it.`,
+    `${host} cannot be reached (${code}). Check its address, and that this runner has access to it.`,
     { cause: error },
   );
 }

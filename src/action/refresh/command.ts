@@ -11,8 +11,8 @@ export function commandDeps(env: Environment, say: (line: string) => void): Comm
   return {
     ...deps,
     async openSource(folder, settings) {
-      const { openNetwork } = await import('./network.js');
-      return openNetwork(deps, folder, settings);
+      const { openTokenSource } = await import('./open-token-source.js');
+      return openTokenSource(deps, folder, settings);
     },
   };
 }

@@ -37,8 +37,8 @@ function isCredentials(value: unknown): value is Credentials {
 
 function isLife(value: unknown): value is Life {
   if (!isRecord(value)) return false;
-  const { obtainedAtWallMs, obtainedAtMonotonicMs, livesMs, refreshBeforeMs } = value;
-  const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, livesMs ?? 0, refreshBeforeMs];
+  const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+  const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
   return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
 }
 

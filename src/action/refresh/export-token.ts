@@ -7,7 +7,7 @@ import { serverOf } from '../tools/server.js';
 import { utcText } from '../utc-text.js';
 import type { StepCache } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
-import { applyWiring, type Wiring } from './install.js';
+import { applySetup, type ToolSetup } from './install.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
 import type { RefreshChoices } from './settings.js';
 import { type Credentials, FILES } from './types.js';
@@ -17,13 +17,13 @@ export type ExportInput = {
   readonly choices: RefreshChoices;
   readonly cache: StepCache;
   readonly credentials: Credentials;
-  readonly wiring: Wiring;
+  readonly setup: ToolSetup;
 };
 
 /** Exports the token and the tools, sets the outputs, logs who pushes, and starts the keeper. */
 export async function exportToken(deps: ActionDeps, found: ExportInput): Promise<void> {
   const { runner } = deps;
-  const { choices, cache, credentials, wiring } = found;
+  const { choices, cache, credentials, setup } = found;
   const { folder, settings } = cache;
   const tokenFile = join(folder.path, FILES.token);
   const names = choices.exportNames;
@@ -31,9 +31,9 @@ export async function exportToken(deps: ActionDeps, found: ExportInput): Promise
   // A step that exports nothing must not hide the file of one that does.
   const files = names.length > 0 ? [['GITHUB_TOKEN_FILE', tokenFile] as const] : [];
   const tools = toolExports(runner, found);
-  const exports = [...wiring.exports, ...tokens, ...files, ...tools];
+  const exports = [...setup.exports, ...tokens, ...files, ...tools];
   for (const [name, value] of exports) runner.exportVariable(name, value);
-  applyWiring(runner, wiring);
+  applySetup(runner, setup);
   const login = await lookUpLogin(deps, settings, credentials);
   const outputs = [
     ['token', credentials.token],
@@ -58,7 +58,7 @@ function toolExports(runner: Runner, { choices, cache, credentials }: ExportInpu
   const site = { server, token: credentials.token, folder: cache.folder.path };
   const ours = ownValues(runner.env.RUNNER_TEMP ?? '');
   const plan = planTools(choices.tools, site, { env: runner.env, exported: choices.exportNames, ours });
-  for (const remark of plan.remarks) runner.log.info(remark);
+  for (const message of plan.messages) runner.log.info(message);
   return plan.exports;
 }
 
@@ -67,7 +67,7 @@ function report(runner: Runner, { choices, cache, credentials }: ExportInput, lo
     credentials.expires_at === null
       ? 'has no known expiry'
       : `is renewed before ${utcText(Date.parse(credentials.expires_at))}`;
-  runner.log.info(`The token of the ${credentials.source} source ${until}.`);
+  runner.log.info(`The token (source: ${credentials.source}) ${until}.`);
   const { fallbackReason, grant } = credentials.obtained;
   if (grant) runner.log.info(`The App grants this token ${grantText(grant)}.`);
   const isNormal = cache.settings.request.missingCredentials !== null;

@@ -44,7 +44,7 @@ export function pushIdentity(
   login: string,
   settings: Pick<RefreshSettings, 'request' | 'serverUrl'>,
 ): { readonly line: string; readonly warning: string | null } {
-  const name = login || credentials.owner || 'an identity that GitHub does not name';
+  const name = login || credentials.owner || 'an unknown identity';
   const line = `git pushes to ${settings.serverUrl} as ${name} (${kindText(credentials)}).`;
   return { line, warning: pushWarning(credentials, settings) };
 }
@@ -59,8 +59,8 @@ function kindText({ source, kind }: Credentials): string {
 function pushWarning({ source }: Credentials, { request }: Pick<RefreshSettings, 'request'>): string | null {
   if (source === 'fallback') {
     return (
-      'Pushes use GITHUB_TOKEN: most rulesets cannot let it bypass them, and its pushes start no workflow. ' +
-      'Set `token`, or an App, to push as somebody else.'
+      'Pushes use GITHUB_TOKEN, which cannot bypass most rulesets, and start no workflow. ' +
+      'Set `token` or an App to push with another identity.'
     );
   }
   if (source === 'pool' && request.label === null) {

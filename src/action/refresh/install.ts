@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { Environment, Runner } from '../runner/types.js';
 import { installGit } from '../tools/git.js';
 import { appendInclude, type GitUndo } from '../tools/git-environment.js';
@@ -24,52 +25,52 @@ type Site = {
 type Wanted = { readonly git: boolean; readonly gh: boolean };
 
 /** What later steps need to find the tools, exported once there is a token. Post reverts the part for git. */
-export type Wiring = {
+export type ToolSetup = {
   readonly exports: readonly (readonly [string, string])[];
   readonly paths: readonly string[];
   readonly gitUndo: GitUndo | null;
-  readonly remarks: readonly (readonly [level: 'info' | 'warning', text: string])[];
+  readonly messages: readonly (readonly [level: 'info' | 'warning', text: string])[];
 };
 
-const NOTHING: Wiring = { exports: [], paths: [], gitUndo: null, remarks: [] };
+const NOTHING: ToolSetup = { exports: [], paths: [], gitUndo: null, messages: [] };
 
 /** Writes the scripts for git, gh and users into the folder; nothing outside it changes until they are exported. */
-export function installTools(wanted: Wanted, at: Site): Wiring {
+export function installTools(wanted: Wanted, at: Site): ToolSetup {
   const node = { path: at.settings.nodePath, tokenBundle: at.settings.bundles.token };
   const ask = askScript(node.path, node.tokenBundle);
   ensurePrivateFile(join(at.folder.path, FILES.ask), ask, { mode: 0o700 });
   if (!wanted.git && !wanted.gh) return NOTHING;
   const server = serverOf(at.settings.serverUrl);
   if (server === undefined) {
-    const remark = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
-    return { ...NOTHING, remarks: [['warning', remark]] };
+    const message = 'GITHUB_SERVER_URL is not an https address, so git and gh are not set up.';
+    return { ...NOTHING, messages: [['warning', message]] };
   }
-  const gh = wanted.gh ? ghWiring(at, server, node) : NOTHING;
-  const git = wanted.git ? gitWiring(at, server, node) : NOTHING;
-  return { ...git, paths: gh.paths, remarks: [...gh.remarks, ...git.remarks] };
+  const gh = wanted.gh ? ghSetup(at, server, node) : NOTHING;
+  const git = wanted.git ? gitSetup(at, server, node) : NOTHING;
+  return { ...git, paths: gh.paths, messages: [...gh.messages, ...git.messages] };
 }
 
-/** Adds the tools to PATH and logs the remarks. */
-export function applyWiring(runner: Runner, wiring: Wiring): void {
-  for (const directory of wiring.paths) runner.addPath(directory);
-  for (const [level, text] of wiring.remarks) runner.log[level](text);
+/** Adds the tools to PATH and logs the messages. */
+export function applySetup(runner: Runner, setup: ToolSetup): void {
+  for (const directory of setup.paths) runner.addPath(directory);
+  for (const [level, text] of setup.messages) runner.log[level](text);
 }
 
 type Node = { readonly path: string; readonly tokenBundle: string };
 
-function ghWiring({ env, folder }: Site, server: Server, node: Node): Wiring {
+function ghSetup({ env, folder }: Site, server: Server, node: Node): ToolSetup {
   const directory = installGh(folder.path, server, node);
   const name = server.ghVariables.find((variable) => env[variable]);
-  const remark = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
-  return { ...NOTHING, paths: [directory], remarks: name?.startsWith('GH_') ? [['info', remark]] : [] };
+  const message = `${name} is set for this job and takes precedence in gh; remove it, or add it to export-env, so that gh uses fresh tokens.`;
+  return { ...NOTHING, paths: [directory], messages: name?.startsWith('GH_') ? [['info', message]] : [] };
 }
 
-function gitWiring({ env, folder, readFile, runGit }: Site, server: Server, node: Node): Wiring {
+function gitSetup({ env, folder, readFile, runGit }: Site, server: Server, node: Node): ToolSetup {
   const configPath = join(folder.path, FILES.gitConfig);
-  const isWired = Object.entries(env).some(
+  const isSetUp = Object.entries(env).some(
     ([name, value]) => name.startsWith('GIT_CONFIG_VALUE_') && value === configPath,
   );
-  if (isWired) return NOTHING;
+  if (isSetUp) return NOTHING;
   const netrc = readFile(join(env.HOME ?? '', '.netrc'));
   const routes = findPushRoutes(server, { runGit, netrc });
   installGit(folder.path, { server, node, overrides: routes.config });
@@ -79,10 +80,19 @@ function gitWiring({ env, folder, readFile, runGit }: Site, server: Server, node
     exports,
     paths: [],
     gitUndo: undo,
-    remarks: [
+    messages: [
       ...(hasPersistedHeader(env, server, readFile) ? [['info', overridden] as const] : []),
-      ...routes.remarks,
+      ...(isOnPath(env, 'git') ? [] : [['info', NO_GIT] as const]),
+      ...routes.messages,
       ...(warning === null ? [] : [['warning', warning] as const]),
     ],
   };
+}
+
+const NO_GIT = 'git is not on PATH here. It will use the token in steps that have it, from version 2.31 on.';
+
+function isOnPath(env: Environment, program: string): boolean {
+  const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
+  const folders = (env.PATH ?? env.Path ?? '').split(delimiter);
+  return folders.some((folder) => names.some((name) => folder !== '' && existsSync(join(folder, name))));
 }

@@ -82,9 +82,9 @@ function adoptCached(deps: KeeperDeps, progress: Progress): void {
 
 /** How long before expiry to renew: earlier than any reader would, with time for several tries. */
 export function leadMs(life: Credentials['life']): number {
-  if (life.livesMs === null) return 0;
-  const { refreshBeforeMs, livesMs } = life;
-  return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (livesMs - refreshBeforeMs) * 0.2);
+  if (life.lifetimeMs === null) return 0;
+  const { refreshBeforeMs, lifetimeMs } = life;
+  return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (lifetimeMs - refreshBeforeMs) * 0.2);
 }
 
 const LONGEST_CHECK_MS = 60_000;
@@ -92,8 +92,8 @@ const SHORTEST_CHECK_MS = 1_000;
 
 /** Interval of budget checks: a minute, or less for a token that lives less than an hour. */
 function checkEveryMs(current: Credentials | null): number {
-  const livesMs = current?.life.livesMs ?? Number.POSITIVE_INFINITY;
-  return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, livesMs / 60));
+  const lifetimeMs = current?.life.lifetimeMs ?? Number.POSITIVE_INFINITY;
+  return Math.min(LONGEST_CHECK_MS, Math.max(SHORTEST_CHECK_MS, lifetimeMs / 60));
 }
 
 function dueCause(deps: KeeperDeps, progress: Progress): Cause | null {

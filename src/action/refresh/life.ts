@@ -5,11 +5,11 @@ import type { Clock, Life } from './types.js';
  * clock is not affected when the wall clock is set, and the wall clock includes time that the machine slept.
  */
 export function remainingLifeMs(life: Life, clock: Clock): number {
-  if (life.livesMs === null) return Number.POSITIVE_INFINITY;
+  if (life.lifetimeMs === null) return Number.POSITIVE_INFINITY;
   const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
   // A negative age means that the machine was rebooted, so the token's age is unknown.
   if (monotonicAgeMs < 0) return 0;
-  return life.livesMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+  return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
 }
 
 /** Whether a reader may use the token without asking for a newer one. */
@@ -34,12 +34,12 @@ export function lifeOf(
   token: { expiresAtMs: number | null; issuerAheadMs: number; refreshBeforeMs: number },
 ): Life {
   const wallMs = clock.wallMs();
-  const livesMs =
+  const lifetimeMs =
     token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
   return {
     obtainedAtWallMs: wallMs,
     obtainedAtMonotonicMs: clock.monotonicMs(),
-    livesMs,
-    refreshBeforeMs: livesMs === null ? 0 : Math.min(token.refreshBeforeMs, livesMs * LARGEST_SHARE),
+    lifetimeMs,
+    refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
   };
 }

@@ -11,10 +11,10 @@ import type { RunGit } from '../tools/run-git.js';
 import { exportToken } from './export-token.js';
 import { firstToken } from './first-token.js';
 import { createFolder, foldersIn, readSettings, type StepCache } from './folder.js';
-import { installTools, type Wiring } from './install.js';
+import { installTools, type ToolSetup } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
-import { type OwnProcess, processSettings } from './own-process.js';
+import { type MainProcess, processSettings } from './main-process.js';
 import { type RefreshChoices, readChoices } from './settings.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
@@ -25,7 +25,7 @@ type MainDeps = { readonly readContext: () => JobContext; readonly runGit: RunGi
  * refresh-token's main: obtains a token, gives every later step access to a fresh one, and starts the keeper. Throws
  * when the step must fail.
  */
-export async function beginRefreshing(deps: ActionDeps, own: OwnProcess & MainDeps): Promise<void> {
+export async function beginRefreshing(deps: ActionDeps, own: MainProcess & MainDeps): Promise<void> {
   const { runner } = deps;
   const { inputs } = runner;
   maskSecretInputs(inputs, runner.mask);
@@ -47,12 +47,12 @@ type RefreshDeps = ActionDeps & Pick<MainDeps, 'runGit'>;
 async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, cache: StepCache): Promise<void> {
   const { runner, readFile, runGit } = deps;
   const { folder, role, settings } = cache;
-  let wiring: Wiring;
+  let setup: ToolSetup;
   let credentials: Credentials;
   try {
-    wiring = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
+    setup = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
     // Saved first, so that post cleans up even if this process is killed.
-    const { gitUndo } = wiring;
+    const { gitUndo } = setup;
     saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
     credentials = await firstToken(deps, cache);
   } catch (error) {
@@ -63,11 +63,11 @@ async function refreshIn(deps: RefreshDeps, choices: RefreshChoices, cache: Step
   }
   if (deps.signal.aborted)
     throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-  await exportToken(deps, { choices, cache, credentials, wiring });
+  await exportToken(deps, { choices, cache, credentials, setup });
 }
 
 /** The folder of an earlier step with the same settings, or a new one. */
-function findOrCreateCache(runner: Runner, choices: RefreshChoices, own: OwnProcess): StepCache {
+function findOrCreateCache(runner: Runner, choices: RefreshChoices, own: MainProcess): StepCache {
   const runnerTemp = runner.env.RUNNER_TEMP ?? '';
   if (runnerTemp === '')
     throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');

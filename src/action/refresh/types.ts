@@ -30,7 +30,7 @@ export type Life = {
   readonly obtainedAtWallMs: number;
   readonly obtainedAtMonotonicMs: number;
   /** Null: does not expire. */
-  readonly livesMs: number | null;
+  readonly lifetimeMs: number | null;
   /** Readers renew when less than this is left. */
   readonly refreshBeforeMs: number;
 };

@@ -32,7 +32,7 @@ export async function mintAppToken(deps: SourceDeps, order: MintOrder): Promise<
   if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
     throw new SourceFailure(
       'refused',
-      `The token of an App lives for an hour, and ${ttlSeconds} s were asked for.`,
+      `The token of an App lives for an hour, and ${ttlSeconds} s were asked for. Ask for less.`,
     );
   }
   const target = targetOf(order);
@@ -73,18 +73,16 @@ function targetOf({ app, repository }: MintOrder): Target {
 
 type AppCall = Pick<GitHubCall, 'method' | 'path' | 'body' | 'graceMs'>;
 
-async function requestAsApp(deps: SourceDeps, order: MintOrder, question: AppCall): Promise<HttpResponse> {
-  const first = await requestAt(deps, order, { ...question, nowMs: deps.now() });
+async function requestAsApp(deps: SourceDeps, order: MintOrder, call: AppCall): Promise<HttpResponse> {
+  const first = await requestAt(deps, order, { ...call, nowMs: deps.now() });
   const serverMs = Date.parse(first.headers.date ?? '');
   const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
   // Retry with a JWT dated by GitHub's clock.
-  return first.status === 401 && isClockOff
-    ? requestAt(deps, order, { ...question, nowMs: serverMs })
-    : first;
+  return first.status === 401 && isClockOff ? requestAt(deps, order, { ...call, nowMs: serverMs }) : first;
 }
 
-async function requestAt(deps: SourceDeps, order: MintOrder, question: AppCall & { nowMs: number }) {
-  const { nowMs, ...rest } = question;
+async function requestAt(deps: SourceDeps, order: MintOrder, call: AppCall & { nowMs: number }) {
+  const { nowMs, ...rest } = call;
   const crypto = process.getBuiltinModule('node:crypto');
   const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
   deps.mask(jwt);
@@ -119,6 +117,12 @@ function lookupFailure({ status, body }: HttpResponse, name: string): SourceFail
     return new SourceFailure(
       'refused',
       "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.",
+    );
+  }
+  if (status === 404 && memberOf(parseJson(body), 'message') === undefined) {
+    return new SourceFailure(
+      'unreachable',
+      "What answers at github-api-url is not GitHub's API (404). On a GHES its address ends with /api/v3.",
     );
   }
   if (status === 404) {

@@ -46,9 +46,9 @@ function readApps(inputs: Inputs, scope: AppScope): Candidate[] {
 
 /** The App of an entry, or what is wrong with it. */
 function appOf(entry: unknown, scope: AppScope): AppSettings | string {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return 'is no JSON object';
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return 'is not a JSON object';
   const isKnown = Object.keys(entry).every((name) => MEMBERS.includes(name));
-  if (!isKnown) return `has a member that is none of ${MEMBERS.join(', ')}`;
+  if (!isKnown) return `has an unknown member; write some of ${MEMBERS.join(', ')}`;
   const ids = [memberOf(entry, 'client_id'), memberOf(entry, 'app_id')].filter((id) => id !== undefined);
   const [id] = ids.map((each) => (typeof each === 'number' ? String(each) : each));
   if (ids.length !== 1) return 'needs one of client_id and app_id';

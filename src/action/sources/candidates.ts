@@ -51,7 +51,9 @@ export async function obtainFromCandidates(deps: SourceDeps, round: Round): Prom
   if (taken.length === 0) throw noneOf(passed);
   for (const { why } of low) deps.log.warning(`All budgets that were tried are low; ${why}.`);
   if (taken.length < count)
-    deps.log.warning(`Only ${taken.length} of the ${count} tokens asked for were available.`);
+    deps.log.warning(
+      `Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`,
+    );
   return taken;
 }
 
@@ -67,13 +69,13 @@ async function tryCandidate(deps: SourceDeps, round: Round, place: number): Prom
     const checked = await checkToken(deps, { ...share, token, floorOf });
     if (checked.usable) return { state: 'good', token: checked.token, why: '' };
     if (checked.report.outcome === 'exhausted') {
-      deps.log.info(`${name} is passed over: ${checked.why}.`);
-      return { state: 'low', token: checked.token, why: `${name} is taken: ${checked.why}` };
+      deps.log.info(`${name} is skipped: ${checked.why}.`);
+      return { state: 'low', token: checked.token, why: `${name} is used: ${checked.why}` };
     }
-    throw new SourceFailure('bad_token', `${checked.why}.`);
+    throw new SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
   } catch (error) {
     if (!(error instanceof SourceFailure) || deps.signal.aborted) throw error;
-    deps.log.warning(`${name} is passed over: ${error.message}`);
+    deps.log.warning(`${name} is skipped: ${error.message}`);
     return { state: 'refused', token, failure: new SourceFailure(error.code, `${name}: ${error.message}`) };
   }
 }
@@ -147,7 +149,7 @@ async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, take
   await Promise.all(
     others.map(async (token) => {
       if (await isGone(deps, request.githubApiUrl, token)) deps.onSettled(token);
-      else deps.log.info('A token that was passed over is revoked at the end of the job.');
+      else deps.log.info('A skipped token will be revoked at the end of the job.');
     }),
   );
 }
@@ -170,8 +172,8 @@ function noneOf(passed: readonly Tried[]): SourceFailure {
   const lines = [
     'None of `apps` and `tokens` can be used.',
     ...shown,
-    ...(omitted > 0 ? [`${omitted} more failed as well.`] : []),
-    ...(spent > 0 ? [`Too little budget is left of ${spent}; it returns within the hour.`] : []),
+    ...(omitted > 0 ? [`${omitted} more failed.`] : []),
+    ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
   ];
   return new SourceFailure(
     spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'),

@@ -30,16 +30,16 @@ const REPLICATION_WAITS_MS = [400, 1200];
 export async function checkToken(deps: CheckDeps, check: Check): Promise<Checked> {
   const { token, request, deadlineAtMs } = check;
   if (!request.verify) return { usable: true, token };
-  const question = {
+  const budgetRequest = {
     githubApiUrl: request.githubApiUrl,
     token: token.token,
     timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
   };
-  let reading = await readBudget(deps, question);
+  let reading = await readBudget(deps, budgetRequest);
   for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
     if (reading.state !== 'unauthorized') break;
     await deps.sleep(waitMs, deps.signal);
-    reading = await readBudget(deps, question);
+    reading = await readBudget(deps, budgetRequest);
   }
   return judge(deps, check, reading);
 }
@@ -50,7 +50,7 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
     return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
   }
   if (reading.state === 'unknown')
-    deps.log.info(`The token was not verified: ${reading.why} The job goes on with it.`);
+    deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
   if (reading.state === 'secondary_limited') {
     // GitHub bans integrations that switch tokens to evade a secondary limit.
     deps.log.warning(

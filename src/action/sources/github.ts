@@ -14,23 +14,23 @@ export type GitHubCall = {
   readonly graceMs?: number;
 };
 
-export function gitHubRequest(question: GitHubCall): HttpRequest {
+export function gitHubRequest(call: GitHubCall): HttpRequest {
   return {
-    method: question.method,
-    url: joinUrl(question.apiUrl, question.path),
+    method: call.method,
+    url: joinUrl(call.apiUrl, call.path),
     headers: {
       accept: 'application/vnd.github+json',
-      authorization: `Bearer ${question.token}`,
+      authorization: `Bearer ${call.token}`,
       'x-github-api-version': '2022-11-28',
     },
-    ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-    ...(question.signal ? { signal: question.signal } : {}),
-    graceMs: question.graceMs,
-    timeoutMs: question.timeoutMs,
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.signal ? { signal: call.signal } : {}),
+    graceMs: call.graceMs,
+    timeoutMs: call.timeoutMs,
   };
 }
 
 /** Sends one request to GitHub, without retries. */
-export function requestGitHub(deps: Pick<LeaseDeps, 'http'>, question: GitHubCall): Promise<HttpResponse> {
-  return deps.http(gitHubRequest(question));
+export function requestGitHub(deps: Pick<LeaseDeps, 'http'>, call: GitHubCall): Promise<HttpResponse> {
+  return deps.http(gitHubRequest(call));
 }

@@ -23,14 +23,14 @@ export function readRequests(
 ): number | null {
   const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
   const most = highestLimitOf(bucket);
-  if (count !== null && count > most && !isServer(githubApiUrl)) {
+  if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
     inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
   }
   return count;
 }
 
 /** GHES serves its API under this path, and its administrator sets the limits. */
-function isServer(githubApiUrl: string): boolean {
+export function isEnterpriseServer(githubApiUrl: string): boolean {
   return /\/api\/v3\/*$/.test(githubApiUrl);
 }
 

@@ -93,5 +93,5 @@ async function post(
 
 function nativeId(lease: HeldLease): string {
   if (lease.leaseId !== null) return lease.leaseId;
-  throw new SourceFailure('lease_ended', 'A mise-versions server knows no leases to report or renew.');
+  throw new SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
 }

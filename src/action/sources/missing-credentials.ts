@@ -23,7 +23,7 @@ export function explainMissingCredentials(reading: Reading): string {
     return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
   }
   if (!hasPool && !hasApp) {
-    return 'No source is configured: set pool-url, apps, tokens, or client-id and private-key, and check the names of secrets.';
+    return 'No source is configured, or its secret is empty: check the names of secrets, or set pool-url, apps, tokens, or client-id and private-key.';
   }
   if (!hasPool) return 'private-key is empty; check the name of the secret.';
   if (inputs.text('oidc') === 'always')

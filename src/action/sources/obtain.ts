@@ -47,7 +47,11 @@ async function fromPool(
 ): Promise<ObtainedToken[]> {
   if (!request.pool) return [];
   const fault = secretFault(request.pool.auth);
-  if (fault !== null) throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}.`);
+  if (fault !== null)
+    throw new SourceFailure(
+      'refused',
+      `api-secret is not a key of a pool: ${fault}. Store the key in that secret again.`,
+    );
   // A slow pool must leave time for the next sources.
   const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
   const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
@@ -91,10 +95,9 @@ async function fromApp(
 }
 
 const WHY_REQUIRED: { readonly [how in Exclude<Required, 'no'>]: string } = {
-  asked: ' (`required` is set.)',
+  asked: ' The step fails because `required` is set.',
   renewal: '',
-  implied:
-    ' github-token has other rights than the Apps, so it does not take their place; write `required: false` to use it all the same.',
+  implied: ' The step fails because github-token has other rights; set `required: false` to use it anyway.',
 };
 
 type Failed = { request: TokenRequest; failures: readonly SourceFailure[]; deadlineAtMs: number };
@@ -162,10 +165,11 @@ async function plainToken(
     token,
     request,
     deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+    floorOf: () => 1,
   });
   const name = source === 'given' ? 'token' : 'github-token';
   if (!checked.usable)
-    deps.log.warning(`The token given as ${name} may not work: ${checked.why}. Check that input.`);
+    deps.log.warning(`The token in \`${name}\` may not work: ${checked.why}. Use another one.`);
   return checked.token;
 }
 

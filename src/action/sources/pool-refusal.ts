@@ -6,7 +6,7 @@ import { quotable, requestIdOf } from './quoted.js';
 import { type PoolAuth, SourceFailure } from './types.js';
 
 /** The request that the pool refused. */
-export type RefusedQuestion = {
+export type RefusedRequest = {
   readonly auth: PoolAuth;
   readonly nowMs: number;
   /** Null for a request about a lease that the job already has. */
@@ -14,18 +14,18 @@ export type RefusedQuestion = {
 };
 
 /** The failure for a pool's refusal: what it means, the pool's own reason, and what to do. */
-export function refusalOf(response: HttpResponse, question: RefusedQuestion): SourceFailure {
+export function refusalOf(response: HttpResponse, request: RefusedRequest): SourceFailure {
   const { status } = response;
   const code = errorCodeOf(response.body);
-  const says = whatPoolSays(response, question.auth);
-  const seconds = retryAfterSeconds(response, question.nowMs);
+  const says = whatPoolSays(response, request.auth);
+  const seconds = retryAfterSeconds(response, request.nowMs);
   const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
-  if (status === 401) return new SourceFailure('refused', whoIsRefused(question.auth, says));
+  if (status === 401) return new SourceFailure('refused', whoIsRefused(request.auth, says));
   if (status === 403) {
-    const advice = whatToDo(question);
+    const advice = whatToDo(request);
     return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
   }
-  if (code === 'lease_ended' || (status === 404 && question.wanted === null)) {
+  if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
     return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
   }
   if (status === 503 && (code === 'pool_exhausted' || code === null)) {
@@ -81,7 +81,7 @@ function whoIsRefused(auth: PoolAuth, says: string): string {
 /** A pool refuses these events unless a policy names them. */
 const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
 
-function whatToDo({ auth, wanted }: RefusedQuestion): string {
+function whatToDo({ auth, wanted }: RefusedRequest): string {
   const { label, eventName } = wanted ?? { label: null, eventName: '' };
   if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
     return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;

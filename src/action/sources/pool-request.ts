@@ -28,27 +28,27 @@ const PER_TRY_MS = 10_000;
  * Sends a request to a pool, with retries, and masks everything in the response that could be a credential. Throws
  * `SourceFailure` if there is no response; the caller handles its status.
  */
-export async function requestPool(deps: LeaseDeps, question: PoolCall): Promise<HttpResponse> {
-  const { auth, deadlineAtMs } = question;
+export async function requestPool(deps: LeaseDeps, call: PoolCall): Promise<HttpResponse> {
+  const { auth, deadlineAtMs } = call;
   const makeRequest = async (): Promise<HttpRequest> => {
     const bearer =
       auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
     return {
-      method: question.method,
-      url: joinUrl(question.poolUrl, question.path),
-      shownPath: question.shownPath,
+      method: call.method,
+      url: joinUrl(call.poolUrl, call.path),
+      shownPath: call.shownPath,
       headers: { authorization: `Bearer ${bearer}` },
-      ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       timeoutMs: PER_TRY_MS,
-      signal: question.signal,
-      graceMs: question.graceMs,
+      signal: call.signal,
+      graceMs: call.graceMs,
     };
   };
   const leftMs = Math.max(1, deadlineAtMs - deps.now());
   const policy = {
     deadlineAtMs,
     perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
-    maxTries: question.maxTries,
+    maxTries: call.maxTries,
     isFinal,
   };
   try {

@@ -43,7 +43,9 @@ export async function obtainFromPool(deps: SourceDeps, rounds: Rounds): Promise<
   if (deps.signal.aborted && failure !== null) throw failure;
   if (good.length === 0) throw failure ?? allRefused(bad);
   if (good.length < request.count) {
-    deps.log.warning(`The pool gave only ${good.length} of the ${request.count} tokens asked for.`);
+    deps.log.warning(
+      `The pool gave ${good.length} of ${request.count} tokens. Ask its operator for more owners, or lower \`count\`.`,
+    );
   }
   return good;
 }
@@ -89,6 +91,6 @@ function allRefused(bad: readonly Unusable[]): SourceFailure {
   const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
   return new SourceFailure(
     'exhausted',
-    `The pool's tokens cannot be used: ${tokens} tried, the last because ${why}.`,
+    `The pool's tokens cannot be used (${tokens} tried): ${why}. The pool was told; run the job again later.`,
   );
 }

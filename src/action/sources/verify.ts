@@ -5,7 +5,7 @@ import { memberOf, parseJson } from './answers.js';
 import { requestGitHub } from './github.js';
 import type { BudgetReading, LeaseDeps } from './types.js';
 
-export type BudgetQuestion = {
+export type BudgetRequest = {
   readonly githubApiUrl: string;
   readonly token: string;
   readonly timeoutMs: number;
@@ -14,15 +14,15 @@ export type BudgetQuestion = {
 /** Reads a token's budgets from `GET /rate_limit`, which costs nothing. Throws only if cancelled. */
 export async function readBudget(
   deps: Pick<LeaseDeps, 'http' | 'now' | 'signal'>,
-  question: BudgetQuestion,
+  request: BudgetRequest,
 ): Promise<BudgetReading> {
   try {
     const response = await requestGitHub(deps, {
       method: 'GET',
-      apiUrl: question.githubApiUrl,
+      apiUrl: request.githubApiUrl,
       path: '/rate_limit',
-      token: question.token,
-      timeoutMs: question.timeoutMs,
+      token: request.token,
+      timeoutMs: request.timeoutMs,
       signal: deps.signal,
     });
     return readingOf(response, deps.now());

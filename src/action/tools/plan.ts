@@ -31,7 +31,7 @@ export type ToolPlan = {
   readonly tools: readonly ToolName[];
   readonly exports: readonly (readonly [name: string, value: string])[];
   /** Log lines: what was left unchanged or skipped, and why. */
-  readonly remarks: readonly string[];
+  readonly messages: readonly string[];
 };
 
 export type PlanContext = {
@@ -58,7 +58,7 @@ export function planTools(tools: readonly ToolName[], site: ToolSite, context: P
   return {
     tools: kept,
     exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const])),
-    remarks: [
+    messages: [
       ...(unchanged.length > 0
         ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
         : []),

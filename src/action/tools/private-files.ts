@@ -85,12 +85,23 @@ export function systemErrorCode(error: unknown): string {
   return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EFBIG: FULL,
+  ENOENT: 'its folder is gone',
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: NOT_ALLOWED,
+};
+
 /** The message for a token that could not be written. */
 export function storageFault(error: unknown): string {
   const code = systemErrorCode(error);
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-  const reason = isFull ? 'the disk is full' : code === 'ENOENT' ? 'its folder is gone' : code;
-  return `The token cannot be stored: ${reason}.`;
+  return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 
 type FileTraits = {

@@ -4,7 +4,7 @@ import type { Server } from './server.js';
 /** Configuration lines that override other credentials that git would push with, and what to log about them. */
 export type PushRoutes = {
   readonly config: readonly string[];
-  readonly remarks: readonly (readonly [level: 'info' | 'warning', text: string])[];
+  readonly messages: readonly (readonly [level: 'info' | 'warning', text: string])[];
 };
 
 /**
@@ -20,11 +20,11 @@ export function findPushRoutes(
   const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
   return {
     config: found.flatMap(({ config }) => config),
-    remarks: found.flatMap(({ remarks }) => remarks),
+    messages: found.flatMap(({ messages }) => messages),
   };
 }
 
-const NOTHING: PushRoutes = { config: [], remarks: [] };
+const NOTHING: PushRoutes = { config: [], messages: [] };
 
 function remoteRoutes(server: Server, remote: string, runGit: RunGit): PushRoutes {
   const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
@@ -39,14 +39,14 @@ function remoteRoutes(server: Server, remote: string, runGit: RunGit): PushRoute
       if (url.username === '' && url.password === '') continue;
       return {
         config: configured.flatMap((from) => rewriteRules(server, from)),
-        remarks: [
+        messages: [
           ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
         ],
       };
     }
     const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
-    const remark = elsewhere({ server, name, address, isOfServer });
-    if (remark !== null) return { config: [], remarks: [['warning', remark]] };
+    const message = elsewhere({ server, name, address, isOfServer });
+    if (message !== null) return { config: [], messages: [['warning', message]] };
   }
   return NOTHING;
 }
@@ -87,7 +87,7 @@ function headerRoutes(server: Server, runGit: RunGit): PushRoutes {
   if (parts.size === 0) return NOTHING;
   return {
     config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
-    remarks: [
+    messages: [
       ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
     ],
   };
@@ -108,7 +108,7 @@ function netrcRoutes(server: Server, netrc: string): PushRoutes {
   if (!hasEntry) return NOTHING;
   return {
     config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
-    remarks: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+    messages: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
   };
 }
 

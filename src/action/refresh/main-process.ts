@@ -3,11 +3,11 @@ import { identify } from './process-identity.js';
 import type { Clock, RefreshSettings } from './types.js';
 
 /** The process of main: its parent is the runner's worker; its script is next to the other bundles. */
-export type OwnProcess = { readonly parentPid: number; readonly nodePath: string; readonly script: string };
+export type MainProcess = { readonly parentPid: number; readonly nodePath: string; readonly script: string };
 
 /** What other processes of the job need to know about main's process. */
 export function processSettings(
-  own: OwnProcess,
+  own: MainProcess,
   clock: Clock,
 ): Pick<RefreshSettings, 'worker' | 'startedAtMonotonicMs' | 'nodePath' | 'bundles'> {
   const bundle = (stage: string) => join(dirname(dirname(own.script)), stage, 'index.js');

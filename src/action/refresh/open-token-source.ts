@@ -9,7 +9,7 @@ import { createTokenSource } from './token-source.js';
 import type { RefreshSettings } from './types.js';
 
 /** The token sources outside an action. In its own module, so that only a process that renews loads HTTP. */
-export function openNetwork(
+export function openTokenSource(
   deps: Omit<CommandDeps, 'openSource'>,
   folder: Folder,
   settings: RefreshSettings,
