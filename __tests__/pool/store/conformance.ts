@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import type { Backend } from './builders.js';
 import { claimRules } from './conformance/claims.js';
 import { housekeepingRules } from './conformance/housekeeping.js';
+import { knownFactsRules } from './conformance/known-facts.js';
 import { observationRules } from './conformance/observations.js';
 import { openingRules } from './conformance/openings.js';
 import { processRules } from './conformance/processes.js';
@@ -16,6 +17,7 @@ export function storeConformance(backend: Backend): void {
   describe('the opening of windows', () => openingRules(backend));
   describe('claims of several processes', () => processRules(backend));
   describe('claims of what is promised', () => promisedRules(backend));
+  describe('facts known to a process', () => knownFactsRules(backend));
   describe('observations', () => observationRules(backend));
   describe('reports', () => reportRules(backend));
   describe('tokens', () => tokenRules(backend));

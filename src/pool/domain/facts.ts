@@ -20,10 +20,11 @@ export type OwnerFacts = {
   createdAtMs: number;
   window: Window | undefined;
   tokens: LendableToken[];
+  /** Its open leases of the bucket, those among them that have ended by themselves. */
+  leases: LeaseFacts[];
 };
 
-/** An open lease of the bucket. */
-export type LeaseFacts = LeasePromise & { ownerId: string; endsAtMs: number };
+export type LeaseFacts = LeasePromise & { endsAtMs: number };
 
 /** An owner that has an open lease of a run. */
 export type RunFacts = { runId: string; repository: string; ownerId: string };
@@ -32,7 +33,6 @@ export type RunFacts = { runId: string; repository: string; ownerId: string };
 export type BucketFacts = {
   bucket: string;
   owners: OwnerFacts[];
-  leases: LeaseFacts[];
   /** Of the runs that claim. */
   runs: RunFacts[];
   complaints: Complaint[];

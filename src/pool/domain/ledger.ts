@@ -7,11 +7,7 @@ import { DEFAULT_LIMIT, NEVER_MS, type Rules } from './rules.js';
 import { assumedWindow, rolled, type Window } from './window.js';
 
 /** An owner whose budget of the bucket is known. */
-export type LedgerOwner = Omit<OwnerFacts, 'window' | 'reserve'> & {
-  window: Window;
-  budget: BudgetState;
-  leases: LeaseFacts[];
-};
+export type LedgerOwner = Omit<OwnerFacts, 'window' | 'reserve'> & { window: Window; budget: BudgetState };
 
 /** An owner with the token that it would lend for a request. */
 export type ServingOwner = { id: string; budget: BudgetState; owner: LedgerOwner; token: LendableToken };
@@ -40,19 +36,18 @@ export const runOf = ({ runId, repository }: { runId: string; repository: string
 export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledger {
   const { bucket, complaints } = facts;
   const windowMs = windowMsOf(bucket, rules);
-  const leasesOf = Map.groupBy(facts.leases, ({ ownerId }) => ownerId);
   const owners: LedgerOwner[] = [];
   const unseen: OwnerFacts[] = [];
-  for (const { window, reserve, ...owner } of facts.owners) {
-    const known = window ?? assumedWindow(bucket, owner.createdAtMs);
+  for (const owner of facts.owners) {
+    const known = owner.window ?? assumedWindow(bucket, owner.createdAtMs);
     if (!known) {
-      unseen.push({ window, reserve, ...owner });
+      unseen.push(owner);
       continue;
     }
-    const current = rolled(known, nowMs);
-    const leases = leasesOf.get(owner.id) ?? [];
-    const budget = budgetState(current, reserve ?? rules.reserve, leases);
-    owners.push({ ...owner, window: current, leases, budget });
+    const window = rolled(known, nowMs);
+    const leases = lasting(owner.leases, nowMs);
+    const budget = budgetState(window, owner.reserve ?? rules.reserve, leases);
+    owners.push({ ...owner, window, leases, budget });
   }
   const usable = owners.filter(({ cooldownUntilMs }) => cooldownUntilMs <= nowMs);
   return {
@@ -67,6 +62,12 @@ export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledge
     complaints,
     typicalLimit: typicalLimit(usable),
   };
+}
+
+/** Leases that have not ended by themselves. */
+function lasting(leases: LeaseFacts[], nowMs: number): LeaseFacts[] {
+  const hasEnded = ({ endsAtMs }: LeaseFacts) => endsAtMs <= nowMs;
+  return leases.some(hasEnded) ? leases.filter((lease) => !hasEnded(lease)) : leases;
 }
 
 function runsOf(lendings: readonly RunFacts[]): Map<string, Set<string>> {

@@ -6,8 +6,8 @@ import { type Ledger, ledgerAt, type TokenRequirement } from '../domain/ledger.j
 import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
-import { readBucket } from '../store/facts.js';
 import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
+import { type BucketReader, createBucketReader } from '../store/known-facts.js';
 import type { Explained } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
@@ -54,6 +54,7 @@ export type Claims = {
 type Context = ClaimDeps & {
   overallDemand: (tx: Transaction) => Promise<OverallDemand | undefined>;
   openTokens: TokenOpener;
+  readBucket: BucketReader;
 };
 
 export function createClaims(deps: ClaimDeps): Claims {
@@ -61,6 +62,7 @@ export function createClaims(deps: ClaimDeps): Claims {
     ...deps,
     overallDemand: createOverallDemand(deps.store.rules),
     openTokens: createTokenOpener(deps.vault),
+    readBucket: createBucketReader(),
   };
   const together = (tx: Transaction, claims: readonly Claim[]) => claimTogether(context, tx, claims);
   return {
@@ -113,7 +115,7 @@ type Facts = {
 };
 
 async function readFacts(
-  { store: { rules }, overallDemand }: Context,
+  { store: { rules }, overallDemand, readBucket }: Context,
   tx: Transaction,
   claims: readonly Claim[],
 ): Promise<Facts> {

@@ -1,5 +1,5 @@
 import type { Complaint } from '../domain/complaints.js';
-import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } from '../domain/facts.js';
+import type { LeaseFacts, LendableToken, OwnerFacts, RunFacts } from '../domain/facts.js';
 import type { Window } from '../domain/window.js';
 import type { Transaction } from './engine.js';
 import type { BudgetsTable } from './schema.js';
@@ -27,13 +27,15 @@ const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed
     b.limit_, b.remaining, b.reset_at_ms, b.seen_at_ms, b.probed_remaining, b.closed_since_ms
   from owners o
   join tokens t on t.owner_id = o.id and t.status = 'active'
-  left join budgets b on b.owner_id = o.id and b.bucket = $1
+  left join budgets b on b.owner_id = o.id and b.bucket = $2
   where o.status = 'active' and o.paused = 0`;
 
 /** With the domain's names, so that thousands of rows need no mapping; all columns come from one index. */
 const LEASES_SQL = `select owner_id as "ownerId", need, deviation, granted_at_ms as "grantedAtMs",
     expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
-  from leases where state = 'open' and ends_at_ms > $2 and bucket = $1`;
+  from leases where state = 'open' and bucket = $2`;
+
+type LeaseRow = LeaseFacts & { ownerId: string };
 
 const RUNS_SQL = `select distinct run_id as "runId", repository, owner_id as "ownerId" from leases
   where state = 'open' and ends_at_ms > $3 and bucket = $2`;
@@ -41,35 +43,39 @@ const RUNS_SQL = `select distinct run_id as "runId", repository, owner_id as "ow
 const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, complaint_until_ms from leases
   where complaint is not null and complaint_until_ms > $1`;
 
-/** All that decides who is lent next in a bucket: who can lend, what was seen of them, and what they lend already. */
-export async function readBucket(
+/** The owners that lend in a bucket, or those of some of them, with what was seen of them and what they lend already. */
+export async function readOwners(
   tx: Transaction,
   bucket: string,
-  runIds: readonly string[],
-): Promise<BucketFacts> {
-  const { nowMs } = tx;
-  const [owners, leases, runs, complaints] = await Promise.all([
-    tx.rows<OwnerRow>(OWNERS_SQL, [bucket]),
-    tx.rows<LeaseFacts>(LEASES_SQL, [bucket, nowMs]),
-    tx.rows<RunFacts>(`${RUNS_SQL} and ${inList(tx, 'run_id')}`, [listParameter(tx, runIds), bucket, nowMs]),
-    tx.rows<ComplaintRow>(COMPLAINTS_SQL, [nowMs]),
+  ids?: readonly string[],
+): Promise<OwnerFacts[]> {
+  const parameters = [listParameter(tx, ids ?? []), bucket];
+  const only = (column: string) => (ids ? ` and ${inList(tx, column)}` : '');
+  const [owners, leases] = await Promise.all([
+    tx.rows<OwnerRow>(OWNERS_SQL + only('o.id'), parameters),
+    tx.rows<LeaseRow>(LEASES_SQL + only('owner_id'), parameters),
   ]);
-  return {
-    bucket,
-    owners: ownersFrom(owners),
-    leases,
-    runs,
-    complaints: complaints.map(complaintFrom),
-  };
+  return ownersFrom(owners, leases);
 }
 
-function ownersFrom(rows: readonly OwnerRow[]): OwnerFacts[] {
+/** The owners that lend to some runs already. */
+export function readRuns(tx: Transaction, bucket: string, runIds: readonly string[]): Promise<RunFacts[]> {
+  return tx.rows(`${RUNS_SQL} and ${inList(tx, 'run_id')}`, [listParameter(tx, runIds), bucket, tx.nowMs]);
+}
+
+/** The complaints of jobs that count now. */
+export async function readComplaints(tx: Transaction): Promise<Complaint[]> {
+  return (await tx.rows<ComplaintRow>(COMPLAINTS_SQL, [tx.nowMs])).map(complaintFrom);
+}
+
+function ownersFrom(rows: readonly OwnerRow[], leases: readonly LeaseRow[]): OwnerFacts[] {
   const owners = new Map<string, OwnerFacts>();
   for (const row of rows) {
     const known = owners.get(row.id);
     if (known) known.tokens.push(tokenFrom(row));
     else owners.set(row.id, ownerFrom(row));
   }
+  for (const lease of leases) owners.get(lease.ownerId)?.leases.push(lease);
   return [...owners.values()];
 }
 
@@ -83,6 +89,7 @@ function ownerFrom(row: OwnerRow): OwnerFacts {
     createdAtMs: row.created_at_ms,
     window: windowFrom(row),
     tokens: [tokenFrom(row)],
+    leases: [],
   };
 }
 

@@ -20,6 +20,7 @@ export type Database = {
   settings: SettingsTable;
   locks: LocksTable;
   audit: AuditTable;
+  owner_changes: OwnerChangesTable;
 };
 
 export type OwnersTable = {
@@ -215,4 +216,12 @@ export type AuditTable = {
   action: string;
   subject: string;
   detail: string;
+};
+
+/** Which owners' facts were written, in the order of the writes: triggers keep it (`migrations/owner-changes.ts`). */
+export type OwnerChangesTable = {
+  seq: Generated<number>;
+  /** A random number: the same `seq` in another history, as after a restore, has another one. */
+  stamp: Generated<number>;
+  owner_id: string;
 };

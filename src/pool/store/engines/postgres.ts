@@ -41,7 +41,7 @@ const INT8 = 20;
 const NUMERIC = 1700;
 
 /** The key of the allocation lock, an arbitrary number. */
-const ALLOCATION_LOCK = 7_106_510;
+export const ALLOCATION_LOCK = 7_106_510;
 
 /**
  * Opens PostgreSQL at a `postgres://` address, which also gives `sslmode` and certificates. Every statement has a

@@ -4,6 +4,7 @@ import type { Dialect, Engine, Transaction } from '../engine.js';
 import { factsOnly } from './facts-only.js';
 import { firstMigrations } from './first.js';
 import { legacyLabelMigration } from './legacy-label.js';
+import { ownerChanges } from './owner-changes.js';
 import { policyEventsMigration } from './policy-events.js';
 
 /** Every migration, in order. A released one never changes; a new one gets the next number. */
@@ -13,6 +14,7 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0006-policy-events': policyEventsMigration,
     '0007-facts-only': factsOnly,
     '0008-legacy-label': legacyLabelMigration,
+    '0009-owner-changes': ownerChanges(dialect),
   };
 }
 
