@@ -152,6 +152,15 @@ describe('what a contributor is told of the own lending', () => {
     expect(await textAt(visitor, '/me')).toContain('GitHub refuses your account at present');
   });
 
+  it('begins with the bucket that nearly every job spends from', async () => {
+    const visitor = await join('ada');
+    const [owner] = await pool.store.owners.list();
+    const seen = { limit: 10, remaining: 10, resetAtMs: Date.now() + 60_000, by: 'probe' } as const;
+    await pool.store.budgets.observe(owner?.id ?? '', 'code_search', seen);
+    const buckets = [...(await textAt(visitor, '/me')).matchAll(/<code>(core|code_search)<\/code>/g)];
+    expect(buckets.map(([, bucket]) => bucket)).toEqual(['core', 'code_search']);
+  });
+
   it('stands before the consent, too: signing in again is for a token that stopped working', async () => {
     const visitor = await join('ada');
     expect(await textAt(visitor, '/auth')).toContain('You lend already, as <strong>ada</strong>.');

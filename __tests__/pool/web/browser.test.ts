@@ -64,6 +64,21 @@ async function joinPool(login = 'ada'): Promise<string> {
   return owner?.ref ?? '';
 }
 
+/** Goes by Tab to the control of this name, and presses a key there. */
+async function pressOn(name: string, key: 'Enter' | 'Space'): Promise<void> {
+  const focused = `(({ activeElement: at }) => at.labels?.[0]?.textContent ?? at.textContent)(document)`;
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    if (
+      String(await page.evaluate(focused))
+        .trim()
+        .startsWith(name)
+    )
+      return page.keyboard.press(key);
+  }
+  throw new Error(`Tab does not lead to “${name}”`);
+}
+
 const LOOKS = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
@@ -164,6 +179,23 @@ describe('a contributor in a browser', () => {
       await page.keyboard.press('Tab');
     }
     expect([...seen]).toEqual(expect.arrayContaining(['Sign in', 'Lend a token', 'Status as JSON']));
+  });
+
+  it('joins, pauses and leaves with the keyboard alone', async () => {
+    pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
+    await page.goto(pool.url);
+    await pressOn('Lend a token', 'Enter');
+    await page.waitForURL('**/auth');
+    await pressOn('I have read this', 'Space');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/me?done=joined');
+    await pressOn('Pause lending', 'Enter');
+    await page.getByRole('status').filter({ hasText: 'Paused.' }).waitFor();
+    expect((await pool.store.owners.list())[0]?.paused).toBe(true);
+    await pressOn('I want to leave', 'Space');
+    await pressOn('Leave and delete my token', 'Enter');
+    await page.getByRole('heading', { name: 'You have left the pool' }).waitFor();
+    expect(pool.github.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
   });
 
   it('can do all of it without JavaScript', async () => {

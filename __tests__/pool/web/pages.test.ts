@@ -108,7 +108,7 @@ describe('the front page', () => {
     const { markup } = homeMain(aHome());
     for (const words of ['What you lend', 'terms forbid', 'href="/auth"', 'Run by <strong>Acme</strong>'])
       expect(markup.indexOf(words)).toBeGreaterThan(0);
-    expect(markup.indexOf('href="/auth"')).toBeLessThan(markup.indexOf('Tokens ready'));
+    expect(markup.indexOf('href="/auth"')).toBeLessThan(markup.indexOf('Tokens that work'));
   });
 
   it('says that nobody can join where there is no OAuth app, and offers no button', () => {

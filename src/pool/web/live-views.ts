@@ -2,6 +2,7 @@ import { cached } from '../cache/cached.js';
 import type { AnonymousOwner, BucketStatus } from '../store/records.js';
 import type { BucketView, LiveView, OwnerView } from './page/live.js';
 import type { HistoryPoint } from './page/plot.js';
+import { coreFirst } from './core-first.js';
 import type { ViewDeps } from './views.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -92,11 +93,6 @@ function bucketView(status: BucketStatus): BucketView {
     openLeases: status.openLeases,
     limitedShare: status.leasesLastHour === 0 ? null : status.limitedShare,
   };
-}
-
-/** The bucket that nearly every job spends from comes first; the others by name, as they are. */
-function coreFirst(buckets: readonly BucketStatus[]): BucketStatus[] {
-  return [...buckets].sort((one, other) => Number(other.bucket === 'core') - Number(one.bucket === 'core'));
 }
 
 function limitedShareOf(buckets: readonly BucketStatus[]): number | null {

@@ -1,5 +1,6 @@
 import type { LeaseRecord, Owner, Token } from '../store/records.js';
 import type { Store } from '../store/types.js';
+import { coreFirst } from './core-first.js';
 import type { LenderView } from './page/home.js';
 import type { JoiningView } from './page/joining.js';
 import type { LendingState } from './page/lending.js';
@@ -96,7 +97,7 @@ export async function meView(deps: ViewDeps, { owner, csrf }: Asker, notice: Not
     ref: owner.ref,
     state: lendingState(owner, { tokens, nowMs }),
     reservePercent: owner.reserve === null ? deps.reservePercent : Math.round(100 * owner.reserve),
-    budgets,
+    budgets: coreFirst(budgets),
     tokens: tokens.filter((token) => token.status !== 'removed').map(ownTokenView),
     uses: uses.uses,
     hasMoreUses: uses.olderCursor !== null,

@@ -104,7 +104,7 @@ function uses(view: MeView): Html {
 }
 
 function leaving(view: MeView): Html {
-  return html`<section id="leave" class="card narrow"><h2>Leave the pool</h2>
+  return html`<section id="leave" class="card"><h2>Leave the pool</h2>
 <p>Your token is deleted here and revoked at GitHub. Jobs that have it can no longer use it.</p>
 <form method="post" action="/me/remove">${proof(view)}
 <label class="check"><input type="checkbox" name="sure" value="yes" required/> <span>I want to leave</span></label>

@@ -33,7 +33,7 @@ const PARTS = `.points{list-style:none;padding:0;max-width:none;display:grid;gri
 .card{margin:1.75rem 0}.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr));gap:1rem;margin:2.5rem 0 0}
 dt{color:var(--quiet);font-size:.875rem}dd{margin:.1rem 0 0;font-size:1.625rem;font-weight:600;letter-spacing:-.01em;font-variant-numeric:tabular-nums}dd small{font-weight:400;letter-spacing:0}
-.note,.problem{border-radius:.5rem;padding:.7rem 1rem;border:1px solid var(--line);background:var(--card)}
+.note,.problem{border-radius:.5rem;padding:.7rem 1rem;border:1px solid var(--line);background:var(--card)}.note.good{max-width:none}
 .good{color:var(--good);background:var(--good-tint);border-color:currentcolor}.warn{color:var(--warn);background:var(--warn-tint);border-color:currentcolor}.problem{color:var(--danger);background:var(--danger-tint);border-color:currentcolor}
 .badge{display:inline-block;border:1px solid;border-radius:1rem;padding:.05rem .6rem;font-size:.8125rem;font-weight:550;line-height:1.4}
 .setting{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.75rem 2rem}.setting>div{flex:1 1 18rem}.setting p{margin:.1rem 0}
