@@ -4,10 +4,15 @@ import { type Client, createClient } from './ask.js';
 import { Broken } from './bench.js';
 import { judge } from './model.js';
 import { type PoolUnderTest, RESERVE } from './pool.js';
+import { untilReady } from './readiness.js';
 import type { PoolServer } from './server-process.js';
 import type { Findings, History, LaterSight } from './types.js';
 
 const TOGETHER = 16;
+/** What is promised of leasing, and of `/readyz`, once a fault is over. */
+export const BACK_WITHIN_MS = 5000;
+/** `/readyz` gives the database 3 s. */
+const READY_WITHIN_MS = 4000;
 
 export type HistoryRules = Partial<History['rules']>;
 
@@ -19,7 +24,18 @@ export async function historyOf(pool: PoolUnderTest, rules: HistoryRules = {}): 
     leases: [],
     acknowledgements: [],
     sights: [],
-    rules: { lendable, leaseMs: pool.windowMs, answerWithinMs: 10_000, clockSlackMs: 1000, ...rules },
+    readiness: [],
+    excuses: [],
+    rules: {
+      owners: pool.owners.size,
+      lendable,
+      leaseMs: pool.windowMs,
+      answerWithinMs: 10_000,
+      readyWithinMs: READY_WITHIN_MS,
+      backWithinMs: BACK_WITHIN_MS,
+      clockSlackMs: 1000,
+      ...rules,
+    },
     tokens: { before: await pool.tokenIds(), after: [] },
   };
 }
@@ -72,7 +88,7 @@ type Probed = { pool: PoolUnderTest; history: History };
 
 const MOST_MS = 30_000;
 
-/** Milliseconds from now until each of these servers has leased again. */
+/** Milliseconds from now until each of these servers has leased again and says that it is ready. */
 export async function untilLeasing(
   { pool, history }: Probed,
   servers: readonly Pick<PoolServer, 'url'>[],
@@ -96,11 +112,16 @@ export async function untilLeasing(
         body: { job: PROBING_JOB, expected_requests: 0 },
       });
       history.answers.push(answer);
-      if (answer.status === 201) return;
+      if (answer.status === 201) return becameReady(url);
       await sleep(50);
     }
     throw new Broken(`no lease for ${MOST_MS / 1000} s after the fault had ended`);
   }
+}
+
+async function becameReady(url: string): Promise<void> {
+  if (!(await untilReady(url, MOST_MS)))
+    throw new Broken(`not ready for ${MOST_MS / 1000} s after the fault had ended`);
 }
 
 const PROBING_JOB = {

@@ -9,6 +9,8 @@ export type Ask = {
   url: string;
   key: string;
   body?: unknown;
+  /** Requests that a lease asks to be promised. */
+  wanted?: number;
 };
 
 /** One request of a client of its own: its connections are kept, and it gives up after its deadline. */
@@ -32,14 +34,17 @@ export function createClient({
 }
 
 function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: number }): Promise<Reply> {
-  const { route, method, url, key, body } = question;
+  const { route, method, url, key, body, wanted = 0 } = question;
+  const server = new URL(url).origin;
   const atMs = Date.now();
   const startedMs = performance.now();
   const text = body === undefined ? '' : JSON.stringify(body);
   return new Promise((resolve) => {
     const done = (status: number | null, hasRetryAfter: boolean, answer: string) => {
       clearTimeout(timer);
-      resolve({ route, atMs, tookMs: performance.now() - startedMs, status, hasRetryAfter, body: answer });
+      const tookMs = performance.now() - startedMs;
+      const code = status === null || status < 400 ? undefined : codeOf(answer);
+      resolve({ route, atMs, tookMs, status, hasRetryAfter, server, code, wanted, body: answer });
     };
     const headers = {
       authorization: `Bearer ${key}`,
@@ -64,4 +69,12 @@ function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: n
     sent.on('error', () => done(null, false, ''));
     sent.end(text);
   });
+}
+
+function codeOf(answer: string): string | undefined {
+  try {
+    return JSON.parse(answer).error.code;
+  } catch {
+    return undefined;
+  }
 }

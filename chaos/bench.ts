@@ -32,15 +32,27 @@ export function openBench(options: BenchOptions): Bench & { close(): Promise<voi
 /** A promise that an experiment itself found broken; its message says which. */
 export class Broken extends Error {}
 
+/** What an experiment lacks here, such as the rights for it. */
+export class NotRun extends Error {}
+
 /** Performs one experiment; one that cannot be performed is a verdict of its own. */
 export async function perform(bench: Bench, { name, fault, run }: Experiment): Promise<Verdict> {
   const startedMs = performance.now();
   const findings = await run(bench).catch((error: unknown) => ({
-    violations: [
-      error instanceof Broken ? error.message : `it could not be performed: ${(error as Error)?.message}`,
-    ],
+    violations: error instanceof NotRun ? [] : [messageOf(error)],
     figures: [],
     answers: [],
+    ...(error instanceof NotRun ? { notRun: error.message } : {}),
   }));
   return { ...findings, name, fault, tookMs: performance.now() - startedMs };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Broken ? error.message : `it could not be performed: ${(error as Error)?.message}`;
+}
+
+/** What a reader is told of an experiment: only what was performed and kept every promise holds. */
+export function wordFor({ notRun, violations }: Pick<Verdict, 'notRun' | 'violations'>): string {
+  if (notRun !== undefined) return `not run: ${notRun}`;
+  return violations.length === 0 ? 'holds' : 'BROKEN';
 }

@@ -5,6 +5,8 @@ import { KILLS } from './experiments/kills.js';
 import { STALLS } from './experiments/stalls.js';
 import { STORAGE } from './experiments/storage.js';
 import { UPKEEP } from './experiments/upkeep.js';
+import { QUOTAS } from './experiments/quotas.js';
+import { VERSIONS } from './experiments/versions.js';
 import type { Experiment } from './types.js';
 
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -14,5 +16,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ...GITHUB,
   ...CLOCKS,
   ...UPKEEP,
+  ...VERSIONS,
+  ...QUOTAS,
   ...CROWDS,
 ];

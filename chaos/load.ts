@@ -9,7 +9,7 @@ export type LoadOptions = {
   /** Jobs under way side by side. */
   workers: number;
   /** No job starts after either of them. */
-  untilMs?: number;
+  over?: AbortSignal;
   jobs?: number;
   /** What a job asks for and spends, where the owner has as much. */
   spends?: (job: number) => number;
@@ -33,10 +33,9 @@ const HOUR_MS = 3_600_000;
 export async function runJobs(pool: PoolUnderTest, history: History, options: LoadOptions): Promise<void> {
   let started = 0;
   const next = (): number | undefined => {
-    const isOver = performance.now() >= untilMs || started >= (options.jobs ?? Number.POSITIVE_INFINITY);
+    const isOver = options.over?.aborted || started >= (options.jobs ?? Number.POSITIVE_INFINITY);
     return isOver ? undefined : started++;
   };
-  const untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
   const work = async () => {
     for (let number = next(); number !== undefined; number = next()) {
       await runJob({ pool, history, options, number });
@@ -72,6 +71,7 @@ async function leaseFor(worker: Worker): Promise<Lease[]> {
     url: serverFor(worker, number) + PATHS.leases,
     key: pool.leaseKey,
     body: { job: jobOf(number), expected_requests: wanted, count },
+    wanted: wanted * count,
   });
   const { body, ...answer } = reply;
   history.answers.push(answer);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openBench, perform } from './bench.js';
+import { openBench, perform, wordFor } from './bench.js';
 import { EXPERIMENTS } from './experiments.js';
 import { renderMarkdown, renderText } from './table.js';
 import type { Verdict } from './types.js';
@@ -44,8 +44,7 @@ async function chaos(args: readonly string[]): Promise<boolean> {
     for (const experiment of chosen) {
       const verdict = await perform(bench, experiment);
       verdicts.push(verdict);
-      const word = verdict.violations.length === 0 ? 'holds' : 'BROKEN';
-      bench.progress(`${verdict.name}: ${word} (${Math.round(verdict.tookMs / 1000)} s)`);
+      bench.progress(`${verdict.name}: ${wordFor(verdict)} (${Math.round(verdict.tookMs / 1000)} s)`);
     }
   } finally {
     await bench.close();

@@ -1,3 +1,4 @@
+import { lateReadiness, unreasonable, wronglyReady, wronglyUnready } from './reasons.js';
 import type { Answer, History } from './types.js';
 
 /** At most so many violations of one kind are listed; the first few tell what is wrong. */
@@ -21,6 +22,10 @@ export function judge(history: History): string[] {
     ...given('a 500 or worse', faults(history.answers)),
     ...given('a refusal without Retry-After', withoutRetryAfter(history.answers)),
     ...given('an answer came late', late(history)),
+    ...given('refused without a reason', unreasonable(history)),
+    ...given('not ready without a reason', wronglyUnready(history)),
+    ...given('ready while every lease was refused', wronglyReady(history)),
+    ...given('readiness was told late', lateReadiness(history)),
   ];
 }
 

@@ -9,6 +9,8 @@ const KEPT_CHARACTERS = 20_000;
 export type ServerSetup = {
   cwd: string;
   env: { readonly [name: string]: string };
+  /** The program that serves; this version's unless told otherwise. */
+  main?: string;
   /** A program that starts Node in its place, such as one that sets limits. */
   before?: readonly string[];
   /** Modules that Node loads first, such as another clock. */
@@ -73,7 +75,7 @@ export async function createPoolServer(given: ServerSetup): Promise<PoolServer> 
 
 function spawnServer(setup: ServerSetup, port: number, onOutput: (text: string) => void): ChildProcess {
   const flags = (setup.imports ?? []).flatMap((module) => ['--import', module]);
-  const node = [process.execPath, '--max-semi-space-size=8', ...flags, MAIN, 'serve'];
+  const node = [process.execPath, '--max-semi-space-size=8', ...flags, setup.main ?? MAIN, 'serve'];
   const [program = '', ...args] = [...(setup.before ?? []), ...node];
   const child = spawn(program, args, {
     cwd: setup.cwd,

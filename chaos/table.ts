@@ -1,3 +1,4 @@
+import { wordFor } from './bench.js';
 import type { Answer, Verdict } from './types.js';
 
 const HEADINGS = ['Experiment', 'Fault', 'Answers', 'Figures', 'Verdict'];
@@ -13,8 +14,9 @@ export function tally(answers: readonly Answer[]): string {
   return sorted.map(([name, count]) => `${name}: ${count}`).join(', ');
 }
 
-function cells({ name, fault, answers, figures, violations }: Verdict): string[] {
-  return [name, fault, tally(answers), figures.join('; '), violations.length === 0 ? 'holds' : 'BROKEN'];
+function cells(verdict: Verdict): string[] {
+  const { name, fault, answers, figures } = verdict;
+  return [name, fault, tally(answers), figures.join('; '), wordFor(verdict)];
 }
 
 /** Aligned for a terminal, with what was broken below. */

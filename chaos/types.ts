@@ -9,7 +9,22 @@ export type Answer = {
   status: number | null;
   /** Whether the header was there; clients are told by it when to come back. */
   hasRetryAfter: boolean;
+  /** The server that was asked. */
+  server: string;
+  /** What an answer that refuses gives as its reason: the `code` of the contract. */
+  code: string | undefined;
+  /** Requests that the lease asked for would be promised, over all its tokens. */
+  wanted: number;
 };
+
+/** What a server said of itself at `/readyz`; null where no answer came. */
+export type Readiness = Pick<Answer, 'server' | 'atMs' | 'tookMs' | 'status'>;
+
+/**
+ * A time in which something is broken. Whatever is done to the pool, nothing else excuses a refusal, or an answer of
+ * `/readyz` that says no; a server that is told to stop may only say the latter.
+ */
+export type Excuse = { fromMs: number; untilMs: number; of: 'refusals' | 'closing' };
 
 /** A lease as the answer to its client had it. */
 export type AcknowledgedLease = {
@@ -42,13 +57,20 @@ export type History = {
   leases: AcknowledgedLease[];
   acknowledgements: Acknowledgement[];
   sights: LaterSight[];
+  readiness: Readiness[];
+  excuses: Excuse[];
   rules: {
+    owners: number;
     /** What each owner may lend of its budget in the time of the experiment: budget less reserve. */
     lendable: number;
     /** How long a lease lasts at most before it is renewed. */
     leaseMs: number;
     /** Within what time each request must have been answered. */
     answerWithinMs: number;
+    /** Within what time `/readyz` must have answered. */
+    readyWithinMs: number;
+    /** How long after its end something broken still excuses. */
+    backWithinMs: number;
     /** How far the pool's clock may be from that of the clients. */
     clockSlackMs: number;
   };
@@ -82,4 +104,5 @@ export type Findings = {
   answers: Answer[];
 };
 
-export type Verdict = Findings & { name: string; fault: string; tookMs: number };
+/** `notRun`: why it was not performed here, which is neither a verdict that holds nor a violation. */
+export type Verdict = Findings & { name: string; fault: string; tookMs: number; notRun?: string };

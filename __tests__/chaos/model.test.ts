@@ -1,11 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../chaos/model.js';
-import type { AcknowledgedLease, Answer, History, LaterSight } from '../../chaos/types.js';
+import type { AcknowledgedLease, Answer, History, LaterSight, Readiness } from '../../chaos/types.js';
 
 const AT_MS = 1_000_000;
+const SERVER = 'http://127.0.0.1:8787';
+
+const unavailable = { status: 503, hasRetryAfter: true, code: 'unavailable' } as const;
+const exhausted = { ...unavailable, code: 'pool_exhausted' } as const;
+const aBreakage = { of: 'refusals', fromMs: AT_MS - 100, untilMs: AT_MS + 100 } as const;
 
 function anAnswer(overrides: Partial<Answer> = {}): Answer {
-  return { route: 'lease', atMs: AT_MS, tookMs: 5, status: 201, hasRetryAfter: false, ...overrides };
+  return {
+    route: 'lease',
+    atMs: AT_MS,
+    tookMs: 5,
+    status: 201,
+    hasRetryAfter: false,
+    server: SERVER,
+    code: undefined,
+    wanted: 10,
+    ...overrides,
+  };
 }
 
 function aLease(overrides: Partial<AcknowledgedLease> = {}): AcknowledgedLease {
@@ -32,14 +47,38 @@ function aSight(leaseId: string, found: Partial<Found> = {}): LaterSight {
   };
 }
 
+function aLook(overrides: Partial<Readiness> = {}): Readiness {
+  return { server: SERVER, atMs: AT_MS, tookMs: 5, status: 200, ...overrides };
+}
+
+/** Both owners gave all they had, and their jobs have reported. */
+const SPENT = {
+  leases: [aLease({ spent: 100 }), aLease({ leaseId: 'two', owner: 'bob', spent: 100 })],
+  acknowledgements: [
+    { leaseId: 'one', state: 'settled', atMs: AT_MS + 50 },
+    { leaseId: 'two', state: 'settled', atMs: AT_MS + 50 },
+  ],
+  sights: [],
+} as const satisfies Partial<History>;
+
 /** A history in which every promise was kept. */
 function aHistory(overrides: Partial<History> = {}): History {
   return {
-    answers: [anAnswer(), anAnswer({ status: 503, hasRetryAfter: true }), anAnswer({ status: null })],
+    answers: [anAnswer(), anAnswer(unavailable), anAnswer({ status: null })],
     leases: [aLease(), aLease({ leaseId: 'two', owner: 'bob' })],
     acknowledgements: [{ leaseId: 'one', state: 'settled', atMs: AT_MS + 50 }],
     sights: [aSight('one', { state: 'settled' }), aSight('two', { owner: 'bob' })],
-    rules: { lendable: 100, leaseMs: 60_000, answerWithinMs: 1000, clockSlackMs: 1000 },
+    readiness: [aLook(), aLook({ status: 503 }), aLook({ status: null })],
+    excuses: [aBreakage],
+    rules: {
+      owners: 2,
+      lendable: 100,
+      leaseMs: 60_000,
+      answerWithinMs: 1000,
+      readyWithinMs: 4000,
+      backWithinMs: 5000,
+      clockSlackMs: 1000,
+    },
     tokens: { before: [1, 2], after: [1, 2, 3] },
     ...overrides,
   };
@@ -85,7 +124,10 @@ describe('the model that judges experiments', () => {
     ['a token was removed: token 2', { tokens: { before: [1, 2], after: [1] } }],
     ['a 500 or worse: report 500', { answers: [anAnswer({ route: 'report', status: 500 })] }],
     ['a 500 or worse: lease 502', { answers: [anAnswer({ status: 502 })] }],
-    ['a refusal without Retry-After: lease 503', { answers: [anAnswer({ status: 503 })] }],
+    [
+      'a refusal without Retry-After: lease 503',
+      { answers: [anAnswer({ ...unavailable, hasRetryAfter: false })] },
+    ],
     ['a refusal without Retry-After: lease 429', { answers: [anAnswer({ status: 429 })] }],
     [
       'an answer came late: lease nothing after 1001 ms',
@@ -93,6 +135,105 @@ describe('the model that judges experiments', () => {
     ],
   ])('finds: %s', (violation, seeded) => {
     expect(judge(aHistory(seeded))).toEqual([violation]);
+  });
+
+  const later = (ms: number) => ({ atMs: AT_MS + ms });
+
+  it.each<[string, Partial<History>]>([
+    [
+      'refused without a reason: lease 503 unavailable at 00:16:45.106',
+      { answers: [anAnswer({ ...unavailable, ...later(5106) })] },
+    ],
+    [
+      'refused without a reason: report 503 unavailable at 00:16:40.000',
+      {
+        answers: [anAnswer({ ...unavailable, route: 'report' })],
+        readiness: [],
+        excuses: [],
+      },
+    ],
+    // A server that stops may say so, and still owes every job its answer.
+    [
+      'refused without a reason: lease 503 unavailable at 00:16:40.000',
+      { answers: [anAnswer(unavailable)], readiness: [], excuses: [{ ...aBreakage, of: 'closing' }] },
+    ],
+    [
+      'refused without a reason: lease 503 pool_exhausted at 00:16:50.000',
+      { answers: [anAnswer({ ...exhausted, ...later(10_000) })] },
+    ],
+    [
+      'refused without a reason: lease 503 pool_exhausted at 00:16:50.000',
+      {
+        ...SPENT,
+        leases: [SPENT.leases[0], aLease({ leaseId: 'two', owner: 'bob', spent: 98 })],
+        answers: [anAnswer({ ...exhausted, ...later(10_000) })],
+      },
+    ],
+    // An owner that never came up has all of its budget.
+    [
+      'refused without a reason: lease 503 pool_exhausted at 00:16:50.000',
+      {
+        leases: [aLease({ spent: 100 })],
+        acknowledgements: [],
+        sights: [],
+        answers: [anAnswer({ ...exhausted, ...later(10_000) })],
+      },
+    ],
+    [
+      'refused without a reason: lease 503 unavailable at 00:16:50.000',
+      { ...SPENT, answers: [anAnswer({ ...unavailable, ...later(10_000) })] },
+    ],
+    [
+      'not ready without a reason: /readyz said 503 at 00:16:45.106',
+      { readiness: [aLook({ status: 503, ...later(5106) })] },
+    ],
+    ['not ready without a reason: /readyz said 500 at 00:16:40.000', { readiness: [aLook({ status: 500 })] }],
+    [
+      'ready while every lease was refused: /readyz said 200 at 00:16:40.000',
+      { answers: [0, 300, 600].map((ms) => anAnswer({ ...unavailable, ...later(ms) })) },
+    ],
+    [
+      'readiness was told late: /readyz said nothing after 4001 ms',
+      {
+        readiness: [aLook({ status: null, tookMs: 4001 })],
+      },
+    ],
+  ])('finds: %s', (violation, seeded) => {
+    expect(judge(aHistory(seeded))).toEqual([violation]);
+  });
+
+  it.each<[string, Partial<History>]>([
+    ['all budgets are spent', { ...SPENT, answers: [anAnswer({ ...exhausted, ...later(10_000) })] }],
+    [
+      'what is left may be promised to jobs that have not reported',
+      {
+        leases: [aLease({ spent: 50 }), aLease({ leaseId: 'two', owner: 'bob', spent: 50 })],
+        acknowledgements: [],
+        sights: [],
+        answers: [anAnswer({ ...exhausted, ...later(10_000) })],
+      },
+    ],
+    [
+      'what is left may be promised to whoever never heard the answer',
+      {
+        ...SPENT,
+        leases: [SPENT.leases[0], aLease({ leaseId: 'two', owner: 'bob', spent: 90 })],
+        answers: [anAnswer({ status: null }), anAnswer({ ...exhausted, ...later(10_000) })],
+      },
+    ],
+  ])('takes it for a reason that %s', (_reason, seeded) => {
+    expect(judge(aHistory(seeded))).toEqual([]);
+  });
+
+  it('takes a server for ready that refuses some leases and grants others', () => {
+    const answers = [0, 300, 600].map((ms) => anAnswer({ ...unavailable, ...later(ms) }));
+    expect(judge(aHistory({ answers: [...answers, anAnswer(later(500))] }))).toEqual([]);
+  });
+
+  it('takes a server for ready whose neighbour refuses every lease', () => {
+    const elsewhere = { ...unavailable, server: 'http://127.0.0.1:1' };
+    const answers = [0, 300, 600].map((ms) => anAnswer({ ...elsewhere, ...later(ms) }));
+    expect(judge(aHistory({ answers }))).toEqual([]);
   });
 
   it('lists the first few of many', () => {

@@ -6,6 +6,7 @@ import { createClient } from '../ask.js';
 import { Broken } from '../bench.js';
 import { runJobs } from '../load.js';
 import { openPool, type PoolSetup } from '../pool.js';
+import { watchReadiness } from '../readiness.js';
 import type { PoolServer } from '../server-process.js';
 import type { Answer, Bench, Experiment, Findings } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
@@ -41,14 +42,18 @@ export const CROWDS: readonly Experiment[] = [
 async function burst(bench: Bench, setup: PoolSetup): Promise<Findings> {
   const pool = await openPool(bench, setup);
   const client = createClient({ connections: CONNECTIONS, deadlineMs: 15_000 });
+  let watch: { stop(): void } | undefined;
   try {
     const history = await historyOf(pool);
+    watch = watchReadiness(pool, history);
     const startedMs = performance.now();
     await runJobs(pool, history, { client, workers: CONNECTIONS, jobs: JOBS, pauseMs: 0 });
+    watch.stop();
     const seconds = (performance.now() - startedMs) / 1000;
     const figures = [`${Math.round(JOBS / seconds)} jobs/s`, latencies(history.answers)];
     return { ...(await settle(pool, history)), figures };
   } finally {
+    watch?.stop();
     client.close();
     await pool.close();
   }
@@ -105,20 +110,24 @@ const MOST_GROWTH = { share: 1.15, mib: 24, handles: 10 };
 async function soak(bench: Bench): Promise<Findings> {
   const pool = await openPool(bench, { database: 'sqlite', servers: 1, owners: 60, limit: HUGE_LIMIT });
   const client = createClient({ connections: 8, deadlineMs: 15_000 });
+  let watch: { stop(): void } | undefined;
   try {
     const history = await historyOf(pool);
-    const untilMs = performance.now() + bench.soakMs;
-    const jobs = runJobs(pool, history, { client, workers: 4, lastsMs: 40, spends: () => 1, untilMs });
+    watch = watchReadiness(pool, history);
+    const over = AbortSignal.timeout(bench.soakMs);
+    const jobs = runJobs(pool, history, { client, workers: 4, lastsMs: 40, spends: () => 1, over });
     const samples: Sample[] = [];
     while (samples.length < SAMPLES) {
       await sleep(bench.soakMs / SAMPLES);
       samples.push(sampleOf(pool.servers[0]));
     }
     await jobs;
+    watch.stop();
     const findings = await settle(pool, history);
     const { violations, figures } = flatness(samples);
     return { ...findings, violations: [...findings.violations, ...violations], figures };
   } finally {
+    watch?.stop();
     client.close();
     await pool.close();
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { whileBroken } from '../excuses.js';
 import type { Bench, Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
 
@@ -29,7 +30,7 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'postgres', servers: 3, owners: OWNERS },
-        disturb: (scene) => killPostgres(bench, scene),
+        disturb: (scene) => whileBroken(scene.history, () => killPostgres(bench, scene)),
       }),
   },
   {
@@ -38,14 +39,15 @@ export const KILLS: readonly Experiment[] = [
     run: (bench) =>
       underLoad(bench, {
         setup: { database: 'postgres', servers: 2, owners: OWNERS },
-        disturb: (scene) => cutConnections(bench, scene),
+        disturb: (scene) => whileBroken(scene.history, () => cutConnections(bench, scene)),
       }),
   },
 ];
 
 const PAUSE_MS = 1500;
 
-async function killServers({ pool: { servers }, forMs }: Scene): Promise<string[]> {
+/** One after another, with time in between. */
+export async function killServers({ pool: { servers }, forMs }: Scene): Promise<string[]> {
   const untilMs = performance.now() + forMs;
   let kills = 0;
   while (performance.now() < untilMs) {

@@ -3,18 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { untilLeasing } from '../aftermath.js';
 import { Broken } from '../bench.js';
+import { whileBroken } from '../excuses.js';
 import type { Bench, Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
 
 const THREE_REPLICAS = { database: 'postgres', servers: 3, owners: 60 } as const;
 /** Requests to who is stopped wait as long as that lasts. */
-const PATIENT = { deadlineMs: 40_000, rules: { answerWithinMs: 40_000 } };
+const PATIENT = { deadlineMs: 40_000, rules: { answerWithinMs: 40_000, readyWithinMs: 40_000 } };
+
+/** A wait for a connection, and a statement's deadline, one after the other. */
+const ANSWERED_WITHIN_MS = 22_000;
 
 export const STALLS: readonly Experiment[] = [
   {
     name: 'a replica is stopped',
     fault: 'SIGSTOP of one of three for some seconds, mid-transaction or not',
-    run: (bench) => underLoad(bench, { setup: THREE_REPLICAS, ...PATIENT, disturb: stopReplicas }),
+    run: (bench) => underLoad(bench, { setup: THREE_REPLICAS, ...PATIENT, disturb: broken(stopReplicas) }),
   },
   {
     name: 'PostgreSQL is stopped',
@@ -23,23 +27,40 @@ export const STALLS: readonly Experiment[] = [
       underLoad(bench, {
         setup: THREE_REPLICAS,
         deadlineMs: 40_000,
-        // A wait for a connection and a statement's deadline, one after the other.
-        rules: { answerWithinMs: 22_000 },
-        disturb: (scene) => stopPostgres(bench, scene),
+        rules: { answerWithinMs: ANSWERED_WITHIN_MS },
+        disturb: broken((scene) => stopPostgres(bench, scene)),
+      }),
+  },
+  {
+    name: 'the host of PostgreSQL vanishes',
+    fault: 'what is sent to it arrives nowhere, without a reset, for longer than any deadline',
+    run: (bench) =>
+      underLoad(bench, {
+        setup: { ...THREE_REPLICAS, isBehindNetwork: true },
+        deadlineMs: 40_000,
+        rules: { answerWithinMs: ANSWERED_WITHIN_MS },
+        disturb: vanish,
       }),
   },
   {
     name: 'connections are used up',
     fault: 'others hold every connection that PostgreSQL allows',
-    run: (bench) => underLoad(bench, { setup: THREE_REPLICAS, disturb: useUpConnections }),
+    run: (bench) => underLoad(bench, { setup: THREE_REPLICAS, disturb: broken(useUpConnections) }),
   },
   {
     name: 'PostgreSQL becomes a standby',
     fault: 'sessions are read-only for some seconds',
     run: (bench) =>
-      underLoad(bench, { setup: THREE_REPLICAS, disturb: (scene) => becomeReadOnly(bench, scene) }),
+      underLoad(bench, { setup: THREE_REPLICAS, disturb: broken((scene) => becomeReadOnly(bench, scene)) }),
   },
 ];
+
+type Disturb = (scene: Scene) => Promise<string[]>;
+
+/** Harm that lasts as long as it is done. */
+function broken(disturb: Disturb): Disturb {
+  return (scene) => whileBroken(scene.history, () => disturb(scene));
+}
 
 /** The others must lease on once PostgreSQL has ended the transaction that holds the lock. */
 const OTHERS_WITHIN_MS = 6500;
@@ -82,6 +103,26 @@ async function stopPostgres(bench: Bench, { pool, forMs }: Scene): Promise<strin
   } finally {
     for (const pid of processes) process.kill(pid, 'SIGCONT');
   }
+}
+
+const VANISHED_MS = 14_000;
+
+async function vanish({ pool, history }: Scene): Promise<string[]> {
+  await sleep(1000);
+  const fromMs = Date.now();
+  await whileBroken(history, async () => {
+    pool.network?.vanish();
+    await sleep(VANISHED_MS);
+    pool.network?.comeBack();
+  });
+  const unready = history.readiness.filter(({ atMs, status }) => atMs > fromMs && status === 503);
+  if (unready.length === 0) throw new Broken('/readyz never said that the database is gone');
+  const asked = history.answers.filter(({ atMs }) => atMs + 1 > fromMs);
+  const slowestMs = asked.reduce((most, { tookMs }) => Math.max(most, tookMs), 0);
+  return [
+    `/readyz said so after ${Math.round(unready[0]?.tookMs ?? 0)} ms`,
+    `the slowest answer after ${Math.round(slowestMs)} ms`,
+  ];
 }
 
 /** A process and its children; Linux only, as is SIGSTOP of a database. */

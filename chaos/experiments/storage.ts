@@ -5,18 +5,36 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, type PoolUnderTest } from '../pool.js';
-import { createPoolServer, type ServerSetup } from '../server-process.js';
+import type { ServerSetup } from '../server-process.js';
 import { Broken } from '../bench.js';
-import type { Bench, Experiment, Findings } from '../types.js';
+import { fillUp, forbidWrites } from '../disk.js';
+import { whileBroken } from '../excuses.js';
+import type { Bench, Experiment, Findings, History } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
+import { vainStart } from '../vain-start.js';
 
 const ONE_SERVER = { database: 'sqlite', servers: 1, owners: 60 } as const;
 
 export const STORAGE: readonly Experiment[] = [
   {
     name: 'the disk is full',
-    fault: 'no file of a server on SQLite may grow, for some seconds',
-    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: fillDisk }),
+    fault: 'the last page of a small disk under a server on SQLite is taken, for some seconds',
+    run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, diskMib: 64 }, disturb: fillDisk }),
+  },
+  {
+    name: 'the disk is smaller than the log',
+    fault: 'a server on SQLite with 8 MiB in all',
+    run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, diskMib: 8 }, disturb: outgrow }),
+  },
+  {
+    name: 'files may not grow',
+    fault: 'a limit on the size of files of a server on SQLite, for some seconds',
+    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: refuseGrowth }),
+  },
+  {
+    name: 'the database file cannot be written',
+    fault: 'made immutable under a server on SQLite, for some seconds',
+    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: forbidFiles }),
   },
   {
     name: 'the database file is locked',
@@ -40,29 +58,75 @@ function limitFiles({ servers }: PoolUnderTest, bytes: string): void {
   execFileSync('prlimit', ['--pid', String(servers[0]?.pid()), `--fsize=${bytes}:unlimited`]);
 }
 
-async function fillDisk({ pool, forMs }: Scene): Promise<string[]> {
+async function refuseGrowth({ pool, history, forMs }: Scene): Promise<string[]> {
   await sleep(1500);
-  limitFiles(pool, '4096');
-  try {
-    await sleep(forMs / 3);
-    const { status } = await fetch(`${pool.servers[0]?.url}/readyz`);
-    if (status !== 503) throw new Broken(`/readyz said ${status} on a full disk`);
-    await sleep(forMs / 3);
-  } finally {
-    limitFiles(pool, 'unlimited');
-  }
+  await whileBroken(history, async () => {
+    limitFiles(pool, '4096');
+    try {
+      await sleep((2 * forMs) / 3);
+    } finally {
+      limitFiles(pool, 'unlimited');
+    }
+  });
+  return notReady(history);
+}
+
+/** The watch must have seen that the server knew of its trouble. */
+function notReady({ readiness }: History): string[] {
+  const said = readiness.filter(({ status }) => status === 503).length;
+  if (said === 0) throw new Broken('/readyz never said that nothing can be leased');
+  return [`/readyz said so ${said} times`];
+}
+
+async function fillDisk({ pool, history, forMs }: Scene): Promise<string[]> {
+  await sleep(1500);
+  const said = await whileBroken(history, async () => {
+    const makeRoom = fillUp(pool.folder);
+    try {
+      await sleep(forMs / 2);
+      return await vainStart(pool, {});
+    } finally {
+      makeRoom();
+    }
+  });
+  if (said === undefined || !/disk is full/.test(said))
+    throw new Broken(`a start on a full disk said ${said}`);
+  return [...notReady(history), 'a start on the full disk said so'];
+}
+
+/** Left to itself: what the log takes, the server has to give back. */
+async function outgrow({ forMs }: Scene): Promise<string[]> {
+  await sleep(forMs);
   return [];
 }
 
-const LOCKED_MS = 7000;
+async function forbidFiles({ pool, history, forMs }: Scene): Promise<string[]> {
+  await sleep(1500);
+  const files = [pool.databaseUrl, `${pool.databaseUrl}-wal`];
+  const said = await whileBroken(history, async () => {
+    const permit = forbidWrites(files);
+    try {
+      await sleep(forMs / 2);
+      return await vainStart(pool, {});
+    } finally {
+      permit();
+    }
+  });
+  if (said === undefined || !/cannot be opened/.test(said)) throw new Broken(`a start on it said ${said}`);
+  return [...notReady(history), 'a start on it said so'];
+}
 
-async function lockFile({ pool }: Scene): Promise<string[]> {
+const LOCKED_MS = 14_000;
+
+async function lockFile({ pool, history }: Scene): Promise<string[]> {
   await sleep(1000);
   const other = new DatabaseSync(pool.databaseUrl, { timeout: 5000 });
   try {
-    other.exec('begin immediate');
-    await sleep(LOCKED_MS);
-    other.exec('rollback');
+    await whileBroken(history, async () => {
+      other.exec('begin immediate');
+      await sleep(LOCKED_MS);
+      other.exec('rollback');
+    });
   } finally {
     other.close();
   }
@@ -140,17 +204,4 @@ function overwrite(path: string, at: number, bytes: Buffer): void {
   const file = openSync(path, 'r+');
   writeSync(file, bytes, 0, bytes.length, at);
   closeSync(file);
-}
-
-/** What a server printed that ended at its start; undefined where it opened. */
-async function vainStart(pool: PoolUnderTest, setup: Partial<ServerSetup>): Promise<string | undefined> {
-  const server = await createPoolServer({ cwd: pool.folder, env: pool.env, ...setup });
-  try {
-    await server.start();
-    return undefined;
-  } catch {
-    return server.printed().trim();
-  } finally {
-    await server.stop();
-  }
 }

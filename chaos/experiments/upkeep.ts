@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { look, untilLeasing } from '../aftermath.js';
 import { createClient } from '../ask.js';
 import { Broken } from '../bench.js';
-import type { PoolUnderTest } from '../pool.js';
+import { whileClosing } from '../excuses.js';
 import { createPoolServer, MAIN } from '../server-process.js';
 import type { Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
@@ -38,23 +38,24 @@ export const UPKEEP: readonly Experiment[] = [
   },
 ];
 
-async function restartAll({ servers, env, encryptionKeys }: PoolUnderTest): Promise<void> {
+async function restartAll({ pool: { servers, env, encryptionKeys }, history }: Scene): Promise<void> {
   for (const server of servers) {
-    const code = await server.stop();
+    const code = await whileClosing(history, () => server.stop());
     if (code !== 0) throw new Broken(`a server ended with ${code} at SIGTERM`);
     await server.start({ env: { ...env, TOKEN_ENCRYPTION_KEY: encryptionKeys.join(',') } });
   }
 }
 
-async function rotateKey({ pool }: Scene): Promise<string[]> {
+async function rotateKey(scene: Scene): Promise<string[]> {
+  const { pool } = scene;
   await sleep(1000);
   pool.encryptionKeys.unshift(randomBytes(32).toString('hex'));
-  await restartAll(pool);
+  await restartAll(scene);
   const keys = pool.encryptionKeys.join(',');
   const env = { ...pool.env, PATH: process.env.PATH, TOKEN_ENCRYPTION_KEY: keys };
   const { stdout } = await run(process.execPath, [MAIN, 'rotate-encryption-key'], { cwd: pool.folder, env });
   pool.encryptionKeys.pop();
-  await restartAll(pool);
+  await restartAll(scene);
   return [`${Number.parseInt(stdout, 10)} rows sealed anew`];
 }
 

@@ -57,9 +57,11 @@ describe('the connection to PostgreSQL', () => {
       toPoolError,
     );
     expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    expect(await store.ping().catch(toPoolError)).toMatchObject({ code: 'unavailable' });
     // The operator's own session began before the change.
     await operator.rows(`alter database ${name} set default_transaction_read_only = off`);
     expect(await claim(store, aClaim())).toHaveLength(1);
+    await store.ping();
     await Promise.all([store.close(), operator.close()]);
   });
 
@@ -107,7 +109,7 @@ describe('the connection to PostgreSQL', () => {
     await engine.close();
   });
 
-  it.each(['40P01', '40001', '25P03', '25006', '42P01', '57014', '57P01', '53300'])(
+  it.each(['40P01', '40001', '25P03', '25006', '42P01', '42703', '57014', '57P01', '53300'])(
     'is told so as well when a transaction ends with %s however often it is tried',
     (code) => {
       const fault = toPoolError(Object.assign(new Error('of the database'), { code }));

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { toPoolError } from '../../../src/pool/faults/pool-error.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
+import { checkpointPages } from '../../../src/pool/store/engines/sqlite-log.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { aClaim, claim, lenders, TEST_KEY } from './builders.js';
 import { storeConformance } from './conformance.js';
@@ -55,6 +56,40 @@ describe('a SQLite file that fails', () => {
     await store.ping();
     await store.close();
   }, 30_000);
+
+  it('is read while another process writes to it, and keeps nobody who wants to write for more than 5 s', async () => {
+    const url = join(folder, 'shared.sqlite');
+    const store = await openStore({ url, vault });
+    await lenders(store, 2);
+    const other = new DatabaseSync(url);
+    other.exec('begin immediate');
+    const startedMs = performance.now();
+    const refused = [claim(store, aClaim()), store.settings.set('a', 'b'), claim(store, aClaim())].map(
+      (each) =>
+        each.then(
+          () => 0,
+          () => performance.now() - startedMs,
+        ),
+    );
+    const unready = store.ping().catch(() => performance.now() - startedMs);
+    expect(await store.owners.list()).toHaveLength(2);
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+    expect(await unready).toBeLessThan(4000);
+    for (const tookMs of await Promise.all(refused)) {
+      expect(tookMs).toBeGreaterThan(4900);
+      expect(tookMs).toBeLessThan(7000);
+    }
+    other.exec('rollback');
+    other.close();
+    await store.close();
+  }, 30_000);
+
+  it('keeps its log to an eighth of a small disk, which it would fill otherwise', () => {
+    const mib = 1024 * 1024;
+    expect([0, 8 * mib, 64 * mib, 1e12, Number.POSITIVE_INFINITY].map(checkpointPages)).toEqual([
+      64, 256, 2048, 4096, 4096,
+    ]);
+  });
 
   it.each([
     ['full disk', 13],

@@ -12,6 +12,8 @@ const WAYS_OUT: { readonly [code: string]: string } = {
   '53300': 'it has no connection left; raise max_connections, or run fewer replicas',
   '57P03': 'it is starting up or shutting down; try again in a moment',
   '25006': 'it is a read-only replica; use the address of the primary',
+  NEWER_VERSION:
+    'a newer version of the pool has changed its tables; start that version, or restore a backup from before it',
   ECONNREFUSED: 'nothing listens there; check host, port and that it runs',
   ENOTFOUND: 'there is no such host; check the name in DATABASE_URL',
   EAI_AGAIN: 'the name of the host could not be looked up; check DNS',
@@ -55,6 +57,7 @@ function wayOut({ kind }: DatabaseConfig, fault: unknown, code: string | undefin
   if (kind === 'sqlite')
     return (
       SQLITE_WAYS_OUT[sqliteCodeOf(fault)] ??
+      WAYS_OUT[code ?? ''] ??
       'check that it is a SQLite file of this pool and that its folder can be written'
     );
   if (fault instanceof Error && fault.message === WITHOUT_TLS)

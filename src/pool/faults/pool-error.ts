@@ -77,10 +77,11 @@ export function isOurFault(error: PoolError): boolean {
 
 /**
  * PostgreSQL: connection lost (08), idle-in-transaction timeout, read-only standby, a table that a restore has not
- * created yet, serialization failure or deadlock after all retries, no resources (53), shutdown, statement timeout.
+ * created yet, a column that a newer version took away, serialization failure or deadlock after all retries, no
+ * resources (53), shutdown, statement timeout.
  */
 const UNAVAILABLE_CODES =
-  /^(08\w{3}|25P03|25006|42P01|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08\w{3}|25P03|25006|42P01|42703|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
 /** Errors to which PostgreSQL's driver gives no code. */
 const UNAVAILABLE_MESSAGES =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;

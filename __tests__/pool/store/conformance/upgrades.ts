@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely';
+import { databaseRefusal } from '../../../../src/pool/faults/database-refusal.js';
 import type { Engine } from '../../../../src/pool/store/engine.js';
 import { migrationsFor } from '../../../../src/pool/store/migrations/migrate.js';
 import { openEngine, openStore } from '../../../../src/pool/store/open-store.js';
@@ -119,5 +120,16 @@ export function upgradeRules(backend: Backend): void {
     closing.push(...stores.map((store) => () => store.close()));
     const granted = await Promise.all(stores.map((store) => claim(store, aClaim())));
     expect(granted.flat()).toHaveLength(3);
+  });
+
+  it('are left alone by a version that does not know their newest migration, which says so', async () => {
+    const url = await backend.newUrl();
+    await (await openStore({ url, vault })).close();
+    const newer = openEngine({ url });
+    await newer.rows("insert into kysely_migration (name, timestamp) values ('9999-to-come', '2100')");
+    await newer.close();
+    const fault = await openStore({ url, vault }).catch((error: unknown) => error);
+    const { message } = databaseRefusal({ kind: 'sqlite', path: 'pool.sqlite' }, fault);
+    expect(message).toMatch(/a newer version of the pool has changed its tables; start that version/);
   });
 }

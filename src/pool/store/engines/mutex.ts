@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { withDeadline } from './deadline.js';
 
 /** A lock within the process, granted in order of arrival. */
 export type Mutex = {
@@ -27,15 +28,11 @@ export function createMutex(): Mutex {
     acquire,
     async acquireWithin(ms, late) {
       const turn = acquire();
-      const { promise, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(late()), ms);
       try {
-        return await Promise.race([turn, promise]);
+        return await withDeadline(ms, turn, late);
       } catch (error) {
         void turn.then((release) => release());
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     },
     isHeld: () => waiting > 0,

@@ -1,11 +1,13 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { Engine } from '../engine.js';
 import { makePrivateFolder } from '../../config/private-folder.js';
+import { withDeadline } from './deadline.js';
 import { kyselyOn } from './kysely.js';
 import { createMutex, quiet } from './mutex.js';
+import { checkpointPages } from './sqlite-log.js';
 
 type SqlValue = string | number | null;
 type Row = { [column: string]: unknown };
@@ -21,11 +23,10 @@ type Prepared = {
 /** The pool has some two hundred statements; if texts ever vary, the cache is cleared at this size. */
 const MAX_PREPARED = 500;
 const CACHE_KIB = 16 * 1024;
-/** 16 MiB of write-ahead log per checkpoint: a page that every lease changes is copied once for many of them. */
-const CHECKPOINT_PAGES = 4096;
 /** How long a statement waits while another process writes, and the pause between tries. */
 const BUSY_TIMEOUT_MS = 5000;
 const BUSY_PAUSE_MS = 2;
+const PING_MS = 3000;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const PING_SQL = `insert into settings (name, value) values ('ping', $1)
@@ -40,14 +41,15 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   refuseDamaged(connection);
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-  connection.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+  connection.exec(
+    `PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${checkpointPages(freeBytes(path))};`,
+  );
   // From here on the engine waits between tries itself: SQLite's own waiting would block the event loop.
   connection.exec('PRAGMA busy_timeout = 0;');
   const run = createRunner(connection);
   // There is one connection: statements outside a transaction wait until it has ended.
-  const mutex = createMutex();
-  const alone = (sql: string, parameters: readonly unknown[]) =>
-    mutex.exclusively(() => untilFree(() => run(sql, parameters)));
+  const queue = createConnectionQueue();
+  const alone = (sql: string, parameters: readonly unknown[]) => queue.run(async () => run(sql, parameters));
   const within = async (sql: string, parameters: readonly unknown[]) => run(sql, parameters);
   const inTransaction = { dialect: 'sqlite', db: kyselyOn('sqlite', within), rows: rowsBy(within) } as const;
   return {
@@ -56,18 +58,27 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
     rows: rowsBy(alone),
     nowMs: async () => nowMs(),
     transaction: (work) =>
-      mutex.exclusively(async () => {
-        await untilFree(() => run('begin immediate', []));
+      queue.run(async () => {
+        run('begin immediate', []);
         return committed(run, () => work({ ...inTransaction, nowMs: nowMs() }));
       }),
     // A file that cannot be written cannot lease.
-    ping: async () => void (await alone(PING_SQL, [String(nowMs())])),
+    ping: async () => void (await withDeadline(PING_MS, alone(PING_SQL, [String(nowMs())]), busy)),
     isDataFault: () => true,
     close: async () => {
-      await quiet(mutex.isHeld);
+      await quiet(queue.isBusy);
       connection.close();
     },
   };
+}
+
+const busy = () =>
+  Object.assign(new Error('another process writes to the database'), { errcode: SQLITE_BUSY });
+
+function freeBytes(path: string): number {
+  if (path === ':memory:') return Number.POSITIVE_INFINITY;
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return bavail * bsize;
 }
 
 /** Finds damage at the start rather than at the first lease that reads the damaged page. */
@@ -83,17 +94,34 @@ function rowsBy(execute: (sql: string, parameters: readonly unknown[]) => Promis
     (await execute(sql, parameters)) as R[];
 }
 
-/** Tries again while another connection writes. */
-async function untilFree<T>(attempt: () => T): Promise<T> {
-  const untilMs = performance.now() + BUSY_TIMEOUT_MS;
-  for (;;) {
-    try {
-      return attempt();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > untilMs) throw error;
+type ConnectionQueue = { run<T>(work: () => Promise<T>): Promise<T>; isBusy(): boolean };
+
+/**
+ * One use of the connection at a time. While another process writes, a writer tries again and readers get in between.
+ */
+function createConnectionQueue(): ConnectionQueue {
+  const mutex = createMutex();
+  let waiting = 0;
+  const untilFree = async <T>(work: () => Promise<T>): Promise<T> => {
+    const untilMs = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await mutex.exclusively(work);
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > untilMs) throw error;
+      }
+      await setTimeout(BUSY_PAUSE_MS);
     }
-    await setTimeout(BUSY_PAUSE_MS);
-  }
+  };
+  return {
+    run(work) {
+      waiting += 1;
+      return untilFree(work).finally(() => {
+        waiting -= 1;
+      });
+    },
+    isBusy: () => waiting > 0,
+  };
 }
 
 /** The lower byte of SQLite's extended codes is the primary code. */

@@ -1,4 +1,4 @@
-import { type Migration, Migrator } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE as MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
 import { CodedError } from '../../faults/coded-error.js';
 import type { Dialect, Engine, Transaction } from '../engine.js';
 import { factsOnly } from './facts-only.js';
@@ -32,14 +32,24 @@ export async function migrate(engine: Engine): Promise<void> {
       await rows('set local statement_timeout = 0');
       await requireCreateRight(rows);
     }
+    await refuseNewer(db);
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
-    throw new Error(
-      'The database could not be migrated to this version of the pool; restore it or use a newer pool.',
-      { cause: error },
-    );
+    throw new Error('a migration failed', { cause: error });
   });
+}
+
+/** A newer version of the pool has changed the tables. Replicas of this one that are running lease on. */
+class NewerDatabaseError extends CodedError<'NEWER_VERSION'> {}
+
+async function refuseNewer(db: Transaction['db']): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
+  const unknown = rows.filter(({ name }) => !MIGRATION_NAMES.includes(name)).map(({ name }) => name);
+  if (unknown.length > 0)
+    throw new NewerDatabaseError('NEWER_VERSION', `it has the migrations ${unknown.join(', ')}`);
 }
 
 /** PostgreSQL's code for insufficient privileges. */
