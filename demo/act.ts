@@ -1,6 +1,6 @@
 import type { Progress } from './progress.js';
 
-/** One thing that the demo can show: `npm run demo -- <name>`. Each is a file of its own in `acts/`. */
+/** One scenario of the demo, `npm run demo -- <name>`. Each has a file in `acts/`. */
 export type Act = {
   name: string;
   /** One line, for `--help` and above the progress. */
@@ -10,21 +10,21 @@ export type Act = {
 
 export type ActDeps = {
   progress: Progress;
-  /** Aborted by Ctrl-C: what is running should end early. */
+  /** Aborted by Ctrl-C; the act should then end early. */
   signal: AbortSignal;
-  /** Registers what must be undone when the demo ends, however it ends; undone last first. */
+  /** Registers a cleanup that always runs when the demo ends, in reverse order. */
   defer: (undo: () => Promise<unknown>) => void;
 };
 
 export type ActResult = {
-  /** Every line is a promise of the act that was not kept; none means that it went well. */
+  /** One line for each expectation that was not met; empty on success. */
   faults: readonly string[];
-  /** What the terminal shows at the end. */
+  /** The text for the terminal at the end. */
   text: string;
   /** The same for `--json`. */
   document: { readonly [name: string]: unknown };
   /** What `--keep` leaves running, by name. */
   addresses: { readonly [name: string]: string };
-  /** What goes on while `--keep` holds it, so that a page has something to show; ends when the signal comes. */
+  /** Runs while `--keep` is in effect, so that the pool's page shows activity; ends when the signal is aborted. */
   goOn?: (signal: AbortSignal) => Promise<void>;
 };

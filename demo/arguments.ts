@@ -35,7 +35,7 @@ export function readArguments(args: readonly string[], acts: readonly ActName[])
       end: values.keep ? 'keep' : 'close',
     };
   } catch (error) {
-    // Node goes on about positional arguments that begin with a dash, which no act does.
+    // The rest of Node's message is about positional arguments that begin with a dash; no act's name does.
     const [fault] = (error instanceof Error ? error.message : String(error)).split('. ');
     return { ask: 'refuse', message: `${fault}; the demo knows --json, --keep and --help` };
   }

@@ -1,4 +1,4 @@
-/** Does the work for every item, at most `width` at a time, and gives the results in the order of the items. */
+/** Runs the work for every item, at most `width` at a time; returns the results in the order of the items. */
 export async function inTurns<T, R>(
   items: readonly T[],
   width: number,

@@ -13,7 +13,7 @@ const POOL = fileURLToPath(new URL('../src/pool/main.js', import.meta.url));
 const START_DEADLINE_MS = 20_000;
 
 export type PoolOptions = {
-  /** Where the database and its key are made. */
+  /** For the database and its key. */
   folder: string;
   githubApiUrl: string;
   githubServerUrl: string;
@@ -28,7 +28,7 @@ type Serving = { hasEnded(): boolean; close(): Promise<void> };
 
 export type PoolProcess = {
   url: string;
-  /** Runs the pool's command line on the same database; a secret goes in by standard input only. */
+  /** Runs the pool's command line on the same database; secrets are passed only through standard input. */
   command(args: readonly string[], input?: string): Promise<string>;
   /** All that the server has printed so far. */
   log(): string;
@@ -99,7 +99,7 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
   throw new Error('it is not ready');
 }
 
-/** Within this process, which takes a tenth of the time that one of its own does. */
+/** In this process, which takes a tenth of the time of a new one. */
 async function runCommand(env: PoolEnv, args: readonly string[], input = ''): Promise<string> {
   const said = { out: '', err: '' };
   const code = await runCli(args, {

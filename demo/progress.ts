@@ -1,4 +1,4 @@
-/** A line of the live view: what a part of the act is doing now. */
+/** A line of the live view: what one part of the act is doing now. */
 export type ProgressRow = { name: string; state: 'waiting' | 'running' | 'good' | 'bad'; text: string };
 
 export type Progress = {
@@ -11,7 +11,7 @@ export type Progress = {
 export type Screen = {
   write(text: string): void;
   isTerminal: boolean;
-  /** Calls back about every so many milliseconds; returns what stops it. */
+  /** Calls back at an interval in milliseconds; returns a function that stops it. */
   every(ms: number, callback: () => void): () => void;
 };
 
@@ -50,7 +50,7 @@ function printChanges(screen: Screen, rows: () => readonly ProgressRow[]): { sto
   const told = new Map<string, string>();
   const tell = (): void => {
     for (const row of rows()) {
-      // Counters move too often for a log: a line is new when its words are.
+      // Counters change too often for a log, so only a change of words makes a new line.
       const words = `${row.state} ${row.text.replace(/\d+/g, '#')}`;
       if (row.state === 'waiting' || told.get(row.name) === words) continue;
       told.set(row.name, words);

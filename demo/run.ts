@@ -5,10 +5,10 @@ import { type DemoArguments, helpText, readArguments } from './arguments.js';
 import { createProgress, type Screen } from './progress.js';
 
 const INTERRUPTED = 130;
-/** Ctrl-C, a polite end, and a terminal that is closed. */
+/** Ctrl-C, `kill`, and a closed terminal. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the demo as the command line asks; resolves with the exit code. */
+/** Runs the demo with these arguments; resolves with the exit code. */
 export async function runDemo(args: readonly string[]): Promise<number> {
   const wanted = readArguments(args, ACTS);
   if (wanted.ask === 'help') {
@@ -24,7 +24,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
 }
 
 async function perform(act: Act, wanted: Extract<DemoArguments, { ask: 'perform' }>): Promise<number> {
-  // Beside a document on standard output, what is for people goes to standard error.
+  // With `--json`, standard output holds one document, so text for people goes to standard error.
   const people = wanted.output === 'json' ? process.stderr : process.stdout;
   const progress = createProgress(screenOn(people));
   const interrupted = new AbortController();

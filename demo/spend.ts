@@ -1,5 +1,5 @@
 /**
- * What the steps of a leg do with their token: so many calls of the GitHub API, some at a time.
+ * What the steps of a leg do with their token: a number of calls of the GitHub API, several at a time.
  * `node spend.js <calls> <name of the leg>` in a `run:` step; reads GITHUB_TOKEN and GITHUB_API_URL as any tool does.
  */
 const AT_ONCE = 3;

@@ -6,11 +6,10 @@ import ncc from '@vercel/ncc';
  * Bundles each entry `src/action/entries/<action>-<stage>.ts` into `dist/<action>/<stage>/index.js`. Each bundle has
  * a folder of its own, because the bundler names chunks and `package.json` without regard to their neighbours.
  *
- * The entries come from a compilation of their own (`tsconfig.bundle.json`) that leaves out comments: they stand in
- * the sources, and every job would download and read them.
+ * The entries are compiled separately (`tsconfig.bundle.json`), without comments, which every job would download.
  */
 async function bundleAll(root: string): Promise<void> {
-  // Where ncc takes `paths` from, by which undici stays out of the bundles.
+  // ncc reads `paths` from this file, which keeps undici out of the bundles.
   process.env.TS_NODE_PROJECT = path.join(root, 'tsconfig.ncc.json');
   for (const name of ['@actions/core', '@actions/http-client']) await copyWithoutComments(root, name);
   const entries = path.join(root, 'build/bundled/src/action/entries');
@@ -23,7 +22,7 @@ async function bundleAll(root: string): Promise<void> {
   }
 }
 
-/** Comments that have their lines to themselves. */
+/** Comments on lines of their own. */
 const COMMENT_LINES = /^[ \t]*(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm;
 
 /** Puts a package beside the compiled entries, where the bundler finds it first, without its comments. */
@@ -58,7 +57,7 @@ async function bundle(entry: string, folder: string): Promise<number> {
     await fs.mkdir(path.dirname(file), { recursive: true });
     await fs.writeFile(file, source);
   }
-  // Node takes a bundle for what the nearest package.json says, and the project's own says module.
+  // Without it, Node would read the project's package.json, which says module.
   await fs.writeFile(path.join(folder, 'package.json'), '{\n  "type": "commonjs"\n}\n');
   return Buffer.byteLength(built.code);
 }

@@ -6,8 +6,7 @@ type Stage = { name: string; commands: string[][] };
 type Outcome = { ok: boolean; output: string };
 
 /**
- * Everything a change must pass, in the order in which a fault is cheapest to find. `dist` stands before `tests`
- * because the tests run the bundles.
+ * Everything that a change must pass, cheapest first. `dist` comes before `tests`, because the tests run the bundles.
  */
 export const STAGES: readonly Stage[] = [
   { name: 'format', commands: [['biome', 'format', '.']] },

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What the runner downloads for every job of every user; a stock toolkit bundle is 1.07 MB. */
+/** Every job of every user downloads and reads it; a stock toolkit bundle has 1.07 MB. */
 export const MAX_BUNDLE_BYTES = 250_000;
 
 /** One line per bundle entry under `folder` that is larger than `maxBytes`. */

@@ -6,7 +6,7 @@ import { pagesOfToday } from './docs/pages.js';
 import { usageFaults } from './docs/usage.js';
 import { findManifests } from './manifest.js';
 
-/** Where the pages and the code say different things, one line each. */
+/** One line for each place where the pages differ from the code. */
 export function docsFaults(): string[] {
   const pages = pagesOfToday();
   const textOf = (path: string) => pages.find((page) => page.path === path)?.text ?? '';

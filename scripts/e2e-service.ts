@@ -6,8 +6,8 @@ import { startPool } from '../demo/pool-process.js';
 import { startGitHub } from '../testkit/github/start-github.js';
 
 /**
- * The service of the end-to-end workflow: a stand-in for GitHub, this checkout's pool in front of it with one lent
- * token and one key, and their addresses as outputs of the step that starts it. Runs until it is told to stop.
+ * The service of the end-to-end workflow: a stand-in for GitHub, and this checkout's pool with one lent token and one
+ * key. Their addresses are outputs of the step that starts it. Runs until it is stopped.
  */
 async function serve(outputFile: string): Promise<void> {
   const github = await startGitHub({});
@@ -28,7 +28,7 @@ async function serve(outputFile: string): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // The secret is worth nothing beyond this job: both ends of it live on the loopback of its runner.
+  // The secret is useless outside this job: client and server use the runner's loopback.
   const outputs = { 'pool-url': pool.url, 'api-secret': key, 'github-api-url': github.apiUrl };
   appendFileSync(
     outputFile,

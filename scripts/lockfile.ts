@@ -16,9 +16,9 @@ const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'
 const PROCESSORS = ['arm64', 'arm', 'x64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x'];
 
 /**
- * Adds the entries that npm left out: binaries for other platforms that were not to be had when the lock file was
- * written. `npm ci` refuses a lock file without them on every platform, although it would install none of them.
- * Returns what was added; what is neither locked nor named for a platform is left for `npm ci` to complain about.
+ * Adds entries that npm left out: binaries for other platforms that were not available when the lock file was written.
+ * Without them `npm ci` refuses the lock file on every platform, although it would not install them. Returns what was
+ * added. Other missing entries are left for `npm ci` to report.
  */
 export function completePlatforms(lockfile: Lockfile): string[] {
   const added: string[] = [];
@@ -26,7 +26,7 @@ export function completePlatforms(lockfile: Lockfile): string[] {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
       const platform = platformOf(name);
       if (lockfile.packages[`node_modules/${name}`] || !platform) continue;
-      // Not even a hash is known of them, so none is written; npm then takes what the registry offers.
+      // Their hashes are unknown, so none is written, and npm accepts what the registry has.
       lockfile.packages[`node_modules/${name}`] = {
         version,
         ...platform,

@@ -7,7 +7,7 @@ import { type Declaration, readManifest } from './manifest.js';
 const PAGES = ['README.md', 'fetch-token/README.md', 'refresh-token/README.md'];
 const TABLE = /<!-- (inputs|outputs) of (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
-/** Returns `text` with every table between markers made anew from the manifest that its marker names. */
+/** Returns `text` with every table between markers generated from the manifest that its marker names. */
 export function withTables(text: string, folder: string): string {
   return text.replace(TABLE, (_whole, kind: 'inputs' | 'outputs', path: string) => {
     const declared = readManifest(join(folder, path))[kind];
@@ -40,7 +40,7 @@ function cell(text = ''): string {
   return text.trim().replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-/** The pages whose tables differ from their manifests, each given to `onStale` with its right text. */
+/** The pages whose tables differ from their manifests, each passed to `onStale` with its correct text. */
 export function stalePages(root: string, onStale: (path: string, text: string) => void): string[] {
   const stale = [];
   for (const page of PAGES.filter((name) => existsSync(join(root, name)))) {

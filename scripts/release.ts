@@ -11,9 +11,9 @@ import { MIN_NODE_MAJOR } from '../src/pool/node-version.js';
 export type Rehearsal = {
   /** `vX.Y.Z`. */
   readonly tag: string;
-  /** `owner/name`, which npm compares with the workflow that proves where the package comes from. */
+  /** `owner/name`, which npm compares with the workflow in the package's provenance. */
   readonly repository: string;
-  /** Gives a clone its dependencies. */
+  /** Installs the dependencies of a clone. */
   readonly install: (clone: string) => void;
 };
 
@@ -22,7 +22,7 @@ type Files = ReadonlyMap<string, Buffer>;
 const run = (cwd: string, program: string, ...args: string[]): Buffer =>
   execFileSync(program, args, { cwd, maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] });
 
-/** The lines of the changelog's section for `version`, or null when it has none that bears a date. */
+/** The lines of the changelog's section for `version`, or null if there is none with a date. */
 export function releaseNotes(changelog: string, version: string): string | null {
   const section = changelog.split(/^## /m).find((text) => text.startsWith(`[${version}] - `));
   const [heading = '', ...lines] = (section ?? '').split('\n');
@@ -39,7 +39,7 @@ export function tagFaults(root: string, tag: string): string[] {
   return faults;
 }
 
-/** Clones the commit at hand into `clone`, runs `script` of npm there, and returns what a release is made of. */
+/** Clones the current commit into `clone`, runs the npm script there, and returns the files of a release. */
 function buildClone(
   clone: string,
   script: 'build' | 'compile',
@@ -60,8 +60,8 @@ function buildClone(
 }
 
 /**
- * The tree is `private`, so that nobody publishes it by accident; the package that a release packs is not. It says
- * which Node the pool needs, where the tree would warn everyone who develops on an older one.
+ * The tree is `private`, so that nobody publishes it by accident; the package of a release is not. The package also
+ * names the Node that the pool needs, about which the tree would warn developers with an older one.
  */
 function packPool(clone: string, repository: string): Buffer {
   const path = join(clone, 'package.json');
@@ -94,7 +94,7 @@ export function rehearse(rehearsal: Rehearsal, out: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     const one = buildClone(join(folder, 'one', 'fetch-token'), 'build', rehearsal);
-    // Without the bundles, which were just compared with what the commit has of another folder.
+    // Without the bundles, which were compared with the commit's already.
     const elsewhere = join(folder, 'a longer path', 'with more parts', 'fetch-token');
     const other = buildClone(elsewhere, 'compile', rehearsal);
     const differing = differences(one, other);

@@ -32,7 +32,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
   });
 }
 
-/** Ctrl-C ends the act at once; what it has started is undone by the demo. */
+/** Ctrl-C ends the act at once; the demo cleans up. */
 async function endable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const ended = new Promise<never>((_, reject) => {
     const end = (): void => reject(signal.reason);

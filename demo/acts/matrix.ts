@@ -13,8 +13,8 @@ import { type PolicyReport, policyDocument, policyFaults, policyTable } from '..
 const AT_ONCE = 3;
 
 /**
- * A matrix job of eight legs through the committed bundles, a real pool and a stand-in for GitHub; then a great many
- * jobs under this pool's rule and under round robin.
+ * A matrix job of eight legs with the committed bundles, a real pool and a stand-in for GitHub; then many jobs under
+ * this pool's policy and under round robin.
  */
 export const matrixAct: Act = {
   name: 'matrix',

@@ -2,7 +2,7 @@ import type { Act, ActDeps, ActResult } from '../act.js';
 import { comparePolicies } from '../policies/compare.js';
 import { policyDocument, policyFaults, policyTable } from '../policies/report.js';
 
-/** The end of the default act by itself. */
+/** Only the comparison from the default act. */
 export const policiesAct: Act = {
   name: 'policies',
   summary:

@@ -22,15 +22,15 @@ export type LongRun = {
   configs: { before: string; after: string };
 };
 
-/** What others may look at while the job runs. */
+/** What can be observed while the job runs. */
 export type LongView = { job?: Job; folder?: string; recordFile?: string; startedMs: number };
 
-/** A stand-in for gh: writes down which token it was given and for what. */
+/** A stand-in for gh that records its token and arguments. */
 const RECORDER = `#!/bin/sh
 printf '%s\\t%s\\n' "\${GH_ENTERPRISE_TOKEN-}" "$*" >> "$GH_RECORD"
 `;
 
-/** One step that outlives its first token. Milliseconds by `date`, as GNU has them. */
+/** A step that outlives its first token. Needs milliseconds from GNU `date`. */
 const WORK = `for minute in ${PUSH_MINUTES.join(' ')}; do
   left=$((STARTED_MS + minute * MINUTE_US / 1000 - $(date +%s%3N)))
   if [ $left -gt 0 ]; then sleep $((left / 1000)).$(printf %03d $((left % 1000))); fi

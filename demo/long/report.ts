@@ -5,15 +5,15 @@ import { HOUR_MS, PUSH_MINUTES } from './scale.js';
 import type { LongScene } from './scene.js';
 import type { Push, Sightings } from './watch.js';
 
-/** What is looked at once the job is over. */
+/** What is checked after the job. */
 export type LongOutcome = {
   /** Subjects of the commits that the git server has. */
   arrived: readonly string[];
   keeperEnded: boolean;
-  /** Secrets that show in the log, the summary or an output, an encoding included. */
+  /** Secrets found in the log, the summary or an output, encoded ones included. */
   leaks: number;
   environmentRestored: boolean;
-  /** Tokens that still live after the job. */
+  /** Tokens that are still valid after the job. */
   living: number;
   postOutcome: string;
   workOutcome: string;
@@ -21,7 +21,7 @@ export type LongOutcome = {
   tookMs: number;
 };
 
-/** Looks at what the job left behind. */
+/** Collects what the job left behind. */
 export function lookBack(scene: LongScene, run: LongRun, seen: Sightings) {
   const { job, folder, keeper, end, worked, configs } = run;
   const secrets = [...seen.tokens, scene.githubToken, keyBody(scene.app.privateKey)];
@@ -39,7 +39,7 @@ export function lookBack(scene: LongScene, run: LongRun, seen: Sightings) {
   };
 }
 
-/** The promises of the act that were not kept. */
+/** The expectations that were not met. */
 export function longFaults(seen: Sightings, outcome: LongOutcome): string[] {
   const wanted = PUSH_MINUTES.map((minute) => `minute ${minute}`);
   const { pushes, ghCalls } = seen;
@@ -76,7 +76,7 @@ function mostMints(tookMs: number): number {
   return 1 + Math.ceil(tookMs / (HOUR_MS / 2));
 }
 
-/** The table of pushes and what became of the rest. */
+/** The table of pushes, and the other results. */
 export function longText(seen: Sightings, outcome: LongOutcome): string {
   const table = textTable<Push>(
     [
@@ -105,14 +105,14 @@ export function longText(seen: Sightings, outcome: LongOutcome): string {
 
 function isRunning(pid: number): boolean {
   try {
-    // A process that has ended and that nobody has asked about yet is over, too.
+    // A zombie process has ended, too.
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
   } catch {
     return false;
   }
 }
 
-/** The first and last line of a key are the same for all, and no secret. */
+/** The first and last line are the same for all keys, so they are not secret. */
 function keyBody(pem: string): string {
   return pem.trim().split('\n').slice(1, -1).join('\n');
 }

@@ -16,11 +16,11 @@ export type LongScene = {
   app: App;
   /** The job's own token, which the checkout leaves behind in the repository. */
   githubToken: string;
-  /** Whose token it is, as GitHub itself tells it; undefined until it has answered. */
+  /** The token's owner according to GitHub; undefined until it has answered. */
   identityOf(token: string): string | undefined;
 };
 
-/** GitHub with tokens that live a scaled hour, an App, and a git server that takes living tokens only. */
+/** GitHub with tokens that live a scaled hour, an App, and a git server that accepts only valid tokens. */
 export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress' | 'defer'>) {
   const github = await startGitHub({ installationTokenMs: HOUR_MS });
   defer(() => github.close());
@@ -31,7 +31,7 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
     [owner]: `${SLUG}[bot]`,
     [`actions:${REPOSITORY}`]: 'github-actions[bot]',
   };
-  // Asked at once: later the token may have ended, and GitHub tells nothing of those.
+  // Asked at once, because GitHub does not answer for expired tokens.
   const asked = new Set<string>();
   const learn = async (token: string): Promise<void> => {
     if (asked.has(token)) return;
@@ -76,7 +76,7 @@ export async function arrived({ gitServer }: LongScene): Promise<string[]> {
   return log.trim().split('\n').slice(1);
 }
 
-/** What the git server says to a token now, asked as git asks before a push. */
+/** The git server's answer to a token now, to the request that git makes before a push. */
 export async function answerTo({ gitServer }: LongScene, token: string): Promise<number> {
   const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
   const response = await fetch(`${gitServer.url}/${REPOSITORY}.git/info/refs?service=git-receive-pack`, {

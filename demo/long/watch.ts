@@ -11,20 +11,20 @@ export type Push = {
   /** Which of the job's tokens, counted from 1; 0 for one that refresh-token never had. */
   generation: number;
   status: number;
-  /** The first token had ended by then: without refresh-token the push would have been refused. */
+  /** Whether the first token had expired, so that the push would have failed without refresh-token. */
   averted401: boolean;
 };
 export type Refresh = { minute: number; generation: number };
 export type GhCall = { minute: number; generation: number; words: string };
 
-/** What was seen from outside: at the git server, in the token file, in gh's place. */
+/** What was observed at the git server, in the token file and by the stand-in for gh. */
 export type Sightings = {
   pushes: Push[];
   refreshes: Refresh[];
   ghCalls: GhCall[];
   /** All tokens that the file held, oldest first. */
   tokens: string[];
-  /** What the git server said to the first token once it had ended. */
+  /** The git server's answer to the first token after it had expired. */
   answerToFirst: number | undefined;
 };
 
@@ -40,7 +40,7 @@ export const nothingSeen = (): Sightings => ({
 
 type Watching = { scene: LongScene; view: LongView; seen: Sightings; say: (line: string) => void };
 
-/** Looks on until the signal comes, and once more then; tells each thing when it is seen. */
+/** Polls until the signal is aborted, and once more after that; reports each event as it is seen. */
 export async function watchLongJob(watching: Watching, signal: AbortSignal): Promise<void> {
   for (;;) {
     const isLast = signal.aborted;
@@ -52,7 +52,7 @@ export async function watchLongJob(watching: Watching, signal: AbortSignal): Pro
 
 async function look(watching: Watching): Promise<void> {
   await lookAtFirstToken(watching);
-  // Nothing comes between these: whoever used a token had found it in the file.
+  // Read in this order: a token is in the file before anyone uses it.
   lookAtTokens(watching);
   lookAtPushes(watching);
   lookAtGh(watching);
@@ -78,7 +78,7 @@ function lookAtTokens(watching: Watching): void {
   tell(watching, minute, text);
 }
 
-/** Proves that a job which had kept its first token would fail from here on. */
+/** Checks that a job that had kept its first token would fail from now on. */
 async function lookAtFirstToken(watching: Watching): Promise<void> {
   const { scene, seen } = watching;
   const [first] = seen.tokens;
@@ -95,7 +95,7 @@ function lookAtPushes(watching: Watching): void {
   );
   for (const { token, status } of sent.slice(seen.pushes.length)) {
     const identity = scene.identityOf(token ?? '');
-    // GitHub is being asked; the next look tells.
+    // The request is in progress; the next poll has its answer.
     if (identity === undefined) return;
     const generation = seen.tokens.indexOf(token ?? '') + 1;
     const averted401 = generation > 1 && seen.answerToFirst === 401;

@@ -5,7 +5,7 @@ import type { Scene } from './scene.js';
 
 const PAUSE_MS = 2000;
 
-/** Keeps jobs coming, one after another, while a kept pool is looked at. The accidents have had their turn. */
+/** Runs ordinary jobs, one after another, while the pool is kept running. */
 export async function keepJobsComing(scene: Scene, signal: AbortSignal): Promise<void> {
   const legs = LEGS.filter((leg) => leg.kind === 'pooled');
   for (let turn = 0; !signal.aborted; turn += 1) {

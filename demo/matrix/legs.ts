@@ -1,4 +1,4 @@
-/** What a leg is there to show, and so what must become of it. */
+/** What a leg shows, and its expected result. */
 export type LegKind = 'pooled' | 'fork' | 'revoked' | 'spent';
 
 export type Leg = {
@@ -12,7 +12,7 @@ export type Leg = {
 
 const pooled = (name: string, calls: number): Leg => ({ name, kind: 'pooled', calls, label: '' });
 
-/** Labels keep the owners of the two accidents apart, so that exactly the leg that is meant meets each. */
+/** Labels give each of the two accidents its own owner, so that exactly one leg has it. */
 export const REVOKED_LABEL = 'nightly';
 export const SPENT_LABEL = 'release';
 

@@ -2,7 +2,7 @@ import { textTable } from '../table.js';
 import { agentOf, type LegRun } from './run-leg.js';
 import { REPOSITORY, type Scene } from './scene.js';
 
-/** What is told of a leg. Owner, requests and budget are GitHub's own figures, not those of the action. */
+/** The result of a leg. Owner, requests and budget are GitHub's figures, not those of the action. */
 export type LegReport = {
   leg: string;
   owner: string;
@@ -15,7 +15,7 @@ export type LegReport = {
   faults: string[];
 };
 
-/** Tells what became of a leg and every promise that it did not keep. */
+/** The result of a leg, with the expectations that it did not meet. */
 export function reportLeg(scene: Scene, run: LegRun): LegReport {
   const { leg, fetched, tookMs } = run;
   const calls = scene.github.requests.filter((request) => request.headers['user-agent'] === agentOf(leg));
@@ -64,9 +64,9 @@ function faultsOf(scene: Scene, run: LegRun, payers: ReadonlySet<string | undefi
   return kept.filter(([isKept]) => !isKept).map(([, fault]) => `${leg.name}: ${fault}`);
 }
 
-/** The accident is only one if the leg really held the bad token, or had no secret. */
+/** The accident only counts if the leg really had the bad token, or no secret. */
 function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun): boolean {
-  // The pool looks at the same tokens; only the action's own look counts.
+  // The pool probes the same tokens; only the action's own request counts.
   const isOfAction = (agent: unknown): boolean => agent === 'fetch-token';
   const checks = github.requests.filter(
     ({ path, headers }) => path === '/rate_limit' && isOfAction(headers['user-agent']),
@@ -84,7 +84,7 @@ function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun
   return (fetched.outputs['fallback-reason'] ?? '') !== '';
 }
 
-/** No secret of the whole scene may show in anything that a reader of the run sees. */
+/** No secret may appear in anything that a reader of the run sees. */
 function leaks(scene: Scene, { job, githubToken }: LegRun): [boolean, string][] {
   const secrets = [githubToken, ...secretsOf(scene)];
   return secrets.map((secret) => [isHidden(() => job.expectNoLeak(secret)), 'a secret shows in its log']);
@@ -94,7 +94,7 @@ function secretsOf({ lenders, key }: Scene): string[] {
   return [key, ...lenders.map(({ token }) => token)];
 }
 
-/** What the pool has not kept of its promises: every lease given back, nothing secret in its own log. */
+/** What the pool failed to do: settle every lease, and keep secrets out of its log. */
 export async function poolFaults(scene: Scene): Promise<string[]> {
   const status: unknown = JSON.parse(await scene.pool.command(['status', '--json']));
   const open = openLeases(status);

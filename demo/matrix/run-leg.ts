@@ -26,7 +26,7 @@ export type LegView = {
   run?: LegRun;
 };
 
-/** The user agent by which the stand-in can tell whose calls it answers. */
+/** The user agent, by which the stand-in tells legs apart. */
 export const agentOf = (leg: Leg): string => `leg ${leg.name}`;
 
 /** Runs one leg as the runner does: fetch-token's main, a step that calls the API, fetch-token's post. */
@@ -49,7 +49,7 @@ export async function runLeg(
     eventName: isFork ? 'pull_request' : 'push',
     ...(isFork ? { eventPayload: FORK_EVENT } : {}),
     githubToken,
-    // A pull request of a fork is given no secrets but its own GITHUB_TOKEN.
+    // A fork's pull request gets no secrets except GITHUB_TOKEN.
     secrets: isFork ? {} : { POOL_KEY: scene.key },
     apiUrl: github.apiUrl,
     serverUrl: github.serverUrl,
@@ -82,7 +82,7 @@ const FORK_EVENT = {
   },
 };
 
-/** The accident of a leg happens now, behind the pool's back. */
+/** Causes the leg's accident without the pool's knowledge. */
 function befall({ github, revoked, spent }: Scene, leg: Leg): void {
   if (leg.kind === 'revoked') github.revokeToken(revoked.token);
   if (leg.kind === 'spent')

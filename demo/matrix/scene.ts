@@ -11,7 +11,7 @@ import { REVOKED_LABEL, SPENT_LABEL } from './legs.js';
 
 export const REPOSITORY = 'octo-org/widgets';
 
-/** GitHub is not next door: what a call of a leg takes at least. */
+/** The least duration of a leg's call, as over a real network. */
 const LATENCY_MS = 40;
 
 const COMMANDS_AT_ONCE = 3;
@@ -28,14 +28,14 @@ export type Scene = {
   /** For `api-secret`. */
   key: string;
   lenders: readonly Lender[];
-  /** Whose token dies, and whose budget is used up, after the pool has looked. */
+  /** Whose token is revoked, and whose budget is spent, after the pool has probed them. */
   revoked: Lender;
   spent: Lender;
 };
 
 type Plan = { login: string; kind: UserTokenKind; spent: number; label?: string };
 
-/** Those who are to be chosen first have the most left; all windows are open, so nothing else decides. */
+/** Owners to be chosen first have the most left. All windows are open, so nothing else decides. */
 const PLANS: readonly Plan[] = [
   { login: 'ada', kind: 'oauth', spent: 150 },
   { login: 'barbara', kind: 'oauth', spent: 600 },
@@ -48,7 +48,7 @@ const PLANS: readonly Plan[] = [
   { login: 'frances', kind: 'oauth', spent: 2500, label: SPENT_LABEL },
 ];
 
-/** Starts everything; what it starts ends with the demo. */
+/** Starts everything, until the demo ends. */
 export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   const github = await startGitHub();
   defer(() => github.close());
@@ -56,7 +56,7 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   github.setFault({ match: { path: /^\/repos\// }, effect: { kind: 'latency', ms: LATENCY_MS } });
   const folder = await mkdtemp(join(tmpdir(), 'token-pool-demo-'));
   defer(() => rm(folder, { recursive: true, force: true }));
-  // Somebody who lends nothing yet, for whoever tries the sign-in of a kept pool.
+  // A user without a token, to try the sign-in with `--keep`.
   github.addUser({ login: 'newcomer' });
   const client = github.addOAuthApp({ name: 'Token pool of octo-org' });
   const { apiUrl: githubApiUrl, serverUrl: githubServerUrl } = github;
@@ -88,7 +88,7 @@ async function lend(github: GitHub, pool: PoolProcess, plan: Plan): Promise<Lend
   return { user, token, label };
 }
 
-/** Were a token first looked at later, the pool could see its accident before the leg that is to meet it. */
+/** If the pool probed a token later, it could notice the accident before the leg does. */
 async function untilLookedAt(github: GitHub, lenders: readonly Lender[]): Promise<void> {
   const isLookedAt = ({ token }: Lender) =>
     github.requests.some(
@@ -96,7 +96,7 @@ async function untilLookedAt(github: GitHub, lenders: readonly Lender[]): Promis
     );
   const deadlineMs = Date.now() + LOOK_DEADLINE_MS;
   while (!lenders.every(isLookedAt)) {
-    if (Date.now() > deadlineMs) throw new Error('the pool did not look at the tokens that it was lent');
+    if (Date.now() > deadlineMs) throw new Error('the pool did not probe its tokens in time');
     await delay(LOOK_AGAIN_MS);
   }
 }
@@ -107,12 +107,12 @@ async function createKey(pool: PoolProcess): Promise<string> {
     await pool.command(['key', 'create', '--name', 'demo', ...labels, '--json']),
   );
   const key = typeof answer === 'object' && answer !== null && 'key' in answer ? answer.key : undefined;
-  if (typeof key !== 'string') throw new Error('"token-pool key create --json" told no key');
+  if (typeof key !== 'string') throw new Error('"token-pool key create --json" printed no key');
   return key;
 }
 
 function byLogin(lenders: readonly Lender[], login: string): Lender {
   const found = lenders.find(({ user }) => user.login === login);
-  if (!found) throw new Error(`nobody called ${login} lends a token`);
+  if (!found) throw new Error(`there is no lender ${login}`);
   return found;
 }

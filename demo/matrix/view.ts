@@ -2,7 +2,7 @@ import type { ProgressRow } from '../progress.js';
 import type { Leg } from './legs.js';
 import type { LegRun, LegView } from './run-leg.js';
 
-/** What a leg is doing at this moment, in a line. */
+/** One line: what a leg is doing now. */
 export function legRow(leg: Leg, view: LegView): ProgressRow {
   return { name: leg.name, ...stateOf(leg, view) };
 }

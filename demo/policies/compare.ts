@@ -8,10 +8,10 @@ import { notBegun, type PlayView, playJobs } from './play.js';
 import type { PolicyReport } from './report.js';
 
 const { owners, limit } = WORLD;
-/** No budget returns while the demo runs. */
+/** Longer than the demo, so that no budget resets. */
 const WINDOW_MS = 600_000;
 
-/** Prior pools hand out the token used longest ago, after a look at GitHub; that is round robin at its best. */
+/** Other pools hand out the least recently used token after checking it with GitHub; this is round robin at its best. */
 const COMPARED: readonly { name: string; side: BenchSide }[] = [
   { name: 'round robin', side: SIDES.recent },
   { name: 'this pool', side: SIDES.rules },
@@ -20,9 +20,9 @@ const COMPARED: readonly { name: string; side: BenchSide }[] = [
 
 type Side = { name: string; side: BenchSide; arena: Arena; view: PlayView };
 
-/** Plays the same jobs at the same time against pools that differ in nothing but who is chosen. */
+/** Runs the same jobs at the same time against pools that differ only in their choice of owners. */
 export async function comparePolicies(deps: Pick<ActDeps, 'progress' | 'signal'>): Promise<PolicyReport[]> {
-  // A kept demo goes on for long after this: what is started here ends here.
+  // With `--keep` the demo runs much longer, so everything started here ends here.
   const undos: (() => Promise<unknown>)[] = [];
   try {
     const sides: Side[] = [];

@@ -4,19 +4,19 @@ import type { SimulatedJob } from '../../src/pool/cli/simulation/types.js';
 
 const { owners, limit } = WORLD;
 export const BUDGET = owners * limit;
-/** Nearly all there is: where budgets are ample, every policy is a good one. */
+/** Nearly the whole budget, because with ample budgets every policy works. */
 const LOAD = 0.97;
-/** An hour of jobs takes so long here. */
+/** The length of a scaled hour of jobs. */
 const PACE_MS = 8_000;
 const SEED = 1;
-/** Traffic goes on for longer than budgets last, so that it can be cut off exactly at the load. */
+/** More traffic than the budgets can serve, so that it can be cut off exactly at the load. */
 const WINDOWS = 2;
-/** First meetings come one after the other, and are short. */
+/** The first jobs of each kind run one after the other, and are short. */
 const MEETING = { everyMs: 50, lengthMs: 40 };
 
 /**
- * The jobs of an hour for every policy: single ones, and matrices whose legs start together. Before them comes one
- * of each kind, since nobody's pool meets all of its jobs for the first time in one hour.
+ * The jobs of an hour, the same for every policy: single jobs, and matrices whose legs start together. One job of each
+ * kind comes first, because a real pool has seen most of its jobs before.
  */
 export function planJobs(): SimulatedJob[] {
   const pace = { windowMs: PACE_MS, windows: WINDOWS };

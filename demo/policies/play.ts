@@ -2,14 +2,14 @@ import type { Arena } from '../../bench/leasing/arena.js';
 import { playLive } from '../../bench/leasing/player.js';
 import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/cli/simulation/types.js';
 
-/** How far a policy has come; the calls are the stand-in's own count. */
+/** Progress of one policy; calls are counted by the stand-in for GitHub. */
 export type PlayView = {
   jobsDone: number;
-  /** Jobs that were told to come back when budgets return, which is after the demo. */
+  /** Jobs that were told to retry after a reset, which comes after the demo. */
   jobsWaiting: number;
   /** Every owner lends one token here. */
   tokensUsed: Set<string>;
-  /** What had been served when the first call was refused. */
+  /** Calls served before the first refused one. */
   servedAtFirst: number | undefined;
 };
 
@@ -28,7 +28,7 @@ export type Stage = {
   signal: AbortSignal;
 };
 
-/** Plays all jobs in real time until each is done or waits for a window that will not end in time. */
+/** Runs all jobs in real time until each is done or waits for a reset after the demo. */
 export async function playJobs(jobs: readonly SimulatedJob[], stage: Stage, view: PlayView): Promise<Tally> {
   const { arena, windowMs, swap, signal } = stage;
   const isOver = (): boolean => {

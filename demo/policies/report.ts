@@ -1,6 +1,6 @@
 import { type Column, textTable } from '../table.js';
 
-/** What became of the same jobs under one policy; the figures of calls are the stand-in's. */
+/** The result of one policy; calls are counted by the stand-in for GitHub. */
 export type PolicyReport = {
   policy: string;
   callsWanted: number;
@@ -14,7 +14,7 @@ export type PolicyReport = {
   swaps: number;
 };
 
-/** The promises of the comparison that were not kept. The last report is this pool at its best. */
+/** The expectations that were not met. The last report is this pool's own policy. */
 export function policyFaults(reports: readonly PolicyReport[]): string[] {
   const [other, own] = [reports[0], reports.at(-1)];
   if (!other || !own) return ['no policy was compared'];

@@ -12,7 +12,7 @@ type Figure = { readonly says: RegExp; readonly is: readonly number[] };
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Sentences with figures, and what the code says. Each must stand in some page, or its line here is dead. */
+/** Sentences with figures, and what the code says. Each must be in some page, or its line here is obsolete. */
 function figures(): Figure[] {
   const { devEngines } = JSON.parse(readFileSync('package.json', 'utf8'));
   const toDevelop: string = devEngines.runtime.version;
@@ -31,7 +31,7 @@ function figures(): Figure[] {
   ];
 }
 
-/** Figures of the pages that are not those of the code. */
+/** Figures in pages that differ from the code. */
 export function figureFaults(pages: readonly Page[]): string[] {
   return figures().flatMap(({ says, is }) => {
     const said = pages.flatMap(({ path, text }) =>
@@ -48,7 +48,7 @@ export function figureFaults(pages: readonly Page[]): string[] {
   });
 }
 
-/** Ranges in the descriptions of inputs, `1 to 20`, that no source reads the input by. */
+/** Ranges in the descriptions of inputs, such as `1 to 20`, that differ from those in the sources. */
 export function rangeFaults(manifests: readonly string[]): string[] {
   const sources = sourcesIn('src/action')
     .map(({ text }) => text)
@@ -64,7 +64,7 @@ export function rangeFaults(manifests: readonly string[]): string[] {
   );
 }
 
-/** Defaults in the table of variables that do not do what leaving the variable out does. */
+/** Defaults in the table of variables that differ from those in the code. */
 export function defaultFaults({ path, text }: Page): string[] {
   const rows = text.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
   return rows.flatMap((row) => {

@@ -1,8 +1,8 @@
 type Reading = { readonly source: string; at: number };
 
 /**
- * The texts in a source, each as a reader of the log sees it: pieces joined by `+` are one text, and what is put in at
- * run time is `…`. A scanner rather than a parser: it knows comments, strings, templates and regular expressions.
+ * The texts in a source, as a reader of the log sees them: strings joined by `+` are one text, and `…` stands for values
+ * inserted at run time. It is a scanner that knows comments, strings, templates and regular expressions.
  */
 export function textsIn(source: string): string[] {
   const reading = { source, at: 0 };
@@ -39,7 +39,7 @@ function skipRegExp(reading: Reading): void {
   reading.at += match?.[0].length ?? 1;
 }
 
-/** Reads one string or template; the texts within a template's holes are texts of their own, added to `others`. */
+/** Reads one string or template; texts in its placeholders are separate texts, added to `others`. */
 function readText(reading: Reading, others: string[]): string {
   const quote = reading.source[reading.at];
   let text = '';

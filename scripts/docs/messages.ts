@@ -3,10 +3,10 @@ import { type Page, sourcesIn } from './pages.js';
 
 export const TROUBLESHOOTING = 'docs/troubleshooting.md';
 
-/** Whole sentences, with capital letter and end: what the actions print. */
+/** Whole sentences, as the actions print them: with a capital letter and a full stop. */
 const SENTENCE = /^(?:[A-Z]|… [A-Z]|… [a-z]+ [a-z]).*\s.*\s.*[.…)]$/;
 
-/** The first cell of a row holds the message in code, and the sentences that may follow it in code of their own. */
+/** The first cell of a row has the message as code, and sentences that may follow it as further code. */
 export function documentedMessages(page: string): string[] {
   const cells = page
     .split('\n')
@@ -16,13 +16,13 @@ export function documentedMessages(page: string): string[] {
   );
 }
 
-/** What the sources of the actions print as whole sentences. */
+/** The whole sentences that the actions print. */
 export function printedMessages(sources: readonly Page[]): { sentences: string[]; texts: Set<string> } {
   const texts = new Set(sources.flatMap(({ text }) => textsIn(text)).map((text) => text.trim()));
   return { sentences: [...texts].filter((text) => SENTENCE.test(text) && !text.includes('\n')), texts };
 }
 
-/** Messages that the page has and no source prints, and those that a source prints and the page lacks. */
+/** Messages that only the page has, and those that only a source has. */
 export function messageFaults(page: string, sources: readonly Page[]): string[] {
   const documented = documentedMessages(page);
   const { sentences, texts } = printedMessages(sources);

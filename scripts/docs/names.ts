@@ -2,11 +2,11 @@ import { LEGACY_OPERATIONS } from '../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../src/pool/server/routes/operations.js';
 import { all, type Page, sourcesIn } from './pages.js';
 
-/** Endpoints of GitHub that pages speak of. */
+/** Endpoints of GitHub that pages mention. */
 const GITHUBS = ['GET /rate_limit', 'GET /user', 'POST /credentials/revoke', 'DELETE /installation/token'];
-/** What browsers are answered for the clients of mise-versions; no description lists it. */
+/** Answers for clients of mise-versions that no API description lists. */
 const FOR_BROWSERS = ['GET /api/auth/me', 'GET /api/auth/login'];
-/** Variables of other programs that pages speak of and no source here has to name. */
+/** Variables of other programs that pages mention and the sources do not. */
 const OF_OTHERS = new Set(['BASH_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
 
 /** Endpoints as pages write them, `GET /path/{id}`. */
@@ -38,7 +38,7 @@ export function variableFaults(pages: readonly Page[]): string[] {
     .join('\n');
   const own = new Set(all(sources, /\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g));
   return pages.flatMap(({ path, text }) => {
-    // A workflow's secrets, variables and `env:` are its author's to name.
+    // The author of a workflow chooses the names of secrets, variables and `env:`.
     const prose = text.replaceAll(/```[\s\S]*?```/g, '');
     return all(prose, /`\$?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)
       .filter((name) => !own.has(name) && !OF_OTHERS.has(name))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export type Page = { readonly path: string; readonly text: string };
 
-/** What is said to be so today: records of the past (ADRs, the changelog, measurements) are left out. */
+/** The pages about the current state, without records of the past (ADRs, the changelog, measurements). */
 export function pagesOfToday(): Page[] {
   const paths = lines('git', 'ls-files', '--cached', '--others', '--exclude-standard', '--', '*.md');
   return paths

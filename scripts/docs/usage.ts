@@ -9,7 +9,7 @@ const manifests = {
   'org/fetch-token/refresh-token': () => readManifest('refresh-token/action.yml'),
 };
 
-/** Faults of the pages' YAML, diffs as they end: inputs and outputs that nobody declares, and what is no YAML. */
+/** Faults in the pages' YAML, with diffs applied: undeclared inputs and outputs, and invalid YAML. */
 export function usageFaults(page: Page): string[] {
   const after = all(page.text, /```diff\n([\s\S]*?)```/g).map((diff) =>
     diff.replaceAll(/^(?:-.*\n|[+ ])/gm, ''),
@@ -29,7 +29,7 @@ function blockFaults(block: string): string[] {
   return [...stepsIn(parsed).flatMap(inputFaults), ...outputFaults(block)];
 }
 
-/** Steps wherever they stand: a block may be a step, a list of them, or a workflow. */
+/** The steps of a block, which may be a step, a list of steps or a workflow. */
 function stepsIn(value: unknown): Step[] {
   if (value === null || typeof value !== 'object') return [];
   const inside = Object.values(value).flatMap(stepsIn);
@@ -49,7 +49,7 @@ function inputFaults(step: Step): string[] {
   return unknown.map((name) => `${step.uses} has no input ${name}`);
 }
 
-/** Outputs of steps in a block that uses an action of the suite, all of which may be either action's. */
+/** Outputs used in a block with an action of the suite; they may be those of either action. */
 function outputFaults(block: string): string[] {
   if (!block.includes('uses: org/fetch-token')) return [];
   const declared = new Set(Object.values(manifests).flatMap((read) => Object.keys(read().outputs)));

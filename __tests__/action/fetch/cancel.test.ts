@@ -54,7 +54,7 @@ describe('a job that is cancelled', () => {
     job.expectNoLeak(token);
   });
 
-  it('while the pool is answering takes the lease in, in order to give it back', async () => {
+  it('while the pool is answering receives the lease, in order to give it back', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const honest = lending(aLease({ token }));
     let answer = () => {};

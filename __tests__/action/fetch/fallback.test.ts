@@ -10,7 +10,7 @@ describe('a job without credentials', () => {
   });
   afterEach(() => scene.dispose());
 
-  it('of a fork goes on with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
+  it('of a fork continues with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
     const { job, step } = await scene.fetchToken(
       { 'pool-url': 'https://pool.invalid', 'api-secret': '' },
       { eventName: 'pull_request', eventPayload: FORK_EVENT },
@@ -67,7 +67,7 @@ describe('a job without credentials', () => {
     expect(annotationsOf(step)[0]).not.toContain(secret);
   });
 
-  it('does not take the word null for a token', async () => {
+  it('does not use the word null as a token', async () => {
     const { job, step } = await scene.fetchToken({ 'github-token': 'null' });
     expect(step.env).toEqual({});
     expect(annotationsOf(step)).toEqual([expect.stringMatching(/^warning: .*continues without a token/)]);
@@ -80,7 +80,7 @@ describe('a job without credentials', () => {
     expect(annotationsOf(step)).toEqual([expect.stringMatching(/^error: .*id-token: write/)]);
   });
 
-  it('and without a fallback goes on without a token, and says so as a warning', async () => {
+  it('and without a fallback continues without a token, and says so as a warning', async () => {
     const { step } = await scene.fetchToken({ 'github-token': '' });
     expect(step.outcome).toBe('success');
     expect(step.env).toEqual({});

@@ -173,7 +173,7 @@ describe('a hostile pool', () => {
     job.expectNoLeak(TOKEN);
   });
 
-  it('masks a token that comes after a crowd of others', async () => {
+  it('masks a token that comes after many others', async () => {
     const crowd = Array.from({ length: 150 }, (_, index) => `ghx_${String(index).padStart(20, 'c')}`);
     const body = { crowd, leases: [aLease({ token: TOKEN })], requested: 1 };
     const { job, step } = await meet({ status: 201, body }, { verify: 'false' });

@@ -4,7 +4,7 @@ import { readManifest } from '../../../scripts/manifest.js';
 import { API_KEY, aScene, ROOT, type Scene } from './fetch-job.js';
 import { aLease, lending, type ScriptedPool, startScriptedPool } from './scripted-pool.js';
 
-describe('what fetch-token leaves behind', () => {
+describe('the outputs of fetch-token', () => {
   let scene: Scene;
   let pool: ScriptedPool;
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('what fetch-token leaves behind', () => {
   const declared = () => Object.keys(readManifest(path.join(ROOT, 'action.yml')).outputs).sort();
   const namesOf = (outputs: object) => Object.keys(outputs).filter((name) => !/^token-\d+$/.test(name));
 
-  it('is exactly the outputs that its manifest declares, with a pooled token', async () => {
+  it('are exactly those that its manifest declares, with a pooled token', async () => {
     const { step } = await scene.fetchToken({ 'pool-url': pool.url, 'api-secret': API_KEY });
     expect(namesOf(step.outputs).sort()).toEqual(declared());
     expect(step.outputs).toMatchObject({ kind: 'oauth', 'expires-at': '2099-01-02T03:04:05.000Z' });

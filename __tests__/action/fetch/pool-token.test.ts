@@ -65,7 +65,7 @@ describe('a job that leases from a pool', () => {
     expect(asked?.body.job).toMatchObject({ repository: 'octo-org/widgets', run_attempt: 1 });
   });
 
-  it('gives back a revoked token and takes one of another owner', async () => {
+  it('gives back a revoked token and gets one of another owner', async () => {
     const [revoked, alive] = [aUserToken().token, aUserToken().token];
     scene.github.revokeToken(revoked);
     pool = await startScriptedPool(
@@ -112,7 +112,7 @@ describe('a job that leases from a pool', () => {
     );
   });
 
-  it('hands out several tokens of distinct owners at once', async () => {
+  it('gets several tokens of distinct owners at once', async () => {
     const tokens = [aUserToken().token, aUserToken().token];
     pool = await startScriptedPool(
       lending(...tokens.map((token, n) => aLease({ token, lease_id: `lease-${n}`, owner: `owner-${n}` }))),

@@ -75,7 +75,7 @@ describe("a pool's own reason for a refusal", () => {
     expect((/The pool says: (.*…)/.exec(line)?.[1] ?? '').length).toBeLessThanOrEqual(300);
   });
 
-  it('is one printable line that commands nothing', async () => {
+  it('is one printable line without workflow commands', async () => {
     const line = await warningFor(refusal('one\n::error::two\u001b[31m\u202ethree\u200b ##[error]four'));
     expect(line).toContain('The pool says: one ::error::two [31mthree ## [error]four.');
   });
@@ -118,7 +118,7 @@ describe("a pool's own reason for a refusal", () => {
     expect(annotationsOf(step)[0]).toContain('The pool says: no. Ask');
   });
 
-  it('stands in the line about a lease that was not given back, too', async () => {
+  it('is in the line about a lease that was not given back, too', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const lend = lending(aLease({ token }));
     pool = await startScriptedPool((request) =>

@@ -16,7 +16,7 @@ function runAction(useCase: string, whenFailed: 'fail' | 'warn') {
 
 const FAULT = `Object.assign(new Error('failed at ${TOKEN}'), { cause: new Error('${TOKEN}'), body: '${TOKEN}' })`;
 
-describe('a fault that nobody foresaw', () => {
+describe('an unexpected error', () => {
   it.each([
     ['is thrown', `async () => { throw ${FAULT}; }`],
     ['comes from a callback', `() => new Promise(() => setTimeout(() => { throw ${FAULT}; }, 1))`],

@@ -160,7 +160,7 @@ describe('the HTTP client', () => {
     expect(server.connections()).toBe(2);
   });
 
-  it('does not take for its answer what the server sent unasked', async () => {
+  it('does not use unsolicited data as its answer', async () => {
     const numbered = (count: number) => OK.replace('{}', String(count).padStart(2, '0'));
     let dropped = () => {};
     const isDropped = new Promise<void>((resolve) => {

@@ -50,14 +50,14 @@ describe('with RUNNER_DEBUG', () => {
     expect(debugLines(job)[0]).toMatch(/POST 127\.0\.0\.1:9\/api\/v1\/leases: no answer \(network\) after/);
   });
 
-  it('a part of the address that could be a secret is a star', async () => {
+  it('a part of the address that could be a secret is replaced by a star', async () => {
     const secret = 'a1b2c3d4e5f6a7b8c9d0e1f2';
     const inputs = { 'pool-url': `${pool.url}/${secret}`, 'api-secret': API_KEY };
     const { job } = await scene.fetchToken(inputs, { debug: true });
     expect(debugLines(job)[0]).toMatch(/^##\[debug\]POST 127\.0\.0\.1:\d+\/\*\/api\/v1\/leases: status /);
   });
 
-  it('the requests of the keeper stand in its log', async () => {
+  it("the keeper's requests are in its log", async () => {
     const refreshing = await aRefreshScene({ installationTokenMs: 4_000 });
     const job = await refreshing.job({ debug: true });
     await refreshing.refresh(job, { ...refreshing.appInputs, 'refresh-before': '1' });

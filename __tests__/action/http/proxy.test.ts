@@ -52,20 +52,20 @@ describe('a job behind a proxy', () => {
     expect(output).toContain('it carries no leases');
   });
 
-  it('shows the proxy its password and nobody else', async () => {
+  it('sends the password to the proxy only', async () => {
     proxy = await startConnectProxy(server.port, 'p@ss');
     const output = await runMain({ HTTPS_PROXY: `http://user:p%40ss@127.0.0.1:${proxy.port}` });
     expect(output).toContain('it carries no leases');
     expect(output).not.toContain('p@ss');
   });
 
-  it('says when the proxy wants a password', async () => {
+  it('says that the proxy requires a password', async () => {
     proxy = await startConnectProxy(server.port, 'other');
     const output = await runMain({ https_proxy: `http://127.0.0.1:${proxy.port}` });
     expect(output).toContain('answered 407 to CONNECT');
   });
 
-  it('goes around it for names in no_proxy', async () => {
+  it('bypasses it for names in no_proxy', async () => {
     proxy = await startConnectProxy(server.port);
     const env = { https_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: 'other.test,.corp.test' };
     const output = await runMain(env);
@@ -73,7 +73,7 @@ describe('a job behind a proxy', () => {
     expect(output).toContain(`${NAME} cannot be reached`);
   });
 
-  it('goes around it for loopback', async () => {
+  it('bypasses it for loopback', async () => {
     proxy = await startConnectProxy(server.port);
     const output = await runMain(
       { https_proxy: `http://127.0.0.1:${proxy.port}` },
@@ -83,13 +83,13 @@ describe('a job behind a proxy', () => {
     expect(output).toContain('it carries no leases');
   });
 
-  it('says in one line when the pool does not prove who it is', async () => {
+  it("says in one line that the pool's certificate cannot be verified", async () => {
     proxy = await startConnectProxy(server.port);
     const env = { https_proxy: `http://127.0.0.1:${proxy.port}`, NODE_EXTRA_CA_CERTS: '' };
     expect(await runMain(env)).toMatch(/^::error::The pool cannot be used: TLS with \S+ failed \(\w+\)/m);
   });
 
-  it('says in one line when the pool is somebody else', async () => {
+  it('says in one line that the certificate is for another host', async () => {
     proxy = await startConnectProxy(server.port);
     const output = await runMain(
       { https_proxy: `http://127.0.0.1:${proxy.port}` },
@@ -100,7 +100,7 @@ describe('a job behind a proxy', () => {
     ]);
   });
 
-  it('says in one line when the certificate of the pool has expired', async () => {
+  it("says in one line that the pool's certificate has expired", async () => {
     await server.close();
     server = await startTlsEcho(NAME, Date.now() - 60_000);
     proxy = await startConnectProxy(server.port);

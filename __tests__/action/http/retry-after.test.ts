@@ -37,7 +37,7 @@ describe('Retry-After', () => {
     expect(await askedWith(date)).toEqual({ status: 200, askedAtMs: [0, 9000] });
   });
 
-  it('as a date in the past leaves the usual wait', async () => {
+  it('as a date in the past does not change the usual wait', async () => {
     const date = new Date(START_MS - 9000).toUTCString();
     expect(await askedWith(date)).toEqual({ status: 200, askedAtMs: [0, 125] });
   });

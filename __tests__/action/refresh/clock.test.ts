@@ -55,7 +55,7 @@ it('notices that a token is old although the machine slept', () => {
   expect(remainingLifeMs(life, clock)).toBeLessThan(0);
 });
 
-it('believes no token from before the machine was started', () => {
+it('does not use a token from before the machine was started', () => {
   const { at, clock } = clocks();
   const life = aLife(clock, 60 * MINUTE);
 
@@ -64,7 +64,7 @@ it('believes no token from before the machine was started', () => {
   expect(isFresh(life, clock)).toBe(false);
 });
 
-it('keeps a token that lives two seconds for one of them', () => {
+it('keeps a token with a life of two seconds for one second', () => {
   const { at, clock } = clocks();
   const life = aLife(clock, 2_000);
 

@@ -29,7 +29,7 @@ it('mints once for fifty processes that ask at the same time for a new token', a
   expect(scene.mints()).toBe(2);
 });
 
-it('starts one keeper anew when an ask finds that it was killed', async () => {
+it('starts one new keeper when a reader finds that it was killed', async () => {
   const folder = await aFolderWithoutKeeper();
   const killed = keeperPid(folder);
   spoilToken(scene, folder);
@@ -53,7 +53,7 @@ it('answers without a request while the token is fresh', async () => {
   expect(scene.github.requests.length).toBe(before);
 });
 
-it('prints the token of the moment for a script that calls `ask`', async () => {
+it('prints the current token for a script that calls `ask`', async () => {
   const job = await scene.job();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
   const first = spoilToken(scene, folder);

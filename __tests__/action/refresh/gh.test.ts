@@ -43,7 +43,7 @@ async function callGh(
   return { step, record: await readFile(file, 'utf8') };
 }
 
-it('gives gh the token of the moment, and gets out of the way', async () => {
+it('gives gh the current token, and gets out of the way', async () => {
   const job = await aJob();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
 
@@ -140,7 +140,7 @@ it('says clearly that gh is not installed, and only when it is called', async ()
   expect(call.stderr).toMatch(/^gh: GitHub CLI is not installed here/);
 });
 
-it('quotes whatever stands in the paths that are written into the wrappers', () => {
+it('quotes the paths that are written into the wrappers', () => {
   const server = serverOf('https://github.com');
   const node = { path: "/opt/it's here/node", tokenBundle: '/a b/token' };
 

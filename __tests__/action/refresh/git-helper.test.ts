@@ -47,7 +47,7 @@ it('serves programs like git-lfs, which ask git for an identity and send it them
   expect(next.password).toBe(tokenIn(folder));
 });
 
-it('takes a refusal that such a program reports to git as a reason to renew', async () => {
+it('renews when such a program reports a rejection to git', async () => {
   const job = await scene.job({ env: { PATH: process.env.PATH ?? '' } });
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
   const first = tokenIn(folder);
@@ -89,7 +89,7 @@ it('answers in a container: the folder at another path, and the node of the job 
   expect(readFileSync(join(job.workspace, 'answer'), 'utf8')).toContain(`password=${token}\n`);
 });
 
-it('renews for a git call by itself when the token has grown old and no keeper lives', async () => {
+it('renews in the git call itself when the token is about to expire and there is no keeper', async () => {
   await scene.dispose();
   scene = await aScene({ installationTokenMs: 3_000 });
   await scene.gitServer.createRepository(REPOSITORY);
@@ -124,7 +124,7 @@ it.each([
   expect(readFileSync(join(job.root, 'answer'), 'utf8')).toBe(expected);
 });
 
-it("lets a step's own GIT_CONFIG_COUNT win", async () => {
+it("lets a step's own GIT_CONFIG_COUNT take precedence", async () => {
   const job = await scene.job({ env: { PATH: process.env.PATH ?? '' } });
   await scene.refresh(job, scene.appInputs);
   const own = Buffer.from(`x-access-token:${scene.githubToken}`).toString('base64');
@@ -160,7 +160,7 @@ it.each([
   expect(next.outcome).toBe('success');
 });
 
-it('leaves to a later step what that step has put in place of our entry', async () => {
+it('keeps what a later step put in place of our entry', async () => {
   const job = await scene.job();
   await scene.refresh(job, scene.appInputs);
   const theirs = ['KEY_0=their.choice', 'VALUE_0=kept', 'COUNT=1'].map((pair) => `GIT_CONFIG_${pair}`);
@@ -175,7 +175,7 @@ it('leaves to a later step what that step has put in place of our entry', async 
   });
 });
 
-it('has not touched git where there was no token to be had', async () => {
+it('does not change git when there is no token', async () => {
   const job = await scene.job();
   scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'status', status: 422 } });
 

@@ -110,7 +110,7 @@ it('keeps what the user has in GIT_CONFIG_COUNT, during the job and after it', a
   expect(job.env).toMatchObject(mine);
 });
 
-it('says so and makes git work again when GIT_CONFIG_COUNT is no number', async () => {
+it('repairs a GIT_CONFIG_COUNT that is not a number, and says so', async () => {
   const job = await scene.job({ env: AUTHOR, jobEnv: { GIT_CONFIG_COUNT: 'many' } });
 
   const step = await scene.refresh(job, scene.appInputs);
@@ -139,7 +139,7 @@ cd .. && git clone --quiet --recurse-submodules -b with-part ${url(REPOSITORY)} 
   expect(scene.gitServer.authorized().every(({ authorizations }) => authorizations.length === 1)).toBe(true);
 });
 
-it('answers no other host, and falls back to GITHUB_TOKEN when its files are gone', async () => {
+it('does not answer for other hosts, and falls back to GITHUB_TOKEN when its files are gone', async () => {
   const job = await scene.job({ env: AUTHOR });
   const step = await scene.refresh(job, scene.appInputs);
   const helper = join(folderOf(step), 'git-credential');

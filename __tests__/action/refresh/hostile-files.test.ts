@@ -101,7 +101,7 @@ it('keeps the old token in use when a file cannot be written, and says why', asy
   );
 });
 
-it('calls a full disk a full disk', () => {
+it('names a full disk as the reason', () => {
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
 
   expect(storageFault(full)).toBe('The token cannot be stored: the disk is full.');

@@ -122,7 +122,7 @@ it('tries a short-lived token three times as well, and renews neither never nor 
   expect(working.tries.length).toBeLessThanOrEqual(25);
 });
 
-it('gets the token that it could not have while the pool was gone for ten minutes', async () => {
+it('gets a token as soon as the pool is back after ten minutes', async () => {
   const world = aWorld({ poolIsGone: true, endsAtMs: 90 * MINUTE });
   const { endReason } = world.deps;
   const heals = {
@@ -178,7 +178,7 @@ it('moves from one of several Apps to another, where there is another', async ()
   expect([several.tries, one.tries]).toEqual([[{ atMs: MINUTE, cause: 'spent' }], []]);
 });
 
-it('looks at other Apps less and less often while all of them are low', async () => {
+it('checks other Apps less and less often while all budgets are low', async () => {
   const reading: BudgetReading = {
     state: 'known',
     buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining: 0, used: 5_000, resetAtMs: 0 }]]),
@@ -225,7 +225,7 @@ it.each([
   expect(looked).toBeLessThanOrEqual(looks * 1.3);
 });
 
-it('renews the lease half-way to its end, long before the token needs it', async () => {
+it('renews the lease halfway to its end, long before the token needs it', async () => {
   const world = aWorld({ endsAtMs: 20 * MINUTE });
   const leaseExpiresAtMs = world.clock.wallMs() + 30 * MINUTE;
   world.cached = {
@@ -238,7 +238,7 @@ it('renews the lease half-way to its end, long before the token needs it', async
   expect(world.tries).toEqual([{ atMs: 15 * MINUTE, cause: 'due' }]);
 });
 
-it('tries the pool again now and then while GITHUB_TOKEN stands in for it', async () => {
+it('retries the pool now and then while GITHUB_TOKEN is used instead', async () => {
   const world = aWorld({ lifetimeMs: null, endsAtMs: 11 * MINUTE, poolIsGone: true });
   world.cached = { ...(world.cached as Credentials), source: 'fallback' };
 

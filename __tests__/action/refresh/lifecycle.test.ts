@@ -79,7 +79,7 @@ it('ends with a worker that was killed, and leaves nothing behind', async () => 
   await until(() => !isRunning(keeper) && !existsSync(folder));
 });
 
-it('ends when its folder is gone; post has nothing to do and fails nothing', async () => {
+it('ends when its folder is gone; post then does nothing and does not fail', async () => {
   const job = await scene.job();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
   const keeper = keeperPid(folder);

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.dispose());
 
-it('writes nothing into the output of a step in whose time a token is renewed', async () => {
+it('writes nothing to the output of a step during which a token is renewed', async () => {
   const step = job.run({
     script: `old=$(cat "$GITHUB_TOKEN_FILE")
 echo ready
@@ -27,7 +27,7 @@ echo renewed`,
   job.expectNoLeak(tokenIn(folder));
 });
 
-it('lets a step mask for itself what it got since, as documented', async () => {
+it('lets a step mask a token that was obtained since, as documented', async () => {
   const first = spoilToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
   const script =
@@ -37,7 +37,7 @@ it('lets a step mask for itself what it got since, as documented', async () => {
   job.expectNoLeak(tokenIn(folder));
 });
 
-it('masks everything minted so far in a later refresh-token step, and exports the token of the moment', async () => {
+it('masks all tokens minted so far in a later refresh-token step, and exports the token of the moment', async () => {
   const first = spoilToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
 

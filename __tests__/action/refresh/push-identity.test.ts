@@ -57,7 +57,7 @@ it('warns that GITHUB_TOKEN seldom bypasses a ruleset and starts no workflow', a
   );
 });
 
-it('does not say of a token that was refused that it does not expire', async () => {
+it('does not claim that a rejected token never expires', async () => {
   const { token } = scene.github.addToken(scene.github.addUser(), { kind: 'pat_classic' });
   scene.github.revokeToken(token);
 
@@ -67,7 +67,7 @@ it('does not say of a token that was refused that it does not expire', async () 
   expect(step.lines).toContain('The token (source: given) has no known expiry.');
 });
 
-it('leaves git alone when it is told to', async () => {
+it('does not change git with `git: false`', async () => {
   const step = await refresh({ ...scene.appInputs, git: 'false', gh: 'false' });
 
   expect(Object.keys(step.env).filter((name) => name.startsWith('GIT_'))).toEqual([]);
@@ -104,7 +104,7 @@ it('says where an App is not installed, and leaves no folder behind', async () =
   expect(await job.filesContaining(app.privateKey.split('\n')[1] ?? '')).toEqual([]);
 });
 
-it('says in mid-job that a given token was revoked, and what to do', async () => {
+it('says during the job that a given token was revoked, and what to do', async () => {
   const ada = scene.github.addUser({ login: 'ada' });
   const { token } = scene.github.addToken(ada, { kind: 'pat_fine' });
   const job = await scene.job({ debug: true });

@@ -45,7 +45,7 @@ it('moves to another App when the budget runs low, and revokes every token at th
   expect([first, second].map((token) => scene.github.isAlive(token))).toEqual([false, false]);
 });
 
-it('stays with its App while no other has more, and leaves no minted token behind', async () => {
+it('keeps its App while no other has more budget, and leaves no minted token behind', async () => {
   const job = await scene.job();
   const step = await scene.refresh(job, { apps: apps(), 'refresh-before': '1', 'min-remaining': '1000' });
   const first = tokenIn(folderOf(step));
@@ -60,7 +60,7 @@ it('stays with its App while no other has more, and leaves no minted token behin
   expect(scene.github.isAlive(first)).toBe(true);
 });
 
-it('mints anew ahead of expiry', async () => {
+it('mints again before expiry', async () => {
   await scene.dispose();
   scene = await aScene({ installationTokenMs: 3_000 });
   listed = [];

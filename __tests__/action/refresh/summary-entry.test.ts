@@ -35,7 +35,7 @@ it('has one row for each owner: the budget at the start of its first token, and 
   expect(entry?.notes).toEqual(['refresh-token used 2 tokens, one after the other.']);
 });
 
-it('does not tell what was spent of an owner with several tokens, whose windows ended in between', () => {
+it('shows no figure of what was spent of an owner with several tokens, whose windows ended in between', () => {
   const entry = summaryEntry([aUse('owner-1', 5_000), aUse('owner-1', 5_000)], endingWith(4_000));
   expect(entry?.rows).toMatchObject([{ owner: 'owner-1', budgetAfter: '4,000 of 5,000 (core)', spent: '' }]);
 });

@@ -20,7 +20,7 @@ function aPat(login = 'ada'): string {
   return scene.github.addToken(scene.github.addUser({ login }), { kind: 'pat_fine' }).token;
 }
 
-it('says which permissions an App lacks that were asked for', async () => {
+it('says that an App lacks the permissions asked for', async () => {
   const app = scene.github.addApp();
   scene.github.addInstallation(app, { repositories: [REPOSITORY], permissions: { contents: 'read' } });
 
@@ -37,7 +37,7 @@ it('says which permissions an App lacks that were asked for', async () => {
   );
 });
 
-it('goes on without a login when GitHub does not tell it', async () => {
+it('continues without a login when GitHub does not return it', async () => {
   scene.github.setFault({ match: { path: '/user' }, effect: { kind: 'status', status: 500 } });
 
   const step = await scene.refresh(await scene.job(), { token: aPat() });
@@ -48,7 +48,7 @@ it('goes on without a login when GitHub does not tell it', async () => {
   );
 });
 
-it('believes no login that is none', async () => {
+it('ignores a login that is not valid', async () => {
   const body = { login: 'ada\n::error::forged' };
   scene.github.setFault({ match: { path: '/user' }, effect: { kind: 'status', status: 200, body } });
 

@@ -6,7 +6,7 @@ import { createRunner } from '../../../src/action/runner/runner.js';
 const TOKEN = `gho_${'m'.repeat(36)}`;
 
 describe('masking', () => {
-  it('asks for each value once, and for a new one beside known ones', () => {
+  it('sends each value once, and for a new one beside known ones', () => {
     const masked: string[] = [];
     const setSecret = (value: string) => masked.push(value);
     const runner = createRunner({ core: { ...core, setSecret }, env: {}, fileExists: () => false });

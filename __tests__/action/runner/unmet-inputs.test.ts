@@ -55,7 +55,7 @@ describe('an input that cannot be met', () => {
     expect(scene.github.requests).toEqual([]);
   });
 
-  it('is none where a pool comes first; its App is then skipped, and the log says why', async () => {
+  it('is allowed if a pool comes first; its App is then skipped, and the log says why', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const pool = await startScriptedPool(lending(aLease({ token })));
     const inputs = { ...anApp(), 'pool-url': pool.url, 'api-secret': API_KEY, 'min-ttl-seconds': '7200' };
@@ -67,7 +67,7 @@ describe('an input that cannot be met', () => {
     await pool.close();
   });
 
-  it('is a refresh-before of an hour with an App alone', async () => {
+  it('is a refresh-before of an hour with only an App', async () => {
     const refreshing = await aRefreshScene();
     const job = await refreshing.job();
     const step = await refreshing.refresh(job, { ...anApp(), 'refresh-before': '3600' });
@@ -84,7 +84,7 @@ describe('an input that cannot be met', () => {
     expect(annotationsOf(step).join()).toContain(words);
   });
 
-  it('may be more on a server whose administrator sets the limits', async () => {
+  it('may be higher on a server whose administrator sets the limits', async () => {
     await scene.dispose();
     scene = await aScene({ flavour: 'ghes' });
     const { step } = await scene.fetchToken({ 'expected-requests': '100000' });

@@ -56,7 +56,7 @@ describe('a job that mints a token of a GitHub App', () => {
     for (const line of lines) expect(later.lines.join('\n')).not.toContain(line);
   });
 
-  it('accepts the App id in place of the client id', async () => {
+  it('accepts the App id instead of the client id', async () => {
     install();
     const { step } = await scene.fetchToken({ 'app-id': String(app.id), 'private-key': app.privateKey });
     expect(step.outputs.source).toBe('app');
@@ -100,7 +100,7 @@ describe('a job that mints a token of a GitHub App', () => {
     expect(scene.github.requests[0]?.status).toBe(401);
   });
 
-  it('bears with a token that GitHub does not know everywhere yet', async () => {
+  it("waits for a token that has not reached all of GitHub's servers", async () => {
     install();
     scene.github.setFault({
       match: { path: '/rate_limit' },
@@ -112,7 +112,7 @@ describe('a job that mints a token of a GitHub App', () => {
     expect(annotationsOf(step)).toEqual([]);
   });
 
-  it('goes on to the App when the pool fails', async () => {
+  it('uses the App when the pool fails', async () => {
     install();
     const pool = {
       'pool-url': 'http://127.0.0.1:1',

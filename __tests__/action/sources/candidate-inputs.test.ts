@@ -84,7 +84,7 @@ describe('the input `apps`', () => {
     expect(masked).toContain(key);
   });
 
-  it('has the lines of a key masked even where it is no JSON', () => {
+  it('masks the lines of a key even in invalid JSON', () => {
     const { masked } = read({ apps: `[{"private_key": "${KEY.replaceAll('\n', '\\n')}"` });
     expect(masked).toContain('kx7Q'.repeat(16));
   });
@@ -116,7 +116,7 @@ describe('the input `tokens`', () => {
     }
   });
 
-  it('passes over what is no token of GitHub, what is revoked and what is spent', async () => {
+  it('skips what is not a GitHub token, what is revoked and what is spent', async () => {
     const [revoked, spent, good] = [aToken(), aToken(), aToken()];
     scene.github.revokeToken(revoked.token);
     scene.github.spend(spent.owner, 'core', 4_999);

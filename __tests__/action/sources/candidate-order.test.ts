@@ -18,7 +18,7 @@ describe('the order of a run', () => {
     );
   });
 
-  it('begins with each of five candidates in a fifth of 10,000 runs that follow each other', () => {
+  it('starts with each of five candidates in a fifth of 10,000 consecutive runs', () => {
     const begins = [0, 0, 0, 0, 0];
     for (let run = 0; run < 10_000; run += 1) {
       const [first = 0] = runOrder(5, { runId: String(19_000_000_000 + 7 * run), attempt: 1 });
@@ -28,7 +28,7 @@ describe('the order of a run', () => {
     for (const count of begins) expect(Math.abs(count - 2000)).toBeLessThan(160);
   });
 
-  it('is another one when the run is run again', () => {
+  it('is different when the run is repeated', () => {
     const orders = new Set(
       places(20).map((attempt) => runOrder(10, { runId: '4711', attempt: attempt + 1 }).join()),
     );
@@ -51,7 +51,7 @@ function usesOf(
 }
 
 describe('the legs of a matrix', () => {
-  it('begin with different candidates and use all alike, within one, in 10,000 runs', () => {
+  it('start with different candidates and use all equally, within one, in 10,000 runs', () => {
     fc.assert(
       fc.property(
         runs,

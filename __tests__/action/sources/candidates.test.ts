@@ -31,7 +31,7 @@ describe('a matrix with several Apps in one secret', () => {
     expect(scene.minted()).toBe(LEGS);
   }, 60_000);
 
-  it('goes on although one App is uninstalled, one is spent and one key is broken', async () => {
+  it('continues although one App is uninstalled, one is spent and one key is broken', async () => {
     const [uninstalled, spent, broken, ...healthy] = scene.listed;
     if (uninstalled) scene.github.removeInstallation(uninstalled.installation);
     if (spent) scene.github.spend(spent.installation.owner, 'core', 5_000);
@@ -96,7 +96,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step).join()).toContain('Ask only for repositories and permissions');
   });
 
-  it('passes over an App that is not installed, and says which', async () => {
+  it('skips an App that is not installed, and says which', async () => {
     const [first, second] = [scene.at(0), scene.at(1)];
     scene.github.removeInstallation(first.installation);
     const { step } = await scene.run();
@@ -107,7 +107,7 @@ describe('a job with several Apps in one secret', () => {
     ]);
   });
 
-  it('passes over a budget under a fifth of its limit, and revokes what it had minted', async () => {
+  it('skips a budget under a fifth of its limit, and revokes what it had minted', async () => {
     const [first, second] = [scene.at(0), scene.at(1)];
     scene.github.spend(first.installation.owner, 'core', 4_001);
     const { job, step } = await scene.run();
@@ -120,14 +120,14 @@ describe('a job with several Apps in one secret', () => {
     expect(job.summary).not.toContain(ownerOf(first));
   });
 
-  it('keeps a budget under a fifth that min-remaining finds enough', async () => {
+  it('keeps a budget under a fifth that is enough for min-remaining', async () => {
     const first = scene.at(0);
     scene.github.spend(first.installation.owner, 'core', 4_900);
     const { step } = await scene.run({ 'min-remaining': '100' });
     expect(step.outputs).toMatchObject({ owner: ownerOf(first), remaining: '100' });
   });
 
-  it('takes the one with most left when all are low, and says so', async () => {
+  it('uses the one with the most left when all are low, and says so', async () => {
     const [first, second, third] = [scene.at(0), scene.at(1), scene.at(2)];
     for (const [each, spent] of [
       [first, 4_990],
@@ -143,7 +143,7 @@ describe('a job with several Apps in one secret', () => {
     ]);
   });
 
-  it('passes over a key that cannot be read and one of another App, and repeats nothing of them', async () => {
+  it('skips a key that cannot be read and one of another App, and repeats nothing of them', async () => {
     const [first, second, third] = [scene.at(0), scene.at(1), scene.at(2)];
     const keyOf = new Map([
       [first, '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAbrokenbrokenbrokenbroken'],
@@ -181,7 +181,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step).at(-1)).toMatch(/^warning: .*Falling back to github-token/);
   });
 
-  it('goes on to the single App when none of several can be used', async () => {
+  it('uses the single App when none of several can be used', async () => {
     const first = scene.at(0);
     const apps = JSON.stringify([{ client_id: first.app.clientId, private_key: foreignKey() }]);
     const single = { 'client-id': first.app.clientId, 'private-key': first.app.privateKey };
@@ -199,7 +199,7 @@ describe('a job with several Apps in one secret', () => {
     expect(step.outputs.source).toBe('apps');
   });
 
-  it('in a fork, which is given no secrets, goes on with GITHUB_TOKEN and one notice', async () => {
+  it('in a fork, which gets no secrets, continues with GITHUB_TOKEN and one notice', async () => {
     const eventPayload = { pull_request: { head: { repo: { full_name: 'visitor/widgets' } } } };
     const { step } = await scene.run({ apps: '' }, { eventName: 'pull_request', eventPayload });
     expect(step.outputs).toMatchObject({ source: 'fallback', token: scene.githubToken });
@@ -235,7 +235,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step)).toEqual([]);
   });
 
-  it('while GitHub slows an App down keeps it, and takes no other to get around the limit', async () => {
+  it('keeps an App while GitHub slows it down, and takes no other to get around the limit', async () => {
     scene.github.setFault({
       match: { path: '/rate_limit' },
       effect: {

@@ -35,7 +35,7 @@ describe('an address or an id that is wrong', () => {
     expect(line).not.toContain('lease.');
   });
 
-  it('of a server that is no pool is told to correct it', async () => {
+  it('of a server that is not a pool is told to correct it', async () => {
     const line = await lineFor({ 'pool-url': server.url, 'api-secret': API_KEY });
     expect(line).toContain('No pool answers at pool-url');
     expect(line).toContain('Correct pool-url.');

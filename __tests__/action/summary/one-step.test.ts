@@ -49,7 +49,7 @@ describe('the summary of a job', () => {
     expect(lines).toHaveLength(4);
   });
 
-  it('tells of the fallback in one line below the table', async () => {
+  it('explains the fallback in one line below the table', async () => {
     const { job } = await scene.fetchToken({});
     await job.finish();
     expect(job.summary.match(/#### /g)).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('the summary of a job', () => {
     expect(job.summary).not.toMatch(/\dT\d\d:|\.\d{3}Z/);
   });
 
-  it('tells of an App on everything that its owner chose', async () => {
+  it('says that an App has access to what its owner chose', async () => {
     const { inputs } = anApp(['octo-org/widgets']);
     const { step } = await scene.fetchToken({ ...inputs, owner: 'octo-org', permissions: 'metadata: read' });
     expect(step.stdout).toMatch(
@@ -78,7 +78,7 @@ describe('the summary of a job', () => {
     );
   });
 
-  it('is not spoiled by what an answer says of rights: only names of GitHub’s form are told', async () => {
+  it('shows only permissions and repositories whose names have GitHub’s form', async () => {
     const { inputs } = anApp(['octo-org/widgets']);
     scene.github.setFault({
       match: { path: /access_tokens$/ },

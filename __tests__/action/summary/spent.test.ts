@@ -9,13 +9,13 @@ const aBudget = (bucket: string, remaining: number, resetAtMs = 1_000) => ({
   used: 5_000 - remaining,
 });
 
-it('tells what was spent of each bucket, most first', () => {
+it('lists what was spent of each bucket, most first', () => {
   const start = [aBudget('search', 30), aBudget('core', 5_000), aBudget('graphql', 5_000)];
   const end = [aBudget('search', 27), aBudget('core', 3_766), aBudget('graphql', 5_000)];
   expect(spentText(spentByBucket(start, end), 'core')).toBe('1,234 core, 3 search');
 });
 
-it('tells of the bucket that was asked for when nothing was spent', () => {
+it('shows the requested bucket when nothing was spent', () => {
   const budgets = [aBudget('core', 5_000), aBudget('search', 30)];
   expect(spentText(spentByBucket(budgets, budgets), 'core')).toBe('0 core');
 });

@@ -53,7 +53,7 @@ describe('each tool', () => {
   });
 });
 
-describe('what is set for the job already', () => {
+describe('a variable that the job sets itself', () => {
   it('is left alone, and said', () => {
     const env = { GH_TOKEN: 'mine', NETRC: '/home/me/.netrc', AQUA_GITHUB_TOKEN: '' };
     const { set, messages } = plan(['gh', 'netrc', 'aqua'], { env });
@@ -92,7 +92,7 @@ describe('what is set for the job already', () => {
     });
   });
 
-  it('is no matter where the step exports the token under that name', () => {
+  it('does not matter where the step exports the token under that name', () => {
     expect(plan(['tflint', 'trivy'], { exported: ['GITHUB_TOKEN'], env: { GITHUB_TOKEN: 'old' } })).toEqual({
       set: {},
       messages: [],

@@ -29,7 +29,7 @@ const asked = (path: string) => scene.github.requests.filter((request) => reques
 const basic = (token: string) => `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 
 describe('tools of a job', () => {
-  it('are given nothing unless they are named', async () => {
+  it('get nothing unless they are named', async () => {
     const { job, step } = await equipped({});
     expect(Object.keys(step.env)).toEqual(['GITHUB_TOKEN']);
     expect(ownFolders(job)).toEqual([]);
@@ -60,7 +60,7 @@ describe('tools of a job', () => {
     job.expectNoLeak(token);
   });
 
-  it('that are set for the job already are left alone, and the log says which', async () => {
+  it('that the job configures itself are left unchanged, and the log says which', async () => {
     const { step } = await equipped(
       { tools: 'gh, aqua' },
       { serverUrl: 'https://github.com', jobEnv: { GH_TOKEN: 'chosen-by-the-user' } },
@@ -81,7 +81,7 @@ describe('tools of a job', () => {
     expect(later.env.NIX_CONFIG?.split('\n')).toHaveLength(1);
   });
 
-  it('are asked for by a name that is wrong: the step fails and names the tools', async () => {
+  it('with a wrong name: the step fails and lists the tools', async () => {
     const { step } = await equipped({ tools: 'gh, dokcer' });
     expect(step.outcome).toBe('failure');
     expect(step.annotations[0]?.message).toMatch(/^Input tools: write all, or some of aqua, .*trivy\.$/);
@@ -165,7 +165,7 @@ describe('with refresh-token', () => {
     expect(existsSync(secret)).toBe(false);
   });
 
-  it('a variable is set anew by the next use of it', async () => {
+  it('a variable is updated by the next use of the action', async () => {
     const job = await scene.job({ serverUrl: 'https://github.com' });
     const inputs = { ...scene.appInputs, tools: 'mise' };
     const first = await scene.refresh(job, inputs);
