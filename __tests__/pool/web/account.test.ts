@@ -182,7 +182,7 @@ describe('a fault of the pool', () => {
     });
     const answer = await broken.app.inject({ url: '/broken', headers: { accept: 'text/html' } });
     expect(answer.statusCode).toBe(500);
-    expect(answer.body).toContain(`give its operator this number: ${answer.headers['x-request-id']}.`);
+    expect(answer.body).toContain(`give the operator this number: ${answer.headers['x-request-id']}.`);
     expect(answer.body).not.toContain('secret detail');
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ACCESSIBILITY_FAULTS } from './accessibility-script.js';
 import { launchChromium } from './launch-chromium.js';
+import { HIDDEN_SIDEWAYS, LONGEST_NAMES, LOOKS } from './looks.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
 
 /** Where to keep what the pages look like; without it nothing is kept. */
@@ -79,20 +80,6 @@ async function pressOn(name: string, key: 'Enter' | 'Space'): Promise<void> {
   throw new Error(`Tab does not lead to “${name}”`);
 }
 
-const LOOKS = [
-  ['light', { colorScheme: 'light' }],
-  ['dark', { colorScheme: 'dark' }],
-  ['medium', { viewport: { width: 768, height: 900 } }],
-  ['narrow', { viewport: { width: 360, height: 740 } }],
-] as const;
-
-/** What would have to be scrolled to sideways, in the page or in a part of it. */
-const HIDDEN_SIDEWAYS = `[...document.querySelectorAll('html,body *:not(svg *)')]
-  .filter((part) => part.tagName !== 'THEAD' && !part.closest('thead') && !part.classList.contains('skip'))
-  .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0
-    || part.getBoundingClientRect().right > innerWidth + 1)
-  .map((part) => part.tagName + ' ' + part.textContent.slice(0, 40))`;
-
 /** Nothing sticks out, nothing is hard to read, and nothing went wrong on the way. */
 async function expectWellMade(): Promise<void> {
   expect(await page.evaluate(HIDDEN_SIDEWAYS)).toEqual([]);
@@ -147,7 +134,7 @@ describe('a contributor in a browser', () => {
     }
   });
 
-  it('with the longest login, under an operator with the longest names, still sees everything', async () => {
+  it('sees everything with the longest login, operator and names of jobs', async () => {
     await pool.close();
     const name =
       'The build and release engineering team of the Very Long Name Foundation for Open Software e. V.';
@@ -156,7 +143,7 @@ describe('a contributor in a browser', () => {
     for (const [look, options] of LOOKS) {
       await open(options);
       const ref = await joinPool(`a-login-of-thirty-nine-characters-${look}`.padEnd(39, 'x').slice(0, 39));
-      await pool.use(ref, 120);
+      await pool.use(ref, 120, LONGEST_NAMES);
       await page.reload();
       await expectWellMade();
       await page.goto(pool.url);

@@ -17,6 +17,7 @@ import { createFaultPage } from '../../../src/pool/web/fault-page.js';
 import type { OperatorView } from '../../../src/pool/web/page/operator.js';
 import type { WebDeps } from '../../../src/pool/web/send-page.js';
 import { webPages } from '../../../src/pool/web/routes.js';
+import type { Job } from '../../../src/wire.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub } from '../../../testkit/github/types.js';
 import { anApp } from '../an-app.js';
@@ -27,7 +28,7 @@ export type PeoplePool = {
   github: GitHub;
   store: Store;
   /** Leases the owner's token to a job that spends some requests and settles. */
-  use(ownerRef: string, requests: number): Promise<LeaseRecord | undefined>;
+  use(ownerRef: string, requests: number, job?: Partial<Job>): Promise<LeaseRecord | undefined>;
   /** Lets time pass for the pages, which keep what they computed for a second. */
   pass(ms: number): void;
   /** Leases the owner's token to so many jobs at once. */
@@ -107,13 +108,13 @@ export async function startPeoplePool({
     url: address.publicUrl,
     github,
     store,
-    use: (ownerRef, requests) => use({ store, leasing }, ownerRef, requests),
+    use: (ownerRef, requests, job) => use({ store, leasing }, { ownerRef, requests, job }),
     pass: (ms) => {
       clock.aheadMs += ms;
     },
     useAtOneMoment: async (ownerRef, jobs) => {
       clock.atMs = Date.now();
-      for (let job = 0; job < jobs; job += 1) await use({ store, leasing }, ownerRef, 1);
+      for (let job = 0; job < jobs; job += 1) await use({ store, leasing }, { ownerRef, requests: 1 });
       clock.atMs = null;
     },
     sampleDay: async () => {
@@ -137,8 +138,7 @@ export async function startPeoplePool({
 
 async function use(
   { store, leasing }: { store: Store; leasing: Leasing },
-  ownerRef: string,
-  requests: number,
+  { ownerRef, requests, job: named }: { ownerRef: string; requests: number; job?: Partial<Job> | undefined },
 ): Promise<LeaseRecord | undefined> {
   const exclude = (await store.owners.list()).map((owner) => owner.ref).filter((ref) => ref !== ownerRef);
   const number = (await store.leases.page({ sinceMs: 0, limit: 1000 })).length + 1;
@@ -149,6 +149,7 @@ async function use(
     run_id: String(1000 + number),
     run_attempt: 1,
     event_name: 'push',
+    ...named,
   };
   const [lease] = (await leasing.lease(A_PRINCIPAL, { job, expected_requests: requests, exclude })).granted;
   if (!lease) throw new Error('no lease for this owner');

@@ -118,7 +118,7 @@ async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutc
 
 const SIGNED_OUT: Message = {
   heading: 'You are signed out',
-  text: 'Nothing was changed. Sign in again, and then do it once more.',
+  text: 'Nothing was changed. Sign in and try again.',
   way: { href: '/auth', words: 'Sign in' },
 };
 

@@ -30,6 +30,6 @@ function headingOf({ code }: PoolError): string {
 function textOf({ code, message }: PoolError, requestId: string): string {
   if (code === 'not_found') return 'Check the address, or start from the front page.';
   if (STATUS_OF_CODE[code] >= 500)
-    return `Something went wrong in the pool. Try again in a minute. If it stays so, give its operator this number: ${requestId}.`;
+    return `Something went wrong in the pool. Try again in a minute. If it keeps happening, give the operator this number: ${requestId}.`;
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

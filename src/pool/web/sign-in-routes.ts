@@ -50,7 +50,7 @@ const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } 
   refused: {
     status: 400,
     heading: 'GitHub refused the sign-in',
-    text: 'GitHub takes each sign-in once, and not for long. Nothing was stored.',
+    text: 'GitHub accepts a sign-in only once, and only for some minutes. Nothing was stored.',
     way: START_AGAIN,
   },
   unreachable: {

@@ -27,7 +27,7 @@ export function joiningView(deps: ViewDeps): JoiningView {
   return { operator, reservePercent, canJoin };
 }
 
-/** What stands in the way comes first in the order in which the person could do something about it. */
+/** Of several reasons, the one that would keep the token from jobs if all others were gone comes first. */
 function lendingState(owner: Owner, now: { tokens: readonly Token[]; nowMs: number }): LendingState {
   const has = (status: Token['status']) => now.tokens.some((token) => token.status === status);
   if (owner.status === 'suspended') return 'refused';

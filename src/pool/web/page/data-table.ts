@@ -2,8 +2,11 @@ import { type Html, html, type Part } from './html.js';
 
 export type Column = {
   heading: string;
-  /** Figures stand to the right, so that their digits line up. */
-  isNumber?: boolean;
+  /**
+   * Figures stand to the right, so that their digits line up. What others have named may be one word of any length, so
+   * it breaks anywhere.
+   */
+  kind?: 'number' | 'named';
 };
 
 type DataTable = {
@@ -24,7 +27,7 @@ export function dataTable({ caption, columns, rows }: DataTable): Html {
 }
 
 function classOf(column: Column | undefined): string {
-  return column?.isNumber ? 'number' : 'text';
+  return column?.kind ?? 'text';
 }
 
 function headingCell(column: Column): Html {

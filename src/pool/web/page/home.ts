@@ -22,7 +22,7 @@ function lending({ ref, state }: LenderView): Html {
 /** The front page: what the pool is, who runs it, how to join, and what it has. */
 export function homeMain({ live, joining, lender }: HomeView): Html {
   return html`<h1>GitHub API requests for CI, lent by people and Apps</h1>
-<p class="lead">GitHub allows each account so many API requests an hour. CI jobs that need more lease a token here, and
+<p class="lead">GitHub allows each account only so many API requests an hour. CI jobs that need more lease a token here, and
 the pool decides whose requests each of them spends.</p>
 ${operatorLine(joining.operator)}
 <section aria-label="Lending">${lender === null ? joiningSummary(joining) : lending(lender)}</section>

@@ -16,7 +16,7 @@ export function joiningSummary({ canJoin, reservePercent }: JoiningView): Html {
   }
   return html`<ul class="points">
 <li><strong>What you lend</strong> A token that reads what is public. It cannot see private repositories, write, or act in your name.</li>
-<li><strong>What it costs you</strong> Some of your hourly API requests. Jobs get your token while more than ${reservePercent}% are left, or the share that you choose.</li>
+<li><strong>What it costs you</strong> Some of your hourly API requests. Jobs get your token only while more than ${reservePercent}% of them are left; you can choose another share.</li>
 <li><strong>What you risk</strong> GitHub’s terms forbid sharing tokens to exceed its rate limits. The next page says what that means for you.</li>
 <li><strong>How you stop</strong> Pause whenever you like, or leave: the token is deleted here and revoked at GitHub.</li>
 </ul>
@@ -32,9 +32,9 @@ export type ConsentView = JoiningView & {
 
 function forLenders({ login }: ConsentView): Html {
   return login === null
-    ? html`<p class="quiet">Lending already? Go on in the same way to sign in; your newest token replaces the one before it.</p>`
-    : html`<p class="note">You lend already, as <strong>${login}</strong>. Go on only if your token no longer works: a new
-one replaces it. Everything else is under <a href="/me">your lending</a>.</p>`;
+    ? html`<p class="quiet">Lending already? Continue the same way to sign in. The new token replaces the old one.</p>`
+    : html`<p class="note">You lend already, as <strong>${login}</strong>. Continue only if your token
+has stopped working; a new one replaces it. For everything else see <a href="/me">your lending</a>.</p>`;
 }
 
 /** The page that comes before GitHub's: everything there is to know, and the consent. */

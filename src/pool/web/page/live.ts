@@ -1,4 +1,4 @@
-import { dataTable } from './data-table.js';
+import { type Column, dataTable } from './data-table.js';
 import { BUCKET_NOTE, formatCount, formatShare, formatUntil } from './format.js';
 import { type Html, html } from './html.js';
 import { budgetPlot, type HistoryPoint, plottedSpan } from './plot.js';
@@ -83,7 +83,7 @@ function bucketTable(view: LiveView): Html {
       view.tokens.total === 0 ? 'Nobody has lent a token yet' : 'No token of this pool works at present';
     return html`<p class="quiet">${why}, so there is no budget to show.</p>`;
   }
-  const number = (heading: string) => ({ heading, isNumber: true });
+  const number = (heading: string): Column => ({ heading, kind: 'number' });
   return html`${dataTable({
     caption: 'What all owners have together',
     columns: [
@@ -143,10 +143,10 @@ ${dataTable({
   columns: [
     { heading: 'Owner' },
     { heading: 'Kind' },
-    { heading: 'State' },
-    { heading: 'Left in core', isNumber: true },
-    { heading: 'Full again in', isNumber: true },
-    { heading: 'Running jobs', isNumber: true },
+    { heading: 'State', kind: 'named' },
+    { heading: 'Left in core', kind: 'number' },
+    { heading: 'Full again in', kind: 'number' },
+    { heading: 'Running jobs', kind: 'number' },
   ],
   rows: view.owners.map((owner) => ownerRow(owner, view.nowMs)),
 })}`;

@@ -72,8 +72,8 @@ function budgets(view: MeView): Html {
     caption: 'What GitHub allows you, as the pool last saw it',
     columns: [
       { heading: 'Bucket' },
-      { heading: 'Requests left', isNumber: true },
-      { heading: 'Full again in', isNumber: true },
+      { heading: 'Requests left', kind: 'number' },
+      { heading: 'Full again in', kind: 'number' },
     ],
     rows: view.budgets.map(({ bucket, remaining, limit, resetAtMs }) => [
       html`<code>${bucket}</code>`,

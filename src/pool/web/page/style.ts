@@ -63,11 +63,11 @@ const TABLES = `table{border-collapse:collapse;width:100%;font-size:.9375rem;fon
 caption{text-align:left;padding:0 0 .5rem;max-width:44rem}
 th,td{text-align:left;vertical-align:top;padding:.55rem .75rem;border-bottom:1px solid var(--line)}
 tr>:first-child{padding-left:0}tr>:last-child{padding-right:0}
-th.number,td.number{text-align:right;white-space:nowrap}
+th.number,td.number{text-align:right;white-space:nowrap}td.named{overflow-wrap:anywhere;min-width:9rem}
 time,meter+span{white-space:nowrap}#leave{margin-top:3rem}
 thead th{font-size:.8125rem;color:var(--quiet);font-weight:550;vertical-align:bottom}tbody th{font-weight:500}
 @media (max-width:60rem){.points{grid-template-columns:repeat(2,1fr)}}
-@media (max-width:40rem){
+@media (max-width:44rem){
 .points{grid-template-columns:1fr}
 .plot text{font-size:20px}
 .figures{display:block;border:1px solid var(--line);border-radius:.75rem;background:var(--card);padding:.5rem 1rem}

@@ -45,9 +45,9 @@ export function useTable(caption: string, uses: readonly UseView[]): Html {
     caption,
     columns: [
       { heading: 'When' },
-      { heading: 'Run at GitHub' },
-      { heading: 'Workflow and job' },
-      { heading: 'Requests', isNumber: true },
+      { heading: 'Run at GitHub', kind: 'named' },
+      { heading: 'Workflow and job', kind: 'named' },
+      { heading: 'Requests', kind: 'number' },
     ],
     rows: uses.map(useRow),
   });
