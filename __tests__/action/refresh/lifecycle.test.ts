@@ -85,7 +85,8 @@ it('ends when its folder is gone; post then does nothing and does not fail', asy
   const keeper = keeperPid(folder);
   await job.run({ script: 'echo work > file' });
 
-  rmSync(folder, { recursive: true });
+  // The keeper may be writing into it at this moment.
+  rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 20 });
   for (const name of readdirSync(job.workspace)) rmSync(join(job.workspace, name), { recursive: true });
   await until(() => !isRunning(keeper));
   const { posts } = await job.finish();
