@@ -12,6 +12,7 @@ export default {
   transform: {},
   globalSetup: '<rootDir>/run/global-setup.js',
   globalTeardown: '<rootDir>/run/global-teardown.js',
+  testSequencer: '<rootDir>/run/sequencer.js',
   testTimeout: 60_000,
   // Three on two cores: tests wait for processes about half of the time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),

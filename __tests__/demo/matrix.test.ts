@@ -47,8 +47,12 @@ describe('npm run demo -- --json --keep', () => {
     tookMs = performance.now() - startedMs;
     document = JSON.parse(output);
   }, 2 * A_MINUTE_MS);
-  afterAll(() => {
-    demo.kill('SIGKILL');
+  // Politely, or its pool would run on when a test has failed.
+  afterAll(async () => {
+    if (demo.exitCode !== null || demo.signalCode !== null) return;
+    const ended = once(demo, 'exit');
+    demo.kill('SIGTERM');
+    await ended;
   });
 
   const leg = (name: RegExp): LegOfDocument | undefined => document.legs.find((one) => name.test(one.leg));

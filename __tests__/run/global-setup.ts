@@ -1,4 +1,10 @@
 import { openDatabases } from './databases.js';
+import { openFolder } from './folder.js';
+
+async function open(): Promise<void> {
+  openFolder();
+  await openDatabases();
+}
 
 // jest takes it only as the default export of a module.
-export default openDatabases;
+export default open;

@@ -1,0 +1,41 @@
+import Sequencer from '@jest/test-sequencer';
+
+/**
+ * Files that take longest, mostly by waiting, longest first. A machine on which no run has been timed yet would begin
+ * with the largest files instead, and wait in the end for one of these alone.
+ */
+const LONGEST = [
+  'demo/matrix',
+  'project/release',
+  'examples/examples',
+  'pool/store/postgres',
+  'demo/long',
+  'pool/web/sign-in',
+  'pool/store/sqlite',
+  'action/sources/candidates',
+  'action/fetch/hostile-pool',
+  'action/refresh/crowd',
+  'examples/blocks',
+  'end-to-end/oidc-job',
+  'pool/web/browser',
+  'pool/cli/simulation/replay',
+];
+
+/** How early a file is begun; files that are not listed keep the order of jest among themselves. */
+function placeOf(path: string): number {
+  const place = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.js`));
+  return place === -1 ? LONGEST.length : place;
+}
+
+// Its types are those of its CommonJS form alone.
+const JestSequencer = Sequencer as unknown as typeof Sequencer.default;
+
+class LongestFirst extends JestSequencer {
+  override async sort(tests: Parameters<Sequencer.default['sort']>[0]) {
+    const sorted = await super.sort(tests);
+    return sorted.toSorted((one, other) => placeOf(one.path) - placeOf(other.path));
+  }
+}
+
+// jest takes a sequencer only as the default export of its module.
+export default LongestFirst;
