@@ -69,6 +69,16 @@ describe("a pool's own reason for a refusal", () => {
     expect(line).toContain(`no such thing (request ${REQUEST_ID}).`);
   });
 
+  it.each([
+    ['ask again in 900 s', 1],
+    ['no owner has budget', 1],
+    ['ask again in 9900 s', 2],
+  ])('of a wait (%s) is not repeated in our own words', async (message, times) => {
+    const reply = refusal(message, { status: 503, code: 'pool_exhausted' }) as object;
+    const line = await warningFor({ ...reply, headers: { 'retry-after': '900' } });
+    expect(line.match(/00 s\b/g)).toHaveLength(times);
+  });
+
   it('is cut to 300 characters', async () => {
     const line = await warningFor(refusal('word '.repeat(300)));
     expect(line).toMatch(/The pool says: (?:word )+word…\. /);

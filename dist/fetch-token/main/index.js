@@ -1253,7 +1253,8 @@ function refusalOf(response, request) {
     const code = errorCodeOf(response.body);
     const says = whatPoolSays(response, request.auth);
     const seconds = retryAfterSeconds(response, request.nowMs);
-    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
+    const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
+    const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
         return new types_SourceFailure('refused', whoIsRefused(request.auth, says));
     if (status === 403) {
@@ -1983,21 +1984,23 @@ async function obtainFromCandidates(deps, round) {
     const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
     const most = request.attempts === null ? candidates.length : request.attempts * count;
     const good = [];
-    const passed = [];
+    const skipped = [];
     for (const place of legOrder(candidates.length, leg).slice(0, most)) {
-        if (good.length === count || (passed.length > 0 && deps.now() >= deadlineAtMs))
+        if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs))
             break;
         const tried = await tryCandidate(deps, round, place);
         if (tried.state === 'good')
             good.push(tried.token);
         else
-            passed.push(tried);
+            skipped.push(tried);
     }
-    const low = mostLeft(passed, request).slice(0, count - good.length);
+    const low = mostLeft(skipped, request).slice(0, count - good.length);
     const taken = [...good, ...low.map(({ token }) => token)];
-    await revokeOthers(deps, round, { passed, taken });
+    await revokeOthers(deps, round, { skipped, taken });
     if (taken.length === 0)
-        throw noneOf(passed);
+        throw noneOf(skipped);
+    for (const { name, failure } of refusedOf(skipped))
+        deps.log.warning(`${name} is skipped: ${failure.message}`);
     for (const { why } of low)
         deps.log.warning(`All budgets that were tried are low; ${why}.`);
     if (taken.length < count)
@@ -2024,8 +2027,7 @@ async function tryCandidate(deps, round, place) {
     catch (error) {
         if (!(error instanceof types_SourceFailure) || deps.signal.aborted)
             throw error;
-        deps.log.warning(`${name} is skipped: ${error.message}`);
-        return { state: 'refused', token, failure: new types_SourceFailure(error.code, `${name}: ${error.message}`) };
+        return { state: 'refused', token, name, failure: error };
     }
 }
 async function tokenOf(deps, round, place) {
@@ -2076,16 +2078,16 @@ function nameOf(candidates, place) {
     const apps = countApps(candidates);
     return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
 }
-function mostLeft(passed, { exclude }) {
+function mostLeft(skipped, { exclude }) {
     const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
-    return passed
+    return skipped
         .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
         .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
         .sort((one, other) => left(other) - left(one));
 }
-async function revokeOthers(deps, { request }, { passed, taken }) {
+async function revokeOthers(deps, { request }, { skipped, taken }) {
     const texts = new Set(taken.map(({ token }) => token));
-    const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
+    const others = skipped.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
     await Promise.all(others.map(async (token) => {
         if (await isGone(deps, request.githubApiUrl, token))
             deps.onSettled(token);
@@ -2104,10 +2106,13 @@ async function isGone(deps, githubApiUrl, token) {
         return false;
     }
 }
-function noneOf(passed) {
-    const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
-    const spent = passed.length - failures.length;
-    const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+function refusedOf(skipped) {
+    return skipped.flatMap((tried) => (tried.state === 'refused' ? [tried] : []));
+}
+function noneOf(skipped) {
+    const failures = refusedOf(skipped);
+    const spent = skipped.length - failures.length;
+    const shown = failures.slice(0, MOST_REASONS).map(({ name, failure }) => `${name}: ${failure.message}`);
     const omitted = failures.length - shown.length;
     const lines = [
         'None of `apps` and `tokens` can be used.',
@@ -2115,7 +2120,7 @@ function noneOf(passed) {
         ...(omitted > 0 ? [`${omitted} more failed.`] : []),
         ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
     ];
-    return new types_SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'), lines.join(' '));
+    return new types_SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.failure.code ?? 'no_credential'), lines.join(' '));
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js

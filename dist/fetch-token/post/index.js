@@ -1262,7 +1262,8 @@ function refusalOf(response, request) {
     const code = errorCodeOf(response.body);
     const says = whatPoolSays(response, request.auth);
     const seconds = retryAfterSeconds(response, request.nowMs);
-    const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
+    const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
+    const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
         return new types_SourceFailure('refused', whoIsRefused(request.auth, says));
     if (status === 403) {

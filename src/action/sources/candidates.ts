@@ -25,7 +25,12 @@ type Round = { readonly request: TokenRequest; readonly deadlineAtMs: number };
 
 type Tried =
   | { readonly state: 'good' | 'low'; readonly token: ObtainedToken; readonly why: string }
-  | { readonly state: 'refused'; readonly token: ObtainedToken | null; readonly failure: SourceFailure };
+  | {
+      readonly state: 'refused';
+      readonly token: ObtainedToken | null;
+      readonly name: string;
+      readonly failure: SourceFailure;
+    };
 
 /**
  * Takes `count` tokens of different candidates in this leg's order: the first whose budgets are not low or, if all are
@@ -38,17 +43,19 @@ export async function obtainFromCandidates(deps: SourceDeps, round: Round): Prom
   const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
   const most = request.attempts === null ? candidates.length : request.attempts * count;
   const good: ObtainedToken[] = [];
-  const passed: Tried[] = [];
+  const skipped: Tried[] = [];
   for (const place of legOrder(candidates.length, leg).slice(0, most)) {
-    if (good.length === count || (passed.length > 0 && deps.now() >= deadlineAtMs)) break;
+    if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs)) break;
     const tried = await tryCandidate(deps, round, place);
     if (tried.state === 'good') good.push(tried.token);
-    else passed.push(tried);
+    else skipped.push(tried);
   }
-  const low = mostLeft(passed, request).slice(0, count - good.length);
+  const low = mostLeft(skipped, request).slice(0, count - good.length);
   const taken = [...good, ...low.map(({ token }) => token)];
-  await revokeOthers(deps, round, { passed, taken });
-  if (taken.length === 0) throw noneOf(passed);
+  await revokeOthers(deps, round, { skipped, taken });
+  if (taken.length === 0) throw noneOf(skipped);
+  for (const { name, failure } of refusedOf(skipped))
+    deps.log.warning(`${name} is skipped: ${failure.message}`);
   for (const { why } of low) deps.log.warning(`All budgets that were tried are low; ${why}.`);
   if (taken.length < count)
     deps.log.warning(
@@ -75,8 +82,7 @@ async function tryCandidate(deps: SourceDeps, round: Round, place: number): Prom
     throw new SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
   } catch (error) {
     if (!(error instanceof SourceFailure) || deps.signal.aborted) throw error;
-    deps.log.warning(`${name} is skipped: ${error.message}`);
-    return { state: 'refused', token, failure: new SourceFailure(error.code, `${name}: ${error.message}`) };
+    return { state: 'refused', token, name, failure: error };
   }
 }
 
@@ -132,20 +138,24 @@ function nameOf(candidates: readonly Candidate[], place: number): string {
 }
 
 /** Skipped tokens with any budget left, most first. Excluded owners stay excluded. */
-function mostLeft(passed: readonly Tried[], { exclude }: TokenRequest): Extract<Tried, { why: string }>[] {
+function mostLeft(skipped: readonly Tried[], { exclude }: TokenRequest): Extract<Tried, { why: string }>[] {
   const left = (tried: Extract<Tried, { why: string }>) => tried.token.rateLimit?.remaining ?? 0;
-  return passed
+  return skipped
     .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
     .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
     .sort((one, other) => left(other) - left(one));
 }
 
-type Outcome = { readonly passed: readonly Tried[]; readonly taken: readonly ObtainedToken[] };
+type Outcome = { readonly skipped: readonly Tried[]; readonly taken: readonly ObtainedToken[] };
 
 /** Post retries what fails here: it knows every token that was obtained. */
-async function revokeOthers(deps: SourceDeps, { request }: Round, { passed, taken }: Outcome): Promise<void> {
+async function revokeOthers(
+  deps: SourceDeps,
+  { request }: Round,
+  { skipped, taken }: Outcome,
+): Promise<void> {
   const texts = new Set(taken.map(({ token }) => token));
-  const others = passed.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
+  const others = skipped.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
   await Promise.all(
     others.map(async (token) => {
       if (await isGone(deps, request.githubApiUrl, token)) deps.onSettled(token);
@@ -164,10 +174,14 @@ async function isGone(deps: SourceDeps, githubApiUrl: string, token: ObtainedTok
   }
 }
 
-function noneOf(passed: readonly Tried[]): SourceFailure {
-  const failures = passed.flatMap((tried) => (tried.state === 'refused' ? [tried.failure] : []));
-  const spent = passed.length - failures.length;
-  const shown = failures.slice(0, MOST_REASONS).map(({ message }) => message);
+function refusedOf(skipped: readonly Tried[]) {
+  return skipped.flatMap((tried) => (tried.state === 'refused' ? [tried] : []));
+}
+
+function noneOf(skipped: readonly Tried[]): SourceFailure {
+  const failures = refusedOf(skipped);
+  const spent = skipped.length - failures.length;
+  const shown = failures.slice(0, MOST_REASONS).map(({ name, failure }) => `${name}: ${failure.message}`);
   const omitted = failures.length - shown.length;
   const lines = [
     'None of `apps` and `tokens` can be used.',
@@ -176,7 +190,7 @@ function noneOf(passed: readonly Tried[]): SourceFailure {
     ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
   ];
   return new SourceFailure(
-    spent > 0 ? 'exhausted' : (failures.at(-1)?.code ?? 'no_credential'),
+    spent > 0 ? 'exhausted' : (failures.at(-1)?.failure.code ?? 'no_credential'),
     lines.join(' '),
   );
 }

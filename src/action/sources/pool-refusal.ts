@@ -19,7 +19,9 @@ export function refusalOf(response: HttpResponse, request: RefusedRequest): Sour
   const code = errorCodeOf(response.body);
   const says = whatPoolSays(response, request.auth);
   const seconds = retryAfterSeconds(response, request.nowMs);
-  const later = seconds === null ? '' : ` It asks to come back in ${seconds} s.`;
+  // Most pools say so in their own words.
+  const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
+  const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
   if (status === 401) return new SourceFailure('refused', whoIsRefused(request.auth, says));
   if (status === 403) {
     const advice = whatToDo(request);
