@@ -66,7 +66,7 @@ function methodsOf(state: JobState, pidsAtStart: ReadonlySet<number>): Methods {
     expectNoLeak: (secret) => expectNoLeak(state, ended.result, secret),
     filesContaining: (text) => filesContaining(state.settings.folders.root, text),
     isMasked: (text) => /^(?:\*{3}|\s)*$/.test(state.masker.mask(text)),
-    dispose: () => disposeJob(state),
+    dispose: () => disposeJob(state, pidsAtStart),
   };
 }
 
@@ -145,9 +145,9 @@ async function filesContaining(root: string, text: string): Promise<string[]> {
   return found;
 }
 
-async function disposeJob(state: JobState): Promise<void> {
+async function disposeJob(state: JobState, pidsAtStart: ReadonlySet<number>): Promise<void> {
   if (state.worker.isAlive) await state.worker.kill();
-  for (const { pid } of await findTracked(state.settings.trackingId, new Set())) killProcess(pid);
+  for (const { pid } of await findTracked(state.settings.trackingId, pidsAtStart)) killProcess(pid);
   const { root } = state.settings.folders;
   await makeWritable(root).catch(() => {});
   await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
