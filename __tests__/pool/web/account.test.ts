@@ -33,6 +33,14 @@ describe('a contributor’s forms', () => {
     expect((await pool.store.owners.list())[0]?.paused).toBe(false);
   });
 
+  it('leave a pause as it is when the person signs in again', async () => {
+    const visitor = await join('ada');
+    await visitor.post(`${pool.url}/me/pause`, { csrf: await proofOf(pool, visitor) });
+    await visitor.get(await answerOfGitHub(pool, visitor));
+    expect(await textAt(visitor, '/me')).toContain('Paused</span>');
+    expect((await pool.store.owners.list())[0]?.paused).toBe(true);
+  });
+
   it('keep a share for the owner, and refuse what is no share', async () => {
     const visitor = await join('ada');
     const csrf = await proofOf(pool, visitor);
@@ -71,7 +79,8 @@ describe('a contributor’s forms', () => {
   it('sign out of this browser for good', async () => {
     const visitor = await join('ada');
     const cookies = new Map(visitor.cookies);
-    await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(pool, visitor) });
+    const out = await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(pool, visitor) });
+    expect(await textAt(visitor, out.headers.get('location') ?? '')).toContain('You are signed out.');
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
     expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
   });

@@ -44,7 +44,7 @@ function aJoining(overrides: Partial<JoiningView> = {}): JoiningView {
 }
 
 function aHome(overrides: Partial<HomeView> = {}): HomeView {
-  return { live: aLive(), joining: aJoining(), lender: null, ...overrides };
+  return { live: aLive(), joining: aJoining(), lender: null, isSignedOut: false, ...overrides };
 }
 
 function aMe(overrides: Partial<MeView> = {}): MeView {
@@ -269,6 +269,7 @@ describe('a contributor’s page', () => {
 
   it.each([
     ['joined', 'Welcome'],
+    ['renewed', 'new token has replaced the old one'],
     ['saved', 'Saved.'],
     ['paused', 'Paused.'],
     ['resumed', 'Lending again.'],

@@ -69,7 +69,7 @@ describe('joining', () => {
     expect(await (await visitor.get(`${pool.url}/me`)).text()).not.toContain('Welcome');
     expect(await (await visitor.get(pool.url)).text()).toContain('You are part of this pool');
     const again = await visitor.get(await answerOfGitHub(pool, visitor));
-    expect(again.headers.get('location')).toBe('/me');
+    expect(again.headers.get('location')).toBe('/me?done=renewed');
   });
 
   it('never adds weight by a second login of the same person', async () => {

@@ -27,7 +27,7 @@ type FormOutcome =
 
 type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest) => Promise<FormOutcome>;
 
-const NOTICES: readonly Notice[] = ['joined', 'saved', 'paused', 'resumed'];
+const NOTICES: readonly Notice[] = ['joined', 'renewed', 'saved', 'paused', 'resumed'];
 
 const TO_OWN_PAGE: Way = { href: '/me', words: 'Your lending' };
 
@@ -149,6 +149,6 @@ function addForm(app: FastifyInstance, deps: WebDeps, form: { path: string; act:
       return show(outcome, contributor);
     }
     reply.clearCookie(SESSION_COOKIE, cookieOptions(deps, 0));
-    return outcome.kind === 'signed_out' ? reply.redirect('/', 303) : show(outcome);
+    return outcome.kind === 'signed_out' ? reply.redirect('/?done=signed_out', 303) : show(outcome);
   });
 }

@@ -42,12 +42,13 @@ function addAssets(app: FastifyInstance): void {
 
 function addHome(app: FastifyInstance, deps: WebDeps): void {
   const liveView = createLiveViews(deps.views, deps.nowMs);
-  app.get<{ Querystring: { bucket?: unknown } }>('/', async (request, reply) => {
+  app.get<{ Querystring: { bucket?: unknown; done?: unknown } }>('/', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     const view: HomeView = {
       live: await liveView(request.query.bucket),
       joining: joiningView(deps.views),
       lender: contributor ? await lenderView(deps.views, contributor.owner) : null,
+      isSignedOut: !contributor && request.query.done === 'signed_out',
     };
     return sendPage(reply, page(frameOf(deps, null, contributor), homeMain(view)));
   });

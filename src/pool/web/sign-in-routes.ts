@@ -146,6 +146,6 @@ function addCallback(app: FastifyInstance, deps: WebDeps, signInDeps: SignInDeps
     }
     return reply
       .setCookie(SESSION_COOKIE, joined.sessionSecret, cookieOptions(deps, SESSION_MS / 1000))
-      .redirect(joined.isNew ? '/me?done=joined' : '/me', 303);
+      .redirect(`/me?done=${joined.isNew ? 'joined' : 'renewed'}`, 303);
   });
 }

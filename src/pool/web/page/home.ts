@@ -11,6 +11,8 @@ export type HomeView = {
   joining: JoiningView;
   /** The reader's own lending, or null for strangers. */
   lender: LenderView | null;
+  /** Whether the reader has just signed out, which is told once. */
+  isSignedOut: boolean;
 };
 
 function lending({ ref, state }: LenderView): Html {
@@ -20,8 +22,9 @@ function lending({ ref, state }: LenderView): Html {
 }
 
 /** The front page: what the pool is, who runs it, how to join, and what it has. */
-export function homeMain({ live, joining, lender }: HomeView): Html {
-  return html`<h1>GitHub API requests for CI, lent by people and Apps</h1>
+export function homeMain({ live, joining, lender, isSignedOut }: HomeView): Html {
+  const notice = isSignedOut ? html`<p class="note good" role="status">You are signed out.</p>` : html``;
+  return html`${notice}<h1>GitHub API requests for CI, lent by people and Apps</h1>
 <p class="lead">GitHub allows each account only so many API requests an hour. CI jobs that need more lease a token here, and
 the pool decides whose requests each of them spends.</p>
 ${operatorLine(joining.operator)}

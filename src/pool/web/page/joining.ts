@@ -32,7 +32,7 @@ export type ConsentView = JoiningView & {
 
 function forLenders({ login }: ConsentView): Html {
   return login === null
-    ? html`<p class="quiet">Lending already? Continue the same way to sign in. The new token replaces the old one.</p>`
+    ? html`<p class="quiet">Lending already? Continue the same way to sign in. The new token replaces the old one, and a pause stays.</p>`
     : html`<p class="note">You lend already, as <strong>${login}</strong>. Continue only if your token
 has stopped working; a new one replaces it. For everything else see <a href="/me">your lending</a>.</p>`;
 }

@@ -13,7 +13,7 @@ export type OwnTokenView = {
 };
 
 /** What the contributor has just done, told once at the top of the page. */
-export type Notice = 'joined' | 'saved' | 'paused' | 'resumed';
+export type Notice = 'joined' | 'renewed' | 'saved' | 'paused' | 'resumed';
 
 export type MeView = {
   nowMs: number;
@@ -32,6 +32,7 @@ export type MeView = {
 
 const NOTICES: { readonly [notice in Notice]: string } = {
   joined: 'Welcome, and thank you. Your token is in the pool, and jobs may use it from now on.',
+  renewed: 'You are signed in. Your new token has replaced the old one.',
   saved: 'Saved.',
   paused: 'Paused.',
   resumed: 'Lending again.',
