@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { runCommand } from '../a-command.js';
 import { aFolder, served, tokenPool } from '../a-process.js';
 
 const A_TOKEN = `gho_${'f'.repeat(36)}`;
 
 /** What a pool has in the end, by name. */
 async function keysIn(cwd: string): Promise<string[]> {
-  const { out } = await tokenPool(['key', 'list', '--json'], { cwd });
+  const { out } = await runCommand(['key', 'list', '--json'], { cwd });
   const { keys } = JSON.parse(out) as { keys: { name: string }[] };
   return keys.map(({ name }) => name).sort();
 }

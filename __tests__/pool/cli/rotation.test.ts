@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../a-command.js';
 import { aFolder, type Served, served, tokenPool } from '../a-process.js';
 import { A_JOB } from '../an-app.js';
 
@@ -26,7 +27,7 @@ describe('an encryption key that is exchanged while the pool serves', () => {
     const first = await served({ cwd, env: withKeys(OLD) });
     for (let id = 1; id <= 5; id += 1) {
       const stdin = `gho_${String(id).padStart(36, 'k')}`;
-      await tokenPool(['token', 'add', '--owner-id', String(id)], { cwd, env: withKeys(OLD), stdin });
+      await runCommand(['token', 'add', '--owner-id', String(id)], { cwd, env: withKeys(OLD), stdin });
     }
     const { leaseKey } = first;
     expect(await lease(first, leaseKey)).toBe(201);

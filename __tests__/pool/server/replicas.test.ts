@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newDatabase } from '../../run/databases.js';
-import { aFolder, type Served, served, tokenPool } from '../a-process.js';
+import { runCommand } from '../a-command.js';
+import { aFolder, type Served, served } from '../a-process.js';
 import { A_JOB } from '../an-app.js';
 
 const folder = aFolder();
@@ -16,7 +17,7 @@ const lease = (url: string, key: string) =>
   });
 
 const addToken = (env: { [name: string]: string }, id: number) =>
-  tokenPool(['token', 'add', '--owner-id', String(id)], {
+  runCommand(['token', 'add', '--owner-id', String(id)], {
     cwd: folder.path,
     env,
     stdin: `gho_${String(id).padStart(36, 'r')}`,
@@ -35,7 +36,7 @@ describe('two servers on one PostgreSQL', () => {
   afterAll(() => Promise.all(replicas.map((replica) => replica.stop())));
 
   const newKey = async (name: string, ...options: string[]) =>
-    (await tokenPool(['key', 'create', '--name', name, ...options], { cwd: folder.path, env })).out.trim();
+    (await runCommand(['key', 'create', '--name', name, ...options], { cwd: folder.path, env })).out.trim();
 
   it('print no first keys, for the set-up is deliberate', () => {
     expect(replicas.map((replica) => replica.leaseKey)).toEqual(['', '']);
@@ -70,7 +71,7 @@ describe('a pool that moves from SQLite to PostgreSQL', () => {
       DATABASE_URL: await newDatabase(),
       TOKEN_ENCRYPTION_KEY: readFileSync(join(folder.path, 'data/token-pool.sqlite.key'), 'utf8').trim(),
     };
-    const moved = await tokenPool(['migrate-store', '--from', 'data/token-pool.sqlite'], {
+    const moved = await runCommand(['migrate-store', '--from', 'data/token-pool.sqlite'], {
       cwd: folder.path,
       env,
     });
