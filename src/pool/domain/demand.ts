@@ -26,6 +26,30 @@ export function learn(known: Demand | undefined, sample: DemandSample): Demand {
   };
 }
 
+/** So many leases that nobody reported are remembered at most, as one average. */
+const AVERAGED = 500;
+
+/**
+ * Updates what is known of a kind of job by leases that nobody reported. Probes attribute what an owner spent to all of
+ * its leases, which is right on average and not for each: the last few must not decide.
+ */
+export function learnOnAverage(known: Demand | undefined, samples: readonly DemandSample[]): Demand {
+  const before = Math.min(AVERAGED, known?.reports ?? 0);
+  const total = before + samples.length;
+  const averaged = (was: number, figures: readonly number[]) =>
+    (before * was + figures.reduce((sum, figure) => sum + figure, 0)) / total;
+  const mean = averaged(
+    known?.mean ?? 0,
+    samples.map(({ requests }) => Math.min(MAX_REQUESTS, requests)),
+  );
+  const seconds = averaged(
+    known?.seconds ?? 0,
+    samples.map((sample) => sample.seconds),
+  );
+  const reports = (known?.reports ?? 0) + samples.length;
+  return { mean, deviation: known?.deviation ?? mean / 2, seconds, reports };
+}
+
 /** What nine of ten jobs needed at most, and how long jobs took on average; undefined without samples. */
 export function overallDemand(samples: readonly DemandSample[]): OverallDemand | undefined {
   if (samples.length === 0) return undefined;
@@ -67,6 +91,18 @@ export function estimate({ demand, ...known }: EstimateInput, asked: number | un
   const need = Math.min(asked, Math.max(1, seen + LARGEST_ASK_SHARE * known.typicalLimit));
   const { seconds } = demand ?? guess(known);
   return { need, deviation: demand?.deviation ?? need / 2, seconds };
+}
+
+/**
+ * What clients need that never say it, nor how long they take: so much until it was learned, and never more than
+ * `atMost`.
+ */
+export type Presumption = { requests: number; atMost: number; seconds: number };
+
+/** What a job of such a client is expected to need. */
+export function presume(demand: Demand | undefined, { requests, atMost, seconds }: Presumption): Estimate {
+  const need = demand ? Math.min(atMost, Math.max(1, demand.mean)) : requests;
+  return { need, deviation: need / 2, seconds };
 }
 
 function guess({ overall, typicalLimit, windowMs }: Omit<EstimateInput, 'demand'>): Estimate {

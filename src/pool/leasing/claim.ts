@@ -1,13 +1,21 @@
 import type { Job } from '../../wire.js';
 import { type Allocation, type AllocationRequest, allocate, overcommit } from '../domain/allocation.js';
 import { availableAt } from '../domain/availability.js';
-import { type Demand, type Estimate, estimate, type OverallDemand } from '../domain/demand.js';
+import {
+  type Demand,
+  type Estimate,
+  type EstimateInput,
+  estimate,
+  type OverallDemand,
+  type Presumption,
+  presume,
+} from '../domain/demand.js';
 import { type Ledger, ledgerAt, type TokenRequirement } from '../domain/ledger.js';
 import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
-import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
 import { type BucketReader, createBucketReader } from '../store/known-facts.js';
+import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
 import type { Explained } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
@@ -26,6 +34,8 @@ export type Claim = TokenRequirement & {
   exclude: readonly string[];
   /** What the job says it will need. */
   expectedRequests?: number | undefined;
+  /** For clients that never say it. */
+  presumed?: Presumption | undefined;
   /** For a running job, whose own need is known. */
   estimate?: Estimate;
   /** For a running job: when nobody has anything free, an owner with at least this left, promised or not. */
@@ -159,7 +169,7 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
   const { principal, job } = claim;
   const request: AllocationRequest = {
     ...claim,
-    ...(claim.estimate ?? estimate(known, claim.expectedRequests)),
+    ...(claim.estimate ?? estimateFor(claim, known)),
     principalId: principal.id,
     quotaPerHour: principal.quotaPerHour,
     runId: job.run_id,
@@ -173,6 +183,10 @@ function choose(facts: Facts, claim: Claim): Choice & { allocations: Allocation[
   }
   const promised = overcommit(ledger, { ...request, minRemaining: claim.overcommitAbove });
   return { ...choice, allocations: promised ? [promised] : [] };
+}
+
+function estimateFor({ presumed, expectedRequests }: Claim, known: EstimateInput): Estimate {
+  return presumed ? presume(known.demand, presumed) : estimate(known, expectedRequests);
 }
 
 function whenToAskAgain({ isOverQuota, quotaUse, ledger, request }: Choice, returnsAtMs: number | null) {

@@ -10,7 +10,13 @@ import { observedBuckets } from './observed-buckets.js';
 import { createQueue } from './queue.js';
 import { renewLease } from './renew.js';
 import { type ReportInput, reportTogether } from './report.js';
-import { DEFAULT_MIN_TTL_SECONDS, type LeaseResult, type Leasing, type Principal } from './types.js';
+import {
+  DEFAULT_MIN_TTL_SECONDS,
+  type LeaseOptions,
+  type LeaseResult,
+  type Leasing,
+  type Principal,
+} from './types.js';
 
 export type LeasingDeps = {
   store: Store;
@@ -31,8 +37,7 @@ export function createLeasing({ store, vault, newLeaseId = createLeaseIds() }: L
     reportTogether(store.rules, tx, inputs),
   );
   return {
-    lease: (principal, request, options) =>
-      lease({ store, claims }, principal, { request, legacyFormats: options?.legacyFormats === true }),
+    lease: (principal, request, options) => lease({ store, claims }, principal, { request, ...options }),
     async report(principal, leaseId, report): Promise<ReportAnswer> {
       const lease = await reports(reportInputFrom(principal, leaseId, report));
       if (!lease) throw unknownLease(leaseId);
@@ -44,12 +49,12 @@ export function createLeasing({ store, vault, newLeaseId = createLeaseIds() }: L
   };
 }
 
-type Asked = { request: LeaseRequest; legacyFormats: boolean };
+type Asked = LeaseOptions & { request: LeaseRequest };
 
 async function lease(
   { store, claims }: { store: Store; claims: Claims },
   principal: Principal,
-  { request, legacyFormats }: Asked,
+  { request, legacyFormats = false, presumed }: Asked,
 ): Promise<LeaseResult> {
   const { label = '' } = request;
   if (label !== '' && !principal.labels.includes(label)) {
@@ -69,6 +74,7 @@ async function lease(
     minTtlMs: (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000,
     exclude: request.exclude ?? [],
     legacyFormats,
+    presumed,
   });
   if (result.granted.length > 0) return { granted: result.granted };
   const retryAfterSeconds = secondsUntil(result, await store.nowMs());

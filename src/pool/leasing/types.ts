@@ -1,4 +1,5 @@
 import type { LeaseRequest, Outcome, RenewRequest, Report, ReportAnswer, TokenKind } from '../../wire.js';
+import type { Presumption } from '../domain/demand.js';
 
 /** A token that expires sooner is not granted unless the request allows it. */
 export const DEFAULT_MIN_TTL_SECONDS = 300;
@@ -68,13 +69,12 @@ export type LeaseExplanation = {
   }[];
 };
 
+/** For clients of mise-versions, which accept some formats only and never say what they need. */
+export type LeaseOptions = { legacyFormats?: boolean; presumed?: Presumption };
+
 /** The use cases of leasing. Errors are `PoolError`s; expected outcomes are values. */
 export type Leasing = {
-  lease(
-    principal: Principal,
-    request: LeaseRequest,
-    options?: { legacyFormats?: boolean },
-  ): Promise<LeaseResult>;
+  lease(principal: Principal, request: LeaseRequest, options?: LeaseOptions): Promise<LeaseResult>;
   /** Idempotent: reporting a settled lease again changes nothing and gets the same answer. */
   report(principal: Principal, leaseId: string, report: Report): Promise<ReportAnswer>;
   renew(principal: Principal, leaseId: string, request: RenewRequest): Promise<RenewResult>;

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Job, LegacyToken } from '../../wire.js';
+import { routeSchema } from '../api/operation.js';
 import { principalOf } from '../auth/guard.js';
+import { cached } from '../cache/cached.js';
+import type { Presumption } from '../domain/demand.js';
 import { PoolError } from '../faults/pool-error.js';
 import { iso, isoOrNull } from '../format/iso-time.js';
 import type { Principal } from '../leasing/types.js';
-import { routeSchema } from '../api/operation.js';
-import { cached } from '../cache/cached.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
@@ -14,10 +15,11 @@ const HOUR_MS = 3_600_000;
 /** mise's clients cannot swap: an owner with less than this left would fail them at once. */
 const LEGACY_MIN_REMAINING = 100;
 /**
- * They take a token for each tool, make a few requests and never say how many: promising what an unknown job may need
- * would soon leave nothing to promise. What they really spent shows in the next probe.
+ * They take a token for each tool, make a few requests and never say how many. What a key's leases cost is learned from
+ * what probes attribute to them. It is bounded: an owner's budget also falls by what others spend, and a need that was
+ * learned from that must not leave these clients with nothing.
  */
-const LEGACY_EXPECTED_REQUESTS = 10;
+const LEGACY_NEED: Presumption = { requests: 10, atMost: 50, seconds: 60 };
 const HEALTH_AGE_MS = 1000;
 const EXPIRING_SOON_MS = 7 * 24 * HOUR_MS;
 
@@ -50,10 +52,9 @@ async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<Legac
   const wanted = {
     job: jobOf(principal),
     min_remaining: LEGACY_MIN_REMAINING,
-    expected_requests: LEGACY_EXPECTED_REQUESTS,
     ...label,
   };
-  const result = await deps.leasing.lease(principal, wanted, { legacyFormats: true });
+  const result = await deps.leasing.lease(principal, wanted, { legacyFormats: true, presumed: LEGACY_NEED });
   deps.onLeased(result);
   const [lease] = result.granted;
   if (!lease) {

@@ -3,14 +3,15 @@ import {
   type Demand,
   type DemandSample,
   learn,
+  learnOnAverage,
   type OverallDemand,
   overallDemand,
 } from '../domain/demand.js';
 import type { Rules } from '../domain/rules.js';
 import { upsertRows } from './bulk-writes.js';
 import type { Connection, Transaction } from './engine.js';
-import type { JobName } from './records.js';
 import { inList, listParameter } from './list-parameters.js';
+import type { JobName } from './records.js';
 
 /** Jobs that have not run for this long are pruned. */
 export const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
@@ -37,27 +38,29 @@ export async function demandOf(tx: Connection, jobs: readonly JobName[]): Promis
   return new Map(rows.map(({ key, ...demand }) => [key, demand]));
 }
 
+type JobSample = DemandSample & { job: JobName };
+type Learn = (known: Demand | undefined, samples: readonly DemandSample[]) => Demand;
+
 /** Learns from settled leases, one after another. */
-export async function learnFrom(
-  tx: Transaction,
-  samples: readonly (DemandSample & { job: JobName })[],
-): Promise<void> {
+export function learnFrom(tx: Transaction, samples: readonly JobSample[]): Promise<void> {
+  return learnBy(tx, samples, (known, ofJob) => ofJob.reduce<Demand | undefined>(learn, known) as Demand);
+}
+
+/** Learns from leases that ended without a report. */
+export function learnFromUnreported(tx: Transaction, samples: readonly JobSample[]): Promise<void> {
+  return learnBy(tx, samples, learnOnAverage);
+}
+
+async function learnBy(tx: Transaction, samples: readonly JobSample[], learned: Learn): Promise<void> {
   const known = await demandOf(
     tx,
     samples.map(({ job }) => job),
   );
-  const changed = new Map<string, JobName & Demand>();
-  for (const { job, ...sample } of samples) {
-    const key = demandKey(job);
-    const { repository, workflow, job: name } = job;
-    changed.set(key, {
-      ...learn(changed.get(key) ?? known.get(key), sample),
-      repository,
-      workflow,
-      job: name,
-    });
-  }
-  const rows = [...changed].map(([key, learned]) => ({ key, ...learned, updated_at_ms: tx.nowMs }));
+  const rows = [...Map.groupBy(samples, ({ job }) => demandKey(job))].map(([key, ofJob]) => {
+    const { repository, workflow, job } = (ofJob[0] as JobSample).job;
+    const name = { key, repository, workflow, job };
+    return { ...name, ...learned(known.get(key), ofJob), updated_at_ms: tx.nowMs };
+  });
   await upsertRows(tx, { table: 'demand', key: ['key'] }, rows);
 }
 

@@ -212,6 +212,22 @@ export function reportRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBe(0);
   });
 
+  it('learns from leases that nobody reported what probes attributed to them, and not how long jobs take', async () => {
+    const bench = await aBench();
+    const { owner } = await aLender(bench.store, 1);
+    for (let lease = 0; lease < 2; lease += 1)
+      await claimOne(bench.store, { need: 100, leaseMs: 40 * MINUTE });
+    const { job, estimate } = aClaim();
+    bench.clock.nowMs += MINUTE;
+    const resetAtMs = bench.clock.nowMs + HOUR;
+    await bench.store.budgets.observe(owner.id, 'core', { limit: 5000, remaining: 4940, resetAtMs });
+    expect(await demandFor(bench.store, job)).toBeUndefined();
+    bench.clock.nowMs += 40 * MINUTE;
+    expect(await expire(bench.store)).toBe(2);
+    const { seconds } = estimate ?? {};
+    expect(await demandFor(bench.store, job)).toEqual({ mean: 30, deviation: 15, seconds, reports: 2 });
+  });
+
   it('prolongs an open lease and no other', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1);
