@@ -1,68 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type HomeView, homeMain } from '../../../src/pool/web/page/home.js';
+import { homeMain } from '../../../src/pool/web/page/home.js';
 import { html } from '../../../src/pool/web/page/html.js';
-import { consentMain, type JoiningView } from '../../../src/pool/web/page/joining.js';
+import { consentMain } from '../../../src/pool/web/page/joining.js';
 import { page } from '../../../src/pool/web/page/layout.js';
-import type { BucketView, LiveView } from '../../../src/pool/web/page/live.js';
-import { type MeView, meMain } from '../../../src/pool/web/page/me.js';
+import { meMain } from '../../../src/pool/web/page/me.js';
 import { operatorLine } from '../../../src/pool/web/page/operator.js';
-import { budgetPlot, plottedSpan } from '../../../src/pool/web/page/plot.js';
-
-const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
-
-function aLive(overrides: Partial<LiveView> = {}): LiveView {
-  return {
-    nowMs: NOW_MS,
-    tokens: { active: 3, total: 4 },
-    leasesLastHour: 1234,
-    limitedShare: 0.005,
-    buckets: [aBucket()],
-    plotted: null,
-    owners: [],
-    ownersTotal: 0,
-    ...overrides,
-  };
-}
-
-function aBucket(overrides: Partial<BucketView> = {}): BucketView {
-  return {
-    bucket: 'core',
-    owners: 3,
-    limit: 15_000,
-    remaining: 9000,
-    promised: 1000,
-    free: 5000,
-    openLeases: 4,
-    limitedShare: 0.025,
-    ...overrides,
-  };
-}
-
-function aJoining(overrides: Partial<JoiningView> = {}): JoiningView {
-  return { operator: { name: 'Acme', contact: null }, reservePercent: 20, canJoin: true, ...overrides };
-}
-
-function aHome(overrides: Partial<HomeView> = {}): HomeView {
-  return { live: aLive(), joining: aJoining(), lender: null, isSignedOut: false, ...overrides };
-}
-
-function aMe(overrides: Partial<MeView> = {}): MeView {
-  return {
-    nowMs: NOW_MS,
-    login: 'ada',
-    ref: 'o-1',
-    state: 'lending',
-    reservePercent: 20,
-    budgets: [],
-    tokens: [],
-    uses: [],
-    hasMoreUses: false,
-    csrf: 'proof',
-    notice: null,
-    ...overrides,
-  };
-}
+import { aBucket, aHome, aJoining, aLive, aMe, NOW_MS } from './a-view.js';
 
 const FRAME = { title: 'Pool', login: null, csrf: '', assets: { css: '/c', js: '/j', icon: '/i' } };
 
@@ -197,43 +141,6 @@ describe('every page', () => {
   it('has a description and an icon', () => {
     expect(markup).toMatch(/<meta name="description" content="[^"]{50,160}"/);
     expect(markup).toContain('<link rel="icon" type="image/svg+xml" href="/i"/>');
-  });
-});
-
-describe('the plot', () => {
-  it('draws no line across a time without samples', () => {
-    const at = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
-    const plot = (points: ReturnType<typeof at>[]) =>
-      budgetPlot({ bucket: 'core', points, ...plottedSpan(points, NOW_MS), toMs: NOW_MS }).markup;
-    expect(plot([at(20), at(15), at(10)]).match(/M/g)).toHaveLength(2);
-    expect(plot([at(300), at(295), at(10), at(5)]).match(/M/g)).toHaveLength(4);
-  });
-
-  it('of a young pool covers the hours that it has, so that its line fills the width', () => {
-    const sample = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
-    const page = (minutes: number) =>
-      homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points: [sample(minutes), sample(0)] } }) }))
-        .markup;
-    expect(page(3)).toContain('<h3>core, last 15 minutes</h3>');
-    expect(page(55)).toContain('<h3>core, last hour</h3>');
-    expect(page(170)).toContain('<h3>core, last 3 hours</h3>');
-    expect(page(1440)).toContain('<h3>core, last day</h3>');
-    expect(page(3)).toContain('>11:50</text>');
-    expect(page(55)).toContain('>11:15</text>');
-    expect(page(1440)).toContain('>06:00</text>');
-  });
-
-  it('of a whole day stays small and keeps its lowest point', () => {
-    const points = Array.from({ length: 1440 }, (_, minute) => ({
-      atMs: NOW_MS - (1440 - minute) * 60_000,
-      limit: 100,
-      remaining: minute === 700 ? 0 : 50,
-    }));
-    const { markup } = homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points } }) }));
-    const plot = markup.slice(markup.indexOf('<svg'), markup.indexOf('</svg>'));
-    expect(plot.length).toBeLessThan(10_000);
-    // The height of the line for nothing left.
-    expect(plot).toMatch(/class="remaining" d="[^"]* 156\.0L/);
   });
 });
 

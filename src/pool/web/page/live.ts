@@ -60,7 +60,7 @@ function figures(view: LiveView): Html {
   return html`<dl class="figures">
 <div><dt>Tokens that work</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
 <div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
-<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>${view.limitedShare === null ? 'no job has ended' : 'in the last hour'}</small></dd></div>
+<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>${view.limitedShare === null ? 'no jobs yet' : 'last hour'}</small></dd></div>
 </dl>`;
 }
 

@@ -19,6 +19,8 @@ const HEIGHT = 180;
 const LEFT = 88;
 const BOTTOM = 24;
 const TOP = 16;
+/** Of a time as large as a narrow screen needs it. */
+const MARK_HALF_WIDTH = 28;
 
 /** A step further than this without a sample is a gap: the pool was off, and no line is drawn across it. */
 const GAP_MS = 15 * 60_000;
@@ -73,14 +75,15 @@ function markStepMs(spanMs: number): number {
   return steps.find((step) => spanMs <= 6 * step) ?? 6 * HOUR_MS;
 }
 
+/** Times under the plot, none so near an edge that it would be cut off or meet the figures at the side. */
 function hourMarks({ fromMs, toMs }: PlotInput, scale: Scale): Html[] {
   const step = markStepMs(toMs - fromMs);
   const marks: Html[] = [];
   for (let atMs = Math.ceil(fromMs / step) * step; atMs <= toMs; atMs += step) {
+    const x = scale.x(atMs);
+    if (x < LEFT + MARK_HALF_WIDTH || x > WIDTH - MARK_HALF_WIDTH) continue;
     const label = new Date(atMs).toISOString().slice(11, 16);
-    marks.push(
-      html`<text x="${scale.x(atMs).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${label}</text>`,
-    );
+    marks.push(html`<text x="${x.toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${label}</text>`);
   }
   return marks;
 }

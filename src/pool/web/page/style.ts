@@ -21,7 +21,7 @@ footer a{color:inherit}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.1rem);line-height:1.2;letter-spacing:-.02em;font-weight:680;margin:1.25rem 0 .75rem;text-wrap:balance}
 h2{margin:2.5rem 0 .75rem;font-size:1.25rem;letter-spacing:-.01em;line-height:1.3}
 h3{margin:1.75rem 0 .5rem;font-size:1rem}
-p,ul{margin:.75rem 0;max-width:44rem}
+p,ul{margin:.75rem 0;max-width:44rem}p,li{text-wrap:pretty}
 .lead{font-size:1.125rem;color:var(--quiet)}.quiet,.small,small,caption,figcaption{color:var(--quiet)}
 .small,small,caption,figcaption{font-size:.875rem}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
