@@ -23,11 +23,11 @@ type Moment = {
   readonly path: string;
   readonly before: 'nothing' | 'half of it' | 'all of it';
   readonly afterwards: 'the rest' | 'silence';
-  /** Of the runner's own waits; the short ones make its later signals come. */
+  /** Factor on the runner's waits; small ones provoke its later signals. */
   readonly timeScale: number;
 };
 
-/** The first answer on the path is given as the moment wants it, all others at once. */
+/** The first answer on the path is delayed as the case says; all others come at once. */
 function serverFor(moment: Moment | null, cancel: () => void): Promise<ScriptedPool> {
   let isHeld = moment === null;
   return startScriptedPool((request) => {
@@ -127,7 +127,7 @@ describe('cancelling fetch-token', () => {
     ],
   ])('%s gives the lease back', async (_, moment) => {
     const { step, end, isMaskedByMain } = await run(moment);
-    // A process that was done already when the signal came has succeeded; either way the lease ends.
+    // A process that had finished before the signal has succeeded. Either way the lease ends.
     expect(['cancelled', 'success']).toContain(step.outcome);
     expect(isMaskedByMain).toBe(true);
     expect(pool.asked()).toHaveLength(1);
@@ -143,9 +143,9 @@ describe('cancelling fetch-token', () => {
     const { step, end } = await run(moment);
     expect(step.outcome).toBe('cancelled');
     expect(step.env).toEqual({});
-    // Not even the runner's last signal is needed.
+    // The runner's last signal is not needed.
     expect(step.signals.map(({ signal }) => signal)).not.toContain('SIGKILL');
-    // Whoever waits for the answer cannot know the lease; it is for the pool to end it.
+    // Main cannot know a lease whose answer has not come; the pool ends it.
     expect(released()).toEqual([]);
     expectNothingShows(end);
   });
@@ -153,7 +153,7 @@ describe('cancelling fetch-token', () => {
   it('while a token is given back gives it back in post', async () => {
     const path = '/api/v1/leases/lease-1/report';
     const moment: Moment = { path, before: 'nothing', afterwards: 'silence', timeScale: 1 };
-    // More than is left of the token, so that main wants another.
+    // More than the token has left, so that main asks for another.
     const { step, end } = await run(moment, { with: { 'min-remaining': '4500' } });
     expect(step.outcome).toBe('cancelled');
     expect(step.env).toEqual({});

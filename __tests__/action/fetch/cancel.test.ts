@@ -17,7 +17,7 @@ describe('a job that is cancelled', () => {
   let job: Job;
   beforeEach(async () => {
     scene = await aScene();
-    // The runner's own waits, as the action must make do with them.
+    // The runner's real waits, within which the action must finish.
     job = await createJob({ githubToken: scene.githubToken, apiUrl: scene.github.apiUrl, timeScale: 1 });
   });
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { aLease, type PoolReply, type ScriptedPool, startScriptedPool } from './
 
 const TOKEN = `gho_${'Zz9'.repeat(12)}`;
 
-/** What the pool puts in place of a token, and the words that name the fault. */
+/** What the pool sends instead of a token, and the expected message. */
 const BAD_TOKENS: [string, unknown, RegExp][] = [
   ['null', null, /not a text/],
   ['the text null', 'null', /starts with neither/],
@@ -36,7 +36,7 @@ const tenMegabytes: PoolReply = (response) => {
   response.end(`"${'x'.repeat(10_000_000)}"`);
 };
 
-/** How the pool misbehaves, and what the user is told. */
+/** How the pool misbehaves, and the expected message. */
 const BAD_ANSWERS: [string, PoolReply, RegExp][] = [
   ['closes in mid-body', hangUpMidBody, /closed the connection in the middle/],
   ['drips', drip, /did not answer completely within/],
@@ -68,7 +68,7 @@ describe('a pool that answers badly', () => {
   const pools: ScriptedPool[] = [];
   let fallbacks: Meeting[];
   let failures: Meeting[];
-  // Several at a time, because most of it is waiting for what does not come.
+  // Several at a time, because most of the time is spent waiting.
   beforeAll(async () => {
     scene = await aScene();
     const meetAll = (required: string) =>

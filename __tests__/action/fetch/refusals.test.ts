@@ -61,7 +61,7 @@ describe("a pool's own reason for a refusal", () => {
       /^warning: The pool answered 400, invalid_request\. The pool says: no such thing/,
     ],
   ])('with status %i stands in the line, with the id of the request', async (status, code, words) => {
-    // The wait it asks for is longer than the job has.
+    // The wait is longer than the job has.
     const reply = { ...(refusal('no such thing.', { status, code, id: REQUEST_ID }) as object) };
     const headers = { 'x-request-id': REQUEST_ID, 'retry-after': '900' };
     const line = await warningFor({ ...reply, headers });

@@ -24,7 +24,7 @@ export type ScriptedPool = {
   readonly close: () => Promise<void>;
 };
 
-/** A pool that answers as its test tells it, hostile answers included; the real one is tested elsewhere. */
+/** A pool whose answers come from the test, hostile ones included; the real one is tested elsewhere. */
 export async function startScriptedPool(answer: (request: PoolRequest) => PoolReply): Promise<ScriptedPool> {
   const requests: PoolRequest[] = [];
   const server = createServer(async (incoming, response) => {

@@ -6,7 +6,7 @@ import { ROOT } from './fetch-job.js';
 const TOKEN = `ghp_${'q7'.repeat(18)}`;
 const START = path.join(ROOT, 'build/src/action/start.js');
 
-/** Runs an action whose use case is this source, in a process of its own. */
+/** Runs an action with this source in a new process. */
 function runAction(useCase: string, whenFailed: 'fail' | 'warn') {
   const source = `const { startAction } = await import(${JSON.stringify(START)});
     await startAction(${useCase}, { whenFailed: '${whenFailed}' });`;

@@ -21,7 +21,7 @@ describe('a pool that has no token now', () => {
     await scene.dispose();
   });
 
-  /** The pool has a token from the second question on. */
+  /** The pool has a token from the second request on. */
   const meet = async (seconds: number, more = {}) => {
     const honest = lending(aLease({ token }));
     let asked = 0;

@@ -5,12 +5,12 @@ import { selfSigned } from '../../../bench/certificate.js';
 
 export type ConnectProxy = {
   readonly port: number;
-  /** What was asked of the proxy: `host:port authorization`. */
+  /** The requests to the proxy, `host:port authorization`. */
   readonly asked: readonly string[];
   readonly close: () => Promise<void>;
 };
 
-/** A real CONNECT proxy that brings every name to one loopback port, as a private network's would. */
+/** A real CONNECT proxy that connects every name to one loopback port. */
 export async function startConnectProxy(targetPort: number, password?: string): Promise<ConnectProxy> {
   const asked: string[] = [];
   const expected =
@@ -35,7 +35,7 @@ export async function startConnectProxy(targetPort: number, password?: string): 
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => sockets.add(socket));
   const close = async () => {
-    // A connection that became a tunnel is no longer the server's own to close.
+    // The server does not close connections that became tunnels.
     for (const socket of sockets) socket.destroy();
     await closing(server);
   };

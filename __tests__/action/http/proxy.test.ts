@@ -22,7 +22,7 @@ describe('a job behind a proxy', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs the committed main against a pool whose name only the proxy knows; the pool's answer is no lease. */
+  /** Runs the committed main against a pool whose name only the proxy knows; its answer is not a lease. */
   const runMain = async (env: { [name: string]: string }, poolUrl = `https://${NAME}`) => {
     const authority = path.join(folder, 'authority.pem');
     writeFileSync(authority, server.certificate);
@@ -48,7 +48,7 @@ describe('a job behind a proxy', () => {
     proxy = await startConnectProxy(server.port);
     const output = await runMain({ https_proxy: `http://127.0.0.1:${proxy.port}` });
     expect(proxy.asked).toEqual([`${NAME}:443 none`]);
-    // The server's answer was read, so the tunnel and TLS within it stood.
+    // The server's answer was read, so the tunnel and TLS worked.
     expect(output).toContain('it carries no leases');
   });
 

@@ -7,7 +7,7 @@ export type RawServer = {
   readonly close: () => Promise<void>;
 };
 
-/** A server whose every byte is its test's own: `answer` is called with each request that arrives. */
+/** A server whose test writes every byte: `answer` is called for each request. */
 export async function startRawServer(answer: (socket: Socket, count: number) => void): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let requests = 0;

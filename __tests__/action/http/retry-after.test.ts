@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../src/action/http/types.js';
 
 const START_MS = Date.UTC(2026, 0, 15, 12);
 
-/** Asks a server that first answers 503 with this `Retry-After`, on a clock that only waiting moves. */
+/** Asks a server that first answers 503 with this `Retry-After`, with a clock that advances only by waiting. */
 async function askedWith(retryAfter: string, timeoutMs = 30_000) {
   let nowMs = START_MS;
   const askedAtMs: number[] = [];

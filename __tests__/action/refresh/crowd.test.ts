@@ -101,7 +101,7 @@ it('takes over within two seconds from a holder of the lock that was stopped', a
 it('does not let a former holder of the lock write over its successor', async () => {
   const folder = await aFolderWithoutKeeper();
   spoilToken(scene, folder);
-  // After it has minted, the holder tries its token: that is when it is stopped.
+  // The holder is stopped while it checks the token that it has minted.
   const heal = scene.github.setFault({
     match: { path: '/rate_limit' },
     effect: { kind: 'latency', ms: 1_000 },

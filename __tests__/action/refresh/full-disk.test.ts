@@ -13,8 +13,8 @@ beforeEach(async () => {
 afterEach(() => scene.dispose());
 
 /**
- * Every write to a file fails, and by the system itself, as on a full disk: a size limit of nothing. Without the
- * trap the system would end the process instead of refusing the write.
+ * A file size limit of 0, by which the system refuses every write, as on a full disk. Without the trap it would end the
+ * process instead.
  */
 const FULL = `trap '' XFSZ; ulimit -f 0;`;
 
@@ -29,7 +29,7 @@ function askOnFullDisk(folder: string): Promise<Answer> {
   });
 }
 
-/** As a reader sees it whose token has a minute left. */
+/** Leaves the token a minute of its life. */
 function age(folder: string): void {
   const path = join(folder, 'credentials.json');
   const credentials = JSON.parse(readFileSync(path, 'utf8'));

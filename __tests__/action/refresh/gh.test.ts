@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.dispose());
 
-/** A gh that writes down what it was given, and then does as it is told. */
+/** A gh that records its token, and then runs what the test says. */
 const RECORDER = `#!/bin/sh
 { echo "pid=$$"; echo "GH_TOKEN=\${GH_TOKEN-}"; echo "GH_ENTERPRISE_TOKEN=\${GH_ENTERPRISE_TOKEN-}"
 echo "GH_HOST=\${GH_HOST-}"; for word in "$@"; do echo "arg=$word"; done; } > "$RECORD"

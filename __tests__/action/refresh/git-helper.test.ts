@@ -74,7 +74,7 @@ it('answers in a container: the folder at another path, and the node of the job 
   cpSync(folder, moved, { recursive: true, preserveTimestamps: true });
   rmSync(folder, { recursive: true });
   rmSync(nodePath);
-  // What the container action sees under its own fixed path, which a test cannot create.
+  // The container action's fixed path, which a test cannot create.
   const config = readFileSync(join(moved, 'git.config'), 'utf8').replaceAll('/github/runner_temp', mount);
   writeFileSync(join(moved, 'git.config'), config);
   // Even a token that should be renewed is better than none.

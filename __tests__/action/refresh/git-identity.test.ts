@@ -35,12 +35,12 @@ async function checkOut(job: Job): Promise<void> {
   await git(job.workspace, ['remote', 'set-url', 'origin', url]);
 }
 
-/** As v4 and v5 leave it: in the repository's own file. */
+/** Like v4 and v5: in the repository's own config. */
 async function persistInRepository(job: Job): Promise<void> {
   await git(job.workspace, ['config', `http.${scene.gitServer.url}/.extraheader`, STALE]);
 }
 
-/** As v6 and v7 leave it: in a file of the runner that the repository includes, worktrees as well. */
+/** Like v6 and v7: in a file under RUNNER_TEMP that the repository and its worktrees include. */
 async function persistInInclude(job: Job): Promise<void> {
   const file = join(job.temp, 'git-credentials-1b4f.config');
   await git(job.workspace, ['config', '--file', file, `http.${scene.gitServer.url}/.extraheader`, STALE]);

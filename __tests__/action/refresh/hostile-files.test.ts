@@ -22,7 +22,7 @@ beforeEach(async () => {
   scene = await aScene();
   const step = await scene.refresh(await scene.job(), scene.appInputs);
   folder = folderOf(step);
-  // Else the keeper would mend the files before anybody asks.
+  // Otherwise the keeper would repair the files before a reader sees them.
   process.kill(keeperPid(folder), 'SIGKILL');
 });
 afterEach(() => scene.dispose());
@@ -89,7 +89,7 @@ it('refuses a folder that others can reach', async () => {
 
 it('keeps the old token in use when a file cannot be written, and says why', async () => {
   const before = tokenIn(folder);
-  // A folder in its place cannot be replaced, as nothing can be on a full disk.
+  // A folder of that name makes the write fail, as a full disk would.
   rmSync(join(folder, 'token'));
   mkdirSync(join(folder, 'token'));
 

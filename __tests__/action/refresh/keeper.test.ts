@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 type World = {
   readonly deps: KeeperDeps;
   readonly clock: Clock & { advance: (ms: number) => void };
-  /** When the keeper asked for a token, in ms since it began, and why. */
+  /** When the keeper asked for a token, in ms since its start, and why. */
   readonly tries: { readonly atMs: number; readonly cause: Cause }[];
   readonly log: string[];
   cached: Credentials | null;
@@ -47,7 +47,7 @@ function credentials(
   } as Credentials;
 }
 
-/** A world in which sleeping is what moves the clock. */
+/** Dependencies whose clock advances only by sleeping. */
 function aWorld(overrides: Partial<World> = {}): World {
   let nowMs = 5_000_000;
   const startMs = nowMs;

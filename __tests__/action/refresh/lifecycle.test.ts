@@ -85,7 +85,7 @@ it('ends when its folder is gone; post then does nothing and does not fail', asy
   const keeper = keeperPid(folder);
   await job.run({ script: 'echo work > file' });
 
-  // The keeper may be writing into it at this moment.
+  // The keeper may be writing to it now.
   rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 20 });
   for (const name of readdirSync(job.workspace)) rmSync(join(job.workspace, name), { recursive: true });
   await until(() => !isRunning(keeper));

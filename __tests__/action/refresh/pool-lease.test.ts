@@ -71,7 +71,7 @@ it("swaps a revoked token for the pool's replacement, and tells the pool why", a
 it('swaps a token whose budget runs low before it is spent', async () => {
   const ada = aToken('ada');
   const second = aToken('bob').token;
-  // The shorter a token lives, the more often the keeper looks at its budget.
+  // The keeper checks short-lived tokens more often.
   renewing(ada.token, second, { expires_at: inMs(40_000) });
   const folder = folderOf(await refreshFromPool({ 'refresh-before': '1', 'min-remaining': '100' }));
 
@@ -103,7 +103,7 @@ it('keeps using the old token while the pool is gone, and says so', async () => 
   const folder = folderOf(await refreshFromPool());
   process.kill(keeperPid(folder), 'SIGKILL');
   await pool.close();
-  // As a reader sees it whose clock has jumped to the last seconds of the token.
+  // As if the token were in its last seconds.
   age(folder, 15_000);
 
   const answered = await ask(folder);

@@ -35,7 +35,7 @@ afterEach(() => scene.dispose());
 
 const PUSH = 'git commit --quiet --allow-empty -m more && git push --quiet origin HEAD:refs/heads/more';
 
-/** What a job may have done before the action: each line alone makes another identity push. */
+/** What a job may do before the action. Each line alone makes another identity push. */
 const OVERRIDDEN: [string, (address: string) => string, RegExp][] = [
   [
     'the address of the remote',

@@ -8,7 +8,7 @@ const TOKEN_BUNDLE = join(ROOT, 'dist/refresh-token/token/index.js');
 
 export type Answer = { readonly stdout: string; readonly stderr: string; readonly code: number };
 
-/** Asks as any process of the job may. */
+/** Calls the token command as a process of the job does. */
 export function ask(folder: string, ...options: string[]): Promise<Answer> {
   return new Promise((resolve) => {
     execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder, ...options], (error, stdout, stderr) =>
@@ -17,7 +17,7 @@ export function ask(folder: string, ...options: string[]): Promise<Answer> {
   });
 }
 
-/** An ask whose process the test wants to treat badly. */
+/** The token command as a process that the test can stop or kill. */
 export function startAsking(folder: string): { process: ChildProcess; answer: Promise<string> } {
   const child = execFile(process.execPath, [TOKEN_BUNDLE, '--folder', folder]);
   let text = '';

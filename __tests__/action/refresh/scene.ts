@@ -13,16 +13,16 @@ export type Scene = {
   readonly github: GitHub;
   readonly gitServer: GitServer;
   readonly githubToken: string;
-  /** Inputs that mint from an App whose tokens live as long as the scene was told. */
+  /** Inputs of an App whose tokens have the life that the scene's options give. */
   readonly appInputs: Vars;
   readonly job: (options?: JobOptions) => Promise<Job>;
   readonly refresh: (job: Job, inputs: Vars, id?: string) => Promise<StageResult>;
-  /** Minting requests that GitHub got. */
+  /** How many tokens were minted. */
   readonly mints: () => number;
   readonly dispose: () => Promise<void>;
 };
 
-/** GitHub, a git server that accepts GitHub's living tokens, an App, and jobs that use them. */
+/** GitHub, a git server that accepts GitHub's valid tokens, an App, and jobs that use them. */
 export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
   const github = await startGitHub(options);
   const gitServer = await startGitServer((token) => github.accepts(token));

@@ -7,7 +7,7 @@ import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 let scene: Scene;
 let listed: { app: App; installation: Installation }[];
 beforeEach(async () => {
-  // The shorter a token lives, the more often the keeper looks at its budget.
+  // The keeper checks short-lived tokens more often.
   scene = await aScene({ installationTokenMs: 40_000 });
   listed = [1, 2, 3].map(() => {
     const app = scene.github.addApp();

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../fetch/fetch-job.js';
 
 const MAIN = path.join(ROOT, 'dist/fetch-token/main/index.js');
-/** More masks than a pipe takes (64 KiB on Linux): every line of this key is one. */
+/** More masks than fit into a pipe (64 KiB on Linux), one for each line of this key. */
 const KEY = Array.from(
   { length: 2500 },
   (_, line) => `line-${String(line).padStart(4, '0')}-${'k'.repeat(30)}`,
@@ -31,7 +31,7 @@ describe('a runner that reads slowly', () => {
       },
     });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    // Nobody reads until the pipe is full and the process has to wait: it would have ended long ago.
+    // Not read until the pipe is full; without synchronous writes the process would have ended by then.
     const exited = new Promise<string>((resolve) => child.on('exit', () => resolve('exited')));
     const full = new Promise<string>((resolve) => setTimeout(() => resolve('waiting'), 1500));
     expect(await Promise.race([exited, full])).toBe('waiting');

@@ -96,7 +96,7 @@ describe('a job that mints a token of a GitHub App', () => {
     const { step } = await scene.fetchToken(inputs());
     expect(annotationsOf(step)).toEqual([]);
     expect(step.outputs.source).toBe('app');
-    // The first try was refused, so the clocks did differ.
+    // The first try was refused, so the clocks differed.
     expect(scene.github.requests[0]?.status).toBe(401);
   });
 

@@ -11,7 +11,7 @@ export type AppsScene = Scene & {
   /** The value of the secret. */
   readonly secret: () => string;
   readonly run: (inputs?: Vars, options?: Omit<JobOptions, 'job'>) => ReturnType<Scene['fetchToken']>;
-  /** What the first leg of the run that jobs have unless told is going to try, in its order. */
+  /** The candidates of the default run's first leg, in the order in which it tries them. */
   readonly order: readonly Listed[];
   readonly at: (place: number) => Listed;
   readonly minted: () => number;
@@ -52,7 +52,7 @@ function fail(place: number): never {
   throw new Error(`there is no App at place ${place}`);
 }
 
-/** A key that belongs to nobody's App. */
+/** A key that belongs to no App. */
 export function foreignKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();

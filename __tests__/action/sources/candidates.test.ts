@@ -48,13 +48,13 @@ describe('a matrix with several Apps in one secret', () => {
     }
     const uses = healthy.map((each) => owners.filter((owner) => owner === ownerOf(each)).length);
     expect(uses.reduce((sum, count) => sum + count)).toBe(LEGS);
-    // Legs that meant to use one of the three are spread over the two that are left.
+    // The legs of the three are spread over the two others.
     expect(Math.max(...uses)).toBeLessThanOrEqual(LEGS / 2 + 2);
     const revoked = scene.github.requests.filter(
       ({ method, status }) => method === 'DELETE' && status === 204,
     );
     const ofSpent = scene.minted() - LEGS;
-    // GitHub lets a spent budget revoke nothing: such a token, which nobody was given, ends by itself.
+    // With a spent budget GitHub refuses to revoke, so such a token, which no job has, expires by itself.
     expect([revoked.length, ofSpent > 0]).toEqual([LEGS, true]);
   }, 60_000);
 });

@@ -41,7 +41,7 @@ describe('a token that is verified', () => {
       });
       const { job, step } = await scene.fetchToken(inputs);
       expect(step.outcome).toBe('success');
-      // What the pool said of it stays.
+      // The pool's figures are kept.
       expect(step.outputs).toMatchObject({ token, remaining: '4000', limit: '5000' });
       expect(Date.parse(step.outputs['reset-at'] ?? '') - Date.now()).toBeLessThan(2 * 3_600_000);
       expect((await job.finish()).posts[0]?.outcome).toBe('success');

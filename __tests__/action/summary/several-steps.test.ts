@@ -81,6 +81,7 @@ describe('the summary of a job with several steps', () => {
     ['is gone', (file) => rmSync(file)],
     ['is not JSON', (file) => writeFileSync(file, '[{')],
     ['holds something else', (file) => writeFileSync(file, '[{"rows":[{"source":1}],"notes":[]}]')],
+    ['is larger than a job makes it', (file) => writeFileSync(file, `[${' '.repeat(256 * 1024)}]`)],
     ['can be read by others', (file) => chmodSync(file, 0o644)],
     [
       'is a link to another file',

@@ -132,7 +132,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     const { job, step, token } = await equipped({ tools: 'docker', 'export-env': '' });
     const file = step.outputs['secret-file'] ?? '';
     expect(step.env).toEqual({});
-    // What BuildKit mounts at /run/secrets/<id> is the file as it is, byte by byte.
+    // BuildKit mounts the file unchanged at /run/secrets/<id>.
     expect(readFileSync(file, 'utf8')).toBe(token);
     expect(modeOf(file)).toBe(0o600);
     await job.finish();
@@ -143,7 +143,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
 describe('with refresh-token', () => {
   it('files of tools hold the new token as soon as there is one', async () => {
     await scene.dispose();
-    // The shorter a token lives, the more often the keeper looks at it.
+    // The keeper checks short-lived tokens more often.
     scene = await aScene({ installationTokenMs: 40_000 });
     const job = await scene.job({ env: PERSON });
     const inputs = { ...scene.appInputs, tools: 'netrc, docker, nix', 'refresh-before': '1' };

@@ -436,14 +436,14 @@ function singleHeaders(headers) {
 function traced(http, { debug, now }) {
     return async (request) => {
         const startedAtMs = now();
-        const tell = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+        const log = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
         try {
             const response = await http(request);
-            tell(`status ${response.status}`);
+            log(`status ${response.status}`);
             return response;
         }
         catch (error) {
-            tell(`no answer (${error instanceof types/* HttpFailure */.H ? error.code : 'unexpected fault'})`);
+            log(`no answer (${error instanceof types/* HttpFailure */.H ? error.code : 'unexpected fault'})`);
             throw error;
         }
     };
@@ -683,8 +683,10 @@ function quotable(text, secrets) {
     if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
         return '';
     const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
-    const known = secrets.flatMap(spellingsOf).reduce((told, each) => told.replaceAll(each, HIDDEN), printable);
-    const safe = SECRET_FORMS.reduce((told, form) => told.replace(form, HIDDEN), known).trim();
+    const known = secrets
+        .flatMap(spellingsOf)
+        .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
+    const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
     const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
     return short.replace(/[.\s]+$/, '');
 }
@@ -710,14 +712,14 @@ var sources_types = __webpack_require__(997);
 function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, request.auth);
+    const says = poolReason(response, request.auth);
     const seconds = retryAfterSeconds(response, request.nowMs);
     const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
     const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new sources_types/* SourceFailure */.o('refused', whoIsRefused(request.auth, says));
+        return new sources_types/* SourceFailure */.o('refused', unauthorizedMessage(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(request);
+        const advice = forbiddenAdvice(request);
         return new sources_types/* SourceFailure */.o('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
@@ -739,13 +741,13 @@ function notAPool(response, pool) {
         ? 'Correct pool-url.'
         : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
     return new sources_types/* SourceFailure */.o('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
-        `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`);
+        `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
 }
 function errorCodeOf(body) {
     const code = memberOf(memberOf(parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-function whatPoolSays({ body, headers }, auth) {
+function poolReason({ body, headers }, auth) {
     const secrets = auth.kind === 'key' ? [auth.secret] : [];
     const reason = quotable(memberOf(memberOf(parseJson(body), 'error'), 'message'), secrets);
     const id = requestIdOf(headers['x-request-id'], secrets);
@@ -753,13 +755,13 @@ function whatPoolSays({ body, headers }, auth) {
         return id === '' ? '' : ` (Request ${id}.)`;
     return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
 }
-function whoIsRefused(auth, says) {
+function unauthorizedMessage(auth, says) {
     return auth.kind === 'key'
         ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
         : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
 }
 const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
-function whatToDo({ auth, wanted }) {
+function forbiddenAdvice({ auth, wanted }) {
     const { label, eventName } = wanted ?? { label: null, eventName: '' };
     if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
         return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
@@ -1713,16 +1715,16 @@ async function obtainFromCandidates(deps, round) {
     const most = request.attempts === null ? candidates.length : request.attempts * count;
     const good = [];
     const skipped = [];
-    for (const place of legOrder(candidates.length, leg).slice(0, most)) {
+    for (const index of legOrder(candidates.length, leg).slice(0, most)) {
         if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs))
             break;
-        const tried = await tryCandidate(deps, round, place);
+        const tried = await tryCandidate(deps, round, index);
         if (tried.state === 'good')
             good.push(tried.token);
         else
             skipped.push(tried);
     }
-    const low = mostLeft(skipped, request).slice(0, count - good.length);
+    const low = byBudgetLeft(skipped, request).slice(0, count - good.length);
     const taken = [...good, ...low.map(({ token }) => token)];
     await revokeOthers(deps, round, { skipped, taken });
     if (taken.length === 0)
@@ -1735,13 +1737,13 @@ async function obtainFromCandidates(deps, round) {
         deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
     return taken;
 }
-async function tryCandidate(deps, round, place) {
+async function tryCandidate(deps, round, index) {
     const { request, deadlineAtMs } = round;
-    const name = nameOf(request.candidates, place);
+    const name = nameOf(request.candidates, index);
     const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
     let token = null;
     try {
-        token = await tokenOf(deps, share, place);
+        token = await tokenOf(deps, share, index);
         const floorOf = (budget) => request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
         const checked = await checkToken(deps, { ...share, token, floorOf });
         if (checked.usable)
@@ -1758,9 +1760,9 @@ async function tryCandidate(deps, round, place) {
         return { state: 'refused', token, name, failure: error };
     }
 }
-async function tokenOf(deps, round, place) {
+async function tokenOf(deps, round, index) {
     const { request, deadlineAtMs } = round;
-    const candidate = request.candidates[place];
+    const candidate = request.candidates[index];
     if (candidate?.kind === 'app') {
         const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
         if (!reading.ok)
@@ -1776,7 +1778,7 @@ async function tokenOf(deps, round, place) {
             deadlineAtMs,
         });
     }
-    const token = plainToken(candidate?.token ?? '', place - countApps(request.candidates));
+    const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -1802,11 +1804,11 @@ function plainToken(text, index) {
 function countApps(candidates) {
     return candidates.filter(({ kind }) => kind === 'app').length;
 }
-function nameOf(candidates, place) {
+function nameOf(candidates, index) {
     const apps = countApps(candidates);
-    return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
+    return index < apps ? `App ${index + 1} of \`apps\`` : `Token ${index - apps + 1} of \`tokens\``;
 }
-function mostLeft(skipped, { exclude }) {
+function byBudgetLeft(skipped, { exclude }) {
     const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
     return skipped
         .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))

@@ -3023,8 +3023,10 @@ function quotable(text, secrets) {
     if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
         return '';
     const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
-    const known = secrets.flatMap(spellingsOf).reduce((told, each) => told.replaceAll(each, HIDDEN), printable);
-    const safe = SECRET_FORMS.reduce((told, form) => told.replace(form, HIDDEN), known).trim();
+    const known = secrets
+        .flatMap(spellingsOf)
+        .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
+    const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
     const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
     return short.replace(/[.\s]+$/, '');
 }
@@ -3048,14 +3050,14 @@ function requestIdOf(text, secrets) {
 function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, request.auth);
+    const says = poolReason(response, request.auth);
     const seconds = retryAfterSeconds(response, request.nowMs);
     const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
     const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new SourceFailure('refused', whoIsRefused(request.auth, says));
+        return new SourceFailure('refused', unauthorizedMessage(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(request);
+        const advice = forbiddenAdvice(request);
         return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
@@ -3077,13 +3079,13 @@ function notAPool(response, pool) {
         ? 'Correct pool-url.'
         : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
     return new SourceFailure('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
-        `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`);
+        `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
 }
 function errorCodeOf(body) {
     const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-function whatPoolSays({ body, headers }, auth) {
+function poolReason({ body, headers }, auth) {
     const secrets = auth.kind === 'key' ? [auth.secret] : [];
     const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
     const id = requestIdOf(headers['x-request-id'], secrets);
@@ -3091,13 +3093,13 @@ function whatPoolSays({ body, headers }, auth) {
         return id === '' ? '' : ` (Request ${id}.)`;
     return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
 }
-function whoIsRefused(auth, says) {
+function unauthorizedMessage(auth, says) {
     return auth.kind === 'key'
         ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
         : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
 }
 const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
-function whatToDo({ auth, wanted }) {
+function forbiddenAdvice({ auth, wanted }) {
     const { label, eventName } = wanted ?? { label: null, eventName: '' };
     if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
         return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
@@ -3878,16 +3880,16 @@ async function obtainFromCandidates(deps, round) {
     const most = request.attempts === null ? candidates.length : request.attempts * count;
     const good = [];
     const skipped = [];
-    for (const place of legOrder(candidates.length, leg).slice(0, most)) {
+    for (const index of legOrder(candidates.length, leg).slice(0, most)) {
         if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs))
             break;
-        const tried = await tryCandidate(deps, round, place);
+        const tried = await tryCandidate(deps, round, index);
         if (tried.state === 'good')
             good.push(tried.token);
         else
             skipped.push(tried);
     }
-    const low = mostLeft(skipped, request).slice(0, count - good.length);
+    const low = byBudgetLeft(skipped, request).slice(0, count - good.length);
     const taken = [...good, ...low.map(({ token }) => token)];
     await revokeOthers(deps, round, { skipped, taken });
     if (taken.length === 0)
@@ -3900,13 +3902,13 @@ async function obtainFromCandidates(deps, round) {
         deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
     return taken;
 }
-async function tryCandidate(deps, round, place) {
+async function tryCandidate(deps, round, index) {
     const { request, deadlineAtMs } = round;
-    const name = nameOf(request.candidates, place);
+    const name = nameOf(request.candidates, index);
     const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
     let token = null;
     try {
-        token = await tokenOf(deps, share, place);
+        token = await tokenOf(deps, share, index);
         const floorOf = (budget) => request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
         const checked = await checkToken(deps, { ...share, token, floorOf });
         if (checked.usable)
@@ -3923,9 +3925,9 @@ async function tryCandidate(deps, round, place) {
         return { state: 'refused', token, name, failure: error };
     }
 }
-async function tokenOf(deps, round, place) {
+async function tokenOf(deps, round, index) {
     const { request, deadlineAtMs } = round;
-    const candidate = request.candidates[place];
+    const candidate = request.candidates[index];
     if (candidate?.kind === 'app') {
         const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
         if (!reading.ok)
@@ -3941,7 +3943,7 @@ async function tokenOf(deps, round, place) {
             deadlineAtMs,
         });
     }
-    const token = plainToken(candidate?.token ?? '', place - countApps(request.candidates));
+    const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
@@ -3967,11 +3969,11 @@ function plainToken(text, index) {
 function countApps(candidates) {
     return candidates.filter(({ kind }) => kind === 'app').length;
 }
-function nameOf(candidates, place) {
+function nameOf(candidates, index) {
     const apps = countApps(candidates);
-    return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
+    return index < apps ? `App ${index + 1} of \`apps\`` : `Token ${index - apps + 1} of \`tokens\``;
 }
-function mostLeft(skipped, { exclude }) {
+function byBudgetLeft(skipped, { exclude }) {
     const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
     return skipped
         .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
@@ -4326,7 +4328,7 @@ function processSettings(own, clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
-const OVERWRITTEN = {
+const SET_BY_RUNNER = {
     exact: `
     CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
     GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
@@ -4337,7 +4339,7 @@ const OVERWRITTEN = {
     RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
     GITHUB_RUN_ GITHUB_WORKFLOW_`,
 };
-const STEERING = {
+const PROGRAM_CONTROLS = {
     exact: `
     PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
     TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
@@ -4361,9 +4363,9 @@ function exportNameFault(name) {
     if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
         return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
     }
-    if (isIn(OVERWRITTEN, name))
+    if (isIn(SET_BY_RUNNER, name))
         return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-    if (isIn(STEERING, name))
+    if (isIn(PROGRAM_CONTROLS, name))
         return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
     return null;
 }
@@ -6171,14 +6173,14 @@ function singleHeaders(headers) {
 function traced(http, { debug, now }) {
     return async (request) => {
         const startedAtMs = now();
-        const tell = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+        const log = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
         try {
             const response = await http(request);
-            tell(`status ${response.status}`);
+            log(`status ${response.status}`);
             return response;
         }
         catch (error) {
-            tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+            log(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
             throw error;
         }
     };

@@ -1229,8 +1229,10 @@ function quotable(text, secrets) {
     if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
         return '';
     const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
-    const known = secrets.flatMap(spellingsOf).reduce((told, each) => told.replaceAll(each, HIDDEN), printable);
-    const safe = SECRET_FORMS.reduce((told, form) => told.replace(form, HIDDEN), known).trim();
+    const known = secrets
+        .flatMap(spellingsOf)
+        .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
+    const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
     const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
     return short.replace(/[.\s]+$/, '');
 }
@@ -1264,14 +1266,14 @@ class types_SourceFailure extends ActionFailure {
 function refusalOf(response, request) {
     const { status } = response;
     const code = errorCodeOf(response.body);
-    const says = whatPoolSays(response, request.auth);
+    const says = poolReason(response, request.auth);
     const seconds = retryAfterSeconds(response, request.nowMs);
     const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
     const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
     if (status === 401)
-        return new types_SourceFailure('refused', whoIsRefused(request.auth, says));
+        return new types_SourceFailure('refused', unauthorizedMessage(request.auth, says));
     if (status === 403) {
-        const advice = whatToDo(request);
+        const advice = forbiddenAdvice(request);
         return new types_SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
     }
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
@@ -1293,13 +1295,13 @@ function notAPool(response, pool) {
         ? 'Correct pool-url.'
         : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
     return new SourceFailure('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
-        `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`);
+        `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
 }
 function errorCodeOf(body) {
     const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
     return ERROR_CODES.find((known) => known === code) ?? null;
 }
-function whatPoolSays({ body, headers }, auth) {
+function poolReason({ body, headers }, auth) {
     const secrets = auth.kind === 'key' ? [auth.secret] : [];
     const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
     const id = requestIdOf(headers['x-request-id'], secrets);
@@ -1307,13 +1309,13 @@ function whatPoolSays({ body, headers }, auth) {
         return id === '' ? '' : ` (Request ${id}.)`;
     return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
 }
-function whoIsRefused(auth, says) {
+function unauthorizedMessage(auth, says) {
     return auth.kind === 'key'
         ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
         : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
 }
 const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
-function whatToDo({ auth, wanted }) {
+function forbiddenAdvice({ auth, wanted }) {
     const { label, eventName } = wanted ?? { label: null, eventName: '' };
     if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
         return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
@@ -2047,7 +2049,8 @@ async function write(runner, entries) {
 }
 function readEntries(file) {
     const read = private_files_readPrivateFile(file);
-    const value = read.state === 'ok' ? answers_parseJson(read.text) : undefined;
+    const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
+    const value = isUsable ? answers_parseJson(read.text) : undefined;
     return Array.isArray(value) && value.every(isEntry) ? value : null;
 }
 function store(file, entries) {
@@ -4330,14 +4333,14 @@ function singleHeaders(headers) {
 function traced(http, { debug, now }) {
     return async (request) => {
         const startedAtMs = now();
-        const tell = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+        const log = (what) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
         try {
             const response = await http(request);
-            tell(`status ${response.status}`);
+            log(`status ${response.status}`);
             return response;
         }
         catch (error) {
-            tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+            log(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
             throw error;
         }
     };

@@ -1,7 +1,7 @@
 import type { Inputs } from '../runner/types.js';
 
 /** Variables that the runner sets for every process, overriding what an action exports. */
-const OVERWRITTEN: Names = {
+const SET_BY_RUNNER: Names = {
   exact: `
     CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
     GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
@@ -14,7 +14,7 @@ const OVERWRITTEN: Names = {
 };
 
 /** Variables that control what programs load and how they run. */
-const STEERING: Names = {
+const PROGRAM_CONTROLS: Names = {
   exact: `
     PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
     TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
@@ -42,9 +42,9 @@ export function exportNameFault(name: string): string | null {
   if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
     return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
   }
-  if (isIn(OVERWRITTEN, name))
+  if (isIn(SET_BY_RUNNER, name))
     return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-  if (isIn(STEERING, name))
+  if (isIn(PROGRAM_CONTROLS, name))
     return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
   return null;
 }

@@ -6,13 +6,13 @@ type TraceDeps = { readonly debug: (line: string) => void; readonly now: () => n
 export function traced(http: Http, { debug, now }: TraceDeps): Http {
   return async (request) => {
     const startedAtMs = now();
-    const tell = (what: string) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
+    const log = (what: string) => debug(`${shown(request)}: ${what} after ${now() - startedAtMs} ms`);
     try {
       const response = await http(request);
-      tell(`status ${response.status}`);
+      log(`status ${response.status}`);
       return response;
     } catch (error) {
-      tell(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
+      log(`no answer (${error instanceof HttpFailure ? error.code : 'unexpected fault'})`);
       throw error;
     }
   };

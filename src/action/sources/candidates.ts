@@ -44,13 +44,13 @@ export async function obtainFromCandidates(deps: SourceDeps, round: Round): Prom
   const most = request.attempts === null ? candidates.length : request.attempts * count;
   const good: ObtainedToken[] = [];
   const skipped: Tried[] = [];
-  for (const place of legOrder(candidates.length, leg).slice(0, most)) {
+  for (const index of legOrder(candidates.length, leg).slice(0, most)) {
     if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs)) break;
-    const tried = await tryCandidate(deps, round, place);
+    const tried = await tryCandidate(deps, round, index);
     if (tried.state === 'good') good.push(tried.token);
     else skipped.push(tried);
   }
-  const low = mostLeft(skipped, request).slice(0, count - good.length);
+  const low = byBudgetLeft(skipped, request).slice(0, count - good.length);
   const taken = [...good, ...low.map(({ token }) => token)];
   await revokeOthers(deps, round, { skipped, taken });
   if (taken.length === 0) throw noneOf(skipped);
@@ -64,13 +64,13 @@ export async function obtainFromCandidates(deps: SourceDeps, round: Round): Prom
   return taken;
 }
 
-async function tryCandidate(deps: SourceDeps, round: Round, place: number): Promise<Tried> {
+async function tryCandidate(deps: SourceDeps, round: Round, index: number): Promise<Tried> {
   const { request, deadlineAtMs } = round;
-  const name = nameOf(request.candidates, place);
+  const name = nameOf(request.candidates, index);
   const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
   let token: ObtainedToken | null = null;
   try {
-    token = await tokenOf(deps, share, place);
+    token = await tokenOf(deps, share, index);
     const floorOf = (budget: { limit: number }) =>
       request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
     const checked = await checkToken(deps, { ...share, token, floorOf });
@@ -86,9 +86,9 @@ async function tryCandidate(deps: SourceDeps, round: Round, place: number): Prom
   }
 }
 
-async function tokenOf(deps: SourceDeps, round: Round, place: number): Promise<ObtainedToken> {
+async function tokenOf(deps: SourceDeps, round: Round, index: number): Promise<ObtainedToken> {
   const { request, deadlineAtMs } = round;
-  const candidate = request.candidates[place];
+  const candidate = request.candidates[index];
   if (candidate?.kind === 'app') {
     const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
     if (!reading.ok) throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
@@ -103,7 +103,7 @@ async function tokenOf(deps: SourceDeps, round: Round, place: number): Promise<O
       deadlineAtMs,
     });
   }
-  const token = plainToken(candidate?.token ?? '', place - countApps(request.candidates));
+  const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
@@ -132,13 +132,16 @@ function countApps(candidates: readonly Candidate[]): number {
 }
 
 /** Names a candidate by its number, so that nothing of a secret is quoted. */
-function nameOf(candidates: readonly Candidate[], place: number): string {
+function nameOf(candidates: readonly Candidate[], index: number): string {
   const apps = countApps(candidates);
-  return place < apps ? `App ${place + 1} of \`apps\`` : `Token ${place - apps + 1} of \`tokens\``;
+  return index < apps ? `App ${index + 1} of \`apps\`` : `Token ${index - apps + 1} of \`tokens\``;
 }
 
 /** Skipped tokens with any budget left, most first. Excluded owners stay excluded. */
-function mostLeft(skipped: readonly Tried[], { exclude }: TokenRequest): Extract<Tried, { why: string }>[] {
+function byBudgetLeft(
+  skipped: readonly Tried[],
+  { exclude }: TokenRequest,
+): Extract<Tried, { why: string }>[] {
   const left = (tried: Extract<Tried, { why: string }>) => tried.token.rateLimit?.remaining ?? 0;
   return skipped
     .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))

@@ -17,14 +17,14 @@ export type RefusedRequest = {
 export function refusalOf(response: HttpResponse, request: RefusedRequest): SourceFailure {
   const { status } = response;
   const code = errorCodeOf(response.body);
-  const says = whatPoolSays(response, request.auth);
+  const says = poolReason(response, request.auth);
   const seconds = retryAfterSeconds(response, request.nowMs);
   // Most pools say so in their own words.
   const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
   const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
-  if (status === 401) return new SourceFailure('refused', whoIsRefused(request.auth, says));
+  if (status === 401) return new SourceFailure('refused', unauthorizedMessage(request.auth, says));
   if (status === 403) {
-    const advice = whatToDo(request);
+    const advice = forbiddenAdvice(request);
     return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
   }
   if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
@@ -57,7 +57,7 @@ export function notAPool(response: HttpResponse, pool: { url: string; auth: Pool
   return new SourceFailure(
     'bad_answer',
     `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
-      `(${response.status}).${whatPoolSays(response, pool.auth)} ${advice}`,
+      `(${response.status}).${poolReason(response, pool.auth)} ${advice}`,
   );
 }
 
@@ -66,7 +66,7 @@ export function errorCodeOf(body: string): ErrorCode | null {
   return ERROR_CODES.find((known) => known === code) ?? null;
 }
 
-function whatPoolSays({ body, headers }: HttpResponse, auth: PoolAuth): string {
+function poolReason({ body, headers }: HttpResponse, auth: PoolAuth): string {
   const secrets = auth.kind === 'key' ? [auth.secret] : [];
   const reason = quotable(memberOf(memberOf(parseJson(body), 'error'), 'message'), secrets);
   const id = requestIdOf(headers['x-request-id'], secrets);
@@ -74,7 +74,7 @@ function whatPoolSays({ body, headers }: HttpResponse, auth: PoolAuth): string {
   return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
 }
 
-function whoIsRefused(auth: PoolAuth, says: string): string {
+function unauthorizedMessage(auth: PoolAuth, says: string): string {
   return auth.kind === 'key'
     ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
     : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
@@ -83,7 +83,7 @@ function whoIsRefused(auth: PoolAuth, says: string): string {
 /** A pool refuses these events unless a policy names them. */
 const RISKY_EVENTS: readonly string[] = ['pull_request_target', 'workflow_run'];
 
-function whatToDo({ auth, wanted }: RefusedRequest): string {
+function forbiddenAdvice({ auth, wanted }: RefusedRequest): string {
   const { label, eventName } = wanted ?? { label: null, eventName: '' };
   if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
     return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;

@@ -27,8 +27,10 @@ export function quotable(text: unknown, secrets: readonly string[]): string {
   if (typeof text !== 'string' || text.length > LONGEST_MESSAGE) return '';
   // Invisible characters are removed first: they could split a secret so that no pattern matches.
   const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
-  const known = secrets.flatMap(spellingsOf).reduce((told, each) => told.replaceAll(each, HIDDEN), printable);
-  const safe = SECRET_FORMS.reduce((told, form) => told.replace(form, HIDDEN), known).trim();
+  const known = secrets
+    .flatMap(spellingsOf)
+    .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
+  const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
   const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
   return short.replace(/[.\s]+$/, '');
 }

@@ -37,7 +37,8 @@ async function write(runner: Runner, entries: readonly SummaryEntry[]): Promise<
 /** The entries of the steps whose posts ran already; null if the file is missing or not as they left it. */
 function readEntries(file: string): SummaryEntry[] | null {
   const read = readPrivateFile(file);
-  const value = read.state === 'ok' ? parseJson(read.text) : undefined;
+  const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
+  const value = isUsable ? parseJson(read.text) : undefined;
   return Array.isArray(value) && value.every(isEntry) ? value : null;
 }
 
