@@ -87,6 +87,14 @@ describe('the front page', () => {
     expect(markup).toContain('aria-current="true">search<');
   });
 
+  it('names some of many owners, and how many more there are', () => {
+    const owner = { ref: 'o-9', kind: 'user', state: 'ready', limit: 5000, remaining: 5000 } as const;
+    const owners = [{ ...owner, resetAtMs: null, openLeases: 0, problem: null }];
+    expect(homeMain(aHome({ live: aLive({ owners, ownersTotal: 2000 }) })).markup).toContain(
+      '(1,999 more not shown)',
+    );
+  });
+
   it('says why GitHub gives no token for an installation', () => {
     const owner = { ref: 'o-9', kind: 'installation', state: 'ready', limit: 5000, remaining: 5000 } as const;
     const problem = 'GitHub refuses (forbidden: This installation has been suspended)';

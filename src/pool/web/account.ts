@@ -18,7 +18,7 @@ import { meView, readCursor, usesView } from './views.js';
 
 type Form = { readonly [name: string]: unknown };
 
-/** What a form leads to: the contributor's page, or a message with nothing changed, or the end of the session. */
+/** What follows a form: the contributor's page, a message that nothing was changed, or the end of the session. */
 type FormOutcome =
   | { kind: 'done'; notice: Notice }
   | ({ kind: 'refused' } & Message)
@@ -81,7 +81,7 @@ async function reserve(deps: WebDeps, { owner }: Contributor, form: Form): Promi
   return { kind: 'done', notice: 'saved' };
 }
 
-/** What became of the token, with the page at GitHub where the person can see or do the rest. */
+/** What happened to the token, with a link to GitHub where the person can do what the pool could not. */
 function textOfLeaving({ signIn, views }: WebDeps, revocation: Revocation): Html | string {
   const settings = `${views.githubServerUrl}/settings`;
   if (revocation === 'revoked')

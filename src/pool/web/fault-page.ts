@@ -17,7 +17,7 @@ export function createFaultPage(deps: Pick<WebDeps, 'signIn'>): FaultPage {
   };
 }
 
-/** Browsers name HTML among what they accept; programs do not, and the API is theirs. */
+/** Browsers accept HTML by name and programs do not. The API is for programs, so it always answers JSON. */
 export function wantsPage({ headers, url }: FastifyRequest): boolean {
   return !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '');
 }
@@ -26,7 +26,7 @@ function headingOf({ code }: PoolError): string {
   return code === 'not_found' ? 'There is no such page' : 'That did not work';
 }
 
-/** `requestId` stands in the log, so that the operator finds what went wrong. */
+/** `requestId` is in the log, too, so that the operator can find what went wrong. */
 function textOf({ code, message }: PoolError, requestId: string): string {
   if (code === 'not_found') return 'Check the address, or start from the front page.';
   if (STATUS_OF_CODE[code] >= 500)

@@ -8,10 +8,10 @@ import type { ViewDeps } from './views.js';
 const DAY_MS = 24 * 3_600_000;
 const OWNERS_SHOWN = 20;
 
-/** The figures are the same for all, so many readers cost one look at the database per second. */
+/** Everybody sees the same figures, so they are read from the database once a second however many people look. */
 const KEPT_MS = 1000;
 
-/** Sums and pseudonyms only, with the history of one bucket: the one wanted if there is such, else the first. */
+/** Sums and made-up names only, with the history of the bucket that is `wanted`, or of the first if there is none such. */
 export type LiveViews = (wanted: unknown) => Promise<LiveView>;
 
 export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews {
@@ -28,7 +28,7 @@ export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews 
       plotted: plotted
         ? {
             bucket: plotted.bucket,
-            // Samples are taken once a minute; what is now ends the line.
+            // Samples are taken once a minute, so the line ends with the figures of now.
             points: [...(await history(plotted.bucket)), pointOf(plotted, view.nowMs)],
           }
         : null,
@@ -36,7 +36,7 @@ export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews 
   };
 }
 
-/** A remembered reading for each key; there are as many keys as the pool has buckets. */
+/** A cached reading for each key; there are as many keys as the pool has buckets. */
 function byKey<T>(now: () => number, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const readings = new Map<string, () => Promise<T>>();
   return (key) => {

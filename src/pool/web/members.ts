@@ -15,7 +15,7 @@ export type MembersDeps = {
 /** `isNew`: the person did not lend before. */
 export type JoinResult = { owner: Owner; sessionSecret: string; isNew: boolean } | { refused: string };
 
-/** Registers the token of a fresh sign-in and opens a session. Joining again updates and never adds weight. */
+/** Registers the token of a fresh sign-in and opens a session. Joining again replaces the person's token. */
 export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<JoinResult> {
   const taken = await deps.addToken({
     token: tokens.token,

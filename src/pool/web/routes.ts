@@ -14,7 +14,7 @@ import { joiningView, lenderView } from './views.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The pages for people, as a plugin with its own hooks, so that nothing of it touches the API's answers. */
+/** The pages for people, as a plugin: its hooks do not change the answers of the API. */
 export function webPages(deps: WebDeps): FastifyPluginAsync {
   return async (app) => {
     await app.register(cookie);

@@ -22,8 +22,8 @@ export const SESSION_COOKIE = 'pool_session';
 export const SIGN_IN_COOKIE = 'pool_sign_in';
 
 /**
- * Nothing from elsewhere, nothing inline, no frames: a contributor's page has buttons that matter. Forms lead to the
- * pool itself, and to the origins named.
+ * Nothing from other hosts, nothing inline, and no frames, in which another site could make people press a button.
+ * Forms lead to the pool itself and to `formOrigins`.
  */
 export function contentSecurityPolicy(formOrigins: readonly string[] = []): string {
   return [

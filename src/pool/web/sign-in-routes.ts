@@ -61,16 +61,16 @@ const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } 
   },
 };
 
-/** Half of the connections that the pool opens to GitHub at most. */
+/** Half of the most connections that the pool opens to GitHub. */
 const MOST_EXCHANGES = 8;
 
-/** Only texts of a sane length count; a repeated parameter arrives as a list and is left out. */
+/** The parameter if it is one text of at most 1,000 characters; a repeated one arrives as a list and is left out. */
 function textOf(query: { [name: string]: unknown }, name: string): { [name: string]: string } {
   const value = query[name];
   return typeof value === 'string' && value.length <= 1000 ? { [name]: value } : {};
 }
 
-/** Where nobody can sign in, people are told so in a page and programs in JSON. */
+/** For a pool without an OAuth app: says so to people in a page and to programs in JSON. */
 function addClosedSignIn(app: FastifyInstance, deps: WebDeps): void {
   const { operator } = deps.views;
   for (const url of ['/auth', '/callback']) {
@@ -94,7 +94,7 @@ export function addSignIn(app: FastifyInstance, deps: WebDeps): void {
     addClosedSignIn(app, deps);
     return;
   }
-  // Browsers hold a form to this policy at its redirects too, and this one leads to GitHub.
+  // Browsers apply `form-action` to redirects as well, and this form is redirected to GitHub.
   const policy = contentSecurityPolicy([new URL(signIn.githubServerUrl).origin]);
   const sendConsent = async ({ request, reply, isMissing }: Exchange & { isMissing: boolean }) => {
     const contributor = await signedIn(deps, request);
@@ -116,7 +116,7 @@ export function addSignIn(app: FastifyInstance, deps: WebDeps): void {
 
 type Exchange = { request: FastifyRequest; reply: FastifyReply };
 
-/** Whether the form of this pool was sent with its box ticked; another site's form is no consent. */
+/** Whether this pool's own form was sent with its box ticked; a form on another site does not count. */
 function isAgreed({ body, headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined || site === 'same-origin' || site === 'none';

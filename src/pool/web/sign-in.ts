@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OAuthClient, OAuthTokens, UpstreamResult } from '../github/types.js';
 
-/** Seals a text so that only this pool can read it, bound to a purpose. `open` throws on anything else. */
+/** Encrypts a text for one purpose so that only this pool can read it; `open` throws on any other text or purpose. */
 export type Sealer = {
   seal(text: string, purpose: string): string;
   open(sealed: string, purpose: string): string;
@@ -75,8 +75,9 @@ function readPending(deps: SignInDeps, cookie: string | undefined): Pending | un
 }
 
 /**
- * Finishes a sign-in from GitHub's redirect. The state must be the one this browser's cookie carries
- * (`foreign`, `stale`), GitHub must not have been told no (`denied`) and must take the code (`refused`).
+ * Finishes a sign-in from GitHub's redirect. Faults: the cookie is missing or expired (`stale`), the state is not that of
+ * the cookie (`foreign`), the person said no (`denied`), GitHub refuses the code (`refused`) or did not answer
+ * (`unreachable`).
  */
 export async function finishSignIn(
   deps: SignInDeps,
@@ -97,8 +98,8 @@ export async function finishSignIn(
 }
 
 /**
- * Lets only so many exchanges be under way and refuses the others as `unreachable`: anybody may send codes, and each
- * takes a connection to GitHub that probing and minting need as well.
+ * Lets `most` exchanges run at once and refuses the others as `unreachable`: anybody can send codes, and each takes a
+ * connection to GitHub that probing and minting need, too.
  */
 export function atMostAtOnce(most: number, exchange: SignInDeps['exchangeOAuthCode']): typeof exchange {
   let underWay = 0;

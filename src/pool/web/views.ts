@@ -27,7 +27,7 @@ export function joiningView(deps: ViewDeps): JoiningView {
   return { operator, reservePercent, canJoin };
 }
 
-/** Of several reasons, the one that would keep the token from jobs if all others were gone comes first. */
+/** Where several things keep the token from jobs, names the one that lasts longest. */
 function lendingState(owner: Owner, now: { tokens: readonly Token[]; nowMs: number }): LendingState {
   const has = (status: Token['status']) => now.tokens.some((token) => token.status === status);
   if (owner.status === 'suspended') return 'refused';
@@ -67,7 +67,7 @@ function ownTokenView(token: Token): OwnTokenView {
   };
 }
 
-/** Leases over the mise-versions contract, and of programs, tell no run; those carry the run id 0. */
+/** A lease by a program or a mise-versions client names no run: its run id is 0. */
 function useView(lease: LeaseRecord, githubServerUrl: string): UseView {
   const { runId, workflow, job } = lease;
   const isKnown = runId !== '0';
@@ -106,7 +106,7 @@ export async function meView(deps: ViewDeps, { owner, csrf }: Asker, notice: Not
   };
 }
 
-/** A place in the list of uses: after `skip` of those granted at `atMs`. Leases of one batch share their moment. */
+/** A position in the list of uses: after `skip` of those granted at `atMs`, since leases of one batch have the same time. */
 type Cursor = { atMs: number; skip: number };
 
 /** The cursor that a link to older uses carries, or null when it is none. */

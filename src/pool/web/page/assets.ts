@@ -6,8 +6,8 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 `;
 
 /**
- * Replaces the live part of an open front page every five seconds, unless the focus is in it; the page is whole
- * without it.
+ * Replaces the figures of an open front page every five seconds, unless the focus is among them. The page is complete
+ * without this.
  */
 const JS = `(() => {
   const live = document.getElementById('live');

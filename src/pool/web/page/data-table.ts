@@ -17,8 +17,8 @@ type DataTable = {
 };
 
 /**
- * A table that becomes a list of its rows where the screen is narrow: nothing has to be scrolled to. The roles keep it
- * a table for screen readers then; CSS that lays it out as blocks would take them away.
+ * A table that becomes a list of its rows on a narrow screen, so that nobody has to scroll sideways. The roles keep it a
+ * table for screen readers, which CSS that lays it out as blocks would undo.
  */
 export function dataTable({ caption, columns, rows }: DataTable): Html {
   return html`<table role="table"><caption>${caption}</caption>

@@ -1,7 +1,7 @@
 import { type Html, html } from './html.js';
 import { type OperatorView, operatorLine } from './operator.js';
 
-/** What somebody should know who thinks of lending. */
+/** What somebody who thinks of lending should know. */
 export type JoiningView = {
   operator: OperatorView;
   reservePercent: number;
@@ -37,7 +37,7 @@ function forLenders({ login }: ConsentView): Html {
 has stopped working; a new one replaces it. For everything else see <a href="/me">your lending</a>.</p>`;
 }
 
-/** The page that comes before GitHub's: everything there is to know, and the consent. */
+/** The page before GitHub's: what lending means, and the consent. */
 export function consentMain(view: ConsentView): Html {
   return html`<h1>Before you lend</h1>
 <p class="lead">CI jobs lease GitHub tokens from this pool because the API requests of one account are not enough for them.
@@ -67,7 +67,7 @@ ${view.isMissing ? html`<p class="problem" id="missing" role="alert">Tick the bo
 </form>`;
 }
 
-/** In place of the page above where nobody can sign in. */
+/** Stands in for the page above in a pool without an OAuth app. */
 export function closedMain(operator: OperatorView): Html {
   const isKnown = operator.name !== null || operator.contact !== null;
   return html`<h1>Nobody can sign in here yet</h1>

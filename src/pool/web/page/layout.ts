@@ -48,14 +48,14 @@ export function page(frame: PageFrame, main: Html): string {
 </html>`.markup;
 }
 
-/** Where a message leads on: an address of the pool's own, and the words of the button. */
+/** The button under a message: a path of the pool, and its words. */
 export type Way = { href: string; words: string };
 
 export type Message = {
   heading: string;
   /** What happened, and what to do now. */
   text: Html | string;
-  /** Back to the front page where nothing else is said. */
+  /** To the front page by default. */
   way?: Way;
 };
 

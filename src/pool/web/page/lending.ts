@@ -1,8 +1,9 @@
 import { type Html, html } from './html.js';
 
 /**
- * Whether new jobs get somebody's token, and if not, why: the person paused; GitHub asked the account to slow down;
- * GitHub refused the token, and the pool finds out whether for good; no token works any more; GitHub refuses the account.
+ * Whether new jobs get somebody's token, and if not, why. `resting`: GitHub asked the account to slow down. `checking`:
+ * GitHub refused the token, and the pool is finding out whether for good. `stopped`: no token works any more. `refused`:
+ * GitHub refuses the account.
  */
 export type LendingState = 'lending' | 'paused' | 'resting' | 'checking' | 'stopped' | 'refused';
 

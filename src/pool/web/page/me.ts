@@ -46,7 +46,7 @@ function noticeOf({ notice }: MeView): Html {
   return notice === null ? html`` : html`<p class="note good" role="status">${NOTICES[notice]}</p>`;
 }
 
-/** The one thing that is offered first: to stop, to go on, or to bring a token that works. */
+/** The one primary button: pause, resume, or lend a token that works. */
 function mainButton(view: MeView): Html {
   if (view.state === 'stopped') return html`<a class="button primary" href="/auth">Lend a new token</a>`;
   const [path, words] =

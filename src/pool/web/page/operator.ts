@@ -1,6 +1,6 @@
 import { type Html, html } from './html.js';
 
-/** Who answers for the pool, as its operator has set it; null where nothing is set. */
+/** Who runs the pool, from its configuration; null where nothing is set. */
 export type OperatorView = { name: string | null; contact: string | null };
 
 /** Who runs the pool and how to reach them, for people who are asked to lend. */

@@ -15,17 +15,17 @@ type PlotInput = {
 
 const WIDTH = 720;
 const HEIGHT = 180;
-/** Room for figures of six digits, also as large as a narrow screen needs them. */
+/** Room for figures of six digits in the larger type of narrow screens. */
 const LEFT = 88;
 const BOTTOM = 24;
 const TOP = 16;
-/** Of a time as large as a narrow screen needs it. */
+/** Half the width of a time such as 12:00 in that larger type. */
 const MARK_HALF_WIDTH = 28;
 
-/** A step further than this without a sample is a gap: the pool was off, and no line is drawn across it. */
+/** A longer time without a sample is a gap: the pool was off, and no line is drawn across it. */
 const GAP_MS = 15 * 60_000;
 
-/** More than the plot has pixels for; the page of a day is sent again every few seconds to whoever watches. */
+/** Enough for a smooth line. A page that stays open fetches the plot every few seconds, so it has to be small. */
 const MAX_POINTS = 288;
 
 const MINUTE_MS = 60_000;
@@ -58,7 +58,7 @@ function pathOf(
     .join('');
 }
 
-/** Of the samples that fall together, the one with the least left: a dip is what people look for. */
+/** Keeps the lowest of the samples that fall on one point, because people look for dips. */
 function thinned({ points, fromMs, toMs }: PlotInput): HistoryPoint[] {
   const stepMs = Math.max(1, (toMs - fromMs) / MAX_POINTS);
   const least = new Map<number, HistoryPoint>();
@@ -75,7 +75,7 @@ function markStepMs(spanMs: number): number {
   return steps.find((step) => spanMs <= 6 * step) ?? 6 * HOUR_MS;
 }
 
-/** Times under the plot, none so near an edge that it would be cut off or meet the figures at the side. */
+/** The times under the plot, without those that would be cut off at an edge or touch the figures at the side. */
 function hourMarks({ fromMs, toMs }: PlotInput, scale: Scale): Html[] {
   const step = markStepMs(toMs - fromMs);
   const marks: Html[] = [];
@@ -97,8 +97,7 @@ function levelMarks(scale: Scale): Html[] {
 }
 
 /**
- * The time that a plot covers: a day, or less for a pool that is younger, so that its line does not huddle at the
- * edge.
+ * The time that a plot covers: a day, or less for a younger pool, so that its line fills the width.
  */
 export function plottedSpan(
   points: readonly HistoryPoint[],
@@ -111,7 +110,7 @@ export function plottedSpan(
   return { fromMs: nowMs - hours * HOUR_MS, name };
 }
 
-/** A bucket over time as an inline SVG: what was left of the budget under what there was. */
+/** A bucket over time as an inline SVG: what was left, and the whole budget. */
 export function budgetPlot(input: PlotInput): Html {
   if (input.points.length < 2) {
     return html`<p class="quiet">No history of ${input.bucket} yet: the first points appear within minutes.</p>`;

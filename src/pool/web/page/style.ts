@@ -1,4 +1,4 @@
-/** Colours follow the reader's system; all of them are readable on both grounds. */
+/** Light or dark as the reader's system is; all text has a contrast of at least 4.5. */
 const COLOURS = `:root{color-scheme:light dark;--ink:#1a1f26;--quiet:#59636e;--paper:#fff;--card:#fff;--ground:#f7f8fa;--line:#dfe3e8;
 --accent:#2458d3;--accent-strong:#1c47ad;--on-accent:#fff;--good:#1a7f37;--good-tint:#eaf6ed;--warn:#8a5300;--warn-tint:#fdf4e3;
 --danger:#b42318;--danger-tint:#fdeeec;--shadow:0 1px 2px rgb(16 24 40/.06)}
