@@ -38,7 +38,7 @@ describe('npm run demo -- long', () => {
     expect(document.refreshes.length).toBeGreaterThan(0);
   });
 
-  it('gives gh the token of the moment', () => {
+  it('gives gh the current token', () => {
     expect(document.gh_calls[0]).toMatchObject({ words: 'release upload nightly minute-10.tar' });
     expect(document.gh_calls.at(-1)?.generation).toBeGreaterThan(1);
   });

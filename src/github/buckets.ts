@@ -1,6 +1,6 @@
 /**
  * GitHub's rate-limit resources: those of `rate-limit-overview` in GitHub's OpenAPI description, and three more that
- * `GET /rate_limit` answers: code_scanning_upload, audit_log and audit_log_streaming.
+ * `GET /rate_limit` returns: code_scanning_upload, audit_log and audit_log_streaming.
  */
 export const BUCKETS = [
   'core',
@@ -20,12 +20,12 @@ export const BUCKETS = [
   'copilot_usage_records',
 ] as const;
 
-/** The most of any bucket: core on Enterprise Cloud (docs.github.com, "Rate limits for the REST API"). */
+/** The highest limit of any bucket: core on Enterprise Cloud (docs.github.com, "Rate limits for the REST API"). */
 const HIGHEST_LIMIT = 15_000;
 
 /**
- * The most that one owner has of a bucket in one window, on github.com and ghe.com; an administrator of GHES may set
- * more. Sources: docs.github.com, "Rate limits for the REST API", "REST API endpoints for search" (30 and 10 a minute)
+ * The highest limit of one owner in one window, on github.com and ghe.com; an administrator of GHES may set a higher
+ * one. Sources: docs.github.com, "Rate limits for the REST API", "REST API endpoints for search" (30 and 10 a minute)
  * and "Rate limits and query limits for the GraphQL API" (an installation's 12,500).
  */
 export function highestLimitOf(bucket: string): number {

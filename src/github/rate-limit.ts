@@ -4,7 +4,7 @@ export type RateLimit = {
   limit: number;
   remaining: number;
   used: number;
-  /** When the window ends, in milliseconds since the epoch; GitHub tells seconds. */
+  /** When the window ends, in milliseconds since the epoch; GitHub sends seconds. */
   resetAtMs: number;
 };
 
@@ -25,7 +25,7 @@ function naturalNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** Of JavaScript's dates. */
+/** The largest of JavaScript's dates. */
 const LAST_SECOND = 8.64e12;
 
 function rateLimit(bucket: string, fields: { [name: string]: unknown }): RateLimit | undefined {
@@ -40,7 +40,7 @@ function rateLimit(bucket: string, fields: { [name: string]: unknown }): RateLim
 
 /**
  * Reads `x-ratelimit-{limit,remaining,used,reset,resource}` of a response, or returns undefined when they are
- * absent or no numbers, as on GHES with rate limits off. Header names must be in lower case, as Node gives them.
+ * absent or not numbers, as on GHES with rate limits off. Header names must be in lower case, as in Node.
  */
 export function parseRateLimitHeaders(headers: HeaderSource): RateLimit | undefined {
   const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
@@ -67,17 +67,17 @@ export function parseRateLimitBody(body: unknown): Map<string, RateLimit> {
   return found;
 }
 
-/** What a refusal of GitHub means for the token it was given to. */
+/** What GitHub's refusal means for the token. */
 export type Refusal = 'unauthorized' | 'exhausted' | 'secondary_limited' | 'forbidden' | 'none';
 
 /**
- * Classifies a response. 403 and 429 both serve for both kinds of limit: spent budgets show `remaining: 0`,
- * secondary limits carry `retry-after` or say so in the body ("Rate limits for the REST API").
+ * Classifies a response. GitHub uses 403 and 429 for both kinds of limit: spent budgets have `remaining: 0`, secondary
+ * limits have `retry-after` or say so in the body ("Rate limits for the REST API").
  */
 export function classifyRefusal(status: number, headers: HeaderSource, body = ''): Refusal {
   if (status === 401) return 'unauthorized';
   if (status !== 403 && status !== 429) return 'none';
-  // A secondary limit can meet an owner whose budget is spent as well: its own words go first.
+  // A secondary limit can apply to an owner whose budget is also spent, so the text is checked first.
   if (/secondary rate|abuse detection/i.test(body)) return 'secondary_limited';
   if (header(headers, 'x-ratelimit-remaining') === '0') return 'exhausted';
   if (header(headers, 'retry-after') !== undefined) return 'secondary_limited';

@@ -1,6 +1,6 @@
 import type { TokenKind } from '../wire.js';
 
-/** What a token's text says of it: its kind, or the rule that it breaks. The text itself is never repeated. */
+/** A token's kind, or the rule that its text breaks. The text itself is never quoted. */
 export type TokenFormat = { ok: true; kind: TokenKind; prefix: string } | { ok: false; rule: string };
 
 /**
@@ -15,11 +15,11 @@ const KIND_OF_PREFIX: { readonly [prefix: string]: TokenKind } = {
   ghs_: 'installation',
 };
 
-/** GitHub has changed lengths twice and asks to treat tokens as opaque: only a floor and a generous ceiling. */
+/** GitHub has changed lengths twice and asks to treat tokens as opaque, so the bounds are generous. */
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
 
-/** Checks a would-be GitHub API token by format alone. Never throws, for any type of input. */
+/** Checks only the format of a GitHub API token. Never throws, whatever the type of the input. */
 export function checkTokenFormat(token: unknown): TokenFormat {
   if (typeof token !== 'string') return { ok: false, rule: 'it is not a text' };
   if (token === '') return { ok: false, rule: 'it is empty' };
@@ -40,11 +40,11 @@ export function checkTokenFormat(token: unknown): TokenFormat {
   return { ok: true, kind: KIND_OF_PREFIX[prefix] ?? 'oauth', prefix };
 }
 
-/** Asked only about a text that is not all plain: Unicode classes take V8 half a millisecond to build. */
+/** Called only for text with unusual characters, because V8 takes half a millisecond to build Unicode classes. */
 function invisibleFault(token: string): string | undefined {
   if (/[\p{Cc}\p{Cf}]/u.test(token)) return 'it contains a control character or a line break';
   return /\s/u.test(token) ? 'it contains white space' : undefined;
 }
 
-/** The characters of anything that could be a GitHub credential, refresh tokens included, inside other text. */
+/** Finds anything in a text that could be a GitHub credential, refresh tokens included. */
 export const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;

@@ -37,7 +37,7 @@ it('lets a step mask a token that was obtained since, as documented', async () =
   job.expectNoLeak(tokenIn(folder));
 });
 
-it('masks all tokens minted so far in a later refresh-token step, and exports the token of the moment', async () => {
+it('masks all tokens minted so far in a later refresh-token step, and exports the current token', async () => {
   const first = spoilToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
 

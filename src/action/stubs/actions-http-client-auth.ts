@@ -1,6 +1,6 @@
 /**
- * Takes the place of `@actions/http-client/lib/auth` in the bundles (tsconfig.ncc.json). The toolkit needs it only to
- * ask for OIDC identities, which sources/oidc.ts does instead; whatever else it may come to import makes the build fail.
+ * Replaces `@actions/http-client/lib/auth` in the bundles (tsconfig.ncc.json). The toolkit needs it only to ask for OIDC
+ * identities, which sources/oidc.ts does here. If it imports anything else, the build fails.
  */
 export class BearerCredentialHandler {
   constructor() {
