@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { holdsPool } from './holds-pool.js';
 import { openEngine } from './open-store.js';
 
 /** Whether the database holds a pool. Creates nothing: an absent SQLite file stays absent. */
@@ -7,8 +8,7 @@ export async function isInitialized(url: string): Promise<boolean> {
   if (!/^postgres(ql)?:\/\//.test(url)) return existsSync(url) && statSync(url).size > 0;
   const engine = openEngine({ url });
   try {
-    const tables = await engine.db.introspection.getTables();
-    return tables.some(({ name }) => name === 'settings');
+    return await holdsPool(engine);
   } finally {
     await engine.close();
   }

@@ -10,6 +10,7 @@ import type { Engine } from './engine.js';
 import { openPostgres } from './engines/postgres.js';
 import { openSqlite } from './engines/sqlite.js';
 import { createAuditStore } from './audit.js';
+import { holdsPool } from './holds-pool.js';
 import { createLockStore } from './locks.js';
 import { createPrune } from './prune.js';
 import { createSettingsStore } from './settings.js';
@@ -102,8 +103,7 @@ const SECRET_NAME = 'pool_secret';
 
 /** Checks the encryption key by opening the pool's root secret with it. */
 async function checkVault(engine: Engine, vault: Vault): Promise<void> {
-  const tables = await engine.db.introspection.getTables();
-  if (!tables.some((table) => table.name === 'settings')) return;
+  if (!(await holdsPool(engine))) return;
   const sealed = await createSettingsStore({ engine }).get(SECRET_NAME);
   if (sealed !== undefined) openRootSecret(sealed, vault);
 }
