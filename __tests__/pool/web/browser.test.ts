@@ -266,6 +266,8 @@ describe('the front page in a browser', () => {
     await page.getByRole('img', { name: 'Budget of core over the last 15 minutes' }).waitFor();
     expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toMatch(/^core,/);
     expect(await page.getByRole('rowheader').first().textContent()).toBe('core');
+    // The bar beside the figure is for eyes alone: a screen reader hears the share once.
+    await page.getByRole('row', { name: /^core 70% 3,500 of 5,000 / }).waitFor();
     expect(await page.getByRole('img', { name: /^Budget of/ }).count()).toBe(1);
   });
 

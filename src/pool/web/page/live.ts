@@ -68,7 +68,7 @@ function bucketRow(bucket: BucketView): (Html | string)[] {
   const left = formatShare(bucket.remaining, bucket.limit);
   return [
     html`<code>${bucket.bucket}</code>`,
-    html`<meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-label="${left} left"></meter> <span>${left}</span>`,
+    html`<meter min="0" max="${Math.max(1, bucket.limit)}" value="${bucket.remaining}" aria-hidden="true"></meter> <span>${left}</span>`,
     html`${formatCount(bucket.remaining)} <small>of ${formatCount(bucket.limit)}</small>`,
     formatCount(bucket.promised),
     formatCount(bucket.free),
