@@ -17,18 +17,20 @@ describe('completion', () => {
     expect(await offered('')).toEqual(
       expect.arrayContaining(['serve', 'key', 'doctor', 'completion', 'help']),
     );
-    expect(await offered('key', '')).toEqual(['create', 'list', 'revoke', 'help', '--help']);
+    expect(await offered('key', '')).toEqual(['create', 'list', 'revoke', 'help']);
     expect(await offered('key', 'create', '--')).toEqual(
       expect.arrayContaining(['--name', '--role', '--init', '--json', '--database']),
     );
     expect(await offered('--json', 'key', 're')).toEqual(['revoke']);
+    expect(await offered('key', 'create', '--name', 'ci', '--ro')).toEqual(['--role']);
+    expect(await offered('import', '')).toEqual([]);
     expect(await offered('completion', 'z')).toEqual(['zsh']);
     expect(await offered('key', 'revoke', 'ci', '')).toEqual([]);
   });
 
   it.each([
-    ['zsh', /^#compdef token-pool\n/, /' key'\) next=\('create:make a key and print it, once' /],
-    ['fish', /^# fish completion/, /__token_pool_at "key"' -f -a create -d 'make a key and print it, once'/],
+    ['zsh', /^#compdef token-pool\n/, /' key'\) names=\('create:make a key and print it, once' /],
+    ['fish', /^# fish completion/, /__token_pool_at " key"' -f -a create -d 'make a key and print it, once'/],
   ])('has a script for %s with every command', async (shell, head, line) => {
     const script = await scriptOf(shell);
     expect(script).toMatch(head);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addApp, removeApp } from '../owners/apps.js';
+import { iso } from '../format/iso-time.js';
 import type { AppRecord } from '../store/records.js';
 import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
@@ -13,7 +14,7 @@ import {
   withYesOption,
   wholeNumber,
 } from './options.js';
-import { table, when } from './table.js';
+import { day, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
 type AddOptions = CommonOptions & {
@@ -42,7 +43,7 @@ export function addAppCommand(program: Command, io: CliIo): void {
     .action((options: CommonOptions) => list(io, options));
   withYesOption(app.command('remove'))
     .description('forget an App, its installations and their tokens')
-    .argument('<app>', 'its id')
+    .argument('<app>', 'its id, in the list or at GitHub')
     .action((id: string, options: CommonOptions) => remove(io, id, options));
 }
 
@@ -62,7 +63,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
     await pool.store.audit.record({ actor: 'cli', action: 'app.added', subject: app.id });
     print(io, options, {
       json: { ...viewOf(app), installations },
-      text: `${app.name} is registered; it has ${installations} installations, which a running server takes in by itself.`,
+      text: `${app.name} is registered. Its installations, ${installations} now, become owners while the server runs, within a minute.`,
     });
   });
 }
@@ -78,7 +79,7 @@ function readKeyFile(path: string): string {
 async function list(io: CliIo, options: CommonOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
     const apps = await store.apps.list();
-    const rows = apps.map((app) => [app.id, app.name, app.clientId, app.apiUrl, when(app.createdAtMs)]);
+    const rows = apps.map((app) => [app.id, app.name, app.clientId, app.apiUrl, day(iso(app.createdAtMs))]);
     const empty = 'There are no Apps; register one with "token-pool app add".';
     const text = table(['ID', 'NAME', 'CLIENT ID', 'API', 'SINCE'], rows, empty);
     print(io, options, { json: { apps: apps.map(viewOf) }, text });
@@ -87,14 +88,23 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
 
 async function remove(io: CliIo, id: string, options: CommonOptions): Promise<void> {
   await withPool(io, options, async (pool) => {
-    const app = (await pool.store.apps.list()).find((known) => known.id === id);
-    if (!app) {
-      throw new UsageError('no App has that id; "token-pool app list" shows them', { code: 'not_found' });
+    const apps = (await pool.store.apps.list()).filter(
+      (known) => known.id === id || String(known.appId) === id,
+    );
+    const [app] = apps;
+    if (!app || apps.length > 1) {
+      throw new UsageError(
+        `${app ? 'Apps of several GitHubs have' : 'no App has'} that id; "token-pool app list" shows them`,
+        { code: 'not_found' },
+      );
     }
     await confirm(io, options, `Forget ${app.name}, its installations and their tokens?`);
     await removeApp(ownersDepsOf(pool, io), app);
-    await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: id });
-    print(io, options, { json: { removed: id }, text: `${app.name} and its installations are forgotten.` });
+    await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: app.id });
+    print(io, options, {
+      json: { removed: app.id },
+      text: `${app.name} and its installations are forgotten.`,
+    });
   });
 }
 

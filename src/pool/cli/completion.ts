@@ -4,8 +4,14 @@ import type { CliIo } from './io.js';
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** What may follow some words of a command line. */
-type Place = { words: readonly string[]; next: readonly { word: string; about: string }[] };
+type Word = { word: string; about: string };
+
+/** What may follow the names of commands: further names or choices, and options. */
+type Place = {
+  path: readonly string[];
+  names: readonly Word[];
+  options: readonly (Word & { hasValue: boolean })[];
+};
 
 /** `token-pool completion`: a script for a shell, made from the commands themselves. */
 export function addCompletionCommand(program: Command, io: CliIo): void {
@@ -16,52 +22,62 @@ export function addCompletionCommand(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-  bash: token-pool completion bash > ~/.local/share/bash-completion/completions/token-pool
-  zsh:  token-pool completion zsh > "\${fpath[1]}/_token-pool"
-  fish: token-pool completion fish > ~/.config/fish/completions/token-pool.fish`,
+  bash: token-pool completion bash > ~/.token-pool.bash
+        echo '. ~/.token-pool.bash' >> ~/.bashrc
+  zsh:  token-pool completion zsh > ~/.token-pool.zsh
+        echo '. ~/.token-pool.zsh' >> ~/.zshrc   # after compinit
+  fish: mkdir -p ~/.config/fish/completions
+        token-pool completion fish > ~/.config/fish/completions/token-pool.fish`,
     )
     .action((shell: Shell) => io.out(SCRIPTS[shell](placesOf(program))));
 }
 
-function placesOf(command: Command, words: readonly string[] = []): Place[] {
-  const options = command.options.map(({ long, description }) => ({ word: long ?? '', about: description }));
-  const commands = command.commands.map((child) => ({ word: child.name(), about: child.description() }));
+const HELP = { word: '--help', about: 'how to use it', hasValue: false };
+
+function placesOf(command: Command, path: readonly string[] = []): Place[] {
   const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
-  const next = [
-    ...commands,
+  const names = [
+    ...command.commands.map((child) => ({ word: child.name(), about: child.description() })),
     ...choices.map((word) => ({ word, about: '' })),
-    ...options,
-    { word: '--help', about: 'how to use it' },
   ];
-  return [{ words, next }, ...command.commands.flatMap((child) => placesOf(child, [...words, child.name()]))];
+  const options = command.options.map(({ long, description, required }) => ({
+    word: long ?? '',
+    about: description,
+    hasValue: required,
+  }));
+  const place = { path, names, options: [...options, HELP] };
+  return [place, ...command.commands.flatMap((child) => placesOf(child, [...path, child.name()]))];
 }
 
+/** Every script goes through the words before the cursor; only names of commands lead on, values of options do not. */
 const SCRIPTS: { readonly [shell in Shell]: (places: readonly Place[]) => string } = {
   bash: (places) => `# bash completion of token-pool
 _token_pool() {
-  local path='' word
+  local place='' word names='' options='' current="\${COMP_WORDS[COMP_CWORD]}"
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) ;; *) path="$path $word" ;; esac
+    case "$place $word" in ${pathsOf(places).join('|')}) place="$place $word" ;; esac
   done
-  local next=''
-  case "$path" in
-${cases(places, ({ next }) => `next=${quoted(next.map(({ word }) => word).join(' '))}`)}
+  case "$place" in
+${cases(places, (place) => `names=${quoted(wordsOf(place.names))} options=${quoted(wordsOf(place.options))}`)}
   esac
-  COMPREPLY=($(compgen -W "$next" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [[ "$current" == -* ]]; then names="$options"; fi
+  COMPREPLY=($(compgen -W "$names" -- "$current"))
 }
 complete -o default -F _token_pool token-pool
 `,
   zsh: (places) => `#compdef token-pool
 _token_pool() {
-  local taken='' word
+  local place='' word
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ "$word" == -* ]] || taken="$taken $word"
+    case "$place $word" in (${pathsOf(places).join('|')}) place="$place $word" ;; esac
   done
-  local -a next
-  case "$taken" in
-${cases(places, ({ next }) => `next=(${next.map(({ word, about }) => quoted(`${word.replaceAll(':', '\\:')}:${about}`)).join(' ')})`)}
+  local -a names options
+  case "$place" in
+${cases(places, (place) => `names=(${described(place.names)}) options=(${described(place.options)})`)}
   esac
-  if (( $#next )); then _describe 'token-pool' next; else _files; fi
+  if [[ "$PREFIX" == -* ]]; then _describe -o 'option' options
+  elif (( $#names )); then _describe 'command' names
+  else _files; fi
 }
 if [ "$funcstack[1]" = _token_pool ] || [ "$funcstack[1]" = _token-pool ]; then
   _token_pool "$@"
@@ -71,23 +87,46 @@ fi
 `,
   fish: (places) => `# fish completion of token-pool
 function __token_pool_at
-  set -l taken (string match --invert -- '-*' (commandline -opc)[2..])
-  test "$taken" = "$argv[1]"
+  set -l place ''
+  for word in (commandline -opc)[2..]
+    if contains -- "$place $word" ${pathsOf(places).join(' ')}
+      set place "$place $word"
+    end
+  end
+  test "$place" = "$argv[1]"
 end
-${places.flatMap(({ words, next }) => next.map(({ word, about }) => fishLine(words, word, about))).join('\n')}
+${places.flatMap(fishLines).join('\n')}
 `,
 };
 
-function cases(places: readonly Place[], then: (place: Place) => string): string {
-  return places
-    .map((place) => `    ${quoted(place.words.map((word) => ` ${word}`).join(''))}) ${then(place)} ;;`)
-    .join('\n');
+/** The places after the first, as the scripts have them: each name with a space before it. */
+function pathsOf(places: readonly Place[]): string[] {
+  return places.filter(({ path }) => path.length > 0).map(({ path }) => quoted(textOf(path)));
 }
 
-function fishLine(words: readonly string[], word: string, about: string): string {
-  const at = quoted(`__token_pool_at "${words.join(' ')}"`);
-  const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`;
-  return `complete -c token-pool -n ${at} ${what}${about === '' ? '' : ` -d ${quoted(about)}`}`;
+function textOf(path: readonly string[]): string {
+  return path.map((name) => ` ${name}`).join('');
+}
+
+function cases(places: readonly Place[], then: (place: Place) => string): string {
+  return places.map((place) => `    ${quoted(textOf(place.path))}) ${then(place)} ;;`).join('\n');
+}
+
+function wordsOf(words: readonly Word[]): string {
+  return words.map(({ word }) => word).join(' ');
+}
+
+function described(words: readonly Word[]): string {
+  return words.map(({ word, about }) => quoted(`${word.replaceAll(':', '\\:')}:${about}`)).join(' ');
+}
+
+function fishLines({ path, names, options }: Place): string[] {
+  const line = ({ about }: Word, what: string) =>
+    `complete -c token-pool -n ${quoted(`__token_pool_at "${textOf(path)}"`)} ${what}${about === '' ? '' : ` -d ${quoted(about)}`}`;
+  return [
+    ...names.map((name) => line(name, `-f -a ${name.word}`)),
+    ...options.map((option) => line(option, `${option.hasValue ? '-r ' : ''}-l ${option.word.slice(2)}`)),
+  ];
 }
 
 /** For all three shells, which differ in how a quote stands within quotes: descriptions do without. */

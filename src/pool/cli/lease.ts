@@ -12,24 +12,42 @@ type ExportOptions = CommonOptions & { days: number };
 const DAY_MS = 86_400_000;
 const PAGE = 1000;
 
-/** `token-pool lease export`: the audit log of leases, one JSON object per line, oldest first. */
+/** `token-pool lease export`: the audit log of leases, oldest first; a line of JSON each, or one document. */
 export function addLeaseCommand(program: Command, io: CliIo): void {
   const lease = program.command('lease').description('the audit log of leases');
   withCommonOptions(lease.command('export'))
-    .description('print every lease as a line of JSON, oldest first; never with a token')
+    .description('print every lease, a line of JSON each, oldest first; never with a token')
     .option('--days <days>', 'how far to go back', wholeNumber(1, 3650), 90)
     .action((options: ExportOptions) => exportLeases(io, options));
 }
 
 async function exportLeases(io: CliIo, options: ExportOptions): Promise<void> {
   await withPool(io, options, async ({ store }) => {
-    let exported = 0;
-    for await (const line of exportedLines(store, options.days)) {
-      io.out(`${line}\n`);
-      exported += 1;
-    }
+    const write = options.json ? writeDocument : writeLines;
+    const exported = await write(io, exportedLines(store, options.days));
     if (exported === 0) io.err('There are no leases in that time.\n');
   });
+}
+
+async function writeLines(io: CliIo, lines: AsyncIterable<string>): Promise<number> {
+  let count = 0;
+  for await (const line of lines) {
+    io.out(`${line}\n`);
+    count += 1;
+  }
+  return count;
+}
+
+/** One document like that of the other commands, written as it is read: it may be longer than memory. */
+async function writeDocument(io: CliIo, lines: AsyncIterable<string>): Promise<number> {
+  io.out('{\n  "leases": [');
+  let count = 0;
+  for await (const line of lines) {
+    io.out(`${count === 0 ? '' : ','}\n    ${line}`);
+    count += 1;
+  }
+  io.out(`${count === 0 ? '' : '\n  '}]\n}\n`);
+  return count;
 }
 
 /** The leases of the last days, oldest first, each as a line of JSON without a token. */

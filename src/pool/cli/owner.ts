@@ -109,7 +109,7 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
     const rows = views.map((row) => [
       row.owner,
       row.login,
-      row.kind,
+      row.kind === 'installation' ? 'App' : row.kind,
       row.problem === null ? row.state : `no new token: ${row.problem}`,
       row.remaining,
       row.limit,

@@ -106,6 +106,11 @@ function inWordsOfOptions(faults: readonly string[]): string {
       'policy must have repository_ids or repository_owner_ids',
       'give --repository-id or --repository-owner-id, or every repository in the world would match',
     )
+    .replace(/policy\.repository_(owner_)?ids\[\d+\] must match \S+/g, (_, owner?: string) =>
+      owner
+        ? '--repository-owner-id: write a number, as "gh api users/OWNER --jq .id" prints it'
+        : '--repository-id: write a number, as "gh api repos/OWNER/REPO --jq .id" prints it',
+    )
     .replace(/policy\.(\w+?)s?(?=[[\s])/g, (_, name: string) => `--${name.replaceAll('_', '-')}`);
 }
 

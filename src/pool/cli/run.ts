@@ -1,27 +1,10 @@
-import { Command, CommanderError } from 'commander';
-import { CodedError } from '../faults/coded-error.js';
+import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config.js';
-import { maskSecrets } from '../log.js';
-import { printableLines } from '../format/printable.js';
+import { CodedError } from '../faults/coded-error.js';
 import { UsageError } from '../faults/usage-error.js';
-import { VERSION } from '../version.js';
-import { addAppCommand } from './app.js';
-import { addAuditCommand } from './audit.js';
-import { addCompletionCommand } from './completion.js';
-import { addDoctorCommand } from './doctor.js';
-import { addHelp } from './help.js';
 import { type CliIo, jsonLine } from './io.js';
-import { addKeyCommand } from './key.js';
-import { addLeaseCommand } from './lease.js';
-import { addMaintenanceCommands } from './maintenance.js';
-import { addMigrateStoreCommand } from './migrate-store.js';
-import { addOwnerCommand } from './owner.js';
-import { addPolicyCommand } from './policy.js';
+import { harmless, programOf } from './program.js';
 import { ReportedError } from './reported-error.js';
-import { addServeCommand } from './serve.js';
-import { addSimulateCommand } from './simulate.js';
-import { addStatusCommand } from './status.js';
-import { addTokenCommand } from './token.js';
 
 /** Exit codes: done, the pool could not do it, the person at the command line can put it right. */
 const DONE = 0;
@@ -38,39 +21,6 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     if (error && args.includes('--json')) io.out(jsonLine({ error }));
     return exitCode;
   }
-}
-
-function programOf(io: CliIo): Command {
-  const program = new Command('token-pool')
-    .description('Lends GitHub API tokens to CI jobs. Configured by the environment; see docs/operating.md.')
-    .version(VERSION, '--version', 'print the version')
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(harmless(text)) })
-    .showSuggestionAfterError(true);
-  const commands = [
-    addServeCommand,
-    addTokenCommand,
-    addKeyCommand,
-    addPolicyCommand,
-    addOwnerCommand,
-    addAppCommand,
-    addStatusCommand,
-    addLeaseCommand,
-    addAuditCommand,
-    addDoctorCommand,
-    addMaintenanceCommands,
-    addMigrateStoreCommand,
-    addSimulateCommand,
-    addCompletionCommand,
-  ];
-  for (const add of commands) add(program, io);
-  addHelp(program);
-  return program;
-}
-
-/** Commander quotes what it does not understand: a token in the wrong place, or codes that paint the terminal. */
-function harmless(text: string): string {
-  return printableLines(maskSecrets(text));
 }
 
 type Told = { exitCode: number; error?: { code: string; message: string } };

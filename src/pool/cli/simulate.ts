@@ -65,8 +65,8 @@ async function simulate(io: CliIo, options: SimulateOptions): Promise<void> {
 }
 
 function viewOf({ tally, ...size }: Run) {
-  const { jobsWaited: jobs_waited, ...rest } = tally;
-  return { ...size, ...rest, jobs_waited };
+  const { jobsWaited: jobs_waited, jobsLimited: jobs_limited, ...rest } = tally;
+  return { ...size, ...rest, jobs_limited, jobs_waited };
 }
 
 function tableOf(runs: readonly Run[]): string {

@@ -9,6 +9,7 @@ import { withPool } from './with-pool.js';
 type StatusOptions = CommonOptions & { watch?: boolean };
 
 const WATCH_EVERY_MS = 2000;
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 
 /** `token-pool status`: what the pool has, has promised and has spent. */
@@ -32,35 +33,26 @@ async function status(io: CliIo, options: StatusOptions): Promise<void> {
 type Shown = Awaited<ReturnType<typeof readStatus>>;
 
 function textOf({ tokens, buckets }: Shown): string {
-  const headings = [
-    'BUCKET',
-    'OWNERS',
-    'LIMIT',
-    'SPENT',
-    'PROMISED',
-    'FREE',
-    'LEASES',
-    'PER HOUR',
-    'LIMITED',
-  ];
+  const headings = ['BUCKET', 'OWNERS', 'LIMIT', 'SPENT', 'PROMISED', 'FREE', 'LEASES', '/HOUR', 'LIMITED'];
   const rows = buckets.map((row) => [
     row.bucket,
     row.owners,
-    row.limit,
-    `${share(row.limit - row.remaining, row)}`,
-    `${share(row.promised, row)}`,
-    `${share(row.free, row)}`,
-    row.open_leases,
-    row.leases_last_hour,
+    figure(row.limit),
+    figure(row.limit - row.remaining),
+    figure(row.promised),
+    figure(row.free),
+    figure(row.open_leases),
+    figure(row.leases_last_hour),
     `${(row.limited_share * 100).toFixed(1)} %`,
   ]);
   const empty = 'No budget is known yet: add a token with "token-pool token add", and serve for a moment.';
   return `${tokens.active} of ${tokens.total} tokens are active.\n\n${table(headings, rows, empty)}`;
 }
 
-function share(requests: number, { limit }: Shown['buckets'][number]): string {
-  const percent = limit > 0 ? Math.round((100 * requests) / limit) : 0;
-  return `${Math.round(requests)} (${percent} %)`;
+/** Exact while it is short: a pool of thousands of owners has tens of millions of requests. */
+function figure(count: number): string {
+  const whole = Math.round(count);
+  return whole < 100_000 ? String(whole) : COMPACT.format(whole);
 }
 
 /** False when the process is told to end. */

@@ -1,14 +1,18 @@
+import stringWidth from 'string-width';
 import { printable } from '../format/printable.js';
+import { fittedWidths } from './column-widths.js';
 
 /** What every terminal shows of a line. */
 const WIDTH = 80;
 const GAP = '  ';
-/** A column is not made narrower than this, or than the longest part of its heading. */
-const LEAST = 7;
+const ABSENT = '-';
+/** What stands to the right: a number, also with a unit, or none. */
+const FIGURE = /^(\d[\d.]{0,11}([KMB]| %)?|-)$/;
 
 /**
  * Rows under headings, aligned, numbers to the right. What does not fit a line of a terminal goes on in the next one,
- * in its own column: nothing is cut. Empty tables say so in words of the caller.
+ * in its own column: nothing is cut. The first column says what a row is about, and is broken last. Empty tables say so
+ * in words of the caller.
  */
 export function table(
   headings: readonly string[],
@@ -17,72 +21,63 @@ export function table(
 ): string {
   if (rows.length === 0) return empty;
   const cells = rows.map((row) => row.map(cellOf));
-  const isNumeric = headings.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));
-  const widths = fitted(
-    headings.map((heading, column) =>
-      Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
-    ),
-    headings.map((heading, column) =>
-      isNumeric[column] ? Number.POSITIVE_INFINITY : Math.max(LEAST, heading.length),
-    ),
-  );
-  return [headings, ...cells].flatMap((row) => linesOf(row, widths, isNumeric)).join('\n');
+  const columns = headings.map((heading, column) => {
+    const texts = cells.map((row) => row[column] ?? '');
+    const isNumeric = texts.every((text) => FIGURE.test(text)) && texts.some((text) => text !== ABSENT);
+    return { texts: [heading, ...texts], isNumeric };
+  });
+  const widths = fittedWidths(columns, WIDTH - GAP.length * (headings.length - 1));
+  const isRight = columns.map(({ isNumeric }) => isNumeric);
+  return [headings, ...cells].flatMap((row) => linesOf(row, widths, isRight)).join('\n');
 }
 
-/** Takes from the widest columns until a line has room, down to the least that each may have. */
-function fitted(natural: readonly number[], least: readonly number[]): number[] {
-  const widths = [...natural];
-  const gaps = GAP.length * (widths.length - 1);
-  for (let over = sum(widths) + gaps - WIDTH; over > 0; over -= 1) {
-    const able = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
-    const widest = Math.max(...able);
-    if (widest === 0) break;
-    widths[able.indexOf(widest)] = widest - 1;
-  }
-  return widths;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function linesOf(row: readonly string[], widths: readonly number[], isNumeric: readonly boolean[]): string[] {
+function linesOf(row: readonly string[], widths: readonly number[], isRight: readonly boolean[]): string[] {
   const parts = row.map((cell, column) => wrapped(cell, widths[column] ?? 0));
   const height = Math.max(...parts.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     parts
       .map((lines, column) => {
-        const width = widths[column] ?? 0;
         const text = lines[line] ?? '';
-        return isNumeric[column] ? text.padStart(width) : text.padEnd(width);
+        const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(text)));
+        return isRight[column] ? `${space}${text}` : `${text}${space}`;
       })
       .join(GAP)
       .trimEnd(),
   );
 }
 
-/** At spaces where there are any, else wherever the width ends. */
+/** At spaces where there are any, else wherever the width ends; a character that is two columns wide stays whole. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const end = space > 0 ? space : width;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
+  while (stringWidth(rest) > width) {
+    const start = startOf(rest, width);
+    const space = rest.startsWith(' ', start.length) ? start.length : start.lastIndexOf(' ');
+    const line = space > 0 ? rest.slice(0, space) : start;
+    lines.push(line);
+    rest = rest.slice(line.length).trimStart();
   }
   return [...lines, rest];
 }
 
+/** As many characters as a width has room for, and at least one. */
+function startOf(text: string, width: number): string {
+  let start = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (start !== '' && stringWidth(start + segment) > width) break;
+    start += segment;
+  }
+  return start;
+}
+
 function cellOf(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '-';
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  if (value === null || value === undefined || value === '') return ABSENT;
   return printable(String(value));
 }
 
-/** A time as people compare it: to the minute, in UTC. */
-export function when(ms: number | null): string | null {
-  return ms === null ? null : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+/** A time as people compare it: to the minute, in UTC, one word that no column breaks. */
+export function when(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }
 
 /** The day of a time as JSON has it, in UTC. */
