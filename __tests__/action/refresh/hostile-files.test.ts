@@ -106,3 +106,9 @@ it('names a full disk as the reason', () => {
 
   expect(storageFault(full)).toBe('The token cannot be stored: the disk is full.');
 });
+
+it.each(['EACCES', 'EPERM', 'EROFS'])('says who must be able to write where: %s', (code) => {
+  expect(storageFault(Object.assign(new Error('refused'), { code }))).toBe(
+    'The token cannot be stored: this user may not write to RUNNER_TEMP; run the job or its container as a user that may.',
+  );
+});

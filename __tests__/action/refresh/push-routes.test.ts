@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { git } from '../../../testkit/git/git.js';
@@ -98,6 +98,20 @@ it.each([
     'warning: origin is reached over SSH, so its key decides who pushes and the token is not used.',
   ]);
   expect(address.stdout).toContain('git@127.0.0.1');
+});
+
+it('warns that a git older than 2.31 does not use the token', async () => {
+  const old = join(job.root, 'old');
+  mkdirSync(old);
+  const script = '#!/bin/sh\n[ "$1" = version ] || exit 1\necho git version 2.25.1\n';
+  writeFileSync(join(old, 'git'), script, { mode: 0o755 });
+  await job.run({ script: `echo "${old}" >> "$GITHUB_PATH"` });
+
+  const step = await scene.refresh(job, scene.appInputs);
+
+  expect(step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    'warning: git 2.25 does not read GIT_CONFIG_COUNT, so it does not use the token. Install git 2.31 or later.',
+  ]);
 });
 
 it('says that a rule sends pushes to another host', async () => {

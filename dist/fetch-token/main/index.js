@@ -3252,8 +3252,15 @@ function findPushRoutes(server, { runGit, netrc }) {
     const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
     return {
         config: found.flatMap(({ config }) => config),
-        messages: found.flatMap(({ messages }) => messages),
+        messages: [...versionMessages(runGit), ...found.flatMap(({ messages }) => messages)],
     };
+}
+function versionMessages(runGit) {
+    const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(runGit(['version']) ?? '') ?? [];
+    if (Number(major) * 1000 + Number(minor) >= 2031 || major === undefined)
+        return [];
+    const text = `git ${major}.${minor} does not read GIT_CONFIG_COUNT, so it does not use the token. Install git 2.31 or later.`;
+    return [['warning', text]];
 }
 const push_routes_NOTHING = { config: [], messages: [] };
 function remoteRoutes(server, remote, runGit) {

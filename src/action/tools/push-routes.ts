@@ -20,8 +20,16 @@ export function findPushRoutes(
   const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
   return {
     config: found.flatMap(({ config }) => config),
-    messages: found.flatMap(({ messages }) => messages),
+    messages: [...versionMessages(runGit), ...found.flatMap(({ messages }) => messages)],
   };
+}
+
+/** Before 2.31, git does not know `GIT_CONFIG_COUNT` and pushes with other credentials without a word. */
+function versionMessages(runGit: RunGit): PushRoutes['messages'] {
+  const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(runGit(['version']) ?? '') ?? [];
+  if (Number(major) * 1000 + Number(minor) >= 2031 || major === undefined) return [];
+  const text = `git ${major}.${minor} does not read GIT_CONFIG_COUNT, so it does not use the token. Install git 2.31 or later.`;
+  return [['warning', text]];
 }
 
 const NOTHING: PushRoutes = { config: [], messages: [] };
