@@ -7,7 +7,7 @@ import { prepareSettings } from './job-settings.js';
 import { createJobState, type JobState } from './job-state.js';
 import { findSecret } from './leaks.js';
 import { makeWritable } from './manifest.js';
-import { findTracked, killProcess, listPids } from './processes.js';
+import { killTracked, listPids } from './processes.js';
 import { runScriptStep } from './run-step.js';
 import type { FinishResult, Job, JobOptions, StageResult } from './types.js';
 import { runUsesStep } from './uses-step.js';
@@ -147,7 +147,7 @@ async function filesContaining(root: string, text: string): Promise<string[]> {
 
 async function disposeJob(state: JobState, pidsAtStart: ReadonlySet<number>): Promise<void> {
   if (state.worker.isAlive) await state.worker.kill();
-  for (const { pid } of await findTracked(state.settings.trackingId, pidsAtStart)) killProcess(pid);
+  await killTracked(state.settings.trackingId, pidsAtStart);
   const { root } = state.settings.folders;
   await makeWritable(root).catch(() => {});
   await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

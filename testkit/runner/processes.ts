@@ -1,6 +1,10 @@
 /** Finds processes of a job by the tracking id in their initial environment (Linux). */
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Orphan } from './types.js';
+
+const GONE_WITHIN_MS = 5000;
+const GONE_CHECK_MS = 10;
 
 export async function listPids(): Promise<ReadonlySet<number>> {
   const names = await readdir('/proc');
@@ -17,6 +21,18 @@ export async function findTracked(trackingId: string, known: ReadonlySet<number>
     tracked.push({ pid, command: (await readProc(pid, 'comm')).trim() });
   }
   return tracked;
+}
+
+/** Kills them and waits until they are gone, which takes a moment on a busy machine. */
+export async function killTracked(trackingId: string, known: ReadonlySet<number>): Promise<void> {
+  const deadlineMs = Date.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const left = await findTracked(trackingId, known);
+    if (left.length === 0) return;
+    if (Date.now() > deadlineMs) throw new Error(`processes of a job do not end: ${JSON.stringify(left)}`);
+    for (const { pid } of left) killProcess(pid);
+    await delay(GONE_CHECK_MS);
+  }
 }
 
 /** Empty for a process that has ended or that we may not read. */
