@@ -38,7 +38,7 @@ const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } 
   stale: {
     status: 400,
     heading: 'That sign-in has expired',
-    text: 'It took longer than ten minutes, was used already, or began in another browser. Nothing was stored.',
+    text: 'It took longer than ten minutes, was used already, or began in another browser. Nothing new was stored.',
     way: START_AGAIN,
   },
   foreign: {
@@ -50,7 +50,7 @@ const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } 
   refused: {
     status: 400,
     heading: 'GitHub refused the sign-in',
-    text: 'GitHub accepts a sign-in only once, and only for some minutes. Nothing was stored.',
+    text: 'GitHub accepts a sign-in only once, and only for some minutes. Nothing new was stored.',
     way: START_AGAIN,
   },
   unreachable: {
