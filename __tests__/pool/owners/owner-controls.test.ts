@@ -75,7 +75,10 @@ describe('what an owner may decide', () => {
     const faults = [502, 400, 401].map((status) => ({ kind: 'status', status }) as const);
 
     const repair = fixture.github.setFault({ effect: { kind: 'status', status: 503 } });
-    expect(await controls.leave(ownerId)).toEqual({ revocation: 'pending' });
+    expect(await controls.leave(ownerId)).toEqual({
+      revocation: 'pending',
+      why: 'GitHub answered with status 503',
+    });
     expect(await fixture.store.tokens.open(tokenId)).toBeUndefined();
     repair();
     for (const effect of faults) {
@@ -102,7 +105,10 @@ describe('what an owner may decide', () => {
   it('is over when GitHub no longer knows the token, as after an answer that was lost', async () => {
     const { ownerId, token } = await join();
     const repair = fixture.github.setFault({ effect: { kind: 'reset' } });
-    expect(await controls.leave(ownerId)).toEqual({ revocation: 'pending' });
+    expect(await controls.leave(ownerId)).toEqual({
+      revocation: 'pending',
+      why: expect.stringMatching(/connection failed/),
+    });
     expect(fixture.github.isAlive(token)).toBe(false);
     repair();
 

@@ -9,7 +9,7 @@ import { UsageError } from '../faults/usage-error.js';
 import { confirm } from './confirm.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { withCommonOptions, withYesOption, wholeNumber } from './options.js';
-import { REVOCATIONS } from './revocations.js';
+import { fateOf } from './revocations.js';
 import { clockTime, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
 
@@ -52,8 +52,7 @@ export function addOwnerCommand(program: Command, io: CliIo): void {
     .action((text: string, options: CommonOptions) =>
       change(io, { text, options }, async (controls, { id, login, ref }) => {
         await confirm(io, options, `Forget ${login} (${ref}) and all its tokens?`);
-        const { revocation } = await controls.leave(id);
-        return REVOCATIONS[revocation];
+        return fateOf(await controls.leave(id));
       }),
     );
 }

@@ -1,8 +1,12 @@
-import type { Revocation } from '../owners/revocation.js';
+import type { Revocation, Revoked } from '../owners/revocation.js';
 
-/** What became of what was removed, to be read after its name. */
-export const REVOCATIONS: { readonly [outcome in Revocation]: string } = {
+const REVOCATIONS: { readonly [outcome in Revocation]: string } = {
   revoked: 'is forgotten and was revoked at GitHub',
   pending: 'is forgotten; GitHub has not confirmed the revocation, and the server asks again until it does',
   not_ours: 'is forgotten; it was not issued by the sign-in of this pool, so nothing was revoked at GitHub',
 };
+
+/** What became of what was removed, to be read after its name. */
+export function fateOf({ revocation, why }: Revoked): string {
+  return REVOCATIONS[revocation] + (why === undefined ? '' : ` (${why})`);
+}

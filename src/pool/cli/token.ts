@@ -17,7 +17,7 @@ import {
   withYesOption,
   wholeNumber,
 } from './options.js';
-import { REVOCATIONS } from './revocations.js';
+import { fateOf } from './revocations.js';
 import { readSecretLine } from './secret-line.js';
 import { day, table } from './table.js';
 import { ownersDepsOf, withPool } from './with-pool.js';
@@ -153,7 +153,6 @@ async function remove(io: CliIo, id: number, options: CommonOptions): Promise<vo
     const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
     if (!removed) throw absent();
     const { revocation } = removed;
-    const text = `Token ${id} ${REVOCATIONS[revocation]}.`;
-    print(io, options, { json: { removed: id, revocation }, text });
+    print(io, options, { json: { removed: id, revocation }, text: `Token ${id} ${fateOf(removed)}.` });
   });
 }

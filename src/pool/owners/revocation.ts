@@ -7,6 +7,9 @@ import type { OwnersDeps } from './types.js';
  */
 export type Revocation = 'revoked' | 'pending' | 'not_ours';
 
+/** `why`: what GitHub, or the way to it, gave as the reason of a pending one. */
+export type Revoked = { revocation: Revocation; why?: string };
+
 /** The first try is made at once; the background work retries after this time. */
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
@@ -38,25 +41,27 @@ export async function planRevocations(
 }
 
 /** Tries the planned revocations of an owner for the first time. */
-export async function revokeNow(deps: OwnersDeps, ownerId: string): Promise<Revocation> {
+export async function revokeNow(deps: OwnersDeps, ownerId: string): Promise<Revoked> {
   const planned = (await deps.store.revocations.list()).filter((one) => one.ownerId === ownerId);
-  if (planned.length === 0) return 'not_ours';
-  let confirmed = 0;
-  for (const pending of planned) if (await attempt(deps, pending)) confirmed += 1;
-  return confirmed === planned.length ? 'revoked' : 'pending';
+  if (planned.length === 0) return { revocation: 'not_ours' };
+  let failure: Failure | undefined;
+  for (const pending of planned) failure = (await attempt(deps, pending)) ?? failure;
+  return failure ? { revocation: 'pending', why: failure.why } : { revocation: 'revoked' };
 }
 
 /** Retries due revocations, and returns how many GitHub confirmed. */
 export async function revokeRound(deps: OwnersDeps): Promise<number> {
   let confirmed = 0;
   for (const pending of await deps.store.revocations.due(BATCH)) {
-    if (await attempt(deps, pending)) confirmed += 1;
+    if (!(await attempt(deps, pending))) confirmed += 1;
   }
   return confirmed;
 }
 
-/** True when GitHub confirmed it (204) or no longer knows the token (404). */
-async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<boolean> {
+type Failure = { why: string };
+
+/** Undefined when GitHub confirmed it (204) or no longer knows the token (404). */
+async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<Failure | undefined> {
   const { id, ownerRef, tries } = pending;
   const result = await ask(deps, pending);
   if (result === 'revoked') {
@@ -66,14 +71,14 @@ async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<bo
       `GitHub confirmed the revocation of the ${pending.extent}`,
     );
     await record(deps, pending, 'token.revoked');
-    return true;
+    return undefined;
   }
   if (result === 'unreadable') {
     await deps.store.revocations.remove(id);
     const what = 'a token that should be revoked cannot be decrypted; its owner has to revoke it at GitHub';
     deps.log.error({ owner: ownerRef }, what);
     await record(deps, pending, 'token.revocation_lost');
-    return false;
+    return { why: 'the token cannot be decrypted' };
   }
   const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
   await deps.store.revocations.tried(id, (await deps.store.nowMs()) + waitMs);
@@ -81,13 +86,13 @@ async function attempt(deps: OwnersDeps, pending: PendingRevocation): Promise<bo
     { owner: ownerRef, tries: tries + 1 },
     `the ${pending.extent} could not be revoked at GitHub: ${result.why}; retried in ${Math.round(waitMs / 60_000)} min`,
   );
-  return false;
+  return result;
 }
 
 async function ask(
   deps: OwnersDeps,
   pending: PendingRevocation,
-): Promise<'revoked' | 'unreadable' | { why: string }> {
+): Promise<'revoked' | 'unreadable' | Failure> {
   if (pending.token === undefined) return 'unreadable';
   if (!deps.oauth) return { why: 'GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET are not set' };
   const upstream = deps.upstream(pending.apiUrl);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Revocation } from '../owners/revocation.js';
+import type { Revoked } from '../owners/revocation.js';
 import { isSameProof } from './members.js';
 import { type Html, html } from './page/html.js';
 import { type Message, messagePage, page, type Way } from './page/layout.js';
@@ -82,14 +82,14 @@ async function reserve(deps: WebDeps, { owner }: Contributor, form: Form): Promi
 }
 
 /** What happened to the token, with a link to GitHub where the person can do what the pool could not. */
-function textOfLeaving({ signIn, views }: WebDeps, revocation: Revocation): Html | string {
+function textOfLeaving({ signIn, views }: WebDeps, { revocation, why }: Revoked): Html | string {
   const settings = `${views.githubServerUrl}/settings`;
   if (revocation === 'revoked')
     return 'Your token is deleted here, and your authorization is revoked at GitHub. Thank you for lending.';
   if (revocation === 'pending') {
     const authorization = `${settings}/connections/applications/${signIn?.client.clientId ?? ''}`;
-    return html`Your token is deleted here. GitHub has not confirmed yet that your authorization is revoked; the pool asks
-again until it does. To be sure now, <a href="${authorization}" rel="noreferrer">revoke it at GitHub</a> yourself. Thank
+    return html`Your token is deleted here. GitHub has not confirmed yet that your authorization is revoked (${why ?? ''}); the
+pool asks again until it does. To be sure now, <a href="${authorization}" rel="noreferrer">revoke it at GitHub</a> yourself. Thank
 you for lending.`;
   }
   return html`Your token is deleted here. It did not come from this pool’s sign-in, so only you can revoke it:
@@ -105,9 +105,9 @@ async function leave(deps: WebDeps, { owner }: Contributor, form: Form): Promise
       way: { href: '/me#leave', words: TO_OWN_PAGE.words },
     };
   }
-  const { revocation } = await deps.controls.leave(owner.id);
+  const revoked = await deps.controls.leave(owner.id);
   await deps.members.store.sessions.removeOfOwner(owner.id);
-  return { kind: 'left', heading: 'You have left the pool', text: textOfLeaving(deps, revocation) };
+  return { kind: 'left', heading: 'You have left the pool', text: textOfLeaving(deps, revoked) };
 }
 
 async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutcome> {
