@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { createAuthenticate } from '../src/pool/auth/authenticate.js';
@@ -5,14 +6,20 @@ import { createFailureLimiter } from '../src/pool/auth/failures.js';
 import { createOidc } from '../src/pool/auth/oidc.js';
 import { createLeasing } from '../src/pool/leasing/leasing.js';
 import { createLogger } from '../src/pool/log.js';
+import { createOwnerControls } from '../src/pool/owners/owner-controls.js';
 import { createApp } from '../src/pool/server/app.js';
 import { createMetrics } from '../src/pool/server/metrics.js';
 import { openStore } from '../src/pool/store/open-store.js';
 import type { Store } from '../src/pool/store/types.js';
+import type { Vault } from '../src/pool/vault/types.js';
 import { createVault } from '../src/pool/vault/vault.js';
+import { createFaultPage } from '../src/pool/web/fault-page.js';
+import { webPages } from '../src/pool/web/routes.js';
+import type { WebDeps } from '../src/pool/web/send-page.js';
 
 const OWNERS = 30;
 const API_URL = 'https://api.github.test';
+export const SERVER_URL = 'https://github.test';
 export const METRICS_TOKEN = 'the-metrics-token-of-fuzzing';
 
 export type FuzzedPool = {
@@ -28,12 +35,12 @@ export type FuzzedPool = {
   logged(): string;
 };
 
-/** The real app over a real database in memory and the real rules, on a clock of its own. */
-export async function newPool(): Promise<FuzzedPool> {
+/** The real app, pages included, over a real database and the real rules, on a clock of its own. */
+export async function newPool(url = ':memory:'): Promise<FuzzedPool> {
   const clock = { nowMs: Date.parse('2026-11-20T12:00:00Z') };
   const now = () => clock.nowMs;
   const vault = createVault(['ab'.repeat(32)]);
-  const store = await openStore({ url: ':memory:', vault, nowMs: now });
+  const store = await openStore({ url, vault, nowMs: now });
   const labels = ['push'];
   const lease = await store.keys.create({ name: 'ci', role: 'lease', labels });
   const admin = await store.keys.create({ name: 'ops', role: 'admin' });
@@ -44,7 +51,10 @@ export async function newPool(): Promise<FuzzedPool> {
   const fetch = async () => new Response('{"keys":[]}');
   const oidc = { issuers: ['https://issuer.test'], audience: 'fetch-token' };
   const identifyByToken = createOidc({ policies: store.policies, config: oidc, fetch, now });
+  const people = peopleOf(store, { vault, now });
   const app = createApp({
+    plugins: [webPages(people)],
+    faultPage: createFaultPage(people),
     leasing,
     store,
     authenticate: createAuthenticate({ keys: store.keys, identifyByToken, failures, now }),
@@ -73,6 +83,43 @@ export async function newPool(): Promise<FuzzedPool> {
   };
   await pool.fill();
   return pool;
+}
+
+const NO_GITHUB = { unreachable: 'there is no GitHub here' };
+
+function peopleOf(store: Store, { vault, now }: { vault: Vault; now: () => number }): WebDeps {
+  const client = { clientId: 'Iv1.fuzz', clientSecret: 'the-client-secret-of-fuzzing' };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const upstream = () => {
+    throw new Error('nothing here was issued by the pool');
+  };
+  const owners = { store, upstream, apiUrl: API_URL, oauth: client, log };
+  return {
+    members: {
+      store,
+      addToken: async () => ({ outcome: 'refused', reason: 'unreachable', message: 'no GitHub' }),
+    },
+    controls: createOwnerControls(owners, 'contributor'),
+    views: {
+      store,
+      reservePercent: 20,
+      canJoin: true,
+      operator: { name: 'Ada', contact: 'ada@fuzz.test' },
+      mintProblems: async () => new Map(),
+      githubServerUrl: SERVER_URL,
+    },
+    signIn: {
+      client,
+      githubServerUrl: SERVER_URL,
+      publicUrl: () => 'https://pool.test',
+      sealer: vault,
+      nowMs: now,
+      randomBytes,
+      exchangeOAuthCode: async () => NO_GITHUB,
+    },
+    secureCookies: true,
+    nowMs: now,
+  };
 }
 
 async function fill(store: Store, clock: { nowMs: number }): Promise<void> {

@@ -17,10 +17,12 @@ export async function fuzz(
 ): Promise<Result> {
   const startedAtMs = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+  const cleaning: (() => Promise<unknown>)[] = [];
   try {
-    const property = await target.property(folder);
+    const property = await target.property({ folder, atEnd: (clean) => void cleaning.push(clean) });
     return resultOf(target, await fc.check(property, { numRuns: cases, seed }), startedAtMs);
   } finally {
+    for (const clean of cleaning.reverse()) await clean();
     rmSync(folder, { recursive: true, force: true });
   }
 }

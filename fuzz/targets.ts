@@ -7,7 +7,9 @@ import {
   retryAfterTarget,
 } from './targets/action-answers.js';
 import { addressTarget, inputsTarget, logLineTarget, privateKeyTarget } from './targets/action-inputs.js';
-import { apiTarget } from './targets/api.js';
+import { apiTarget, postgresApiTarget } from './targets/api.js';
+import { sqliteImportTarget } from './targets/damaged-files.js';
+import { pagesTarget } from './targets/pages.js';
 import { rateLimitTarget, tokenFormatTarget, upstreamTarget } from './targets/github-facts.js';
 import { identityTokenTarget } from './targets/identity-tokens.js';
 import {
@@ -22,6 +24,9 @@ import type { Target } from './types.js';
 
 export const TARGETS: readonly Target[] = [
   apiTarget,
+  postgresApiTarget,
+  pagesTarget,
+  sqliteImportTarget,
   tokenFormatTarget,
   rateLimitTarget,
   upstreamTarget,

@@ -5,8 +5,16 @@ export type Target = {
   name: string;
   /** What part of all cases it gets, against the others; less where a case takes long. */
   share: number;
-  /** What must hold for every case; made anew for each run, with a folder that is removed after it. */
-  property(folder: string): Promise<IRawProperty<unknown>>;
+  /** What must hold for every case; made anew for each run. */
+  property(run: Run): Promise<IRawProperty<unknown>>;
+};
+
+/** What a run gives to its target. */
+export type Run = {
+  /** Removed after it. */
+  folder: string;
+  /** Has something done after it. */
+  atEnd(clean: () => Promise<unknown>): void;
 };
 
 export type Result = {

@@ -94,7 +94,7 @@ export const masksTarget: Target = {
 export const fileCommandsTarget: Target = {
   name: 'file-commands',
   share: 4,
-  property: async (folder) => {
+  property: async ({ folder }) => {
     const path = join(folder, 'file');
     const files = { GITHUB_ENV: path, GITHUB_OUTPUT: path, GITHUB_STATE: path };
     const runner = createRunner({ core, env: files, fileExists: () => true });
@@ -119,7 +119,7 @@ export const fileCommandsTarget: Target = {
 export const credentialsTarget: Target = {
   name: 'credentials-file',
   share: 3,
-  property: async (folder) => {
+  property: async ({ folder }) => {
     const path = join(folder, 'credentials.json');
     const life = {
       obtainedAtWallMs: 1,

@@ -1,5 +1,6 @@
-import fc, { type Arbitrary } from 'fast-check';
+import fc, { type Arbitrary, type IRawProperty } from 'fast-check';
 import { faultsOf, type Schema } from '../../src/json-schema.js';
+import { startPostgres } from '../../testkit/postgres/start-postgres.js';
 import { bodies } from '../from-schema.js';
 import { type FuzzedPool, newPool } from '../pool.js';
 import type { Target } from '../types.js';
@@ -44,27 +45,41 @@ const HOUSEKEEPING_EVERY = 100;
 export const apiTarget: Target = {
   name: 'api',
   share: 30,
-  property: async () => {
-    const pool = await newPool();
-    const api: Description = (await pool.app.inject({ url: '/openapi.json' })).json();
-    const operations = operationsOf(api);
-    const state = { count: 0, leaseId: 'none' };
-    return fc.asyncProperty(caseOf([...operations.values()]), async (made) => {
-      const sent = { ...made, operation: operations.get(made.name) as Operation };
-      state.count += 1;
-      if (state.count % HOUSEKEEPING_EVERY === 0) {
-        await pool.pass(STEP_MS * HOUSEKEEPING_EVERY);
-        await pool.fill();
-      }
-      const answer = await send(pool, sent, state.leaseId);
-      judge(api, sent, answer);
-      const logged = pool.logged();
-      demand(!SECRET.test(logged), `the log holds a secret: ${logged.slice(0, 1000)}`);
-      demand(!/"level":"error"/.test(logged), `a request failed: ${logged.slice(0, 2000)}`);
-      if (answer.status === 201) state.leaseId = JSON.parse(answer.text).leases[0].lease_id;
-    });
+  property: async () => propertyOf(await newPool()),
+};
+
+/** The same on the other database, which has types, sorts and refusals of its own. */
+export const postgresApiTarget: Target = {
+  name: 'api-postgres',
+  share: 2,
+  async property({ atEnd }) {
+    const postgres = await startPostgres();
+    atEnd(() => postgres.stop());
+    const pool = await newPool(await postgres.newDatabase());
+    atEnd(() => pool.store.close());
+    return propertyOf(pool);
   },
 };
+
+async function propertyOf(pool: FuzzedPool): Promise<IRawProperty<unknown>> {
+  const api: Description = (await pool.app.inject({ url: '/openapi.json' })).json();
+  const operations = operationsOf(api);
+  const state = { count: 0, leaseId: 'none' };
+  return fc.asyncProperty(caseOf([...operations.values()]), async (made) => {
+    const sent = { ...made, operation: operations.get(made.name) as Operation };
+    state.count += 1;
+    if (state.count % HOUSEKEEPING_EVERY === 0) {
+      await pool.pass(STEP_MS * HOUSEKEEPING_EVERY);
+      await pool.fill();
+    }
+    const answer = await send(pool, sent, state.leaseId);
+    judge(api, sent, answer);
+    const logged = pool.logged();
+    demand(!SECRET.test(logged), `the log holds a secret: ${logged.slice(0, 1000)}`);
+    demand(!/"level":"error"/.test(logged), `a request failed: ${logged.slice(0, 2000)}`);
+    if (answer.status === 201) state.leaseId = JSON.parse(answer.text).leases[0].lease_id;
+  }) as IRawProperty<unknown>;
+}
 
 function operationsOf(api: Description): Map<string, Operation> {
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>

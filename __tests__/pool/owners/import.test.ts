@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -53,6 +53,13 @@ describe('reading a file of tokens', () => {
       [TOKENS[1], 'bob', true],
       ['gho_x', 'gone', false],
     ]);
+  });
+
+  it('calls a damaged SQLite file what it is', () => {
+    const path = miseDatabase();
+    const content = readFileSync(path);
+    writeFileSync(path, Buffer.concat([content.subarray(0, 4096), Buffer.alloc(content.length - 4096)]));
+    expect(faultOf(() => readImportFile(path))).toBe('the SQLite file is damaged: export the database again');
   });
 
   it('runs no SQL: of a dump it says how to make a database of it', () => {

@@ -82,15 +82,24 @@ export function readCsv(content: string): ImportRow[] {
   }));
 }
 
+const NO_TABLE = 'there is no tokens table like that of mise-versions: export its whole D1 database';
+const DAMAGED = 'the SQLite file is damaged: export the database again';
+/** SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_CANTOPEN or SQLITE_IOERR where the file ends too early. */
+const DAMAGE = new Set([10, 11, 14, 26]);
+
+function isDamage(error: unknown): boolean {
+  const hasCode = typeof error === 'object' && error !== null && 'errcode' in error;
+  // The lower byte of an extended code is the primary code.
+  return hasCode && DAMAGE.has(Number(error.errcode) & 0xff);
+}
+
 /** The rows of a mise-versions database; its `user_id` is a login, not a number. */
 function readTokens(database: DatabaseSync): ImportRow[] {
   let records: Fields[];
   try {
     records = database.prepare('SELECT * FROM tokens ORDER BY id').all();
-  } catch {
-    throw new ImportError(
-      'there is no tokens table like that of mise-versions: export its whole D1 database',
-    );
+  } catch (error) {
+    throw new ImportError(isDamage(error) ? DAMAGED : NO_TABLE);
   }
   return records.map((record, index) => ({
     row: wholeNumber(record.id) ?? index + 1,
