@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +37,22 @@ export function tagFaults(root: string, tag: string): string[] {
   if (releaseNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version) === null)
     faults.push(`CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"`);
   return faults;
+}
+
+/** What stands in this repository for the account and the name under which it is published. */
+const PLACEHOLDER = 'org/fetch-token';
+
+/** The places, one line each, that still send users to the placeholder although the release is another's. */
+export function placeholderFaults(root: string, repository: string): string[] {
+  if (repository === PLACEHOLDER) return [];
+  const pattern = `(^|[^-_[:alnum:]])${PLACEHOLDER}`;
+  const args = ['grep', '--line-number', '--extended-regexp', pattern, '--', '*.md', '*.yml'];
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0 && status !== 1) throw new Error('git grep failed');
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => `${line.split(':', 2).join(':')} still says ${PLACEHOLDER}: docs/releasing.md, step 1`);
 }
 
 /** Clones the current commit into `clone`, runs the npm script there, and returns the files of a release. */
@@ -130,12 +146,12 @@ function main(): number {
   const { values } = parseArgs({
     options: {
       tag: { type: 'string', default: `v${version}` },
-      repository: { type: 'string', default: 'org/fetch-token' },
+      repository: { type: 'string', default: PLACEHOLDER },
       out: { type: 'string', default: 'build/release' },
       install: { type: 'boolean', default: false },
     },
   });
-  const faults = tagFaults('.', values.tag);
+  const faults = [...tagFaults('.', values.tag), ...placeholderFaults('.', values.repository)];
   for (const fault of faults) console.error(`release: ${fault}`);
   if (faults.length > 0) return 1;
   const installClean = (clone: string) => void run(clone, 'npm', 'ci', '--no-audit', '--no-fund');
@@ -143,6 +159,8 @@ function main(): number {
   rehearse({ tag: values.tag, repository: values.repository, install }, values.out);
   console.log(readFileSync(join(values.out, 'SHA256SUMS'), 'utf8').trimEnd());
   console.log(`${values.tag}: built alike in two clones; the files are in ${values.out}`);
+  if (values.repository === PLACEHOLDER)
+    console.log(`a rehearsal for ${PLACEHOLDER}: name your own with --repository OWNER/NAME`);
   return 0;
 }
 

@@ -5,6 +5,8 @@ import { fixtureIn } from '../../testkit/runner/job-suite.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../testkit/runner/types.js';
 import { ROOT, type Scene } from '../action/refresh/scene.js';
 
+const SUITE = 'org/fetch-token';
+
 export type Step = {
   id?: string;
   uses?: string;
@@ -100,7 +102,7 @@ async function runStep(scene: Scene, job: Job, step: Step): Promise<StageResult>
     ...(step.env === undefined ? {} : { env: step.env }),
   };
   if (step.run !== undefined) return job.run({ ...common, script: step.run });
-  const action = /^org\/fetch-token(\/refresh-token)?@v1$/.exec(step.uses ?? '');
+  const action = new RegExp(`^${SUITE}(/refresh-token)?@v1$`).exec(step.uses ?? '');
   if (action) return job.uses({ ...common, action: join(ROOT, action[1] ?? ''), with: textsOf(step.with) });
   if (step.uses?.startsWith('actions/checkout@')) return checkout(scene, job);
   return useRecorder(job, step);

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { differences, linkModules, rehearse, releaseNotes, tagFaults } from '../../scripts/release.js';
+import {
+  differences,
+  linkModules,
+  placeholderFaults,
+  rehearse,
+  releaseNotes,
+  tagFaults,
+} from '../../scripts/release.js';
 import { MIN_NODE_MAJOR } from '../../src/pool/node-version.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -61,7 +68,11 @@ describe('a release, rehearsed from the commit at hand', () => {
 
   it('makes every file that the workflow uploads, signs and publishes', () => {
     const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
-    const made = [...readdirSync(out), `fetch-token-${version}.sigstore.json`];
+    const made = [
+      ...readdirSync(out),
+      `fetch-token-${version}.sigstore.json`,
+      `fetch-token-${version}.intoto.jsonl`,
+    ];
     const wanted = [...workflow.matchAll(/\brelease\/([\w.*-]+)(?=[\s"]|$)/gm)].map(
       (match) => match[1] ?? '',
     );
@@ -86,6 +97,13 @@ describe('what is refused before a release', () => {
       'CHANGELOG.md has no section "## [1.2.0] - YYYY-MM-DD"',
     ]);
     rmSync(root, { recursive: true });
+  });
+
+  it('pages that still name the placeholder, but not for a rehearsal under it', () => {
+    expect(placeholderFaults('.', 'org/fetch-token')).toEqual([]);
+    const faults = placeholderFaults('.', 'octo-org/fetch-token');
+    expect(faults).toContainEqual(expect.stringMatching(/^README\.md:\d+ still says /));
+    expect(faults.filter((fault) => !/^[\w./-]+\.(md|yml):\d+ still says/.test(fault))).toEqual([]);
   });
 
   it('bytes that differ, and files that only one clone has', () => {
