@@ -121,6 +121,19 @@ describe('leasing', () => {
     }
   });
 
+  it.each([1_000_000, 1001, 999])(
+    'leaves three quarters of every owner to others though a job without a quota asks each for %i',
+    async (expected_requests) => {
+      const { store, leasing } = await aPool();
+      await lenders(store, 6);
+      expect((await leasing.lease(ci, { job, count: 20, expected_requests })).granted).toHaveLength(6);
+      const others = { ...ci, id: 'key:others' };
+      const wanted = { job: { ...job, run_id: '2', job: 'other' }, count: 6, min_remaining: 3000 };
+      const { granted } = await leasing.lease(others, { ...wanted, expected_requests: 750 });
+      expect(granted.map(({ remaining }) => remaining >= 3000)).toEqual(Array(6).fill(true));
+    },
+  );
+
   it('bounds by a quota the leases of an hour, exactly, however many ask at once', async () => {
     const { store, leasing, clock } = await aPool();
     await lenders(store, 12);

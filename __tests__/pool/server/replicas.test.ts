@@ -9,28 +9,50 @@ import { A_JOB } from '../an-app.js';
 const folder = aFolder();
 afterAll(folder.remove);
 
-const lease = (url: string, key: string) =>
-  fetch(`${url}/api/v1/leases`, {
+const post = (url: string, key: string, body: object) =>
+  fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ job: A_JOB }),
+    body: JSON.stringify(body),
   });
 
-const addToken = (env: { [name: string]: string }, id: number) =>
+const lease = (url: string, key: string, expected_requests = 1) =>
+  post(`${url}/api/v1/leases`, key, { job: A_JOB, expected_requests });
+
+const urlOf = (servers: readonly Served[], index: number) => servers[index % servers.length]?.url ?? '';
+
+const granted = (answers: readonly Response[]) => answers.filter(({ status }) => status === 201).length;
+
+/** What a key gets that asks all servers at once, and then another one of them to move each job on. */
+async function leasedInAll(servers: readonly Served[], key: string): Promise<number> {
+  const asking = Array.from({ length: 20 }, (_, index) => lease(urlOf(servers, index), key));
+  const answers = await Promise.all(asking);
+  const moving = answers.map(async (answer, index) => {
+    const { leases } = (await answer.json()) as { leases: { lease_id: string }[] };
+    const url = `${urlOf(servers, index + 1)}/api/v1/leases/${leases[0]?.lease_id}/renew`;
+    const renewed = await post(url, key, { outcome: 'exhausted' });
+    return ((await renewed.json()) as { decision: string }).decision;
+  });
+  const moved = (await Promise.all(moving)).filter((decision) => decision === 'replace').length;
+  expect((await lease(urlOf(servers, 0), key)).status).toBe(429);
+  return granted(answers) + moved;
+}
+
+const addToken = (env: { [name: string]: string }, id: number, cwd = folder.path) =>
   runCommand(['token', 'add', '--owner-id', String(id)], {
-    cwd: folder.path,
+    cwd,
     env,
     stdin: `gho_${String(id).padStart(36, 'r')}`,
   });
 
-describe('two servers on one PostgreSQL', () => {
+describe('three servers on one PostgreSQL', () => {
   let replicas: Served[];
   let env: { [name: string]: string };
 
   beforeAll(async () => {
     env = { DATABASE_URL: await newDatabase(), TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
     // Together, as an orchestrator starts them: migrations must not collide.
-    replicas = await Promise.all([served({ cwd: folder.path, env }), served({ cwd: folder.path, env })]);
+    replicas = await Promise.all([1, 2, 3].map(() => served({ cwd: folder.path, env })));
     for (const id of [1, 2, 3, 4]) await addToken(env, id);
   });
   afterAll(() => Promise.all(replicas.map((replica) => replica.stop())));
@@ -39,7 +61,7 @@ describe('two servers on one PostgreSQL', () => {
     (await runCommand(['key', 'create', '--name', name, ...options], { cwd: folder.path, env })).out.trim();
 
   it('print no first keys, for the set-up is deliberate', () => {
-    expect(replicas.map((replica) => replica.leaseKey)).toEqual(['', '']);
+    expect(replicas.map((replica) => replica.leaseKey)).toEqual(['', '', '']);
   });
 
   it('lend distinct owners to parallel legs, whichever of them is asked', async () => {
@@ -51,11 +73,29 @@ describe('two servers on one PostgreSQL', () => {
     expect(new Set(bodies.map((body) => body.leases[0]?.owner)).size).toBe(4);
   });
 
+  it('count a quota of leases an hour together, replacements included', async () => {
+    const key = await newKey('limited', '--quota', '30');
+    expect(await leasedInAll(replicas, key)).toBe(30);
+  });
+
+  it('count together what a quota allows to be promised at a time', async () => {
+    const key = await newKey('large', '--quota', '30');
+    // A fiftieth of the 4,000 that an owner lends for each lease: 2,400 in all, or eight times 300.
+    const all = Array.from({ length: 30 }, (_, index) => lease(urlOf(replicas, index), key, 300));
+    expect(granted(await Promise.all(all))).toBe(8);
+  });
+});
+
+describe('two servers on one SQLite file', () => {
   it('count a quota together', async () => {
-    const key = await newKey('limited', '--quota', '2');
-    const statuses: number[] = [];
-    for (const index of [0, 1, 0]) statuses.push((await lease(replicas[index]?.url ?? '', key)).status);
-    expect(statuses).toEqual([201, 201, 429]);
+    const cwd = aFolder();
+    const servers = [await served({ cwd: cwd.path }), await served({ cwd: cwd.path })];
+    for (const id of [1, 2, 3, 4]) await addToken({}, id, cwd.path);
+    const made = await runCommand(['key', 'create', '--name', 'limited', '--quota', '30'], { cwd: cwd.path });
+    const key = made.out.trim();
+    expect(await leasedInAll(servers, key)).toBe(30);
+    await Promise.all(servers.map((server) => server.stop()));
+    cwd.remove();
   });
 });
 
