@@ -134,7 +134,7 @@ describe('every command', () => {
       { cwd: folder.path, env: { DATABASE_URL: 'never-made.sqlite' } },
     );
     expect(JSON.parse(made.out).database).toBe(join(realpathSync(folder.path), 'other/pool.sqlite'));
-    expect(made.err).toContain('other/pool.sqlite.key');
+    expect(made.err).toContain(join(realpathSync(folder.path), 'other/pool.sqlite.key'));
     expect(existsSync(join(folder.path, 'never-made.sqlite'))).toBe(false);
   });
 

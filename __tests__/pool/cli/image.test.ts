@@ -1,4 +1,5 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { aFolder, served, tokenPool } from '../a-process.js';
@@ -16,7 +17,34 @@ function environmentOfImage(): { [name: string]: string } {
   return { ...Object.fromEntries(all), HOST: '127.0.0.1', PORT: '0', DATABASE_URL: join(cwd, 'pool.sqlite') };
 }
 
+/** A folder with what the last stage copies: the compiled sources and the packages that `npm prune` leaves. */
+function theImage(): string {
+  const app = join(cwd, 'app');
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: { [path: string]: { dev?: boolean; devOptional?: boolean } };
+  };
+  for (const [path, { dev, devOptional }] of Object.entries(packages)) {
+    const isKept = path !== '' && !dev && !devOptional && existsSync(path);
+    const filter = (source: string) => !source.slice(path.length).includes('node_modules');
+    if (isKept) cpSync(path, join(app, path), { recursive: true, filter });
+  }
+  cpSync('build/src', join(app, 'build/src'), { recursive: true });
+  cpSync('package.json', join(app, 'package.json'));
+  return app;
+}
+
 describe('the container image', () => {
+  it('has in it all that the server and its health check need', async () => {
+    const database = join(cwd, 'volume.sqlite');
+    const env = { ...environmentOfImage(), DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
+    const pool = await served({ cwd, env, main: join(theImage(), 'build/src/pool/main.js') });
+    const [, command = '[]'] = /^HEALTHCHECK[\s\S]*?CMD (\[.*\])$/m.exec(DOCKERFILE) ?? [];
+    const [program, ...args] = JSON.parse(command) as string[];
+    const healthOn = (port: string) => spawnSync(process.execPath, args, { env: { PORT: port } }).status;
+    expect([program, healthOn(new URL(pool.url).port), healthOn('1')]).toEqual(['node', 0, 1]);
+    await pool.stop();
+  });
+
   it('does not start without the key that it was told to expect, and makes nothing', async () => {
     const { code, err } = await tokenPool(['serve'], { cwd, env: environmentOfImage() });
     expect([code, err]).toEqual([2, expect.stringContaining('/run/secrets/token_encryption_key')]);

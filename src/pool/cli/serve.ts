@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createLogger, type Logger } from '../log.js';
 import { openPoolCore, type PoolCore } from '../pool-core.js';
@@ -54,7 +55,7 @@ async function printFirstStart(io: CliIo, { store, config, createdKeyFile }: Ope
     `  database        ${nameOf(config.database)}`,
     ...(createdKeyFile === null
       ? []
-      : [`  encryption key  ${createdKeyFile} (back it up: without it the tokens cannot be read)`]),
+      : [`  encryption key  ${resolve(createdKeyFile)} (back it up: without it the tokens cannot be read)`]),
     `  leasing key     ${keys.lease.secret}`,
     `  admin key       ${keys.admin.secret}`,
     'The keys are not shown again. Add a token next: token-pool token add < token.txt',

@@ -27,7 +27,7 @@ export async function withPool<T>(
   if (!options.init) await requireDatabase(config.database);
   const core = await openPoolCore({ database: config.database, encryptionKeys: config.encryptionKeys });
   if (core.createdKeyFile !== null)
-    io.err(`note: made the encryption key ${core.createdKeyFile}; back it up.\n`);
+    io.err(`note: made the encryption key ${resolve(core.createdKeyFile)}; back it up.\n`);
   try {
     if (options.init) await markUnstarted(core.store);
     return await work({ ...core, config });
