@@ -29,6 +29,8 @@ describe('an argument of token-pool', () => {
     [['token', 'add', '--api-url', 'http://github.example.com'], 'https://'],
     [['policy', 'add', '--name', 'a\u001b[31m', '--repository-id', '5'], '1 to 100 characters'],
     [['policy', 'add', '--name', 'x', '--repository-id', '5', '--issuer', 'nobody'], 'https://'],
+    [['policy', 'add', '--name', 'x', '--repository-id', 'octo/repo'], '"gh api repos/OWNER/REPO --jq .id"'],
+    [['policy', 'add', '--name', 'x', '--repository-owner-id', 'octo'], '"gh api users/OWNER --jq .id"'],
     [['key', 'create', '--name', 'x'.repeat(101)], '1 to 100 characters'],
     [['key', 'create', '--name', 'x', '--init', '--database', 'a-file/pool.sqlite'], 'check the folder'],
     [['key', 'create', '--name', 'x', '--init', '--database', '/proc/none/pool.sqlite'], 'check the folder'],

@@ -52,7 +52,7 @@ describe('the vault', () => {
     const old = createVault([OLD]);
     const sealed = old.seal('gho_secret', 'token:1');
     expect(() => createVault([NEW]).open(sealed, 'token:1')).toThrow(
-      `A sealed text needs the encryption key ${old.keyId}, which is not configured.`,
+      `A sealed text needs the encryption key ${old.keyId}, which is not configured: add it to`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { loggable } from '../faults/loggable.js';
 import { MINTER_RULES, type MinterRules, mintRound, newMinter, releaseMinter } from './minter.js';
 import { newProber, PROBER_RULES, type ProberRules, probeRound, releaseProber } from './prober.js';
 import { refreshRound } from './refresher.js';
@@ -54,9 +55,8 @@ async function every(
     try {
       await round();
     } catch (error) {
-      // Only the name is logged: a database's message may quote the statement and its parameters.
-      const what = error instanceof Error ? error.name : 'unknown error';
-      deps.log.error({ loop: loop.name }, `a round of the ${loop.name} failed (${what}); it will be retried`);
+      const message = `a round of the ${loop.name} failed (${loggable(error)}); it will be retried`;
+      deps.log.error({ loop: loop.name }, message);
       waitMs = Math.max(waitMs, AFTER_FAULT_MS);
     }
     await deps.sleep(waitMs, loop.signal).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { loggable } from '../faults/loggable.js';
 import type { Leasing } from '../leasing/types.js';
 import type { Logger } from '../log.js';
 import type { HealthLoop } from '../owners/types.js';
@@ -63,9 +64,8 @@ async function loop(deps: BackgroundDeps, task: Task, signal: AbortSignal): Prom
     try {
       await task.run();
     } catch (error) {
-      // The name alone: a database's message may quote what was bound to the statement.
-      const what = error instanceof Error ? error.name : 'a fault';
-      deps.logger.error({ task: task.name }, `the ${task.name} task failed (${what}); it is tried again`);
+      const message = `the ${task.name} task failed (${loggable(error)}); it will be retried`;
+      deps.logger.error({ task: task.name }, message);
     }
     await deps.sleep(task.everyMs, signal).catch(() => undefined);
   }

@@ -51,7 +51,10 @@ function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, context:
   if (version !== VERSION)
     throw new VaultError('A sealed text has a format that this version does not know.');
   const key = keys.get(keyId);
-  if (!key) throw new VaultError(`A sealed text needs the encryption key ${keyId}, which is not configured.`);
+  if (!key)
+    throw new VaultError(
+      `A sealed text needs the encryption key ${keyId}, which is not configured: add it to TOKEN_ENCRYPTION_KEY and restart.`,
+    );
   const nonce = Buffer.from(nonceText, 'base64url');
   const body = Buffer.from(bodyText, 'base64url');
   try {
