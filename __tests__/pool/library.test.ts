@@ -12,7 +12,7 @@ import {
   reportUsage,
   syncTokenHealth,
 } from '../../src/pool/library.js';
-import { openParts } from '../../src/pool/pool-core.js';
+import { openPoolCoreAt } from '../../src/pool/pool-core.js';
 
 const KEY = 'ab'.repeat(32);
 
@@ -23,7 +23,7 @@ let pool: Pool;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'library-'));
   database = join(folder, 'pool.sqlite');
-  const { store, close } = await openParts(database, KEY);
+  const { store, close } = await openPoolCoreAt(database, KEY);
   for (const accountId of [1, 2]) {
     const owner = await store.owners.upsert({
       kind: 'user',
@@ -47,14 +47,14 @@ afterEach(async () => {
 });
 
 async function uses(): Promise<{ state: string; who: string; outcome: string | null }[]> {
-  const { store, close } = await openParts(database, KEY);
+  const { store, close } = await openPoolCoreAt(database, KEY);
   const page = await store.leases.page({ sinceMs: 0, limit: 100 });
   await close();
   return page.map(({ state, principalName, outcome }) => ({ state, who: principalName, outcome }));
 }
 
 async function remainingOf({ github_user_id }: PoolToken): Promise<number | undefined> {
-  const { store, close } = await openParts(database, KEY);
+  const { store, close } = await openPoolCoreAt(database, KEY);
   const owner = (await store.owners.list()).find(({ accountId }) => String(accountId) === github_user_id);
   const budget = await store.budgets.find(owner?.id ?? '', 'core');
   await close();

@@ -187,7 +187,7 @@ function vainStarts(pool: PoolUnderTest): VainStart[] {
     },
     {
       what: 'no database',
-      says: /no SQLite database/,
+      says: /not a SQLite database/,
       setup: on(text),
       before: () => overwrite(text, 0, Buffer.from('this is a text, and no database at all. '.repeat(40))),
     },

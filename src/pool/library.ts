@@ -2,7 +2,7 @@ import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../githu
 import type { Outcome, Report } from '../wire.js';
 import { loadConfig } from './config/config.js';
 import type { GrantedLease, Principal } from './leasing/types.js';
-import { openPoolCore, openParts } from './pool-core.js';
+import { openPoolCore, openPoolCoreAt } from './pool-core.js';
 import type { Owner } from './store/records.js';
 
 export { parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
@@ -12,16 +12,16 @@ export type PoolOptions = {
   database: string;
   /** The server's `TOKEN_ENCRYPTION_KEY`; without it the key file beside a SQLite file is read. */
   encryptionKey?: string;
-  /** Who uses the tokens, as owners and operators see it. */
+  /** The program's name, as owners and operators see it. */
   name: string;
   /** Labels other than the default that this program leases under. */
   labels?: readonly string[];
 };
 
-export type TokenWish = {
-  /** GitHub's rate-limit resource; `core` unless told. */
+export type TokenRequest = {
+  /** GitHub's rate-limit resource; `core` by default. */
   bucket?: string;
-  /** Requests that will be made with the token before it is reported; 1 unless told. */
+  /** Requests that will be made with the token before it is reported; 1 by default. */
   expectedRequests?: number;
   minRemaining?: number;
   minTtlSeconds?: number;
@@ -31,7 +31,7 @@ export type TokenWish = {
 /** A leased token, with the names that the pool of val.town gives its fields. */
 export type PoolToken = {
   id: number;
-  /** The account that lends it, as a text; of an App's installation the installation. */
+  /** The id of the lending account, or of the App's installation. */
   github_user_id: string;
   github_username: string | null;
   token: string;
@@ -43,26 +43,26 @@ export type PoolToken = {
   expires_at: number | null;
 };
 
-/** What of a response of GitHub the pool looks at; `fetch`'s Response fits. */
+/** The part of GitHub's response that the pool reads, such as `fetch`'s Response. */
 export type HealthResponse = { status: number; headers: Headers };
 
 export type Pool = {
   /** Leases a token; null when no owner has budget: wait, do not retry at once. */
-  getToken(wish?: TokenWish): Promise<PoolToken | null>;
+  getToken(request?: TokenRequest): Promise<PoolToken | null>;
   /**
-   * Tells the pool how GitHub answered: remembers what is left of the budget, ends this program's leases of the token,
-   * and lends a token that GitHub refused (401) to nobody until the server has probed it. False when the token should
-   * not be used any further: after a 401, a spent budget or a secondary limit.
+   * Reports GitHub's response: records what is left of the budget, ends this program's leases of the token, and stops
+   * lending a token that GitHub refused (401) until the server has probed it. False when the token should not be used any
+   * more: after a 401, a spent budget or a secondary limit.
    */
   syncTokenHealth(id: number, response: HealthResponse): Promise<boolean>;
-  /** Ends this program's leases of a token by what is left of its budget, if that is known. */
+  /** Ends this program's leases of a token, and reports what is left of its budget if that is known. */
   reportUsage(id: number, rateLimit: RateLimit | undefined): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Opens a pool's database for a program on the same machine or network, without going through its server. */
 export async function openPool(options: PoolOptions): Promise<Pool> {
-  const core = await openParts(options.database, options.encryptionKey);
+  const core = await openPoolCoreAt(options.database, options.encryptionKey);
   return poolOf(core, principalOf(options.name, options.labels ?? []));
 }
 
@@ -71,8 +71,7 @@ function principalOf(name: string, labels: readonly string[]): Principal {
 }
 
 /**
- * The pool that the server's environment variables name, for the functions below: opened when the first of them is
- * called, once for the program.
+ * The pool of the server's environment variables, for the functions below: opened at the first call, once per program.
  */
 const environmentPool = (() => {
   let opened: Promise<Pool> | undefined;
@@ -83,7 +82,7 @@ const environmentPool = (() => {
       );
       return opened;
     },
-    forget: (): Promise<Pool> | undefined => {
+    takeOpened: (): Promise<Pool> | undefined => {
       const last = opened;
       opened = undefined;
       return last;
@@ -91,7 +90,7 @@ const environmentPool = (() => {
   };
 })();
 
-export const getToken: Pool['getToken'] = async (wish) => (await environmentPool.get()).getToken(wish);
+export const getToken: Pool['getToken'] = async (request) => (await environmentPool.get()).getToken(request);
 
 export const syncTokenHealth: Pool['syncTokenHealth'] = async (id, response) =>
   (await environmentPool.get()).syncTokenHealth(id, response);
@@ -99,12 +98,12 @@ export const syncTokenHealth: Pool['syncTokenHealth'] = async (id, response) =>
 export const reportUsage: Pool['reportUsage'] = async (id, rateLimit) =>
   (await environmentPool.get()).reportUsage(id, rateLimit);
 
-/** Closes what the functions above have opened; they open it again when they are called. */
-export const closePool: Pool['close'] = async () => (await environmentPool.forget())?.close();
+/** Closes the pool that the functions above have opened; they open it again when called. */
+export const closePool: Pool['close'] = async () => (await environmentPool.takeOpened())?.close();
 
-type PoolCore = Awaited<ReturnType<typeof openParts>>;
+type PoolCore = Awaited<ReturnType<typeof openPoolCoreAt>>;
 
-/** What GitHub's answer says of a token when its leases end. */
+/** What GitHub's response says about a token when its leases end. */
 type Ending = { outcome: Outcome; seen?: RateLimit | undefined; retryAfterSeconds?: number | undefined };
 
 function reportOf({ outcome, seen, retryAfterSeconds }: Ending): Report {
@@ -125,8 +124,8 @@ function poolOf({ store, leasing, close }: PoolCore, principal: Principal): Pool
     for (const leaseId of leases) await leasing.report(principal, leaseId, reportOf(ending));
   };
   return {
-    async getToken(wish = {}) {
-      const result = await leasing.lease(principal, leaseRequest(principal, wish));
+    async getToken(request = {}) {
+      const result = await leasing.lease(principal, leaseRequest(principal, request));
       const lease = result.granted[0];
       if (!lease) return null;
       held.set(lease.tokenId, [...(held.get(lease.tokenId) ?? []), lease.leaseId]);
@@ -165,7 +164,7 @@ function tokenOf(lease: GrantedLease, owner: Owner | undefined): PoolToken {
   };
 }
 
-function leaseRequest(principal: Principal, wish: TokenWish) {
+function leaseRequest(principal: Principal, request: TokenRequest) {
   return {
     job: {
       repository: 'library/program',
@@ -176,11 +175,11 @@ function leaseRequest(principal: Principal, wish: TokenWish) {
       event_name: 'library',
     },
     count: 1,
-    bucket: wish.bucket ?? 'core',
-    expected_requests: wish.expectedRequests ?? 1,
-    ...(wish.minRemaining === undefined ? {} : { min_remaining: wish.minRemaining }),
-    ...(wish.minTtlSeconds === undefined ? {} : { min_ttl_seconds: wish.minTtlSeconds }),
-    ...(wish.label === undefined ? {} : { label: wish.label }),
+    bucket: request.bucket ?? 'core',
+    expected_requests: request.expectedRequests ?? 1,
+    ...(request.minRemaining === undefined ? {} : { min_remaining: request.minRemaining }),
+    ...(request.minTtlSeconds === undefined ? {} : { min_ttl_seconds: request.minTtlSeconds }),
+    ...(request.label === undefined ? {} : { label: request.label }),
   };
 }
 

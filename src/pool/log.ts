@@ -4,28 +4,28 @@ import type { LogLevel } from './config/config-values.js';
 
 export type { Logger } from 'pino';
 
-/** Where log lines go; `flushSync` before the end of the process. */
+/** Where log lines go; call `flushSync` before the process ends. */
 export type LogDestination = DestinationStream & { flushSync: () => void };
 
-/** Lines gathered for this long go out in one write: a write for each costs as much as choosing an owner. */
-const GATHER_MS = 100;
-const GATHER_BYTES = 8 * 1024;
+/** Lines are buffered for this long: a write per line costs as much as choosing an owner. */
+const BUFFER_MS = 100;
+const BUFFER_BYTES = 8 * 1024;
 
-/** Gathers lines for standard output; what is left is written when the process ends. */
+/** Standard output, buffered; the rest is written when the process ends. */
 export function openLogOutput(): LogDestination {
-  return pino.destination({ dest: 1, sync: false, minLength: GATHER_BYTES, periodicFlush: GATHER_MS });
+  return pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: BUFFER_MS });
 }
 
-/** Secrets of other makes that must not be read in a log: the pool's own keys, JWTs and private keys. */
+/** Secrets other than GitHub tokens: the pool's keys, JWTs, Authorization headers and logins in URLs. */
 const POOL_KEY = /tpk_[A-Za-z0-9_-]{12,}/g;
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
 const BEARER = /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const URL_LOGIN = /(:\/\/)[^\s/@:]*:[^\s/@]*@/g;
 
-/** What every text has in which any of them could be found; most lines have none of it. */
+/** Matches every text that could hold a secret; most lines do not match. */
 const SUSPICIOUS = /gh[a-z]_|github_pat_|tpk_|eyJ|bearer|basic|token|:\/\//i;
 
-/** Masks whatever looks like a credential inside a text. */
+/** Masks everything in a text that looks like a credential. */
 export function maskSecrets(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   return text
@@ -36,7 +36,7 @@ export function maskSecrets(text: string): string {
     .replace(URL_LOGIN, '$1***@');
 }
 
-/** ISO 8601 as pino wants it, put together once per millisecond: a busy server writes many lines in one. */
+/** Pino's timestamp in ISO 8601, formatted once per millisecond: a busy server writes many lines in one. */
 function createTimestamps(): () => string {
   let atMs = 0;
   let text = '';
@@ -51,8 +51,8 @@ function createTimestamps(): () => string {
 }
 
 /**
- * JSON lines. The finished line is masked as a whole, so that a secret cannot slip through by arriving in a
- * field, an error's message or a stack that nobody thought of; known fields are removed by name besides.
+ * JSON lines. Each finished line is masked as a whole, so that no secret slips through in an unexpected field, an error's
+ * message or a stack; known fields are also removed by name.
  */
 export function createLogger(options: { level: LogLevel; destination: DestinationStream }): Logger {
   return pino(
@@ -82,8 +82,8 @@ export function createLogger(options: { level: LogLevel; destination: Destinatio
 }
 
 /**
- * The same log for lines whose fields are all chosen by the pool itself: as a whole they are masked like others,
- * but no field is looked for by name, which takes longer than the rest of the line.
+ * The same log for lines whose fields the pool chooses itself: they are masked as a whole, but no field is removed by
+ * name, which would take longer than the rest of the line.
  */
 export function ownLinesOf(logger: Logger): Logger {
   return logger.child({}, { redact: [] });

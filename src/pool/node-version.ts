@@ -1,2 +1,2 @@
-/** SQLite is part of Node since 22.5 and heeds this program's needs since 24. */
+/** node:sqlite exists since 22.5, and has what the pool needs since 24. */
 export const MIN_NODE_MAJOR = 24;

@@ -13,26 +13,26 @@ export type PoolCore = {
   store: Store;
   vault: Vault;
   leasing: Leasing;
-  /** The key file that was made because the database is new, or null. */
+  /** The key file, if it was created because the database is new. */
   createdKeyFile: string | null;
   close: () => Promise<void>;
 };
 
 export type PoolCoreConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
-  /** Only the server sets the share that stays with owners; others leave it as the server set it. */
+  /** The share that stays with owners. Only the server sets it. */
   reservePercent?: number;
   onIdleError?: (error: Error) => void;
 };
 
-/** Opens the parts for a program that has only an address and perhaps a key, such as the library. */
-export function openParts(database: string, encryptionKey?: string): Promise<PoolCore> {
+/** Opens the core with only an address and perhaps a key, for the library. */
+export function openPoolCoreAt(database: string, encryptionKey?: string): Promise<PoolCore> {
   return openPoolCore({
     database: parseDatabase(database),
     encryptionKeys: encryptionKey === undefined ? null : encryptionKey.split(',').map((key) => key.trim()),
   });
 }
 
-/** Opens what every way into the pool needs: keys, database, leasing. Nothing of it reaches the network. */
+/** Opens what the server, the commands and the library share: keys, database, leasing. Makes no call to GitHub. */
 export async function openPoolCore(config: PoolCoreConfig): Promise<PoolCore> {
   const { keys, createdFile } = resolveEncryptionKeys(config);
   const vault = createVault(keys);

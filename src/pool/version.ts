@@ -1,2 +1,2 @@
-/** Of the package; a test holds it against package.json, which is not beside the code everywhere. */
+/** The package's version. A test compares it with package.json, which is not deployed everywhere. */
 export const VERSION = '1.0.0';

@@ -21,7 +21,7 @@ describe('a SQLite file that cannot be opened', () => {
 
   it('is called no database when it is a text', () => {
     writeFileSync(path, 'these are notes, not a database\n'.repeat(200));
-    expect(refusalOf(path)).toMatch('the file is no SQLite database; check DATABASE_URL');
+    expect(refusalOf(path)).toMatch('the file is not a SQLite database; check DATABASE_URL');
   });
 
   it('is called damaged when pages of it are gone', () => {
@@ -37,6 +37,6 @@ describe('a SQLite file that cannot be opened', () => {
   // Extended codes carry the kind of fault in their lower byte: SQLITE_FULL, and SQLITE_IOERR_WRITE.
   it.each([[13], [778]])('is told to need room when the disk is full (code %i)', (errcode) => {
     const fault = Object.assign(new Error('no'), { code: 'ERR_SQLITE_ERROR', errcode });
-    expect(databaseRefusal({ kind: 'sqlite', path }, fault).message).toMatch(/disk is full.*make room/);
+    expect(databaseRefusal({ kind: 'sqlite', path }, fault).message).toMatch(/disk is full.*free some space/);
   });
 });

@@ -117,7 +117,7 @@ describe('what clients send to the native API', () => {
       payload: { job: A_JOB },
     });
     expect(response.json()).toEqual({
-      error: { code: 'internal', message: 'the pool failed to answer; its log tells why' },
+      error: { code: 'internal', message: 'the pool failed to answer; its log says why' },
     });
     expect(log.join('')).toContain('row *** is odd');
     expect(log.join('')).not.toContain(TOKEN);

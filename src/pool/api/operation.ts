@@ -2,21 +2,21 @@ import type { RouteShorthandOptions } from 'fastify';
 import type { Schema } from '../../json-schema.js';
 
 /**
- * One documented operation. Routes take their path and schemas from it, and so does the OpenAPI description, so
- * neither can say what the other does not do.
+ * One documented operation. Both the routes and the OpenAPI description take path and schemas from it, so they always
+ * agree.
  */
 export type Operation = {
   method: 'GET' | 'POST' | 'DELETE';
-  /** As Fastify writes it, with `:id`. */
+  /** In Fastify's syntax, with `:id`. */
   url: string;
   summary: string;
   caller: 'anyone' | 'lease' | 'admin' | 'metrics';
-  /** Of the mise-versions contract, whose errors are plain text. */
+  /** Part of the mise-versions contract, whose errors are plain text. */
   legacy?: true;
   request?: Schema;
-  /** Null is an answer in plain text. */
+  /** Null for an answer in plain text. */
   answers: { readonly [status: number]: Schema | null };
-  /** Besides those which every guarded operation can answer. */
+  /** In addition to those of every authenticated operation. */
   errors?: readonly number[];
 };
 

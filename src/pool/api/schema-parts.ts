@@ -1,6 +1,6 @@
 import type { Schema } from '../../json-schema.js';
 
-/** Building blocks of the schemas that describe answers. */
+/** Building blocks for the schemas of answers. */
 
 export const dateTime = { type: 'string', format: 'date-time' } as const;
 export const nullType = { type: 'null' } as const;
@@ -11,7 +11,7 @@ export const number = { type: 'number' } as const;
 export const text = { type: 'string' } as const;
 export const textOrNull = { anyOf: [text, nullType] } as const;
 
-/** An object that has all of these members. */
+/** An object with all of these members required. */
 export function object<const P extends { readonly [name: string]: Schema }>(properties: P) {
   return { type: 'object', required: Object.keys(properties), properties } as const;
 }

@@ -5,10 +5,10 @@ import type { KeyStore } from '../store/types.js';
 import type { FailureLimiter } from './failures.js';
 import type { Authenticate, AuthResult } from './types.js';
 
-/** How long `last_used` may lag; in between, a lease does not write the key's row. */
+/** `last_used` may be this old, so that not every lease writes the key's row. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** Tells the principal of an OIDC token; made by `createOidc`. */
+/** Identifies the principal of an OIDC token. */
 export type IdentifyByToken = (jwt: string) => Promise<AuthResult>;
 
 export type AuthenticateDeps = {
@@ -21,7 +21,7 @@ export type AuthenticateDeps = {
 const HOW_TO =
   'send "Authorization: Bearer" with a key of this pool (tpk_...) or a GitHub Actions OIDC token';
 
-/** Answers who asks, by API key or OIDC token, and limits how often an address may be wrong. */
+/** Identifies clients by API key or OIDC token, and limits wrong credentials per network. */
 export function createAuthenticate(deps: AuthenticateDeps): Authenticate {
   // The legs of a matrix send the same key at the same time.
   const identify = coalesced((secret) => identifyByKey(deps, secret));
@@ -71,6 +71,6 @@ function unknownCredential(): AuthResult {
 }
 
 function limited(retryAfterSeconds: number): AuthResult {
-  const message = `this credential is not accepted, after too many wrong ones from this address; come back in ${retryAfterSeconds} s`;
+  const message = `this credential is not accepted, after too many wrong ones from this address; try again in ${retryAfterSeconds} s`;
   return { refused: 'limited', message, retryAfterSeconds };
 }

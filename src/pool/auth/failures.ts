@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 
-/** Counts credentials that did not prove themselves, per network and in bounded memory. */
+/** Counts failed authentication per network, in bounded memory. */
 export type FailureLimiter = {
-  /** Counts one more; returns the seconds until the network's window ends once it has failed too often, else 0. */
+  /** Counts a failure. Returns 0, or after too many the seconds until the network's window ends. */
   failed(address: string): number;
 };
 
@@ -12,8 +12,8 @@ export type FailureLimits = { perWindow: number; windowMs: number; maxNetworks: 
 export const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, maxNetworks: 10_000 };
 
 /**
- * Asked only after a credential was found wrong: jobs behind one NAT share an address, and none of them is refused for
- * what its neighbours send. Keys have 256 random bits, so what is slowed down is the noise and not the chance.
+ * Applies to wrong credentials only: jobs behind one NAT share an address, and must not be refused for what others send.
+ * Keys have 256 random bits, so this limits noise rather than guessing.
  */
 export function createFailureLimiter(
   now: () => number,
@@ -34,7 +34,7 @@ export function createFailureLimiter(
   };
 }
 
-/** One IPv6 customer has at least a /64, so single addresses of it would be no limit at all. */
+/** IPv6 customers have a /64 at least, so a limit per address would not limit them. */
 function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

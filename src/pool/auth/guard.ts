@@ -5,7 +5,7 @@ import type { Authenticate, AuthResult } from './types.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null until a guard let the request pass. */
+    /** The authenticated client; null until a guard has accepted the request. */
     principal: Principal | null;
   }
 }
@@ -13,8 +13,8 @@ declare module 'fastify' {
 type Refused = Exclude<AuthResult, { principal: Principal }>;
 
 /**
- * Lets only principals of one role pass, before the body is read. The roles are strictly apart: an admin key
- * cannot lease either, so that neither kind is worth stealing for the other's sake.
+ * Accepts only principals of one role, before the body is read. An admin key cannot lease either: whoever steals a key
+ * gets the rights of one role only.
  */
 export function guard(deps: { authenticate: Authenticate }, role: Principal['role']) {
   return async (request: FastifyRequest): Promise<void> => {
@@ -28,7 +28,7 @@ export function guard(deps: { authenticate: Authenticate }, role: Principal['rol
   };
 }
 
-/** The principal that a guard let pass. */
+/** The principal that a guard accepted. */
 export function principalOf(request: FastifyRequest): Principal {
   if (!request.principal) throw new Error('this route has no guard');
   return request.principal;

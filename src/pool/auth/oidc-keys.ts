@@ -2,20 +2,20 @@ import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVeri
 import { boundedFetch } from '../github/bounded-fetch.js';
 
 const TIMEOUT_MS = 5_000;
-/** GitHub's key set has some 10 kB. */
+/** GitHub's key set is about 10 kB. */
 const MAX_BYTES = 256 * 1024;
-/** New keys are picked up when a token names one; between two looks strangers cannot make the pool ask. */
+/** A token with an unknown key makes the pool read the keys again, but not more often than this. */
 const COOLDOWN_MS = 30_000;
 const MAX_AGE_MS = 600_000;
 
 /** The public keys of one OIDC issuer. */
 export type IssuerKeys = {
   getKey: JWTVerifyGetKey;
-  /** How often a key set with at least one key was read; a key that the newest one lacks does not exist. */
+  /** How often a key set with at least one key was read. */
   timesRead: () => number;
 };
 
-/** Reads the keys of an issuer when they are needed, at most every half minute, with bounds on time and size. */
+/** Reads the keys of an issuer when needed, at most every half minute, with bounds on time and size. */
 export function createIssuerKeys(fetch: FetchImplementation, issuer: string): IssuerKeys {
   const read = boundedFetch((url, init) => fetch(url, init as Parameters<FetchImplementation>[1]), {
     timeoutMs: TIMEOUT_MS,

@@ -9,7 +9,7 @@ import type { AuthResult } from './types.js';
 
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** In the order in which they are looked at: a job that fails on a later one is nearer to being admitted. */
+/** In the order of checking: a job that fails on a later condition is closer to being admitted. */
 const CONDITIONS: readonly Unmet[] = ['issuer', 'repository', 'event', 'ref', 'environment'];
 
 export type OidcDeps = {
@@ -28,11 +28,11 @@ export function createOidc(deps: OidcDeps): IdentifyByToken {
     if (!('payload' in verified)) return verified;
     const { payload } = verified;
     const claims = readClaims(payload);
-    if (!claims) return invalid('it lacks claims that GitHub Actions tokens have');
+    if (!claims) return invalid('it lacks claims of a GitHub Actions token');
     const job = { repository: claims.repository, event: claims.eventName };
     const found = await findPolicy(deps, claims);
     if (!('policy' in found)) return { ...notAdmitted(claims, found.unmet), job };
-    // Last of all, so that a token refused for another reason is not spent; a second use is a replay.
+    // Last, so that a token refused for another reason is not used up; a second use is a replay.
     const expiresAtMs = (payload.exp ?? 0) * 1000 + CLOCK_TOLERANCE_SECONDS * 1000;
     if (!(await deps.policies.useOnce(`${claims.issuer} ${payload.jti ?? ''}`, expiresAtMs))) {
       return { ...invalid('it was used before; ask the runner for a new one for each request'), job };
@@ -59,14 +59,14 @@ async function verify(
       requiredClaims: ['exp', 'iat', 'jti'],
     });
   } catch (fault) {
-    // A key that is unknown since the last look may have been published since; only a look of now can tell.
-    const isUnsure = fault instanceof errors.JWKSNoMatchingKey && keys.timesRead() === timesRead;
-    if (isUnsure) throw keysUnavailable(fault);
+    // The key may have been published since the key set was last read; without a new read nobody knows.
+    const isUnknown = fault instanceof errors.JWKSNoMatchingKey && keys.timesRead() === timesRead;
+    if (isUnknown) throw keysUnavailable(fault);
     return refusalOf(fault, deps.config.audience);
   }
 }
 
-/** Unverified: it only chooses which keys to verify with, and `jwtVerify` checks it again. */
+/** Unverified: it only selects the keys, and `jwtVerify` checks it again. */
 function issuerOf(jwt: string): string {
   try {
     return decodeJwt(jwt).iss ?? '';
@@ -96,7 +96,7 @@ function refusalOf(fault: unknown, audience: string): AuthResult {
 }
 
 function keysUnavailable(cause: unknown): PoolError {
-  const message = 'the signing keys of the OIDC issuer cannot be had just now; ask again in 30 s';
+  const message = 'the signing keys of the OIDC issuer are not available now; try again in 30 s';
   return new PoolError('unavailable', message, { retryAfterSeconds: 30, cause });
 }
 
@@ -127,20 +127,20 @@ function controlCharacters(claim: string): PoolError {
 
 type Admitted = { policyId: string; policy: PolicyDocument };
 
-/** The policy that admits a job; else the condition that the nearest one failed on. */
+/** The policy that admits a job, else the condition on which the closest policy failed. */
 async function findPolicy(deps: OidcDeps, job: JobClaims): Promise<Admitted | { unmet: Unmet }> {
   const defaultIssuer = deps.config.issuers[0] ?? '';
-  let nearest: Unmet = 'issuer';
+  let closest: Unmet = 'issuer';
   for (const record of await deps.policies.list()) {
     const policy = parsePolicy(record);
     const unmet = policy && unmetBy(policy, job, defaultIssuer);
     if (policy && unmet === undefined) return { policyId: record.id, policy };
-    if (unmet && CONDITIONS.indexOf(unmet) > CONDITIONS.indexOf(nearest)) nearest = unmet;
+    if (unmet && CONDITIONS.indexOf(unmet) > CONDITIONS.indexOf(closest)) closest = unmet;
   }
-  return { unmet: nearest };
+  return { unmet: closest };
 }
 
-/** One principal per repository and policy: its jobs share a quota, and each may report what another leased. */
+/** One principal per repository and policy: its jobs share a quota, and may report each other's leases. */
 function principalOf({ policyId, policy }: Admitted, job: JobClaims): Principal {
   return {
     id: `oidc:${policyId}:${job.repositoryId}`,
@@ -160,7 +160,7 @@ function invalid(reason: string): Refusal {
 
 function notAdmitted(job: JobClaims, unmet: Unmet): Refusal {
   const who = `repository ${job.repositoryId} of owner ${job.repositoryOwnerId}`;
-  const told = {
+  const reason = {
     issuer: `no policy of this pool admits ${who} on event ${job.eventName}`,
     repository: `no policy of this pool admits ${who} on event ${job.eventName}`,
     event: `this pool admits ${who}, but not on event ${job.eventName}`,
@@ -168,5 +168,5 @@ function notAdmitted(job: JobClaims, unmet: Unmet): Refusal {
     environment: `this pool admits ${who}, but only in certain environments, and not in ${job.environment ?? 'none'}`,
   }[unmet];
   const hint = 'the pool\'s operator can change that with "token-pool policy add"';
-  return { refused: 'forbidden', message: `${told}; ${hint}` };
+  return { refused: 'forbidden', message: `${reason}; ${hint}` };
 }

@@ -7,8 +7,8 @@ const text = { type: 'string', minLength: 1, maxLength: 255 } as const;
 const listOf = <const S>(items: S) => ({ type: 'array', minItems: 1, maxItems: 100, items }) as const;
 
 /**
- * Which OIDC identities may lease. Every condition that is given must hold; ids are matched and never names or
- * the text of `sub`, which change hands when an account is renamed.
+ * Which OIDC identities may lease. Every given condition must hold. Ids are matched, never names or `sub`: a name can
+ * pass to someone else when an account is renamed.
  */
 export const POLICY_SCHEMA = {
   type: 'object',
@@ -40,10 +40,10 @@ export type JobClaims = {
 };
 
 /**
- * What a policy admits that lists no events: those that only people with write access to the repository cause, and
- * `pull_request`, which GitHub gives an identity token only when it does not come from a fork. Not among them:
- * `pull_request_target` and `workflow_run`, which run with the rights of the repository on behalf of code from a fork,
- * and events that any visitor can cause, such as `issue_comment`.
+ * The events that a policy admits by default: those that only people with write access to the repository can cause, and
+ * `pull_request`, for which GitHub issues no identity token when it comes from a fork. Excluded are `pull_request_target`
+ * and `workflow_run`, which run with the repository's rights on behalf of forks, and events that any visitor can cause,
+ * such as `issue_comment`.
  */
 export const DEFAULT_EVENTS: readonly string[] = [
   'create',
@@ -66,14 +66,14 @@ export function policyFaults(document: unknown): string[] {
   const faults = faultsOf(POLICY_SCHEMA, document, 'policy');
   if (faults.length > 0) return faults;
   const { repository_ids, repository_owner_ids } = document as PolicyDocument;
-  // Without one of them every repository of the world would match, for GitHub signs for all of them.
+  // Without one of them every repository in the world would match: GitHub signs tokens for all of them.
   if (!repository_ids && !repository_owner_ids) {
     return ['policy must have repository_ids or repository_owner_ids'];
   }
   return [];
 }
 
-/** Reads a stored policy; undefined when it is not valid, for a policy that is not understood admits nobody. */
+/** Reads a stored policy; undefined when it is not valid, because such a policy must admit nobody. */
 export function parsePolicy(record: PolicyRecord): PolicyDocument | undefined {
   try {
     const document: unknown = JSON.parse(record.document);
@@ -88,8 +88,8 @@ export type Unmet = 'issuer' | 'repository' | 'event' | 'ref' | 'environment';
 
 /**
  * Which condition of a policy a job does not meet, or undefined when the policy admits it. Ids are unique within one
- * GitHub only, so a policy that names no issuer means the pool's first one: a GHES must not pass for github.com by
- * having a repository of the same id.
+ * GitHub only, so a policy without an issuer means the pool's first one: a repository on a GHES must not pass for the one
+ * with the same id on github.com.
  */
 export function unmetBy(policy: PolicyDocument, job: JobClaims, defaultIssuer: string): Unmet | undefined {
   const within = (allowed: readonly string[] | undefined, value: string | null) =>

@@ -1,17 +1,17 @@
 import type { RefusedJob } from '../faults/pool-error.js';
 import type { Principal } from '../leasing/types.js';
 
-/** What a request shows of who sends it. */
+/** What identifies the sender of a request. */
 export type Credentials = {
-  /** The Authorization header as it came. */
+  /** The Authorization header. */
   authorization: string | undefined;
-  /** The address the request comes from, for the limiter on failed authentication. */
+  /** The client's address, to limit failed authentication. */
   address: string;
 };
 
 /**
- * Who asks, or why that is not known. `forbidden` is an identity that is genuine and that no policy admits; `job` is
- * what it proved. The message is for the client and tells what to do, never what was sent.
+ * The principal, or why there is none. `forbidden` is a genuine identity that no policy admits; `job` is what it proved.
+ * The message is for the client: it says what to do and never quotes the credential.
  */
 export type AuthResult =
   | { principal: Principal }

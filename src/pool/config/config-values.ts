@@ -4,7 +4,7 @@ import { printable } from '../format/printable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-/** A value that a parser refuses; its message says what to write instead and never repeats the value. */
+/** An invalid value; the message says what to write instead and never repeats the value. */
 export class ValueError extends CodedError<'invalid_value'> {
   constructor(message: string) {
     super('invalid_value', message);
@@ -22,7 +22,7 @@ export function readInteger(text: string, minimum: number, maximum: number): num
 /** An http(s) address without a trailing slash, query or login; plain http only to this machine. */
 export function readHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // An empty query leaves no `search`, but its "?" stays in the address.
+  // An empty query has no `search`, but its "?" stays in the address.
   if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(text) || url.username || url.password) {
     throw new ValueError('write an address such as https://github.example.com, without login, "?" or "#"');
   }
@@ -32,7 +32,7 @@ export function readHttpUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** Whether a host name of a URL is this machine by its text alone; names are never resolved. */
+/** Whether the host name of a URL is loopback by its text; names are never resolved. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
@@ -46,8 +46,8 @@ export function readLogLevel(text: string): LogLevel {
 }
 
 /**
- * The addresses of proxies. "true" or a number is refused: either would believe the X-Forwarded-For of any
- * client, and the limiter on failed authentication goes by address.
+ * The addresses of proxies. "true" or a number is refused: either would trust the X-Forwarded-For of any client, and
+ * failed authentication is limited by address.
  */
 export function readTrustProxy(text: string): string[] {
   if (text === 'false') return [];
@@ -61,7 +61,7 @@ function isAddressRange(text: string): boolean {
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(text);
   if (bits === undefined) return true;
-  // Of no bits at all would be every address there is.
+  // A range of 0 bits would be every address.
   return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 

@@ -16,7 +16,7 @@ import { withSecretFiles } from './secret-files.js';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
-/** Everything that the environment decides, checked. Secrets in it are never printed. */
+/** Everything that the environment configures, checked. Secrets in it are never printed. */
 export type Config = {
   host: string;
   port: number;
@@ -28,31 +28,31 @@ export type Config = {
     serverUrl: string;
     oauth: { clientId: string; clientSecret: string } | null;
   };
-  /** The origin under which people reach the pool, without a trailing slash; null when not told. */
+  /** The pool's public address, without a trailing slash; null when not set. */
   publicUrl: string | null;
-  /** Who runs the pool and how to reach them, as the pages say it; null when not told. */
+  /** Who runs the pool and how to reach them, as the pages show it; null when not set. */
   operator: { name: string | null; contact: string | null };
   reservePercent: number;
   logLevel: LogLevel;
   oidc: { issuers: readonly string[]; audience: string };
-  /** The addresses of the proxies in front, whose X-Forwarded-For is believed; none when empty. */
+  /** The addresses of reverse proxies whose X-Forwarded-For is trusted. */
   trustProxy: readonly string[];
-  /** The bearer of `/metrics`; without one there is no such page. */
+  /** The bearer token of `/metrics`; without one there is no such route. */
   metricsToken: string | null;
-  /** How many days are kept of: uses (leases), the audit log, and the history behind the page's plot. */
+  /** Days for which leases, the audit log and the history of the page's plot are kept. */
   retention: { usesDays: number; auditDays: number; historyDays: number };
 };
 
 export type Env = { readonly [name: string]: string | undefined };
 
-/** All faults of a configuration together, a line each: the variable, and what to write instead. */
+/** All errors in a configuration, one per line: the variable, and what to write instead. */
 export class ConfigError extends CodedError<'configuration'> {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(
       'configuration',
-      `the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+      `the configuration has ${faults.length === 1 ? 'an error' : `${faults.length} errors`}:\n  ${faults.join('\n  ')}`,
     );
     this.faults = faults;
   }
@@ -62,7 +62,7 @@ export const DEFAULT_DATABASE = './data/token-pool.sqlite';
 const SECRET_FILES = ['TOKEN_ENCRYPTION_KEY_FILE', 'GITHUB_CLIENT_SECRET_FILE', 'METRICS_TOKEN_FILE'];
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-/** Reads one variable: undefined when it is absent or empty, as compose files leave it. */
+/** Reads a variable; it counts as absent when it is empty, as in compose files. */
 type Read = <T>(name: string, fallback: T, parse: (text: string) => T) => T;
 
 function reader(env: Env, faults: string[]): Read {
@@ -79,7 +79,7 @@ function reader(env: Env, faults: string[]): Read {
   };
 }
 
-/** Turns the environment into one typed object, or throws a `ConfigError` that names every fault at once. */
+/** Turns the environment into one typed object, or throws a `ConfigError` that names every error. */
 export function loadConfig(environment: Env): Config {
   const faults: string[] = [];
   const env = withSecretFiles(environment, SECRET_FILES, faults);
@@ -122,13 +122,13 @@ function contradictions(config: Config, env: Env): string[] {
   const faults: string[] = [];
   if (config.database.kind === 'postgres' && !env.TOKEN_ENCRYPTION_KEY && !env.TOKEN_ENCRYPTION_KEY_FILE) {
     faults.push(
-      'TOKEN_ENCRYPTION_KEY: it is needed with PostgreSQL, the same for all replicas; make one with "openssl rand -hex 32"',
+      'TOKEN_ENCRYPTION_KEY: it is needed with PostgreSQL, the same for all replicas; create one with "openssl rand -hex 32"',
     );
   }
   return faults;
 }
 
-/** Tells a file path from a PostgreSQL address; `:memory:` is a database that lives as long as the process. */
+/** Parses a file path or a PostgreSQL address; `:memory:` is a database that ends with the process. */
 export function parseDatabase(text: string): DatabaseConfig {
   if (/^postgres(ql)?:\/\//.test(text)) {
     if (!URL.canParse(text)) {

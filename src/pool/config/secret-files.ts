@@ -5,8 +5,8 @@ type Env = { readonly [name: string]: string | undefined };
 const SUFFIX = '_FILE';
 
 /**
- * The environment with the secrets that stand in files, as orchestrators hand them over: `NAME_FILE` holds the path of
- * what `NAME` would be, and `NAME` itself goes before it. A file that is named has to be there.
+ * The environment with secrets read from files, as orchestrators provide them: `NAME_FILE` is the path of a file with the
+ * value of `NAME`. `NAME` itself takes precedence. A named file must exist.
  */
 export function withSecretFiles(env: Env, fileVariables: readonly string[], faults: string[]): Env {
   const read: { [name: string]: string } = {};

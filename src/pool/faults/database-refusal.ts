@@ -1,12 +1,12 @@
 import type { DatabaseConfig } from '../config/config.js';
 import { UsageError } from './usage-error.js';
 
-/** PostgreSQL's codes (SQLSTATE) and those of the network and of TLS, with the way out of each. */
-const WAYS_OUT: { readonly [code: string]: string } = {
+/** What to do about PostgreSQL's codes (SQLSTATE), and those of the network and TLS. */
+const ADVICE: { readonly [code: string]: string } = {
   '28P01': 'the password is wrong; check it, and percent-encode it in DATABASE_URL or set PGPASSWORD',
   '28000':
     'the server does not admit this user from here: check the user and pg_hba.conf, and if it demands TLS add ?sslmode=verify-full to DATABASE_URL',
-  '3D000': 'there is no such database; make it with: CREATE DATABASE name OWNER user',
+  '3D000': 'there is no such database; create it with: CREATE DATABASE name OWNER user',
   '42501':
     'the user may not create tables there; as an administrator of the database run: GRANT CREATE ON SCHEMA public TO user',
   '53300': 'it has no connection left; raise max_connections, or run fewer replicas',
@@ -28,18 +28,18 @@ const WAYS_OUT: { readonly [code: string]: string } = {
   CERT_HAS_EXPIRED: 'its certificate has expired; renew it',
 };
 
-/** What to do about SQLite's faults, by the lower byte of its code: I/O, damage, a full disk, no database. */
-const SQLITE_WAYS_OUT: { readonly [code: number]: string } = {
-  10: 'its disk is full or fails; make room, and check the disk',
+/** What to do about SQLite's errors, by primary code: I/O, damage, a full disk, no database. */
+const SQLITE_ADVICE: { readonly [code: number]: string } = {
+  10: 'its disk is full or failing; free some space, and check the disk',
   11: 'the file is damaged; restore it from a backup',
-  13: 'its disk is full; make room',
-  26: 'the file is no SQLite database; check DATABASE_URL',
+  13: 'its disk is full; free some space',
+  26: 'the file is not a SQLite database; check DATABASE_URL',
 };
 
-/** The driver gives no code when a server without TLS is asked for it. */
+/** The driver's message, without a code, when a server does not offer TLS. */
 const WITHOUT_TLS = 'The server does not support SSL connections';
 
-/** Why a database could not be opened. A driver's message may quote the address with its password: it is left out. */
+/** Why a database could not be opened, without the driver's message: it may quote the address with its password. */
 export function databaseRefusal(database: DatabaseConfig, fault: unknown): UsageError {
   const what =
     database.kind === 'postgres'
@@ -47,22 +47,22 @@ export function databaseRefusal(database: DatabaseConfig, fault: unknown): Usage
       : `the database ${database.path}`;
   const code = codeOf(fault);
   const shown = code === undefined ? '' : ` (${/^[0-9A-Z]{5}$/.test(code) ? 'SQLSTATE ' : ''}${code})`;
-  return new UsageError(`${what} cannot be opened${shown}: ${wayOut(database, fault, code)}`, {
+  return new UsageError(`${what} cannot be opened${shown}: ${adviceFor(database, fault, code)}`, {
     code: 'database_unavailable',
     cause: fault,
   });
 }
 
-function wayOut({ kind }: DatabaseConfig, fault: unknown, code: string | undefined): string {
+function adviceFor({ kind }: DatabaseConfig, fault: unknown, code: string | undefined): string {
   if (kind === 'sqlite')
     return (
-      SQLITE_WAYS_OUT[sqliteCodeOf(fault)] ??
-      WAYS_OUT[code ?? ''] ??
+      SQLITE_ADVICE[sqliteCodeOf(fault)] ??
+      ADVICE[code ?? ''] ??
       'check that it is a SQLite file of this pool and that its folder can be written'
     );
   if (fault instanceof Error && fault.message === WITHOUT_TLS)
-    return 'it does not offer TLS; switch it on there (ssl = on), or on a network of your own add ?sslmode=disable to DATABASE_URL';
-  const known = code === undefined ? undefined : WAYS_OUT[code];
+    return 'it does not offer TLS; enable it there (ssl = on), or on a private network add ?sslmode=disable to DATABASE_URL';
+  const known = code === undefined ? undefined : ADVICE[code];
   return known ?? 'check that it runs, the address, the password and TLS';
 }
 
@@ -71,7 +71,7 @@ function sqliteCodeOf(fault: unknown): number {
   return hasCode ? Number(fault.errcode) & 0xff : 0;
 }
 
-/** Of an error, or of the first of several that one attempt per address has given. */
+/** The code of an error, or of the first of several, one per address tried. */
 function codeOf(fault: unknown): string | undefined {
   if (typeof fault !== 'object' || fault === null) return undefined;
   if ('code' in fault && typeof fault.code === 'string' && /^[A-Z0-9_]{1,60}$/.test(fault.code))

@@ -1,13 +1,13 @@
 import type { ErrorBody, ErrorCode } from '../../wire.js';
 import { CodedError } from './coded-error.js';
 
-/** Whose request was refused, where that is known. */
+/** The job whose request was refused, if known. */
 export type RefusedJob = { repository: string; event: string };
 
 /** An error that the client sees: `code` for programs, `message` for people, never a secret in either. */
 export class PoolError extends CodedError<ErrorCode> {
   readonly retryAfterSeconds: number | undefined;
-  /** For the log alone. */
+  /** For the log only. */
   readonly job: RefusedJob | undefined;
 
   constructor(
@@ -21,7 +21,7 @@ export class PoolError extends CodedError<ErrorCode> {
   }
 }
 
-/** The only place that maps codes to HTTP statuses. */
+/** The HTTP status of each code. */
 export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
   invalid_request: 400,
   unauthorized: 401,
@@ -37,7 +37,7 @@ export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
   unavailable: 503,
 };
 
-/** Fastify's own errors, raised before a route runs; its other 4xx get a general message. */
+/** Fastify's own errors, before a route runs; its other 4xx get a general message. */
 const FRAMEWORK_FAULTS: { readonly [code: string]: readonly [ErrorCode, string] } = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'the body is larger than 64 KiB'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
@@ -67,10 +67,10 @@ export function toPoolError(error: unknown): PoolError {
     const message = 'the database of the pool does not answer now; try again';
     return new PoolError('unavailable', message, { retryAfterSeconds: 5, cause: error });
   }
-  return new PoolError('internal', 'the pool failed to answer; its log tells why', { cause: error });
+  return new PoolError('internal', 'the pool failed to answer; its log says why', { cause: error });
 }
 
-/** Whether the server is at fault, so that the log must have the cause. */
+/** Whether the server is at fault, so that the cause must be logged. */
 export function isOurFault(error: PoolError): boolean {
   return error.code === 'internal' || error.code === 'unavailable';
 }

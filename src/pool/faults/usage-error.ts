@@ -12,7 +12,7 @@ export type UsageCode =
   | 'database_unavailable'
   | 'encryption_key';
 
-/** What the person at the command line can put right: shown as one line, without a stack, with exit code 2. */
+/** An error that the user of the command line can fix: shown as one line, without a stack, with exit code 2. */
 export class UsageError extends CodedError<UsageCode> {
   constructor(message: string, options: { code?: UsageCode; cause?: unknown } = {}) {
     super(options.code ?? 'usage', message, { cause: options.cause });

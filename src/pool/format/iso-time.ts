@@ -1,4 +1,4 @@
-/** Milliseconds since the epoch as the wire writes them. */
+/** Milliseconds since the epoch in ISO 8601. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }

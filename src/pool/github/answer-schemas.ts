@@ -1,9 +1,9 @@
 import type { FromSchema } from '../../json-schema.js';
 
-/** What the pool reads of GitHub's answers; members that it does not name are ignored. */
+/** The members of GitHub's answers that the pool reads; others are ignored. */
 
 const id = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } as const;
-/** No spaces and no control characters: it is printed. */
+/** It is printed, so it has neither spaces nor control characters. */
 const login = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[!-~]*$' } as const;
 const token = { type: 'string', minLength: 20, maxLength: 2048 } as const;
 const nullableText = { anyOf: [{ type: 'string', maxLength: 100 }, { type: 'null' }] } as const;

@@ -8,7 +8,7 @@ export type RawAnswer = { status: number; headers: Headers; text: string };
 
 const MAX_RETRY_AFTER_SECONDS = 86_400;
 
-/** Runs a call and turns whatever it throws into a value without a trace of what was sent or received. */
+/** Runs a call and returns what it throws as a value, without anything that was sent or received. */
 export async function guarded<T>(call: () => Promise<UpstreamResult<T>>): Promise<UpstreamResult<T>> {
   try {
     return await call();
@@ -17,7 +17,7 @@ export async function guarded<T>(call: () => Promise<UpstreamResult<T>>): Promis
   }
 }
 
-/** What a response that is no success means, by status, headers and body. */
+/** What an unsuccessful response means, by its status, headers and body. */
 export function refusalOf(answer: RawAnswer, nowMs: number): UpstreamResult<never> {
   const refusal = classifyRefusal(answer.status, answer.headers, answer.text);
   if (refusal !== 'none') return refused(refusal, retryAfterSeconds(answer.headers, nowMs));
@@ -26,15 +26,15 @@ export function refusalOf(answer: RawAnswer, nowMs: number): UpstreamResult<neve
 }
 
 const MAX_SAID = 200;
-/** A short word of letters, or a small number, with its punctuation: no secret looks like that. */
+/** A short word or a small number, with punctuation: no secret looks like that. */
 const PLAIN_WORD = /^["'(]*([A-Za-z][A-Za-z'-]{0,19}|\d{1,4})["'),.:;!?]*$/;
 
-/** What GitHub says in words; whatever is no plain word is left out, for what stands in front of GitHub may repeat secrets. */
-export function saidIn(text: string): { said?: string } {
+/** GitHub's message, plain words only: a proxy in front of GitHub may repeat secrets. */
+export function messageIn(text: string): { said?: string } {
   try {
     const body: unknown = JSON.parse(text);
-    const isTold = typeof body === 'object' && body !== null && 'message' in body;
-    if (!isTold || typeof body.message !== 'string') return {};
+    const hasMessage = typeof body === 'object' && body !== null && 'message' in body;
+    if (!hasMessage || typeof body.message !== 'string') return {};
     const words = body.message.slice(0, MAX_SAID).split(/\s+/);
     return { said: words.map((word) => (PLAIN_WORD.test(word) ? word : '***')).join(' ') };
   } catch {
@@ -48,9 +48,11 @@ export function refused(refusal: UpstreamRefusal, retryAfter: number | null): Up
 
 /** How long GitHub asks to wait: `retry-after`, or the reset of a budget that is spent. */
 function retryAfterSeconds(headers: Headers, nowMs: number): number | null {
-  const told = headers.get('retry-after');
-  if (told !== null) {
-    const seconds = /^\d{1,9}$/.test(told) ? Number(told) : Math.ceil((Date.parse(told) - nowMs) / 1000);
+  const header = headers.get('retry-after');
+  if (header !== null) {
+    const seconds = /^\d{1,9}$/.test(header)
+      ? Number(header)
+      : Math.ceil((Date.parse(header) - nowMs) / 1000);
     return Number.isFinite(seconds) ? bounded(seconds) : null;
   }
   const spent = parseRateLimitHeaders(headers);
@@ -61,7 +63,7 @@ function bounded(seconds: number): number {
   return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(0, seconds));
 }
 
-/** Parses a body against a schema; a body that does not fit is no answer, and what was in it stays unsaid. */
+/** Parses a body by a schema, or throws an `UpstreamError` that does not quote it. */
 export function parsed<S extends Schema>(schema: S, text: string): FromSchema<S> {
   let value: unknown;
   try {

@@ -1,5 +1,5 @@
 import { createAppAuth } from '@octokit/auth-app';
-import { parsed, type RawAnswer, refusalOf, saidIn } from './answer.js';
+import { parsed, type RawAnswer, refusalOf, messageIn } from './answer.js';
 import { INSTALLATIONS_ANSWER, type InstallationsAnswer, MINTED_ANSWER } from './answer-schemas.js';
 import { UpstreamError } from './bounded-fetch.js';
 import type { AppCredentials, Installation, MintedToken, UpstreamResult } from './types.js';
@@ -13,15 +13,15 @@ export type Api = (call: {
 export type AppDeps = { api: Api; now: () => number };
 
 const PAGE_SIZE = 100;
-/** 20,000 installations of one App; what lies beyond is left alone rather than asked for without end. */
+/** 20,000 installations of one App; further ones are ignored. */
 const MAX_PAGES = 200;
 
 /**
- * Signs as the App. Only the JWT is taken from `@octokit/auth-app`: its token cache is keyed by installation
- * id alone, which would mix up github.com and a GHES that share a number, and its calls have no bounds.
+ * Signs as the App. Only the JWT comes from `@octokit/auth-app`: its token cache is keyed by installation id alone, which
+ * would mix up github.com and a GHES, and its calls have no bounds.
  */
 async function appJwt(app: AppCredentials, nowMs: number): Promise<string> {
-  // The pool's clock may be the database's; the library signs by the process's clock plus this difference.
+  // The pool uses the database's clock; the library signs by the process's clock plus this difference.
   const timeDifference = Math.floor(nowMs / 1000) - Math.floor(Date.now() / 1000);
   const { appId, privateKey } = app;
   try {
@@ -64,7 +64,7 @@ function installationOf(listed: InstallationsAnswer[number]): Installation {
   };
 }
 
-/** Mints a token of one installation, with the given permissions or all that the installation grants. */
+/** Mints an installation token with the given permissions, or with all that the installation has. */
 export async function mintToken(
   deps: AppDeps,
   app: AppCredentials,
@@ -76,7 +76,7 @@ export async function mintToken(
   const answer = await deps.api({ method: 'POST', path, token, body });
   if (answer.status !== 201) {
     const refusal = refusalOf(answer, deps.now());
-    return 'refused' in refusal ? { ...refusal, ...saidIn(answer.text) } : refusal;
+    return 'refused' in refusal ? { ...refusal, ...messageIn(answer.text) } : refusal;
   }
   const minted = parsed(MINTED_ANSWER, answer.text);
   return {

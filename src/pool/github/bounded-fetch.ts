@@ -1,10 +1,10 @@
 import { CodedError } from '../faults/coded-error.js';
 import type { Fetch } from './types.js';
 
-/** A page of 100 installations has about 300 kB; nothing that the pool asks for is larger than this. */
+/** A page of 100 installations is about 300 kB; no answer that the pool needs is larger. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** A call that got no usable answer. The message never holds anything of the request or the response. */
+/** A call without a usable answer. The message never quotes the request or the response. */
 export class UpstreamError extends CodedError<'upstream'> {
   constructor(message: string) {
     super('upstream', message);
@@ -12,8 +12,8 @@ export class UpstreamError extends CodedError<'upstream'> {
 }
 
 /**
- * A fetch whose deadline covers the body too, whose bodies are bounded, and which follows no redirect: a token
- * must not travel to a host that nobody configured.
+ * A fetch with a deadline that includes the body and a bound on the body's size. It follows no redirects: a token must
+ * not be sent to a host that nobody configured.
  */
 export function boundedFetch(
   fetch: Fetch,
@@ -34,7 +34,7 @@ export function boundedFetch(
       return new Response(mayHaveBody(status) ? text : null, { status, headers });
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      // The cause is left out on purpose: network errors of some runtimes quote the request.
+      // Without the cause, because network errors of some runtimes quote the request.
       throw new UpstreamError(signal.aborted ? `no answer within ${timeoutMs} ms` : networkFault(error));
     }
   };
@@ -56,7 +56,7 @@ async function boundedText(response: Response, maxBytes: number): Promise<string
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Only the code of a system error is told (`ECONNREFUSED`), as it is the one part that is safe and useful. */
+/** Only the code of a system error (`ECONNREFUSED`) is shown: it is the one part that is safe and useful. */
 function networkFault(error: unknown): string {
   const codes = [error, error instanceof Error ? error.cause : undefined].map((part) =>
     part instanceof Error && 'code' in part && typeof part.code === 'string' ? part.code : undefined,

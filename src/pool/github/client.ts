@@ -18,13 +18,12 @@ import type {
 const API_VERSION = '2022-11-28';
 
 /*
- * Written from GitHub's documentation and tried against the stand-in only. What the documentation leaves open, and
- * what is assumed: `/rate_limit` carries `x-oauth-scopes` and the token's expiry as other answers do; it refuses
- * suspended accounts and installations with 403; a GHES without rate limits checks the token before its 404; an App
- * that GitHub does not know is told 401 or 404.
+ * Written from GitHub's documentation and tested against the stand-in only. Assumed where the documentation says nothing:
+ * `/rate_limit` has `x-oauth-scopes` and the token's expiry like other answers; it refuses suspended accounts and
+ * installations with 403; a GHES without rate limits checks the token before its 404; an unknown App gets 401 or 404.
  */
 
-/** The client to one GitHub. It keeps nothing between calls, so one may be made wherever one is needed. */
+/** The client for one GitHub. It has no state, so it can be created wherever one is needed. */
 export function createUpstream(deps: UpstreamDeps, config: UpstreamConfig): Upstream {
   const apiUrl = config.apiUrl.replace(/\/+$/, '');
   const fetch = boundedFetch(deps.fetch, { timeoutMs: config.timeoutMs });
@@ -74,7 +73,7 @@ function get(api: Api, path: string, token: string): Promise<RawAnswer> {
 
 function budgetsOf(answer: RawAnswer, nowMs: number): UpstreamResult<Budgets> {
   const facts = { scopes: scopesOf(answer.headers), expiresAtMs: expiryOf(answer.headers) };
-  // A GHES with rate limits off says so with a 404, and has checked the token before it does.
+  // A GHES with rate limits disabled answers 404, after it has checked the token.
   if (answer.status === 404 && /rate limiting is not enabled/i.test(answer.text)) {
     return { ok: { buckets: [], ...facts } };
   }
@@ -115,14 +114,14 @@ function identityOf(answer: RawAnswer, nowMs: number): UpstreamResult<Identity> 
 }
 
 function scopesOf(headers: Headers): string[] | null {
-  const told = headers.get('x-oauth-scopes');
-  return told === null ? null : told.split(/[\s,]+/).filter(Boolean);
+  const scopes = headers.get('x-oauth-scopes');
+  return scopes === null ? null : scopes.split(/[\s,]+/).filter(Boolean);
 }
 
 /** `2026-12-01 10:00:00 UTC`, or with an offset as in `2026-12-01 10:00:00 +0100`. */
 function expiryOf(headers: Headers): number | null {
-  const told = headers.get('github-authentication-token-expiration');
-  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (UTC|[+-]\d{4})$/.exec(told ?? '');
+  const expiry = headers.get('github-authentication-token-expiration');
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (UTC|[+-]\d{4})$/.exec(expiry ?? '');
   if (!parts) return null;
   const zone = parts[3] === 'UTC' ? 'Z' : parts[3];
   const ms = Date.parse(`${parts[1]}T${parts[2]}${zone}`);

@@ -5,7 +5,7 @@ import type { Fetch, Upstream } from './types.js';
 const UPSTREAM_TIMEOUT_MS = 10_000;
 const USER_AGENT = 'token-pool (fetch-token)';
 
-/** Makes the client to each GitHub that tokens belong to: the pool's own, and others by their API address. */
+/** The clients for the GitHubs that tokens belong to, by API address; created when first needed. */
 export function upstreams(
   config: Pick<Config, 'github'>,
   deps: { fetch: Fetch; now: () => number },

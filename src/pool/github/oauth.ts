@@ -13,8 +13,13 @@ export type OAuthDeps = {
   userAgent: string;
 };
 
-/** GitHub's words for a code or refresh token that is wrong, spent or too old: the person must sign in again. */
-const SPENT = new Set(['bad_verification_code', 'bad_refresh_token', 'expired_token', 'access_denied']);
+/** GitHub's errors for a code or refresh token that is wrong, used or expired: the person must sign in again. */
+const SIGN_IN_AGAIN = new Set([
+  'bad_verification_code',
+  'bad_refresh_token',
+  'expired_token',
+  'access_denied',
+]);
 
 function requestFor(deps: OAuthDeps, baseUrl: string, extra: { [name: string]: string } = {}) {
   return octokitRequest.defaults({
@@ -25,7 +30,7 @@ function requestFor(deps: OAuthDeps, baseUrl: string, extra: { [name: string]: s
   });
 }
 
-/** Exchanges a sign-in code. The code verifier (PKCE) goes in as a default, as the library has no field for it. */
+/** Exchanges a sign-in code. The code verifier (PKCE) is passed as a default: the library has no field for it. */
 export function exchangeCode(
   deps: OAuthDeps,
   client: OAuthClient,
@@ -45,7 +50,7 @@ export function exchangeCode(
   });
 }
 
-/** Trades a refresh token for a new pair. GitHub forgets the old pair at that moment. */
+/** Exchanges a refresh token for a new pair; GitHub invalidates the old pair. */
 export function refresh(
   deps: OAuthDeps,
   client: OAuthClient,
@@ -83,13 +88,13 @@ async function revoked(deps: OAuthDeps, call: () => Promise<unknown>): Promise<U
   });
   if (!('refused' in result)) return result;
   if (result.refused === 'not_found') return { ok: true };
-  // These calls authenticate as the client, so a 401 speaks of the client's secret and not of the token.
+  // These calls authenticate as the OAuth client, so a 401 means its secret and not the token.
   return result.refused === 'unauthorized' ? refused('forbidden', null) : result;
 }
 
 /**
- * The library computes expiry from the `date` header and throws when a proxy has removed it, at a time when the
- * single-use token is already spent. So a date is put in where there is none.
+ * Adds a `date` header where a proxy has removed it: the library computes expiry from it and would throw, when the
+ * single-use token is already used up.
  */
 function withDate(deps: OAuthDeps): OAuthDeps {
   const fetch: Fetch = async (url, init) => {
@@ -102,7 +107,7 @@ function withDate(deps: OAuthDeps): OAuthDeps {
   return { ...deps, fetch };
 }
 
-/** Lifetimes count from the pool's own clock, as everything that is later compared with them does. */
+/** Lifetimes count from the pool's clock, which they are later compared with. */
 function tokensOf(data: unknown, nowMs: number): OAuthTokens {
   const answer = parsed(OAUTH_ANSWER, JSON.stringify(data));
   const after = (seconds: number | undefined) => (seconds === undefined ? null : nowMs + seconds * 1000);
@@ -120,7 +125,7 @@ async function settled<T>(deps: OAuthDeps, call: () => Promise<T>): Promise<Upst
     return { ok: await call() };
   } catch (error) {
     if (error instanceof UpstreamError) return { unreachable: error.message };
-    // The library wraps what fetch threw; its own messages may quote the answer, so only ours are told.
+    // The library wraps what fetch threw. Its own messages may quote the answer, so they are not passed on.
     const cause = error instanceof Error ? error.cause : undefined;
     if (cause instanceof UpstreamError) return { unreachable: cause.message };
     return refusalOfError(error, deps.now());
@@ -131,7 +136,7 @@ function refusalOfError(error: unknown, nowMs: number): UpstreamResult<never> {
   const response = error instanceof Error && 'response' in error ? error.response : undefined;
   if (!isResponse(response)) return { unreachable: 'GitHub gave no usable answer' };
   const code = oauthErrorCode(response.data);
-  if (code !== undefined) return refused(SPENT.has(code) ? 'unauthorized' : 'forbidden', null);
+  if (code !== undefined) return refused(SIGN_IN_AGAIN.has(code) ? 'unauthorized' : 'forbidden', null);
   const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   const text = typeof response.data === 'string' ? response.data : JSON.stringify(response.data);
   return refusalOf({ status: response.status, headers, text }, nowMs);
@@ -145,7 +150,7 @@ function isResponse(value: unknown): value is OctokitResponse {
   );
 }
 
-/** Sign-in faults come with status 200 and an `error` of a few known words. */
+/** Sign-in errors come with status 200 and an `error` code. */
 function oauthErrorCode(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || !('error' in data)) return undefined;
   return typeof data.error === 'string' ? data.error : undefined;

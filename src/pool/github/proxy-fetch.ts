@@ -1,11 +1,11 @@
 import type { Fetch } from './types.js';
 
-/** No more connections to GitHub at once than probing and minting can use. */
+/** As many connections to GitHub as probing and minting can use. */
 const MAX_CONNECTIONS = 16;
 
 /**
- * A fetch that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the given environment. undici is loaded with the
- * first request: most commands make none.
+ * A fetch that uses `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the given environment. undici is loaded at the first
+ * request, because most commands make none.
  */
 export function createProxyFetch(environment: { readonly [name: string]: string | undefined }): Fetch {
   let loading: Promise<Fetch> | undefined;
@@ -23,10 +23,10 @@ async function load(environment: { readonly [name: string]: string | undefined }
     httpsProxy: setting('HTTPS_PROXY'),
     noProxy: setting('NO_PROXY'),
     connections: MAX_CONNECTIONS,
-    // Plain http reaches a proxy as curl sends it; https is tunnelled in any case.
+    // Plain http is sent to the proxy as curl does it; https is tunnelled in any case.
     proxyTunnel: false,
   });
-  // undici's types and those of the global fetch, which is an older undici, differ in name only.
+  // The types of undici and of the global fetch, an older undici, differ in name only.
   const send = fetch as unknown as (
     url: string,
     init: Omit<RequestInit, 'dispatcher'> & { dispatcher: unknown },

@@ -1,34 +1,34 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 
 /**
- * Why GitHub refused. `forbidden`: a suspended or blocked account, or credentials of the App or OAuth client that
- * GitHub does not take. `not_found`: what was asked for is gone, such as a removed installation.
+ * Why GitHub refused. `forbidden`: a suspended or blocked account, or wrong credentials of the App or OAuth client.
+ * `not_found`: for instance a removed installation.
  */
 export type UpstreamRefusal = 'unauthorized' | 'forbidden' | 'not_found' | 'secondary_limited' | 'exhausted';
 
-/** What came of a call: the answer, GitHub's refusal, or no usable answer. Never thrown, never with a secret. */
+/** The result of a call: an answer, GitHub's refusal, or no usable answer. Never thrown, never with a secret. */
 export type UpstreamResult<T> =
   | { ok: T }
-  /** `said` is why GitHub mints no token, in its own plain words. */
+  /** `said` is GitHub's own reason for minting no token. */
   | { refused: UpstreamRefusal; retryAfterSeconds: number | null; said?: string }
-  /** Network faults, deadlines, 5xx and answers that make no sense; the text says which, for people. */
+  /** A network fault, a deadline, a 5xx or an invalid answer; the text says which, for people. */
   | { unreachable: string };
 
-/** The answer of `GET /rate_limit`. No buckets at all when a GHES has rate limits switched off. */
+/** The answer of `GET /rate_limit`. No buckets if a GHES has rate limits disabled. */
 export type Budgets = {
   buckets: RateLimit[];
-  /** Classic and OAuth scopes as of now; null where GitHub tells none. */
+  /** Classic and OAuth scopes; null where GitHub shows none. */
   scopes: string[] | null;
   /** From `github-authentication-token-expiration`, which GitHub sends for tokens that expire. */
   expiresAtMs: number | null;
 };
 
-/** Whom a user's token belongs to. */
+/** The account that a user's token belongs to. */
 export type Identity = {
   accountId: number;
   login: string;
   accountType: 'User' | 'Organization' | 'Bot' | 'other';
-  /** Classic and OAuth scopes from `x-oauth-scopes`; null where GitHub tells none (fine-grained, App tokens). */
+  /** Classic and OAuth scopes from `x-oauth-scopes`; null where GitHub shows none (fine-grained, App tokens). */
   scopes: string[] | null;
   suspended: boolean;
   expiresAtMs: number | null;
@@ -51,7 +51,7 @@ export type MintedToken = { token: string; expiresAtMs: number; permissions: { [
 /** An OAuth App or the OAuth side of a GitHub App. */
 export type OAuthClient = { clientId: string; clientSecret: string };
 
-/** What GitHub gives for a code or a refresh token. The last three are null for tokens that do not expire. */
+/** GitHub's answer to a code or a refresh token. The last three are null for tokens that do not expire. */
 export type OAuthTokens = {
   token: string;
   scopes: string[];
@@ -60,28 +60,28 @@ export type OAuthTokens = {
   refreshTokenExpiresAtMs: number | null;
 };
 
-/** The pool's client to one GitHub: github.com or a GHES. Each call has a deadline and a size bound. */
+/** The pool's client for one GitHub: github.com or a GHES. Each call has a deadline and a size bound. */
 export type Upstream = {
   readonly apiUrl: string;
   rateLimit(token: string): Promise<UpstreamResult<Budgets>>;
   whoAmI(token: string): Promise<UpstreamResult<Identity>>;
   installations(app: AppCredentials): Promise<UpstreamResult<Installation[]>>;
-  /** Without `permissions` the token has all that the installation grants. */
+  /** Without `permissions` the token has all permissions of the installation. */
   mintInstallationToken(
     app: AppCredentials,
     installationId: number,
     permissions?: { [name: string]: string },
   ): Promise<UpstreamResult<MintedToken>>;
-  /** Spends the single-use refresh token. `refused: 'unauthorized'`: GitHub no longer takes it. */
+  /** Uses up the single-use refresh token. `refused: 'unauthorized'`: GitHub no longer accepts it. */
   refreshUserToken(client: OAuthClient, refreshToken: string): Promise<UpstreamResult<OAuthTokens>>;
-  /** `refused: 'unauthorized'`: the code is wrong, spent or too old. */
+  /** `refused: 'unauthorized'`: the code is wrong, used or expired. */
   exchangeOAuthCode(
     client: OAuthClient,
     grant: { code: string; codeVerifier: string; redirectUrl: string },
   ): Promise<UpstreamResult<OAuthTokens>>;
   /** Revokes one token. A token that GitHub no longer knows counts as revoked. */
   revokeOAuthToken(client: OAuthClient, token: string): Promise<UpstreamResult<true>>;
-  /** Revokes the user's whole authorization, and with it every token it gave out. */
+  /** Revokes the user's whole authorization, and with it every token issued under it. */
   revokeOAuthGrant(client: OAuthClient, token: string): Promise<UpstreamResult<true>>;
 };
 
@@ -94,7 +94,7 @@ export type UpstreamConfig = {
   userAgent: string;
 };
 
-/** The one function of the web platform that the client uses. */
+/** The part of the global `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export type UpstreamDeps = { fetch: Fetch; now: () => number };

@@ -7,24 +7,24 @@ import { UsageError } from '../faults/usage-error.js';
 
 export type EncryptionKeys = {
   keys: readonly string[];
-  /** The key file that was made just now, or null. */
+  /** The key file, if it was just created. */
   createdFile: string | null;
 };
 
-/** Where the key of a SQLite database is kept when the environment gives none. */
+/** The key file of a SQLite database, used when the environment has no key. */
 export function keyFileOf(databasePath: string): string {
   return `${databasePath}.key`;
 }
 
 /**
- * The keys that seal and open the pool's tokens: from the environment, else from the file beside a SQLite
- * database. A file is only made together with a new database, for a new key could open nothing in an old one.
+ * The keys that seal and open the pool's tokens: from the environment, else from the file beside a SQLite database. The
+ * file is created only with a new database: a new key could open nothing in an old one.
  */
 export function resolveEncryptionKeys(config: Pick<Config, 'database' | 'encryptionKeys'>): EncryptionKeys {
   if (config.encryptionKeys) return { keys: config.encryptionKeys, createdFile: null };
   if (config.database.kind === 'postgres') {
     throw new UsageError(
-      'TOKEN_ENCRYPTION_KEY is needed with PostgreSQL; make one with "openssl rand -hex 32"',
+      'TOKEN_ENCRYPTION_KEY is needed with PostgreSQL; create one with "openssl rand -hex 32"',
     );
   }
   const { path } = config.database;
@@ -32,10 +32,10 @@ export function resolveEncryptionKeys(config: Pick<Config, 'database' | 'encrypt
   const file = keyFileOf(path);
   if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
   if (existsSync(path) && statSync(path).size > 0) {
-    // Another process that starts a new pool makes the key file first and then the database.
+    // Another process that creates the pool writes the key file first and then the database.
     if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
     throw new UsageError(
-      `the database ${path} is there but its key file ${file} is not: restore the file, or set TOKEN_ENCRYPTION_KEY to the key it held`,
+      `the database ${path} exists but its key file ${file} does not: restore the file, or set TOKEN_ENCRYPTION_KEY to the key it held`,
     );
   }
   return createKeyFile(file);
@@ -64,7 +64,7 @@ function createKeyFile(file: string): EncryptionKeys {
     writeWhole(file, `${key}\n`);
     return { keys: [key], createdFile: file };
   } catch (fault) {
-    // Another process starting at the same moment made it first: its key counts.
+    // Another process created it at the same time: its key is the one.
     if (existsSync(file)) return { keys: readKeyFile(file), createdFile: null };
     throw new UsageError(`the key file ${file} cannot be written; check the folder, or set DATABASE_URL`, {
       cause: fault,
@@ -72,7 +72,7 @@ function createKeyFile(file: string): EncryptionKeys {
   }
 }
 
-/** Nobody ever reads a part of it, and whoever comes second fails. */
+/** Writes the file atomically; fails if it exists. */
 function writeWhole(file: string, text: string): void {
   const partial = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(partial, text, { mode: 0o600, flag: 'wx' });

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { PoolSecrets } from './types.js';
 
-/** Derives the pool's keys from its root secret, one per purpose, so that none can stand in for another. */
+/** Derives the pool's keys from its root secret, one per purpose, so that none can be used for another. */
 export function derivePoolSecrets(rootSecret: string): PoolSecrets {
   const key = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', Buffer.from(rootSecret, 'base64url'), '', `fetch-token ${purpose}`, 32));

@@ -1,20 +1,20 @@
 /**
- * Seals texts at rest. `context` names the row that the text belongs to; a sealed text moved to another row
- * does not open. The first key seals, all of them open, so that keys are rotated without downtime.
+ * Encrypts texts at rest. `context` names the row that a text belongs to: moved to another row, it does not open. The first
+ * key seals and all of them open, so that keys can be rotated without downtime.
  */
 export type Vault = {
-  /** The id of the key that seals now; not secret. */
+  /** The id of the key that seals; not secret. */
   readonly keyId: string;
   readonly keyIds: readonly string[];
   seal(plaintext: string, context: string): string;
   open(sealed: string, context: string): string;
-  /** Whether a sealed text was made with the key that seals now. */
+  /** Whether a text was sealed with that key. */
   isCurrent(sealed: string): boolean;
 };
 
-/** Keys derived from a secret of the pool that outlives rotations of the vault's keys. */
+/** Keys derived from the pool's root secret, which stays the same when the vault's keys are rotated. */
 export type PoolSecrets = {
-  /** Recognises a token that comes in again, without opening the ones at rest. */
+  /** Recognizes a token that is added again, without opening the stored ones. */
   fingerprint(token: string): string;
   /** The public pseudonym of an owner. */
   ownerRef(ownerId: string): string;

@@ -14,7 +14,7 @@ const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A sealed text that does not open, or a key that is none. The message never holds either. */
+/** A sealed text that does not open, or an invalid key. The message never holds either. */
 export class VaultError extends CodedError<'encryption_key'> {
   constructor(message: string, options?: ErrorOptions) {
     super('encryption_key', message, options);
@@ -22,11 +22,11 @@ export class VaultError extends CodedError<'encryption_key'> {
 }
 
 /**
- * Makes a vault from keys of 64 hex digits: the first seals, all of them open. `random` gives nonces; only
- * tests have a reason to pass another.
+ * Creates a vault from keys of 64 hex digits: the first seals, all of them open. `random` makes the nonces; only tests
+ * pass another.
  */
 export function createVault(keys: readonly string[], random: (bytes: number) => Buffer = randomBytes): Vault {
-  // Key objects, because a cipher made from raw bytes makes one each time, which costs more than the unsealing.
+  // Key objects: from raw bytes a cipher creates one each time, which costs more than the decryption.
   const byId = new Map(keys.map((hex) => keyFrom(hex)).map((key) => [idOf(key), createSecretKey(key)]));
   const [keyId, sealingKey] = [...byId][0] ?? [];
   if (keyId === undefined || sealingKey === undefined)
@@ -49,7 +49,7 @@ export function createVault(keys: readonly string[], random: (bytes: number) => 
 function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, context: string): string {
   const [version, keyId = '', nonceText = '', bodyText = ''] = sealed.split('.');
   if (version !== VERSION)
-    throw new VaultError('A sealed text has a format that this version does not know.');
+    throw new VaultError('A sealed text has a format that this version does not support.');
   const key = keys.get(keyId);
   if (!key)
     throw new VaultError(
@@ -61,7 +61,7 @@ function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, context:
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(associatedData(keyId, context));
     decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
-    // Text only at the end: a decoder of parts would cost as much as the key's set-up.
+    // Decoded at the end: a streaming decoder costs as much as the decryption.
     const text = decipher.update(body.subarray(0, body.length - TAG_BYTES));
     decipher.final();
     return text.toString('utf8');
@@ -72,7 +72,7 @@ function openWith(keys: ReadonlyMap<string, KeyObject>, sealed: string, context:
   }
 }
 
-/** Binds version, key and row, so that none of them can be exchanged beneath a sealed text. */
+/** Authenticates version, key and row with the text, so that none of them can be exchanged. */
 function associatedData(keyId: string, context: string): Buffer {
   return Buffer.from(`${VERSION}.${keyId}.${context}`, 'utf8');
 }
@@ -84,7 +84,7 @@ function keyFrom(hex: string): Buffer {
   return Buffer.from(hex, 'hex');
 }
 
-/** Derived one-way, so that the id in every sealed text tells nothing of the key. */
+/** Derived one-way, so that the id in every sealed text reveals nothing about the key. */
 function idOf(key: Buffer): string {
   return Buffer.from(hkdfSync('sha256', key, '', 'fetch-token key id', 4)).toString('hex');
 }
