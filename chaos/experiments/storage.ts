@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, type PoolUnderTest } from '../pool.js';
 import type { ServerSetup } from '../server-process.js';
+import { startPostgres } from '../../testkit/postgres/start-postgres.js';
 import { Broken } from '../bench.js';
-import { fillUp, forbidWrites } from '../disk.js';
+import { fillUp, forbidWrites, mountDisk } from '../disk.js';
 import { whileBroken } from '../excuses.js';
 import type { Bench, Experiment, Findings, History } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
@@ -25,6 +26,11 @@ export const STORAGE: readonly Experiment[] = [
     name: 'the disk is smaller than the log',
     fault: 'a server on SQLite with 8 MiB in all',
     run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, diskMib: 8 }, disturb: outgrow }),
+  },
+  {
+    name: 'the disk of PostgreSQL is full',
+    fault: 'the last page of a small disk under a PostgreSQL is taken, for some seconds',
+    run: fillPostgres,
   },
   {
     name: 'files may not grow',
@@ -92,6 +98,42 @@ async function fillDisk({ pool, history, forMs }: Scene): Promise<string[]> {
   if (said === undefined || !/disk is full/.test(said))
     throw new Broken(`a start on a full disk said ${said}`);
   return [...notReady(history), 'a start on the full disk said so'];
+}
+
+/** Its log, of which 16 MiB are allotted at once, and its tables before anybody leases. */
+const POSTGRES_DISK_MIB = 160;
+
+async function fillPostgres(bench: Bench): Promise<Findings> {
+  const folder = mkdtempSync(join(bench.folder, 'disk-'));
+  const unmount = mountDisk(folder, POSTGRES_DISK_MIB);
+  const postgres = await startPostgres(folder).catch((fault: unknown) => {
+    unmount();
+    throw fault;
+  });
+  try {
+    return await underLoad(bench, {
+      setup: { database: 'postgres', servers: 3, owners: 60, postgres },
+      disturb: (scene) => fillWhileLeasing(scene, folder),
+    });
+  } finally {
+    await postgres.stop();
+    unmount();
+  }
+}
+
+async function fillWhileLeasing({ history, forMs }: Scene, folder: string): Promise<string[]> {
+  await sleep(1500);
+  await whileBroken(history, async () => {
+    const makeRoom = fillUp(folder);
+    try {
+      await sleep(forMs / 2);
+    } finally {
+      makeRoom();
+    }
+  });
+  const refused = history.answers.filter(({ code }) => code === 'unavailable').length;
+  if (refused === 0) throw new Broken('nothing was refused: the disk was not full');
+  return [];
 }
 
 /** Left to itself: what the log takes, the server has to give back. */

@@ -19,9 +19,9 @@ export type PostgresServer = {
 
 const STARTS = 3;
 
-/** Starts a real PostgreSQL in a temporary folder on a free port of loopback. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'token-pool-pg-'));
+/** Starts a real PostgreSQL in a folder of its own, below the one given, on a free port of loopback. */
+export async function startPostgres(below = tmpdir()): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(below, 'token-pool-pg-'));
   // As root the server runs under a user of its own, who has to reach the data folder.
   await chmod(folder, 0o755);
   const { server, port } = await start(join(folder, 'data'));

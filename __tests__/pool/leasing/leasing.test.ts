@@ -112,56 +112,6 @@ describe('leasing', () => {
     expect((await Promise.all(needs)).map(({ need }) => need)).toEqual([70, 60, 500]);
   });
 
-  it('promises no job more than a quarter of a budget beyond what such jobs were seen to need', async () => {
-    const { store, leasing } = await aPool();
-    await lenders(store, 2);
-    for (const expected_requests of [1_000_000, 999]) {
-      const { leaseId } = await leaseOne(leasing, { expected_requests });
-      expect((await leasing.explain(ci, leaseId)).need).toBe(Math.min(expected_requests, 1000));
-    }
-  });
-
-  it.each([1_000_000, 1001, 999])(
-    'leaves three quarters of every owner to others though a job without a quota asks each for %i',
-    async (expected_requests) => {
-      const { store, leasing } = await aPool();
-      await lenders(store, 6);
-      expect((await leasing.lease(ci, { job, count: 20, expected_requests })).granted).toHaveLength(6);
-      const others = { ...ci, id: 'key:others' };
-      const wanted = { job: { ...job, run_id: '2', job: 'other' }, count: 6, min_remaining: 3000 };
-      const { granted } = await leasing.lease(others, { ...wanted, expected_requests: 750 });
-      expect(granted.map(({ remaining }) => remaining >= 3000)).toEqual(Array(6).fill(true));
-    },
-  );
-
-  it('bounds by a quota the leases of an hour, exactly, however many ask at once', async () => {
-    const { store, leasing, clock } = await aPool();
-    await lenders(store, 12);
-    const principal = { ...ci, quotaPerHour: 6 };
-    const asked = Array.from({ length: 5 }, () =>
-      leasing.lease(principal, { job, count: 2, expected_requests: 1 }),
-    );
-    const results = await Promise.allSettled(asked);
-    const leases = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.granted : []));
-    expect(leases).toHaveLength(6);
-    const refusal = { code: 'rate_limited', retryAfterSeconds: 3600 };
-    await expect(leasing.lease(principal, { job })).rejects.toMatchObject(refusal);
-    clock.nowMs += HOUR;
-    expect((await leasing.lease(principal, { job })).granted).toHaveLength(1);
-  });
-
-  it('bounds by a quota what its leases are promised at a time, so that a small key takes no pool', async () => {
-    const { store, leasing } = await aPool();
-    await lenders(store, 6);
-    const principal = { ...ci, quotaPerHour: 10 };
-    const greedy = { job, count: 6, expected_requests: 1_000_000 };
-    // One lease is always allowed; ten ordinary jobs need 800 of six times 4,000.
-    expect((await leasing.lease(principal, greedy)).granted).toHaveLength(1);
-    await expect(leasing.lease(principal, greedy)).rejects.toMatchObject({ code: 'rate_limited' });
-    const [bucket] = await store.stats.buckets();
-    expect(bucket?.free).toBeGreaterThanOrEqual(22_000);
-  });
-
   it('explains a choice by the candidates as they stood', async () => {
     const { store, leasing } = await aPool();
     await aLender(store, 1, { budget: { remaining: 1500 } });

@@ -27,6 +27,7 @@ import { metricsRoutes } from './routes/metrics.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { statusRoutes } from './routes/status.js';
 import { AJV_OPTIONS, validationError } from './validation.js';
+import { watchLeasing } from './watch-leasing.js';
 
 /** On every answer; a route may set stricter or other values of its own. */
 const COMMON_HEADERS = {
@@ -37,7 +38,9 @@ const COMMON_HEADERS = {
 } as const;
 
 /** Builds the whole HTTP surface from its parts; nothing listens yet. */
-export function createApp(deps: AppDeps): FastifyInstance {
+export function createApp(given: AppDeps): FastifyInstance {
+  const { leasing, isFailing } = watchLeasing(given.leasing, () => performance.now());
+  const deps = { ...given, leasing };
   const app = fastify(serverOptions(deps));
   const knownRoutes = createKnownRoutes();
   app.addHook('onRoute', knownRoutes.add);
@@ -49,7 +52,8 @@ export function createApp(deps: AppDeps): FastifyInstance {
   limitInFlight(app, (deps.limits ?? REQUEST_LIMITS).inFlight);
   drainOnClose(app);
   app.setErrorHandler((error, request, reply) => answerError(deps, toPoolError(error), { request, reply }));
-  for (const addRoutes of [statusRoutes, leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
+  statusRoutes(app, { ...deps, isLeasingFailing: isFailing });
+  for (const addRoutes of [leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
   const legacy = legacyDepsOf(deps);
   for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(app, legacy);
   for (const plugin of deps.plugins ?? []) void app.register(plugin);

@@ -63,7 +63,7 @@ export const OPERATIONS = {
   readyz: {
     method: 'GET',
     url: '/readyz',
-    summary: 'The database answers and the server is not shutting down',
+    summary: 'The database takes writes, leases do not fail, and the server is not shutting down',
     caller: 'anyone',
     answers: { 200: LIVENESS_SCHEMA },
     errors: [503],

@@ -9,8 +9,10 @@ import { OPERATIONS } from './operations.js';
 /** Public figures may be this old: anybody may ask, and each answer reads the whole pool. */
 const STATUS_AGE_MS = 1000;
 
+type StatusDeps = Pick<AppDeps, 'store' | 'now'> & { isLeasingFailing: () => boolean };
+
 /** What anyone may ask: sums over the pool, and whether the server lives and can work. */
-export function statusRoutes(app: FastifyInstance, deps: AppDeps): void {
+export function statusRoutes(app: FastifyInstance, deps: StatusDeps): void {
   const { status, healthz, readyz } = OPERATIONS;
   const read = cached({ now: deps.now, maxAgeMs: STATUS_AGE_MS }, () => readStatus(deps));
   app.get(status.url, routeSchema(status), read);
@@ -25,6 +27,8 @@ export function statusRoutes(app: FastifyInstance, deps: AppDeps): void {
     await deps.store.ping().catch((cause: unknown) => {
       throw new PoolError('unavailable', 'the database does not answer', { cause, retryAfterSeconds: 5 });
     });
+    if (deps.isLeasingFailing())
+      throw new PoolError('unavailable', 'the database refuses leases', { retryAfterSeconds: 5 });
     return { status: 'ready' };
   });
 }

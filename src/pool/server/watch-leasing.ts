@@ -1,0 +1,35 @@
+import { toPoolError } from '../faults/pool-error.js';
+import type { Leasing } from '../leasing/types.js';
+
+export type WatchedLeasing = {
+  leasing: Leasing;
+  /** Whether the last lease that was asked for failed, not long ago. */
+  isFailing(): boolean;
+};
+
+/** A failure counts until the next success, and for so long: whoever routes by `/readyz` has to try again some time. */
+const COUNTS_MS = 3000;
+
+/**
+ * Leasing whose failures show in `/readyz`. A database may take the small write of a ping and refuse leases all the
+ * same, as PostgreSQL does on a full disk while its pages have room.
+ */
+export function watchLeasing(leasing: Leasing, monotonicMs: () => number): WatchedLeasing {
+  let failedAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    leasing: {
+      ...leasing,
+      async lease(...request) {
+        try {
+          const result = await leasing.lease(...request);
+          failedAtMs = Number.NEGATIVE_INFINITY;
+          return result;
+        } catch (error) {
+          if (toPoolError(error).code === 'unavailable') failedAtMs = monotonicMs();
+          throw error;
+        }
+      },
+    },
+    isFailing: () => monotonicMs() - failedAtMs < COUNTS_MS,
+  };
+}
