@@ -18,7 +18,7 @@ export type PoolOptions = {
   labels?: readonly string[];
 };
 
-export type TokenRequest = {
+export type TokenWish = {
   /** GitHub's rate-limit resource; `core` by default. */
   bucket?: string;
   /** Requests that will be made with the token before it is reported; 1 by default. */
@@ -48,7 +48,7 @@ export type HealthResponse = { status: number; headers: Headers };
 
 export type Pool = {
   /** Leases a token; null when no owner has budget: wait, do not retry at once. */
-  getToken(request?: TokenRequest): Promise<PoolToken | null>;
+  getToken(request?: TokenWish): Promise<PoolToken | null>;
   /**
    * Reports GitHub's response: records what is left of the budget, ends this program's leases of the token, and stops
    * lending a token that GitHub refused (401) until the server has probed it. False when the token should not be used any
@@ -164,7 +164,7 @@ function tokenOf(lease: GrantedLease, owner: Owner | undefined): PoolToken {
   };
 }
 
-function leaseRequest(principal: Principal, request: TokenRequest) {
+function leaseRequest(principal: Principal, request: TokenWish) {
   return {
     job: {
       repository: 'library/program',

@@ -10,13 +10,13 @@ import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
 const EXPIRING_SOON_MS = 7 * 24 * 3_600_000;
-/** One request may delete or test this many; more would hold the connection for minutes. */
+/** Tokens to delete or test per request at most: more would take minutes. */
 const MAX_BATCH = 1000;
 const MAX_TESTED = 200;
 
 /**
- * The mise-versions admin endpoints. There a cookie signed with the CI's own secret opened them; here it takes
- * an admin key, which no CI job holds.
+ * The mise-versions admin endpoints. They take an admin key, which no CI job holds, in place of a cookie signed with the
+ * CI's own secret.
  */
 export function legacyAdminRoutes(app: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'admin');

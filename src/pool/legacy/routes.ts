@@ -12,7 +12,7 @@ import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
 const HOUR_MS = 3_600_000;
-/** mise's clients cannot swap: an owner with less than this left would fail them at once. */
+/** mise's clients cannot change their token, so an owner with less than this left is no use to them. */
 const LEGACY_MIN_REMAINING = 100;
 /**
  * They take a token for each tool, make a few requests and never say how many. What a key's leases cost is learned from
@@ -28,7 +28,7 @@ export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'lease');
   const { legacyToken, legacyRateLimit, legacyStats, legacyRateLimits, legacyHealth } = LEGACY_OPERATIONS;
   legacyScope(app, (scope) => {
-    // No HEAD beside it: a lease is an effect, and HEAD must have none.
+    // Without HEAD, which must not have the effect of a lease.
     const once = { ...routeSchema(legacyToken), onRequest, exposeHeadRoute: false };
     scope.get(legacyToken.url, once, async (request) => leaseToken(deps, principalOf(request)));
     scope.post(legacyRateLimit.url, { onRequest }, async (request, reply) => {
@@ -65,7 +65,7 @@ async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<Legac
   }
   return {
     token: lease.token,
-    // The old name of the same number, which clients still fall back to.
+    // The old name of `token_id`, which clients still fall back to.
     installation_id: lease.tokenId,
     token_id: lease.tokenId,
     expires_at: isoOrNull(lease.expiresAtMs),
@@ -73,7 +73,7 @@ async function leaseToken(deps: LegacyDeps, principal: Principal): Promise<Legac
   };
 }
 
-/** These clients say nothing of their job; what the pool learns of their demand is learned per key. */
+/** These clients do not name their job, so their demand is learned per key. */
 function jobOf(principal: Principal): Job {
   const name = principal.name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 100) || 'unnamed';
   const legacy = { workflow: 'mise-versions', job: 'token', run_id: '0', run_attempt: 1, event_name: '' };
@@ -105,7 +105,7 @@ async function markRateLimited(deps: LegacyDeps, request: FastifyRequest): Promi
   deps.onReported('secondary_limited');
 }
 
-/** A missing time means in an hour; GitHub's windows are no longer, so a later one is cut to that. */
+/** A missing time means in an hour; a later one is cut to that, the length of GitHub's windows. */
 function readMark(body: unknown, nowMs: number): { tokenId: number; resetAtMs: number } {
   if (typeof body !== 'object' || body === null) throw new PoolError('invalid_request', 'Invalid JSON body');
   const id = 'token_id' in body ? body.token_id : undefined;
@@ -122,7 +122,7 @@ function readMark(body: unknown, nowMs: number): { tokenId: number; resetAtMs: n
   return { tokenId, resetAtMs: Math.min(resetAtMs, nowMs + HOUR_MS) };
 }
 
-/** As the pool knows the budgets; GitHub is not asked. Owners are named by pseudonym: any CI job may read this. */
+/** Budgets as the pool knows them, without asking GitHub. Owners have pseudonyms, because any CI job may read this. */
 async function readRateLimits({ store }: LegacyDeps) {
   const [owners, stats] = await Promise.all([store.stats.owners('core', 5), store.stats.tokens()]);
   const rateLimits = await Promise.all(

@@ -16,8 +16,8 @@ export function isLegacyPath(url: string): boolean {
 }
 
 /**
- * Registers routes under the habits of that contract: `private, no-store`, OPTIONS for browsers, and bodies
- * that are JSON whatever Content-Type says, because its shell clients send curl's default.
+ * Registers routes with the conventions of that contract: `private, no-store`, OPTIONS for browsers, and bodies that are
+ * JSON whatever Content-Type says, because its shell clients send curl's default.
  */
 export function legacyScope(app: FastifyInstance, routes: (scope: FastifyInstance) => void): void {
   void app.register(async (scope) => {
@@ -42,7 +42,7 @@ export function legacyScope(app: FastifyInstance, routes: (scope: FastifyInstanc
   });
 }
 
-/** As the native guard, with the words that mise's clients know. */
+/** Like the native guard, with the messages that mise's clients know. */
 export function legacyGuard(deps: Pick<LegacyDeps, 'authenticate'>, role: Principal['role']) {
   const texts =
     role === 'admin'

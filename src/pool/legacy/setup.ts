@@ -6,7 +6,7 @@ import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
 import { legacyGuard, legacyScope } from './scope.js';
 
-/** The mise-versions endpoints that set-up scripts and pages ask before they do anything else. */
+/** The mise-versions endpoints that set-up scripts and pages call first. */
 export function legacySetupRoutes(app: FastifyInstance, deps: LegacyDeps): void {
   const { legacyMigrations, legacyAdminMigrate, legacyAdminCheck } = LEGACY_OPERATIONS;
   legacyScope(app, (scope) => {

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { type WebDeps, signedIn } from '../web/send-page.js';
 
 /**
- * Links and pages made for mise-versions: its sign-in leads to ours, and "who am I" knows our session. Its
- * `return_to` is not followed, because it let anybody send people on to any address; its GET that signs out is
- * not here either, because any page could make a browser ask for it.
+ * For links and pages made for mise-versions: its sign-in leads to the pool's, and `/api/auth/me` shows the session. Its
+ * `return_to` is ignored, because it redirected people to any address, and its GET for signing out is missing, because
+ * any page could make a browser send it.
  */
 export function addLegacySignIn(app: FastifyInstance, deps: WebDeps): void {
   if (deps.signIn !== null)

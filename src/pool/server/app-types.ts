@@ -16,17 +16,17 @@ export type AppDeps = {
   authenticate: Authenticate;
   failures: FailureLimiter;
   store: Pick<Store, 'stats' | 'tokens' | 'owners' | 'budgets' | 'leases' | 'ping' | 'nowMs'>;
-  /** Asks GitHub about tokens now; the only thing for which a request waits for GitHub, and an admin's only. */
+  /** Asks GitHub about tokens. Only admins' requests ever wait for GitHub. */
   checkTokens: (tokens: readonly Token[], actor: string) => Promise<CheckedToken[]>;
-  /** Forgets a token in the name of an admin; false when there is no such token. */
+  /** Removes a token on behalf of an admin; false when there is no such token. */
   removeToken: (tokenId: number, actor: string) => Promise<boolean>;
   config: Pick<Config, 'trustProxy' | 'metricsToken'>;
   logger: Logger;
   now: () => number;
   metrics: Metrics;
-  /** The server's own unless a test brings shorter ones. */
+  /** Tests set shorter ones. */
   limits?: RequestLimits;
-  /** Tells browsers of faults; without it they read the JSON of programs. */
+  /** Shows errors to browsers as pages; without it they get JSON. */
   faultPage?: FaultPage;
   /** Further plugins, such as the people's pages; each brings its own hooks. */
   plugins?: readonly FastifyPluginAsync[];

@@ -11,9 +11,9 @@ export type BackgroundDeps = {
   /** Starts probing, minting and refreshing. */
   startHealth: () => HealthLoop;
   retention: Config['retention'];
-  /** Tells this process from its replicas. */
+  /** Identifies this process among its replicas. */
   holder: string;
-  /** Resolves after the time, or at once when the signal ends it. */
+  /** Resolves after the time, or when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   logger: Logger;
 };
@@ -24,7 +24,7 @@ type Task = { name: string; everyMs: number; run: () => Promise<unknown> };
 
 const DAY_MS = 86_400_000;
 
-/** Starts everything that runs beside the requests; only `serve` does. */
+/** Starts the server's background work. */
 export function startBackground(deps: BackgroundDeps): Background {
   const ending = new AbortController();
   const health = deps.startHealth();
@@ -41,7 +41,7 @@ function tasksOf({ store, leasing, retention, holder }: BackgroundDeps): Task[] 
   const alone = (name: string, everyMs: number, run: () => Promise<unknown>): Task => ({
     name,
     everyMs,
-    // A second replica that wakes a moment later finds the lock taken until the next turn is due.
+    // The lock keeps other replicas from running the task again before it is due.
     run: async () => {
       if (await store.locks.acquire(name, holder, everyMs * 0.9)) await run();
     },

@@ -3,15 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { PoolError } from '../faults/pool-error.js';
 
 export type RequestLimits = {
-  /** How long headers, and a whole request, may take to arrive; both are looked at every `checkEveryMs`. */
+  /** How long headers, and a whole request, may take to arrive; checked every `checkEveryMs`. */
   headersMs: number;
   requestMs: number;
   checkEveryMs: number;
-  /** API requests that are worked on at once; more are told at once to come back. */
+  /** API requests served at once; more are refused with `Retry-After`. */
   inFlight: number;
 };
 
-/** Whatever drips in is cut off within 30 s; a lease never takes that long to ask for. */
+/** Slow requests are cut off within 30 s. */
 export const REQUEST_LIMITS: RequestLimits = {
   headersMs: 15_000,
   requestMs: 25_000,
@@ -22,8 +22,8 @@ export const REQUEST_LIMITS: RequestLimits = {
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Refuses early what would have to wait so long that its client gives up: the work would be done for nobody, and
- * whoever comes after would wait for it. Health and metrics are answered in any case.
+ * Refuses requests that would wait so long that their clients give up: they would delay others for nothing. Health and
+ * metrics are always answered.
  */
 export function limitInFlight(app: FastifyInstance, most: number): void {
   let inFlight = 0;

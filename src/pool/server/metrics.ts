@@ -19,7 +19,7 @@ export type Metrics = {
   };
 };
 
-/** Makes the instruments in a registry of the caller's, so that two apps in one process do not share counts. */
+/** Creates the metrics in the caller's registry, so that two apps in one process do not share counts. */
 export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
   return {
@@ -60,7 +60,7 @@ export function createMetrics(registry: Registry): Metrics {
   };
 }
 
-/** Counts a request for leases by how far it was served. */
+/** Counts a request for leases by its outcome. */
 export function countLeases(metrics: Metrics, result: LeaseResult, requested: number): void {
   const { granted } = result;
   const outcome = granted.length === 0 ? 'exhausted' : granted.length < requested ? 'partial' : 'full';
@@ -68,7 +68,7 @@ export function countLeases(metrics: Metrics, result: LeaseResult, requested: nu
   for (const { kind } of granted) metrics.granted.inc({ kind });
 }
 
-/** Brings the gauges up to date with what the store knows now; called when they are scraped. */
+/** Sets the gauges from the store; called when they are scraped. */
 export function showBudgets(metrics: Metrics, rows: readonly BucketStatus[]): void {
   const { budget, owners, openLeases, limitedShare } = metrics.gauges;
   for (const gauge of [budget, owners, openLeases, limitedShare]) gauge.reset();

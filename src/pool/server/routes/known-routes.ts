@@ -1,12 +1,12 @@
 import type { RouteOptions } from 'fastify';
 
-/** Which methods each path answers, so that a wrong method is told from a wrong path (405, not 404). */
+/** The methods of each path, to answer a wrong method with 405 and a wrong path with 404. */
 export type KnownRoutes = {
   add(route: RouteOptions): void;
   methodsOf(url: string): string[];
 };
 
-/** Fills itself as routes are registered; Fastify keeps no such list for a path of a request. */
+/** Filled as routes are registered; Fastify has no such list. */
 export function createKnownRoutes(): KnownRoutes {
   const known = new Map<string, Set<string>>();
   return {

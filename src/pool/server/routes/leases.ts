@@ -25,9 +25,9 @@ export function leaseRoutes(app: FastifyInstance, deps: AppDeps): void {
     return reply.code(201).send(answer);
   });
   app.post(report.url, { ...routeSchema(report), onRequest }, async (request) => {
-    const told = request.body as Report;
-    const answer = await leasing.report(principalOf(request), leaseIdOf(request), told);
-    metrics.reports.inc({ outcome: told.outcome });
+    const body = request.body as Report;
+    const answer = await leasing.report(principalOf(request), leaseIdOf(request), body);
+    metrics.reports.inc({ outcome: body.outcome });
     return answer;
   });
   app.post(renew.url, { ...routeSchema(renew), onRequest }, async (request) => {
