@@ -92,7 +92,7 @@ describe('token-pool key', () => {
     ['key create --name x --quota many', 'whole number'],
     ['key create --name x --label Push', 'lower-case'],
     ['key create --name x --expires yesterday', '2027-01-31'],
-    ['key create --name x --expires 2001-01-01', 'that time is over'],
+    ['key create --name x --expires 2001-01-01', 'that time is in the past'],
     ['key revoke nobody', 'token-pool key list'],
     ['key lst', 'unknown command'],
     ['nonsense', 'unknown command'],

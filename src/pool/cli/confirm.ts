@@ -4,7 +4,7 @@ import { UsageError } from '../faults/usage-error.js';
 import type { CliIo, CommonOptions } from './io.js';
 
 /**
- * Asks before something is removed that cannot be brought back. Where nobody can be asked, `--yes` has to say so.
+ * Asks before something is removed for good. Without a terminal, `--yes` is required.
  */
 export async function confirm(io: CliIo, options: CommonOptions, question: string): Promise<void> {
   if (options.yes) return;

@@ -1,7 +1,7 @@
-/** One thing that was checked. `advice` says what to do, and is only there when something is wrong. */
+/** The result of one check. `advice` says what to do if something is wrong. */
 export type Finding = { check: string; state: 'ok' | 'warning' | 'fault'; detail: string; advice?: string };
 
-/** What came of opening the database: nothing when the configuration does not tell which one is meant. */
+/** The result of opening the database; `unknown` when the configuration does not say which. */
 export type DatabaseFound =
   | {
       state: 'open';
@@ -35,7 +35,7 @@ export type DoctorDeps = {
 const CLOCK_LIMIT_MS = 30_000;
 const GITHUB_DEADLINE_MS = 10_000;
 
-/** Looks at what a pool needs, one finding each, in the order in which they should be put right. */
+/** Checks what a pool needs, in the order in which problems should be fixed. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const database = await examineDatabase(deps);
   const owners = database.state === 'fault' ? [] : await examineOwners(deps.database);
@@ -120,7 +120,7 @@ async function examineGithub(deps: DoctorDeps): Promise<Finding[]> {
       'check GITHUB_API_URL, DNS, firewall and proxy; leases go on without GitHub, probes and sign-ins do not';
     return [{ check, state: 'fault', detail: `${host} cannot be reached`, advice }];
   }
-  // A GHES may demand a token (401) or have limits switched off (404): either way it answered.
+  // A GHES may require a token (401) or have limits disabled (404): either way it answered.
   const state = response.status < 500 ? 'ok' : 'warning';
   const detail = `${host} answers with ${response.status}`;
   const advice = state === 'ok' ? {} : { advice: 'GitHub has trouble; look at its status page' };

@@ -13,10 +13,10 @@ import { configOf } from './with-pool.js';
 
 const MARKS: { readonly [state in Finding['state']]: string } = { ok: 'ok', warning: 'WARN', fault: 'FAULT' };
 
-/** Without these right, the database that would be opened is not the one that is meant. */
+/** If one of these is wrong, the wrong database would be opened. */
 const DATABASE_VARIABLES = ['DATABASE_URL', 'TOKEN_ENCRYPTION_KEY', 'TOKEN_ENCRYPTION_KEY_FILE'];
 
-/** `token-pool doctor`: every finding, whatever is wrong; it makes and changes nothing. */
+/** `token-pool doctor`: shows every finding, whatever is wrong, and changes nothing. */
 export function addDoctorCommand(program: Command, io: CliIo): void {
   withCommonOptions(program.command('doctor'))
     .description('check configuration, clock, database, GitHub and proxies, and say what to do')
@@ -57,7 +57,7 @@ function show(io: CliIo, options: CommonOptions, findings: readonly Finding[]): 
     );
 }
 
-/** The configuration without what is wrong in it, so that one wrong variable does not hide all other findings. */
+/** The configuration without its wrong variables, so that one of them does not hide all other findings. */
 function readable(
   env: Env,
   options: CommonOptions,
@@ -76,7 +76,7 @@ function readable(
   }
 }
 
-/** Leaving out one of two that belong together would only be another fault. */
+/** Variables that belong together are left out together: one alone would be another error. */
 function siblingsOf(name: string): readonly string[] {
   if (name.startsWith('GITHUB_CLIENT_')) return ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'];
   return DATABASE_VARIABLES.includes(name) ? DATABASE_VARIABLES : [];
@@ -88,7 +88,7 @@ const nothingToClose = async (): Promise<void> => undefined;
 const UNKNOWN: Opened = { found: { state: 'unknown' }, close: nothingToClose };
 
 async function openDatabase({ database, encryptionKeys }: Config): Promise<Opened> {
-  // To look must not mean to make: a new database would come with a key of its own.
+  // The check must not create a database, which would come with a key of its own.
   if (database.kind === 'sqlite' && !existsSync(database.path))
     return { found: { state: 'absent', path: database.path }, close: nothingToClose };
   try {

@@ -7,14 +7,14 @@ import { UsageError } from '../faults/usage-error.js';
 type MadeKey = { key: ApiKey; secret: string };
 type KeysStore = Pick<Store, 'keys' | 'locks' | 'settings'>;
 
-/** Set while a command has begun a pool that no server was started on. */
+/** Set while a command has created a pool that no server has been started on. */
 const UNSTARTED = 'unstarted';
 
 const LOCK = 'api keys';
 const LOCK_MS = 10_000;
 const TRY_AGAIN_MS = 20;
 
-/** Makes a key whose name no other key in use has. */
+/** Creates a key with a name that no active key has. */
 export async function createNamedKey(store: KeysStore, wanted: NewApiKey): Promise<MadeKey> {
   return alone(store, async () => {
     const taken = (await store.keys.list()).some(
@@ -29,8 +29,8 @@ export async function createNamedKey(store: KeysStore, wanted: NewApiKey): Promi
 }
 
 /**
- * The keys that the first start of a new pool makes, once: whether "token-pool key create" came before the server or
- * after it, the pool has these keys and that one. Null when it is no first start.
+ * Creates the keys of a new pool at its first start, whether or not "token-pool key create" was run before. Null at later
+ * starts.
  */
 export async function createFirstKeys(store: KeysStore): Promise<{ lease: MadeKey; admin: MadeKey } | null> {
   return alone(store, async () => {
@@ -44,12 +44,12 @@ export async function createFirstKeys(store: KeysStore): Promise<{ lease: MadeKe
   });
 }
 
-/** Notes that a command begins a pool, before it adds anything: the first start is still to come. */
+/** Marks a pool that a command creates as not started yet. */
 export async function markUnstarted(store: KeysStore): Promise<void> {
   if ((await store.keys.list()).length === 0) await store.settings.set(UNSTARTED, 'yes');
 }
 
-/** One process at a time, so that what was looked up is still so when the key is made. */
+/** One process at a time, so that the name is still free when the key is created. */
 async function alone<T>({ locks }: KeysStore, work: () => Promise<T>): Promise<T> {
   const holder = randomUUID();
   while (!(await locks.acquire(LOCK, holder, LOCK_MS))) await sleep(TRY_AGAIN_MS);

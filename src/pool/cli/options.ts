@@ -4,7 +4,7 @@ import { LABEL_SCHEMA } from '../../wire.js';
 import { readHttpUrl, ValueError } from '../config/config-values.js';
 import { UsageError } from '../faults/usage-error.js';
 
-/** Gives a command what every command takes. */
+/** Adds the options that every command has. */
 export function withCommonOptions(command: Command): Command {
   return command
     .option('--json', 'print one JSON document')
@@ -14,12 +14,12 @@ export function withCommonOptions(command: Command): Command {
     );
 }
 
-/** For commands that begin a pool: they may make its database. */
+/** For commands that may create the pool's database. */
 export function withInitOption(command: Command): Command {
-  return withCommonOptions(command).option('--init', 'make the database where there is none');
+  return withCommonOptions(command).option('--init', 'create the database if there is none');
 }
 
-/** For commands that remove what cannot be brought back. */
+/** For commands that remove something for good. */
 export function withYesOption(command: Command): Command {
   return withCommonOptions(command).option('--yes', 'remove without asking');
 }
@@ -75,12 +75,12 @@ export function labelsOption(text: string, before: readonly string[] | undefined
 
 const UNITS_MS: { readonly [unit: string]: number } = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** An end: a date, or a time from now such as 90d. */
+/** An expiry: a date, or a time from now such as 90d. */
 export function expiryOf(text: string, nowMs: number): number {
   const [, count, unit = ''] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const atMs = count === undefined ? Date.parse(text) : nowMs + Number(count) * (UNITS_MS[unit] ?? 0);
   if (!Number.isFinite(atMs))
     throw new UsageError('--expires: write a date such as 2027-01-31, or a time such as 90d');
-  if (atMs <= nowMs) throw new UsageError('--expires: that time is over; write one that is still to come');
+  if (atMs <= nowMs) throw new UsageError('--expires: that time is in the past; write one in the future');
   return atMs;
 }

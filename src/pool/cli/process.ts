@@ -5,14 +5,14 @@ import { runCli } from './run.js';
 
 /** Runs the command line of a real process and sets its exit code. */
 export async function runProcess(process: NodeJS.Process): Promise<void> {
-  // The database and what SQLite puts beside it are nobody else's to read.
+  // Only the owner may read the database and the files that SQLite puts beside it.
   process.umask(0o077);
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Once: a second signal ends the process at once, as people expect who press Ctrl+C twice.
+    // Once: a second signal, such as a second Ctrl+C, ends the process immediately.
     process.once(signal, () => ending.abort(signal));
   }
-  // A reader that goes away, as `| head` does, is no fault to report.
+  // A reader that closes the pipe, such as `| head`, is not an error.
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
     if (fault.code !== 'EPIPE') throw fault;
   });

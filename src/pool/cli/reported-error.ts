@@ -1,6 +1,6 @@
 import { CodedError } from '../faults/coded-error.js';
 
-/** A command that has printed its result, which is not good: only the exit code and a line for people are left. */
+/** A command has printed a bad result: only the exit code and a line for people follow. */
 export class ReportedError extends CodedError<'reported'> {
   constructor(message: string) {
     super('reported', message);

@@ -4,8 +4,7 @@ import type { CliIo } from './io.js';
 const MAX_SECRET_BYTES = 16 * 1024;
 
 /**
- * Reads a secret from standard input. Never from an argument, which every user of the machine can see, and not
- * from a terminal, which would show it.
+ * Reads a secret from standard input: arguments are visible to every user of the machine, and a terminal would show it.
  */
 export async function readSecretLine(io: CliIo, about: { what: string; example: string }): Promise<string> {
   const { what, example } = about;

@@ -8,7 +8,7 @@ import type { CliIo, CommonOptions } from './io.js';
 import { withCommonOptions } from './options.js';
 import { configOf, nameOf, type OpenPool } from './with-pool.js';
 
-/** `token-pool serve`: the server, until it is told to end. */
+/** `token-pool serve`: runs the server until a signal ends it. */
 export function addServeCommand(program: Command, io: CliIo): void {
   withCommonOptions(program.command('serve'))
     .description('serve the API and the page; stop with SIGTERM or Ctrl+C')
@@ -23,7 +23,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const core = await openPoolCore({ ...config, onIdleError });
   try {
     await printFirstStart(io, { ...core, config });
-    // Loaded here, because the other commands start in half the time without the web server.
+    // Loaded here: without the web server, other commands start in half the time.
     const { startServer } = await import('../server/server.js');
     const server = await startServer({ config, core, logger, io }).catch((fault: unknown) => {
       throw cannotListen(fault, config);

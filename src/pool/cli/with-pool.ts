@@ -17,7 +17,7 @@ export function configOf(env: Env, options: CommonOptions): Config {
   return loadConfig(options.database === undefined ? env : { ...env, DATABASE_URL: options.database });
 }
 
-/** Opens the pool's database for one command and closes it however the command ends. */
+/** Opens the pool's database for one command, and closes it afterwards. */
 export async function withPool<T>(
   io: CliIo,
   options: CommonOptions,
@@ -36,7 +36,7 @@ export async function withPool<T>(
   }
 }
 
-/** A command that made a database where it found none would work on another pool than the one that is meant. */
+/** A command must not create a database by itself: it would work on the wrong pool. */
 async function requireDatabase(database: DatabaseConfig): Promise<void> {
   const url = database.kind === 'postgres' ? database.url : database.path;
   const isThere = await isInitialized(url).catch((fault: unknown) => {
@@ -50,14 +50,14 @@ async function requireDatabase(database: DatabaseConfig): Promise<void> {
   );
 }
 
-/** A database as people may read it: the whole path of a file, or host and name without the password. */
+/** A database for messages: the full path of a file, or host and name without the password. */
 export function nameOf(database: DatabaseConfig): string {
   if (database.kind === 'sqlite') return database.path === ':memory:' ? ':memory:' : resolve(database.path);
   const { host, pathname } = new URL(database.url);
   return `${host}${pathname}`;
 }
 
-/** What the owners' use cases need, for a command: warnings go to standard error, as lines for people. */
+/** The deps of the owners' use cases for a command: warnings go to standard error. */
 export function ownersDepsOf(pool: OpenPool, io: CliIo): OwnersDeps {
   const { store, config } = pool;
   return {

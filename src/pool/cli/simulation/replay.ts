@@ -22,13 +22,13 @@ export type ReplayOptions = {
   countedFromMs: number;
 };
 
-/** Settling by expiry, rolling of windows and probing, as a server does beside its requests. */
+/** How often leases expire and owners are probed, as by a server's background work. */
 const BACKGROUND_EVERY_MS = 10_000;
 const PROBES_AT_ONCE = 100;
 
 /**
- * Runs the server's own rules over jobs, on its own store in memory and on a clock that jumps from event to
- * event. The same jobs always end the same.
+ * Runs the server's own rules over jobs, with a store in memory and a clock that jumps from event to event. The same jobs
+ * always give the same result.
  */
 export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptions): Promise<Tally> {
   const clock = { ms: jobs.reduce((first, { atMs }) => Math.min(first, atMs), Infinity) };
@@ -112,7 +112,7 @@ async function lendingOwner(store: Store, { id, limit, bucket, windowMs }: NewLe
   return { ownerId: owner.id, token };
 }
 
-/** Ids of leases need not be guessed by nobody here, but a replay must go the same way each time. */
+/** Counted ids, so that every replay goes the same way. */
 function counted(): () => string {
   let count = 0;
   return () => {
