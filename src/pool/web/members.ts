@@ -12,7 +12,7 @@ export type MembersDeps = {
   addToken: (offer: TokenOffer) => Promise<AddTokenResult>;
 };
 
-/** `isNew`: the person did not lend before. */
+/** `isNew`: the person was not lending before. */
 export type JoinResult = { owner: Owner; sessionSecret: string; isNew: boolean } | { refused: string };
 
 /** Registers the token of a fresh sign-in and opens a session. Joining again replaces the person's token. */
@@ -49,12 +49,12 @@ export async function contributorOf(
   return { owner, session, csrf: csrfOf(deps, session) };
 }
 
-/** A form's proof that it came from a page of this session. */
+/** The CSRF token of a session's forms. */
 function csrfOf(deps: Pick<MembersDeps, 'store'>, session: Session): string {
   return createHmac('sha256', deps.store.secrets.key('csrf')).update(session.id).digest('base64url');
 }
 
-/** Compares a form's proof with the session's in constant time. */
+/** Compares a form's CSRF token with the session's in constant time. */
 export function isSameProof(expected: string, given: unknown): boolean {
   if (typeof given !== 'string') return false;
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
