@@ -30,7 +30,14 @@ export function renderText(verdicts: readonly Verdict[]): string {
       .trimEnd(),
   );
   const broken = verdicts.flatMap(({ name, violations }) => violations.map((text) => `${name}: ${text}`));
-  return [...lines, '', ...broken].join('\n');
+  return [...lines, '', ...broken, sumOf(verdicts)].join('\n');
+}
+
+/** What was not run is neither of the others. */
+function sumOf(verdicts: readonly Verdict[]): string {
+  const notRun = verdicts.filter((verdict) => verdict.notRun !== undefined).length;
+  const brokenOnes = verdicts.filter(({ violations }) => violations.length > 0).length;
+  return `${verdicts.length - notRun - brokenOnes} hold, ${brokenOnes} broken, ${notRun} not run`;
 }
 
 /** The table of docs/reliability.md. */
