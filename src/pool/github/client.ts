@@ -72,7 +72,12 @@ function get(api: Api, path: string, token: string): Promise<RawAnswer> {
 }
 
 function budgetsOf(answer: RawAnswer, nowMs: number): UpstreamResult<Budgets> {
-  const facts = { scopes: scopesOf(answer.headers), expiresAtMs: expiryOf(answer.headers) };
+  const { headers } = answer;
+  const facts = {
+    answeredAtMs: dateOf(headers),
+    scopes: scopesOf(headers),
+    expiresAtMs: expiryOf(headers),
+  };
   // A GHES with rate limits disabled answers 404, after it has checked the token.
   if (answer.status === 404 && /rate limiting is not enabled/i.test(answer.text)) {
     return { ok: { buckets: [], ...facts } };
@@ -111,6 +116,11 @@ function identityOf(answer: RawAnswer, nowMs: number): UpstreamResult<Identity> 
       expiresAtMs: expiryOf(answer.headers),
     },
   };
+}
+
+function dateOf(headers: Headers): number | null {
+  const ms = Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(ms) ? ms : null;
 }
 
 function scopesOf(headers: Headers): string[] | null {

@@ -17,6 +17,8 @@ export type UpstreamResult<T> =
 /** The answer of `GET /rate_limit`. No buckets if a GHES has rate limits disabled. */
 export type Budgets = {
   buckets: RateLimit[];
+  /** By GitHub's clock, from the answer's `Date`; null where a proxy has removed it. */
+  answeredAtMs: number | null;
   /** Classic and OAuth scopes; null where GitHub shows none. */
   scopes: string[] | null;
   /** From `github-authentication-token-expiration`, which GitHub sends for tokens that expire. */

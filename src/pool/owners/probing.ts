@@ -1,5 +1,6 @@
 import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
+import { inPoolTime } from './pool-time.js';
 import type { HealthDeps } from './types.js';
 
 /** An owner to probe, with the tokens to probe it with, one after the other. */
@@ -106,7 +107,8 @@ async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise
   // Removed since the round began.
   if (!open) return undefined;
   const result = await orEnding(deps, deps.upstream(owner.apiUrl).rateLimit(open.token));
-  return result && { token, result };
+  if (!result || !('ok' in result)) return result && { token, result };
+  return { token, result: { ok: inPoolTime(result.ok, await deps.store.nowMs()) } };
 }
 
 /** A GitHub that does not answer must not keep the process from ending. */
