@@ -66,27 +66,6 @@ describe('the health of owners', () => {
     });
   });
 
-  it.each([1, -1])(
-    'is known on a machine whose clock is off by an hour (%i), as GitHub’s own says',
-    async (hours) => {
-      await fixture.close();
-      // The pool's clock begins with the real one.
-      fixture = await aFixture({ github: { now: () => Date.now() - hours * HOUR } });
-      const ada = await lend();
-      fixture.github.spend(ada.user.owner, 'core', 4000);
-
-      await round();
-
-      const { remaining, resetAtMs } = fixture.github.budget(ada.user.owner, 'core');
-      const budget = await fixture.store.budgets.find(ada.ownerId, 'core');
-      expect(budget).toMatchObject({ limit: 5000, remaining, lendRemaining: 0 });
-      const offByMs = (budget?.resetAtMs ?? 0) - (resetAtMs ?? 0) - hours * HOUR;
-      expect(Math.abs(offByMs)).toBeLessThan(5000);
-      fixture.clock.advance(HOUR + MINUTE);
-      expect(await fixture.store.budgets.find(ada.ownerId, 'core')).toMatchObject({ remaining: 5000 });
-    },
-  );
-
   it('is not asked again while it is fresh, however many rounds run', async () => {
     const ada = await lend();
 

@@ -63,10 +63,13 @@ function jitterMs({ windowMs }: When): number {
 
 function sameByProbe(known: Window, seen: Observation): AppliedObservation {
   const probed = Math.min(known.probedRemaining ?? seen.remaining, seen.remaining);
-  const corrects = probed - known.remaining > seen.limit * REPORTS_ERR_BY;
+  // A probe asked before the last report knows nothing of what was spent in between.
+  const isNewer = seen.seenAtMs >= known.seenAtMs;
+  const corrects = isNewer && probed - known.remaining > seen.limit * REPORTS_ERR_BY;
   const remaining = corrects ? probed : Math.min(known.remaining, probed);
+  const seenAtMs = Math.max(known.seenAtMs, seen.seenAtMs);
   return {
-    window: { ...known, limit: seen.limit, remaining, seenAtMs: seen.seenAtMs, probedRemaining: probed },
+    window: { ...known, limit: seen.limit, remaining, seenAtMs, probedRemaining: probed },
     drop: Math.max(0, known.remaining - remaining),
     doubtful: false,
   };

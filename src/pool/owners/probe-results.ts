@@ -49,17 +49,17 @@ export async function applyProbeResults(
   await deps.store.owners.probed(probed.owner.id, nextTimes.length > 0 ? Math.min(...nextTimes) : idleMs);
 }
 
-type OneResult = { owner: Owner; token: Token; result: Probe['result'] };
+type OneResult = Probe & { owner: Owner };
 
 /** Applies one result and returns when to probe the owner next. */
 async function applyProbe(
   deps: HealthDeps,
-  { owner, token, result }: OneResult,
+  { owner, token, result, askedAtMs }: OneResult,
   context: ProbeContext,
 ): Promise<number> {
   const { nowMs, rules } = context;
   const soon = nowMs + jittered(rules.retryMs, deps.random);
-  if ('ok' in result) return applyAnswer(deps, { owner, token, budgets: result.ok }, context);
+  if ('ok' in result) return applyAnswer(deps, { owner, token, budgets: result.ok, askedAtMs }, context);
   if ('unreachable' in result) return soon;
   if (result.refused === 'secondary_limited') return rest(deps, { owner, ...result }, context);
   if (result.refused === 'exhausted')
@@ -81,14 +81,14 @@ async function applyProbe(
 
 async function applyAnswer(
   deps: HealthDeps,
-  { owner, token, budgets }: { owner: Owner; token: Token; budgets: Budgets },
+  { owner, token, budgets, askedAtMs }: Omit<OneResult, 'result'> & { budgets: Budgets },
   context: ProbeContext,
 ): Promise<number> {
   const { store, random } = deps;
   context.strikes.delete(owner.id);
   for (const seen of figuresOf(budgets, context)) {
     const { limit, remaining, resetAtMs } = seen;
-    await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs });
+    await store.budgets.observe(owner.id, seen.bucket, { limit, remaining, resetAtMs, seenAtMs: askedAtMs });
   }
   await clearSuspicion(deps, token);
   if (token.status === 'suspect') {

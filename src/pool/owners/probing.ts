@@ -6,7 +6,8 @@ import type { HealthDeps } from './types.js';
 /** An owner to probe, with the tokens to probe it with, one after the other. */
 export type ProbeTarget = { owner: Owner; tokens: Token[] };
 
-export type Probe = { token: Token; result: UpstreamResult<Budgets> };
+/** `askedAtMs`: its figures are at least as old as that, however long the answer and the round take. */
+export type Probe = { token: Token; result: UpstreamResult<Budgets>; askedAtMs: number };
 export type ProbedOwner = { owner: Owner; probes: Probe[] };
 
 /** Tokens of one owner share a budget; more than this many wait for the next round. */
@@ -106,9 +107,11 @@ async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise
   const open = await deps.store.tokens.open(token.id);
   // Removed since the round began.
   if (!open) return undefined;
+  const askedAtMs = await deps.store.nowMs();
   const result = await orEnding(deps, deps.upstream(owner.apiUrl).rateLimit(open.token));
-  if (!result || !('ok' in result)) return result && { token, result };
-  return { token, result: { ok: inPoolTime(result.ok, await deps.store.nowMs()) } };
+  if (!result) return undefined;
+  if (!('ok' in result)) return { token, result, askedAtMs };
+  return { token, result: { ok: inPoolTime(result.ok, await deps.store.nowMs()) }, askedAtMs };
 }
 
 /** A GitHub that does not answer must not keep the process from ending. */
