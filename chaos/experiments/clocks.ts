@@ -4,6 +4,7 @@ import type { Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
 
 const HOUR_MS = 3_600_000;
+const HUGE_LIMIT = 1_000_000;
 const ahead = () => ({ rate: 1, offsetMs: HOUR_MS, fromMs: 0 });
 
 export const CLOCKS: readonly Experiment[] = [
@@ -22,7 +23,8 @@ export const CLOCKS: readonly Experiment[] = [
     fault: 'a server on SQLite started an hour ahead is put right',
     run: (bench) =>
       underLoad(bench, {
-        setup: { database: 'sqlite', servers: 1, owners: 60, clock: ahead() },
+        // GitHub stays behind with the old clock here, so that reports are not believed: budgets must not decide.
+        setup: { database: 'sqlite', servers: 1, owners: 60, clock: ahead(), limit: HUGE_LIMIT },
         rules: { clockSlackMs: HOUR_MS + 1000 },
         disturb: putRight,
       }),
