@@ -169,7 +169,7 @@ describe('a start that cannot go well', () => {
     const key = readFileSync(join(folder.path, KEY_FILE), 'utf8');
     writeFileSync(join(folder.path, 'other.sqlite'), before);
     const missing = await starts({ DATABASE_URL: 'other.sqlite' }, folder.path);
-    expect(missing.err).toContain('key file other.sqlite.key is not');
+    expect(missing.err).toContain('its key file other.sqlite.key does not: restore the file');
     writeFileSync(join(folder.path, 'other.sqlite.key'), key, { mode: 0o644 });
     const open = await starts({ DATABASE_URL: 'other.sqlite' }, folder.path);
     expect(open.err).toContain('chmod 600');
