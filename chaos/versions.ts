@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MIGRATION_NAMES } from '../src/pool/store/migrations/migrate.js';
 import { openStore } from '../src/pool/store/open-store.js';
 import { NotRun } from './bench.js';
 import { MAIN } from './server-process.js';
@@ -14,8 +15,8 @@ export type Version = { main: string; openStore: typeof openStore };
 
 export const CURRENT: Version = { main: MAIN, openStore };
 
-/** The file with the newest migration, by which the version before it is found. */
-const NEWEST_MIGRATION = 'src/pool/store/migrations/legacy-label.ts';
+/** The file of the newest migration, by which the version before it is found. */
+const NEWEST_MIGRATION = `src/pool/store/migrations/${MIGRATION_NAMES.at(-1)?.replace(/^\d+-/, '')}.ts`;
 
 /** Builds, in a folder, the last version that did not know the newest migration. */
 export async function buildFormerVersion(folder: string): Promise<Version> {
