@@ -117,7 +117,7 @@ async function vanish({ pool, history }: Scene): Promise<string[]> {
   });
   const unready = history.readiness.filter(({ atMs, status }) => atMs > fromMs && status === 503);
   if (unready.length === 0) throw new Broken('/readyz never said that the database is gone');
-  const asked = history.answers.filter(({ atMs }) => atMs + 1 > fromMs);
+  const asked = history.answers.filter(({ atMs, tookMs }) => atMs + tookMs > fromMs);
   const slowestMs = asked.reduce((most, { tookMs }) => Math.max(most, tookMs), 0);
   return [
     `/readyz said so after ${Math.round(unready[0]?.tookMs ?? 0)} ms`,
