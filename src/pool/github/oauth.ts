@@ -37,7 +37,7 @@ export function exchangeCode(
   grant: { code: string; codeVerifier: string; redirectUrl: string },
 ): Promise<UpstreamResult<OAuthTokens>> {
   const request = requestFor(deps, deps.serverUrl, { code_verifier: grant.codeVerifier });
-  return settled(deps, async () => {
+  return resultOf(deps, async () => {
     const { code, redirectUrl } = grant;
     const answer = await exchangeWebFlowCode({
       clientType: 'oauth-app',
@@ -57,7 +57,7 @@ export function refresh(
   old: string,
 ): Promise<UpstreamResult<OAuthTokens>> {
   const request = requestFor(withDate(deps), deps.serverUrl);
-  return settled(deps, async () => {
+  return resultOf(deps, async () => {
     const answer = await refreshToken({ clientType: 'github-app', ...client, refreshToken: old, request });
     return tokensOf(answer.data, deps.now());
   });
@@ -82,7 +82,7 @@ export function revokeGrant(
 }
 
 async function revoked(deps: OAuthDeps, call: () => Promise<unknown>): Promise<UpstreamResult<true>> {
-  const result = await settled<true>(deps, async () => {
+  const result = await resultOf<true>(deps, async () => {
     await call();
     return true;
   });
@@ -120,7 +120,7 @@ function tokensOf(data: unknown, nowMs: number): OAuthTokens {
   };
 }
 
-async function settled<T>(deps: OAuthDeps, call: () => Promise<T>): Promise<UpstreamResult<T>> {
+async function resultOf<T>(deps: OAuthDeps, call: () => Promise<T>): Promise<UpstreamResult<T>> {
   try {
     return { ok: await call() };
   } catch (error) {
