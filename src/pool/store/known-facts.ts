@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { BucketFacts, OwnerFacts } from '../domain/facts.js';
-import type { Transaction } from './engine.js';
+import type { Connection, Transaction } from './engine.js';
 import { readComplaints, readOwners, readRuns } from './facts.js';
 
 /** Reads all that decides who is lent next in a bucket, to the runs that claim. */
@@ -24,7 +24,11 @@ const MAX_BUCKETS = 8;
 const CHANGE = 'select seq, stamp, owner_id as "ownerId" from owner_changes';
 const LAST_SQL = `${CHANGE} order by seq desc limit 1`;
 const SINCE_SQL = `${CHANGE} where seq >= $1 order by seq limit ${KEPT_CHANGES + 1}`;
-const TRIM_SQL = 'delete from owner_changes where seq <= $1';
+/** In steps, so that weeks of changes meet no deadline of a statement and keep no lease waiting. */
+const TRIMMED_AT_ONCE = 10_000;
+const TRIM_SQL = `delete from owner_changes where seq in (select seq from owner_changes
+    where seq <= (select max(seq) from owner_changes) - ${KEPT_CHANGES} order by seq limit ${TRIMMED_AT_ONCE})
+  returning 1 as one`;
 
 /**
  * Keeps the owners of a bucket in memory, and reads again those that any process has written since. The last change
@@ -33,7 +37,6 @@ const TRIM_SQL = 'delete from owner_changes where seq <= $1';
  */
 export function createBucketReader(): BucketReader {
   const buckets = new LRUCache<string, Known>({ max: MAX_BUCKETS });
-  let trimmedTo = 0;
   const ownersOf = async (tx: Transaction, bucket: string): Promise<OwnerFacts[]> => {
     const known = buckets.get(bucket);
     const changes = known && (await changesSince(tx, known.last));
@@ -52,13 +55,17 @@ export function createBucketReader(): BucketReader {
       readRuns(tx, bucket, runIds),
       readComplaints(tx),
     ]);
-    const seq = buckets.get(bucket)?.last.seq ?? 0;
-    if (seq - trimmedTo > 2 * KEPT_CHANGES) {
-      trimmedTo = seq - KEPT_CHANGES;
-      await tx.rows(TRIM_SQL, [trimmedTo]);
-    }
     return { bucket, owners, runs, complaints };
   };
+}
+
+/** Deletes the changes beyond those that are kept, and returns how many. */
+export async function trimChanges({ rows }: Pick<Connection, 'rows'>): Promise<number> {
+  for (let trimmed = 0; ; ) {
+    const { length } = await rows(TRIM_SQL);
+    trimmed += length;
+    if (length < TRIMMED_AT_ONCE) return trimmed;
+  }
 }
 
 /** The changes after one that is known; undefined when that is gone, or when they are too many. */

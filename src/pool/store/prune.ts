@@ -1,8 +1,9 @@
 import type { StoreContext } from './context.js';
 import { FORGOTTEN_AFTER_MS } from './demand.js';
+import { trimChanges } from './known-facts.js';
 import type { Store } from './types.js';
 
-/** Deletes rows that are past their retention or have expired. */
+/** Deletes rows that are past their retention or have expired, and changes that nobody needs to know any more. */
 export function createPrune({ engine }: StoreContext): Store['prune'] {
   return async (retention) => {
     const nowMs = await engine.nowMs();
@@ -19,6 +20,6 @@ export function createPrune({ engine }: StoreContext): Store['prune'] {
     for (const [where, beforeMs] of outdated) {
       deleted += (await engine.rows(`delete from ${where} returning 1 as one`, [beforeMs])).length;
     }
-    return deleted;
+    return deleted + (await trimChanges(engine));
   };
 }
