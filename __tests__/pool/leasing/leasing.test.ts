@@ -82,6 +82,27 @@ describe('leasing', () => {
     expect(await store.leases.ofOwner(owner.id, 1)).toMatchObject([{ repository: 'octo/proven' }]);
   });
 
+  it.each<[string, object, string]>([
+    ['more than any limit', { min_remaining: 9000 }, 'no owner lends 9000 of core; the most is 4000'],
+    ['a label of no token', { label: 'push' }, 'no token that works has the label "push"'],
+    ['more time than any token has', { min_ttl_seconds: 7200 }, 'no token that fits lasts for 7200 s'],
+  ])('says why nobody could ever serve a request for %s', async (_, asked, nobodyBecause) => {
+    const { store, leasing, clock } = await aPool();
+    await aLender(store, 1, { expiresAtMs: clock.nowMs + HOUR });
+    expect(await leasing.lease(ci, { job, ...asked })).toEqual({
+      granted: [],
+      retryAfterSeconds: 3600,
+      nobodyBecause,
+    });
+  });
+
+  it('says that a pool without owners has no token that works', async () => {
+    const { leasing } = await aPool();
+    expect(await leasing.lease(ci, { job })).toMatchObject({
+      nobodyBecause: 'no owner lends a token that works',
+    });
+  });
+
   it('shows a lease to nobody but the principal that leased', async () => {
     const pool = await aPool();
     await aLender(pool.store, 1);

@@ -107,6 +107,20 @@ describe('what clients send to the native API', () => {
     expect(response.json().error).toMatchObject({ code: 'pool_exhausted', retry_after_seconds: 42 });
   });
 
+  it('says why when nobody could ever serve a request', async () => {
+    const nobodyBecause = 'no token that works has the label "push"';
+    const lease = async () => ({ granted: [] as [], retryAfterSeconds: 3600, nobodyBecause });
+    const { app, asLeaser } = anApp({ leasing: aLeasing({ lease }) });
+    const payload = { job: A_JOB };
+    const response = await app.inject({ method: 'POST', url: LEASES, headers: asLeaser, payload });
+    expect(response.statusCode).toBe(503);
+    expect(response.json().error).toMatchObject({
+      code: 'pool_exhausted',
+      message: `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
+      retry_after_seconds: 3600,
+    });
+  });
+
   it('hides an unforeseen fault behind a bare 500 and logs it masked', async () => {
     const lease = () => Promise.reject(new Error(`row ${TOKEN} is odd`));
     const { app, asLeaser, log } = anApp({ leasing: aLeasing({ lease }) });

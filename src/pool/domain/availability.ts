@@ -27,6 +27,26 @@ export function availableAt(ledger: Ledger, request: AllocationRequest): number 
   return isAwaited ? nowMs + FIRST_PROBE_MS : null;
 }
 
+/** Why no owner could ever serve a request, as far as is known: for those who asked. */
+export function whyNobody(ledger: Ledger, request: AllocationRequest): string {
+  const { label, minTtlMs } = request;
+  const lending = [...ledger.owners, ...ledger.unseen];
+  if (lending.length === 0) return 'no owner lends a token that works';
+  if (!lending.some(({ tokens }) => tokens.some((token) => token.label === label))) {
+    return label === ''
+      ? 'no token that works is without a label'
+      : `no token that works has the label "${label}"`;
+  }
+  const fitting = lending.filter((owner) => servingToken(owner, request, ledger.nowMs) !== undefined);
+  if (fitting.length === 0) return `no token that fits lasts for ${Math.ceil(minTtlMs / 1000)} s`;
+  const asked = fitting.filter(({ ref }) => !request.exclude.includes(ref));
+  if (asked.length === 0) return 'the request excludes every owner that could';
+  const refs = new Set(asked.map(({ ref }) => ref));
+  const limits = ledger.owners.filter(({ ref }) => refs.has(ref)).map(({ budget }) => budget.lendLimit);
+  if (limits.length === 0) return `no owner has a budget of ${ledger.bucket}`;
+  return `no owner lends ${leastFree(request)} of ${ledger.bucket}; the most is ${Math.floor(limits.reduce((one, other) => Math.max(one, other)))}`;
+}
+
 function freeAt({ budget, leases }: LedgerOwner, request: AllocationRequest, nowMs: number): number {
   const least = leastFree(request);
   if (freeOf(budget) >= least) return nowMs;

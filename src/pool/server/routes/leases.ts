@@ -20,7 +20,7 @@ export function leaseRoutes(app: FastifyInstance, deps: AppDeps): void {
     const result = await leasing.lease(principalOf(request), wanted);
     const requested = wanted.count ?? 1;
     countLeases(metrics, result, requested);
-    if ('retryAfterSeconds' in result) throw exhausted(result.retryAfterSeconds);
+    if ('retryAfterSeconds' in result) throw exhausted(result);
     const answer: Leases = { leases: result.granted.map(toLease), requested };
     return reply.code(201).send(answer);
   });
@@ -50,13 +50,17 @@ function leaseIdOf(request: FastifyRequest): string {
   return id;
 }
 
+type Exhausted = { retryAfterSeconds: number; nobodyBecause?: string };
+
 /** The error of a pool that has nothing to lend; every surface says it with the same delay. */
-export function exhausted(retryAfterSeconds: number): PoolError {
+export function exhausted({ retryAfterSeconds, nobodyBecause }: Exhausted): PoolError {
   // An hour is GitHub's window: whatever is promised beyond it is worth asking again for.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
-  return new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, {
-    retryAfterSeconds: seconds,
-  });
+  const message =
+    nobodyBecause === undefined
+      ? `no owner has budget for this now; ask again in ${seconds} s`
+      : `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`;
+  return new PoolError('pool_exhausted', message, { retryAfterSeconds: seconds });
 }
 
 function toLease(lease: GrantedLease): Lease {
