@@ -14,7 +14,7 @@ export default {
   globalTeardown: '<rootDir>/run/global-teardown.js',
   testSequencer: '<rootDir>/run/sequencer.js',
   testTimeout: 60_000,
-  // Three on two cores: tests wait for processes about half of the time.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // Four on two cores: tests wait for processes about half of the time.
+  maxWorkers: 2 * availableParallelism(),
   reporters: ['default', '<rootDir>/../scripts/count-reporter.js'],
 };
