@@ -103,7 +103,7 @@ const ask = (method, path, next) => http.request('URL_OF_STUB' + path, { method 
 ask('POST', '/api/v1/leases', () => ask('GET', '/rate_limit', () => {}));
 `;
 
-/** What the keeper's start costs whoever starts it, without the keeper. */
+/** What starting the keeper costs the process that starts it. */
 const START_PROCESS = `() => require('node:child_process')
   .spawn(process.execPath, ['-e', '0'], { detached: true, stdio: 'ignore' }).unref()`;
 

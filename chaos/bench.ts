@@ -51,7 +51,7 @@ function messageOf(error: unknown): string {
   return error instanceof Broken ? error.message : `it could not be performed: ${(error as Error)?.message}`;
 }
 
-/** What a reader is told of an experiment: only what was performed and kept every promise holds. */
+/** The verdict in a word: only an experiment that ran and kept every promise holds. */
 export function wordFor({ notRun, violations }: Pick<Verdict, 'notRun' | 'violations'>): string {
   if (notRun !== undefined) return `not run: ${notRun}`;
   return violations.length === 0 ? 'holds' : 'BROKEN';

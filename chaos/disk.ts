@@ -43,7 +43,7 @@ function writes(file: number, chunk: Buffer): boolean {
   }
 }
 
-/** Takes from everybody, whoever has them open, the right to change files. Returns what gives it back. */
+/** Makes files immutable, also for processes that have them open. Returns what undoes it. */
 export function forbidWrites(paths: readonly string[]): () => void {
   privileged('chattr', ['+i', ...paths]);
   return () => void execFileSync('chattr', ['-i', ...paths]);

@@ -5,7 +5,7 @@ import type { Answer, History } from './types.js';
 const LISTED = 3;
 
 /**
- * Judges an experiment by what its clients were told, knowing nothing of how the pool works: a line for each promise
+ * Judges an experiment by the answers its clients got, knowing nothing of how the pool works: a line for each promise
  * that was broken. Jobs spend what they were promised right after the answer, so that the sum of it is what an owner
  * has given away.
  */

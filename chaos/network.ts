@@ -4,14 +4,14 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export type Network = {
   /** The database's address by way of the network. */
   url: string;
-  /** From now on nothing arrives, on connections that there are and on new ones; nobody is told. */
+  /** From now on nothing arrives, on open and on new connections, and neither side hears of it. */
   vanish(): void;
   /** The host is back and knows of none of the old connections. */
   comeBack(): void;
   close(): Promise<void>;
 };
 
-/** Passes on what is sent between whoever connects and a database, until its host vanishes. */
+/** Forwards what clients and a database send each other, until its host vanishes. */
 export async function openNetwork(databaseUrl: string): Promise<Network> {
   const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();

@@ -7,7 +7,7 @@ export type Answer = {
   tookMs: number;
   /** Null where no answer came: a connection refused or broken, or a deadline of the client's. */
   status: number | null;
-  /** Whether the header was there; clients are told by it when to come back. */
+  /** Whether the header was there; it tells clients when to try again. */
   hasRetryAfter: boolean;
   /** The server that was asked. */
   server: string;

@@ -1,4 +1,4 @@
-/** What refresh-token leaves in its private folder, for whoever looks on from outside. */
+/** What refresh-token leaves in its private folder, seen from outside. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageResult } from './runner/types.js';

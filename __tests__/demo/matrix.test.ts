@@ -97,7 +97,7 @@ describe('npm run demo -- --json --keep', () => {
     expect(output + printed).not.toMatch(/gh[a-z]_[A-Za-z0-9]{16}|github_pat_|ftk_/);
   });
 
-  it('tells people a line per step of a leg where there is no terminal, then the table', () => {
+  it('prints a line per step of a leg without a terminal, then the table', () => {
     expect(printed).toMatch(/^▸ linux, node 24 +asks for a token$/m);
     expect(printed).toMatch(/^✓ linux, node 24 +90 calls with a token from the pool$/m);
     expect(printed).toMatch(/^leg +owner +spent +budget left +source +note$/m);

@@ -58,7 +58,7 @@ describe('live progress', () => {
     text,
   });
 
-  it('is a line per change where there is no terminal, counters not counted as change', () => {
+  it('is a line per change without a terminal, ignoring counters', () => {
     const text = show(false, [
       [row('waits', 'waiting')],
       [row('call 1 of 9')],

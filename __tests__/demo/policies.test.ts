@@ -54,7 +54,7 @@ describe('the jobs that every policy meets', () => {
 });
 
 describe('playing the jobs', () => {
-  it('counts a job that is told to wait, and does not wait for it', async () => {
+  it('counts a job that has to wait, without waiting for it', async () => {
     const figures = { limit: 10, remaining: 10, resetAtMs: null };
     const arena = {
       github: { look: () => figures, call: () => ({ ...figures, limited: 0 }) },

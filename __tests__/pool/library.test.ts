@@ -116,7 +116,7 @@ describe('the library', () => {
     expect(await remainingOf(token)).toBe(4000);
   });
 
-  it('lends a token that GitHub refused to nobody, and its owner loses no budget', async () => {
+  it('stops lending a token that GitHub refused, and its owner loses no budget', async () => {
     const token = await pool.getToken();
     if (!token) throw new Error('no token');
     expect(await pool.syncTokenHealth(token.id, answer(401, 59, { 'x-ratelimit-limit': '60' }))).toBe(false);

@@ -72,7 +72,7 @@ describe('examples within pages', () => {
     ]);
   });
 
-  it('are told of inputs and outputs that do not, and of what is no YAML', () => {
+  it('are reported when inputs or outputs do not exist, or when they are not YAML', () => {
     expect(usageFaults(step('  with: { pool_url: x }\n- run: echo ${{ steps.t.outputs.tokn }}'))).toEqual([
       'page.md: org/fetch-token@v1 has no input pool_url',
       'page.md: no action of the suite has the output tokn',
@@ -82,7 +82,7 @@ describe('examples within pages', () => {
 });
 
 describe('names within pages', () => {
-  it('are told when no server and no source has them', () => {
+  it('are reported when no server and no source has them', () => {
     const page = aPage(
       'Ask `GET /api/v2/leases` or `GET /status`, set `TOKEN_POOL_URI` or `TOKEN_POOL_URL`.',
     );
@@ -92,7 +92,7 @@ describe('names within pages', () => {
     expect(variableFaults([page])).toEqual(['page.md: nothing reads or sets the variable TOKEN_POOL_URI']);
   });
 
-  it('are told when a default is another', () => {
+  it('are reported when a default differs', () => {
     const rows = '| `HOST`, `PORT` | `127.0.0.1`, `8080` | where |\n| `RESERVE_PERCENT` | `20` | share |';
     expect(defaultFaults(aPage(rows))).toEqual(['page.md: the default of PORT is another']);
   });

@@ -44,7 +44,7 @@ describe('the manifests of the suite', () => {
 });
 
 describe('a manifest with faults', () => {
-  it('is told what the runner would trip over', () => {
+  it('is reported for what the runner would trip over', () => {
     const root = aManifest(`
 name: x
 description: x

@@ -105,7 +105,7 @@ function serverless(choose: Choice, remaining: Look): JobPool {
       const lease = held.get(leaseId);
       if (!lease) return undefined;
       const place = choose(lease.job, lease.index, remaining);
-      // The same App again, or one without anything left, is no way out.
+      // The same App again, or one that is spent, does not help.
       if (place === lease.place || remaining(place) === 0) return undefined;
       held.set(leaseId, { ...lease, place });
       return { leaseId, token: String(place) };

@@ -76,7 +76,7 @@ async function obey(order: HostOrder): Promise<void> {
   process.send?.({ urls } satisfies HostAnswer);
 }
 
-// Whoever forked this is gone, however that came.
+// The parent is gone.
 process.once('disconnect', () => process.exit());
 
 process.on('message', (order: HostOrder) => {

@@ -90,7 +90,7 @@ function postgresOn(port: number, to: { databaseDir: string; said: string[] }): 
 
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client(url);
-  // Tests kill the server; whoever asks next is told.
+  // Tests kill the server; the next query fails.
   client.on('error', () => undefined);
   await client.connect();
   return client;

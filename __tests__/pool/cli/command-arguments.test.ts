@@ -83,7 +83,7 @@ describe('what token-pool tells programs', () => {
     await run(['token', 'add', '--init', '--owner-id', '5', '--owner-login', 'octo', ...args], A_TOKEN);
     expect(await run(['simulate', ...args])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('no lease that has ended'),
+      err: expect.stringContaining('no lease has ended yet'),
     });
     const pool = await openPool({ database, name: 'indexer' });
     const lease = await pool.getToken({ expectedRequests: 40 });

@@ -88,7 +88,7 @@ describe('the doctor', () => {
     expect(await stateOf('page', { isOperatorNamed: false, hasOauth: false })).toMatch(/^ok/);
   });
 
-  it('tells of revocations that GitHub has not confirmed', async () => {
+  it('lists revocations that GitHub has not confirmed', async () => {
     const state = await stateOf('revocations', { database: open({ pendingRevocations: async () => 2 }) });
     expect(state).toContain('warning: 2 not confirmed by GitHub yet; the server asks again');
   });

@@ -45,7 +45,7 @@ describe('the container image', () => {
     await pool.stop();
   });
 
-  it('does not start without the key that it was told to expect, and makes nothing', async () => {
+  it('does not start without the key it expects, and creates nothing', async () => {
     const { code, err } = await tokenPool(['serve'], { cwd, env: environmentOfImage() });
     expect([code, err]).toEqual([2, expect.stringContaining('/run/secrets/token_encryption_key')]);
     expect(err).toContain('set TOKEN_ENCRYPTION_KEY instead');

@@ -109,7 +109,7 @@ describe('token-pool import', () => {
 });
 
 describe('token-pool app', () => {
-  it('refuses a key that is none before it asks anybody', async () => {
+  it('refuses a malformed key before any request', async () => {
     const file = join(folder.path, 'app.pem');
     writeFileSync(file, 'not a key');
     const { code, err } = await run(['app', 'add', '--app-id', '7', '--private-key-file', file]);
@@ -175,7 +175,7 @@ describe('token-pool doctor with something amiss', () => {
     expect(JSON.stringify(found)).not.toContain('hush');
   });
 
-  it('tells of a key that does not fit, as of any other fault', async () => {
+  it('reports a key that does not fit like any other fault', async () => {
     const { found } = await findings({ TOKEN_ENCRYPTION_KEY: NEW });
     expect(found).toContainEqual(expect.objectContaining({ check: 'database', state: 'fault' }));
     expect(JSON.stringify(found)).not.toContain(NEW);

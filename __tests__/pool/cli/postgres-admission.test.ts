@@ -103,7 +103,7 @@ describe('a PostgreSQL that does not admit the pool', () => {
     expect(out + err).not.toMatch(/p%40ss|p@ss|wr0ng|loopback-only/);
   });
 
-  it('is told nothing of all that once TLS and the authority are right', async () => {
+  it('succeeds once TLS and the authority are right', async () => {
     const query = `?sslmode=verify-full&sslrootcert=${authority}`;
     const { code, out } = await create({ user: 'safe', query });
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ name: 'ci' })]);

@@ -60,7 +60,7 @@ describe('a PostgreSQL that refuses', () => {
     expect(err).not.toContain('p%40ss');
   });
 
-  it('TLS, which it does not offer, is told with the way out', async () => {
+  it('TLS that it does not offer, says what to do', async () => {
     const { code, err } = await create(addressOf({ query: '?sslmode=verify-full' }));
     expect([code, err]).toEqual([2, expect.stringMatching(/does not offer TLS; .*sslmode=disable/)]);
   });

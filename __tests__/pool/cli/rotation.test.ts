@@ -23,7 +23,7 @@ async function lease({ url }: Served, key: string): Promise<number> {
 }
 
 describe('an encryption key that is exchanged while the pool serves', () => {
-  it('interrupts no lease, and afterwards the old key is needed by nobody', async () => {
+  it('interrupts no lease, and leaves the old key unused', async () => {
     const first = await served({ cwd, env: withKeys(OLD) });
     for (let id = 1; id <= 5; id += 1) {
       const stdin = `gho_${String(id).padStart(36, 'k')}`;

@@ -78,7 +78,7 @@ describe('token-pool simulate', () => {
   });
 
   it.each([
-    ['', 'no lease that has ended'],
+    ['', 'no lease has ended yet'],
     ['{', 'line 1 of the trace is not JSON'],
     ['{"owner":1}', 'not what "token-pool lease export" prints'],
   ])('refuses the trace %j in one line', async (trace, words) => {

@@ -33,7 +33,7 @@ describe('at a terminal', () => {
     expect(seen.err).toContain('token-pool token add < token.txt');
   });
 
-  it('status --watch clears the screen before each look and ends when told to', async () => {
+  it('status --watch clears the screen before each table and ends when asked to', async () => {
     const { io, seen } = aTerminal();
     expect(await runCli(['status', '--watch'], io)).toBe(0);
     expect(seen.out).toContain('\u001b[2J\u001b[H0 of 0 tokens are active.');

@@ -35,7 +35,7 @@ describe('a SQLite file that cannot be opened', () => {
   });
 
   // Extended codes carry the kind of fault in their lower byte: SQLITE_FULL, and SQLITE_IOERR_WRITE.
-  it.each([[13], [778]])('is told to need room when the disk is full (code %i)', (errcode) => {
+  it.each([[13], [778]])('names the full disk (code %i)', (errcode) => {
     const fault = Object.assign(new Error('no'), { code: 'ERR_SQLITE_ERROR', errcode });
     expect(databaseRefusal({ kind: 'sqlite', path }, fault).message).toMatch(/disk is full.*free some space/);
   });

@@ -103,7 +103,7 @@ describe('leasing', () => {
     });
   });
 
-  it('shows a lease to nobody but the principal that leased', async () => {
+  it('shows a lease only to the principal that leased it', async () => {
     const pool = await aPool();
     await aLender(pool.store, 1);
     const { leaseId } = await leaseOne(pool.leasing);
@@ -219,7 +219,7 @@ describe('renewing', () => {
     expect((await pool.leasing.explain(ci, moved.leaseId)).need).toBe(40);
   });
 
-  it('keeps the lease when nobody else can serve', async () => {
+  it('keeps the lease when no other owner can serve', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 1);
     const { leaseId } = await leaseOne(leasing);

@@ -33,7 +33,7 @@ describe('pitfalls of prior pools', () => {
     expect((await lease(pool, wish)).json().error.code).toBe('pool_exhausted');
   });
 
-  it('pitfall “loops without end”: a pool of spent owners says so and when to come back', async () => {
+  it('pitfall “loops without end”: a pool of spent owners says so and when to try again', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 300; id += 1) await giveToken(pool, { id, remaining: 0 });
     const answer = await lease(pool, { count: 20 });

@@ -78,7 +78,7 @@ describe('a token that is offered to the pool', () => {
     expect((await fixture.store.owners.list()).map(({ login }) => login)).toEqual(['bobby']);
   });
 
-  it('is refused for everybody when it can write, with the scopes and the way out', async () => {
+  it('is refused for everybody when it can write, with its scopes and what to do', async () => {
     const { token } = fixture.github.addToken(ada, {
       kind: 'pat_classic',
       scopes: ['public_repo', 'read:org'],
@@ -91,7 +91,7 @@ describe('a token that is offered to the pool', () => {
     expect(await fixture.store.tokens.list()).toEqual([]);
   });
 
-  it('is taken with write scopes under a label of its own', async () => {
+  it('is accepted with write scopes under a label', async () => {
     const { token } = fixture.github.addToken(ada, { kind: 'pat_classic', scopes: ['repo'] });
 
     expect(await add(token, { label: 'push' })).toMatchObject({ outcome: 'added', label: 'push' });

@@ -67,7 +67,7 @@ describe('the breaker over probes', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('lets a trial run only after its pause, and closes when the trial does well', () => {
+  it('lets a trial run only after its pause, and closes when the trial succeeds', () => {
     const open = afterRounds([{ atMs: 0, failed: owners(5) }]);
 
     expect(mayProbe(open, MINUTE)).toBe(false);
@@ -109,7 +109,7 @@ describe('the breaker over probes', () => {
     expect(afterRounds([{ atMs: 7 * 60 * MINUTE, ...round }], closed).state).toBe('closed');
   });
 
-  it('lets owners that did well before decide a trial, since those that failed may be dead', () => {
+  it('lets owners that succeeded before decide a trial, since failing ones may be dead', () => {
     const open = afterRounds([{ atMs: 0, failed: owners(4), well: owners(3, 100) }]);
 
     expect(afterRounds([{ atMs: 2 * MINUTE, failed: owners(2), well: owners(3, 100) }], open).state).toBe(
@@ -120,7 +120,7 @@ describe('the breaker over probes', () => {
     ).toBe('open');
   });
 
-  it('lets nobody be removed while others fail too, nor soon after it was open', () => {
+  it('removes no token while others fail too, or soon after it was open', () => {
     const [first, second] = ['user:1', 'user:2'];
     const alone = afterRounds([{ atMs: 0, failed: [first], well: owners(5, 100) }]);
     const both = afterRounds([{ atMs: 0, failed: [first, second], well: owners(5, 100) }]);

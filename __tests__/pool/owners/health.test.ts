@@ -144,7 +144,7 @@ describe('the health of owners', () => {
     expect(probesOf(ada)).toBe(asked);
   });
 
-  it('mise-versions bug 1: an outage, a 5xx or a dropped connection is held against nobody', async () => {
+  it('mise-versions bug 1: an outage, a 5xx or a dropped connection costs no token', async () => {
     const ada = await lend();
     const heals = [
       fixture.github.setFault({ effect: { kind: 'status', status: 502 }, share: 0.5 }),
@@ -173,7 +173,7 @@ describe('the health of owners', () => {
     expect(await statusOf(fixture, ada.tokenId)).toBe('active');
   });
 
-  it('pitfall “secondary limits”: the owner rests as told, with all of its tokens', async () => {
+  it('pitfall “secondary limits”: the owner rests as long as GitHub says, with all its tokens', async () => {
     const ada = await lend();
     fixture.github.setFault({
       match: { owner: ada.user.owner, path: '/rate_limit' },

@@ -95,7 +95,7 @@ describe('reading a file of tokens', () => {
 });
 
 describe('importing rows', () => {
-  it('offers what is alive, leaves out what has expired, and tells why a row was refused', async () => {
+  it('imports live tokens, leaves out expired ones, and says why a row was refused', async () => {
     const offers: TokenOffer[] = [];
     const addToken = async (offer: TokenOffer): Promise<AddTokenResult> => {
       offers.push(offer);

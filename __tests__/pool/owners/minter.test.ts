@@ -33,7 +33,7 @@ describe('installations of the pool’s own Apps', () => {
   const secretsOf = (tokens: readonly Token[]) =>
     Promise.all(tokens.map(async ({ id }) => (await fixture.store.tokens.open(id))?.token ?? ''));
 
-  it('become owners with a living token each, without anybody asking for one', async () => {
+  it('become owners with a live token each before anyone asks', async () => {
     install(3);
 
     await round();

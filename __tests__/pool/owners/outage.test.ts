@@ -34,7 +34,7 @@ describe('many owners failing together', () => {
     expect(await statuses()).toEqual(new Set(['active']));
   });
 
-  it('is held against nobody either when every call is refused for hours, and all is well afterwards', async () => {
+  it('costs no token either when every call is refused for hours, and leasing recovers', async () => {
     const heal = fixture.github.setFault({ effect: { kind: 'status', status: 401 } });
     await during(fixture, { ms: 12 * HOUR, stepMs: 5 * MINUTE }, round);
     expect(await statuses()).toEqual(new Set(['active']));
@@ -73,7 +73,7 @@ describe('many owners failing together', () => {
     expect(await statuses()).toEqual(new Set(['active']));
   });
 
-  it('lets really revoked tokens go in the end, while the rest of the pool does well', async () => {
+  it('removes truly revoked tokens in the end, while others work', async () => {
     const dead = tokens.slice(0, 8);
     for (const token of dead) fixture.github.revokeToken(token);
 

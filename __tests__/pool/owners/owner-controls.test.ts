@@ -35,7 +35,7 @@ describe('what an owner may decide', () => {
     return { token, tokenId: taken.tokenId, ownerId: taken.ownerId };
   };
 
-  it('is to pause and to come back, with fresh figures soon after', async () => {
+  it('can pause and resume, with fresh figures soon after', async () => {
     const { ownerId } = await join();
 
     await controls.pause(ownerId);
@@ -118,7 +118,7 @@ describe('what an owner may decide', () => {
     expect(await fixture.store.revocations.list()).toEqual([]);
   });
 
-  it('does not cost whoever came back the new token, when the old one is revoked late', async () => {
+  it('keeps the new token of a returning owner when the old one is revoked late', async () => {
     const old = await join();
     const repair = fixture.github.setFault({ effect: { kind: 'status', status: 502 } });
     await controls.leave(old.ownerId);

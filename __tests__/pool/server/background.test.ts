@@ -89,7 +89,7 @@ describe('the work in the background', () => {
     await background.stop();
   });
 
-  it('keeps uses, the audit log and the history as long as it was told, each for its own time', async () => {
+  it('keeps uses, the audit log and the history for as long as each is configured', async () => {
     const { time, store, start } = await aBackground();
     await store.audit.record({ actor: 'cli', action: 'key.created', subject: 'first' });
     const background = start('one');
@@ -101,7 +101,7 @@ describe('the work in the background', () => {
     await background.stop();
   });
 
-  it('ends with the loops of the owners when it is told to', async () => {
+  it('stops together with the loops of the owners', async () => {
     const { stopped, start } = await aBackground();
     await start('one').stop();
     expect(stopped).toEqual(['one']);

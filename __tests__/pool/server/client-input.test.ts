@@ -93,7 +93,7 @@ describe('what clients send to the native API', () => {
     expect(response.headers.allow).toBe('POST');
   });
 
-  it('says when to come back when the pool is exhausted', async () => {
+  it('says when to try again when the pool is exhausted', async () => {
     const lease = async () => ({ granted: [] as [], retryAfterSeconds: 41.2 });
     const { app, asLeaser } = anApp({ leasing: aLeasing({ lease }) });
     const response = await app.inject({
@@ -107,7 +107,7 @@ describe('what clients send to the native API', () => {
     expect(response.json().error).toMatchObject({ code: 'pool_exhausted', retry_after_seconds: 42 });
   });
 
-  it('says why when nobody could ever serve a request', async () => {
+  it('says why no owner could ever serve a request', async () => {
     const nobodyBecause = 'no token that works has the label "push"';
     const lease = async () => ({ granted: [] as [], retryAfterSeconds: 3600, nobodyBecause });
     const { app, asLeaser } = anApp({ leasing: aLeasing({ lease }) });

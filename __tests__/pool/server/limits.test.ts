@@ -42,7 +42,7 @@ describe('a request that drips in', () => {
 });
 
 describe('a server that has more to do than it can', () => {
-  it('says so at once and when to come back, still answers health, and recovers', async () => {
+  it('says at once when to try again, still answers health, and recovers', async () => {
     const { leasing, waiting, release } = held();
     const { app, asLeaser } = anApp({ leasing, limits: { ...REQUEST_LIMITS, inFlight: 2 } });
     const lease = async () =>

@@ -112,7 +112,7 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(outcomeOf(await identify(jwt))).toBe('invalid');
   });
 
-  it('are refused when someone else signed them, or nobody', async () => {
+  it('are refused when unsigned or signed by someone else', async () => {
     const { identify } = await anOidc([{ repository_ids: ['42'] }]);
     expect(outcomeOf(await identify(await aJwt({}, { key: stranger })))).toBe('invalid');
     const [, body] = (await aJwt()).split('.');

@@ -190,7 +190,7 @@ describe('a start that cannot go well', () => {
     folder.remove();
   });
 
-  it('calls a file that is no database by its name', async () => {
+  it('names a file that is not a database', async () => {
     const folder = aFolder();
     writeFileSync(join(folder.path, 'notes.txt'), 'these are notes, not a database\n'.repeat(200));
     const { code, err } = await starts(

@@ -28,7 +28,7 @@ describe('a database that answers pings and refuses leases', () => {
     expect([await ask(), await readiness()]).toEqual([201, 200]);
   });
 
-  it('is tried again after three seconds, or whoever routes by readiness would never know', async () => {
+  it('is tried again after three seconds, or a load balancer would never find out', async () => {
     const clock = { ms: 1000 };
     const failing = aLeasing({ lease: () => Promise.reject(DISK_FULL) });
     const { leasing, isFailing } = watchLeasing(failing, () => clock.ms);

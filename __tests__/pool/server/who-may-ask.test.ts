@@ -81,7 +81,7 @@ describe('API keys', () => {
 describe('the limiter on failed authentication', () => {
   const wrong = `Bearer tpk_${'w'.repeat(43)}`;
 
-  it('tells an address that guesses to come back later, for a minute', async () => {
+  it('makes an address that guesses wait for a minute', async () => {
     const pool = await aPool();
     for (let round = 0; round < 30; round += 1) await pool.app.inject(lease(wrong));
     const refused = await pool.app.inject(lease(wrong));

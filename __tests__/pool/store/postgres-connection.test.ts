@@ -86,7 +86,7 @@ describe('the connection to PostgreSQL', () => {
     await Promise.all([engine.close(), operator.close()]);
   });
 
-  it('is one of ten at most, however much is asked at once, and no statement runs for ever', async () => {
+  it('is one of ten at most, however many requests come, and no statement runs forever', async () => {
     const engine = openPostgres(await newDatabase());
     const sleepy = Array.from({ length: 40 }, () => engine.rows('select pg_sleep(0.05)'));
     await Promise.all(sleepy);
@@ -103,7 +103,7 @@ describe('the connection to PostgreSQL', () => {
     await expect(openStore({ url, vault: createVault([TEST_KEY]) })).rejects.toThrow(/SSL/);
   });
 
-  it('is told to clients as a pool that is away for a moment, without its address', async () => {
+  it('reads to clients as a pool that is briefly unavailable, without its address', async () => {
     const engine = openPostgres('postgres://user:hush@127.0.0.1:1/none');
     const fault = await engine.rows('select 1').catch(toPoolError);
     expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });

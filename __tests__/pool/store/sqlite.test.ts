@@ -57,7 +57,7 @@ describe('a SQLite file that fails', () => {
     await store.close();
   }, 30_000);
 
-  it('is read while another process writes to it, and keeps nobody who wants to write for more than 5 s', async () => {
+  it('is read while another process writes to it, and blocks writers for 5 s at most', async () => {
     const url = join(folder, 'shared.sqlite');
     const store = await openStore({ url, vault });
     await lenders(store, 2);

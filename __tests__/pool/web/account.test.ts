@@ -41,7 +41,7 @@ describe('a contributor’s forms', () => {
     expect((await pool.store.owners.list())[0]?.paused).toBe(true);
   });
 
-  it('keep a share for the owner, and refuse what is no share', async () => {
+  it('keep a share for the owner, and refuse anything else', async () => {
     const visitor = await join('ada');
     const csrf = await proofOf(pool, visitor);
     const saved = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
@@ -51,7 +51,7 @@ describe('a contributor’s forms', () => {
     expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
   });
 
-  it('tell somebody whose session has ended that nothing was changed', async () => {
+  it('say that nothing was changed when the session has ended', async () => {
     const visitor = await join('ada');
     const csrf = await proofOf(pool, visitor);
     visitor.cookies.clear();
@@ -123,7 +123,7 @@ describe('leaving', () => {
     expect(await pool.store.revocations.list()).toEqual([]);
   });
 
-  it('is not for ever: who comes back is welcomed as at first', async () => {
+  it('is not forever: someone who returns is welcomed as at first', async () => {
     const visitor = await join('ada');
     await visitor.post(`${pool.url}/me/remove`, { csrf: await proofOf(pool, visitor), sure: 'yes' });
     const back = new Visitor();
@@ -133,7 +133,7 @@ describe('leaving', () => {
   });
 });
 
-describe('what a contributor is told of the own lending', () => {
+describe('what contributors see of their lending', () => {
   it('is that it stopped, where the token no longer works, and how to go on', async () => {
     const visitor = await join('ada');
     const [token] = await pool.store.tokens.list();
@@ -180,7 +180,7 @@ describe('what a contributor is told of the own lending', () => {
 });
 
 describe('a fault of the pool', () => {
-  it('is told to people with the number under which the log has it', async () => {
+  it('shows people the number to find it in the log', async () => {
     const broken = anApp({
       faultPage: createFaultPage({ signIn: null }),
       plugins: [

@@ -195,7 +195,7 @@ describe('a contributor in a browser', () => {
   });
 });
 
-describe('somebody who thinks of lending', () => {
+describe('someone who considers lending', () => {
   it('finds pages that are well made in light, dark, medium and narrow, before anything is lent', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
@@ -232,7 +232,7 @@ describe('somebody who thinks of lending', () => {
     expect(await pool.store.tokens.list()).toEqual([]);
   });
 
-  it('is told in a page that an address leads nowhere', async () => {
+  it('sees a page when an address leads nowhere', async () => {
     await page.goto(`${pool.url}/nowhere`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     await keep('not-found');

@@ -55,7 +55,7 @@ describe('the front page', () => {
     expect(markup.indexOf('href="/auth"')).toBeLessThan(markup.indexOf('Tokens that work'));
   });
 
-  it('says that nobody can join where there is no OAuth app, and offers no button', () => {
+  it('says that joining is not possible without an OAuth app, and offers no button', () => {
     const { markup } = homeMain(aHome({ joining: aJoining({ canJoin: false }) }));
     expect(markup).toContain('Only the operator adds tokens');
     expect(markup).not.toContain('href="/auth"');
@@ -108,7 +108,7 @@ describe('the front page', () => {
 describe('who runs the pool', () => {
   const told = (name: string | null, contact: string | null) => operatorLine({ name, contact }).markup;
 
-  it('is told with a way to reach them', () => {
+  it('is named with a way to reach them', () => {
     expect(told('Acme', 'https://acme.test/help')).toContain(
       'Run by <strong>Acme</strong>. Questions, or something wrong? <a href="https://acme.test/help" rel="noreferrer">acme.test/help</a>',
     );

@@ -138,7 +138,7 @@ describe('what is not there', () => {
     expect((await ask('/api/v1/nowhere', BROWSER)).headers.get('content-type')).toContain('json');
   });
 
-  it('is told of a pool without sign-in in the same two ways', async () => {
+  it('is answered in the same two ways by a pool without sign-in', async () => {
     const closed = await startPeoplePool({ hasOauth: false });
     try {
       for (const path of ['/auth', '/callback']) {
@@ -160,7 +160,7 @@ describe('what is not there', () => {
 });
 
 describe('what strangers may see', () => {
-  it('is no login, in no public place', async () => {
+  it('is never a login in a public place', async () => {
     await join('very-distinct-login');
     for (const path of ['/', '/live', '/status']) {
       expect(await (await fetch(pool.url + path)).text()).not.toContain('very-distinct-login');

@@ -23,7 +23,7 @@ describe('a budget at the stand-in', () => {
   beforeEach(() => start());
   afterEach(() => github.close());
 
-  it('is shared by all tokens of one user and by nobody else', async () => {
+  it('is shared by all tokens of one user, and no others', async () => {
     const other = github.addToken(ada, { kind: 'pat_fine' }).token;
     const stranger = github.addToken(github.addUser()).token;
     await ask(github, 'GET /user', { token });

@@ -30,7 +30,7 @@ describe('id tokens of the stand-in', () => {
     expect(payload).toMatchObject({ ...CLAIMS, iss: github.issuer, jti: expect.any(String) });
   });
 
-  it('are refused to whoever has not the request token of the job', async () => {
+  it('are refused without the request token of the job', async () => {
     const { requestUrl } = github.addJobIdentity(CLAIMS);
     const reply = await fetch(`${requestUrl}&audience=x`, { headers: { authorization: 'Bearer guess' } });
 

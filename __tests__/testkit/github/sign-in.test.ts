@@ -87,7 +87,7 @@ describe('a sign-in at the stand-in', () => {
     expect(elsewhere.href).toBe('about:blank');
   });
 
-  it('shows a page with a form where nobody is chosen, and takes a no', async () => {
+  it('shows a form when no account is chosen, and accepts a refusal', async () => {
     github.approveSignInsAs(undefined);
     const query = new URLSearchParams({ client_id: client.clientId, state: '"><script>' });
     const page = await (await fetch(`${github.serverUrl}/login/oauth/authorize?${query}`)).text();

@@ -83,7 +83,7 @@ describe('a token at the stand-in', () => {
     expect(tokens.map((token) => github.isAlive(token))).toEqual([false, ...Array(10).fill(true)]);
   });
 
-  it('can be revoked by whoever finds it', async () => {
+  it('can be revoked by anyone who finds it', async () => {
     const { token } = github.addToken(ada);
     await ask(github, 'POST /credentials/revoke', { body: { credentials: [token] } });
 
@@ -113,7 +113,7 @@ describe('an outage of the stand-in', () => {
     expect(github.isAlive(token)).toBe(true);
   });
 
-  it('meets only the requests that it names, as often as it is told', async () => {
+  it('meets only the requests that it names, as often as it should', async () => {
     github.setFault({
       match: { path: '/user', method: 'GET' },
       effect: { kind: 'status', status: 502 },
@@ -149,7 +149,7 @@ describe('an outage of the stand-in', () => {
 });
 
 describe('the stand-in as a GitHub Enterprise Server', () => {
-  it('serves under /api/v3, and tells that rate limits are off', async () => {
+  it('serves under /api/v3, and says that rate limits are off', async () => {
     const github = await startGitHub({ flavour: 'ghes', rateLimiting: 'off' });
     const { token } = github.addToken(github.addUser());
     const limit = await ask(github, 'GET /rate_limit', { token });

@@ -38,7 +38,7 @@ describe('a cancelled job', () => {
     expect(job.status).toBe('cancelled');
   });
 
-  it('goes on to SIGTERM and SIGKILL after 7.5 s and 2.5 s of its own scale', async () => {
+  it('escalates to SIGTERM and SIGKILL after 7.5 s and 2.5 s on its time scale', async () => {
     const job = await newJob({ timeScale: 0.06 });
     const main = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log('got ' + s)); ${WAIT}`;
     const step = await job.uses({ action: await fixtureIn(job, { main }), cancelWhen: /^ready$/ });
@@ -91,7 +91,7 @@ describe('a cancelled job', () => {
 });
 
 describe('a process left behind', () => {
-  it('that holds the pipes delays the step by five seconds of its own scale, and lives on', async () => {
+  it('that holds the pipes delays the step by five seconds on its time scale, and survives', async () => {
     const job = await newJob({ timeScale: 0.02 });
     const step = await job.uses({ action: await fixtureIn(job, { main: daemon('inherit') }) });
     expect(step.outcome).toBe('success');

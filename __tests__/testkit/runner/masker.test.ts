@@ -25,7 +25,7 @@ describe('the masker', () => {
     expect(maskerFor('a').mask('banana')).toBe('b***n***n***');
   });
 
-  it('masks each trimmed line of a value besides the whole', () => {
+  it('masks each trimmed line of a value as well as the whole', () => {
     const masker = maskerFor('  first line \n\n{');
     expect(masker.mask('see first line.')).toBe('see ***.');
     expect(masker.mask('{}')).toBe('***}');

@@ -13,7 +13,7 @@ declare module 'fastify' {
 type Refused = Exclude<AuthResult, { principal: Principal }>;
 
 /**
- * Accepts only principals of one role, before the body is read. An admin key cannot lease either: whoever steals a key
+ * Accepts only principals of one role, before the body is read. An admin key cannot lease either: a thief of one key
  * gets the rights of one role only.
  */
 export function guard(deps: { authenticate: Authenticate }, role: Principal['role']) {

@@ -7,7 +7,7 @@ import { withPool } from './with-pool.js';
 
 type AuditOptions = CommonOptions & { last: number };
 
-/** `token-pool audit`: who changed what; what was leased is told by `token-pool lease export`. */
+/** `token-pool audit`: who changed what; `token-pool lease export` has what was leased. */
 export function addAuditCommand(program: Command, io: CliIo): void {
   withCommonOptions(program.command('audit'))
     .description('who changed what: keys, policies, Apps, owners, tokens; newest first')

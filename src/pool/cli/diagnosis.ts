@@ -31,7 +31,7 @@ export type DoctorDeps = {
   isOperatorNamed: boolean;
 };
 
-/** GitHub refuses App JWTs that are off by more than a minute, and windows are told in wall time. */
+/** GitHub refuses App JWTs that are off by more than a minute, and windows end at a wall-clock time. */
 const CLOCK_LIMIT_MS = 30_000;
 const GITHUB_DEADLINE_MS = 10_000;
 

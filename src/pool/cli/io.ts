@@ -16,7 +16,7 @@ export type CliIo = {
   isTerminal: boolean;
   now: () => number;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Aborts when the process is told to end. */
+  /** Aborts when the process is asked to end. */
   ending: AbortSignal;
 };
 

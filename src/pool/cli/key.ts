@@ -38,11 +38,7 @@ export function addKeyCommand(program: Command, io: CliIo): void {
       nameOption,
     )
     .option('--role <role>', 'lease or admin', 'lease')
-    .option(
-      '--label <label>',
-      'a label it may lease under besides the default; may be repeated',
-      labelsOption,
-    )
+    .option('--label <label>', 'a further label it may lease under; may be repeated', labelsOption)
     .option(
       '--legacy-label <label>',
       'the label under which clients of mise-versions, who can name none, lease with it',

@@ -133,7 +133,7 @@ async function viewOf(store: Store, owner: Owner, nowMs: number) {
     state: owner.paused
       ? 'paused'
       : isResting
-        ? `resting (${owner.cooldownReason ?? 'told to'})`
+        ? `resting (${owner.cooldownReason ?? 'unknown reason'})`
         : owner.status,
     remaining: core?.remaining ?? null,
     limit: core?.limit ?? null,

@@ -17,15 +17,15 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     await programOf(io).parseAsync([...args], { from: 'user' });
     return DONE;
   } catch (fault) {
-    const { exitCode, error } = told(io, fault);
+    const { exitCode, error } = report(io, fault);
     if (error && args.includes('--json')) io.out(jsonLine({ error }));
     return exitCode;
   }
 }
 
-type Told = { exitCode: number; error?: { code: string; message: string } };
+type Reported = { exitCode: number; error?: { code: string; message: string } };
 
-function told(io: CliIo, fault: unknown): Told {
+function report(io: CliIo, fault: unknown): Reported {
   // Commander has printed its own line, or the help that was asked for.
   if (fault instanceof CommanderError) {
     if (fault.exitCode === 0) return { exitCode: DONE };

@@ -158,7 +158,7 @@ function multiplied(jobs: readonly SimulatedJob[], factor: number, random: Rando
     .sort((one, other) => one.atMs - other.atMs);
 }
 
-/** Of another run: legs of one run are spread over owners, and a copy is no further leg. */
+/** In a run of its own: legs of one run are spread over owners, and a copy is not another leg. */
 function copyOf(job: SimulatedJob, { copy, laterMs }: { copy: number; laterMs: number }): SimulatedJob {
   return {
     ...job,

@@ -55,7 +55,7 @@ function figure(count: number): string {
   return whole < 100_000 ? String(whole) : COMPACT.format(whole);
 }
 
-/** False when the process is told to end. */
+/** False when the process is asked to end. */
 async function waited(io: CliIo): Promise<boolean> {
   await sleep(WATCH_EVERY_MS, undefined, { signal: io.ending }).catch(() => undefined);
   return !io.ending.aborted;

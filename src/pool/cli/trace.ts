@@ -45,9 +45,7 @@ export function readTrace(text: string): Trace {
   const byBucket = Map.groupBy(lines, ({ bucket }) => bucket);
   const [bucket, most] = [...byBucket].sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
   if (bucket === undefined || most === undefined) {
-    throw new UsageError(
-      'there is no lease that has ended; go back further with --days, or come back when jobs have run',
-    );
+    throw new UsageError('no lease has ended yet; raise --days, or try again when jobs have run');
   }
   return { jobs: most.map(jobOf), bucket, owners: new Set(most.map(({ owner }) => owner)).size };
 }

@@ -45,7 +45,7 @@ export type Claim = TokenRequirement & {
 };
 
 export type ClaimResult = {
-  /** May be fewer than asked for, or none: that is no error. */
+  /** May be fewer than asked for, or none; neither is an error. */
   granted: GrantedLease[];
   isOverQuota: boolean;
   /** When to ask again, if nothing was granted; null when no owner could ever serve. */

@@ -46,7 +46,7 @@ export function createApp(given: AppDeps): FastifyInstance {
   app.addHook('onRoute', knownRoutes.add);
   app.decorateRequest('principal', null);
   acceptJsonOnly(app);
-  // An expectation that Node does not know is no reason to refuse a request.
+  // Node refuses an Expect header that it does not know; ignore it instead.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   addHooks(app, deps, knownRoutes);
   limitInFlight(app, (deps.limits ?? REQUEST_LIMITS).inFlight);
@@ -109,7 +109,7 @@ function acceptJsonOnly(app: FastifyInstance): void {
 }
 
 function addHooks(app: FastifyInstance, deps: AppDeps, knownRoutes: KnownRoutes): void {
-  // Callbacks and not promises: these run for every request, and wait for nothing.
+  // Callbacks, not promises: these run for every request and never wait.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
     if (isLegacyPath(request.url)) reply.headers(CORS_HEADERS);
@@ -166,17 +166,17 @@ function answerError(
   }
 }
 
-/** Refused for who asks or what for, which an operator wants to trace to the job that tells of it. */
+/** Refusals that an operator wants to trace to a job. */
 function isRefusal({ code }: PoolError): boolean {
   return code === 'unauthorized' || code === 'forbidden' || code === 'rate_limited';
 }
 
-/** Clients of mise-versions are told in their contract's words; the pool's own reason is then the cause. */
+/** Clients of mise-versions get the messages of their contract; the pool's own reason is then the cause. */
 function reasonOf(error: PoolError): string {
   return typeof error.cause === 'string' ? error.cause : error.message;
 }
 
-/** The job by its proven identity, or else by its own word, once the body was read and found in order. */
+/** The job by its verified identity, or else as the checked body names it. */
 function jobOf(error: PoolError, request: FastifyRequest): { repository?: string; event?: string } {
   if (error.job) return error.job;
   const { job } = (request.body ?? {}) as { job?: { repository?: unknown; event_name?: unknown } };

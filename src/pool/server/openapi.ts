@@ -11,11 +11,11 @@ const REASONS: { readonly [status: number]: string } = {
   400: 'The request is malformed; the message names every fault',
   401: 'No credential, or one that is not known',
   403: 'The credential may not do this',
-  404: 'There is no such thing, or it is not yours',
+  404: 'Not found, or not yours',
   409: 'The lease has ended; lease anew',
   413: 'The body is larger than 64 KiB',
   415: 'The body is not JSON',
-  429: 'Too many requests of this caller; Retry-After tells when to come back',
+  429: 'Too many requests of this caller; Retry-After says when to try again',
   503: 'Nothing to lend, or the pool cannot work now; Retry-After tells when to ask again',
 };
 

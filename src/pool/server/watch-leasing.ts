@@ -7,7 +7,7 @@ export type WatchedLeasing = {
   isFailing(): boolean;
 };
 
-/** A failure counts until the next success, and for so long: whoever routes by `/readyz` has to try again some time. */
+/** A failure counts until the next success, and no longer than this: a load balancer that goes by `/readyz` must try again. */
 const COUNTS_MS = 3000;
 
 /**

@@ -16,7 +16,7 @@ type Change = { seq: number; stamp: number; ownerId: string };
 /** The owners of a bucket as they stood after a change. */
 type Known = { owners: Map<string, OwnerFacts>; last: Change };
 
-/** So many changes are kept at least; whoever has missed more reads everything. */
+/** At least this many changes are kept; a process that missed more reads everything. */
 const KEPT_CHANGES = 10_000;
 /** Those lent from last: requests may name any. */
 const MAX_BUCKETS = 8;

@@ -97,7 +97,7 @@ export function claimRules(backend: Backend): void {
     expect(await claim(store, aClaim())).toHaveLength(1);
   });
 
-  it('never gives a labelled token to whoever asks for none, nor another to whoever asks for it', async () => {
+  it('lends labelled tokens only for their label, and no others for it', async () => {
     const { store } = await aBench();
     const plain = await aLender(store, 1);
     const push = await aLender(store, 2, { label: 'push', canWrite: true });

@@ -161,7 +161,7 @@ export function knownFactsRules(backend: Backend): void {
     await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
   }, 60_000);
 
-  it('are written by nobody else while a transaction holds the allocation lock', async () => {
+  it('are not written by others while a transaction holds the allocation lock', async () => {
     const { store, another } = await aBench();
     const other = await another();
     await lenders(store, 1);
@@ -190,7 +190,7 @@ export function knownFactsRules(backend: Backend): void {
     await check(replica);
   });
 
-  it('leave a log of changes that retention keeps short, also while nobody claims', async () => {
+  it('leave a log of changes that retention keeps short, also without claims', async () => {
     const { store } = await aBench();
     const replica = aReplica(store);
     await lenders(store, 1);

@@ -36,7 +36,7 @@ export function promisedRules(backend: Backend): void {
     expect(await claim(store, request)).toEqual([]);
   });
 
-  it('tells a client to come back when a job should be done that holds what is left', async () => {
+  it('says to try again when the job that holds the rest should be done', async () => {
     const { store, clock } = await aBench();
     await aLender(store, 1, { budget: { remaining: 1200 } });
     await aLender(store, 2, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
@@ -47,7 +47,7 @@ export function promisedRules(backend: Backend): void {
     expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 14 * MINUTE);
   });
 
-  it('tells of a budget that returns during a cooldown that it is to be had after it', async () => {
+  it('says to try again after the cooldown when the budget returns during it', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
     await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 5 * MINUTE, reason: 'test' });

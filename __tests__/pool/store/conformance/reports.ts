@@ -212,7 +212,7 @@ export function reportRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBe(0);
   });
 
-  it('learns from leases that nobody reported what probes attributed to them, and not how long jobs take', async () => {
+  it('learns from unreported leases what probes attributed to them, but not how long jobs take', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     for (let lease = 0; lease < 2; lease += 1)

@@ -23,7 +23,7 @@ export type JobRunDeps = {
 /** One job on its way. `step` does what is due and tells when the next step is, or undefined at the end. */
 export type JobRun = { step(): Promise<number | undefined> };
 
-/** Longer jobs make several calls per step, so that a trace of large jobs does not take for ever. */
+/** Longer jobs make several calls per step, so that a trace of large jobs does not take forever. */
 const MAX_STEPS = 64;
 /** An even pace, and one that makes half of the calls in the first eighth of the time. */
 const EXPONENT = { even: 1, front: 3 } as const;

@@ -4,7 +4,7 @@ import { ALLOCATION_LOCK } from '../engines/postgres.js';
 
 /**
  * The facts that claims rank by: each table with the column that names the owner, and what is done to it. Of leases
- * only those that have ended are ever deleted, and those are no facts of a claim any more.
+ * only ended ones are ever deleted, and claims do not read those.
  */
 const FACTS = [
   { table: 'owners', owner: 'id', events: ['insert', 'update', 'delete'] },
@@ -16,7 +16,7 @@ const FACTS = [
 /** Stamps fit a double. */
 const STAMPS = 1e15;
 
-/** Triggers, so that no writer is missed: neither replicas of the version before, nor whoever mends a row by hand. */
+/** Triggers, so that no writer is missed: neither replicas of the previous version nor changes made by hand. */
 const SQLITE = [
   `create table owner_changes (seq integer primary key,
     stamp bigint not null default (abs(random() % ${STAMPS})), owner_id text not null)`,

@@ -25,7 +25,7 @@ const JS = `(() => {
 })();
 `;
 
-/** A file that the pages use: its path carries a hash of its content, so it may be cached for ever. */
+/** A file that the pages use: its path carries a hash of its content, so it may be cached forever. */
 export type Asset = { path: string; type: string; body: string };
 
 function asset(name: string, type: string, body: string): Asset {

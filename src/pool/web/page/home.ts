@@ -11,7 +11,7 @@ export type HomeView = {
   joining: JoiningView;
   /** The reader's own lending, or null for strangers. */
   lender: LenderView | null;
-  /** Whether the reader has just signed out, which is told once. */
+  /** Whether the reader has just signed out, shown once. */
   isSignedOut: boolean;
 };
 

@@ -12,7 +12,7 @@ export type OwnTokenView = {
   state: 'in use' | 'being checked' | 'no longer valid';
 };
 
-/** What the contributor has just done, told once at the top of the page. */
+/** What the contributor has just done, shown once at the top of the page. */
 export type Notice = 'joined' | 'renewed' | 'saved' | 'paused' | 'resumed';
 
 export type MeView = {

@@ -7,7 +7,7 @@ export type UseView = {
   atMs: number;
   /** The repository of the job, or who leased where no job is known. */
   repository: string;
-  /** Null where the pool was not told which run it was. */
+  /** Null where the client did not name its run. */
   run: { id: string; url: string; workflow: string; job: string } | null;
   requestsSpent: number | null;
   state: 'open' | 'settled' | 'expired';
@@ -33,7 +33,7 @@ function useRow(use: UseView): (Html | string)[] {
     run === null
       ? html`${use.repository}`
       : html`<a href="${run.url}" rel="noreferrer">${use.repository} run ${run.id}</a>`,
-    run === null ? 'not told' : html`${run.workflow} <small>${run.job}</small>`,
+    run === null ? 'unknown' : html`${run.workflow} <small>${run.job}</small>`,
     use.requestsSpent === null
       ? html`<span class="quiet">${UNSPENT[use.state]}</span>`
       : formatCount(use.requestsSpent),
