@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FinishResult, Job, Vars } from '../../../testkit/runner/types.js';
@@ -79,6 +79,13 @@ describe('the summary of a job with several steps', () => {
 
   const damages: readonly (readonly [how: string, damage: (file: string) => void])[] = [
     ['is gone', (file) => rmSync(file)],
+    [
+      'became a folder',
+      (file) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
     ['is not JSON', (file) => writeFileSync(file, '[{')],
     ['holds something else', (file) => writeFileSync(file, '[{"rows":[{"source":1}],"notes":[]}]')],
     ['is larger than a job makes it', (file) => writeFileSync(file, `[${' '.repeat(256 * 1024)}]`)],

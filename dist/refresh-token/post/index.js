@@ -2031,11 +2031,18 @@ async function addToSummary(runner, own) {
     const all = [...(shared ?? []), ...added];
     if (runner.getState(WRITER) !== '') {
         if (file !== null)
-            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+            discard(file);
         return write(runner, all.reverse());
     }
     if (file === null || shared === null || !store(file, all))
         return write(runner, added);
+}
+function discard(file) {
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+    }
+    catch {
+    }
 }
 async function write(runner, entries) {
     if (entries.length === 0)

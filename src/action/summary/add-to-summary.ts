@@ -18,11 +18,19 @@ export async function addToSummary(runner: Runner, own: SummaryEntry | null): Pr
   const added = own === null ? [] : [own];
   const all = [...(shared ?? []), ...added];
   if (runner.getState(WRITER) !== '') {
-    if (file !== null) rmSync(file, { force: true });
+    if (file !== null) discard(file);
     // Posts run in reverse order, so the rows of the last step came first.
     return write(runner, all.reverse());
   }
   if (file === null || shared === null || !store(file, all)) return write(runner, added);
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A step put a folder in its place; the runner empties RUNNER_TEMP.
+  }
 }
 
 async function write(runner: Runner, entries: readonly SummaryEntry[]): Promise<void> {
