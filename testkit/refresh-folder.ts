@@ -1,4 +1,4 @@
-/** What refresh-token leaves in its private folder, seen from outside. */
+/** Reads the private folder of refresh-token from outside. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageResult } from './runner/types.js';

@@ -83,15 +83,15 @@ export function createAccounts(world: World, sharedKey: () => string): Accounts 
   };
 }
 
-function known<T>(found: T | undefined, what: string): T {
-  if (found === undefined) throw new Error(`the stand-in knows no such ${what}`);
+function required<T>(found: T | undefined, what: string): T {
+  if (found === undefined) throw new Error(`the stand-in has no such ${what}`);
   return found;
 }
 
-const storedUser = (world: World, user: User): StoredUser => known(world.users.get(user.id), 'user');
-const storedToken = (world: World, text: string): StoredToken => known(world.tokens.get(text), 'token');
+const storedUser = (world: World, user: User): StoredUser => required(world.users.get(user.id), 'user');
+const storedToken = (world: World, text: string): StoredToken => required(world.tokens.get(text), 'token');
 const storedInstallation = (world: World, installation: Installation): StoredInstallation =>
-  known(world.installations.get(installation.id), 'installation');
+  required(world.installations.get(installation.id), 'installation');
 
 function addUser(world: World, fields: NewUser = {}): User {
   const id = fields.id ?? world.nextId();
@@ -166,7 +166,7 @@ function addInstallation(world: World, app: App, fields: NewInstallation = {}): 
     account,
     owner: `installation:${id}`,
     repositories: repositories ? new Set(repositories) : 'all',
-    permissions: fields.permissions ?? known(world.apps.get(app.id), 'App').permissions,
+    permissions: fields.permissions ?? required(world.apps.get(app.id), 'App').permissions,
     tokenFormat: fields.tokenFormat ?? 'stateless',
     suspended: false,
     createdAtMs: world.now(),

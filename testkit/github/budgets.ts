@@ -1,7 +1,7 @@
 import type { Bucket, BudgetView, Limits, OwnerKey } from './types.js';
 
-/** GitHub's figures per window: for a signed-in user, and for an address without a credential. */
-const OF_A_USER: { readonly [B in Bucket]: number } = {
+/** GitHub's limits per window: for an authenticated user, and for an anonymous address. */
+const USER_LIMITS: { readonly [B in Bucket]: number } = {
   core: 5000,
   search: 30,
   graphql: 5000,
@@ -9,7 +9,7 @@ const OF_A_USER: { readonly [B in Bucket]: number } = {
   integration_manifest: 5000,
   source_import: 100,
 };
-const ANONYMOUS: { readonly [B in Bucket]: number } = {
+const ANONYMOUS_LIMITS: { readonly [B in Bucket]: number } = {
   core: 60,
   search: 10,
   graphql: 0,
@@ -18,7 +18,7 @@ const ANONYMOUS: { readonly [B in Bucket]: number } = {
   source_import: 5,
 };
 
-export const BUCKETS = Object.keys(OF_A_USER) as Bucket[];
+export const BUCKETS = Object.keys(USER_LIMITS) as Bucket[];
 
 type Window = { endsAtMs: number; used: number };
 
@@ -26,14 +26,14 @@ export type Budgets = {
   view(owner: OwnerKey, bucket: Bucket): BudgetView;
   /** Opens a window when none is open. False when the budget is used up; nothing is spent then. */
   charge(owner: OwnerKey, bucket: Bucket): boolean;
-  /** Refunds a request that turned out to be free; a window that it alone had opened closes again. */
+  /** Refunds a free request; if it alone had opened the window, the window closes again. */
   refund(owner: OwnerKey, bucket: Bucket): void;
   spend(owner: OwnerKey, bucket: Bucket, n: number): void;
   setLimits(owner: OwnerKey, limits: Limits): void;
   setWindowMs(windowMs: number): void;
 };
 
-/** The budgets of all owners. `coreLimitOf` returns the core limit of owners that have a rule of their own. */
+/** The budgets of all owners. `coreLimitOf` returns the core limit of owners whose limit is not a user's. */
 export function createBudgets(deps: {
   now: () => number;
   windowMs: number;
@@ -47,16 +47,19 @@ export function createBudgets(deps: {
   const limitOf = (owner: OwnerKey, bucket: Bucket): number => {
     const own = ownLimits.get(owner)?.[bucket];
     if (own !== undefined) return own;
-    if (owner.startsWith('anonymous:')) return ANONYMOUS[bucket];
-    const ruled = bucket === 'core' ? deps.coreLimitOf(owner) : undefined;
-    return ruled ?? deps.limits[bucket] ?? OF_A_USER[bucket];
+    if (owner.startsWith('anonymous:')) return ANONYMOUS_LIMITS[bucket];
+    const ownerLimit = bucket === 'core' ? deps.coreLimitOf(owner) : undefined;
+    return ownerLimit ?? deps.limits[bucket] ?? USER_LIMITS[bucket];
   };
-  const open = (owner: OwnerKey, bucket: Bucket): Window | undefined => {
+  const currentWindow = (owner: OwnerKey, bucket: Bucket): Window | undefined => {
     const window = windows.get(`${owner} ${bucket}`);
     return window && window.endsAtMs > deps.now() ? window : undefined;
   };
-  const openOrNew = (owner: OwnerKey, bucket: Bucket): Window => {
-    const window = open(owner, bucket) ?? { endsAtMs: deps.now() + lengthOf(bucket, windowMs), used: 0 };
+  const openWindow = (owner: OwnerKey, bucket: Bucket): Window => {
+    const window = currentWindow(owner, bucket) ?? {
+      endsAtMs: deps.now() + windowLengthMs(bucket, windowMs),
+      used: 0,
+    };
     windows.set(`${owner} ${bucket}`, window);
     return window;
   };
@@ -64,24 +67,24 @@ export function createBudgets(deps: {
   return {
     view(owner, bucket) {
       const limit = limitOf(owner, bucket);
-      const window = open(owner, bucket);
+      const window = currentWindow(owner, bucket);
       const used = Math.min(window?.used ?? 0, limit);
       return { limit, used, remaining: limit - used, resetAtMs: window?.endsAtMs };
     },
     charge(owner, bucket) {
-      const window = openOrNew(owner, bucket);
+      const window = openWindow(owner, bucket);
       if (window.used >= limitOf(owner, bucket)) return false;
       window.used += 1;
       return true;
     },
     refund(owner, bucket) {
-      const window = open(owner, bucket);
+      const window = currentWindow(owner, bucket);
       if (!window) return;
       window.used -= 1;
       if (window.used <= 0) windows.delete(`${owner} ${bucket}`);
     },
     spend(owner, bucket, n) {
-      const window = openOrNew(owner, bucket);
+      const window = openWindow(owner, bucket);
       window.used = Math.min(window.used + n, limitOf(owner, bucket));
     },
     setLimits: (owner, limits) => void ownLimits.set(owner, { ...ownLimits.get(owner), ...limits }),
@@ -91,12 +94,12 @@ export function createBudgets(deps: {
   };
 }
 
-/** Search is counted per minute, all else per hour. */
-export function lengthOf(bucket: Bucket, windowMs: number): number {
+/** Search windows last a minute, all others an hour. */
+export function windowLengthMs(bucket: Bucket, windowMs: number): number {
   return bucket === 'search' || bucket === 'code_search' ? windowMs / 60 : windowMs;
 }
 
-/** GitHub's rate-limit headers. The reset is in whole seconds; without an open window, as if one started now. */
+/** GitHub's rate-limit headers. The reset is in whole seconds; without an open window it is one window from now. */
 export function rateLimitHeaders(bucket: Bucket, figures: RateLimitFigures): { [name: string]: string } {
   return {
     'x-ratelimit-limit': String(figures.limit),

@@ -9,7 +9,7 @@ const refused = (status: number, message: string): Caller => ({
   owner: undefined,
 });
 
-/** Identifies the caller; as on GitHub, a bad credential is refused even where none is needed. */
+/** Identifies the caller. As on GitHub, a bad credential is refused even where none is needed. */
 export function resolveCaller(world: World, request: Incoming): Caller {
   const header = request.headers.authorization;
   if (header === undefined) return { kind: 'anonymous', owner: `anonymous:${request.address}` };

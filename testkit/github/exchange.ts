@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Bucket, OwnerKey } from './types.js';
 import type { StoredApp, StoredOAuthApp, StoredToken, World } from './world.js';
 
-/** Who makes a request, by its Authorization header. */
+/** The caller of a request, by its Authorization header. */
 export type Caller =
   | { kind: 'token'; token: StoredToken; owner: OwnerKey }
   | { kind: 'app'; app: StoredApp; owner: OwnerKey }
@@ -10,7 +10,7 @@ export type Caller =
   | { kind: 'anonymous'; owner: OwnerKey }
   | { kind: 'refused'; status: number; message: string; owner: undefined };
 
-/** A request as the routes see it: whole, parsed, its path relative to the API. */
+/** A parsed request, with its path relative to the API. */
 export type Incoming = {
   method: string;
   path: string;
@@ -34,7 +34,7 @@ export type Call = {
   world: World;
   request: Incoming;
   caller: Caller;
-  /** The parts of the path that the pattern names, decoded. */
+  /** A named parameter of the path, decoded. */
   param(name: string): string;
 };
 
@@ -56,7 +56,7 @@ export function refusal(status: number, message: string, headers: { [name: strin
 
 export const notFound = (): Answer => refusal(404, 'Not Found');
 
-/** A 422 as GitHub words it, with the list of errors that its validation gives. */
+/** GitHub's 422, with its list of validation errors. */
 export function unprocessable(message: string): Answer {
   return { status: 422, json: { message, documentation_url: DOCUMENTATION, errors: [] } };
 }
@@ -114,7 +114,7 @@ export function isoTime(ms: number): string {
 
 const SCALED_BELOW_MS = 600_000;
 
-/** When a token expires; scaled-down lifetimes keep their milliseconds, which rounding would distort. */
+/** When a token expires. Scaled-down lifetimes keep their milliseconds. */
 export function isoExpiry(ms: number, lifetimeMs: number): string {
   return lifetimeMs < SCALED_BELOW_MS ? new Date(ms).toISOString() : isoTime(ms);
 }

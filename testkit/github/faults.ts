@@ -1,6 +1,6 @@
 import type { Fault, FaultEffect, OwnerKey } from './types.js';
 
-export type Meeting = {
+export type FaultTarget = {
   path: string;
   method: string;
   owner: OwnerKey | undefined;
@@ -9,22 +9,22 @@ export type Meeting = {
 
 export type Faults = {
   set(fault: Fault): () => void;
-  /** The effects on this request, in the order in which they were set. */
-  meet(request: Meeting): FaultEffect[];
+  /** The effects of faults on this request, in the order in which the faults were set. */
+  effectsOn(request: FaultTarget): FaultEffect[];
 };
 
-type Active = { fault: Fault; left: number; debt: number };
+type ActiveFault = { fault: Fault; left: number; accrued: number };
 
 /** The faults that tests have set. */
 export function createFaults(): Faults {
-  const active = new Set<Active>();
+  const active = new Set<ActiveFault>();
   return {
     set(fault) {
-      const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY, debt: 0 };
+      const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY, accrued: 0 };
       active.add(entry);
       return () => active.delete(entry);
     },
-    meet(request) {
+    effectsOn(request) {
       return [...active]
         .filter((entry) => matches(entry.fault, request) && isDue(entry))
         .map((e) => e.fault.effect);
@@ -32,7 +32,7 @@ export function createFaults(): Faults {
   };
 }
 
-function matches({ match }: Fault, request: Meeting): boolean {
+function matches({ match }: Fault, request: FaultTarget): boolean {
   if (!match) return true;
   if (match.method !== undefined && match.method !== request.method) return false;
   if (match.owner !== undefined && match.owner !== request.owner) return false;
@@ -42,11 +42,11 @@ function matches({ match }: Fault, request: Meeting): boolean {
 }
 
 /** A share of 0.1 is every tenth request, so that tests are repeatable. */
-function isDue(entry: Active): boolean {
+function isDue(entry: ActiveFault): boolean {
   if (entry.left <= 0) return false;
-  entry.debt += entry.fault.share ?? 1;
-  if (entry.debt < 1 - 1e-9) return false;
-  entry.debt -= 1;
+  entry.accrued += entry.fault.share ?? 1;
+  if (entry.accrued < 1 - 1e-9) return false;
+  entry.accrued -= 1;
   entry.left -= 1;
   return true;
 }

@@ -12,32 +12,32 @@ export type IdTokenIssuer = {
 
 const LIFETIME_SECONDS = 300;
 
-/** Signs as GitHub Actions' OIDC provider does. The first key is generated when first needed, because RSA keys take a while. */
+/** Signs like the OIDC provider of GitHub Actions. Generating an RSA key is slow, so the first one is made on demand. */
 export function createIdTokenIssuer(deps: { now: () => number; issuer: () => string }): IdTokenIssuer {
   let keys: Promise<SigningKey[]> | undefined;
-  const listed = (): Promise<SigningKey[]> => {
+  const currentKeys = (): Promise<SigningKey[]> => {
     keys ??= newKey().then((key) => [key]);
     return keys;
   };
 
   return {
     async issue(claims, options = {}) {
-      const key = options.key === 'unknown' ? await newKey() : (await listed())[0];
+      const key = options.key === 'unknown' ? await newKey() : (await currentKeys())[0];
       if (!key) throw new Error('the stand-in has no key to sign id tokens with');
       const iat = Math.floor((options.issuedAtMs ?? deps.now()) / 1000);
       const times = { iat, nbf: iat, exp: iat + (options.lifetimeSeconds ?? LIFETIME_SECONDS) };
-      const always = {
+      const standardClaims = {
         jti: randomUUID(),
         iss: deps.issuer(),
         aud: options.audience ?? defaultAudience(claims),
       };
-      return new SignJWT({ ...always, ...times, ...claims })
+      return new SignJWT({ ...standardClaims, ...times, ...claims })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key.id, x5t: key.id })
         .sign(key.privateKey);
     },
-    jwks: async () => ({ keys: (await listed()).map((key) => key.publicJwk) }),
+    jwks: async () => ({ keys: (await currentKeys()).map((key) => key.publicJwk) }),
     async rotate(fate) {
-      const old = fate === 'keep-old' ? await listed() : [];
+      const old = fate === 'keep-old' ? await currentKeys() : [];
       const fresh = await newKey();
       keys = Promise.resolve([fresh, ...old]);
     },

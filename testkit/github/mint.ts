@@ -21,9 +21,9 @@ export function mintFor(
   { body, headers }: Pick<Incoming, 'body' | 'headers'>,
 ): Answer {
   if (installation.suspended) return refusal(403, 'This installation has been suspended');
-  const permissions = asked(body.permissions, installation.permissions);
+  const permissions = narrowPermissions(body.permissions, installation.permissions);
   if (!permissions) return unprocessable('The permissions requested are not granted to this installation.');
-  const repositories = askedRepositories(world, installation, body);
+  const repositories = narrowRepositories(world, installation, body);
   if (!repositories) {
     return unprocessable(
       'There is at least one repository that does not exist or is not accessible to the parent installation.',
@@ -32,7 +32,7 @@ export function mintFor(
   const token = storeInstallationToken(world, installation, {
     repositories,
     permissions,
-    ...formatAsked(headers),
+    ...requestedFormat(headers),
   });
   const selected =
     repositories === 'all' ? [] : repositoriesOf(world, installation).filter((r) => repositories.has(r.id));
@@ -48,21 +48,21 @@ export function mintFor(
   };
 }
 
-/** GitHub's header that chooses between the two token formats. */
-function formatAsked(headers: Incoming['headers']): Pick<Grant, 'tokenFormat'> {
-  const switched = headers['x-github-stateless-s2s-token'];
-  if (switched === 'enabled') return { tokenFormat: 'stateless' };
-  return switched === 'disabled' ? { tokenFormat: 'opaque' } : {};
+/** GitHub's header that selects the token format. */
+function requestedFormat(headers: Incoming['headers']): Pick<Grant, 'tokenFormat'> {
+  const choice = headers['x-github-stateless-s2s-token'];
+  if (choice === 'enabled') return { tokenFormat: 'stateless' };
+  return choice === 'disabled' ? { tokenFormat: 'opaque' } : {};
 }
 
-function asked(wanted: unknown, granted: Permissions): Permissions | undefined {
-  if (typeof wanted !== 'object' || wanted === null) return granted;
-  const entries = Object.entries(wanted as Permissions);
+function narrowPermissions(requested: unknown, granted: Permissions): Permissions | undefined {
+  if (typeof requested !== 'object' || requested === null) return granted;
+  const entries = Object.entries(requested as Permissions);
   const allowed = entries.every(([name, level]) => (RANK[level] ?? 9) <= (RANK[granted[name] ?? ''] ?? 0));
   return allowed ? { ...Object.fromEntries(entries), metadata: 'read' } : undefined;
 }
 
-function askedRepositories(
+function narrowRepositories(
   world: World,
   installation: StoredInstallation,
   body: { readonly [name: string]: unknown },

@@ -26,23 +26,23 @@ function listInstallations(call: Call, app: StoredApp): Answer {
   };
 }
 
-function shown(world: World, installation: StoredInstallation | undefined): Answer {
+function installationAnswer(world: World, installation: StoredInstallation | undefined): Answer {
   return installation ? { status: 200, json: installationShape(world, installation) } : notFound();
 }
 
-function onAccount({ world, param }: Call, app: StoredApp): Answer {
+function installationOfAccount({ world, param }: Call, app: StoredApp): Answer {
   const login = param('account').toLowerCase();
-  return shown(
+  return installationAnswer(
     world,
     installationsOf(world, app).find((found) => found.account.login.toLowerCase() === login),
   );
 }
 
-function onRepository({ world, param }: Call, app: StoredApp): Answer {
+function installationOfRepository({ world, param }: Call, app: StoredApp): Answer {
   const name = `${param('owner')}/${param('repo')}`.toLowerCase();
-  const sees = (installation: StoredInstallation): boolean =>
+  const coversRepository = (installation: StoredInstallation): boolean =>
     repositoriesOf(world, installation).some((repository) => repository.fullName.toLowerCase() === name);
-  return shown(world, installationsOf(world, app).find(sees));
+  return installationAnswer(world, installationsOf(world, app).find(coversRepository));
 }
 
 function byId({ world, param }: Call, app: StoredApp): StoredInstallation | undefined {
@@ -66,10 +66,25 @@ export const APP_ROUTES: readonly Route[] = [
     method: 'GET',
     pattern: '/app/installations/:id',
     cost: 'core',
-    handle: asApp((call, app) => shown(call.world, byId(call, app))),
+    handle: asApp((call, app) => installationAnswer(call.world, byId(call, app))),
   },
   { method: 'POST', pattern: '/app/installations/:id/access_tokens', cost: 'core', handle: asApp(mint) },
-  { method: 'GET', pattern: '/repos/:owner/:repo/installation', cost: 'core', handle: asApp(onRepository) },
-  { method: 'GET', pattern: '/orgs/:account/installation', cost: 'core', handle: asApp(onAccount) },
-  { method: 'GET', pattern: '/users/:account/installation', cost: 'core', handle: asApp(onAccount) },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/installation',
+    cost: 'core',
+    handle: asApp(installationOfRepository),
+  },
+  {
+    method: 'GET',
+    pattern: '/orgs/:account/installation',
+    cost: 'core',
+    handle: asApp(installationOfAccount),
+  },
+  {
+    method: 'GET',
+    pattern: '/users/:account/installation',
+    cost: 'core',
+    handle: asApp(installationOfAccount),
+  },
 ];

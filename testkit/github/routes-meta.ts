@@ -1,4 +1,4 @@
-import { BUCKETS, figuresOf, lengthOf } from './budgets.js';
+import { BUCKETS, figuresOf, windowLengthMs } from './budgets.js';
 import { type Answer, type Call, type Route, refusal } from './exchange.js';
 import { publicUser, simpleUser } from './shapes.js';
 
@@ -13,7 +13,7 @@ function rateLimit({ world, caller }: Call): Answer {
   const windowMs = world.options.windowMs ?? HOUR_MS;
   const resources = Object.fromEntries(
     BUCKETS.map((bucket) => {
-      const closedResetAtMs = world.now() + lengthOf(bucket, windowMs);
+      const closedResetAtMs = world.now() + windowLengthMs(bucket, windowMs);
       return [bucket, figuresOf(world.budgets.view(caller.owner, bucket), closedResetAtMs)];
     }),
   );
@@ -50,7 +50,7 @@ function graphql({ world, caller }: Call): Answer {
   return { status: 200, json: { data: { viewer: { login: viewer }, rateLimit: rateLimitFields } } };
 }
 
-/** Revokes leaked tokens of anybody, without authentication; not those of installations. */
+/** Revokes leaked user tokens; needs no authentication, and ignores installation tokens. */
 function revokeCredentials({ world, request }: Call): Answer {
   const { credentials } = request.body;
   for (const text of Array.isArray(credentials) ? credentials : []) {

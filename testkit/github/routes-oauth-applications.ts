@@ -17,7 +17,7 @@ import type { Bearer, StoredOAuthApp, StoredToken, World } from './world.js';
 type UserToken = StoredToken & { bearer: Extract<Bearer, { kind: 'user' }> };
 type Handler = (call: Call, client: StoredOAuthApp, token: UserToken) => Answer;
 
-/** These endpoints accept only an application's id and secret, and only tokens that were issued to it. */
+/** These endpoints require an application's id and secret, and accept only tokens issued to it. */
 function asOwnApplication(handler: Handler): (call: Call) => Answer {
   return (call) => {
     const { caller, param, request, world } = call;

@@ -19,7 +19,7 @@ async function jwks({ world }: Call): Promise<Answer> {
   return { status: 200, json: await world.idTokens.jwks() };
 }
 
-/** The request URL of a job already has a query, so that clients can append `&audience=`. */
+/** A job's request URL already has a query, so clients append `&audience=`. */
 async function idToken({ world, request, param }: Call): Promise<Answer> {
   const claims = world.identities.get(param('job'));
   if (!claims || request.headers.authorization !== `Bearer ${param('job')}`) {

@@ -4,7 +4,7 @@ import { fullRepository, release } from './shapes.js';
 import type { Repository } from './types.js';
 import type { World } from './world.js';
 
-/** A private repository is "Not Found" to those who may not see it. */
+/** A private repository is "Not Found" to callers without access. */
 export function isVisible(caller: Caller, repository: Repository): boolean {
   if (!repository.private) return true;
   if (caller.kind !== 'token') return false;

@@ -7,67 +7,73 @@ import type { StoredOAuthApp, StoredToken, StoredUser, World } from './world.js'
 
 const CODE_LIFETIME_MS = 600_000;
 
-/** The registered callback path or one below it, on the registered host; on loopback, on any port. */
-function isAllowedRedirect(registered: string | undefined, wanted: string): boolean {
+/** The registered callback path or one below it, on the registered host; any port on loopback. */
+function isAllowedRedirect(registered: string | undefined, requested: string): boolean {
   if (registered === undefined) return true;
-  const [known, asked] = [URL.parse(registered), URL.parse(wanted)];
-  if (!known || !asked || known.protocol !== asked.protocol || known.hostname !== asked.hostname)
+  const [registeredUrl, requestedUrl] = [URL.parse(registered), URL.parse(requested)];
+  if (
+    !registeredUrl ||
+    !requestedUrl ||
+    registeredUrl.protocol !== requestedUrl.protocol ||
+    registeredUrl.hostname !== requestedUrl.hostname
+  )
     return false;
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(known.hostname);
-  if (!isLoopback && known.port !== asked.port) return false;
+  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(registeredUrl.hostname);
+  if (!isLoopback && registeredUrl.port !== requestedUrl.port) return false;
   return (
-    asked.pathname === known.pathname || asked.pathname.startsWith(`${known.pathname.replace(/\/$/, '')}/`)
+    requestedUrl.pathname === registeredUrl.pathname ||
+    requestedUrl.pathname.startsWith(`${registeredUrl.pathname.replace(/\/$/, '')}/`)
   );
 }
 
 function authorizePage({ world, request }: Call): Answer {
-  const params = request.query;
-  const client = world.oauthApps.get(params.get('client_id') ?? '');
+  const query = request.query;
+  const client = world.oauthApps.get(query.get('client_id') ?? '');
   if (!client) return { status: 404, html: errorPage('There is no application with this client_id.') };
-  const redirectUri = params.get('redirect_uri') ?? client.callbackUrl;
+  const redirectUri = query.get('redirect_uri') ?? client.callbackUrl;
   if (!redirectUri || !isAllowedRedirect(client.callbackUrl, redirectUri)) {
     return { status: 400, html: errorPage('The redirect_uri is not associated with this application.') };
   }
-  const asked = Object.fromEntries([...params, ['redirect_uri', redirectUri]]);
-  if (world.signInAs) return approve(world, client, { user: world.signInAs, asked });
+  const params = Object.fromEntries([...query, ['redirect_uri', redirectUri]]);
+  if (world.signInAs) return approve(world, client, { user: world.signInAs, params });
   const users = [...world.users.values()].filter((user) => user.type === 'User' && !user.suspended);
-  return { status: 200, html: signInPage({ applicationName: client.name, users, asked }) };
+  return { status: 200, html: signInPage({ applicationName: client.name, users, params }) };
 }
 
 /** Handles the form of the sign-in page. */
-function decide({ world, request }: Call): Answer {
-  const asked = Object.fromEntries(
+function submitSignIn({ world, request }: Call): Answer {
+  const params = Object.fromEntries(
     Object.entries(request.body).map(([name, value]) => [name, String(value)]),
   );
-  const client = world.oauthApps.get(asked.client_id ?? '');
-  const redirectUri = asked.redirect_uri ?? '';
+  const client = world.oauthApps.get(params.client_id ?? '');
+  const redirectUri = params.redirect_uri ?? '';
   if (!client || !isAllowedRedirect(client.callbackUrl, redirectUri)) {
     return { status: 400, html: errorPage('The redirect_uri is not associated with this application.') };
   }
-  const user = world.users.get(Number(asked.user_id));
-  if (asked.decision === 'authorize' && user) return approve(world, client, { user, asked });
+  const user = world.users.get(Number(params.user_id));
+  if (params.decision === 'authorize' && user) return approve(world, client, { user, params });
   const description = 'The user has denied your application access.';
   return redirect(redirectUri, {
     error: 'access_denied',
     error_description: description,
-    state: asked.state,
+    state: params.state,
   });
 }
 
-type Approval = { user: StoredUser; asked: { [name: string]: string } };
+type Approval = { user: StoredUser; params: { [name: string]: string } };
 
-function approve(world: World, client: StoredOAuthApp, { user, asked }: Approval): Answer {
+function approve(world: World, client: StoredOAuthApp, { user, params }: Approval): Answer {
   const code = newCode();
-  const redirectUri = asked.redirect_uri ?? '';
+  const redirectUri = params.redirect_uri ?? '';
   world.codes.set(code, {
     clientId: client.clientId,
     user,
-    scopes: (asked.scope ?? '').split(/[\s,]+/).filter((scope) => scope !== ''),
+    scopes: (params.scope ?? '').split(/[\s,]+/).filter((scope) => scope !== ''),
     redirectUri,
-    challenge: asked.code_challenge_method === 'S256' ? asked.code_challenge : undefined,
+    challenge: params.code_challenge_method === 'S256' ? params.code_challenge : undefined,
     expiresAtMs: world.now() + CODE_LIFETIME_MS,
   });
-  return redirect(redirectUri, { code, state: asked.state });
+  return redirect(redirectUri, { code, state: params.state });
 }
 
 function redirect(to: string, params: { [name: string]: string | undefined }): Answer {
@@ -79,7 +85,7 @@ function redirect(to: string, params: { [name: string]: string | undefined }): A
 
 type TokenAnswer = { [name: string]: string | number };
 
-const failed = (error: string, description: string): TokenAnswer => ({
+const oauthError = (error: string, description: string): TokenAnswer => ({
   error,
   error_description: description,
   error_uri:
@@ -88,7 +94,7 @@ const failed = (error: string, description: string): TokenAnswer => ({
 
 /** GitHub answers errors of this endpoint with status 200, form-encoded unless JSON is accepted. */
 function accessToken({ world, request }: Call): Answer {
-  const answer = exchange(world, { ...Object.fromEntries(request.query), ...request.body });
+  const answer = issueToken(world, { ...Object.fromEntries(request.query), ...request.body });
   if (request.headers.accept?.includes('json')) return { status: 200, json: answer };
   return {
     status: 200,
@@ -96,15 +102,20 @@ function accessToken({ world, request }: Call): Answer {
   };
 }
 
-function exchange(world: World, body: { readonly [name: string]: unknown }): TokenAnswer {
+function issueToken(world: World, body: { readonly [name: string]: unknown }): TokenAnswer {
   const client = world.oauthApps.get(textOf(body.client_id) ?? '');
   if (!client || client.clientSecret !== body.client_secret) {
-    return failed('incorrect_client_credentials', 'The client_id and/or client_secret passed are incorrect.');
+    return oauthError(
+      'incorrect_client_credentials',
+      'The client_id and/or client_secret passed are incorrect.',
+    );
   }
-  return body.grant_type === 'refresh_token' ? refreshed(world, client, body) : redeemed(world, client, body);
+  return body.grant_type === 'refresh_token'
+    ? redeemRefreshToken(world, client, body)
+    : redeemCode(world, client, body);
 }
 
-function redeemed(
+function redeemCode(
   world: World,
   client: StoredOAuthApp,
   body: { readonly [name: string]: unknown },
@@ -113,18 +124,18 @@ function redeemed(
   const code = world.codes.get(text);
   world.codes.delete(text);
   if (!code || code.clientId !== client.clientId || code.expiresAtMs <= world.now()) {
-    return failed('bad_verification_code', 'The code passed is incorrect or expired.');
+    return oauthError('bad_verification_code', 'The code passed is incorrect or expired.');
   }
   const verifier = textOf(body.code_verifier);
-  const answered = verifier && createHash('sha256').update(verifier).digest('base64url');
-  if (code.challenge !== undefined && answered !== code.challenge) {
-    return failed('bad_verification_code', 'The code passed is incorrect or expired.');
+  const verifierHash = verifier && createHash('sha256').update(verifier).digest('base64url');
+  if (code.challenge !== undefined && verifierHash !== code.challenge) {
+    return oauthError('bad_verification_code', 'The code passed is incorrect or expired.');
   }
   const redirectUri = textOf(body.redirect_uri);
   if (redirectUri !== undefined && redirectUri !== code.redirectUri) {
-    return failed('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.');
+    return oauthError('redirect_uri_mismatch', 'The redirect_uri MUST match the registered callback URL.');
   }
-  return told(world, newToken(world, client, code), code.scopes);
+  return tokenResponse(world, newToken(world, client, code), code.scopes);
 }
 
 function newToken(
@@ -139,7 +150,7 @@ function newToken(
     : storeUserToken(world, grant.user, { kind: 'oauth', scopes: grant.scopes, clientId });
 }
 
-function refreshed(
+function redeemRefreshToken(
   world: World,
   client: StoredOAuthApp,
   body: { readonly [name: string]: unknown },
@@ -147,17 +158,17 @@ function refreshed(
   const text = textOf(body.refresh_token) ?? '';
   const old = world.refreshTokens.get(text);
   if (old?.bearer.kind !== 'user' || old.bearer.clientId !== client.clientId) {
-    return failed('bad_refresh_token', 'The refresh token passed is incorrect or expired.');
+    return oauthError('bad_refresh_token', 'The refresh token passed is incorrect or expired.');
   }
-  // Single use: the refresh token and the access token end at once.
+  // A refresh token is single-use, and using it revokes the old access token.
   world.refreshTokens.delete(text);
   old.revoked = true;
-  return told(world, newToken(world, client, { user: old.bearer.user, scopes: [] }), []);
+  return tokenResponse(world, newToken(world, client, { user: old.bearer.user, scopes: [] }), []);
 }
 
 const SIX_MONTHS_SECONDS = 15_897_600;
 
-function told(world: World, token: StoredToken, scopes: readonly string[]): TokenAnswer {
+function tokenResponse(world: World, token: StoredToken, scopes: readonly string[]): TokenAnswer {
   const { refreshToken, expiresAtMs } = issued(token);
   const basic = { access_token: token.text, scope: scopes.join(','), token_type: 'bearer' };
   if (refreshToken === undefined || expiresAtMs === undefined) return basic;
@@ -170,6 +181,6 @@ function told(world: World, token: StoredToken, scopes: readonly string[]): Toke
 
 export const SIGN_IN_ROUTES: readonly Route[] = [
   { method: 'GET', pattern: '/login/oauth/authorize', cost: 'web', handle: authorizePage },
-  { method: 'POST', pattern: '/login/oauth/authorize', cost: 'web', handle: decide },
+  { method: 'POST', pattern: '/login/oauth/authorize', cost: 'web', handle: submitSignIn },
   { method: 'POST', pattern: '/login/oauth/access_token', cost: 'web', handle: accessToken },
 ];

@@ -31,12 +31,12 @@ export function findRoute(request: Incoming): Found | undefined {
 }
 
 function matchPath(pattern: string, path: string): { [name: string]: string } | undefined {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
+  const expected = pattern.split('/');
+  const actual = path.split('/');
+  if (expected.length !== actual.length) return undefined;
   const params: { [name: string]: string } = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? '';
+  for (const [index, part] of expected.entries()) {
+    const value = actual[index] ?? '';
     if (part.startsWith(':') && value !== '') params[part.slice(1)] = decoded(value);
     else if (part !== value) return undefined;
   }

@@ -8,12 +8,12 @@ export type Secondary = {
 };
 
 const MINUTE_MS = 60_000;
-const POINTS_OF_A_WRITE = 5;
+const POINTS_PER_WRITE = 5;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 type Activity = { inFlight: number; points: { atMs: number; points: number }[]; blockedUntilMs: number };
 
-/** GitHub's limits on concurrency and on points per minute. They show in no header but `retry-after`. */
+/** GitHub's limits on concurrency and on points per minute. The only header that shows them is `retry-after`. */
 export function createSecondary(deps: { now: () => number; limits: SecondaryLimits | undefined }): Secondary {
   const activities = new Map<OwnerKey, Activity>();
   let limits = deps.limits;
@@ -32,14 +32,14 @@ export function createSecondary(deps: { now: () => number; limits: SecondaryLimi
     enter(owner, method) {
       const activity = activityOf(owner);
       const nowMs = deps.now();
-      if (limits && isTooMuch(activity, limits, nowMs)) {
+      if (limits && exceedsLimits(activity, limits, nowMs)) {
         if (activity.blockedUntilMs <= nowMs) {
           activity.blockedUntilMs = nowMs + 1000 * (limits.retryAfterSeconds ?? 60);
         }
         return Math.max(1, Math.ceil((activity.blockedUntilMs - nowMs) / 1000));
       }
       activity.inFlight += 1;
-      if (limits) activity.points.push({ atMs: nowMs, points: READS.has(method) ? 1 : POINTS_OF_A_WRITE });
+      if (limits) activity.points.push({ atMs: nowMs, points: READS.has(method) ? 1 : POINTS_PER_WRITE });
       return undefined;
     },
     leave: (owner) => {
@@ -48,7 +48,7 @@ export function createSecondary(deps: { now: () => number; limits: SecondaryLimi
   };
 }
 
-function isTooMuch(activity: Activity, limits: SecondaryLimits, nowMs: number): boolean {
+function exceedsLimits(activity: Activity, limits: SecondaryLimits, nowMs: number): boolean {
   if (activity.blockedUntilMs > nowMs) return true;
   activity.points = activity.points.filter((entry) => entry.atMs > nowMs - MINUTE_MS);
   const points = activity.points.reduce((sum, entry) => sum + entry.points, 0);

@@ -17,7 +17,7 @@ export async function serve(world: World, message: IncomingMessage, response: Se
   const request = await readRequest(world, message);
   const caller = resolveCaller(world, request);
   const found = findRoute(request);
-  const effects = world.faults.meet({
+  const effects = world.faults.effectsOn({
     path: request.path,
     method: request.method,
     owner: caller.owner,
@@ -43,64 +43,68 @@ async function readRequest(world: World, message: IncomingMessage): Promise<Inco
   };
 }
 
-type Outcome = { answer: Answer; paidBy: Bucket | undefined };
-type Arrival = { world: World; request: Incoming; caller: Caller; found: Found | undefined };
+type Outcome = { answer: Answer; chargedBucket: Bucket | undefined };
+type ReceivedRequest = { world: World; request: Incoming; caller: Caller; found: Found | undefined };
 
-async function outcomeUnderFaults(effects: FaultEffect[], arrival: Arrival): Promise<Outcome> {
+async function outcomeUnderFaults(effects: FaultEffect[], arrival: ReceivedRequest): Promise<Outcome> {
   const pause = async (): Promise<void> => {
     for (const effect of effects) if (effect.kind === 'latency') await delay(effect.ms);
   };
-  const forced = effects.find((effect) => effect.kind === 'status');
-  if (!forced) return answerOf(arrival, pause);
+  const statusFault = effects.find((effect) => effect.kind === 'status');
+  if (!statusFault) return answerOf(arrival, pause);
   await pause();
   const body =
-    forced.body ?? refusal(forced.status, forced.status === 401 ? 'Bad credentials' : 'Server Error').json;
+    statusFault.body ??
+    refusal(statusFault.status, statusFault.status === 401 ? 'Bad credentials' : 'Server Error').json;
   const kind = typeof body === 'string' ? { text: body } : { json: body };
-  return { answer: { status: forced.status, ...kind, headers: forced.headers ?? {} }, paidBy: undefined };
+  return {
+    answer: { status: statusFault.status, ...kind, headers: statusFault.headers ?? {} },
+    chargedBucket: undefined,
+  };
 }
 
-/** `pause` runs while the request counts as in flight. */
-async function answerOf(arrival: Arrival, pause: () => Promise<void>): Promise<Outcome> {
+/** The request counts as in flight during `pause`. */
+async function answerOf(arrival: ReceivedRequest, pause: () => Promise<void>): Promise<Outcome> {
   const { world, request, caller, found } = arrival;
-  const free = (answer: Answer): Outcome => ({ answer, paidBy: undefined });
-  const isOutside = found?.route.cost === 'web' || caller.kind === 'refused' || caller.kind === 'client';
-  if (isOutside) {
+  const uncharged = (answer: Answer): Outcome => ({ answer, chargedBucket: undefined });
+  const isUnlimited = found?.route.cost === 'web' || caller.kind === 'refused' || caller.kind === 'client';
+  if (isUnlimited) {
     await pause();
     const isRefused = caller.kind === 'refused' && found?.route.cost !== 'web';
-    return free(isRefused ? refusal(caller.status, caller.message) : await handle(arrival));
+    return uncharged(isRefused ? refusal(caller.status, caller.message) : await handle(arrival));
   }
   const waitSeconds = world.secondary.enter(caller.owner, request.method);
-  if (waitSeconds !== undefined) return free(secondaryRefusal(waitSeconds));
+  if (waitSeconds !== undefined) return uncharged(secondaryRefusal(waitSeconds));
   try {
     await pause();
-    const { answer, paidBy } = await chargedAnswer(arrival, caller.owner);
-    return { answer: { ...answer, headers: { ...tokenHeaders(caller), ...answer.headers } }, paidBy };
+    const { answer, chargedBucket } = await chargedAnswer(arrival, caller.owner);
+    return { answer: { ...answer, headers: { ...tokenHeaders(caller), ...answer.headers } }, chargedBucket };
   } finally {
     world.secondary.leave(caller.owner);
   }
 }
 
-async function chargedAnswer(arrival: Arrival, owner: OwnerKey): Promise<Outcome> {
+async function chargedAnswer(arrival: ReceivedRequest, owner: OwnerKey): Promise<Outcome> {
   const { world, found } = arrival;
   const cost = found?.route.cost ?? 'core';
   if (cost === 'free' || cost === 'web' || world.options.rateLimiting === 'off') {
-    return { answer: withBudget(world, owner, 'core', await handle(arrival)), paidBy: undefined };
+    return { answer: withBudget(world, owner, 'core', await handle(arrival)), chargedBucket: undefined };
   }
   if (!world.budgets.charge(owner, cost)) {
     return {
       answer: withBudget(world, owner, cost, exhaustedRefusal(arrival, owner, cost)),
-      paidBy: undefined,
+      chargedBucket: undefined,
     };
   }
   const answer = withEtag(arrival, await handle(arrival));
   if (answer.status === 304 && arrival.caller.kind !== 'anonymous') {
     world.budgets.refund(owner, cost);
-    return { answer: withBudget(world, owner, cost, answer), paidBy: undefined };
+    return { answer: withBudget(world, owner, cost, answer), chargedBucket: undefined };
   }
-  return { answer: withBudget(world, owner, cost, answer), paidBy: cost };
+  return { answer: withBudget(world, owner, cost, answer), chargedBucket: cost };
 }
 
-async function handle({ world, request, caller, found }: Arrival): Promise<Answer> {
+async function handle({ world, request, caller, found }: ReceivedRequest): Promise<Answer> {
   if (!found) return notFound();
   const param = (name: string): string => found.params[name] ?? '';
   return found.route.handle({ world, request, caller, param });
@@ -112,8 +116,8 @@ function withBudget(world: World, owner: OwnerKey, bucket: Bucket, answer: Answe
   return { ...answer, headers: { ...rateLimitHeaders(bucket, figures), ...answer.headers } };
 }
 
-/** GitHub's ETags differ from token to token for the same content. */
-function withEtag({ request }: Arrival, answer: Answer): Answer {
+/** GitHub's ETags depend on the token as well as the content. */
+function withEtag({ request }: ReceivedRequest, answer: Answer): Answer {
   if (request.method !== 'GET' || answer.status !== 200 || answer.json === undefined) return answer;
   const seed = `${request.headers.authorization ?? ''}\n${JSON.stringify(answer.json)}`;
   const etag = `W/"${createHash('sha256').update(seed).digest('hex')}"`;
@@ -121,7 +125,7 @@ function withEtag({ request }: Arrival, answer: Answer): Answer {
   return request.headers['if-none-match'] === etag ? { status: 304, headers } : { ...answer, headers };
 }
 
-function exhaustedRefusal({ world, caller }: Arrival, owner: OwnerKey, bucket: Bucket): Answer {
+function exhaustedRefusal({ world, caller }: ReceivedRequest, owner: OwnerKey, bucket: Bucket): Answer {
   const [kind = '', id = ''] = owner.split(/:(.*)/s);
   if (bucket === 'graphql') {
     const type = 'RATE_LIMITED';
@@ -131,9 +135,9 @@ function exhaustedRefusal({ world, caller }: Arrival, owner: OwnerKey, bucket: B
     };
   }
   // A job's GITHUB_TOKEN is an installation token too.
-  const named = kind === 'actions' ? 'installation' : `${kind} ID ${id}`;
-  const whom = caller.kind === 'anonymous' ? id : named;
-  return refusal(world.options.exhaustedStatus ?? 403, `API rate limit exceeded for ${whom}.`);
+  const actor = kind === 'actions' ? 'installation' : `${kind} ID ${id}`;
+  const subject = caller.kind === 'anonymous' ? id : actor;
+  return refusal(world.options.exhaustedStatus ?? 403, `API rate limit exceeded for ${subject}.`);
 }
 
 function secondaryRefusal(waitSeconds: number): Answer {
@@ -151,7 +155,7 @@ function record(world: World, request: Incoming, caller: Caller, outcome: Outcom
     authorization: request.headers.authorization,
     headers: request.headers,
     atMs: world.now(),
-    bucket: outcome.paidBy,
+    bucket: outcome.chargedBucket,
   });
 }
 

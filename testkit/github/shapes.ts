@@ -38,11 +38,11 @@ export function simpleUser(world: World, user: User): Json {
 /** "public-user", what `/user` returns to a token without scopes. */
 export function publicUser(world: World, user: StoredUser): Json {
   const created = isoTime(user.createdAtMs);
-  const nothingSaid = { name: null, company: null, location: null, email: null, hireable: null, bio: null };
+  const emptyProfile = { name: null, company: null, location: null, email: null, hireable: null, bio: null };
   const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
   return {
     ...simpleUser(world, user),
-    ...nothingSaid,
+    ...emptyProfile,
     blog: '',
     ...counts,
     created_at: created,

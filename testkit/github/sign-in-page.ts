@@ -14,13 +14,13 @@ padding:0 1rem}button{font:inherit;padding:.4rem 1rem;margin-right:.5rem}</style
 export function signInPage(view: {
   applicationName: string;
   users: readonly User[];
-  asked: { [name: string]: string };
+  params: { [name: string]: string };
 }): string {
-  const hidden = Object.entries(view.asked).map(
+  const hidden = Object.entries(view.params).map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   );
   const options = view.users.map((user) => `<option value="${user.id}">${escaped(user.login)}</option>`);
-  const scope = view.asked.scope ? `scopes: ${escaped(view.asked.scope)}` : 'no scopes: public data only';
+  const scope = view.params.scope ? `scopes: ${escaped(view.params.scope)}` : 'no scopes: public data only';
   return page(
     `Authorize ${view.applicationName}`,
     `<main><h1>Authorize ${escaped(view.applicationName)}</h1><p>This is the stand-in for GitHub. It asks for ${scope}.</p>
@@ -31,7 +31,7 @@ export function signInPage(view: {
   );
 }
 
-/** The page for a sign-in that cannot start. */
+/** The error page of a sign-in. */
 export function errorPage(message: string): string {
   return page('Sign-in failed', `<main><h1>Sign-in failed</h1><p>${escaped(message)}</p></main>`);
 }

@@ -6,7 +6,7 @@ import { serve } from './serve.js';
 import type { GitHub, GitHubOptions } from './types.js';
 import { createWorld, type World } from './world.js';
 
-/** Starts a GitHub on a port of loopback; `types.ts` describes what it can be told to do. */
+/** Starts the stand-in on a loopback port; `types.ts` describes its options and controls. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const world = createWorld(options);
   const server = createServer((message, response) => {

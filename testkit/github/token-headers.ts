@@ -1,6 +1,6 @@
 import type { Caller } from './exchange.js';
 
-/** The headers of every API answer about the token of the request: scopes, application, expiry. */
+/** The headers that describe the caller's token: scopes, application, expiry. */
 export function tokenHeaders(caller: Caller): { [name: string]: string } {
   if (caller.kind !== 'token' || caller.token.bearer.kind !== 'user') return {};
   const { bearer, expiresAtMs } = caller.token;

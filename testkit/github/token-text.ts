@@ -5,7 +5,7 @@ import type { UserTokenKind } from './types.js';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 function randomText(length: number): string {
-  // 248 is the largest multiple of 62 in a byte; larger bytes would make the first letters more frequent.
+  // 248 is the largest multiple of 62 in a byte; larger bytes would bias the first letters.
   let text = '';
   while (text.length < length) {
     for (const byte of randomBytes(length)) if (byte < 248) text += BASE62[byte % 62];

@@ -20,7 +20,7 @@ export type GitHubOptions = {
   appUserTokenMs?: number;
   /** How a spent budget is refused; GitHub does both. Default 403. */
   exhaustedStatus?: 403 | 429;
-  /** Off unless given. */
+  /** Off by default. */
   secondary?: SecondaryLimits;
   /** `ghes` serves the API under `/api/v3`; with `rateLimiting: 'off'`, `/rate_limit` answers 404 there. */
   flavour?: 'github.com' | 'ghes';
@@ -128,7 +128,7 @@ export type RecordedRequest = {
   /** Without the query and, on GHES, without `/api/v3`. */
   readonly path: string;
   readonly query: string;
-  /** Undefined where no credential was given or accepted. */
+  /** Undefined without a valid credential. */
   readonly owner: OwnerKey | undefined;
   readonly status: number;
   /** The Authorization header as received, to see which identity was used. */
@@ -139,7 +139,7 @@ export type RecordedRequest = {
   readonly bucket: Bucket | undefined;
 };
 
-/** The requests that a fault affects: those that match every given field. */
+/** The requests that a fault affects: those that match all fields that are set. */
 export type FaultMatch = { path?: string | RegExp; method?: string; owner?: OwnerKey; token?: string };
 
 export type FaultEffect =
@@ -151,7 +151,7 @@ export type FaultEffect =
   | { kind: 'drop-mid-body' }
   /** Closes the connection without an answer. */
   | { kind: 'reset' }
-  /** Accepts and never answers (until the stand-in closes). */
+  /** Accepts the request and never answers. */
   | { kind: 'silence' };
 
 /** Affects `share` of the matching requests, evenly spread (default all), and ends after `times` (default never). */
@@ -164,7 +164,7 @@ export type IdTokenOptions = {
   /** Seconds; GitHub's are five minutes. */
   lifetimeSeconds?: number;
   issuedAtMs?: number;
-  /** Signs with a key that the JWKS does not list. */
+  /** `unknown` signs with a key that is not in the JWKS. */
   key?: 'current' | 'unknown';
 };
 
@@ -172,13 +172,13 @@ export type IdTokenOptions = {
 export type IdTokenRequest = { readonly requestUrl: string; readonly requestToken: string };
 
 export type GitHub = {
-  /** Without a slash at the end; `GITHUB_API_URL`. */
+  /** `GITHUB_API_URL`, without a trailing slash. */
   readonly apiUrl: string;
   /** `GITHUB_SERVER_URL`. */
   readonly serverUrl: string;
   /** Issuer of the OIDC tokens; its JWKS is found by discovery. */
   readonly issuer: string;
-  /** Every request so far, oldest first; `clearRequests` forgets them. */
+  /** Every request so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
   clearRequests(): void;
 
@@ -200,7 +200,7 @@ export type GitHub = {
 
   revokeToken(token: string): void;
   isAlive(token: string): boolean;
-  /** As `isAlive`, and false for what was never issued. */
+  /** Like `isAlive`, but false for a token that was never issued. */
   accepts(token: string): boolean;
   suspendUser(user: User): void;
   unsuspendUser(user: User): void;

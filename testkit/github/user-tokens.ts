@@ -51,7 +51,7 @@ export function endGrant(world: World, user: StoredUser, clientId: string): void
   }
 }
 
-/** A token as the stand-in's callers see it. */
+/** A stored token as the stand-in's API returns it. */
 export function issued(token: StoredToken): IssuedToken {
   const { text, owner, expiresAtMs, refreshToken } = token;
   return { token: text, owner, expiresAtMs, refreshToken };

@@ -1,4 +1,4 @@
-/** Where an action lies in a job: extracted under `_actions`, or used in place. */
+/** Where an action is in a job: extracted under `_actions`, or used in place. */
 import { access } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import type { JobState } from './job-state.js';

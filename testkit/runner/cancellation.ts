@@ -1,4 +1,4 @@
-/** Cancelling a job, and the signals that its running process gets. */
+/** Cancels a job and signals its running process. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobState } from './job-state.js';
 import type { SentSignal } from './types.js';
@@ -16,7 +16,7 @@ export async function cancelJob(job: JobState): Promise<void> {
   await running.ended;
 }
 
-/** SIGINT, SIGTERM, SIGKILL, each to the one process and not to its group, until it has exited. */
+/** Sends SIGINT, SIGTERM and SIGKILL to the process, not its group, until it has exited. */
 export async function escalate(
   child: WorkerProcess,
   timeScale: number,
@@ -38,7 +38,7 @@ async function hasExitedWithin(child: WorkerProcess, timeoutMs: number): Promise
   return isSettledWithin(child.exited, timeoutMs);
 }
 
-/** Whether a promise settles in time; the timer is always cleared. */
+/** Whether a promise settles in time. */
 export async function isSettledWithin(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   const stop = new AbortController();
   const timer = delay(timeoutMs, false, { signal: stop.signal }).catch(() => false);

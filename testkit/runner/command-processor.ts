@@ -2,7 +2,7 @@
 import type { AnnotationLevel } from './types.js';
 import { COMMAND_NAMES, parseCommand, type WorkflowCommand } from './workflow-commands.js';
 
-/** What commands may do to the stage and its job. */
+/** The effects that commands may have on the stage and its job. */
 export interface CommandTarget {
   readonly isDebug: boolean;
   output(text: string): void;
@@ -17,7 +17,16 @@ export interface CommandTarget {
   allowsUnsecureCommands(): boolean;
 }
 
-const UNECHOED = new Set(['add-mask', 'warning', 'error', 'notice', 'debug', 'group', 'endgroup', 'echo']);
+const NEVER_ECHOED = new Set([
+  'add-mask',
+  'warning',
+  'error',
+  'notice',
+  'debug',
+  'group',
+  'endgroup',
+  'echo',
+]);
 
 /** One processor per stage, since `stop-commands` and `echo` end with the stage. */
 export function createCommandProcessor(target: CommandTarget): { handleLine(line: string): void } {
@@ -44,11 +53,11 @@ export function createCommandProcessor(target: CommandTarget): { handleLine(line
 
   const process = (command: WorkflowCommand, line: string): void => {
     const name = command.name.toLowerCase();
-    if (state.echoes && !UNECHOED.has(name) && name !== 'stop-commands') target.output(line);
+    if (state.echoes && !NEVER_ECHOED.has(name) && name !== 'stop-commands') target.output(line);
     if (name === 'stop-commands') stop(command, line);
     else if (name === 'echo') state.echoes = echoChoice(command.data);
     else if (name === 'add-mask') addMask(target, command, state.echoes);
-    else act(target, command);
+    else execute(target, command);
   };
 
   return {
@@ -56,13 +65,13 @@ export function createCommandProcessor(target: CommandTarget): { handleLine(line
       const command = parseCommand(line, registered);
       if (command === null) target.output(line);
       else if (state.stopToken !== null) whileStopped(command, line);
-      else attempt(target, { command, line }, () => process(command, line));
+      else failStepOnError(target, { command, line }, () => process(command, line));
     },
   };
 }
 
 /** A command that throws fails the step; the process goes on. */
-function attempt(
+function failStepOnError(
   target: CommandTarget,
   { command, line }: { command: WorkflowCommand; line: string },
   run: () => void,
@@ -70,14 +79,14 @@ function attempt(
   try {
     run();
   } catch (error) {
-    const shown = UNECHOED.has(command.name.toLowerCase()) ? command.name : line;
+    const shown = NEVER_ECHOED.has(command.name.toLowerCase()) ? command.name : line;
     target.issue('error', `Unable to process command '${shown}' successfully.`);
     target.issue('error', (error as Error).message);
     target.markFailed();
   }
 }
 
-function act(target: CommandTarget, command: WorkflowCommand): void {
+function execute(target: CommandTarget, command: WorkflowCommand): void {
   const name = command.name.toLowerCase();
   if (name === 'warning' || name === 'error' || name === 'notice') {
     target.issue(name, command.data, command.properties);
@@ -85,10 +94,10 @@ function act(target: CommandTarget, command: WorkflowCommand): void {
   else if (name === 'group' || name === 'endgroup') target.output(`##[${name}]${command.data}`);
   else if (name === 'set-output') target.setOutput(requiredName(command), command.data);
   else if (name === 'save-state') target.saveState(requiredName(command), command.data);
-  else if (name === 'set-env' || name === 'add-path') actUnsecurely(target, command);
+  else if (name === 'set-env' || name === 'add-path') executeUnsecure(target, command);
 }
 
-function actUnsecurely(target: CommandTarget, command: WorkflowCommand): void {
+function executeUnsecure(target: CommandTarget, command: WorkflowCommand): void {
   const name = command.name.toLowerCase();
   if (!target.allowsUnsecureCommands()) {
     throw new Error(`The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);

@@ -1,4 +1,4 @@
-/** The environment of a stage's process, in the runner's order: what comes later wins. */
+/** The environment of a stage's process, in the runner's order: later values win. */
 import { delimiter } from 'node:path';
 import type { FileCommandPaths } from './file-commands.js';
 import type { JobSettings } from './job-settings.js';

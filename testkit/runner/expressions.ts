@@ -1,4 +1,4 @@
-/** The part of the expression language that manifests and workflow steps of this project use. */
+/** The subset of the expression language that this project's manifests and workflows use. */
 
 export type Value =
   | string
@@ -124,7 +124,7 @@ function readPath(reader: Reader, root: unknown): Value {
   return (value ?? null) as Value;
 }
 
-/** Names of fields are compared without regard to case, as the runner does. */
+/** Field names are case-insensitive, as in the runner. */
 function lookUp(holder: unknown, name: string): unknown {
   if (holder === null || typeof holder !== 'object') return null;
   const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === name.toLowerCase());

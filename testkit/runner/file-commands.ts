@@ -28,7 +28,7 @@ export interface FileCommandTarget {
 
 const SUMMARY_LIMIT_BYTES = 1024 * 1024;
 
-/** Fresh empty files for one stage; those of the stage before are deleted. */
+/** Creates empty files for a stage and deletes those of the previous one. */
 export async function createFileCommandFiles(
   temp: string,
   previous: FileCommandPaths | null,
@@ -43,7 +43,7 @@ export async function createFileCommandFiles(
   return Object.fromEntries(entries) as FileCommandPaths;
 }
 
-/** Reads all files of a stage. A fault fails the step, but what stood before it is already applied. */
+/** Reads all files of a stage. A fault fails the step, but earlier lines have been applied. */
 export async function applyFileCommands(paths: FileCommandPaths, target: FileCommandTarget): Promise<void> {
   for (const name of Object.keys(FILE_PREFIXES) as FileCommandName[]) {
     const content = await readIfPresent(paths[name]);
@@ -98,8 +98,8 @@ function requireName(name: string): string {
 }
 
 /**
- * Pairs of `NAME=VALUE` and `NAME<<DELIMITER` text, one by one, so that a caller has applied all that stand
- * before a fault. Lines end at `\n` only: on Linux a `\r` stays in the value and in the delimiter.
+ * Pairs of `NAME=VALUE` and `NAME<<DELIMITER` text, one by one, so that the caller has applied all those before
+ * a fault. Lines end at `\n` only: on Linux a `\r` stays in the value and in the delimiter.
  */
 export function* readPairs(text: string): Generator<readonly [name: string, value: string]> {
   let at = 0;
@@ -149,7 +149,7 @@ async function readIfPresent(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    // A stage may delete its files; the runner then acts as if nothing was written.
+    // A stage may delete its files; the runner treats that as empty.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }

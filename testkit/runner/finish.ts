@@ -7,7 +7,7 @@ import { contextsOf, type JobState } from './job-state.js';
 import { findTracked, killProcess } from './processes.js';
 import type { FinishResult, Orphan, StageResult } from './types.js';
 
-/** `pidsAtStart` are the processes that were there before the job. */
+/** `pidsAtStart`: processes that were running before the job. */
 export async function finishJob(job: JobState, pidsAtStart: ReadonlySet<number>): Promise<FinishResult> {
   if (!job.worker.isAlive) {
     const nothing = { posts: [], outputs: {}, droppedOutputs: [], orphans: [], actionChanges: [] };

@@ -12,7 +12,7 @@ export interface FixtureAction {
   inputs?: Readonly<Record<string, string | null>>;
 }
 
-/** Writes `action.yml` and the scripts into the folder and returns the folder. */
+/** Writes `action.yml` and the scripts into the folder, and returns it. */
 export async function writeAction(folder: string, action: FixtureAction): Promise<string> {
   await mkdir(folder, { recursive: true });
   const runs: Record<string, string> = { using: 'node24' };

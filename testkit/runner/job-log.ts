@@ -11,7 +11,7 @@ export interface JobLog extends LogSlice {
   write(text: string): void;
   /** What was written since `lines.length` was `mark`. */
   since(mark: number): LogSlice;
-  /** Calls back with each masked line; returns what unsubscribes. */
+  /** Calls back with each masked line; returns the unsubscribe function. */
   listen(listener: (line: string) => void): () => void;
 }
 
@@ -26,7 +26,7 @@ export function createJobLog(masker: Masker): JobLog {
     write(text) {
       const masked = masker.mask(text).split(/\r?\n/);
       const raw = text.split(/\r?\n/);
-      // A mask over a line break makes fewer lines than the raw text has.
+      // When a mask spans a line break, the masked text has fewer lines than the raw one.
       for (let at = 0; at < masked.length; at += 1)
         marks.push(rawLines.length + Math.min(at, raw.length - 1));
       lines.push(...masked);

@@ -95,8 +95,8 @@ async function makeFolders(repository: string, tempRoot: string | undefined): Pr
     actions: join(work, '_actions'),
     eventPath: join(temp, '_github_workflow', 'event.json'),
   };
-  const toMake = [folders.workspace, folders.tools, folders.actions, join(temp, '_github_workflow')];
-  for (const folder of [...toMake, join(root, 'home')]) await mkdir(folder, { recursive: true });
+  const created = [folders.workspace, folders.tools, folders.actions, join(temp, '_github_workflow')];
+  for (const folder of [...created, join(root, 'home')]) await mkdir(folder, { recursive: true });
   return folders;
 }
 

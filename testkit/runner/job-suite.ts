@@ -6,7 +6,7 @@ import { type FixtureAction, writeAction } from './fixture-action.js';
 import { createJob } from './job.js';
 import type { Job, JobOptions } from './types.js';
 
-/** Call it once at the top of a test file; what it returns makes jobs. */
+/** Call it once at the top of a test file; the function it returns creates jobs. */
 export function jobSuite(): (options?: JobOptions) => Promise<Job> {
   const jobs: Job[] = [];
   afterEach(async () => {

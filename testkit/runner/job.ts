@@ -14,7 +14,7 @@ import { runUsesStep } from './uses-step.js';
 
 const WAIT_FOR_LINE_MS = 10_000;
 
-/** Makes the job's folders and starts its worker. Every job needs `dispose`. */
+/** Creates the job's folders and starts its worker. Every job needs `dispose`. */
 export async function createJob(options: JobOptions = {}): Promise<Job> {
   const pidsAtStart = await listPids();
   const settings = await prepareSettings(options);
@@ -70,7 +70,7 @@ function methodsOf(state: JobState, pidsAtStart: ReadonlySet<number>): Methods {
   };
 }
 
-/** Keeps the `steps` context and the status of the job; outputs of a step without id are lost, as in the runner. */
+/** Updates the `steps` context and the job's status. As in the runner, outputs of a step without an id are lost. */
 async function runStep(
   state: JobState,
   id: string | undefined,
@@ -85,7 +85,7 @@ async function runStep(
   return result;
 }
 
-/** A job runs one step at a time; a second one is refused, since the test forgot an `await`. */
+/** A job runs one step at a time; a second one means that the test forgot an `await`. */
 async function exclusively<Result>(state: JobState, run: () => Promise<Result>): Promise<Result> {
   if (state.isBusy) throw new Error('A step is still running: await it before you start the next.');
   state.isBusy = true;
@@ -128,7 +128,7 @@ function expectNoLeak(state: JobState, end: FinishResult | null, secret: string)
     const sighting = findSecret(text, secret);
     if (sighting === null) continue;
     throw new Error(
-      `A secret shows in ${place}, ${sighting.form}, after: ${JSON.stringify(sighting.before)}`,
+      `A secret appears in ${place}, ${sighting.form}, after: ${JSON.stringify(sighting.before)}`,
     );
   }
 }
@@ -138,7 +138,7 @@ async function filesContaining(root: string, text: string): Promise<string[]> {
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    // Files of live processes come and go.
+    // Running processes create and delete files.
     const content = await readFile(path).catch(() => null);
     if (content?.includes(text)) found.push(path);
   }

@@ -1,4 +1,4 @@
-/** Looks for a secret in text that people can read, also in the encodings that a masker misses. */
+/** Searches readable text for a secret, including encodings that the masker misses. */
 
 export interface Sighting {
   form: string;
@@ -9,14 +9,14 @@ export interface Sighting {
 interface Form {
   form: string;
   text: string;
-  /** How a haystack must be normalised to be compared with this form. */
+  /** Normalises a haystack for comparison with this form. */
   normalise(haystack: string): string;
 }
 
 /** Showing this much of a secret counts as a leak. */
 const FRAGMENT_LENGTH = 16;
 
-/** Where a secret, or a long enough part of it, shows in a text; null when nowhere. */
+/** Finds a secret, or a long enough part of it, in a text. */
 export function findSecret(haystack: string, secret: string): Sighting | null {
   for (const part of partsOf(secret)) {
     for (const { form, text, normalise } of formsOf(part)) {

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 export interface LineSplitter {
   push(chunk: Uint8Array): string[];
-  /** What is left when the pipe closes. */
+  /** The rest, when the pipe closes. */
   end(): string[];
 }
 

@@ -1,4 +1,4 @@
-/** The runner's secret masker: substring masks, the variants it adds by itself, merged into `***`. */
+/** The runner's secret masker: replaces secrets and their encoded variants with `***`. */
 
 export interface Masker {
   /** Adds a secret with its encoded variants. */
@@ -26,7 +26,7 @@ export function addMaskWithLines(masker: Masker, value: string): void {
   for (const line of value.split(/[\r\n]/)) masker.add(line.trim());
 }
 
-/** No hex, base64url, wrapped base64 or reversal: what is not listed here leaks in the real runner, too. */
+/** No hex, base64url, wrapped base64 or reversal: those leak in the real runner, too. */
 function variantsOf(value: string): string[] {
   return [
     base64From(value, 0),

@@ -23,13 +23,14 @@ export async function findTracked(trackingId: string, known: ReadonlySet<number>
   return tracked;
 }
 
-/** Kills them and waits until they are gone, which takes a moment on a busy machine. */
+/** Kills them and waits until they are gone. */
 export async function killTracked(trackingId: string, known: ReadonlySet<number>): Promise<void> {
   const deadlineMs = Date.now() + GONE_WITHIN_MS;
   for (;;) {
     const left = await findTracked(trackingId, known);
     if (left.length === 0) return;
-    if (Date.now() > deadlineMs) throw new Error(`processes of a job do not end: ${JSON.stringify(left)}`);
+    if (Date.now() > deadlineMs)
+      throw new Error(`processes of a job are still running: ${JSON.stringify(left)}`);
     for (const { pid } of left) killProcess(pid);
     await delay(GONE_CHECK_MS);
   }

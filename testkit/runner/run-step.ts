@@ -43,11 +43,14 @@ export async function runScriptStep(job: JobState, step: RunStep): Promise<Stage
   });
 }
 
-/** Looked up in the worker's PATH; a job whose PATH holds no shell still gets the system's. */
-async function shellOf(job: JobState, asked: RunStep['shell']): Promise<{ file: string; args: string[] }> {
+/** Searches the worker's PATH first, then the system's folders. */
+async function shellOf(
+  job: JobState,
+  requested: RunStep['shell'],
+): Promise<{ file: string; args: string[] }> {
   const path = `${job.settings.inheritedEnv.PATH ?? ''}:/bin:/usr/bin`;
-  const bash = asked === 'sh' ? null : await findProgram('bash', path);
+  const bash = requested === 'sh' ? null : await findProgram('bash', path);
   if (bash === null) return { file: (await findProgram('sh', path)) ?? '/bin/sh', args: ['-e'] };
-  const args = asked === 'bash' ? ['--noprofile', '--norc', '-e', '-o', 'pipefail'] : ['-e'];
+  const args = requested === 'bash' ? ['--noprofile', '--norc', '-e', '-o', 'pipefail'] : ['-e'];
   return { file: bash, args };
 }

@@ -65,7 +65,7 @@ async function settle(job: JobState, child: WorkerProcess, output: Output) {
   const pid = await child.started;
   const end = await child.exited;
   const exitedAtMs = performance.now();
-  // A child of the process may keep the pipes open; the runner waits this long for it and then goes on.
+  // A child process may keep the pipes open; the runner waits only this long.
   await isSettledWithin(child.closed, PIPE_HOLD_MS * job.settings.timeScale);
   const pipesHeldMs = performance.now() - exitedAtMs;
   output.end();

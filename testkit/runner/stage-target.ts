@@ -106,7 +106,7 @@ function fieldsOf(properties: ReadonlyMap<string, string> | undefined): Partial<
   return fields;
 }
 
-/** Names of outputs and state are compared without regard to case; the first spelling stays. */
+/** Output and state names are case-insensitive; the first spelling stays. */
 function setIgnoringCase(record: Record<string, string>, name: string, value: string): void {
   const known = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
   record[known ?? name] = value;

@@ -94,7 +94,7 @@ async function runWatched(
   }
 }
 
-/** A stage that was cancelled or timed out stays so whatever its exit code. */
+/** Cancellation and timeout take precedence over the exit code. */
 function judge(order: StageOrder, run: ProcessRun, target: StageTarget): Outcome {
   if (run.isLost) return 'cancelled';
   if (run.interruption === 'cancelled') {
@@ -112,7 +112,7 @@ function judge(order: StageOrder, run: ProcessRun, target: StageTarget): Outcome
   return run.exitCode === 0 && !target.record.hasFailed ? 'success' : 'failure';
 }
 
-/** The result of a stage that started no process: skipped by its condition, or failed before. */
+/** The result of a stage that started no process: it was skipped, or failed earlier. */
 export function unstartedStage(name: string, stage: Stage, outcome: 'skipped' | 'failure'): StageResult {
   return {
     name,

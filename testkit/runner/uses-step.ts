@@ -100,10 +100,10 @@ function headerOf(stage: 'pre' | 'post'): string {
 /** Every declared input is there, with its default; `required` is not enforced by the runner. */
 function readInputs(job: JobState, run: StepRun, manifest: Manifest, stepEnv: Vars): Record<string, string> {
   const defaults = manifest.inputs.map((input) => [input.name.toLowerCase(), input.default]);
-  return evaluateAll(job, { ...Object.fromEntries(defaults), ...givenInputs(run.step) }, stepEnv);
+  return evaluateAll(job, { ...Object.fromEntries(defaults), ...withInputs(run.step) }, stepEnv);
 }
 
-function givenInputs(step: UsesStep): Record<string, string> {
+function withInputs(step: UsesStep): Record<string, string> {
   const entries = Object.entries(step.with ?? {});
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
 }
@@ -111,7 +111,7 @@ function givenInputs(step: UsesStep): Record<string, string> {
 /** An input that the manifest does not declare is passed on, with a warning. */
 function inputWarnings(step: UsesStep, manifest: Manifest): string[] {
   const known = manifest.inputs.map(({ name }) => name);
-  const unknown = Object.keys(givenInputs(step)).filter(
+  const unknown = Object.keys(withInputs(step)).filter(
     (given) => !known.some((name) => name.toLowerCase() === given),
   );
   if (unknown.length === 0) return [];

@@ -135,6 +135,6 @@ describe('steps', () => {
       `  GITHUB_TOKEN: ${token}`,
       '##[endgroup]',
     ]);
-    expect(() => job.expectNoLeak(token)).toThrow('A secret shows in the log');
+    expect(() => job.expectNoLeak(token)).toThrow('A secret appears in the log');
   });
 });
