@@ -1,7 +1,7 @@
-/** A clock beside the real one: off by so much, and faster by so much since a time. */
+/** A clock with an offset from the real one, and a rate that applies from `fromMs` on. */
 export type Clock = { offsetMs: number; rate: number; fromMs: number };
 
-/** Where a server finds its clock. */
+/** The environment variable that holds a server's clock. */
 export const CLOCK_VARIABLE = 'CHAOS_CLOCK';
 
 export const REAL_CLOCK: Clock = { offsetMs: 0, rate: 1, fromMs: 0 };

@@ -1,16 +1,16 @@
 import type { Excuse, History } from './types.js';
 
-/** While this works, the pool is broken by what it does: it may refuse, and say that it is not ready. */
-export function whileBroken<T>(history: Pick<History, 'excuses'>, work: () => Promise<T>): Promise<T> {
-  return excused(history, 'refusals', work);
+/** Until `work` ends, the pool may refuse requests and report that it is not ready. */
+export function duringFault<T>(history: Pick<History, 'excuses'>, work: () => Promise<T>): Promise<T> {
+  return recordExcuse(history, 'refusals', work);
 }
 
-/** While this works, servers are told to stop, and may say so at `/readyz`; jobs must not notice. */
-export function whileClosing<T>(history: Pick<History, 'excuses'>, work: () => Promise<T>): Promise<T> {
-  return excused(history, 'closing', work);
+/** Until `work` ends, stopping servers may report that they are not ready; they may not refuse requests. */
+export function duringShutdown<T>(history: Pick<History, 'excuses'>, work: () => Promise<T>): Promise<T> {
+  return recordExcuse(history, 'closing', work);
 }
 
-async function excused<T>(
+async function recordExcuse<T>(
   { excuses }: Pick<History, 'excuses'>,
   of: Excuse['of'],
   work: () => Promise<T>,

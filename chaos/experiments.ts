@@ -1,5 +1,5 @@
 import { CLOCKS } from './experiments/clocks.js';
-import { CROWDS } from './experiments/crowds.js';
+import { LOAD } from './experiments/load.js';
 import { GITHUB } from './experiments/github.js';
 import { KILLS } from './experiments/kills.js';
 import { STALLS } from './experiments/stalls.js';
@@ -18,5 +18,5 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ...UPKEEP,
   ...VERSIONS,
   ...QUOTAS,
-  ...CROWDS,
+  ...LOAD,
 ];

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openBench, perform, wordFor } from './bench.js';
+import { openResources, runExperiment, verdictWord } from './run-experiment.js';
 import { EXPERIMENTS } from './experiments.js';
 import { renderMarkdown, renderText } from './table.js';
 import type { Verdict } from './types.js';
@@ -14,8 +14,8 @@ function wholeNumber(text: string, name: string): number {
   throw new Error(`--${name} must be a whole number from 1 to 3600\n${USAGE}`);
 }
 
-/** Performs the experiments named, all without a name; returns whether every promise held. */
-async function chaos(args: readonly string[]): Promise<boolean> {
+/** Runs the named experiments, or all; returns whether every promise held. */
+async function runChaos(args: readonly string[]): Promise<boolean> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -29,12 +29,12 @@ async function chaos(args: readonly string[]): Promise<boolean> {
   const chosen = EXPERIMENTS.filter(
     ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
   );
-  if (chosen.length === 0) throw new Error(`no experiment has such a name; see --list\n${USAGE}`);
+  if (chosen.length === 0) throw new Error(`no experiment matches; see --list\n${USAGE}`);
   if (values.list) {
     for (const { name, fault } of chosen) console.log(`${name}: ${fault}`);
     return true;
   }
-  const bench = openBench({
+  const resources = openResources({
     loadMs: wholeNumber(values.seconds, 'seconds') * 1000,
     soakMs: values.soak === undefined ? 20_000 : wholeNumber(values.soak, 'soak') * 60_000,
     progress: (line) => console.error(line),
@@ -42,30 +42,30 @@ async function chaos(args: readonly string[]): Promise<boolean> {
   const verdicts: Verdict[] = [];
   try {
     for (const experiment of chosen) {
-      const verdict = await perform(bench, experiment);
+      const verdict = await runExperiment(resources, experiment);
       verdicts.push(verdict);
-      bench.progress(`${verdict.name}: ${wordFor(verdict)} (${Math.round(verdict.tookMs / 1000)} s)`);
+      resources.progress(`${verdict.name}: ${verdictWord(verdict)} (${Math.round(verdict.tookMs / 1000)} s)`);
     }
   } finally {
-    await bench.close();
+    await resources.close();
   }
   console.log(renderText(verdicts));
   if (values.write) writeTable(renderMarkdown(verdicts));
   return verdicts.every(({ violations }) => violations.length === 0);
 }
 
-/** Puts the verdicts between the page's marks. */
+/** Replaces the table between the markers of the page. */
 function writeTable(table: string): void {
-  const marked = /(<!-- chaos -->\n).*?(<!-- \/chaos -->)/s;
+  const section = /(<!-- chaos -->\n).*?(<!-- \/chaos -->)/s;
   const page = readFileSync(PAGE, 'utf8');
-  const written = page.replace(marked, (_, before: string, after: string) => `${before}${table}\n${after}`);
-  writeFileSync(PAGE, written);
+  const updated = page.replace(section, (_, before: string, after: string) => `${before}${table}\n${after}`);
+  writeFileSync(PAGE, updated);
 }
 
-// By way of an exit, at which servers and PostgreSQL are ended.
+// Exit handlers stop the servers and PostgreSQL.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 try {
-  if (!(await chaos(process.argv.slice(2)))) process.exitCode = 1;
+  if (!(await runChaos(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
   console.error(`chaos: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 2;

@@ -2,33 +2,33 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A network between servers and their database. */
 export type Network = {
-  /** The database's address by way of the network. */
+  /** The database's URL through this network. */
   url: string;
-  /** From now on nothing arrives, on open and on new connections, and neither side hears of it. */
+  /** Drops all traffic on open and new connections, without a reset. */
   vanish(): void;
-  /** The host is back and knows of none of the old connections. */
-  comeBack(): void;
+  /** Brings the host back; it resets the old connections. */
+  reappear(): void;
   close(): Promise<void>;
 };
 
-/** Forwards what clients and a database send each other, until its host vanishes. */
+/** A TCP proxy in front of a database. */
 export async function openNetwork(databaseUrl: string): Promise<Network> {
   const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let isGone = false;
-  const server = createServer({ pauseOnConnect: true }, (near) => {
-    track(near);
+  const server = createServer({ pauseOnConnect: true }, (clientSide) => {
+    track(clientSide);
     if (isGone) return;
-    const far = track(connect(Number(port), hostname));
-    near.pipe(far);
-    far.pipe(near);
+    const databaseSide = track(connect(Number(port), hostname));
+    clientSide.pipe(databaseSide);
+    databaseSide.pipe(clientSide);
     for (const [one, other] of [
-      [near, far],
-      [far, near],
+      [clientSide, databaseSide],
+      [databaseSide, clientSide],
     ] as const) {
       one.on('close', () => !isGone && other.destroy());
     }
-    near.resume();
+    clientSide.resume();
   });
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -40,10 +40,10 @@ export async function openNetwork(databaseUrl: string): Promise<Network> {
     url: url.href,
     vanish() {
       isGone = true;
-      // Paused, so that neither data nor an end passes; what is sent goes into the kernel's buffers and no further.
+      // A paused socket passes on neither data nor its end; both stay in the kernel's buffers.
       for (const socket of sockets) socket.unpipe().pause();
     },
-    comeBack() {
+    reappear() {
       isGone = false;
       for (const socket of sockets) socket.destroy();
     },

@@ -10,69 +10,69 @@ import { CLOCK_VARIABLE, type Clock, REAL_CLOCK, timeOn } from './clock.js';
 import { mountDisk } from './disk.js';
 import { type Network, openNetwork } from './network.js';
 import { createPoolServer, type PoolServer, type ServerSetup } from './server-process.js';
-import type { Bench } from './types.js';
+import type { Resources } from './types.js';
 import { CURRENT, type Version } from './versions.js';
 
 export const RESERVE = 0.2;
 const HOUR_MS = 3_600_000;
-/** Loaded first into servers that go by another clock. */
-const OTHER_CLOCK = new URL('./other-clock.js', import.meta.url).href;
-/** Owners made side by side, so that they share commits. */
-const TOGETHER = 50;
+/** Loaded first into servers with a fake clock. */
+const CLOCK_MODULE = new URL('./fake-clock.js', import.meta.url).href;
+/** Owners are added concurrently, so that they share commits. */
+const CONCURRENCY = 50;
 
 export type PoolSetup = {
   database: 'sqlite' | 'postgres';
   servers: number;
   owners: number;
-  /** GitHub's budget of each owner. */
+  /** Each owner's budget at GitHub. */
   limit?: number;
-  /** GitHub's window, and with it how long leases last; an hour unless leases have to end. */
+  /** GitHub's rate-limit window, which is also the longest lease; an hour by default. */
   windowMs?: number;
-  /** Whether servers find an empty database, and owners come once they are open. */
+  /** Whether servers start on an empty database; owners are added afterwards. */
   startsEmpty?: boolean;
-  /** The size of a disk that the pool's folder has for itself. */
+  /** Puts the pool's folder on a disk of this size. */
   diskMib?: number;
   clock?: Clock;
-  /** Whose servers start, and who makes the tables; this version unless told otherwise. */
+  /** The version that creates the tables and serves; the current one by default. */
   version?: Version;
-  /** Whether servers reach their database through a network that can fail. */
+  /** Whether servers reach their database through a proxy that can drop traffic. */
   isBehindNetwork?: boolean;
-  /** The PostgreSQL with the pool's database, where it is not the one that experiments share. */
+  /** The PostgreSQL to use instead of the shared one. */
   postgres?: Pick<PostgresServer, 'newDatabase'>;
 };
 
-/** A pool under test: its servers, its GitHub, and what clients need to know of it. */
+/** A pool under test: its servers, its GitHub, and what clients need. */
 export type PoolUnderTest = {
   servers: PoolServer[];
   github: GitHub;
-  /** GitHub's name of each owner by the pool's pseudonym. */
+  /** The stand-in's owner key by the pool's pseudonym. */
   owners: ReadonlyMap<string, IssuedToken['owner']>;
   leaseKey: string;
   folder: string;
   databaseUrl: string;
-  /** The first seals; experiments change them. */
+  /** The first one encrypts. Experiments change the list. */
   encryptionKeys: string[];
   env: { readonly [name: string]: string };
   limit: number;
   windowMs: number;
-  /** Experiments change it when they have upgraded the database. */
+  /** Changes when an experiment upgrades the database. */
   version: Version;
   network: Network | undefined;
   tokenIds(): Promise<number[]>;
-  /** The pool's database, opened beside the servers. */
+  /** Opens the pool's database beside the servers. */
   withStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
-  /** One more server on the same database, started. */
+  /** Starts one more server on the same database. */
   addServer(changes?: Partial<ServerSetup>): Promise<PoolServer>;
   close(): Promise<void>;
 };
 
-/** Sets a pool up and starts its servers together. */
-export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnderTest> {
+/** Sets up a pool and starts all its servers at once. */
+export async function openPool(resources: Resources, setup: PoolSetup): Promise<PoolUnderTest> {
   const { limit = 5000, windowMs = HOUR_MS, clock = REAL_CLOCK } = setup;
-  const folder = mkdtempSync(join(bench.folder, 'pool-'));
+  const folder = mkdtempSync(join(resources.folder, 'pool-'));
   const unmount = setup.diskMib === undefined ? () => undefined : mountDisk(folder, setup.diskMib);
   const github = await startGitHub({ windowMs, limits: { core: limit }, now: () => timeOn(clock) });
-  const databaseUrl = await databaseFor(bench, setup, folder);
+  const databaseUrl = await databaseFor(resources, setup, folder);
   const network = setup.isBehindNetwork ? await openNetwork(databaseUrl) : undefined;
   const encryptionKeys = [randomBytes(32).toString('hex')];
   const now = { version: setup.version ?? CURRENT };
@@ -91,7 +91,7 @@ export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnde
   };
   const servers: PoolServer[] = [];
   const addServer = async (changes: Partial<ServerSetup> = {}) => {
-    const imports = setup.clock === undefined ? [] : [OTHER_CLOCK];
+    const imports = setup.clock === undefined ? [] : [CLOCK_MODULE];
     const server = await createPoolServer({ cwd: folder, env, imports, main: now.version.main, ...changes });
     servers.push(server);
     await server.start();
@@ -104,14 +104,14 @@ export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnde
     rmSync(folder, { recursive: true, force: true });
   };
   const start = () => Promise.all(Array.from({ length: setup.servers }, () => addServer()));
-  const fill = () => withStore((store) => stock(store, github, setup.owners));
-  const opened = async () => {
+  const fill = () => withStore((store) => addOwners(store, github, setup.owners));
+  const startAndFill = async () => {
     if (setup.startsEmpty) await start();
     const filled = await fill();
     if (!setup.startsEmpty) await start();
     return filled;
   };
-  const stocked = await opened().catch(async (fault: unknown) => {
+  const ownersAndKey = await startAndFill().catch(async (fault: unknown) => {
     await close();
     throw fault;
   });
@@ -121,22 +121,22 @@ export async function openPool(bench: Bench, setup: PoolSetup): Promise<PoolUnde
         .filter(({ status }) => status === 'active' || status === 'suspect')
         .map(({ id }) => id),
     );
-  const about = { folder, databaseUrl, encryptionKeys, env, limit, windowMs, network };
-  const pool = { ...about, ...stocked, servers, github, tokenIds, withStore, addServer, close };
+  const settings = { folder, databaseUrl, encryptionKeys, env, limit, windowMs, network };
+  const pool = { ...settings, ...ownersAndKey, servers, github, tokenIds, withStore, addServer, close };
   return Object.assign(now, pool);
 }
 
-async function databaseFor(bench: Bench, setup: PoolSetup, folder: string): Promise<string> {
+async function databaseFor(resources: Resources, setup: PoolSetup, folder: string): Promise<string> {
   if (setup.database === 'sqlite') return join(folder, 'pool.sqlite');
-  return (setup.postgres ?? (await bench.postgres())).newDatabase();
+  return (setup.postgres ?? (await resources.postgres())).newDatabase();
 }
 
-/** Owners with a token each that the stand-in for GitHub issued, and a key that leases. */
-async function stock(store: Store, github: GitHub, count: number) {
+/** Adds owners with a token each, and a lease key. */
+async function addOwners(store: Store, github: GitHub, count: number) {
   const owners = new Map<string, IssuedToken['owner']>();
-  for (let first = 0; first < count; first += TOGETHER) {
-    const some = Array.from({ length: Math.min(TOGETHER, count - first) }, () => addOwner(store, github));
-    for (const { ref, owner } of await Promise.all(some)) owners.set(ref, owner);
+  for (let first = 0; first < count; first += CONCURRENCY) {
+    const batch = Array.from({ length: Math.min(CONCURRENCY, count - first) }, () => addOwner(store, github));
+    for (const { ref, owner } of await Promise.all(batch)) owners.set(ref, owner);
   }
   const { secret: leaseKey } = await store.keys.create({ name: 'chaos', role: 'lease' });
   return { owners, leaseKey };

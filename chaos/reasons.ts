@@ -1,39 +1,43 @@
 import type { Answer, Excuse, History, Readiness } from './types.js';
 
-/** Refusals for which there was no reason: nothing was broken, and budgets had something left. */
-export function unreasonable(history: History): string[] {
+/** Refusals without a fault and with budget left. */
+export function unexplainedRefusals(history: History): string[] {
   const refused = history.answers.filter(({ status }) => status === 503);
   return refused
-    .filter((answer) => !isExcused(history, answer, 'refusals') && !isForBudget(history, answer))
-    .map(({ route, code, atMs }) => `${route} 503 ${code ?? 'without a code'} at ${clock(atMs)}`);
+    .filter((answer) => !isExcused(history, answer, 'refusals') && !isBudgetRefusal(history, answer))
+    .map(({ route, code, atMs }) => `${route} 503 ${code ?? 'without a code'} at ${formatTime(atMs)}`);
 }
 
-/** A refusal for want of budget, at a time when all of it was spent or may have been promised. */
-function isForBudget(history: History, { route, code, atMs, tookMs }: Answer): boolean {
-  return route === 'lease' && code === 'pool_exhausted' && mayBeSpent(history, atMs, atMs + tookMs);
+/** Whether a request was refused for lack of budget when all budgets may have been exhausted. */
+function isBudgetRefusal(history: History, { route, code, atMs, tookMs }: Answer): boolean {
+  return route === 'lease' && code === 'pool_exhausted' && mayBeExhausted(history, atMs, atMs + tookMs);
 }
 
 /**
- * Whether, by what clients were told, no owner may have had a whole request free. What a job spent before it has
- * reported may count twice, as spent and as promised; what clients never heard the answer to may be promised too.
+ * Whether, as far as clients can tell, every owner's budget may have been exhausted. Requests of an unreported job may
+ * count twice, as spent and as promised. Requests whose answer was lost may be promised, too.
  */
-function mayBeSpent({ leases, answers, acknowledgements, rules }: History, fromMs: number, untilMs: number) {
+function mayBeExhausted(
+  { leases, answers, acknowledgements, rules }: History,
+  fromMs: number,
+  untilMs: number,
+) {
   const ended = new Map(acknowledgements.map(({ leaseId, atMs }) => [leaseId, atMs]));
-  const left = new Map<string, number>();
-  for (const { owner, leaseId, askedAtMs, spent } of leases) {
-    if (askedAtMs > untilMs) continue;
+  const remaining = new Map<string, number>();
+  for (const { owner, leaseId, requestedAtMs, spentRequests: spent } of leases) {
+    if (requestedAtMs > untilMs) continue;
     const isOpen = (ended.get(leaseId) ?? Number.POSITIVE_INFINITY) >= fromMs;
-    left.set(owner, (left.get(owner) ?? rules.lendable) - spent * (isOpen ? 2 : 1));
+    remaining.set(owner, (remaining.get(owner) ?? rules.lendable) - spent * (isOpen ? 2 : 1));
   }
-  const unheard = answers.filter(
+  const unanswered = answers.filter(
     ({ route, status, atMs }) => route === 'lease' && status === null && atMs <= untilMs,
   );
-  const lost = unheard.reduce((sum, { wanted }) => sum + wanted, 0);
-  const free = [...left.values()].reduce((sum, each) => sum + Math.max(0, each), 0);
-  return left.size >= rules.owners && free < rules.owners + lost;
+  const unansweredRequests = unanswered.reduce((sum, { expectedRequests }) => sum + expectedRequests, 0);
+  const free = [...remaining.values()].reduce((sum, each) => sum + Math.max(0, each), 0);
+  return remaining.size >= rules.owners && free < rules.owners + unansweredRequests;
 }
 
-/** Whether it falls into a time in which something was broken, or was only just mended. */
+/** Whether an answer falls into the time of a fault or of the recovery after it. */
 function isExcused(
   { excuses, rules }: History,
   { atMs, tookMs }: Pick<Answer, 'atMs' | 'tookMs'>,
@@ -41,30 +45,30 @@ function isExcused(
 ): boolean {
   return excuses.some(
     ({ of, fromMs, untilMs }) =>
-      kinds.includes(of) && atMs + tookMs >= fromMs && atMs <= untilMs + rules.backWithinMs,
+      kinds.includes(of) && atMs + tookMs >= fromMs && atMs <= untilMs + rules.recoveryDeadlineMs,
   );
 }
 
-/** Servers that said they were not ready while nothing was broken, or failed to say either. */
-export function wronglyUnready(history: History): string[] {
+/** Answers of `/readyz` that are not 200 without a fault, or neither 200 nor 503. */
+export function unexplainedUnready(history: History): string[] {
   return history.readiness
     .filter(({ status }) => status !== null && status !== 200)
     .filter((look) => look.status !== 503 || !isExcused(history, look, 'refusals', 'closing'))
-    .map(({ status, atMs }) => `/readyz said ${status} at ${clock(atMs)}`);
+    .map(({ status, atMs }) => `/readyz returned ${status} at ${formatTime(atMs)}`);
 }
 
-export function lateReadiness({ readiness, rules }: History): string[] {
+export function slowReadiness({ readiness, rules }: History): string[] {
   return readiness
-    .filter(({ tookMs }) => tookMs > rules.readyWithinMs)
-    .map(({ status, tookMs }) => `/readyz said ${status ?? 'nothing'} after ${Math.round(tookMs)} ms`);
+    .filter(({ tookMs }) => tookMs > rules.readyzDeadlineMs)
+    .map(({ status, tookMs }) => `/readyz returned ${status ?? 'nothing'} after ${Math.round(tookMs)} ms`);
 }
 
-/** So many refusals, and not one lease, around an answer that says it is ready. */
-const REFUSALS = 3;
-const AROUND_MS = 750;
+/** This many refusals and no lease around a 200 of `/readyz` make it false. */
+const MIN_REFUSALS = 3;
+const NEARBY_MS = 750;
 
-/** Servers that said they were ready while every lease was refused there, and not for want of budget. */
-export function wronglyReady(history: History): string[] {
+/** Servers that reported ready while they refused every lease, and not for lack of budget. */
+export function falselyReady(history: History): string[] {
   const leases = Map.groupBy(
     history.answers.filter(({ route, status }) => route === 'lease' && status !== null),
     ({ server }) => server,
@@ -72,15 +76,15 @@ export function wronglyReady(history: History): string[] {
   return history.readiness
     .filter(({ status }) => status === 200)
     .filter((look) => {
-      const near = (leases.get(look.server) ?? []).filter((answer) => isAround(look, answer));
-      return near.length >= REFUSALS && near.every(({ code }) => code === 'unavailable');
+      const nearby = (leases.get(look.server) ?? []).filter((answer) => isNear(look, answer));
+      return nearby.length >= MIN_REFUSALS && nearby.every(({ code }) => code === 'unavailable');
     })
-    .map(({ atMs }) => `/readyz said 200 at ${clock(atMs)}`);
+    .map(({ atMs }) => `/readyz returned 200 at ${formatTime(atMs)}`);
 }
 
-function isAround(look: Readiness, { atMs, tookMs }: Answer): boolean {
+function isNear(look: Readiness, { atMs, tookMs }: Answer): boolean {
   const answeredAtMs = atMs + tookMs;
-  return answeredAtMs >= look.atMs - AROUND_MS && answeredAtMs <= look.atMs + look.tookMs + AROUND_MS;
+  return answeredAtMs >= look.atMs - NEARBY_MS && answeredAtMs <= look.atMs + look.tookMs + NEARBY_MS;
 }
 
-const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 23);
+const formatTime = (atMs: number): string => new Date(atMs).toISOString().slice(11, 23);

@@ -4,38 +4,38 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const MAIN = new URL('../src/pool/main.js', import.meta.url).pathname;
 const START_MS = 30_000;
-const KEPT_CHARACTERS = 20_000;
+const MAX_OUTPUT_LENGTH = 20_000;
 
 export type ServerSetup = {
   cwd: string;
   env: { readonly [name: string]: string };
-  /** The program that serves; this version's unless told otherwise. */
+  /** The server's program; the current version's by default. */
   main?: string;
-  /** A program that starts Node in its place, such as one that sets limits. */
+  /** A command to run Node under, such as `prlimit`. */
   before?: readonly string[];
-  /** Modules that Node loads first, such as another clock. */
+  /** Modules that Node loads first, such as a fake clock. */
   imports?: readonly string[];
 };
 
-/** A pool server in a process of its own, on a port that stays the same when it is started again. */
+/** A pool server in its own process. It keeps its port over restarts. */
 export type PoolServer = {
   readonly url: string;
   pid(): number;
   isAlive(): boolean;
-  /** The end of what it printed. */
+  /** The last part of its output. */
   printed(): string;
   signal(signal: NodeJS.Signals): void;
-  /** Kills it and starts it again, and waits until it is open. */
+  /** Kills it, starts it again, and waits until it accepts connections. */
   killAndRestart(): Promise<void>;
-  /** With changes, which stay. */
+  /** Starts it; `changes` to its setup persist. */
   start(changes?: Partial<ServerSetup>): Promise<void>;
-  /** SIGTERM, and SIGKILL should that not help. */
+  /** SIGTERM, then SIGKILL. */
   stop(): Promise<number | null>;
 };
 
 /** A server that is not started yet. */
-export async function createPoolServer(given: ServerSetup): Promise<PoolServer> {
-  let setup = given;
+export async function createPoolServer(defaults: ServerSetup): Promise<PoolServer> {
+  let setup = defaults;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -45,10 +45,10 @@ export async function createPoolServer(given: ServerSetup): Promise<PoolServer> 
     setup = { ...setup, ...changes };
     output = '';
     child = spawnServer(setup, port, (text) => {
-      output = (output + text).slice(-KEPT_CHARACTERS);
+      output = (output + text).slice(-MAX_OUTPUT_LENGTH);
     });
-    await untilOpen(url, () => {
-      if (!isAlive()) throw new Error(`a server ended at its start:\n${output}`);
+    await waitUntilOpen(url, () => {
+      if (!isAlive()) throw new Error(`a server failed to start:\n${output}`);
     });
   };
   const signal = (name: NodeJS.Signals) => void (isAlive() && child?.kill(name));
@@ -97,7 +97,7 @@ function ended(child: ChildProcess | undefined, end: () => void): Promise<void> 
   });
 }
 
-async function untilOpen(url: string, check: () => void): Promise<void> {
+async function waitUntilOpen(url: string, check: () => void): Promise<void> {
   const untilMs = performance.now() + START_MS;
   for (;;) {
     check();
@@ -106,7 +106,7 @@ async function untilOpen(url: string, check: () => void): Promise<void> {
       () => false,
     );
     if (isOpen) return;
-    if (performance.now() > untilMs) throw new Error('a server did not open within 30 s');
+    if (performance.now() > untilMs) throw new Error('a server did not accept connections within 30 s');
     await sleep(50);
   }
 }

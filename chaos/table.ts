@@ -1,10 +1,10 @@
-import { wordFor } from './bench.js';
+import { verdictWord } from './run-experiment.js';
 import type { Answer, Verdict } from './types.js';
 
 const HEADINGS = ['Experiment', 'Fault', 'Answers', 'Figures', 'Verdict'];
 
-/** How many answers there were of each status. */
-export function tally(answers: readonly Answer[]): string {
+/** The number of answers by status. */
+export function countByStatus(answers: readonly Answer[]): string {
   const counts = new Map<string, number>();
   for (const { status } of answers) {
     const name = status === null ? 'none' : String(status);
@@ -16,10 +16,10 @@ export function tally(answers: readonly Answer[]): string {
 
 function cells(verdict: Verdict): string[] {
   const { name, fault, answers, figures } = verdict;
-  return [name, fault, tally(answers), figures.join('; '), wordFor(verdict)];
+  return [name, fault, countByStatus(answers), figures.join('; '), verdictWord(verdict)];
 }
 
-/** Aligned for a terminal, with what was broken below. */
+/** The table for a terminal, with the violations below. */
 export function renderText(verdicts: readonly Verdict[]): string {
   const rows = [HEADINGS, ...verdicts.map(cells)];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -30,11 +30,11 @@ export function renderText(verdicts: readonly Verdict[]): string {
       .trimEnd(),
   );
   const broken = verdicts.flatMap(({ name, violations }) => violations.map((text) => `${name}: ${text}`));
-  return [...lines, '', ...broken, sumOf(verdicts)].join('\n');
+  return [...lines, '', ...broken, summaryOf(verdicts)].join('\n');
 }
 
-/** What was not run is neither of the others. */
-function sumOf(verdicts: readonly Verdict[]): string {
+/** An experiment that did not run is neither held nor broken. */
+function summaryOf(verdicts: readonly Verdict[]): string {
   const notRun = verdicts.filter((verdict) => verdict.notRun !== undefined).length;
   const brokenOnes = verdicts.filter(({ violations }) => violations.length > 0).length;
   return `${verdicts.length - notRun - brokenOnes} hold, ${brokenOnes} broken, ${notRun} not run`;

@@ -1,94 +1,94 @@
 import type { PostgresServer } from '../testkit/postgres/start-postgres.js';
 
-/** What one request of a client came to. Times are milliseconds since the epoch. */
+/** The result of a client's request. Times are milliseconds since the epoch. */
 export type Answer = {
   route: 'lease' | 'report' | 'renew' | 'explain' | 'other';
   atMs: number;
   tookMs: number;
-  /** Null where no answer came: a connection refused or broken, or a deadline of the client's. */
+  /** Null without an answer: a refused or broken connection, or the client's deadline. */
   status: number | null;
-  /** Whether the header was there; it tells clients when to try again. */
+  /** Whether the answer had a `Retry-After` header. */
   hasRetryAfter: boolean;
-  /** The server that was asked. */
+  /** The origin of the server. */
   server: string;
-  /** What an answer that refuses gives as its reason: the `code` of the contract. */
+  /** The error code of a refusal. */
   code: string | undefined;
-  /** Requests that the lease asked for would be promised, over all its tokens. */
-  wanted: number;
+  /** For a lease: the `expected_requests` of all its tokens. */
+  expectedRequests: number;
 };
 
-/** What a server said of itself at `/readyz`; null where no answer came. */
+/** An answer of `/readyz`. */
 export type Readiness = Pick<Answer, 'server' | 'atMs' | 'tookMs' | 'status'>;
 
 /**
- * A time in which something is broken. Whatever is done to the pool, nothing else excuses a refusal, or an answer of
- * `/readyz` that says no; a server that is told to stop may only say the latter.
+ * The time of a fault. `refusals` excuses refused requests and a `/readyz` that is not ready; `closing`, for a server
+ * that is shutting down, excuses only the latter.
  */
 export type Excuse = { fromMs: number; untilMs: number; of: 'refusals' | 'closing' };
 
-/** A lease as the answer to its client had it. */
+/** A lease as its client received it. */
 export type AcknowledgedLease = {
   leaseId: string;
   owner: string;
   tokenId: number;
-  /** Leases of one answer share it. */
+  /** Shared by all leases of one answer. */
   answerId: number;
-  askedAtMs: number;
+  requestedAtMs: number;
   answeredAtMs: number;
   expiresAtMs: number;
-  /** What its job spent of the owner's budget, all of it right after the answer. */
-  spent: number;
+  /** The requests that its job spent, all of them right after the answer. */
+  spentRequests: number;
 };
 
-/** A report or a renewal that the pool said it took in. */
+/** A report or a renewal that the pool confirmed. */
 export type Acknowledgement = { leaseId: string; state: 'settled' | 'expired' | 'open'; atMs: number };
 
-/** A lease as the pool tells of it once the fault is over. */
-export type LaterSight = {
+/** A lease as the pool reports it after the fault. */
+export type LeaseAfterFault = {
   leaseId: string;
   atMs: number;
-  /** Undefined where the pool knows no such lease. */
+  /** Undefined when the pool does not know the lease. */
   found: { owner: string; state: 'open' | 'settled' | 'expired'; expiresAtMs: number } | undefined;
 };
 
-/** Everything that the clients of one experiment were told, and what the pool was set up with. */
+/** Everything that the clients of an experiment saw, and the rules of its pool. */
 export type History = {
   answers: Answer[];
   leases: AcknowledgedLease[];
   acknowledgements: Acknowledgement[];
-  sights: LaterSight[];
+  leasesAfterFault: LeaseAfterFault[];
   readiness: Readiness[];
   excuses: Excuse[];
   rules: {
     owners: number;
-    /** What each owner may lend of its budget in the time of the experiment: budget less reserve. */
+    /** What each owner may lend: its budget less the reserve. */
     lendable: number;
-    /** How long a lease lasts at most before it is renewed. */
+    /** The longest lease, without renewals. */
     leaseMs: number;
-    /** Within what time each request must have been answered. */
-    answerWithinMs: number;
-    /** Within what time `/readyz` must have answered. */
-    readyWithinMs: number;
-    /** How long after its end something broken still excuses. */
-    backWithinMs: number;
-    /** How far the pool's clock may be from that of the clients. */
-    clockSlackMs: number;
+    /** The deadline of each request. */
+    answerDeadlineMs: number;
+    /** The deadline of `/readyz`. */
+    readyzDeadlineMs: number;
+    /** How long a fault excuses refusals after its end. */
+    recoveryDeadlineMs: number;
+    /** How far the pool's clock may differ from the clients'. */
+    clockToleranceMs: number;
   };
   tokens: { before: readonly number[]; after: readonly number[] };
 };
 
 export type Experiment = {
   name: string;
-  /** What is done to the pool, for the table. */
+  /** What happens to the pool, for the table. */
   fault: string;
-  /** Throws where the experiment itself could not be performed. */
-  run(bench: Bench): Promise<Findings>;
+  /** Rejects when the experiment itself fails. */
+  run(resources: Resources): Promise<Findings>;
 };
 
-/** What experiments share: one PostgreSQL, a folder, and how long they may take. */
-export type Bench = {
+/** The resources that experiments share. */
+export type Resources = {
   folder: string;
-  /** How long jobs run against a disturbed pool. */
+  /** How long jobs run while the pool is disturbed. */
   loadMs: number;
   /** How long the soak lasts. */
   soakMs: number;
@@ -97,12 +97,12 @@ export type Bench = {
 };
 
 export type Findings = {
-  /** What was broken, a line each; none is a verdict that holds. */
+  /** A line for each broken promise. Without any, the experiment holds. */
   violations: string[];
-  /** Figures worth a reader's time, such as how long leasing was away. */
+  /** Figures for the table, such as the time to recovery. */
   figures: string[];
   answers: Answer[];
 };
 
-/** `notRun`: why it was not performed here, which is neither a verdict that holds nor a violation. */
+/** `notRun`: why the experiment could not run here, which is neither held nor broken. */
 export type Verdict = Findings & { name: string; fault: string; tookMs: number; notRun?: string };

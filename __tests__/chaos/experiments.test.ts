@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openBench, perform } from '../../chaos/bench.js';
+import { openResources, runExperiment } from '../../chaos/run-experiment.js';
 import { EXPERIMENTS } from '../../chaos/experiments.js';
 
-/** The cheapest ones, in short; `npm run chaos` performs all. */
+/** The cheapest ones; `npm run chaos` runs all. */
 const SHORT = ['a server on SQLite is killed', 'GitHub answers 401'];
 
-describe('in short, while jobs lease', () => {
-  let bench: ReturnType<typeof openBench>;
+describe('a short experiment under load', () => {
+  let resources: ReturnType<typeof openResources>;
   beforeAll(() => {
-    bench = openBench({ loadMs: 1000, soakMs: 1000, progress: () => undefined });
+    resources = openResources({ loadMs: 1000, soakMs: 1000, progress: () => undefined });
   });
-  afterAll(() => bench.close());
+  afterAll(() => resources.close());
 
-  it.each(SHORT)('%s, and every promise is kept', async (name) => {
+  it.each(SHORT)('keeps every promise while %s', async (name) => {
     const experiment = EXPERIMENTS.find((each) => each.name === name);
-    if (!experiment) throw new Error('there is no such experiment');
-    const { violations, answers } = await perform(bench, experiment);
+    if (!experiment) throw new Error(`no experiment is called ${name}`);
+    const { violations, answers } = await runExperiment(resources, experiment);
     expect(violations).toEqual([]);
     expect(answers.some(({ status }) => status === 201)).toBe(true);
   });

@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultEffect } from '../../testkit/github/types.js';
-import { Broken } from '../bench.js';
+import { PromiseBroken } from '../run-experiment.js';
 import type { Experiment, History } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
 
-/** Four hours in a minute: suspicions become removals after ten minutes of the pool's time, and windows pass. */
+/** Four hours in a minute: long enough for rate-limit windows to pass and for suspected tokens to be removed. */
 const RATE = 240;
-/** Times of the pool and of its clients have nothing to do with each other then. */
-const UNRELATED_CLOCKS = { clockSlackMs: 1e12 };
+/** At that rate, times of the pool and of its clients cannot be compared. */
+const UNRELATED_CLOCKS = { clockToleranceMs: 1e12 };
 const HUGE_LIMIT = 1_000_000;
 /** The share of leases that may be refused while GitHub fails. */
-const MOST_REFUSED = 0.1;
+const MAX_REFUSED_SHARE = 0.1;
 
-type Outage = { what: string; effect: FaultEffect; jobsSay?: 'unauthorized' };
+type Outage = { what: string; effect: FaultEffect; reportedOutcome?: 'unauthorized' };
 
 const OUTAGES: readonly Outage[] = [
-  { what: '401', effect: { kind: 'status', status: 401 }, jobsSay: 'unauthorized' },
+  { what: '401', effect: { kind: 'status', status: 401 }, reportedOutcome: 'unauthorized' },
   { what: '403', effect: { kind: 'status', status: 403, body: { message: 'Forbidden' } } },
   { what: '429', effect: { kind: 'status', status: 429, body: { message: 'Too many' } } },
   { what: '502', effect: { kind: 'status', status: 502, body: 'Bad gateway' } },
   { what: 'garbage', effect: { kind: 'status', status: 200, body: { resources: 'none', id: [] } } },
   { what: 'half an answer', effect: { kind: 'drop-mid-body' } },
-  { what: 'with a reset', effect: { kind: 'reset' } },
+  { what: 'with a connection reset', effect: { kind: 'reset' } },
   { what: 'nothing', effect: { kind: 'silence' } },
 ];
 
 export const GITHUB: readonly Experiment[] = OUTAGES.map((outage) => ({
   name: `GitHub answers ${outage.what}`,
-  fault: `everybody, for windows on end (a clock ${RATE} times as fast)`,
-  run: (bench) => {
-    let isOut = false;
-    return underLoad(bench, {
+  fault: `every request, for several windows (the clock runs ${RATE} times as fast)`,
+  run: (resources) => {
+    let isFailing = false;
+    return underLoad(resources, {
       setup: {
         database: 'sqlite',
         servers: 1,
@@ -39,28 +39,28 @@ export const GITHUB: readonly Experiment[] = OUTAGES.map((outage) => ({
         clock: { rate: RATE, offsetMs: 0, fromMs: Date.now() },
       },
       rules: UNRELATED_CLOCKS,
-      load: { workers: 4, lastsMs: 50, outcome: () => (isOut && outage.jobsSay) || 'ok' },
+      load: { workers: 4, durationMs: 50, outcome: () => (isFailing && outage.reportedOutcome) || 'ok' },
       disturb: async (scene) => {
         await sleep(1500);
-        isOut = true;
-        const figures = await fail(scene, outage);
-        isOut = false;
+        isFailing = true;
+        const figures = await failGitHub(scene, outage);
+        isFailing = false;
         return figures;
       },
     });
   },
 }));
 
-async function fail({ pool, history, forMs }: Scene, { effect }: Outage): Promise<string[]> {
-  const end = pool.github.setFault({ effect });
-  const before = history.answers.length;
-  const asked = pool.github.requests.length;
-  await sleep(Math.max(1000, forMs - 2500));
-  end();
-  const share = refusedShare(history, before);
-  const probes = pool.github.requests.length - asked;
-  const figure = `${(100 * share).toFixed(1)} % of leases refused meanwhile, ${probes} probes in vain`;
-  if (share > MOST_REFUSED) throw new Broken(figure);
+async function failGitHub({ pool, history, durationMs }: Scene, { effect }: Outage): Promise<string[]> {
+  const removeFault = pool.github.setFault({ effect });
+  const answersBefore = history.answers.length;
+  const requestsBefore = pool.github.requests.length;
+  await sleep(Math.max(1000, durationMs - 2500));
+  removeFault();
+  const share = refusedShare(history, answersBefore);
+  const probes = pool.github.requests.length - requestsBefore;
+  const figure = `${(100 * share).toFixed(1)} % of leases refused, ${probes} failed probes`;
+  if (share > MAX_REFUSED_SHARE) throw new PromiseBroken(figure);
   return [figure];
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { whileBroken } from '../excuses.js';
-import type { Bench, Experiment } from '../types.js';
+import { duringFault } from '../excuses.js';
+import type { Resources, Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
 
 const OWNERS = 60;
@@ -8,38 +8,38 @@ const OWNERS = 60;
 export const KILLS: readonly Experiment[] = [
   {
     name: 'a server on SQLite is killed',
-    fault: 'kill -9 under load, again and again',
-    run: (bench) =>
-      underLoad(bench, {
+    fault: 'repeated kill -9 under load',
+    run: (resources) =>
+      underLoad(resources, {
         setup: { database: 'sqlite', servers: 1, owners: OWNERS },
         disturb: killServers,
       }),
   },
   {
     name: 'replicas are killed',
-    fault: 'kill -9 of one of three after another',
-    run: (bench) =>
-      underLoad(bench, {
+    fault: 'kill -9 of each of three in turn',
+    run: (resources) =>
+      underLoad(resources, {
         setup: { database: 'postgres', servers: 3, owners: OWNERS },
         disturb: killServers,
       }),
   },
   {
     name: 'PostgreSQL is killed',
-    fault: 'kill -9 of the postmaster under three replicas, again and again',
-    run: (bench) =>
-      underLoad(bench, {
+    fault: 'repeated kill -9 of the postmaster under three replicas',
+    run: (resources) =>
+      underLoad(resources, {
         setup: { database: 'postgres', servers: 3, owners: OWNERS },
-        disturb: (scene) => whileBroken(scene.history, () => killPostgres(bench, scene)),
+        disturb: (scene) => duringFault(scene.history, () => killPostgres(resources, scene)),
       }),
   },
   {
     name: 'connections are cut',
-    fault: 'pg_terminate_backend of all, four times a second',
-    run: (bench) =>
-      underLoad(bench, {
+    fault: 'pg_terminate_backend for all, four times a second',
+    run: (resources) =>
+      underLoad(resources, {
         setup: { database: 'postgres', servers: 2, owners: OWNERS },
-        disturb: (scene) => whileBroken(scene.history, () => cutConnections(bench, scene)),
+        disturb: (scene) => duringFault(scene.history, () => cutConnections(resources, scene)),
       }),
   },
 ];
@@ -47,8 +47,8 @@ export const KILLS: readonly Experiment[] = [
 const PAUSE_MS = 1500;
 
 /** One after another, with time in between. */
-export async function killServers({ pool: { servers }, forMs }: Scene): Promise<string[]> {
-  const untilMs = performance.now() + forMs;
+export async function killServers({ pool: { servers }, durationMs }: Scene): Promise<string[]> {
+  const untilMs = performance.now() + durationMs;
   let kills = 0;
   while (performance.now() < untilMs) {
     await sleep(PAUSE_MS);
@@ -58,9 +58,9 @@ export async function killServers({ pool: { servers }, forMs }: Scene): Promise<
   return [`${kills} kills`];
 }
 
-async function killPostgres(bench: Bench, { forMs }: Scene): Promise<string[]> {
-  const postgres = await bench.postgres();
-  const untilMs = performance.now() + forMs;
+async function killPostgres(resources: Resources, { durationMs }: Scene): Promise<string[]> {
+  const postgres = await resources.postgres();
+  const untilMs = performance.now() + durationMs;
   let kills = 0;
   while (performance.now() < untilMs) {
     await sleep(PAUSE_MS);
@@ -72,10 +72,10 @@ async function killPostgres(bench: Bench, { forMs }: Scene): Promise<string[]> {
   return [`${kills} kills`];
 }
 
-async function cutConnections(bench: Bench, { pool, forMs }: Scene): Promise<string[]> {
-  const postgres = await bench.postgres();
+async function cutConnections(resources: Resources, { pool, durationMs }: Scene): Promise<string[]> {
+  const postgres = await resources.postgres();
   const database = new URL(pool.databaseUrl).pathname.slice(1);
-  const untilMs = performance.now() + forMs;
+  const untilMs = performance.now() + durationMs;
   let cut = 0;
   while (performance.now() < untilMs) {
     await sleep(250);

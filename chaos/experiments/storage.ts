@@ -7,111 +7,113 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, type PoolUnderTest } from '../pool.js';
 import type { ServerSetup } from '../server-process.js';
 import { startPostgres } from '../../testkit/postgres/start-postgres.js';
-import { Broken } from '../bench.js';
-import { fillUp, forbidWrites, mountDisk } from '../disk.js';
-import { whileBroken } from '../excuses.js';
-import type { Bench, Experiment, Findings, History } from '../types.js';
+import { PromiseBroken } from '../run-experiment.js';
+import { fillDisk, makeImmutable, mountDisk } from '../disk.js';
+import { duringFault } from '../excuses.js';
+import type { Resources, Experiment, Findings, History } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
-import { vainStart } from '../vain-start.js';
+import { failedStart } from '../failed-start.js';
 
 const ONE_SERVER = { database: 'sqlite', servers: 1, owners: 60 } as const;
 
 export const STORAGE: readonly Experiment[] = [
   {
     name: 'the disk is full',
-    fault: 'the last page of a small disk under a server on SQLite is taken, for some seconds',
-    run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, diskMib: 64 }, disturb: fillDisk }),
+    fault: 'a small disk under a server on SQLite is filled completely for some seconds',
+    run: (resources) =>
+      underLoad(resources, { setup: { ...ONE_SERVER, diskMib: 64 }, disturb: fillServerDisk }),
   },
   {
     name: 'the disk is smaller than the log',
-    fault: 'a server on SQLite with 8 MiB in all',
-    run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, diskMib: 8 }, disturb: outgrow }),
+    fault: 'a server on SQLite with a disk of 8 MiB',
+    run: (resources) => underLoad(resources, { setup: { ...ONE_SERVER, diskMib: 8 }, disturb: justWait }),
   },
   {
     name: 'the disk of PostgreSQL is full',
-    fault: 'the last page of a small disk under a PostgreSQL is taken, for some seconds',
+    fault: 'a small disk under PostgreSQL is filled completely for some seconds',
     run: fillPostgres,
   },
   {
-    name: 'files may not grow',
-    fault: 'a limit on the size of files of a server on SQLite, for some seconds',
-    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: refuseGrowth }),
+    name: 'files cannot grow',
+    fault: 'a file size limit for a server on SQLite for some seconds',
+    run: (resources) => underLoad(resources, { setup: ONE_SERVER, disturb: refuseGrowth }),
   },
   {
     name: 'the database file cannot be written',
-    fault: 'made immutable under a server on SQLite, for some seconds',
-    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: forbidFiles }),
+    fault: 'it is made immutable under a server on SQLite for some seconds',
+    run: (resources) => underLoad(resources, { setup: ONE_SERVER, disturb: makeFilesImmutable }),
   },
   {
     name: 'the database file is locked',
-    fault: 'another program writes to it for longer than SQLite waits',
-    run: (bench) => underLoad(bench, { setup: ONE_SERVER, disturb: lockFile }),
+    fault: 'another program holds a write lock for longer than SQLite waits',
+    run: (resources) => underLoad(resources, { setup: ONE_SERVER, disturb: lockFile }),
   },
   {
     name: 'two servers on one SQLite file',
-    fault: 'both serve at once, and one is killed',
-    run: (bench) => underLoad(bench, { setup: { ...ONE_SERVER, servers: 2 }, disturb: killTheSecond }),
+    fault: 'both serve requests, and one is killed',
+    run: (resources) =>
+      underLoad(resources, { setup: { ...ONE_SERVER, servers: 2 }, disturb: killTheSecond }),
   },
   {
-    name: 'a start that cannot be',
-    fault: 'a wrong key, a full disk, a file of zeroes in its middle, no database at all',
-    run: startInVain,
+    name: 'a start that must fail',
+    fault: 'a wrong key, a full disk, zeroed pages, a text file, a folder',
+    run: startsThatMustFail,
   },
 ];
 
-/** Linux lets a process be limited while it runs; every write beyond the limit fails as on a full disk. */
+/** Limits the file size of a running process; writes beyond the limit fail as on a full disk. */
 function limitFiles({ servers }: PoolUnderTest, bytes: string): void {
   execFileSync('prlimit', ['--pid', String(servers[0]?.pid()), `--fsize=${bytes}:unlimited`]);
 }
 
-async function refuseGrowth({ pool, history, forMs }: Scene): Promise<string[]> {
+async function refuseGrowth({ pool, history, durationMs }: Scene): Promise<string[]> {
   await sleep(1500);
-  await whileBroken(history, async () => {
+  await duringFault(history, async () => {
     limitFiles(pool, '4096');
     try {
-      await sleep((2 * forMs) / 3);
+      await sleep((2 * durationMs) / 3);
     } finally {
       limitFiles(pool, 'unlimited');
     }
   });
-  return notReady(history);
+  return checkUnready(history);
 }
 
-/** The watch must have seen that the server knew of its trouble. */
-function notReady({ readiness }: History): string[] {
-  const said = readiness.filter(({ status }) => status === 503).length;
-  if (said === 0) throw new Broken('/readyz never said that nothing can be leased');
-  return [`/readyz said so ${said} times`];
+/** Checks that `/readyz` reported the fault. */
+function checkUnready({ readiness }: History): string[] {
+  const output = readiness.filter(({ status }) => status === 503).length;
+  if (output === 0) throw new PromiseBroken('/readyz never reported the fault');
+  return [`/readyz reported it ${output} times`];
 }
 
-async function fillDisk({ pool, history, forMs }: Scene): Promise<string[]> {
+async function fillServerDisk({ pool, history, durationMs }: Scene): Promise<string[]> {
   await sleep(1500);
-  const said = await whileBroken(history, async () => {
-    const makeRoom = fillUp(pool.folder);
+  const output = await duringFault(history, async () => {
+    const undo = fillDisk(pool.folder);
     try {
-      await sleep(forMs / 2);
-      return await vainStart(pool, {});
+      await sleep(durationMs / 2);
+      return await failedStart(pool, {});
     } finally {
-      makeRoom();
+      undo();
     }
   });
-  if (said === undefined || !/disk is full/.test(said))
-    throw new Broken(`a start on a full disk said ${said}`);
-  return [...notReady(history), 'a start on the full disk said so'];
+  if (output === undefined || !/disk is full/.test(output))
+    throw new PromiseBroken(`a start on a full disk printed: ${output}`);
+  return [...checkUnready(history), 'a start on the full disk named the cause'];
 }
 
-/** Its log, of which 16 MiB are allotted at once, and its tables before anybody leases. */
+/** Enough for the write-ahead log, allocated in steps of 16 MiB, and the tables before the first lease. */
 const POSTGRES_DISK_MIB = 160;
 
-async function fillPostgres(bench: Bench): Promise<Findings> {
-  const folder = mkdtempSync(join(bench.folder, 'disk-'));
+async function fillPostgres(resources: Resources): Promise<Findings> {
+  const folder = mkdtempSync(join(resources.folder, 'disk-'));
   const unmount = mountDisk(folder, POSTGRES_DISK_MIB);
   const postgres = await startPostgres(folder).catch((fault: unknown) => {
     unmount();
     throw fault;
   });
   try {
-    return await underLoad(bench, {
+    return await underLoad(resources, {
       setup: { database: 'postgres', servers: 3, owners: 60, postgres },
       disturb: (scene) => fillWhileLeasing(scene, folder),
     });
@@ -121,41 +123,42 @@ async function fillPostgres(bench: Bench): Promise<Findings> {
   }
 }
 
-async function fillWhileLeasing({ history, forMs }: Scene, folder: string): Promise<string[]> {
+async function fillWhileLeasing({ history, durationMs }: Scene, folder: string): Promise<string[]> {
   await sleep(1500);
-  await whileBroken(history, async () => {
-    const makeRoom = fillUp(folder);
+  await duringFault(history, async () => {
+    const makeRoom = fillDisk(folder);
     try {
-      await sleep(forMs / 2);
+      await sleep(durationMs / 2);
     } finally {
       makeRoom();
     }
   });
   const refused = history.answers.filter(({ code }) => code === 'unavailable').length;
-  if (refused === 0) throw new Broken('nothing was refused: the disk was not full');
+  if (refused === 0) throw new PromiseBroken('no request was refused: the disk was not full');
   return [];
 }
 
-/** Left to itself: what the log takes, the server has to give back. */
-async function outgrow({ forMs }: Scene): Promise<string[]> {
-  await sleep(forMs);
+/** Only waits: checkpoints must free the space that the log takes. */
+async function justWait({ durationMs }: Scene): Promise<string[]> {
+  await sleep(durationMs);
   return [];
 }
 
-async function forbidFiles({ pool, history, forMs }: Scene): Promise<string[]> {
+async function makeFilesImmutable({ pool, history, durationMs }: Scene): Promise<string[]> {
   await sleep(1500);
   const files = [pool.databaseUrl, `${pool.databaseUrl}-wal`];
-  const said = await whileBroken(history, async () => {
-    const permit = forbidWrites(files);
+  const output = await duringFault(history, async () => {
+    const undo = makeImmutable(files);
     try {
-      await sleep(forMs / 2);
-      return await vainStart(pool, {});
+      await sleep(durationMs / 2);
+      return await failedStart(pool, {});
     } finally {
-      permit();
+      undo();
     }
   });
-  if (said === undefined || !/cannot be opened/.test(said)) throw new Broken(`a start on it said ${said}`);
-  return [...notReady(history), 'a start on it said so'];
+  if (output === undefined || !/cannot be opened/.test(output))
+    throw new PromiseBroken(`a start on it printed: ${output}`);
+  return [...checkUnready(history), 'a start on it named the cause'];
 }
 
 const LOCKED_MS = 14_000;
@@ -164,7 +167,7 @@ async function lockFile({ pool, history }: Scene): Promise<string[]> {
   await sleep(1000);
   const other = new DatabaseSync(pool.databaseUrl, { timeout: 5000 });
   try {
-    await whileBroken(history, async () => {
+    await duringFault(history, async () => {
       other.exec('begin immediate');
       await sleep(LOCKED_MS);
       other.exec('rollback');
@@ -175,29 +178,29 @@ async function lockFile({ pool, history }: Scene): Promise<string[]> {
   return [`locked for ${LOCKED_MS} ms`];
 }
 
-async function killTheSecond({ pool, forMs }: Scene): Promise<string[]> {
-  await sleep(forMs / 2);
+async function killTheSecond({ pool, durationMs }: Scene): Promise<string[]> {
+  await sleep(durationMs / 2);
   await pool.servers[1]?.killAndRestart();
-  await sleep(forMs / 2);
+  await sleep(durationMs / 2);
   return [];
 }
 
-type VainStart = { what: string; says: RegExp; setup: Partial<ServerSetup>; before?: () => void };
+type FailingStart = { what: string; message: RegExp; setup: Partial<ServerSetup>; before?: () => void };
 
-/** Each must end with a line that says why; the pool as it was must then start and know its leases. */
-async function startInVain(bench: Bench): Promise<Findings> {
-  const pool = await openPool(bench, ONE_SERVER);
+/** Each start must fail with a line that names the cause. The original pool must then start again. */
+async function startsThatMustFail(resources: Resources): Promise<Findings> {
+  const pool = await openPool(resources, ONE_SERVER);
   const violations: string[] = [];
   const figures: string[] = [];
   try {
     await pool.servers[0]?.stop();
-    for (const start of vainStarts(pool)) {
+    for (const start of failingStarts(pool)) {
       start.before?.();
-      const said = await vainStart(pool, start.setup);
-      if (said === undefined) violations.push(`${start.what}: it started`);
-      else if (!start.says.test(said) || / at .*:\d+:\d+/.test(said))
-        violations.push(`${start.what}: it said ${said}`);
-      else figures.push(`${start.what}: said so`);
+      const output = await failedStart(pool, start.setup);
+      if (output === undefined) violations.push(`${start.what}: it started`);
+      else if (!start.message.test(output) || / at .*:\d+:\d+/.test(output))
+        violations.push(`${start.what}: printed ${output}`);
+      else figures.push(`${start.what}: cause named`);
     }
     await pool.servers[0]?.start();
   } finally {
@@ -206,7 +209,7 @@ async function startInVain(bench: Bench): Promise<Findings> {
   return { violations, figures, answers: [] };
 }
 
-function vainStarts(pool: PoolUnderTest): VainStart[] {
+function failingStarts(pool: PoolUnderTest): FailingStart[] {
   const copy = (name: string) => {
     const path = join(pool.folder, name);
     execFileSync('cp', [pool.databaseUrl, path]);
@@ -217,23 +220,23 @@ function vainStarts(pool: PoolUnderTest): VainStart[] {
   return [
     {
       what: 'a wrong key',
-      says: /encryption key does not fit/i,
+      message: /encryption key does not fit/i,
       setup: { env: { ...pool.env, TOKEN_ENCRYPTION_KEY: randomBytes(32).toString('hex') } },
     },
-    { what: 'a full disk', says: /disk|write|full/i, setup: { before: ['prlimit', '--fsize=4096'] } },
+    { what: 'a full disk', message: /disk|write|full/i, setup: { before: ['prlimit', '--fsize=4096'] } },
     {
       what: 'zeroed pages',
-      says: /damaged|malformed|corrupt/i,
+      message: /damaged|malformed|corrupt/i,
       setup: on(zeroed),
       before: () => zeroMiddle(zeroed),
     },
     {
-      what: 'no database',
-      says: /not a SQLite database/,
+      what: 'a text file',
+      message: /not a SQLite database/,
       setup: on(text),
-      before: () => overwrite(text, 0, Buffer.from('this is a text, and no database at all. '.repeat(40))),
+      before: () => overwrite(text, 0, Buffer.from('this is text, not a database. '.repeat(40))),
     },
-    { what: 'a folder', says: /folder|directory|open/i, setup: on(pool.folder) },
+    { what: 'a folder', message: /folder|directory|open/i, setup: on(pool.folder) },
   ];
 }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { look, untilLeasing } from '../aftermath.js';
-import { createClient } from '../ask.js';
-import { Broken } from '../bench.js';
-import { whileClosing } from '../excuses.js';
+import { readLeaseState, waitUntilLeasing } from '../recovery.js';
+import { createClient } from '../client.js';
+import { PromiseBroken } from '../run-experiment.js';
+import { duringShutdown } from '../excuses.js';
 import { createPoolServer, MAIN } from '../server-process.js';
 import type { Experiment } from '../types.js';
 import { type Scene, underLoad } from '../under-load.js';
@@ -17,21 +17,21 @@ const run = promisify(execFile);
 export const UPKEEP: readonly Experiment[] = [
   {
     name: 'the encryption key is rotated',
-    fault: 'two replicas restarted one by one, every row sealed anew, the old key taken away',
-    run: (bench) =>
-      underLoad(bench, { setup: { database: 'postgres', servers: 2, owners: 60 }, disturb: rotateKey }),
+    fault: 'two replicas restarted one by one, every row re-encrypted, the old key removed',
+    run: (resources) =>
+      underLoad(resources, { setup: { database: 'postgres', servers: 2, owners: 60 }, disturb: rotateKey }),
   },
   {
     name: 'a backup is taken and restored',
-    fault: '.backup of a SQLite file under load, and a server on the copy',
-    run: (bench) =>
-      underLoad(bench, { setup: { database: 'sqlite', servers: 1, owners: 60 }, disturb: backUp }),
+    fault: 'a SQLite file is backed up under load, and a server starts on the copy',
+    run: (resources) =>
+      underLoad(resources, { setup: { database: 'sqlite', servers: 1, owners: 60 }, disturb: backUp }),
   },
   {
     name: 'replicas migrate together',
-    fault: 'three start at once on an empty database',
-    run: (bench) =>
-      underLoad(bench, {
+    fault: 'three replicas start at once on an empty database',
+    run: (resources) =>
+      underLoad(resources, {
         setup: { database: 'postgres', servers: 3, owners: 60, startsEmpty: true },
         disturb: async () => [],
       }),
@@ -40,8 +40,8 @@ export const UPKEEP: readonly Experiment[] = [
 
 async function restartAll({ pool: { servers, env, encryptionKeys }, history }: Scene): Promise<void> {
   for (const server of servers) {
-    const code = await whileClosing(history, () => server.stop());
-    if (code !== 0) throw new Broken(`a server ended with ${code} at SIGTERM`);
+    const code = await duringShutdown(history, () => server.stop());
+    if (code !== 0) throw new PromiseBroken(`a server exited with ${code} on SIGTERM`);
     await server.start({ env: { ...env, TOKEN_ENCRYPTION_KEY: encryptionKeys.join(',') } });
   }
 }
@@ -56,11 +56,11 @@ async function rotateKey(scene: Scene): Promise<string[]> {
   const { stdout } = await run(process.execPath, [MAIN, 'rotate-encryption-key'], { cwd: pool.folder, env });
   pool.encryptionKeys.pop();
   await restartAll(scene);
-  return [`${Number.parseInt(stdout, 10)} rows sealed anew`];
+  return [`${Number.parseInt(stdout, 10)} rows re-encrypted`];
 }
 
-async function backUp({ pool, history, forMs }: Scene): Promise<string[]> {
-  await sleep(forMs / 2);
+async function backUp({ pool, history, durationMs }: Scene): Promise<string[]> {
+  await sleep(durationMs / 2);
   const copy = join(pool.folder, 'copy.sqlite');
   const known = history.leases.map(({ leaseId }) => leaseId);
   const source = new DatabaseSync(pool.databaseUrl, { readOnly: true, timeout: 5000 });
@@ -72,10 +72,10 @@ async function backUp({ pool, history, forMs }: Scene): Promise<string[]> {
     await server.start();
     const restored = { ...pool, servers: [server] };
     for (const leaseId of known) {
-      const { found } = await look(restored, client, { history, leaseId });
-      if (!found) throw new Broken(`the copy does not know the lease ${leaseId}, acknowledged before`);
+      const { found } = await readLeaseState(restored, client, { history, leaseId });
+      if (!found) throw new PromiseBroken(`the copy lacks the acknowledged lease ${leaseId}`);
     }
-    await untilLeasing({ pool, history }, [server]);
+    await waitUntilLeasing({ pool, history }, [server]);
   } finally {
     client.close();
     await server.stop();

@@ -1,4 +1,4 @@
-/** Loaded into a server before all else: its dates come from the clock in its environment. */
+/** Loaded into a server before all else: replaces `Date` with the clock in its environment. */
 import { CLOCK_VARIABLE, type Clock, timeOn } from './clock.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +10,7 @@ globalThis.Date = new Proxy(RealDate, {
   construct: (target, args) => Reflect.construct(target, args.length > 0 ? args : [now()]),
   get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
 });
-// As when a machine's clock is put right.
+// Simulates a correction of the machine's clock.
 process.on('SIGUSR2', () => {
   clock.offsetMs -= HOUR_MS;
 });

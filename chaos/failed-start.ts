@@ -1,8 +1,8 @@
 import type { PoolUnderTest } from './pool.js';
 import { createPoolServer, type ServerSetup } from './server-process.js';
 
-/** What a server printed that ended at its start; undefined where it opened. */
-export async function vainStart(
+/** The output of a server that failed to start; undefined when it started. */
+export async function failedStart(
   { folder, env }: Pick<PoolUnderTest, 'folder' | 'env'>,
   setup: Partial<ServerSetup>,
 ): Promise<string | undefined> {

@@ -1,24 +1,24 @@
-import { Agent, request } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import type { Answer } from './types.js';
 
 export type Reply = Answer & { body: string };
 
-export type Ask = {
+export type ClientRequest = {
   route: Answer['route'];
   method: 'GET' | 'POST';
   url: string;
   key: string;
   body?: unknown;
-  /** Requests that a lease asks to be promised. */
-  wanted?: number;
+  /** For a lease: the `expected_requests` of all its tokens. */
+  expectedRequests?: number;
 };
 
-/** One request of a client of its own: its connections are kept, and it gives up after its deadline. */
-export type Client = { ask(question: Ask): Promise<Reply>; close(): void };
+/** An HTTP client that keeps its connections and gives up at a deadline. */
+export type Client = { send(request: ClientRequest): Promise<Reply>; close(): void };
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A client with so many connections to each server; a question always comes to a reply, if only an empty one. */
+/** `send` never rejects: without an answer, the reply has a null status. */
 export function createClient({
   connections,
   deadlineMs,
@@ -28,13 +28,16 @@ export function createClient({
 }): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   return {
-    ask: (question) => ask(question, { agent, deadlineMs }),
+    send: (request) => send(request, { agent, deadlineMs }),
     close: () => agent.destroy(),
   };
 }
 
-function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: number }): Promise<Reply> {
-  const { route, method, url, key, body, wanted = 0 } = question;
+function send(
+  request: ClientRequest,
+  { agent, deadlineMs }: { agent: Agent; deadlineMs: number },
+): Promise<Reply> {
+  const { route, method, url, key, body, expectedRequests = 0 } = request;
   const server = new URL(url).origin;
   const atMs = Date.now();
   const startedMs = performance.now();
@@ -44,7 +47,7 @@ function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: n
       clearTimeout(timer);
       const tookMs = performance.now() - startedMs;
       const code = status === null || status < 400 ? undefined : codeOf(answer);
-      resolve({ route, atMs, tookMs, status, hasRetryAfter, server, code, wanted, body: answer });
+      resolve({ route, atMs, tookMs, status, hasRetryAfter, server, code, expectedRequests, body: answer });
     };
     const headers = {
       authorization: `Bearer ${key}`,
@@ -52,7 +55,7 @@ function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: n
         ? {}
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     };
-    const sent = request(url, { method, agent, headers }, (response) => {
+    const sent = httpRequest(url, { method, agent, headers }, (response) => {
       let answer = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -62,7 +65,7 @@ function ask(question: Ask, { agent, deadlineMs }: { agent: Agent; deadlineMs: n
       response.on('end', () =>
         done(response.statusCode ?? null, response.headers['retry-after'] !== undefined, answer),
       );
-      // Cut off in the middle: nothing was acknowledged.
+      // A truncated answer acknowledges nothing.
       response.on('error', () => done(null, false, ''));
     });
     const timer = setTimeout(() => sent.destroy(), deadlineMs);

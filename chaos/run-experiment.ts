@@ -2,15 +2,15 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '../testkit/postgres/start-postgres.js';
-import type { Bench, Experiment, Verdict } from './types.js';
+import type { Resources, Experiment, Verdict } from './types.js';
 
-export type BenchOptions = { loadMs: number; soakMs: number; progress: (line: string) => void };
+export type ResourceOptions = { loadMs: number; soakMs: number; progress: (line: string) => void };
 
-/** What experiments share; PostgreSQL starts when the first of them asks for it. */
-export function openBench(options: BenchOptions): Bench & { close(): Promise<void> } {
+/** The resources that experiments share. PostgreSQL starts on demand. */
+export function openResources(options: ResourceOptions): Resources & { close(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'token-pool-chaos-'));
   chmodSync(folder, 0o711);
-  // A run that is broken off leaves nothing behind either.
+  // Also when the run is interrupted.
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   let postgres: Promise<PostgresServer> | undefined;
@@ -29,16 +29,19 @@ export function openBench(options: BenchOptions): Bench & { close(): Promise<voi
   };
 }
 
-/** A promise that an experiment itself found broken; its message says which. */
-export class Broken extends Error {}
+/** Thrown by an experiment that finds a promise broken. */
+export class PromiseBroken extends Error {}
 
-/** What an experiment lacks here, such as the rights for it. */
+/** Thrown by an experiment that cannot run here, for example for lack of privileges. */
 export class NotRun extends Error {}
 
-/** Performs one experiment; one that cannot be performed is a verdict of its own. */
-export async function perform(bench: Bench, { name, fault, run }: Experiment): Promise<Verdict> {
+/** Runs one experiment and returns its verdict, also when it fails or cannot run. */
+export async function runExperiment(
+  resources: Resources,
+  { name, fault, run }: Experiment,
+): Promise<Verdict> {
   const startedMs = performance.now();
-  const findings = await run(bench).catch((error: unknown) => ({
+  const findings = await run(resources).catch((error: unknown) => ({
     violations: error instanceof NotRun ? [] : [messageOf(error)],
     figures: [],
     answers: [],
@@ -48,11 +51,13 @@ export async function perform(bench: Bench, { name, fault, run }: Experiment): P
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Broken ? error.message : `it could not be performed: ${(error as Error)?.message}`;
+  return error instanceof PromiseBroken
+    ? error.message
+    : `the experiment failed: ${(error as Error)?.message}`;
 }
 
-/** The verdict in a word: only an experiment that ran and kept every promise holds. */
-export function wordFor({ notRun, violations }: Pick<Verdict, 'notRun' | 'violations'>): string {
+/** Only an experiment that ran without a violation holds. */
+export function verdictWord({ notRun, violations }: Pick<Verdict, 'notRun' | 'violations'>): string {
   if (notRun !== undefined) return `not run: ${notRun}`;
   return violations.length === 0 ? 'holds' : 'BROKEN';
 }
