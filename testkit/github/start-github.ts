@@ -27,7 +27,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     issuer: world.origin,
     requests: world.requests,
     clearRequests: () => void world.requests.splice(0),
-    ...createAccounts(world, rsaKeyOnce()),
+    ...createAccounts(world, keyOfApps),
     ...budgetControls(world),
     ...identityControls(world),
     setFault: (fault) => world.faults.set(fault),
@@ -71,13 +71,12 @@ function identityControls(world: World) {
   } satisfies Partial<GitHub>;
 }
 
-/** Generating an RSA key takes a quarter of a second, so all Apps of one stand-in share one. */
-function rsaKeyOnce(): () => string {
-  let pem: string | undefined;
-  return () => {
-    pem ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
-      .privateKey.export({ type: 'pkcs1', format: 'pem' })
-      .toString();
-    return pem;
-  };
+let sharedKey: string | undefined;
+
+/** Generating an RSA key takes long, so all Apps that were given none share one, whatever their stand-in. */
+function keyOfApps(): string {
+  sharedKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
+  return sharedKey;
 }
