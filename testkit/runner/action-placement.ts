@@ -1,15 +1,14 @@
 /** Where an action is in a job: extracted under `_actions`, or used in place. */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import type { JobState } from './job-state.js';
 import {
   changedFiles,
-  type ExtractedRepository,
-  extractRepository,
+  type Extraction,
+  extractAction,
   makeReadOnly,
   readManifest,
   repositoryRootOf,
-  stampTree,
 } from './manifest.js';
 import type { UsesStep } from './types.js';
 
@@ -20,43 +19,41 @@ export interface PlacedAction {
   isLocal: boolean;
 }
 
-/** Extracts the action's repository once per job and ref. */
-export async function placeAction(job: JobState, step: UsesStep): Promise<PlacedAction> {
-  const source = resolve(step.action);
-  const manifest = await readManifest(source);
-  const root = repositoryRootOf(source, manifest);
-  const path = relative(root, source);
-  if (step.placement === 'in-place') return { name: `./${path}`, folder: source, isLocal: true };
-  await access(join(source, manifest.main)).catch(() => {
-    throw new Error(`${join(source, manifest.main)} is missing: build the bundles before you run this test.`);
-  });
+/** Extracts each action once per job and ref. */
+export function placeAction(job: JobState, step: UsesStep): PlacedAction {
+  const folder = resolve(step.action);
+  const manifest = readManifest(folder);
+  const root = repositoryRootOf(folder, manifest);
+  const path = relative(root, folder);
+  if (step.placement === 'in-place') return { name: `./${path}`, folder, isLocal: true };
+  const script = join(folder, manifest.main);
+  if (!existsSync(script))
+    throw new Error(`${script} is missing: build the bundles before you run this test.`);
   const ref = step.ref ?? `octo-org/${basename(root).replaceAll(/[^\w.-]/g, '-')}@v1`;
-  const extracted = job.extracted.get(ref) ?? (await extract(job, step, root, ref));
-  if (extracted.source !== root)
-    throw new Error(`Two repositories are called ${ref}: give one another 'ref'.`);
+  const extraction = extractionOf(job, ref, root);
+  if (!extraction.actions.has(path)) {
+    extraction.actions.set(path, extractAction({ root, folder, manifest }, extraction.folder));
+    if (step.placement === 'read-only') makeReadOnly(extraction.folder);
+  }
   const name = path === '' ? ref : ref.replace('@', `/${path}@`);
-  return { name, folder: join(extracted.folder, path), isLocal: false };
+  return { name, folder: join(extraction.folder, path), isLocal: false };
 }
 
-async function extract(
-  job: JobState,
-  step: UsesStep,
-  root: string,
-  ref: string,
-): Promise<ExtractedRepository> {
+function extractionOf(job: JobState, ref: string, root: string): Extraction {
+  const known = job.extracted.get(ref);
+  if (known !== undefined && known.source !== root)
+    throw new Error(`Two repositories are called ${ref}: give one another 'ref'.`);
+  if (known !== undefined) return known;
   const folder = join(job.settings.folders.actions, ...ref.split(/[/@]/));
-  await extractRepository(root, folder);
-  const extracted = { source: root, folder, stamp: await stampTree(folder) };
-  if (step.placement === 'read-only') await makeReadOnly(folder);
-  job.extracted.set(ref, extracted);
-  return extracted;
+  const extraction = { source: root, folder, actions: new Map() };
+  job.extracted.set(ref, extraction);
+  return extraction;
 }
 
 /** Files that actions changed in their own extracted folders. */
-export async function changedActionFiles(job: JobState): Promise<string[]> {
-  const changes: string[] = [];
-  for (const { folder, stamp } of job.extracted.values()) {
-    for (const file of await changedFiles(folder, stamp)) changes.push(join(folder, file));
-  }
-  return changes;
+export function changedActionFiles(job: JobState): string[] {
+  return [...job.extracted.values()].flatMap(({ folder, actions }) => {
+    const stamp = new Map([...actions.values()].flatMap((files) => [...files]));
+    return changedFiles(folder, stamp).map((file) => join(folder, file));
+  });
 }

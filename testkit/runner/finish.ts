@@ -16,7 +16,7 @@ export async function finishJob(job: JobState, pidsAtStart: ReadonlySet<number>)
   const posts = await runPosts(job);
   const outputs = evaluateOutputs(job);
   const orphans = await killOrphans(job, pidsAtStart);
-  const actionChanges = await changedActionFiles(job);
+  const actionChanges = changedActionFiles(job);
   await emptyFolder(job.settings.folders.temp);
   await job.worker.kill();
   return { status: job.status, posts, orphans, actionChanges, ...outputs };

@@ -3,7 +3,7 @@ import { evaluateTemplate } from './expressions.js';
 import type { FileCommandPaths } from './file-commands.js';
 import { createJobLog, type JobLog } from './job-log.js';
 import type { JobSettings } from './job-settings.js';
-import type { ExtractedRepository } from './manifest.js';
+import type { Extraction } from './manifest.js';
 import { addMaskWithLines, createMasker, type Masker } from './masker.js';
 import type { Annotation, FinishResult, StageResult } from './types.js';
 import { startWorker, type Worker } from './worker.js';
@@ -34,7 +34,7 @@ export interface JobState {
   readonly steps: Map<string, StepContext>;
   readonly posts: PostEntry[];
   /** By `owner/repo@ref`. */
-  readonly extracted: Map<string, ExtractedRepository>;
+  readonly extracted: Map<string, Extraction>;
   readonly annotations: Annotation[];
   readonly summaries: string[];
   running: RunningStage | null;

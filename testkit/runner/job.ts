@@ -149,6 +149,9 @@ async function disposeJob(state: JobState, pidsAtStart: ReadonlySet<number>): Pr
   if (state.worker.isAlive) await state.worker.kill();
   await killTracked(state.settings.trackingId, pidsAtStart);
   const { root } = state.settings.folders;
-  await makeWritable(root).catch(() => {});
-  await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  await remove().catch(() => {
+    makeWritable(root);
+    return remove();
+  });
 }

@@ -1,6 +1,5 @@
 /** Reads action.yml and extracts actions as the runner does. */
-import { cpSync } from 'node:fs';
-import { chmod, cp, lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 
@@ -15,15 +14,34 @@ export interface Manifest {
   postIf: string;
 }
 
+/** An action where it is developed. */
+export interface ActionSource {
+  /** The root of its repository. */
+  root: string;
+  /** The folder that holds its manifest. */
+  folder: string;
+  manifest: Manifest;
+}
+
 type RawManifest = {
   name?: string;
   inputs?: Record<string, { default?: unknown } | null>;
   runs?: Record<string, unknown>;
 };
 
+const parsed = new Map<string, Manifest>();
+
 /** Reads the manifest of a JavaScript action; other kinds are not supported. */
-export async function readManifest(folder: string): Promise<Manifest> {
-  const raw = parse(await readManifestText(folder)) as RawManifest;
+export function readManifest(folder: string): Manifest {
+  const text = readFileSync(manifestPathIn(folder), 'utf8');
+  // Each job reads the same text three times, and parsing it takes milliseconds.
+  const manifest = parsed.get(text) ?? parseManifest(text, folder);
+  parsed.set(text, manifest);
+  return manifest;
+}
+
+function parseManifest(text: string, folder: string): Manifest {
+  const raw = parse(text) as RawManifest;
   const runs = raw.runs ?? {};
   if (runs.using !== 'node24')
     throw new Error(`${folder}: runs.using is '${runs.using}', expected 'node24'.`);
@@ -42,12 +60,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
   };
 }
 
-async function readManifestText(folder: string): Promise<string> {
-  for (const name of ['action.yml', 'action.yaml']) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => null);
-    if (text !== null) return text;
-  }
-  throw new Error(`Can't find 'action.yml' or 'action.yaml' under '${folder}'.`);
+function manifestPathIn(folder: string): string {
+  const path = ['action.yml', 'action.yaml'].map((name) => join(folder, name)).find(existsSync);
+  if (path === undefined) throw new Error(`Can't find 'action.yml' or 'action.yaml' under '${folder}'.`);
+  return path;
 }
 
 function textOf(value: unknown): string {
@@ -63,64 +79,59 @@ export function repositoryRootOf(folder: string, manifest: Manifest): string {
 }
 
 /**
- * Copies what an action may rely on: the manifests and dist/. The repository's sources, node_modules and
- * package.json are left out, so that a bundle that needs them fails here. An action without dist/ is copied whole.
+ * Copies what an action may rely on: its manifest and its folder in dist/. The rest of the repository is left out, so
+ * that a bundle that needs sources, node_modules or package.json fails here. An action without dist/ is copied whole.
+ * Returns the stamp of what was copied.
  */
-export async function extractRepository(root: string, target: string): Promise<void> {
-  await mkdir(target, { recursive: true });
-  const entries = await readdir(root, { withFileTypes: true });
-  if (!entries.some((entry) => entry.name === 'dist')) return cp(root, target, { recursive: true });
-  // The synchronous copy is three times as fast as the asynchronous one.
-  cpSync(join(root, 'dist'), join(target, 'dist'), { recursive: true });
-  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules');
-  for (const folder of ['.', ...folders.map((entry) => entry.name)]) {
-    for (const name of ['action.yml', 'action.yaml']) {
-      const source = join(root, folder, name);
-      if (await lstat(source).catch(() => null)) await cp(source, join(target, folder, name));
-    }
-  }
-}
-
-/** Removes all write bits. Root can write anyway, which `changedFiles` then detects. */
-export async function makeReadOnly(folder: string): Promise<void> {
-  for (const path of [...(await treeOf(folder)), folder]) {
-    await chmod(path, (await lstat(path)).mode & 0o555);
-  }
-}
-
-/** Restores the owner's bits, so that the tree can be deleted. */
-export async function makeWritable(folder: string): Promise<void> {
-  for (const path of [folder, ...(await treeOf(folder))]) {
-    await chmod(path, (await lstat(path)).mode | 0o700);
-  }
-}
-
-export interface ExtractedRepository {
-  source: string;
-  folder: string;
-  stamp: TreeStamp;
-}
-
-export type TreeStamp = ReadonlyMap<string, string>;
-
-/** Size and time of every file, to detect later whether an action wrote into its own folder. */
-export async function stampTree(folder: string): Promise<TreeStamp> {
+export function extractAction({ root, folder, manifest }: ActionSource, target: string): TreeStamp {
   const stamp = new Map<string, string>();
-  for (const path of await treeOf(folder)) {
-    const info = await lstat(path);
-    if (info.isFile()) stamp.set(relative(folder, path), `${info.size} ${info.mtimeMs}`);
+  const [top, bundles = ''] = relative(root, resolve(folder, manifest.main)).split(sep);
+  const parts = top === 'dist' ? [manifestPathIn(folder), join(root, top, bundles)] : [root];
+  for (const part of parts) {
+    const copy = join(target, relative(root, part));
+    // The synchronous copy is three times as fast as the asynchronous one.
+    cpSync(part, copy, { recursive: true });
+    for (const path of [copy, ...treeOf(copy)]) addStamp(stamp, target, path);
   }
   return stamp;
 }
 
+/** Removes all write bits. Root can write anyway, which `changedFiles` then detects. */
+export function makeReadOnly(folder: string): void {
+  for (const path of [...treeOf(folder), folder]) chmodSync(path, lstatSync(path).mode & 0o555);
+}
+
+/** Restores the owner's bits, so that the tree can be deleted. */
+export function makeWritable(folder: string): void {
+  for (const path of [folder, ...treeOf(folder)]) chmodSync(path, lstatSync(path).mode | 0o700);
+}
+
+/** Size and time of every file, to detect later whether an action wrote into its own folder. */
+export type TreeStamp = ReadonlyMap<string, string>;
+
+/** What was extracted of a repository at a ref. */
+export interface Extraction {
+  /** The root of the repository. */
+  readonly source: string;
+  readonly folder: string;
+  /** By the action's path in the repository: the files that were extracted for it. */
+  readonly actions: Map<string, TreeStamp>;
+}
+
 /** Files that were added, changed or removed since the stamp. */
-export async function changedFiles(folder: string, before: TreeStamp): Promise<string[]> {
-  const after = await stampTree(folder);
+export function changedFiles(folder: string, before: TreeStamp): string[] {
+  const after = new Map<string, string>();
+  for (const path of treeOf(folder)) addStamp(after, folder, path);
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].filter((name) => before.get(name) !== after.get(name)).sort();
 }
 
-async function treeOf(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true });
-  return names.map((name) => join(folder, name));
+function addStamp(stamp: Map<string, string>, folder: string, path: string): void {
+  const info = lstatSync(path);
+  if (info.isFile()) stamp.set(relative(folder, path), `${info.size} ${info.mtimeMs}`);
+}
+
+function treeOf(path: string): string[] {
+  if (!lstatSync(path).isDirectory()) return [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));
 }

@@ -21,8 +21,8 @@ export async function runUsesStep(job: JobState, step: UsesStep): Promise<StageR
   if (!evaluateCondition(condition, contextsOf(job, {}))) {
     return unstartedStage(step.id ?? step.action, 'main', 'skipped');
   }
-  const run: StepRun = { step, placed: await placeAction(job, step), state: {} };
-  const manifest = await readManifest(run.placed.folder);
+  const run: StepRun = { step, placed: placeAction(job, step), state: {} };
+  const manifest = readManifest(run.placed.folder);
   const pre = await runPre(job, run, manifest);
   if (pre !== null && pre.conclusion !== 'success') return pre;
   if (manifest.post !== null && pre === null) registerPost(job, run);
@@ -50,7 +50,7 @@ function registerPost(job: JobState, run: StepRun): void {
 async function runPost(job: JobState, run: StepRun): Promise<StageResult> {
   const name = `Post ${run.placed.name}`;
   const mark = job.log.lines.length;
-  const manifest = await readManifest(run.placed.folder).catch((error: Error) => error);
+  const manifest = manifestOrFault(run.placed.folder);
   if (manifest instanceof Error || manifest.post === null) {
     job.log.write(`##[error]${manifest instanceof Error ? manifest.message : 'runs.post is missing'}`);
     return { ...unstartedStage(name, 'post', 'failure'), ...job.log.since(mark) };
@@ -59,6 +59,14 @@ async function runPost(job: JobState, run: StepRun): Promise<StageResult> {
     return unstartedStage(name, 'post', 'skipped');
   const condition = manifest.postIf;
   return runScript(job, run, { stage: 'post', manifest, script: manifest.post, condition });
+}
+
+function manifestOrFault(folder: string): Manifest | Error {
+  try {
+    return readManifest(folder);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 interface ScriptStage {

@@ -25,19 +25,37 @@ async function aRepository(root: string): Promise<string> {
   await mkdir(join(root, 'src'));
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
   const script = `const { readdirSync } = require('node:fs'); const { join } = require('node:path');
-    console.log(readdirSync(join(__dirname, '..', '..')).join());`;
+    for (const folder of ['../..', '..']) console.log(readdirSync(join(__dirname, folder)).join());`;
   await writeFile(join(root, 'dist', 'sub', 'index.js'), script);
   return sub;
 }
 
 describe('an action of a repository with dist/', () => {
-  it('is extracted with manifests and dist/ alone, and is named by its path', async () => {
+  it('is extracted with its manifest and its folder in dist/ alone, and is named by its path', async () => {
     const action = await aRepository(join(folder, 'the repository'));
+    await writeAction(join(folder, 'the repository', 'dist', 'other'), { main: '' });
     const job = await newJob({ tempRoot: folder });
     const step = await job.uses({ action });
-    expect(step.stdout).toBe('dist,sub\n');
+    expect(step.stdout).toBe('dist,sub\nsub\n');
     expect(step.name).toBe('octo-org/the-repository/sub@v1');
     expect(job.workspace).toContain('with spaces');
+  });
+
+  it('shares the extracted repository with another action of it, and both are watched', async () => {
+    const root = join(folder, 'r');
+    const sub = await aRepository(root);
+    await mkdir(join(root, 'dist', 'top'));
+    const script = `require('node:fs').appendFileSync(require('node:path').join(__dirname, '../sub/index.js'), ' ');`;
+    await writeFile(join(root, 'dist', 'top', 'index.js'), script);
+    const runs = { using: 'node24', main: 'dist/top/index.js' };
+    await writeFile(join(root, 'action.yml'), JSON.stringify({ name: 'top', runs }));
+    const job = await newJob();
+    const first = await job.uses({ action: sub });
+    await job.uses({ action: root });
+    const second = await job.uses({ action: sub });
+    expect([first.stdout, second.stdout]).toEqual(['dist,sub\nsub\n', 'action.yml,dist,sub\nsub,top\n']);
+    const { actionChanges } = await job.finish();
+    expect(actionChanges).toEqual([expect.stringMatching(/_actions\/.*\/dist\/sub\/index\.js$/)]);
   });
 
   it('cannot run before its bundle is built', async () => {
