@@ -18,7 +18,7 @@ export async function finishJob(job: JobState, pidsAtStart: ReadonlySet<number>)
   const orphans = await killOrphans(job, pidsAtStart);
   const actionChanges = changedActionFiles(job);
   await emptyFolder(job.settings.folders.temp);
-  await job.worker.kill();
+  await job.worker.end();
   return { status: job.status, posts, orphans, actionChanges, ...outputs };
 }
 

@@ -6,7 +6,7 @@ import type { JobSettings } from './job-settings.js';
 import type { Extraction } from './manifest.js';
 import { addMaskWithLines, createMasker, type Masker } from './masker.js';
 import type { Annotation, FinishResult, StageResult } from './types.js';
-import { startWorker, type Worker } from './worker.js';
+import type { Worker } from './worker.js';
 
 export interface PostEntry {
   name: string;
@@ -50,7 +50,7 @@ export interface StepContext {
   conclusion: string;
 }
 
-export async function createJobState(settings: JobSettings): Promise<JobState> {
+export function createJobState(settings: JobSettings, worker: Worker): JobState {
   const masker = createMasker();
   const secrets = [
     ...Object.values(settings.secrets),
@@ -62,7 +62,7 @@ export async function createJobState(settings: JobSettings): Promise<JobState> {
     settings,
     masker,
     log: createJobLog(masker),
-    worker: await startWorker(settings.nodePath),
+    worker,
     status: 'success',
     envContext: new Map(),
     addedPaths: [],

@@ -11,14 +11,15 @@ import { killTracked, listPids } from './processes.js';
 import { runScriptStep } from './run-step.js';
 import type { FinishResult, Job, JobOptions, StageResult } from './types.js';
 import { runUsesStep } from './uses-step.js';
+import { startWorker } from './worker.js';
 
 const WAIT_FOR_LINE_MS = 10_000;
 
-/** Creates the job's folders and starts its worker. Every job needs `dispose`. */
-export async function createJob(options: JobOptions = {}): Promise<Job> {
+/** Creates the job's folders and takes a worker, by default one of its own. Every job needs `dispose`. */
+export async function createJob(options: JobOptions = {}, takeWorker = startWorker): Promise<Job> {
   const pidsAtStart = await listPids();
   const settings = await prepareSettings(options);
-  const state = await createJobState(settings);
+  const state = createJobState(settings, await takeWorker(settings.nodePath));
   return {
     root: settings.folders.root,
     workspace: settings.folders.workspace,
@@ -146,7 +147,7 @@ async function filesContaining(root: string, text: string): Promise<string[]> {
 }
 
 async function disposeJob(state: JobState, pidsAtStart: ReadonlySet<number>): Promise<void> {
-  if (state.worker.isAlive) await state.worker.kill();
+  await state.worker.end();
   await killTracked(state.settings.trackingId, pidsAtStart);
   const { root } = state.settings.folders;
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

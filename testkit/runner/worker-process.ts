@@ -24,7 +24,7 @@ function start(
   send: (message: FromWorker) => void,
 ): ChildProcess {
   const { id } = order;
-  const [stdout, stderr] = openPipes();
+  const [stdout, stderr] = [takePipe(), takePipe()];
   // Never a shell and never a terminal; stdin is a pipe that is closed at once.
   const child = spawn(order.file, order.args, {
     cwd: order.cwd,
@@ -32,36 +32,50 @@ function start(
     stdio: ['pipe', stdout.writeEnd, stderr.writeEnd],
   });
   for (const { writeEnd } of [stdout, stderr]) closeSync(writeEnd);
-  const ends = [stdout.output, stderr.output].map(
-    (output) => new Promise((resolve) => output.on('close', resolve)),
-  );
+  const outputs = { stdout: outputOf(stdout), stderr: outputOf(stderr) };
+  const ends = Object.values(outputs).map((output) => new Promise((resolve) => output.on('close', resolve)));
   child.stdin?.on('error', () => {});
   child.stdin?.end();
   child.on('spawn', () => send({ kind: 'started', id, pid: child.pid ?? 0 }));
   child.on('error', (error) => send({ kind: 'failed', id, message: error.message }));
-  stdout.output.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stdout', bytes }));
-  stderr.output.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stderr', bytes }));
+  outputs.stdout.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stdout', bytes }));
+  outputs.stderr.on('data', (bytes: Buffer) => send({ kind: 'data', id, stream: 'stderr', bytes }));
   child.on('exit', (code, signal) => send({ kind: 'exit', id, code, signal }));
   child.on('close', () => void Promise.all(ends).then(() => send({ kind: 'closed', id })));
   return child;
 }
 
-type Pipe = { readonly output: Socket; readonly writeEnd: number };
-
-/** Named pipes, because a step can reopen the runner's pipes through `/proc`; Node gives children sockets. */
-function openPipes(): [Pipe, Pipe] {
-  const folder = mkdtempSync(join(tmpdir(), 'pipes-'));
-  const paths = [join(folder, 'stdout'), join(folder, 'stderr')] as const;
-  execFileSync('mkfifo', [...paths]);
-  const [stdout, stderr] = [openPipe(paths[0]), openPipe(paths[1])];
-  rmSync(folder, { recursive: true });
-  return [stdout, stderr];
+function outputOf({ readEnd }: Pipe): Socket {
+  return new Socket({ fd: readEnd, readable: true, writable: false });
 }
 
-function openPipe(path: string): Pipe {
-  const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  const output = new Socket({ fd: readEnd, readable: true, writable: false });
-  return { output, writeEnd: openSync(path, constants.O_WRONLY) };
+type Pipe = { readonly readEnd: number; readonly writeEnd: number };
+
+/** How many pipes are made at once. */
+const BATCH = 32;
+
+/** Pipes that no process has had yet. */
+const unused: Pipe[] = [];
+
+function takePipe(): Pipe {
+  if (unused.length === 0) unused.push(...makePipes());
+  return unused.pop() as Pipe;
+}
+
+/**
+ * Named pipes, because a step can reopen the runner's pipes through `/proc`; Node gives children sockets. Making them
+ * takes a process. Their names are deleted at once.
+ */
+function makePipes(): Pipe[] {
+  const folder = mkdtempSync(join(tmpdir(), 'pipes-'));
+  const paths = Array.from({ length: BATCH }, (_, number) => join(folder, String(number)));
+  execFileSync('mkfifo', paths);
+  const pipes = paths.map((path) => ({
+    readEnd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    writeEnd: openSync(path, constants.O_WRONLY),
+  }));
+  rmSync(folder, { recursive: true });
+  return pipes;
 }
 
 serve();

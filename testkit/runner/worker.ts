@@ -34,6 +34,8 @@ export interface Worker {
   start(order: ProcessOrder, onData: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): WorkerProcess;
   /** SIGKILL, and wait until it is gone. */
   kill(): Promise<void>;
+  /** Ends with its job. */
+  end(): Promise<void>;
 }
 
 type Listener = (message: FromWorker | { kind: 'lost' }) => void;
@@ -56,6 +58,10 @@ export async function startWorker(nodePath: string): Promise<Worker> {
       resolve();
     });
   });
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await gone;
+  };
   const send = (message: ToWorker): void => void (child.connected && child.send(message, () => {}));
   return {
     pid: child.pid ?? 0,
@@ -68,10 +74,8 @@ export async function startWorker(nodePath: string): Promise<Worker> {
       send({ kind: 'start', id, ...order });
       return { ...started, signal: (signal) => send({ kind: 'signal', id, signal }) };
     },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-    },
+    kill,
+    end: kill,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createJob } from '../../../testkit/runner/job.js';
+import { workerSuite } from '../../../testkit/runner/job-suite.js';
 import type { FinishResult, Job, StageResult, UsesStep } from '../../../testkit/runner/types.js';
 import { API_KEY, ROOT } from './fetch-job.js';
 import { aLease, type PoolRequest, type ScriptedPool, startScriptedPool } from './scripted-pool.js';
 
+const takeWorker = workerSuite();
 const TOKEN = `gho_${'Mo7'.repeat(12)}`;
 const GITHUB_TOKEN = `ghs_${'Fb3'.repeat(12)}`;
 const IDENTITY = ['header', 'payload0', 'signature'].map((part) => part.repeat(3)).join('.');
@@ -72,7 +74,8 @@ describe('cancelling fetch-token', () => {
     const timeScale = moment?.timeScale ?? 1;
     const { debug = false, ...own } = more;
     const secrets = { KEY: API_KEY };
-    job = await createJob({ githubToken: GITHUB_TOKEN, apiUrl: pool.url, timeScale, debug, oidc, secrets });
+    const options = { githubToken: GITHUB_TOKEN, apiUrl: pool.url, timeScale, debug, oidc, secrets };
+    job = await createJob(options, takeWorker);
     const proof = moment?.path === '/identity' ? {} : { 'api-secret': API_KEY };
     const inputs = { 'pool-url': pool.url, ...proof, ...own.with };
     const step = await job.uses({ id: 'fetch', action: ROOT, ...own, with: inputs });

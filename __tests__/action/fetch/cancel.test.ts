@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createJob } from '../../../testkit/runner/job.js';
+import { workerSuite } from '../../../testkit/runner/job-suite.js';
 import type { Job } from '../../../testkit/runner/types.js';
 import { API_KEY, aScene, type Scene } from './fetch-job.js';
 import {
@@ -11,6 +12,8 @@ import {
   startScriptedPool,
 } from './scripted-pool.js';
 
+const takeWorker = workerSuite();
+
 describe('a job that is cancelled', () => {
   let scene: Scene;
   let pool: ScriptedPool;
@@ -18,7 +21,8 @@ describe('a job that is cancelled', () => {
   beforeEach(async () => {
     scene = await aScene();
     // The runner's real waits, within which the action must finish.
-    job = await createJob({ githubToken: scene.githubToken, apiUrl: scene.github.apiUrl, timeScale: 1 });
+    const { githubToken, github } = scene;
+    job = await createJob({ githubToken, apiUrl: github.apiUrl, timeScale: 1 }, takeWorker);
   });
   afterEach(async () => {
     await job.dispose();

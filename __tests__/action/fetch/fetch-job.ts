@@ -2,10 +2,12 @@ import path from 'node:path';
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub, GitHubOptions } from '../../../testkit/github/types.js';
 import { createJob } from '../../../testkit/runner/job.js';
+import { workerSuite } from '../../../testkit/runner/job-suite.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../../testkit/runner/types.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../../..');
 export const API_KEY = 'pool_key_0123456789abcdef';
+const takeWorker = workerSuite();
 
 export type Scene = {
   readonly github: GitHub;
@@ -28,7 +30,7 @@ export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
     github,
     githubToken,
     async fetchToken(inputs, { job: given, ...options } = {}) {
-      const job = given ?? (await createJob({ githubToken, apiUrl: github.apiUrl, ...options }));
+      const job = given ?? (await createJob({ githubToken, apiUrl: github.apiUrl, ...options }, takeWorker));
       if (!given) jobs.push(job);
       const step = await job.uses({ id: 'fetch', action: ROOT, with: inputs });
       return { job, step };

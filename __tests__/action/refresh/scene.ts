@@ -3,11 +3,13 @@ import { type GitServer, startGitServer } from '../../../testkit/git/git-server.
 import { startGitHub } from '../../../testkit/github/start-github.js';
 import type { GitHub, GitHubOptions } from '../../../testkit/github/types.js';
 import { createJob } from '../../../testkit/runner/job.js';
+import { workerSuite } from '../../../testkit/runner/job-suite.js';
 import type { Job, JobOptions, StageResult, Vars } from '../../../testkit/runner/types.js';
 
 export const ROOT = resolve(import.meta.dirname, '../../../..');
 const ACTION = join(ROOT, 'refresh-token');
 export const REPOSITORY = 'octo-org/widgets';
+const takeWorker = workerSuite();
 
 export type Scene = {
   readonly github: GitHub;
@@ -36,13 +38,13 @@ export async function aScene(options: GitHubOptions = {}): Promise<Scene> {
     githubToken,
     appInputs: { 'client-id': app.clientId, 'private-key': app.privateKey },
     async job(jobOptions) {
-      const job = await createJob({
+      const ofScene = {
         repository: REPOSITORY,
         githubToken,
         apiUrl: github.apiUrl,
         serverUrl: gitServer.url,
-        ...jobOptions,
-      });
+      };
+      const job = await createJob({ ...ofScene, ...jobOptions }, takeWorker);
       jobs.push(job);
       return job;
     },

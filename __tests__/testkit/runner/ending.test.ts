@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { createJob } from '../../../testkit/runner/job.js';
 import { fixtureIn, jobSuite } from '../../../testkit/runner/job-suite.js';
 import { findTracked } from '../../../testkit/runner/processes.js';
+import { createSharedWorkers } from '../../../testkit/runner/shared-workers.js';
 
 const newJob = jobSuite();
 const WAIT = 'setInterval(() => {}, 1000); console.log("ready");';
@@ -135,11 +137,13 @@ describe('the worker', () => {
   });
 
   it('ends with the job, after RUNNER_TEMP was emptied', async () => {
-    const job = await newJob();
+    const job = await createJob();
     await job.run({ script: 'echo x > "$RUNNER_TEMP/left"' });
     await job.finish();
-    expect(await readdir(job.temp)).toEqual([]);
-    expect(isAlive(job.workerPid)).toBe(false);
+    const left = await readdir(job.temp);
+    const isWorkerAlive = isAlive(job.workerPid);
+    await job.dispose();
+    expect([left, isWorkerAlive]).toEqual([[], false]);
   });
 
   it('leaves nothing behind after dispose', async () => {
@@ -148,5 +152,46 @@ describe('the worker', () => {
     await job.dispose();
     expect(await findTracked(job.trackingId, new Set())).toEqual([]);
     await expect(readdir(job.root)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a worker that jobs share', () => {
+  it('serves one job after the other, and none of them after its end', async () => {
+    const job = await newJob();
+    await job.finish();
+    const next = await newJob();
+    expect(next.workerPid).toBe(job.workerPid);
+    await expect(job.run({ script: 'true' })).rejects.toThrow('The worker is dead');
+    expect((await next.run({ script: 'echo here' })).stdout).toBe('here\n');
+  });
+
+  it('serves no two jobs at a time', async () => {
+    const [one, other] = [await newJob(), await newJob()];
+    expect(one.workerPid).not.toBe(other.workerPid);
+  });
+
+  it('ends with a job that left a step running', async () => {
+    const job = await newJob();
+    const running = job.run({ script: 'echo ready; exec sleep 60' });
+    await job.waitForLine(/^ready$/);
+    await job.dispose();
+    expect((await running).outcome).toBe('cancelled');
+    expect(isAlive(job.workerPid)).toBe(false);
+  });
+
+  it('ends when it is not needed any more, or with the job that still has it', async () => {
+    const workers = createSharedWorkers();
+    const [idle, taken] = [await createJob({}, workers.take), await createJob({}, workers.take)];
+    const pids = [idle.workerPid, taken.workerPid];
+    await idle.dispose();
+    const afterItsJob = pids.map(isAlive);
+    await workers.close();
+    const afterTheLast = pids.map(isAlive);
+    await taken.dispose();
+    expect([afterItsJob, afterTheLast, pids.map(isAlive)]).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
   });
 });
