@@ -43,7 +43,7 @@ function validText({
   }
   const fits = (text: string) => text.length >= minLength && text.length <= maxLength;
   if (pattern === undefined) return fc.string({ minLength, maxLength: Math.min(maxLength, 60) });
-  // Patterns of two bounds make texts of all lengths; the shorter ones are found faster.
+  // A pattern with two bounds gives strings of all lengths; short ones are faster to find.
   return fc.stringMatching(new RegExp(pattern, 'u'), { size: '-1' }).filter(fits);
 }
 
@@ -61,17 +61,17 @@ function validObject({ properties = {}, required = [], additionalProperties }: S
   return fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
 }
 
-/** Values around a schema: right ones, right ones with one member replaced, dropped or added, and anything at all. */
-export function around(schema: Schema): Arbitrary<unknown> {
+/** Valid values, valid values with one member replaced, dropped or added, and arbitrary values. */
+export function nearSchema(schema: Schema): Arbitrary<unknown> {
   const damaged = fc
     .tuple(valid(schema), fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }), anyJson, fc.nat(3))
-    .map(([value, path, put, how]) => damage(value, path, { put, how }));
+    .map(([value, path, replacement, mode]) => damage(value, path, { put: replacement, how: mode }));
   return fc.oneof({ weight: 4, arbitrary: valid(schema) }, { weight: 5, arbitrary: damaged }, anyJson);
 }
 
 type Damage = { put: unknown; how: number };
 
-/** Follows the path into the value and changes what is there. */
+/** Changes the value at the path. */
 function damage(value: unknown, path: readonly number[], change: Damage): unknown {
   const [step, ...rest] = path;
   if (step === undefined || typeof value !== 'object' || value === null) return change.put;
@@ -86,9 +86,9 @@ function damage(value: unknown, path: readonly number[], change: Damage): unknow
   return { ...value, [name]: damage(member, rest, change) };
 }
 
-/** Bodies as they travel: a value, or a text that is no JSON or nearly so. */
+/** Request bodies: JSON, truncated JSON, or arbitrary text. */
 export function bodies(schema: Schema | undefined): Arbitrary<string> {
-  const texts = (schema ? around(schema) : anyJson).map((value) => JSON.stringify(value) ?? '');
-  const torn = fc.tuple(texts, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1)));
-  return fc.oneof({ weight: 8, arbitrary: texts }, torn, anyText);
+  const texts = (schema ? nearSchema(schema) : anyJson).map((value) => JSON.stringify(value) ?? '');
+  const truncated = fc.tuple(texts, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1)));
+  return fc.oneof({ weight: 8, arbitrary: texts }, truncated, anyText);
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { fuzz, sharesOf } from './run.js';
+import { fuzz, distributeCases } from './run.js';
 import { TARGETS } from './targets.js';
 
 const USAGE = `usage: npm run fuzz -- [TARGET]... [--cases N] [--seed N]\ntargets: ${TARGETS.map(({ name }) => name).join(', ')}`;
@@ -17,27 +17,27 @@ async function main(args: readonly string[]): Promise<boolean> {
     options: { cases: { type: 'string', default: '100000' }, seed: { type: 'string' } },
   });
   const unknown = positionals.filter((name) => !TARGETS.some((target) => target.name === name));
-  if (unknown.length > 0) throw new Error(`there is no target "${unknown.join('", "')}"\n${USAGE}`);
+  if (unknown.length > 0) throw new Error(`unknown target "${unknown.join('", "')}"\n${USAGE}`);
   const targets = TARGETS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber(values.seed, '--seed');
-  const shares = sharesOf(targets, wholeNumber(values.cases, '--cases'));
+  const shares = distributeCases(targets, wholeNumber(values.cases, '--cases'));
   console.log(`seed ${seed}`);
   let total = 0;
-  let isSound = true;
+  let allHold = true;
   for (const [index, target] of targets.entries()) {
     const cases = shares[index] ?? 1;
-    const { name, seconds, fault, ...done } = await fuzz(target, { cases, seed });
-    total += done.cases;
+    const { name, seconds, fault, ...result } = await fuzz(target, { cases, seed });
+    total += result.cases;
     const verdict = fault === null ? 'holds ' : 'BROKEN';
     console.log(
-      `${verdict}  ${name.padEnd(18)} ${String(done.cases).padStart(7)} cases  ${seconds.toFixed(1).padStart(6)} s`,
+      `${verdict}  ${name.padEnd(18)} ${String(result.cases).padStart(7)} cases  ${seconds.toFixed(1).padStart(6)} s`,
     );
     if (fault === null) continue;
-    isSound = false;
+    allHold = false;
     console.log(`${fault}\nagain: npm run fuzz -- ${name} --cases ${cases} --seed ${seed}`);
   }
   console.log(`${total} cases, seed ${seed}`);
-  return isSound;
+  return allHold;
 }
 
 try {

@@ -25,17 +25,17 @@ export const METRICS_TOKEN = 'the-metrics-token-of-fuzzing';
 export type FuzzedPool = {
   app: FastifyInstance;
   store: Store;
-  /** Bearers by who may ask. */
+  /** Bearer tokens by role. */
   credentials: { lease: string; admin: string; metrics: string };
-  /** Lets time pass: leases end, windows begin anew, old rows go. */
-  pass(ms: number): Promise<void>;
-  /** Fills up what was removed, so that there is always something to lend. */
-  fill(): Promise<void>;
-  /** All that it has logged since the last call. */
-  logged(): string;
+  /** Advances the clock, expires leases and prunes old rows. */
+  advance(ms: number): Promise<void>;
+  /** Adds removed owners and tokens again, so that there is always something to lend. */
+  refill(): Promise<void>;
+  /** Everything logged since the last call. */
+  takeLog(): string;
 };
 
-/** The real app, pages included, over a real database and the real rules, on a clock of its own. */
+/** The real app with its pages, on a real database, with a clock of its own. */
 export async function newPool(url = ':memory:'): Promise<FuzzedPool> {
   const clock = { nowMs: Date.parse('2026-11-20T12:00:00Z') };
   const now = () => clock.nowMs;
@@ -46,12 +46,12 @@ export async function newPool(url = ':memory:'): Promise<FuzzedPool> {
   const admin = await store.keys.create({ name: 'ops', role: 'admin' });
   const log: string[] = [];
   const leasing = createLeasing({ store, vault });
-  // Cases are wrong on purpose, and far more often than anybody may be.
+  // Most cases fail on purpose, so the limit on failures is off.
   const failures = { ...createFailureLimiter(now), failed: () => 0 };
   const fetch = async () => new Response('{"keys":[]}');
   const oidc = { issuers: ['https://issuer.test'], audience: 'fetch-token' };
   const identifyByToken = createOidc({ policies: store.policies, config: oidc, fetch, now });
-  const people = peopleOf(store, { vault, now });
+  const people = webDepsOf(store, { vault, now });
   const app = createApp({
     plugins: [webPages(people)],
     faultPage: createFaultPage(people),
@@ -73,25 +73,25 @@ export async function newPool(url = ':memory:'): Promise<FuzzedPool> {
     app,
     store,
     credentials: { lease: lease.secret, admin: admin.secret, metrics: METRICS_TOKEN },
-    async pass(ms) {
+    async advance(ms) {
       clock.nowMs += ms;
       await leasing.expire();
       await store.prune({ leasesMs: 3_600_000, historyMs: 3_600_000, auditMs: 3_600_000 });
     },
-    fill: () => fill(store, clock),
-    logged: () => log.splice(0).join(''),
+    refill: () => addOwners(store, clock),
+    takeLog: () => log.splice(0).join(''),
   };
-  await pool.fill();
+  await pool.refill();
   return pool;
 }
 
-const NO_GITHUB = { unreachable: 'there is no GitHub here' };
+const NO_GITHUB = { unreachable: 'fuzzing has no GitHub' };
 
-function peopleOf(store: Store, { vault, now }: { vault: Vault; now: () => number }): WebDeps {
+function webDepsOf(store: Store, { vault, now }: { vault: Vault; now: () => number }): WebDeps {
   const client = { clientId: 'Iv1.fuzz', clientSecret: 'the-client-secret-of-fuzzing' };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const upstream = () => {
-    throw new Error('nothing here was issued by the pool');
+    throw new Error('no token here was issued by the pool');
   };
   const owners = { store, upstream, apiUrl: API_URL, oauth: client, log };
   return {
@@ -122,7 +122,7 @@ function peopleOf(store: Store, { vault, now }: { vault: Vault; now: () => numbe
   };
 }
 
-async function fill(store: Store, clock: { nowMs: number }): Promise<void> {
+async function addOwners(store: Store, clock: { nowMs: number }): Promise<void> {
   for (let id = 1; id <= OWNERS; id += 1) {
     const owner = await store.owners.upsert({
       kind: 'user',

@@ -1,26 +1,26 @@
 import type { IRawProperty } from 'fast-check';
 
-/** One thing that is fuzzed. */
+/** A part that is fuzzed. */
 export type Target = {
   name: string;
-  /** What part of all cases it gets, against the others; less where a case takes long. */
+  /** Its share of all cases, relative to the other targets; smaller when a case is slow. */
   share: number;
-  /** What must hold for every case; made anew for each run. */
+  /** The property that must hold for every case; created for each run. */
   property(run: Run): Promise<IRawProperty<unknown>>;
 };
 
-/** What a run gives to its target. */
+/** The resources of a run. */
 export type Run = {
-  /** Removed after it. */
+  /** Deleted after the run. */
   folder: string;
-  /** Has something done after it. */
-  atEnd(clean: () => Promise<unknown>): void;
+  /** Registers a cleanup after the run. */
+  onCleanup(clean: () => Promise<unknown>): void;
 };
 
 export type Result = {
   name: string;
   cases: number;
   seconds: number;
-  /** What was found, with the case, in words for people; null when nothing was. */
+  /** A readable description of the failure and its case, or null. */
   fault: string | null;
 };

@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** A token in GitHub's form, which must be found again in no message. */
+/** A token in GitHub's format, which no message may contain. */
 export const TOKEN = `gho_${'FuzzedSecret0123456789'.padEnd(36, 'x')}`;
 
-/** Texts that have broken programs before. */
+/** Strings that often break programs. */
 const NASTY_TEXTS = [
   '',
   ' ',
@@ -44,7 +44,7 @@ const NASTY_TEXTS = [
 
 export const nastyText: Arbitrary<string> = fc.constantFrom(...NASTY_TEXTS);
 
-/** Any text: what programs trip over, what people write, and what nobody thought of. */
+/** Nasty, ordinary and random strings. */
 export const anyText: Arbitrary<string> = fc.oneof(
   nastyText,
   fc.string({ maxLength: 60 }),
@@ -58,7 +58,7 @@ export const anyNumber: Arbitrary<number> = fc.oneof(
   fc.constantFrom(2 ** 31, 2 ** 53, 2 ** 53 - 1, 1e21, -0, 0.1 + 0.2, 8.64e12, 8.64e15, 1e9),
 );
 
-/** Any value that JSON can carry. */
+/** Any JSON value. */
 export const anyJson: Arbitrary<unknown> = fc.oneof(
   anyText,
   anyNumber.filter(Number.isFinite),
@@ -67,17 +67,17 @@ export const anyJson: Arbitrary<unknown> = fc.oneof(
   fc.dictionary(anyText, fc.oneof(anyText, fc.integer()), { maxKeys: 4 }),
 );
 
-/** A text with one edit: a part cut out, doubled, or replaced by something else. */
-export function edited(texts: Arbitrary<string>): Arbitrary<string> {
+/** A string with one edit: a part removed or replaced, or something inserted. */
+export function withOneEdit(texts: Arbitrary<string>): Arbitrary<string> {
   return fc
     .tuple(texts, fc.nat(), fc.nat(8), fc.oneof(fc.constant(''), nastyText, fc.string({ maxLength: 3 })))
-    .map(([text, place, length, put]) => {
-      const at = place % (text.length + 1);
+    .map(([text, position, length, put]) => {
+      const at = position % (text.length + 1);
       return text.slice(0, at) + put + text.slice(at + length);
     });
 }
 
-/** Throws with a sentence when a rule does not hold. */
-export function demand(holds: boolean, rule: string): void {
-  if (!holds) throw new Error(rule);
+/** Throws an error with this message unless the condition holds. */
+export function check(holds: boolean, failure: string): void {
+  if (!holds) throw new Error(failure);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fuzz, sharesOf } from '../../fuzz/run.js';
+import { fuzz, distributeCases } from '../../fuzz/run.js';
 import { TARGETS } from '../../fuzz/targets.js';
 import type { Target } from '../../fuzz/types.js';
 
@@ -8,7 +8,7 @@ import type { Target } from '../../fuzz/types.js';
 const SEED = 20_261_120;
 const CASES = 300;
 
-describe('whatever comes in', () => {
+describe('fuzzed input', () => {
   it.each(TARGETS.map((target) => [target.name, target] as const))('%s: holds', async (_name, target) => {
     const { cases, fault } = await fuzz(target, { cases: CASES, seed: SEED });
     expect(fault).toBeNull();
@@ -26,7 +26,7 @@ describe('fuzzing', () => {
       }),
   };
 
-  it('finds what is wrong, makes it smaller, and finds it again with the same seed', async () => {
+  it('finds a failing case, shrinks it, and finds it again with the same seed', async () => {
     const found = await fuzz(small, { cases: 1000, seed: 1 });
     expect(found.fault).toContain('too large');
     expect(found.fault).toContain('[700]');
@@ -36,9 +36,9 @@ describe('fuzzing', () => {
     });
   });
 
-  it('spreads cases by share, and leaves no target out', () => {
+  it('distributes cases by share, and leaves out no target', () => {
     const shares = [1, 98, 1].map((share) => ({ ...small, share }));
-    expect(sharesOf(shares, 1000)).toEqual([10, 980, 10]);
-    expect(sharesOf(shares, 3)).toEqual([1, 3, 1]);
+    expect(distributeCases(shares, 1000)).toEqual([10, 980, 10]);
+    expect(distributeCases(shares, 3)).toEqual([1, 3, 1]);
   });
 });

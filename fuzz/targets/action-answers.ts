@@ -13,9 +13,9 @@ import { serverOf } from '../../src/action/tools/server.js';
 import { checkTokenFormat, TOKEN_LIKE } from '../../src/github/token-format.js';
 import { LEASES_SCHEMA, LEGACY_TOKEN_SCHEMA } from '../../src/wire.js';
 import { readPairs } from '../../testkit/runner/file-commands.js';
-import { around, bodies } from '../from-schema.js';
+import { nearSchema, bodies } from '../from-schema.js';
 import type { Target } from '../types.js';
-import { anyJson, anyText, demand, edited, TOKEN } from '../values.js';
+import { anyJson, anyText, check, withOneEdit, TOKEN } from '../values.js';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 const SETTINGS: PoolSettings = {
@@ -23,19 +23,19 @@ const SETTINGS: PoolSettings = {
   auth: { kind: 'key', secret: 'tpk_0123456789abcdef' },
 };
 
-/** Most answers carry a token that would do, or all would be refused for it. */
-function withTokens(answer: unknown, put: boolean): unknown {
-  if (!put || typeof answer !== 'object' || answer === null) return answer;
+/** Puts a valid token into most answers; otherwise all would be refused for their token. */
+function withTokens(answer: unknown, replaces: boolean): unknown {
+  if (!replaces || typeof answer !== 'object' || answer === null) return answer;
   const fill = (lease: unknown) =>
     typeof lease === 'object' && lease !== null ? { ...lease, token: TOKEN } : lease;
   if (!('leases' in answer) || !Array.isArray(answer.leases)) return fill(answer);
   return { ...answer, leases: answer.leases.map(fill) };
 }
 
-function demandUsable({ token, expiresAtMs, rateLimit, lease }: ObtainedToken): void {
-  demand(checkTokenFormat(token).ok, 'a token that was to be refused');
+function checkUsable({ token, expiresAtMs, rateLimit, lease }: ObtainedToken): void {
+  check(checkTokenFormat(token).ok, 'an invalid token was accepted');
   const times = [expiresAtMs ?? 0, rateLimit?.resetAtMs ?? 0, lease?.leaseExpiresAtMs ?? 0];
-  demand(times.every(Number.isFinite), 'a time is no time');
+  check(times.every(Number.isFinite), 'a time is not a number');
 }
 
 export const leaseAnswersTarget: Target = {
@@ -43,47 +43,47 @@ export const leaseAnswersTarget: Target = {
   share: 8,
   property: async () =>
     fc.property(
-      fc.oneof(around(LEASES_SCHEMA), anyJson),
-      around(LEGACY_TOKEN_SCHEMA),
+      fc.oneof(nearSchema(LEASES_SCHEMA), anyJson),
+      nearSchema(LEGACY_TOKEN_SCHEMA),
       fc.boolean(),
       (answer, old, put) => {
         const { tokens, faults } = readLeases(withTokens(answer, put), SETTINGS, NOW_MS);
-        demand(tokens.length <= 20, 'more tokens than the contract allows');
-        tokens.forEach(demandUsable);
+        check(tokens.length <= 20, 'more tokens than the contract allows');
+        tokens.forEach(checkUsable);
         const legacy = readLegacyToken(withTokens(old, put), SETTINGS);
         if ('fault' in legacy) faults.push(legacy.fault);
-        else demandUsable(legacy);
+        else checkUsable(legacy);
         const rules = faults.map(({ rule }) => rule);
-        demand(
+        check(
           !rules.some((rule) => rule.includes('FuzzedSecret')),
-          `a fault tells a token: ${rules.join()}`,
+          `a fault contains a token: ${rules.join()}`,
         );
       },
     ),
 };
 
-/** A pattern that backtracks would show here: an answer has a megabyte. */
-const MASK_MS = 500;
+/** The limit for an answer of 1 MB; a backtracking pattern would exceed it. */
+const MAX_MASK_MS = 500;
 
 export const masksTarget: Target = {
   name: 'masks',
   share: 6,
   property: async () =>
     fc.property(
-      fc.oneof(bodies(LEASES_SCHEMA), edited(fc.constant(`{"token":"${TOKEN}"}`)), anyText),
+      fc.oneof(bodies(LEASES_SCHEMA), withOneEdit(fc.constant(`{"token":"${TOKEN}"}`)), anyText),
       fc.nat(3),
       (text, times) => {
         const body = text.repeat(times + 1);
         const startedAtMs = performance.now();
         const masks = new Set(credentialMasks(body));
         const tookMs = performance.now() - startedAtMs;
-        demand(tookMs < MASK_MS, `${Math.round(tookMs)} ms for ${body.length} characters`);
+        check(tookMs < MAX_MASK_MS, `${Math.round(tookMs)} ms for ${body.length} characters`);
         const found = [...new Set(body.match(TOKEN_LIKE) ?? [])];
-        demand(
+        check(
           found.slice(0, 50).every((token) => masks.has(token)),
           'a token is not masked',
         );
-        demand(
+        check(
           fitMasks([...masks]).every((mask) => mask.length >= 8 && !/[\r\n]/.test(mask)),
           'a mask hides a word or a line',
         );
@@ -110,7 +110,7 @@ export const fileCommandsTarget: Target = {
         ]);
         for (const [name, text] of written) runner.setOutput(name, text);
         const read = [...readPairs(readFileSync(path, 'utf8'))];
-        demand(JSON.stringify(read) === JSON.stringify(written), `the runner reads ${JSON.stringify(read)}`);
+        check(JSON.stringify(read) === JSON.stringify(written), `the runner reads ${JSON.stringify(read)}`);
       },
     );
   },
@@ -127,13 +127,13 @@ export const credentialsTarget: Target = {
       lifetimeMs: 3_600_000,
       refreshBeforeMs: 300_000,
     };
-    const right = fc.constant(
+    const validFile = fc.constant(
       JSON.stringify({ token: TOKEN, source: 'pool', kind: 'oauth', life, obtained: {} }),
     );
     return fc.property(
       fc.oneof(
-        right,
-        edited(right),
+        validFile,
+        withOneEdit(validFile),
         anyText,
         anyJson.map((json) => JSON.stringify(json)),
       ),
@@ -141,8 +141,8 @@ export const credentialsTarget: Target = {
         writeFileSync(path, text ?? '', { mode: 0o600 });
         const read = readCredentials(path);
         if (read.state === 'ok')
-          demand(/^[\x21-\x7e]+$/.test(read.credentials.token), 'a token that breaks a header');
-        else demand(!JSON.stringify(read).includes('FuzzedSecret'), 'a refusal tells the token');
+          check(/^[\x21-\x7e]+$/.test(read.credentials.token), 'the token is not valid in a header');
+        else check(!JSON.stringify(read).includes('FuzzedSecret'), 'a refusal contains the token');
       },
     );
   },
@@ -153,7 +153,7 @@ export const gitTarget: Target = {
   share: 3,
   property: async () => {
     const server = serverOf('https://github.com');
-    if (!server) throw new Error('github.com is no server');
+    if (!server) throw new Error('github.com was not accepted');
     const address = fc.oneof(
       fc.constantFrom(
         'https://u:p@github.com/o/r',
@@ -165,7 +165,7 @@ export const gitTarget: Target = {
     );
     const output = fc.oneof(
       fc.constant(null),
-      fc.array(fc.oneof(address, edited(address))).map((lines) => lines.join('\n')),
+      fc.array(fc.oneof(address, withOneEdit(address))).map((lines) => lines.join('\n')),
     );
     const netrc = fc
       .array(fc.oneof(fc.constantFrom('machine', 'github.com', 'default', '\n'), anyText))
@@ -174,13 +174,14 @@ export const gitTarget: Target = {
       let call = 0;
       const routes = findPushRoutes(server, { runGit: () => outputs[call++ % 5] ?? null, netrc: words });
       for (const line of routes.config)
-        demand(isOneLineOfConfig(line), `it is more than a line: ${JSON.stringify(line)}`);
-      for (const [, remark] of routes.messages) demand(!remark.includes('p@'), 'a remark tells a password');
+        check(isOneLineOfConfig(line), `more than one line: ${JSON.stringify(line)}`);
+      for (const [, message] of routes.messages)
+        check(!message.includes('p@'), 'a message contains a password');
     });
   },
 };
 
-/** A section or a variable, whose quotes are closed on the line on which they were opened. */
+/** A section or a variable, with its quotes closed on the same line. */
 function isOneLineOfConfig(line: string): boolean {
   return (
     !/[\n\0]/.test(line) && /^(\[\w+ "(?:[^"\\]|\\.)*"\]|\t\w+ =( "(?:[^"\\]|\\.)*"| true)?)$/s.test(line)
@@ -196,7 +197,7 @@ export const retryAfterTarget: Target = {
       (text) => {
         const response = { status: 503, headers: { 'retry-after': text }, body: '' };
         const seconds = retryAfterSeconds(response, NOW_MS);
-        demand(
+        check(
           seconds === null || (Number.isInteger(seconds) && seconds >= 0 && seconds < 1e6),
           `it waits ${seconds} s`,
         );

@@ -12,12 +12,12 @@ import { readPrivateKey } from '../../src/action/sources/app-key.js';
 import { faultsOf } from '../../src/json-schema.js';
 import { BUCKET_SCHEMA, JOB_SCHEMA, LABEL_SCHEMA } from '../../src/wire.js';
 import type { Target } from '../types.js';
-import { anyJson, anyText, demand, edited, nastyText, TOKEN } from '../values.js';
+import { anyJson, anyText, check, withOneEdit, nastyText, TOKEN } from '../values.js';
 
-/** Inputs that hold secrets: nothing of them may come back in a fault. */
+/** Secret inputs, which no fault may quote. */
 const SECRET = ['api-secret', 'private-key', 'apps', 'tokens', 'github-token'];
 
-const usually = (...texts: string[]) =>
+const mostly = (...texts: string[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom('', ...texts) }, anyText);
 
 const apps = fc
@@ -25,9 +25,9 @@ const apps = fc
     fc.oneof(
       fc.record(
         {
-          client_id: usually('Iv1.0123456789abcdef'),
-          private_key: usually(TOKEN),
-          owner: usually('octo'),
+          client_id: mostly('Iv1.0123456789abcdef'),
+          private_key: mostly(TOKEN),
+          owner: mostly('octo'),
           x: anyJson,
         },
         { requiredKeys: [] },
@@ -40,33 +40,33 @@ const apps = fc
 
 const inputTexts: Arbitrary<{ [name: string]: string }> = fc.record(
   {
-    'pool-url': usually('https://pool.example.com', 'http://127.0.0.1:8787', 'http://pool.example.com'),
-    'api-secret': usually(TOKEN, 'tpk_0123456789abcdef'),
-    oidc: usually('auto', 'always', 'never'),
-    'client-id': usually('Iv1.0123456789abcdef', '12345'),
-    'app-id': usually('12345'),
-    'private-key': usually(TOKEN),
-    apps: fc.oneof(fc.constant(''), apps, edited(apps), anyText),
-    tokens: usually(TOKEN, `${TOKEN} ${TOKEN}`),
-    owner: usually('octo'),
-    repositories: usually('a,b', 'a\nb'),
-    permissions: usually('contents: read', 'contents=write,issues:read'),
-    'github-token': usually(TOKEN, 'null'),
-    required: usually('true', 'FALSE'),
-    'job-index': usually('0', '3'),
-    'export-env': usually('GITHUB_TOKEN', 'GH_TOKEN,MISE_GITHUB_TOKEN', 'PATH', 'LD_PRELOAD'),
-    count: usually('1', '20', '21'),
-    attempts: usually('3'),
-    'timeout-seconds': usually('30', '601'),
-    'expected-requests': usually('100', '1000001'),
-    'min-remaining': usually('100'),
-    'min-ttl-seconds': usually('300', '86401'),
-    bucket: usually('core', 'graphql'),
-    label: usually('push'),
-    wait: usually('true'),
-    verify: usually('false'),
-    tools: usually('git', 'gh,npm'),
-    'github-api-url': usually('https://api.github.com'),
+    'pool-url': mostly('https://pool.example.com', 'http://127.0.0.1:8787', 'http://pool.example.com'),
+    'api-secret': mostly(TOKEN, 'tpk_0123456789abcdef'),
+    oidc: mostly('auto', 'always', 'never'),
+    'client-id': mostly('Iv1.0123456789abcdef', '12345'),
+    'app-id': mostly('12345'),
+    'private-key': mostly(TOKEN),
+    apps: fc.oneof(fc.constant(''), apps, withOneEdit(apps), anyText),
+    tokens: mostly(TOKEN, `${TOKEN} ${TOKEN}`),
+    owner: mostly('octo'),
+    repositories: mostly('a,b', 'a\nb'),
+    permissions: mostly('contents: read', 'contents=write,issues:read'),
+    'github-token': mostly(TOKEN, 'null'),
+    required: mostly('true', 'FALSE'),
+    'job-index': mostly('0', '3'),
+    'export-env': mostly('GITHUB_TOKEN', 'GH_TOKEN,MISE_GITHUB_TOKEN', 'PATH', 'LD_PRELOAD'),
+    count: mostly('1', '20', '21'),
+    attempts: mostly('3'),
+    'timeout-seconds': mostly('30', '601'),
+    'expected-requests': mostly('100', '1000001'),
+    'min-remaining': mostly('100'),
+    'min-ttl-seconds': mostly('300', '86401'),
+    bucket: mostly('core', 'graphql'),
+    label: mostly('push'),
+    wait: mostly('true'),
+    verify: mostly('false'),
+    tools: mostly('git', 'gh,npm'),
+    'github-api-url': mostly('https://api.github.com'),
   },
   { requiredKeys: [] },
 );
@@ -87,7 +87,7 @@ const contexts: Arbitrary<JobContext> = fc
   })
   .map((context) => context as unknown as JobContext);
 
-/** The toolkit's reading of inputs, without its environment. */
+/** Reads inputs as the toolkit does, but not from the environment. */
 function coreOf(texts: { readonly [name: string]: string }): Pick<Core, 'getInput' | 'getBooleanInput'> {
   const getInput = (name: string) => (texts[name] ?? '').trim();
   return {
@@ -105,58 +105,58 @@ export const inputsTarget: Target = {
   name: 'inputs',
   share: 10,
   property: async () =>
-    fc.property(inputTexts, contexts, usually('https://pool.example.com'), (texts, context, poolUrl) => {
+    fc.property(inputTexts, contexts, mostly('https://pool.example.com'), (texts, context, poolUrl) => {
       const env = {
         TOKEN_POOL_URL: poolUrl,
         ACTIONS_ID_TOKEN_REQUEST_URL: 'x',
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'y',
       };
       try {
-        demandSettings(readSettings({ inputs: readInputs(coreOf(texts)), env, context }));
+        checkSettings(readSettings({ inputs: readInputs(coreOf(texts)), env, context }));
       } catch (error) {
         if (!(error instanceof InputFaults)) throw error;
-        const openly = Object.entries(texts).filter(([name]) => !SECRET.includes(name));
-        const isSaidElsewhere = openly.some(([, text]) => text.includes('FuzzedSecret'));
-        demand(
-          isSaidElsewhere || !error.message.includes('FuzzedSecret'),
-          `a fault tells a secret: ${error.message}`,
+        const publicInputs = Object.entries(texts).filter(([name]) => !SECRET.includes(name));
+        const isInOtherInput = publicInputs.some(([, text]) => text.includes('FuzzedSecret'));
+        check(
+          isInOtherInput || !error.message.includes('FuzzedSecret'),
+          `a fault contains a secret: ${error.message}`,
         );
       }
     }),
 };
 
-function demandSettings({ request, exportNames }: ReturnType<typeof readSettings>): void {
-  demand(
+function checkSettings({ request, exportNames }: ReturnType<typeof readSettings>): void {
+  check(
     faultsOf(JOB_SCHEMA, request.job).length === 0,
     `the pool refuses the job ${JSON.stringify(request.job)}`,
   );
-  demand(faultsOf(BUCKET_SCHEMA, request.bucket).length === 0, 'the pool refuses the bucket');
-  demand(
+  check(faultsOf(BUCKET_SCHEMA, request.bucket).length === 0, 'the pool refuses the bucket');
+  check(
     request.label === null || faultsOf(LABEL_SCHEMA, request.label).length === 0,
     'the pool refuses the label',
   );
-  demand(
+  check(
     exportNames.every((name) => /^[A-Z_][A-Z0-9_]*$/.test(name)),
-    'a name of a variable is no name',
+    'not a name of a variable',
   );
-  demand(
+  check(
     !exportNames.some((name) => /^(PATH|LD_|NODE_|BASH_ENV)/.test(name)),
-    'a variable changes what programs do',
+    'the variable changes what programs do',
   );
-  demand(request.count >= 1 && request.count <= 20, 'the pool refuses the count');
-  if (request.pool) demandAddress(request.pool.url);
-  demandAddress(request.githubApiUrl);
+  check(request.count >= 1 && request.count <= 20, 'the pool refuses the count');
+  if (request.pool) checkAddress(request.pool.url);
+  checkAddress(request.githubApiUrl);
 }
 
-/** What carries secrets goes by TLS, or stays on this machine, and has no login in it. */
-function demandAddress(text: string): void {
+/** Secrets travel over TLS or stay on this machine, and the address contains no login. */
+function checkAddress(text: string): void {
   const url = new URL(text);
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  demand(
-    url.protocol === 'https:' || (url.protocol === 'http:' && isHere),
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  check(
+    url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback),
     `secrets would go to ${url.origin}`,
   );
-  demand(url.username === '' && url.password === '', 'the address has a login');
+  check(url.username === '' && url.password === '', 'the address contains a login');
 }
 
 const hosts = fc.constantFrom(
@@ -177,8 +177,8 @@ export const addressTarget: Target = {
   name: 'addresses',
   share: 4,
   property: async () =>
-    fc.property(fc.oneof(addresses, edited(addresses), anyText), (text) => {
-      if (addressFault(text) === null) demandAddress(text);
+    fc.property(fc.oneof(addresses, withOneEdit(addresses), anyText), (text) => {
+      if (addressFault(text) === null) checkAddress(text);
     }),
 };
 
@@ -190,8 +190,8 @@ export const logLineTarget: Target = {
       fc.array(fc.oneof(anyText, fc.constantFrom('::', ':', '##', '[', '##[', ' ', '\n'))),
       (parts) => {
         const line = plainLine(parts.join(''));
-        demand(!/[\p{Cc}\u2028\u2029]/u.test(line), 'it breaks the line');
-        demand(!/^\s*::/.test(line) && !line.includes('##['), 'the runner takes it for a command');
+        check(!/[\p{Cc}\u2028\u2029]/u.test(line), 'the line contains a line break');
+        check(!/^\s*::/.test(line) && !line.includes('##['), 'the line is a workflow command');
       },
     ),
 };
@@ -209,10 +209,10 @@ export const privateKeyTarget: Target = {
       Buffer.from(pem).toString('base64'),
     );
     const body = pem.split('\n')[2] ?? '';
-    return fc.property(fc.oneof(forms, edited(forms), nastyText), (text) => {
+    return fc.property(fc.oneof(forms, withOneEdit(forms), nastyText), (text) => {
       const reading = readPrivateKey(text, crypto);
       if (reading.ok) crypto.createPrivateKey(reading.pem);
-      else demand(!reading.rule.includes(body), 'a fault tells the key');
+      else check(!reading.rule.includes(body), 'a fault contains the key');
     });
   },
 };

@@ -10,9 +10,9 @@ import {
   readSqlite,
 } from '../../src/pool/owners/import-sources.js';
 import type { Target } from '../types.js';
-import { demand, TOKEN } from '../values.js';
+import { check, TOKEN } from '../values.js';
 
-/** As mise-versions has it, with enough rows for several pages. */
+/** The schema of mise-versions. */
 const SCHEMA = `create table tokens (id integer primary key, user_id text, user_name text, token text not null,
   expires_at text, created_at text, usage_count integer default 0, is_active integer default 1, scopes text);
   create index tokens_active on tokens (is_active, usage_count)`;
@@ -22,7 +22,7 @@ type Damage = { at: number; bytes: Uint8Array } | { cutTo: number };
 
 const damages = fc.array(
   fc.oneof(
-    // The headers of the file and of its first page are where most is decided.
+    // The headers of the file and of its first page matter most.
     fc.record({
       at: fc.oneof(fc.nat(200), fc.nat(100_000)),
       bytes: fc.uint8Array({ minLength: 1, maxLength: 12 }),
@@ -36,29 +36,29 @@ const damages = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** A SQLite file to import of which parts are overwritten or gone. */
+/** Imports a SQLite file with parts overwritten or cut off. */
 export const sqliteImportTarget: Target = {
   name: 'sqlite-import',
   share: 4,
   property: async ({ folder }) => {
-    const sound = soundFile(join(folder, 'sound.sqlite'));
+    const intactFile = createFile(join(folder, 'sound.sqlite'));
     const path = join(folder, 'damaged.sqlite');
     return fc.property(damages, (chosen) => {
-      const content = chosen.reduce(damaged, sound);
+      const content = chosen.reduce(damaged, intactFile);
       writeFileSync(path, content);
       try {
         const rows = formatOf(content) === 'sqlite' ? readSqlite(path) : readCsv(content.toString('utf8'));
-        for (const row of rows) demandSound(row);
+        for (const row of rows) checkRow(row);
       } catch (error) {
         if (!(error instanceof ImportError)) throw error;
-        demand(!error.message.includes('FuzzedSecret'), `a fault tells a token: ${error.message}`);
-        demand(!/[^\x20-\x7e’“”]/.test(error.message), 'a fault repeats what is in the file');
+        check(!error.message.includes('FuzzedSecret'), `a fault contains a token: ${error.message}`);
+        check(!/[^\x20-\x7e’“”]/.test(error.message), 'a fault quotes the file');
       }
     });
   },
 };
 
-function soundFile(path: string): Buffer {
+function createFile(path: string): Buffer {
   const database = new DatabaseSync(path);
   database.exec(SCHEMA);
   const insert = database.prepare(
@@ -78,10 +78,10 @@ function damaged(content: Buffer, damage: Damage): Buffer {
   return copy;
 }
 
-function demandSound({ row, token, ownerId, ownerLogin, expiresAtMs, isActive }: ImportRow): void {
-  demand(Number.isSafeInteger(row) && row > 0, 'a row without a number');
-  demand(typeof token === 'string' && typeof isActive === 'boolean', 'a row that is none');
-  demand(ownerId === null || Number.isSafeInteger(ownerId), 'an id that is none');
-  demand(ownerLogin === null || typeof ownerLogin === 'string', 'a login that is none');
-  demand(expiresAtMs === null || Number.isFinite(expiresAtMs), 'an end that is no time');
+function checkRow({ row, token, ownerId, ownerLogin, expiresAtMs, isActive }: ImportRow): void {
+  check(Number.isSafeInteger(row) && row > 0, 'a row without a number');
+  check(typeof token === 'string' && typeof isActive === 'boolean', 'not a row');
+  check(ownerId === null || Number.isSafeInteger(ownerId), 'not an id');
+  check(ownerLogin === null || typeof ownerLogin === 'string', 'not a login');
+  check(expiresAtMs === null || Number.isFinite(expiresAtMs), 'not an expiry time');
 }

@@ -8,7 +8,7 @@ import {
 import { checkTokenFormat } from '../../src/github/token-format.js';
 import { createUpstream } from '../../src/pool/github/client.js';
 import type { Target } from '../types.js';
-import { anyJson, anyNumber, anyText, demand, edited, TOKEN } from '../values.js';
+import { anyJson, anyNumber, anyText, check, withOneEdit, TOKEN } from '../values.js';
 
 const tokens = fc.oneof(
   fc
@@ -24,19 +24,16 @@ export const tokenFormatTarget: Target = {
   name: 'token-format',
   share: 8,
   property: async () =>
-    fc.property(fc.oneof(tokens, edited(tokens), anyText, anyJson), (input) => {
+    fc.property(fc.oneof(tokens, withOneEdit(tokens), anyText, anyJson), (input) => {
       const format = checkTokenFormat(input);
       if (!format.ok) {
-        const isTold = typeof input === 'string' && input.length >= 16 && format.rule.includes(input);
-        demand(!isTold, 'the rule tells the token');
+        const isQuoted = typeof input === 'string' && input.length >= 16 && format.rule.includes(input);
+        check(!isQuoted, 'the rule quotes the token');
         return;
       }
       const text = String(input);
-      demand(/^[A-Za-z0-9._-]{20,2048}$/.test(text), 'a token may break a line or a header');
-      demand(
-        text.startsWith(format.prefix) && format.prefix !== 'ghr_',
-        'the prefix is not that of the token',
-      );
+      check(/^[A-Za-z0-9._-]{20,2048}$/.test(text), 'the token is not valid in a line or a header');
+      check(text.startsWith(format.prefix) && format.prefix !== 'ghr_', "not the token's prefix");
     }),
 };
 
@@ -58,11 +55,11 @@ const headers: Arbitrary<{ [name: string]: string }> = fc.record(
   { requiredKeys: [] },
 );
 
-function demandFigures({ bucket, limit, remaining, used, resetAtMs }: RateLimit): void {
-  demand(/^[a-z][a-z_]{0,39}$/.test(bucket), 'the bucket has a name of its own making');
+function checkFigures({ bucket, limit, remaining, used, resetAtMs }: RateLimit): void {
+  check(/^[a-z][a-z_]{0,39}$/.test(bucket), 'not a name of a bucket');
   for (const number of [limit, remaining, used])
-    demand(Number.isSafeInteger(number) && number >= 0, 'no count');
-  demand(Number.isFinite(new Date(resetAtMs).getTime()), 'the reset is no time');
+    check(Number.isSafeInteger(number) && number >= 0, 'not a count');
+  check(Number.isFinite(new Date(resetAtMs).getTime()), 'not a reset time');
 }
 
 const bucketsBody = fc.record({
@@ -93,21 +90,21 @@ export const rateLimitTarget: Target = {
       anyText,
       (given, body, status, text) => {
         const parsed = parseRateLimitHeaders(given);
-        if (parsed) demandFigures(parsed);
+        if (parsed) checkFigures(parsed);
         for (const [bucket, limits] of parseRateLimitBody(body)) {
-          demandFigures(limits);
-          demand(bucket === limits.bucket, 'a bucket under the name of another');
+          checkFigures(limits);
+          check(bucket === limits.bucket, 'a bucket has the name of another');
         }
         const refusal = classifyRefusal(status, given, text);
-        demand(
+        check(
           status === 401 || status === 403 || status === 429 || refusal === 'none',
-          'a refusal without its status',
+          'the refusal lacks its status',
         );
       },
     ),
 };
 
-/** Headers may carry no line breaks and no characters beyond a byte, whoever sends them. */
+/** Header values cannot contain line breaks or characters beyond Latin-1. */
 const sendable = headers.map((given) =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, value.replace(/[^\t\x20-\x7e]/g, '?')]),
@@ -140,7 +137,7 @@ const githubBodies = fc.oneof(
   anyText,
 );
 
-/** Whatever GitHub, or what stands in front of it, answers: a value comes of it, and no secret is in its words. */
+/** Whatever GitHub or a proxy answers gives a value, and no message contains a secret. */
 export const upstreamTarget: Target = {
   name: 'github-answers',
   share: 6,
@@ -168,14 +165,14 @@ export const upstreamTarget: Target = {
         ]);
         for (const result of results) {
           if ('ok' in result) continue;
-          const told = JSON.stringify(result);
-          demand(
-            !told.includes('FuzzedSecret') && !told.includes(client.clientSecret),
-            `a refusal tells a secret: ${told}`,
+          const text = JSON.stringify(result);
+          check(
+            !text.includes('FuzzedSecret') && !text.includes(client.clientSecret),
+            `a refusal contains a secret: ${text}`,
           );
         }
         const [budgets] = results;
-        if (budgets && 'ok' in budgets) for (const bucket of budgets.ok.buckets) demandFigures(bucket);
+        if (budgets && 'ok' in budgets) for (const bucket of budgets.ok.buckets) checkFigures(bucket);
       },
     ),
 };

@@ -4,11 +4,11 @@ import { createOidc } from '../../src/pool/auth/oidc.js';
 import { PoolError } from '../../src/pool/faults/pool-error.js';
 import type { PolicyRecord } from '../../src/pool/store/records.js';
 import type { Target } from '../types.js';
-import { anyJson, anyText, demand, edited } from '../values.js';
+import { anyJson, anyText, check, withOneEdit } from '../values.js';
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 const ISSUER = 'https://issuer.test';
-const RIGHT = {
+const VALID_CLAIMS = {
   iss: ISSUER,
   aud: 'fetch-token',
   exp: NOW_MS / 1000 + 300,
@@ -21,7 +21,7 @@ const RIGHT = {
   ref: 'refs/heads/main',
 };
 
-/** Claims signed with the issuer's own key, most of them damaged, and signed tokens with one edit. */
+/** Claims signed with the issuer's key, most of them damaged, and signed tokens with one edit. */
 export const identityTokenTarget: Target = {
   name: 'identity-tokens',
   share: 3,
@@ -40,21 +40,21 @@ export const identityTokenTarget: Target = {
     });
     const sign = (claims: object) =>
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(privateKey);
-    const right = await sign(RIGHT);
-    const put = fc.dictionary(fc.constantFrom(...Object.keys(RIGHT)), fc.oneof(anyText, anyJson), {
+    const validToken = await sign(VALID_CLAIMS);
+    const put = fc.dictionary(fc.constantFrom(...Object.keys(VALID_CLAIMS)), fc.oneof(anyText, anyJson), {
       maxKeys: 2,
     });
-    const forged = fc.oneof(edited(fc.constant(right)), anyText, fc.constant(right));
+    const forged = fc.oneof(withOneEdit(fc.constant(validToken)), anyText, fc.constant(validToken));
     return fc.asyncProperty(fc.option(put), forged, async (damage, text) => {
-      const claims = { ...RIGHT, ...(damage ?? {}) };
+      const claims = { ...VALID_CLAIMS, ...(damage ?? {}) };
       const jwt = damage === null ? text : await sign(claims);
       try {
         const result = await identify(jwt);
         if (!('principal' in result)) return;
-        // The last character of a signature has bits that mean nothing: two texts are one token.
-        demand(damage !== null || jwt.slice(0, -1) === right.slice(0, -1), 'a forged token is accepted');
-        demand(claims.repository_id === '1' && claims.event_name === 'push', 'a stranger is admitted');
-        demand(!/\p{Cc}/u.test(result.principal.name), 'a name that moves the cursor');
+        // The last character of a signature has unused bits, so two strings can be the same token.
+        check(damage !== null || jwt.slice(0, -1) === validToken.slice(0, -1), 'a forged token was accepted');
+        check(claims.repository_id === '1' && claims.event_name === 'push', 'a stranger was admitted');
+        check(!/\p{Cc}/u.test(result.principal.name), 'the name moves the cursor');
       } catch (error) {
         if (!(error instanceof PoolError) || error.code !== 'invalid_request') throw error;
       }

@@ -2,15 +2,15 @@ import fc, { type Arbitrary } from 'fast-check';
 import { SESSION_COOKIE, SIGN_IN_COOKIE } from '../../src/pool/web/send-page.js';
 import { type FuzzedPool, newPool, SERVER_URL } from '../pool.js';
 import type { Target } from '../types.js';
-import { anyText, demand, edited } from '../values.js';
+import { anyText, check, withOneEdit } from '../values.js';
 
 const GETS = ['/', '/live', '/me', '/me/uses', '/auth', '/callback', '/api/auth/login', '/api/auth/me'];
 const FORMS = ['/me/pause', '/me/resume', '/me/reserve', '/me/remove', '/logout', '/auth'];
 const FIELDS = ['csrf', 'sure', 'percent', 'code', 'state', 'error', 'bucket', 'before', 'done', '__proto__'];
 
-/** Stands for the secret of the session, and for what its forms carry. */
+/** Placeholders for the session's secret and its CSRF token. */
 const SESSION = 'the session';
-const PROOF = 'the proof';
+const CSRF_TOKEN = 'the csrf token';
 
 type Case = {
   path: string;
@@ -21,45 +21,48 @@ type Case = {
 };
 
 type Answer = { status: number; headers: { [name: string]: unknown }; text: string };
-type Signed = { ownerId: string; secret: string; proof: string };
+type SignedInSession = { ownerId: string; secret: string; csrfToken: string };
 
-/** A token, a key, the secrets of sign-in, or a stack. */
+/** A token, a key, a secret of sign-in, or a stack trace. */
 const SECRET = /gho_p|tpk_\w{8}|client-secret-of-fuzzing|\n {4}at /;
 const SCRIPT = /<script>alert|<img src=x/;
 
-/** Addresses, forms, query strings and cookies of the pages for people, right, nearly right and absurd. */
+/** Sends valid, nearly valid and absurd requests to the pages. */
 export const pagesTarget: Target = {
   name: 'pages',
   share: 8,
   property: async () => {
     const pool = await newPool();
-    const state = { signed: await signIn(pool), count: 0 };
-    return fc.asyncProperty(cases(), async (made) => {
+    const state = { session: await signIn(pool), count: 0 };
+    return fc.asyncProperty(cases(), async (testCase) => {
       state.count += 1;
-      if (state.count % 100 === 0) await pool.pass(60_000);
-      const { signed } = state;
-      const before = await kept(pool, signed);
-      const answer = await send(pool, made, signed);
-      judge(answer);
-      const logged = pool.logged();
-      demand(
+      if (state.count % 100 === 0) await pool.advance(60_000);
+      const { session: signed } = state;
+      const before = await stateOf(pool, signed);
+      const answer = await send(pool, testCase, signed);
+      checkAnswer(answer);
+      const logged = pool.takeLog();
+      check(
         !SECRET.test(logged) && !logged.includes(signed.secret),
-        `the log holds a secret: ${logged.slice(0, 1000)}`,
+        `the log contains a secret: ${logged.slice(0, 1000)}`,
       );
-      demand(!/"level":"error"/.test(logged), `a request failed: ${logged.slice(0, 2000)}`);
-      const after = await kept(pool, signed);
-      demand(before === after || mayChange(made), `a form without its proof changed ${before} to ${after}`);
-      if (!after.startsWith('active session')) state.signed = await signIn(pool);
+      check(!/"level":"error"/.test(logged), `a request failed: ${logged.slice(0, 2000)}`);
+      const after = await stateOf(pool, signed);
+      check(
+        before === after || isLegitimateForm(testCase),
+        `a form without its CSRF token changed ${before} to ${after}`,
+      );
+      if (!after.startsWith('active session')) state.session = await signIn(pool);
     });
   },
 };
 
 function cases(): Arbitrary<Case> {
   const value = fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(PROOF, SESSION, 'yes', '20', '101', 'core', 'joined') },
+    { weight: 3, arbitrary: fc.constantFrom(CSRF_TOKEN, SESSION, 'yes', '20', '101', 'core', 'joined') },
     { weight: 1, arbitrary: fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>') },
     { weight: 2, arbitrary: anyText },
-    { weight: 1, arbitrary: edited(fc.constantFrom('1763640000000-3', PROOF)) },
+    { weight: 1, arbitrary: withOneEdit(fc.constantFrom('1763640000000-3', CSRF_TOKEN)) },
   );
   const field = fc.tuple(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...FIELDS) }, anyText), value);
   const cookie = fc.tuple(fc.constantFrom(SESSION_COOKIE, SIGN_IN_COOKIE, 'other'), value);
@@ -80,62 +83,68 @@ function cases(): Arbitrary<Case> {
   );
 }
 
-async function send({ app }: FuzzedPool, made: Case, signed: Signed): Promise<Answer> {
-  const meant = (text: string) => (text === PROOF ? signed.proof : text === SESSION ? signed.secret : text);
-  const fields = made.fields.map(([name, text]): [string, string] => [
+async function send({ app }: FuzzedPool, testCase: Case, signed: SignedInSession): Promise<Answer> {
+  const resolvePlaceholders = (text: string) =>
+    text === CSRF_TOKEN ? signed.csrfToken : text === SESSION ? signed.secret : text;
+  const fields = testCase.fields.map(([name, text]): [string, string] => [
     name.toWellFormed(),
-    meant(text).toWellFormed(),
+    resolvePlaceholders(text).toWellFormed(),
   ]);
   const encoded = new URLSearchParams(fields).toString();
-  const cookies = made.cookies.map(([name, text]) => `${name}=${plain(meant(text))}`).join('; ');
+  const cookies = testCase.cookies
+    .map(([name, text]) => `${name}=${headerSafe(resolvePlaceholders(text))}`)
+    .join('; ');
   const response = await app.inject({
-    method: made.isForm ? 'POST' : 'GET',
-    url: made.isForm || encoded === '' ? made.path : `${made.path}?${encoded}`,
+    method: testCase.isForm ? 'POST' : 'GET',
+    url: testCase.isForm || encoded === '' ? testCase.path : `${testCase.path}?${encoded}`,
     headers: {
       ...(cookies === '' ? {} : { cookie: cookies }),
-      ...(made.isForm && made.type !== '' ? { 'content-type': made.type } : {}),
+      ...(testCase.isForm && testCase.type !== '' ? { 'content-type': testCase.type } : {}),
     },
-    ...(made.isForm ? { payload: encoded } : {}),
+    ...(testCase.isForm ? { payload: encoded } : {}),
   });
   return { status: response.statusCode, headers: response.headers, text: response.body };
 }
 
-/** What a header can carry. */
-const plain = (text: string): string => text.replace(/[^\x21-\x7e]/g, '%').slice(0, 2000);
+/** Replaces characters that are not allowed in a header. */
+const headerSafe = (text: string): string => text.replace(/[^\x21-\x7e]/g, '%').slice(0, 2000);
 
-function judge({ status, headers, text }: Answer): void {
-  demand(status < 500 || status === 503, `${status} is a fault of the server`);
+function checkAnswer({ status, headers, text }: Answer): void {
+  check(status < 500 || status === 503, `${status} is a server error`);
   if (status === 503 || status === 429)
-    demand(/^[1-9]\d*$/.test(String(headers['retry-after'])), `${status} without Retry-After`);
-  demand(!SECRET.test(text), 'a page tells a secret');
-  demand(!SCRIPT.test(text), 'a page repeats what was sent as markup');
-  demand(/default-src 'none'/.test(String(headers['content-security-policy'])), 'a page without a policy');
-  demandOwnPlace(headers.location);
+    check(/^[1-9]\d*$/.test(String(headers['retry-after'])), `${status} without Retry-After`);
+  check(!SECRET.test(text), 'the page contains a secret');
+  check(!SCRIPT.test(text), 'the page returns the input as markup');
+  check(
+    /default-src 'none'/.test(String(headers['content-security-policy'])),
+    'the page has no content security policy',
+  );
+  checkRedirect(headers.location);
   for (const cookie of [headers['set-cookie'] ?? []].flat().map(String))
-    demand(/; HttpOnly/.test(cookie) && /; Secure/.test(cookie), `a cookie that scripts can read: ${cookie}`);
+    check(/; HttpOnly/.test(cookie) && /; Secure/.test(cookie), `scripts can read the cookie ${cookie}`);
 }
 
-/** A redirect stays here, or leads to the sign-in at GitHub. */
-function demandOwnPlace(location: unknown): void {
+/** A redirect leads to a page of the pool or to GitHub's sign-in. */
+function checkRedirect(location: unknown): void {
   if (location === undefined) return;
   const isOwn = /^\/(?![/\\])/.test(String(location));
-  demand(
+  check(
     isOwn || String(location).startsWith(`${SERVER_URL}/login/oauth/authorize?`),
-    `it leads to ${location}`,
+    `redirected to ${location}`,
   );
 }
 
-/** Whether the case is a form of a contributor with the proof of the session. */
-function mayChange({ isForm, fields, cookies }: Case): boolean {
+/** Whether the case is a contributor's form with the session's cookie and CSRF token. */
+function isLegitimateForm({ isForm, fields, cookies }: Case): boolean {
   return (
     isForm &&
     cookies.some(([name, text]) => name === SESSION_COOKIE && text === SESSION) &&
-    fields.some(([name, text]) => name === 'csrf' && text === PROOF)
+    fields.some(([name, text]) => name === 'csrf' && text === CSRF_TOKEN)
   );
 }
 
-/** All that forms can change of a contributor, in one text. */
-async function kept({ store }: FuzzedPool, { ownerId, secret }: Signed): Promise<string> {
+/** Everything about a contributor that forms can change. */
+async function stateOf({ store }: FuzzedPool, { ownerId, secret }: SignedInSession): Promise<string> {
   const owner = await store.owners.find(ownerId);
   const session = await store.sessions.find(secret);
   const tokens = await store.tokens.ofOwner(ownerId);
@@ -143,14 +152,14 @@ async function kept({ store }: FuzzedPool, { ownerId, secret }: Signed): Promise
   return `${owner?.status} ${session ? 'session' : 'signed out'} ${owner?.paused} ${owner?.reserve} ${alive}`;
 }
 
-/** A session of a contributor who lends. */
-async function signIn(pool: FuzzedPool): Promise<Signed> {
-  await pool.fill();
+/** Signs in a contributor. */
+async function signIn(pool: FuzzedPool): Promise<SignedInSession> {
+  await pool.refill();
   const [owner] = await pool.store.owners.list();
-  if (!owner) throw new Error('nobody lends');
+  if (!owner) throw new Error('there is no contributor');
   const { secret } = await pool.store.sessions.create(owner.id, 365 * 86_400_000);
   const me = await pool.app.inject({ url: '/me', headers: { cookie: `${SESSION_COOKIE}=${secret}` } });
-  const proof = /name="csrf" value="([^"]+)"/.exec(me.body)?.[1];
-  if (!proof) throw new Error('the page has no form');
-  return { ownerId: owner.id, secret, proof };
+  const csrfToken = /name="csrf" value="([^"]+)"/.exec(me.body)?.[1];
+  if (!csrfToken) throw new Error('the page has no form');
+  return { ownerId: owner.id, secret, csrfToken };
 }

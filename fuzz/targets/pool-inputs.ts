@@ -11,11 +11,11 @@ import { UsageError } from '../../src/pool/faults/usage-error.js';
 import { html } from '../../src/pool/web/page/html.js';
 import { readCursor } from '../../src/pool/web/views.js';
 import { JOB_SCHEMA } from '../../src/wire.js';
-import { around } from '../from-schema.js';
+import { nearSchema } from '../from-schema.js';
 import type { Target } from '../types.js';
-import { anyJson, anyText, demand, edited, TOKEN } from '../values.js';
+import { anyJson, anyText, check, withOneEdit, TOKEN } from '../values.js';
 
-const usually = (...texts: string[]) =>
+const mostly = (...texts: string[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom('', ...texts) }, anyText);
 const ranges = fc
   .tuple(
@@ -27,29 +27,29 @@ const ranges = fc
 
 const environments = fc.record(
   {
-    HOST: usually('0.0.0.0', '::'),
-    PORT: usually('8787', '65536'),
-    DATABASE_URL: usually(
+    HOST: mostly('0.0.0.0', '::'),
+    PORT: mostly('8787', '65536'),
+    DATABASE_URL: mostly(
       'pool.sqlite',
       ':memory:',
       `postgres://u:${TOKEN}@h/n`,
       `postgres://u:${TOKEN}@h:x/n`,
     ),
-    TOKEN_ENCRYPTION_KEY: usually('ab'.repeat(32), `${'ab'.repeat(32)},${TOKEN}`),
-    GITHUB_API_URL: usually('https://ghes.test/api/v3', 'https://h?', 'http://h'),
-    GITHUB_SERVER_URL: usually('https://ghes.test/', 'https://ghes.test#'),
-    GITHUB_CLIENT_ID: usually('Iv1.0'),
-    GITHUB_CLIENT_SECRET: usually(TOKEN),
-    PUBLIC_URL: usually('https://pool.test/'),
-    POOL_OPERATOR: usually('Ada'),
-    POOL_CONTACT: usually('https://a.test/x', 'a@b.test'),
-    RESERVE_PERCENT: usually('20', '91'),
-    LOG_LEVEL: usually('info'),
-    OIDC_ISSUER: usually('https://a.test,https://b.test'),
-    OIDC_AUDIENCE: usually('fetch-token'),
-    TRUST_PROXY: fc.oneof(ranges, edited(ranges), usually('false', 'true', '1')),
-    METRICS_TOKEN: usually(TOKEN, `${TOKEN} x`),
-    RETENTION_DAYS: usually('90', '0'),
+    TOKEN_ENCRYPTION_KEY: mostly('ab'.repeat(32), `${'ab'.repeat(32)},${TOKEN}`),
+    GITHUB_API_URL: mostly('https://ghes.test/api/v3', 'https://h?', 'http://h'),
+    GITHUB_SERVER_URL: mostly('https://ghes.test/', 'https://ghes.test#'),
+    GITHUB_CLIENT_ID: mostly('Iv1.0'),
+    GITHUB_CLIENT_SECRET: mostly(TOKEN),
+    PUBLIC_URL: mostly('https://pool.test/'),
+    POOL_OPERATOR: mostly('Ada'),
+    POOL_CONTACT: mostly('https://a.test/x', 'a@b.test'),
+    RESERVE_PERCENT: mostly('20', '91'),
+    LOG_LEVEL: mostly('info'),
+    OIDC_ISSUER: mostly('https://a.test,https://b.test'),
+    OIDC_AUDIENCE: mostly('fetch-token'),
+    TRUST_PROXY: fc.oneof(ranges, withOneEdit(ranges), mostly('false', 'true', '1')),
+    METRICS_TOKEN: mostly(TOKEN, `${TOKEN} x`),
+    RETENTION_DAYS: mostly('90', '0'),
   },
   { requiredKeys: [] },
 );
@@ -63,12 +63,12 @@ export const configTarget: Target = {
         const config = loadConfig(env);
         const { apiUrl, serverUrl } = config.github;
         for (const url of [apiUrl, serverUrl, config.publicUrl, ...config.oidc.issuers]) {
-          demand(url === null || !/[?#]|\/$/.test(url), `paths cannot be put after ${url}`);
+          check(url === null || !/[?#]|\/$/.test(url), `paths cannot be appended to ${url}`);
         }
         if (config.trustProxy.length > 0) fastify({ trustProxy: [...config.trustProxy] });
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
-        demand(!error.message.includes('FuzzedSecret'), `a fault tells a secret: ${error.message}`);
+        check(!error.message.includes('FuzzedSecret'), `a fault contains a secret: ${error.message}`);
       }
     }),
 };
@@ -89,16 +89,16 @@ export const csvTarget: Target = {
   name: 'csv-import',
   share: 6,
   property: async () =>
-    fc.property(fc.oneof(csv, edited(csv), anyText), (content) => {
+    fc.property(fc.oneof(csv, withOneEdit(csv), anyText), (content) => {
       try {
         for (const { row: number, ownerId, expiresAtMs, token } of readCsv(content)) {
-          demand(number >= 2 && typeof token === 'string', 'a row that is none');
-          demand(ownerId === null || (Number.isSafeInteger(ownerId) && ownerId > 0), 'an id that is none');
-          demand(expiresAtMs === null || Number.isFinite(expiresAtMs), 'an end that is no time');
+          check(number >= 2 && typeof token === 'string', 'not a row');
+          check(ownerId === null || (Number.isSafeInteger(ownerId) && ownerId > 0), 'not an id');
+          check(expiresAtMs === null || Number.isFinite(expiresAtMs), 'not an expiry time');
         }
       } catch (error) {
         if (!(error instanceof ImportError)) throw error;
-        demand(!error.message.includes('FuzzedSecret'), 'a fault tells a token');
+        check(!error.message.includes('FuzzedSecret'), 'a fault contains a token');
       }
     }),
 };
@@ -114,7 +114,7 @@ const lease = {
   requests_spent: null,
 };
 const traceLine = fc.oneof(
-  around(JOB_SCHEMA).map((job) => JSON.stringify({ ...lease, job })),
+  nearSchema(JOB_SCHEMA).map((job) => JSON.stringify({ ...lease, job })),
   fc
     .dictionary(fc.constantFrom(...Object.keys(lease)), anyJson)
     .map((put) => JSON.stringify({ ...lease, ...put })),
@@ -124,17 +124,14 @@ export const traceTarget: Target = {
   name: 'traces',
   share: 3,
   property: async () =>
-    fc.property(fc.array(fc.oneof(traceLine, edited(traceLine), anyText), { maxLength: 4 }), (lines) => {
+    fc.property(fc.array(fc.oneof(traceLine, withOneEdit(traceLine), anyText), { maxLength: 4 }), (lines) => {
       try {
         for (const { atMs, lengthMs, requests } of readTrace(lines.join('\n')).jobs) {
-          demand(
-            Number.isFinite(atMs) && lengthMs >= 1000 && Number.isFinite(requests),
-            'a job that cannot be played',
-          );
+          check(Number.isFinite(atMs) && lengthMs >= 1000 && Number.isFinite(requests), 'not a job');
         }
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
-        demand(!error.message.includes('FuzzedSecret'), 'a fault tells what was in the line');
+        check(!error.message.includes('FuzzedSecret'), 'a fault quotes the line');
       }
     }),
 };
@@ -167,17 +164,17 @@ export const policyTarget: Target = {
     fc.property(fc.oneof(policies, anyJson), claims, (document, job) => {
       const stored = { id: 'p', name: 'p', document: JSON.stringify(document) ?? '', createdAtMs: 0 };
       const policy = parsePolicy(stored as Parameters<typeof parsePolicy>[0]);
-      demand((policy === undefined) === policyFaults(document).length > 0, 'a policy with faults is read');
+      check(
+        (policy === undefined) === policyFaults(document).length > 0,
+        'a policy with faults was accepted',
+      );
       if (!policy || unmetBy(policy, job, 'https://issuer.test') !== undefined) return;
       const { repository_ids: ids, repository_owner_ids: owners, events } = policy;
-      demand(
+      check(
         ids?.includes(job.repositoryId) ?? owners?.includes(job.repositoryOwnerId) ?? false,
-        'a stranger is admitted',
+        'a stranger was admitted',
       );
-      demand(
-        events?.includes(job.eventName) ?? job.eventName === 'push',
-        'an event is admitted that was not listed',
-      );
+      check(events?.includes(job.eventName) ?? job.eventName === 'push', 'an unlisted event was admitted');
     }),
 };
 
@@ -194,12 +191,12 @@ export const shownTextTarget: Target = {
       (text, json) => {
         const markup = html`<p title="${text}">${[text]}</p>`.markup;
         const inside = markup.slice('<p title="'.length, -'</p>'.length).replace('">', '');
-        demand(!/[<>"']/.test(inside), 'it leaves its element');
-        demand(!/(?!\u200d)\p{C}/u.test(printable(text)), 'it moves the cursor');
-        const told = printableJson(json);
-        demand(JSON.stringify(JSON.parse(told)) === JSON.stringify(json), 'JSON that means something else');
-        demand(!/(?!\n)\p{C}/u.test(told), 'JSON that moves the cursor');
-        demand(!maskSecrets(`${text} ${TOKEN}`).includes('FuzzedSecret'), 'a token stays in the log');
+        check(!/[<>"']/.test(inside), 'the text leaves its element');
+        check(!/(?!\u200d)\p{C}/u.test(printable(text)), 'the text moves the cursor');
+        const printed = printableJson(json);
+        check(JSON.stringify(JSON.parse(printed)) === JSON.stringify(json), 'the JSON has another meaning');
+        check(!/(?!\n)\p{C}/u.test(printed), 'the JSON moves the cursor');
+        check(!maskSecrets(`${text} ${TOKEN}`).includes('FuzzedSecret'), 'the log contains a token');
       },
     ),
 };
@@ -212,13 +209,13 @@ export const argumentsTarget: Target = {
       fc.oneof(fc.constantFrom('90d', '2027-01-31', '9999w', '1-2', '999999999999999-9999'), anyText),
       (text) => {
         const cursor = readCursor(text);
-        demand(
+        check(
           cursor === null || (Number.isSafeInteger(cursor.atMs) && Number.isSafeInteger(cursor.skip)),
-          'no place',
+          'not a cursor',
         );
         try {
           const atMs = expiryOf(text, Date.parse('2026-11-20T12:00:00Z'));
-          demand(Number.isFinite(new Date(atMs).getTime()), 'an end that is no time');
+          check(Number.isFinite(new Date(atMs).getTime()), 'not an expiry time');
         } catch (error) {
           if (!(error instanceof UsageError)) throw error;
         }
