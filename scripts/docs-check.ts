@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
-import { endpointFaults, variableFaults } from './docs/names.js';
+import { endpointFaults, errorFaults, variableFaults } from './docs/names.js';
 import { pagesOfToday } from './docs/pages.js';
 import { usageFaults } from './docs/usage.js';
 import { findManifests } from './manifest.js';
@@ -9,15 +9,16 @@ import { findManifests } from './manifest.js';
 /** One line for each place where the pages differ from the code. */
 export function docsFaults(): string[] {
   const pages = pagesOfToday();
-  const textOf = (path: string) => pages.find((page) => page.path === path)?.text ?? '';
+  const pageAt = (path: string) => ({ path, text: pages.find((page) => page.path === path)?.text ?? '' });
   return [
     ...pages.flatMap(usageFaults),
     ...endpointFaults(pages),
+    ...errorFaults(pageAt('docs/protocol.md')),
     ...variableFaults(pages),
     ...figureFaults(pages),
     ...rangeFaults(findManifests('.')),
-    ...defaultFaults({ path: 'docs/operating.md', text: textOf('docs/operating.md') }),
-    ...messageFaults(textOf(TROUBLESHOOTING), printingSources()),
+    ...defaultFaults(pageAt('docs/operating.md')),
+    ...messageFaults(pageAt(TROUBLESHOOTING).text, printingSources()),
   ];
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultFaults } from '../../scripts/docs/figures.js';
 import { textsIn } from '../../scripts/docs/literals.js';
 import { messageFaults } from '../../scripts/docs/messages.js';
-import { endpointFaults, variableFaults } from '../../scripts/docs/names.js';
+import { endpointFaults, errorFaults, variableFaults } from '../../scripts/docs/names.js';
 import { usageFaults } from '../../scripts/docs/usage.js';
 import { docsFaults } from '../../scripts/docs-check.js';
 
@@ -92,8 +92,19 @@ describe('names within pages', () => {
     expect(variableFaults([page])).toEqual(['page.md: nothing reads or sets the variable TOKEN_POOL_URI']);
   });
 
+  it('are reported when an error code is missing, or stands beside another status', () => {
+    const faults = errorFaults(
+      aPage('| 404, 405 | `not_found`, `method_not_allowed` | a |\n| 400 | `lease_ended` | b |'),
+    );
+    expect(faults).toContain('page.md: the table of errors has no row with 409 and `lease_ended`');
+    expect(faults).toContain('page.md: the table of errors has no row with 500 and `internal`');
+    expect(faults.join()).not.toMatch(/not_found|method_not_allowed/);
+  });
+
   it('are reported when a default differs', () => {
     const rows = '| `HOST`, `PORT` | `127.0.0.1`, `8080` | where |\n| `RESERVE_PERCENT` | `20` | share |';
-    expect(defaultFaults(aPage(rows))).toEqual(['page.md: the default of PORT is another']);
+    expect(defaultFaults(aPage(rows))).toEqual([
+      'page.md: PORT has another default than `8080` in src/pool/config/config.ts',
+    ]);
   });
 });

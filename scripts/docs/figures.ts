@@ -73,8 +73,10 @@ export function defaultFaults({ path, text }: Page): string[] {
       .slice(1, 3)
       .map((cell) => all(cell, /`([^`]+)`/g));
     if (!names || !defaults || names.length !== defaults.length) return [];
-    return names
-      .filter((name, index) => !isDeepStrictEqual(loadConfig({ [name]: defaults[index] }), loadConfig({})))
-      .map((name) => `${path}: the default of ${name} is another`);
+    return names.flatMap((name, index) =>
+      isDeepStrictEqual(loadConfig({ [name]: defaults[index] }), loadConfig({}))
+        ? []
+        : [`${path}: ${name} has another default than \`${defaults[index]}\` in src/pool/config/config.ts`],
+    );
   });
 }

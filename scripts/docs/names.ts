@@ -1,3 +1,4 @@
+import { ERRORS } from '../../src/pool/faults/pool-error.js';
 import { LEGACY_OPERATIONS } from '../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../src/pool/server/routes/operations.js';
 import { all, type Page, sourcesIn } from './pages.js';
@@ -21,7 +22,21 @@ export function endpointFaults(pages: readonly Page[]): string[] {
       .filter((endpoint) => ![...known, ...GITHUBS, ...FOR_BROWSERS].includes(endpoint))
       .map((endpoint) => `${path}: no server has ${endpoint}`),
   );
-  return [...missing.map((endpoint) => `docs/protocol.md: does not tell ${endpoint}`), ...unknown];
+  return [...missing.map((endpoint) => `docs/protocol.md: does not mention ${endpoint}`), ...unknown];
+}
+
+/** Error codes without a row in the table of the protocol, or with another status there. */
+export function errorFaults({ path, text }: Page): string[] {
+  const cells = text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const rows = cells.flatMap(([, statuses = '', codes = '']) =>
+    all(codes, /`([a-z_]+)`/g).map((code, index) => {
+      const each = statuses.split(', ');
+      return `${code} ${each[index] ?? each[0]}`;
+    }),
+  );
+  return Object.entries(ERRORS)
+    .filter(([code, { status }]) => !rows.includes(`${code} ${status}`))
+    .map(([code, { status }]) => `${path}: the table of errors has no row with ${status} and \`${code}\``);
 }
 
 /** Environment variables in the pages' code that nothing in the tree reads or sets. */

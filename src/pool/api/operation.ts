@@ -1,5 +1,6 @@
 import type { RouteShorthandOptions } from 'fastify';
 import type { Schema } from '../../json-schema.js';
+import type { ErrorCode } from '../../wire.js';
 
 /**
  * One documented operation. Both the routes and the OpenAPI description take path and schemas from it, so they always
@@ -17,7 +18,7 @@ export type Operation = {
   /** Null for an answer in plain text. */
   answers: { readonly [status: number]: Schema | null };
   /** In addition to those of every authenticated operation. */
-  errors?: readonly number[];
+  errors?: readonly ErrorCode[];
 };
 
 export type Operations = { readonly [name: string]: Operation };

@@ -21,20 +21,23 @@ export class PoolError extends CodedError<ErrorCode> {
   }
 }
 
-/** The HTTP status of each code. */
-export const STATUS_OF_CODE: { readonly [code in ErrorCode]: number } = {
-  invalid_request: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  lease_ended: 409,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  rate_limited: 429,
-  internal: 500,
-  pool_exhausted: 503,
-  unavailable: 503,
+/** The HTTP status of each code, and what it tells a client. */
+export const ERRORS: { readonly [code in ErrorCode]: { readonly status: number; readonly means: string } } = {
+  invalid_request: { status: 400, means: 'The request is malformed; the message names every fault' },
+  unauthorized: { status: 401, means: 'No credential, or one that is not known' },
+  forbidden: { status: 403, means: 'The credential may not do this' },
+  not_found: { status: 404, means: 'Not found, or not yours' },
+  method_not_allowed: { status: 405, means: 'Allow lists the methods of this address' },
+  lease_ended: { status: 409, means: 'The lease has ended; lease anew' },
+  payload_too_large: { status: 413, means: 'The body is larger than 64 KiB' },
+  unsupported_media_type: { status: 415, means: 'The body is not JSON' },
+  rate_limited: {
+    status: 429,
+    means: 'Too many requests of this caller; Retry-After says when to try again',
+  },
+  internal: { status: 500, means: 'The pool failed; its log says why' },
+  pool_exhausted: { status: 503, means: 'Nothing to lend; Retry-After says when to ask again' },
+  unavailable: { status: 503, means: 'The pool cannot work now; Retry-After says when to ask again' },
 };
 
 /** Fastify's own errors, before a route runs; its other 4xx get a general message. */

@@ -21,7 +21,7 @@ export const LEGACY_OPERATIONS = {
     caller: 'lease',
     legacy: true,
     answers: { 200: LEGACY_TOKEN_SCHEMA },
-    errors: [503],
+    errors: ['pool_exhausted'],
   },
   legacyRateLimit: {
     method: 'POST',
@@ -78,7 +78,7 @@ export const LEGACY_OPERATIONS = {
     caller: 'anyone',
     legacy: true,
     answers: { 200: LEGACY_ADMIN_CHECK_SCHEMA },
-    errors: [429],
+    errors: ['rate_limited'],
   },
   legacyAdminTokens: {
     method: 'GET',
@@ -95,7 +95,7 @@ export const LEGACY_OPERATIONS = {
     caller: 'admin',
     legacy: true,
     answers: { 200: LEGACY_DELETED_SCHEMA },
-    errors: [404],
+    errors: ['not_found'],
   },
   legacyAdminDeleteBatch: {
     method: 'POST',

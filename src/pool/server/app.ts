@@ -10,7 +10,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { MAX_REQUEST_BYTES } from '../../wire.js';
-import { errorBody, isOurFault, PoolError, STATUS_OF_CODE, toPoolError } from '../faults/pool-error.js';
+import { ERRORS, errorBody, isOurFault, PoolError, toPoolError } from '../faults/pool-error.js';
 import { legacyAdminRoutes } from '../legacy/admin.js';
 import type { LegacyDeps } from '../legacy/deps.js';
 import { legacyRoutes } from '../legacy/routes.js';
@@ -157,7 +157,7 @@ function answerError(
   deps.metrics.refusals.inc({ code: error.code });
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="token-pool"');
-  reply.code(STATUS_OF_CODE[error.code]);
+  reply.code(ERRORS[error.code].status);
   if (deps.faultPage?.(error, to)) return;
   if (isLegacyPath(request.url)) {
     reply.header('cache-control', 'private, no-store').type('text/plain; charset=utf-8').send(error.message);

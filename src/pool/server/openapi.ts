@@ -1,23 +1,12 @@
 import type { Schema } from '../../json-schema.js';
-import { ERROR_SCHEMA } from '../../wire.js';
+import { ERROR_SCHEMA, type ErrorCode } from '../../wire.js';
 import { LEGACY_OPERATIONS } from '../legacy/operations.js';
 import type { Operation } from '../api/operation.js';
+import { ERRORS } from '../faults/pool-error.js';
 import { VERSION } from '../version.js';
 import { OPERATIONS } from './routes/operations.js';
 
 const TEXT = { 'text/plain': { schema: { type: 'string' } } } as const;
-
-const REASONS: { readonly [status: number]: string } = {
-  400: 'The request is malformed; the message names every fault',
-  401: 'No credential, or one that is not known',
-  403: 'The credential may not do this',
-  404: 'Not found, or not yours',
-  409: 'The lease has ended; lease anew',
-  413: 'The body is larger than 64 KiB',
-  415: 'The body is not JSON',
-  429: 'Too many requests of this caller; Retry-After says when to try again',
-  503: 'Nothing to lend, or the pool cannot work now; Retry-After tells when to ask again',
-};
 
 /** The OpenAPI 3.1 description of the server, made of the same operations that its routes are made of. */
 export function describeApi(): { [member: string]: unknown } {
@@ -73,7 +62,7 @@ function successes(operation: Operation): { [status: string]: unknown } {
     Object.entries(operation.answers).map(([status, schema]) => [
       status,
       {
-        description: Number(status) < 300 ? 'As asked' : (REASONS[Number(status)] ?? 'Refused'),
+        description: Number(status) < 300 ? 'As asked' : 'Not available now',
         content: schema ? json(schema) : TEXT,
       },
     ]),
@@ -81,20 +70,28 @@ function successes(operation: Operation): { [status: string]: unknown } {
 }
 
 function failures(operation: Operation): { [status: string]: unknown } {
-  const guarded =
-    operation.caller === 'anyone' ? [] : operation.caller === 'metrics' ? [401, 429] : [401, 403, 429];
-  const body = operation.method === 'POST' ? [400, 413, 415] : operation.method === 'DELETE' ? [400] : [];
-  const statuses = [...guarded, ...body, ...(operation.errors ?? [])].filter(
-    (status) => !(status in operation.answers),
-  );
   const content = operation.legacy
     ? TEXT
     : { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
+  const byStatus = Map.groupBy(new Set(codesOf(operation)), (code) => ERRORS[code].status);
   return Object.fromEntries(
-    [...new Set(statuses)]
-      .sort()
-      .map((status) => [status, { description: REASONS[status] ?? 'Refused', content }]),
+    [...byStatus]
+      .filter(([status]) => !(status in operation.answers))
+      .sort(([one], [other]) => one - other)
+      .map(([status, codes]) => [
+        status,
+        { description: codes.map((code) => ERRORS[code].means).join('. '), content },
+      ]),
   );
+}
+
+function codesOf({ caller, method, errors = [] }: Operation): ErrorCode[] {
+  const codes: ErrorCode[] = [...errors];
+  if (caller !== 'anyone') codes.push('unauthorized', 'rate_limited');
+  if (caller === 'lease' || caller === 'admin') codes.push('forbidden');
+  if (method !== 'GET') codes.push('invalid_request');
+  if (method === 'POST') codes.push('payload_too_large', 'unsupported_media_type');
+  return codes;
 }
 
 function json(schema: Schema): { [type: string]: unknown } {

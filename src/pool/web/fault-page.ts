@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type PoolError, STATUS_OF_CODE } from '../faults/pool-error.js';
+import { ERRORS, type PoolError } from '../faults/pool-error.js';
 import { messagePage } from './page/layout.js';
 import { contentSecurityPolicy, frameOf, type WebDeps, sendPage } from './send-page.js';
 
@@ -9,7 +9,7 @@ export type FaultPage = (fault: PoolError, to: { request: FastifyRequest; reply:
 export function createFaultPage(deps: Pick<WebDeps, 'signIn'>): FaultPage {
   return (fault, { request, reply }) => {
     if (!wantsPage(request)) return false;
-    const status = STATUS_OF_CODE[fault.code];
+    const status = ERRORS[fault.code].status;
     const message = { heading: headingOf(fault), text: textOf(fault, request.id) };
     reply.code(status).header('content-security-policy', contentSecurityPolicy());
     sendPage(reply, messagePage(frameOf(deps, message.heading), message));
@@ -29,7 +29,7 @@ function headingOf({ code }: PoolError): string {
 /** `requestId` is in the log, too, so that the operator can find what went wrong. */
 function textOf({ code, message }: PoolError, requestId: string): string {
   if (code === 'not_found') return 'Check the address, or start from the front page.';
-  if (STATUS_OF_CODE[code] >= 500)
+  if (ERRORS[code].status >= 500)
     return `Something went wrong in the pool. Try again in a minute. If it keeps happening, give the operator this number: ${requestId}.`;
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -18,7 +18,7 @@ export const OPERATIONS = {
     caller: 'lease',
     request: LEASE_REQUEST_SCHEMA,
     answers: { 201: LEASES_SCHEMA },
-    errors: [503],
+    errors: ['pool_exhausted'],
   },
   report: {
     method: 'POST',
@@ -27,7 +27,7 @@ export const OPERATIONS = {
     caller: 'lease',
     request: REPORT_SCHEMA,
     answers: { 200: REPORT_ANSWER_SCHEMA },
-    errors: [404],
+    errors: ['not_found'],
   },
   renew: {
     method: 'POST',
@@ -36,7 +36,7 @@ export const OPERATIONS = {
     caller: 'lease',
     request: RENEW_REQUEST_SCHEMA,
     answers: { 200: RENEW_ANSWER_SCHEMA },
-    errors: [404, 409, 503],
+    errors: ['not_found', 'lease_ended', 'pool_exhausted'],
   },
   explain: {
     method: 'GET',
@@ -44,7 +44,7 @@ export const OPERATIONS = {
     summary: 'Why an owner was chosen, for the principal that leased',
     caller: 'lease',
     answers: { 200: EXPLANATION_SCHEMA },
-    errors: [404],
+    errors: ['not_found'],
   },
   status: {
     method: 'GET',
@@ -66,7 +66,7 @@ export const OPERATIONS = {
     summary: 'The database takes writes, leases do not fail, and the server is not shutting down',
     caller: 'anyone',
     answers: { 200: LIVENESS_SCHEMA },
-    errors: [503],
+    errors: ['unavailable'],
   },
   openapi: {
     method: 'GET',
@@ -81,6 +81,6 @@ export const OPERATIONS = {
     summary: 'Figures for Prometheus; there only when the server has METRICS_TOKEN set',
     caller: 'metrics',
     answers: { 200: null },
-    errors: [404],
+    errors: ['not_found'],
   },
 } as const satisfies Operations;
