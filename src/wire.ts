@@ -185,6 +185,7 @@ export const ERROR_CODES = [
   'unsupported_media_type',
   'rate_limited',
   'pool_exhausted',
+  'no_fitting_owner',
   'unavailable',
   'internal',
 ] as const;

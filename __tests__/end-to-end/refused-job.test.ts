@@ -66,6 +66,13 @@ describe('a job that a real pool refuses', () => {
     expect(line).toContain("Drop `label`, or ask the pool's operator to allow the label push.");
   });
 
+  it('for more than any owner has is told to ask for less, and not to come back later', async () => {
+    const line = await lineFor({ 'api-secret': await keyOf('lease'), 'min-remaining': '4000' });
+    expect(line).toContain('The pool says: nobody in this pool could serve this, now or after a reset: ');
+    expect(line).toContain("Ask for less, or have the pool's operator add owners.");
+    expect(line).not.toMatch(/later|come back/);
+  });
+
   it('for want of a policy is told to ask for one, and finds the request in the log of the pool', async () => {
     const line = await lineFor({}, { repositoryId: '4712' });
     expect(line).toContain(

@@ -115,7 +115,7 @@ describe('what clients send to the native API', () => {
     const response = await app.inject({ method: 'POST', url: LEASES, headers: asLeaser, payload });
     expect(response.statusCode).toBe(503);
     expect(response.json().error).toMatchObject({
-      code: 'pool_exhausted',
+      code: 'no_fitting_owner',
       message: `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
       retry_after_seconds: 3600,
     });

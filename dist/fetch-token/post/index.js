@@ -1176,6 +1176,7 @@ const ERROR_CODES = [
     'unsupported_media_type',
     'rate_limited',
     'pool_exhausted',
+    'no_fitting_owner',
     'unavailable',
     'internal',
 ];
@@ -1274,6 +1275,9 @@ function refusalOf(response, request) {
     }
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new types_SourceFailure('lease_ended', 'The pool no longer knows this lease.');
+    }
+    if (code === 'no_fitting_owner') {
+        return new types_SourceFailure('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
         const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
@@ -1415,7 +1419,7 @@ async function requestPool(deps, call) {
     }
 }
 function isFinal(response) {
-    return errorCodeOf(response.body) === 'pool_exhausted';
+    return ['pool_exhausted', 'no_fitting_owner'].includes(errorCodeOf(response.body) ?? '');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js

@@ -669,6 +669,7 @@ const ERROR_CODES = [
     'unsupported_media_type',
     'rate_limited',
     'pool_exhausted',
+    'no_fitting_owner',
     'unavailable',
     'internal',
 ];
@@ -3070,6 +3071,9 @@ function refusalOf(response, request) {
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
     }
+    if (code === 'no_fitting_owner') {
+        return new SourceFailure('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
+    }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
         const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
         return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
@@ -3210,7 +3214,7 @@ async function requestPool(deps, call) {
     }
 }
 function isFinal(response) {
-    return errorCodeOf(response.body) === 'pool_exhausted';
+    return ['pool_exhausted', 'no_fitting_owner'].includes(errorCodeOf(response.body) ?? '');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js

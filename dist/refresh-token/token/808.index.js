@@ -176,6 +176,7 @@ const ERROR_CODES = [
     'unsupported_media_type',
     'rate_limited',
     'pool_exhausted',
+    'no_fitting_owner',
     'unavailable',
     'internal',
 ];
@@ -725,6 +726,9 @@ function refusalOf(response, request) {
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new sources_types/* SourceFailure */.o('lease_ended', 'The pool no longer knows this lease.');
     }
+    if (code === 'no_fitting_owner') {
+        return new sources_types/* SourceFailure */.o('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
+    }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
         const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
         return new sources_types/* SourceFailure */.o('exhausted', message, { retryAfterSeconds: seconds });
@@ -934,7 +938,7 @@ async function requestPool(deps, call) {
     }
 }
 function isFinal(response) {
-    return errorCodeOf(response.body) === 'pool_exhausted';
+    return ['pool_exhausted', 'no_fitting_owner'].includes(errorCodeOf(response.body) ?? '');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js

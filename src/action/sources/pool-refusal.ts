@@ -30,6 +30,12 @@ export function refusalOf(response: HttpResponse, request: RefusedRequest): Sour
   if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
     return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
   }
+  if (code === 'no_fitting_owner') {
+    return new SourceFailure(
+      'exhausted',
+      `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`,
+    );
+  }
   if (status === 503 && (code === 'pool_exhausted' || code === null)) {
     const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
     return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });

@@ -37,6 +37,7 @@ export const ERRORS: { readonly [code in ErrorCode]: { readonly status: number; 
   },
   internal: { status: 500, means: 'The pool failed; its log says why' },
   pool_exhausted: { status: 503, means: 'Nothing to lend; Retry-After says when to ask again' },
+  no_fitting_owner: { status: 503, means: 'No owner could serve this, even after a reset; ask for less' },
   unavailable: { status: 503, means: 'The pool cannot work now; Retry-After says when to ask again' },
 };
 

@@ -56,11 +56,14 @@ type Exhausted = { retryAfterSeconds: number; nobodyBecause?: string };
 export function exhausted({ retryAfterSeconds, nobodyBecause }: Exhausted): PoolError {
   // An hour is GitHub's window: whatever is promised beyond it is worth asking again for.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
-  const message =
-    nobodyBecause === undefined
-      ? `no owner has budget for this now; ask again in ${seconds} s`
-      : `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`;
-  return new PoolError('pool_exhausted', message, { retryAfterSeconds: seconds });
+  const retry = { retryAfterSeconds: seconds };
+  return nobodyBecause === undefined
+    ? new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, retry)
+    : new PoolError(
+        'no_fitting_owner',
+        `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
+        retry,
+      );
 }
 
 function toLease(lease: GrantedLease): Lease {
