@@ -12,7 +12,8 @@ import {
   reportUsage,
   syncTokenHealth,
 } from '../../src/pool/library.js';
-import { openPoolCoreAt } from '../../src/pool/pool-core.js';
+import { loadConfig } from '../../src/pool/config/config.js';
+import { openPoolCore, openPoolCoreAt } from '../../src/pool/pool-core.js';
 
 const KEY = 'ab'.repeat(32);
 
@@ -45,6 +46,18 @@ afterEach(async () => {
   await pool.close();
   rmSync(folder, { recursive: true });
 });
+
+/** Runs with the variables of the server. */
+async function fromEnvironment(work: () => Promise<void>): Promise<void> {
+  const before = process.env;
+  process.env = { ...before, DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: KEY };
+  try {
+    await work();
+  } finally {
+    await closePool();
+    process.env = before;
+  }
+}
 
 async function uses(): Promise<{ state: string; who: string; outcome: string | null }[]> {
   const { store, close } = await openPoolCoreAt(database, KEY);
@@ -130,20 +143,26 @@ describe('the library', () => {
     expect(await remainingOf(token)).toBe(5000);
   });
 
+  it('leaves the share that stays with owners as the server was configured', async () => {
+    const config = loadConfig({ DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: KEY });
+    await (await openPoolCore(config, { reserve: 0.5 })).close();
+    await fromEnvironment(async () => {
+      expect((await getToken())?.rate_limit_remaining).toBe(2500);
+    });
+    const { store, close } = await openPoolCore(config);
+    expect(store.rules.reserve).toBe(0.5);
+    await close();
+  });
+
   it('is configured by the variables of the server where no pool is named', async () => {
-    const before = process.env;
-    process.env = { ...before, DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: KEY };
-    try {
+    await fromEnvironment(async () => {
       const token = await getToken();
       if (!token) throw new Error('no token');
       expect(await syncTokenHealth(token.id, answer(200, 4999))).toBe(true);
       const again = await getToken();
       await reportUsage(again?.id ?? 0, parseRateLimitHeaders(answer(200, 4998).headers));
       expect(await uses()).toEqual(Array(2).fill({ state: 'settled', who: 'library', outcome: 'ok' }));
-    } finally {
-      await closePool();
-      process.env = before;
-    }
+    });
   });
 
   it('lets an owner rest whom GitHub’s secondary limit has met', async () => {

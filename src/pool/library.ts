@@ -2,7 +2,7 @@ import { classifyRefusal, parseRateLimitHeaders, type RateLimit } from '../githu
 import type { Outcome, Report } from '../wire.js';
 import { loadConfig } from './config/config.js';
 import type { GrantedLease, Principal } from './leasing/types.js';
-import { openPoolCore, openPoolCoreAt } from './pool-core.js';
+import { openPoolCore, openPoolCoreAt, type PoolCore } from './pool-core.js';
 import type { Owner } from './store/records.js';
 
 export { parseRateLimitHeaders, type RateLimit } from '../github/rate-limit.js';
@@ -100,8 +100,6 @@ export const reportUsage: Pool['reportUsage'] = async (id, rateLimit) =>
 
 /** Closes the pool that the functions above have opened; they open it again when called. */
 export const closePool: Pool['close'] = async () => (await environmentPool.takeOpened())?.close();
-
-type PoolCore = Awaited<ReturnType<typeof openPoolCoreAt>>;
 
 /** What GitHub's response says about a token when its leases end. */
 type Ending = { outcome: Outcome; seen?: RateLimit | undefined; retryAfterSeconds?: number | undefined };

@@ -1,8 +1,9 @@
 import { type Config, parseDatabase } from './config/config.js';
 import { databaseRefusal } from './faults/database-refusal.js';
+import type { Rules } from './domain/rules.js';
 import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';
-import { openStore } from './store/open-store.js';
+import { type OpenStoreOptions, openStore } from './store/open-store.js';
 import type { Store } from './store/types.js';
 import { UsageError } from './faults/usage-error.js';
 import { resolveEncryptionKeys } from './vault/encryption-key.js';
@@ -18,11 +19,8 @@ export type PoolCore = {
   close: () => Promise<void>;
 };
 
-export type PoolCoreConfig = Pick<Config, 'database' | 'encryptionKeys'> & {
-  /** The share that stays with owners. Only the server sets it. */
-  reservePercent?: number;
-  onIdleError?: (error: Error) => void;
-};
+/** What the server alone gives. */
+export type ServerOptions = Pick<OpenStoreOptions, keyof Rules | 'onIdleError'>;
 
 /** Opens the core with only an address and perhaps a key, for the library. */
 export function openPoolCoreAt(database: string, encryptionKey?: string): Promise<PoolCore> {
@@ -33,17 +31,15 @@ export function openPoolCoreAt(database: string, encryptionKey?: string): Promis
 }
 
 /** Opens what the server, the commands and the library share: keys, database, leasing. Makes no call to GitHub. */
-export async function openPoolCore(config: PoolCoreConfig): Promise<PoolCore> {
+export async function openPoolCore(
+  config: Pick<Config, 'database' | 'encryptionKeys'>,
+  options: ServerOptions = {},
+): Promise<PoolCore> {
   const { keys, createdFile } = resolveEncryptionKeys(config);
   const vault = createVault(keys);
   const { database } = config;
   const url = database.kind === 'postgres' ? database.url : database.path;
-  const store = await openStore({
-    url,
-    vault,
-    ...(config.reservePercent === undefined ? {} : { reserve: config.reservePercent / 100 }),
-    ...(config.onIdleError ? { onIdleError: config.onIdleError } : {}),
-  }).catch((fault: unknown) => {
+  const store = await openStore({ ...options, url, vault }).catch((fault: unknown) => {
     throw fault instanceof VaultError
       ? new UsageError(fault.message, { code: 'encryption_key', cause: fault })
       : databaseRefusal(database, fault);

@@ -20,7 +20,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const log = io.openLog();
   const logger = createLogger({ level: config.logLevel, destination: log });
   const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
-  const core = await openPoolCore({ ...config, onIdleError });
+  const core = await openPoolCore(config, { reserve: config.reservePercent / 100, onIdleError });
   try {
     await printFirstStart(io, { ...core, config });
     // Loaded here: without the web server, other commands start in half the time.

@@ -25,7 +25,7 @@ export async function withPool<T>(
 ): Promise<T> {
   const config = configOf(io.env, options);
   if (!options.init) await requireDatabase(config.database);
-  const core = await openPoolCore({ database: config.database, encryptionKeys: config.encryptionKeys });
+  const core = await openPoolCore(config);
   if (core.createdKeyFile !== null)
     io.err(`note: made the encryption key ${resolve(core.createdKeyFile)}; back it up.\n`);
   try {

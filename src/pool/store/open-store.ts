@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Rules } from '../domain/rules.js';
+import { DEFAULT_RULES, type Rules } from '../domain/rules.js';
 import { derivePoolSecrets } from '../vault/pool-secrets.js';
 import type { PoolSecrets, Vault } from '../vault/types.js';
 import { VaultError } from '../vault/vault.js';
@@ -28,21 +28,14 @@ import { createTokenStore } from './tokens.js';
 import type { Store } from './types.js';
 import { restoreReadable } from './restore-readable.js';
 
-export type OpenStoreOptions = {
+export type OpenStoreOptions = Partial<Rules> & {
   /** A file, `:memory:`, or `postgres://…`. */
   url: string;
   vault: Vault;
   /** The clock of a test or a simulation, in place of the database's. */
   nowMs?: () => number;
-  /** The share of each budget that stays with its owner, 0 to 1. */
-  reserve?: number;
-  /** GitHub's window, shorter in tests and benches. */
-  windowMs?: number;
   onIdleError?: (error: Error) => void;
 };
-
-const DEFAULT_RESERVE = 0.2;
-const HOUR_MS = 3_600_000;
 
 /**
  * Opens the pool's database and migrates it to this version's schema. Throws a `VaultError` before anything is changed
@@ -131,15 +124,15 @@ function openRootSecret(sealed: string, vault: Vault): string {
   }
 }
 
-/** Rules that are not given stay as they were: a command must not undo what the server was configured with. */
+/** Rules that are not given stay as stored: commands and programs must not undo what the server was configured with. */
 async function rulesOf(engine: Engine, options: OpenStoreOptions): Promise<Rules> {
   const settings = createSettingsStore({ engine });
   const stored = await settings.get('rules');
   const before: Partial<Rules> = stored === undefined ? {} : (JSON.parse(stored) as Rules);
-  const rules: Rules = {
-    reserve: options.reserve ?? before.reserve ?? DEFAULT_RESERVE,
-    windowMs: options.windowMs ?? before.windowMs ?? HOUR_MS,
-  };
+  const names = Object.keys(DEFAULT_RULES) as (keyof Rules)[];
+  const rules = Object.fromEntries(
+    names.map((name) => [name, options[name] ?? before[name] ?? DEFAULT_RULES[name]]),
+  ) as Rules;
   const now = JSON.stringify(rules);
   if (now !== stored) await settings.set('rules', now);
   return rules;
