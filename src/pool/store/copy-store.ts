@@ -1,9 +1,31 @@
 import { sql } from 'kysely';
 import type { Engine } from './engine.js';
-import { SERIAL_TABLES, TABLE_NAMES } from './migrations/first.js';
 import { migrate } from './migrations/migrate.js';
 import { openEngine } from './open-store.js';
 import type { Database } from './schema.js';
+
+/** How each table is copied: by its own key, by an id that the database counts up, or not. */
+const TABLES: { readonly [table in keyof Database]: 'keyed' | 'serial' | 'not copied' } = {
+  owners: 'keyed',
+  budgets: 'keyed',
+  leases: 'keyed',
+  demand: 'keyed',
+  api_keys: 'keyed',
+  policies: 'keyed',
+  oidc_replays: 'keyed',
+  sessions: 'keyed',
+  apps: 'keyed',
+  budget_history: 'keyed',
+  settings: 'keyed',
+  locks: 'keyed',
+  tokens: 'serial',
+  audit: 'serial',
+  revocations: 'serial',
+  // Triggers write it while the others are copied.
+  owner_changes: 'not copied',
+};
+const COPIED = (Object.keys(TABLES) as (keyof Database)[]).filter((table) => TABLES[table] !== 'not copied');
+const WITH_SERIAL = COPIED.filter((table) => TABLES[table] === 'serial');
 
 const ROWS_AT_ONCE = 200;
 
@@ -20,7 +42,7 @@ export async function copyStore(fromUrl: string, toUrl: string): Promise<Record<
     await refuseUnlessEmpty(to);
     if (from.dialect === 'sqlite') await sql`begin immediate`.execute(from.db);
     const copied: Record<string, number> = {};
-    for (const table of TABLE_NAMES) copied[table] = await copyTable(from, to, table);
+    for (const table of COPIED) copied[table] = await copyTable(from, to, table);
     if (to.dialect === 'postgres') await continueSerials(to);
     return copied;
   } finally {
@@ -30,7 +52,7 @@ export async function copyStore(fromUrl: string, toUrl: string): Promise<Record<
 }
 
 async function refuseUnlessEmpty(to: Engine): Promise<void> {
-  for (const table of TABLE_NAMES) {
+  for (const table of COPIED) {
     if ((await to.db.selectFrom(table).selectAll().limit(1).execute()).length === 0) continue;
     throw new Error(
       `The database to move to already has ${table}; give an empty one, so that two pools are not mixed.`,
@@ -40,7 +62,7 @@ async function refuseUnlessEmpty(to: Engine): Promise<void> {
 
 async function copyTable(from: Engine, to: Engine, table: keyof Database): Promise<number> {
   for (let copied = 0; ; copied += ROWS_AT_ONCE) {
-    const order = sql.raw(SERIAL_TABLES.includes(table) ? 'id' : 'rowid');
+    const order = sql.raw(WITH_SERIAL.includes(table) ? 'id' : 'rowid');
     const page =
       from.dialect === 'sqlite'
         ? sql`select * from ${sql.table(table)} order by ${order} limit ${ROWS_AT_ONCE} offset ${copied}`
@@ -58,7 +80,7 @@ async function copyTable(from: Engine, to: Engine, table: keyof Database): Promi
 
 /** New rows must get ids above the copied ones. */
 async function continueSerials(to: Engine): Promise<void> {
-  for (const table of SERIAL_TABLES) {
+  for (const table of WITH_SERIAL) {
     await sql`select setval(pg_get_serial_sequence(${table}, 'id'),
       coalesce((select max(id) from ${sql.table(table)}), 0) + 1, false)`.execute(to.db);
   }

@@ -31,7 +31,7 @@ const STATEMENTS = [
 ];
 
 /** From here on tables hold facts only; everything else is computed from them (docs/adr/0008). */
-export const factsOnly: Migration = {
+export const factsOnlyMigration: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
   },

@@ -1,6 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import type { Dialect } from '../engine.js';
-import type { Database } from '../schema.js';
 
 /** Columns by type; a `?` after a name means that it may be null. */
 type Columns = { text?: string; int?: string; real?: string; key: readonly string[] };
@@ -198,9 +197,3 @@ export function firstMigrations(dialect: Dialect): Record<string, Migration> {
     '0005-revocations': fifthMigration(dialect),
   };
 }
-
-/** Tables whose ids the database counts up. */
-export const SERIAL_TABLES = [...Object.keys(WITH_SERIAL_ID), 'revocations'] as (keyof Database)[];
-
-/** Every table of the pool. */
-export const TABLE_NAMES = [...(Object.keys(TABLES) as (keyof Database)[]), ...SERIAL_TABLES];

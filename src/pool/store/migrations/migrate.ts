@@ -1,10 +1,10 @@
 import { DEFAULT_MIGRATION_TABLE as MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
 import { CodedError } from '../../faults/coded-error.js';
 import type { Dialect, Engine, Transaction } from '../engine.js';
-import { factsOnly } from './facts-only.js';
+import { factsOnlyMigration } from './facts-only.js';
 import { firstMigrations } from './first.js';
 import { legacyLabelMigration } from './legacy-label.js';
-import { ownerChanges } from './owner-changes.js';
+import { ownerChangesMigration } from './owner-changes.js';
 import { policyEventsMigration } from './policy-events.js';
 
 /** Every migration, in order. A released one never changes; a new one gets the next number. */
@@ -12,9 +12,9 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
   return {
     ...firstMigrations(dialect),
     '0006-policy-events': policyEventsMigration,
-    '0007-facts-only': factsOnly,
+    '0007-facts-only': factsOnlyMigration,
     '0008-legacy-label': legacyLabelMigration,
-    '0009-owner-changes': ownerChanges(dialect),
+    '0009-owner-changes': ownerChangesMigration(dialect),
   };
 }
 

@@ -48,7 +48,7 @@ const POSTGRES = [
 ];
 
 /** Numbers every write of the facts that claims rank by, for those who keep them in memory (`known-facts.ts`). */
-export const ownerChanges = (dialect: Dialect): Migration => ({
+export const ownerChangesMigration = (dialect: Dialect): Migration => ({
   async up(db: Kysely<unknown>) {
     for (const statement of dialect === 'sqlite' ? SQLITE : POSTGRES) await sql.raw(statement).execute(db);
   },
