@@ -17,7 +17,7 @@ type Model = {
 };
 type Demand = { need: number; deviation: number };
 
-/** Rule S as the simulation states it, in seconds. */
+/** The rule of `domain/ranking.ts` as the simulation states it, in seconds. */
 function headroomOf(owner: Model, { deviation }: Demand): number {
   return owner.remaining - owner.promised - 2 * Math.sqrt(owner.variance + deviation ** 2);
 }

@@ -14,13 +14,13 @@ import { recordOpening } from './pace.js';
 import { allowsOneMore, type QuotaUse } from './quota.js';
 import { hasLeast, isBusy, type Ranked, rank } from './ranking.js';
 
-/** What the choice of owners needs to know of a request for leases. */
+/** A request for leases, as far as the choice of owners goes. */
 export type AllocationRequest = TokenRequirement &
   Estimate & {
     principalId: string;
     runId: string;
     repository: string;
-    /** Leases wanted, of as many owners. */
+    /** Leases wanted, each of another owner. */
     count: number;
     quotaPerHour: number | null;
     minRemaining: number;
@@ -32,28 +32,28 @@ export type AllocationRequest = TokenRequirement &
 export type Allocation = {
   owner: LedgerOwner;
   token: LendableToken;
-  /** What the lease is promised: its need, or what was free. */
+  /** What the lease is promised: its need, or less if less was free. */
   need: number;
   /** What was free before the debit. */
   free: number;
-  /** The best candidates as they stood, best first. */
+  /** The best candidates before the debit, best first. */
   candidates: Ranked<ServingOwner>[];
 };
 
-export type Allocated = {
+export type AllocationResult = {
   allocations: Allocation[];
-  /** Whether the principal's quota, and not the pool, allowed no more. */
+  /** Whether the principal's quota stopped it. */
   isOverQuota: boolean;
 };
 
 /** Candidates kept with a lease, to explain the choice. */
-const EXPLAINED = 5;
+const EXPLAINED_CANDIDATES = 5;
 
 /**
- * Chooses owners for the leases of a request, one after another: the best by rule S, debited before the next choice.
+ * Chooses owners for the leases of a request, one after another: the one that ranks first, debited before the next choice.
  * Leases of one request have distinct owners; so do those of one run while enough owners have headroom.
  */
-export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: QuotaUse): Allocated {
+export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: QuotaUse): AllocationResult {
   const distrusted = refusedTo(ledger, request.principalId);
   const serving = choicesFor(ledger, request, distrusted);
   const least = leastFree(request);
@@ -65,8 +65,8 @@ export function allocate(ledger: Ledger, request: AllocationRequest, quotaUse: Q
       return { allocations, isOverQuota: true };
     }
     const choices = serving.filter((choice) => hasLeast(choice, least) && !taken.has(choice));
-    const job = { ...rankFor(ledger, request, choices), distrusted: ownersOf(choices, distrusted) };
-    const candidates = rank(choices, job, EXPLAINED);
+    const job = { ...rankingRequest(ledger, request, choices), distrusted: ownersOf(choices, distrusted) };
+    const candidates = rank(choices, job, EXPLAINED_CANDIDATES);
     const [best] = candidates;
     if (!best) break;
     const allocation = grant(ledger, request, { ...best.candidate, candidates });
@@ -134,7 +134,7 @@ function servingOwners(ledger: Ledger, request: AllocationRequest): ServingOwner
   return serving;
 }
 
-function rankFor(ledger: Ledger, request: AllocationRequest, choices: readonly ServingOwner[]) {
+function rankingRequest(ledger: Ledger, request: AllocationRequest, choices: readonly ServingOwner[]) {
   return {
     nowMs: ledger.nowMs,
     windowMs: ledger.windowMs,

@@ -1,6 +1,6 @@
 import { countedUntilMs, type Window } from './window.js';
 
-/** What an open lease may still spend, and until when. */
+/** What an open lease was promised, from which follows what it may still spend. */
 export type LeasePromise = {
   need: number;
   deviation: number;

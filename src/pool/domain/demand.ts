@@ -26,12 +26,12 @@ export function learn(known: Demand | undefined, sample: DemandSample): Demand {
   };
 }
 
-/** So many leases that nobody reported are remembered at most, as one average. */
+/** The mean is over this many leases at most. */
 const AVERAGED = 500;
 
 /**
- * Updates what is known of a kind of job by leases that nobody reported. Probes attribute what an owner spent to all of
- * its leases, which is right on average and not for each: the last few must not decide.
+ * Updates what is known of a kind of job by leases that nobody reported. Probes split what an owner spent among its
+ * leases, which is right only on average: so the mean is over many, and not a moving one.
  */
 export function learnOnAverage(known: Demand | undefined, samples: readonly DemandSample[]): Demand {
   const before = Math.min(AVERAGED, known?.reports ?? 0);
@@ -93,10 +93,7 @@ export function estimate({ demand, ...known }: EstimateInput, asked: number | un
   return { need, deviation: demand?.deviation ?? need / 2, seconds };
 }
 
-/**
- * What clients need that never say it, nor how long they take: so much until it was learned, and never more than
- * `atMost`.
- */
+/** For clients that never say what they need or report: `requests` until it is learned, and never above `atMost`. */
 export type Presumption = { requests: number; atMost: number; seconds: number };
 
 /** What a job of such a client is expected to need. */

@@ -20,7 +20,7 @@ export type OwnerFacts = {
   createdAtMs: number;
   window: Window | undefined;
   tokens: LendableToken[];
-  /** Its open leases of the bucket, those among them that have ended by themselves. */
+  /** Its leases of the bucket that are still marked open, also those past their end. */
   leases: LeaseFacts[];
 };
 

@@ -1,4 +1,4 @@
-import { windowMsOf } from './buckets.js';
+import { windowMsOf } from './probed-buckets.js';
 import { type BudgetState, budgetState } from './budget-state.js';
 import type { Complaint } from './complaints.js';
 import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } from './facts.js';
@@ -12,15 +12,15 @@ export type LedgerOwner = Omit<OwnerFacts, 'window' | 'reserve'> & { window: Win
 /** An owner with the token that it would lend for a request. */
 export type ServingOwner = { id: string; budget: BudgetState; owner: LedgerOwner; token: LendableToken };
 
-/** One bucket at one time: the owners that claims of a transaction choose from, and debit. */
+/** A bucket's owners in memory: the claims of a transaction choose from them and debit them. */
 export type Ledger = {
   bucket: string;
   nowMs: number;
   windowMs: number;
   owners: LedgerOwner[];
-  /** The owners that can serve each kind of request, cached at the first of its kind. */
+  /** Cache: the owners that can serve each kind of request. */
   serving: Map<string, ServingOwner[]>;
-  /** Owners whose first probe has yet to show what they have in this bucket. */
+  /** Owners of whose budget in this bucket nothing is known yet. */
   unseen: OwnerFacts[];
   pace: Pace;
   /** Owners that lend to each run. */
@@ -45,7 +45,7 @@ export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledge
       continue;
     }
     const window = rolled(known, nowMs);
-    const leases = lasting(owner.leases, nowMs);
+    const leases = unexpired(owner.leases, nowMs);
     const budget = budgetState(window, owner.reserve ?? rules.reserve, leases);
     owners.push({ ...owner, window, leases, budget });
   }
@@ -64,8 +64,8 @@ export function ledgerAt(facts: BucketFacts, rules: Rules, nowMs: number): Ledge
   };
 }
 
-/** Leases that have not ended by themselves. */
-function lasting(leases: LeaseFacts[], nowMs: number): LeaseFacts[] {
+/** Leases that are not past their end. */
+function unexpired(leases: LeaseFacts[], nowMs: number): LeaseFacts[] {
   const hasEnded = ({ endsAtMs }: LeaseFacts) => endsAtMs <= nowMs;
   return leases.some(hasEnded) ? leases.filter((lease) => !hasEnded(lease)) : leases;
 }

@@ -7,7 +7,7 @@ export type WindowFigures = { limit: number; remaining: number; resetAtMs: numbe
 export type Observation = WindowFigures & {
   seenAtMs: number;
   by: 'probe' | 'report';
-  /** A report of less remaining than this counts as this. */
+  /** The lowest `remaining` that is believed. */
   floor: number;
 };
 
@@ -22,7 +22,7 @@ export type AppliedObservation = {
 
 export const MAX_LIMIT = 1_000_000;
 
-/** Reports were wrong when a probe sees more than they did by this share of the limit. */
+/** A probe that sees this share of the limit more than reports did overrules them. */
 const REPORTS_ERR_BY = 0.05;
 
 type When = { nowMs: number; windowMs: number };

@@ -1,6 +1,6 @@
 import type { Window } from './window.js';
 
-/** The interval between openings of windows that no job needs yet, and when the next one is due. */
+/** How often a window is opened before a job needs it, and when the next opening is due. */
 export type Pace = { everyMs: number; dueMs: number };
 
 type OwnerWindow = { window: Window; leases: readonly { grantedAtMs: number }[] };

@@ -5,11 +5,11 @@ const CLOSED_COUNTS_AS = 16;
 /** Spreads bursts over owners that are otherwise alike. */
 const OPEN_LEASES_OFFSET = 4;
 
-/** An owner as far as ranking looks at it. */
+/** What ranking looks at. */
 export type Candidate = { id: string; budget: BudgetState };
 
 /** What a job needs, and which owners come before or after the others for it. */
-export type RankFor = {
+export type RankingRequest = {
   nowMs: number;
   windowMs: number;
   need: number;
@@ -18,7 +18,7 @@ export type RankFor = {
   reused: ReadonlySet<string>;
   /** The owner whose window is due to be opened, or ''. */
   dueId: string;
-  /** Whether idle owners with a closed window, unless due, rank behind others as if the run used them already. */
+  /** Whether idle owners with a closed window rank with those that the run uses already, unless they are due. */
   deprioritizeIdle: boolean;
   /** Owners whose token GitHub recently refused to the same principal: they rank last. */
   distrusted: ReadonlySet<string>;
@@ -49,8 +49,12 @@ type Scored<C extends Candidate> = {
   value: number;
 };
 
-/** The best `most` candidates by rule S, best first; ties are broken by id. */
-export function rank<C extends Candidate>(candidates: readonly C[], job: RankFor, most: number): Ranked<C>[] {
+/** The best `most` candidates, best first; ties are broken by id. */
+export function rank<C extends Candidate>(
+  candidates: readonly C[],
+  job: RankingRequest,
+  most: number,
+): Ranked<C>[] {
   const best: Scored<C>[] = [];
   for (const candidate of candidates) {
     const room = headroom(candidate.budget, job.deviation);
@@ -81,7 +85,7 @@ export function isBusy(candidates: readonly Candidate[]): boolean {
   return leases >= candidates.length;
 }
 
-function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
+function tierOf({ id, budget }: Candidate, room: number, job: RankingRequest): number {
   if (job.distrusted.size > 0 && job.distrusted.has(id)) return TIER.distrusted;
   if (room < job.need) return TIER.infeasible;
   const isDue = id === job.dueId;
@@ -94,7 +98,7 @@ function tierOf({ id, budget }: Candidate, room: number, job: RankFor): number {
  * Headroom per second until the reset, divided among open leases. A minute (of an hour's window) is added to the time,
  * so that scores do not explode just before the reset.
  */
-function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankFor): number {
+function scoreOf(budget: BudgetState, room: number, { nowMs, windowMs }: RankingRequest): number {
   const leftMs = budget.resetAtMs === null ? windowMs : budget.resetAtMs - nowMs;
   const isClosed = budget.resetAtMs === null && budget.openLeases === 0;
   const leases = isClosed ? CLOSED_COUNTS_AS : budget.openLeases;

@@ -11,5 +11,5 @@ export const DEFAULT_RULES: Rules = { reserve: 0.2, windowMs: 3_600_000 };
 /** The budget of an ordinary user, assumed for owners that were never probed. */
 export const DEFAULT_LIMIT = 5000;
 
-/** Later than any time that counts, and still an exact number in both databases. */
+/** Later than any real time, and exact in both databases. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;

@@ -16,10 +16,10 @@ import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
 import { type BucketReader, createBucketReader } from '../store/known-facts.js';
 import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
-import type { Explained } from '../store/records.js';
+import type { ExplainedCandidate } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
-import { createTokenOpener, type OpenedToken, type TokenOpener } from './open-tokens.js';
+import { createTokenOpener, type OpenedToken, type TokenOpener } from './token-opener.js';
 import { createQueue } from './queue.js';
 import type { GrantedLease, Principal } from './types.js';
 
@@ -38,7 +38,7 @@ export type Claim = TokenRequirement & {
   presumed?: Presumption | undefined;
   /** For a running job, whose own need is known. */
   estimate?: Estimate;
-  /** For a running job: when nobody has anything free, an owner with at least this left, promised or not. */
+  /** For a running job: if nobody has anything free, take an owner with at least this left, even if promised. */
   overcommitAbove?: number;
   /** How long the leases last unless they are renewed; as long as GitHub's window when absent. */
   leaseMs?: number;
@@ -223,7 +223,7 @@ function leaseOf(
     expectedEndMs: nowMs + Math.min(leaseMs, Math.max(1, request.seconds) * 1000),
     endsAtMs: nowMs + leaseMs,
     explanation: allocation.candidates.map(
-      ({ candidate, headroom, score, openLeases, feasible }): Explained => [
+      ({ candidate, headroom, score, openLeases, feasible }): ExplainedCandidate => [
         candidate.owner.ref,
         Math.round(headroom),
         score,

@@ -1,5 +1,5 @@
 import { PoolError } from '../faults/pool-error.js';
-import type { Explained, LeaseRecord } from '../store/records.js';
+import type { ExplainedCandidate, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { LeaseExplanation, Principal } from './types.js';
 
@@ -24,7 +24,7 @@ export async function explainLease(
     requestsSpent: spentOf(lease),
     need: Math.round(lease.need),
     deviation: Math.round(lease.deviation),
-    candidates: (JSON.parse(lease.explanation) as Explained[]).map(
+    candidates: (JSON.parse(lease.explanation) as ExplainedCandidate[]).map(
       ([ownerRef, headroom, score, openLeases, feasible]) => ({
         ownerRef,
         headroom,

@@ -1,5 +1,5 @@
 import type { RenewRequest } from '../../wire.js';
-import { windowMsOf } from '../domain/buckets.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import { type BudgetState, budgetState } from '../domain/budget-state.js';
 import { PoolError } from '../faults/pool-error.js';
 import { windowsOf } from '../store/budgets.js';
@@ -21,7 +21,7 @@ const MAX_LEASE_MS = 86_400_000;
 /** A job is moved when its owner has fewer calls left than this, or less than this share. */
 const LOW_REQUESTS = 50;
 const LOW_SHARE = 0.01;
-/** A job past its expected end is given this share of the window. */
+/** A job past its expected end is expected to take this share of the window more. */
 const LEAST_SHARE_OF_WINDOW = 1 / 60;
 
 /** An open lease and what its job asks and reports at the renewal. */
@@ -52,7 +52,7 @@ export function renewLease(
   const seen = observedBuckets(request.buckets ?? {});
   const report = { leaseId, principalId: principal.id, outcome };
   return store.transaction(async (tx): Promise<RenewResult> => {
-    const lease = await openLease(tx, principal, leaseId);
+    const lease = await ownOpenLease(tx, principal, leaseId);
     if (seen.length > 0 || outcome !== 'ok') {
       await reportTogether(store.rules, tx, [{ ...report, seen, release: false }]);
     }
@@ -71,7 +71,7 @@ export function renewLease(
   });
 }
 
-async function openLease(tx: Transaction, principal: Principal, leaseId: string): Promise<LeaseRecord> {
+async function ownOpenLease(tx: Transaction, principal: Principal, leaseId: string): Promise<LeaseRecord> {
   const lease = (await leasesBy(tx, [leaseId])).get(leaseId);
   if (lease?.principalId !== principal.id) throw unknownLease(leaseId);
   if (lease.state === 'open') return lease;

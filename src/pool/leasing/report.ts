@@ -1,6 +1,6 @@
 import type { Outcome } from '../../wire.js';
 import { attribute, type Reporter } from '../domain/attribution.js';
-import { windowMsOf } from '../domain/buckets.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import { SAFETY_DEVIATIONS } from '../domain/budget-state.js';
 import type { DemandSample } from '../domain/demand.js';
 import { applyObservation } from '../domain/observation.js';
@@ -34,10 +34,10 @@ const DEFAULT_REST_MS = 60_000;
 const MAX_REST_MS = 600_000;
 /** How long a job's complaint about a token counts unless a probe decides earlier. */
 const REFUSED_MS = 300_000;
-/** Beyond twice what all open leases should spend, the reports of one lease lower a budget by this share at most. */
+/** One lease's reports may lower a budget by twice what all open leases should spend, and this share of the limit. */
 const SLACK_SHARE = 0.25;
 
-/** The state that reports of one transaction share and change. */
+/** What the reports of one transaction read and change. */
 type ReportBatch = {
   nowMs: number;
   rules: Rules;

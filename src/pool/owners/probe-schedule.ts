@@ -1,4 +1,4 @@
-import { PROBED_BUCKETS } from '../domain/buckets.js';
+import { PROBED_BUCKETS } from '../domain/probed-buckets.js';
 import type { Budget, Owner } from '../store/records.js';
 
 /** How often the prober probes. Tests set shorter times. */
@@ -91,9 +91,9 @@ export function cooldownMs(
 }
 
 /** A token bucket of requests: refills with time, and holds one minute's worth at most. */
-export type RequestBudget = { left: number; atMs: number };
+export type ProbeAllowance = { left: number; atMs: number };
 
-export function refilled(budget: RequestBudget, nowMs: number, perMinute: number): RequestBudget {
-  const gained = (Math.max(0, nowMs - budget.atMs) / 60_000) * perMinute;
-  return { left: Math.min(perMinute, budget.left + gained), atMs: nowMs };
+export function refilled(allowance: ProbeAllowance, nowMs: number, perMinute: number): ProbeAllowance {
+  const gained = (Math.max(0, nowMs - allowance.atMs) / 60_000) * perMinute;
+  return { left: Math.min(perMinute, allowance.left + gained), atMs: nowMs };
 }

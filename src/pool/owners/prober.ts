@@ -8,13 +8,13 @@ import {
   mayRemove,
 } from './breaker.js';
 import { dueTargets, type ProbedOwner, probeTargets, type ProbeTarget } from './probing.js';
-import { HEALTH_RULES, type HealthRules, type RequestBudget, refilled } from './probe-schedule.js';
+import { HEALTH_RULES, type HealthRules, type ProbeAllowance, refilled } from './probe-schedule.js';
 import type { HealthDeps } from './types.js';
 import { clearSuspicion, applyProbeResults, hasFailed } from './probe-results.js';
 
 /** A prober's state between rounds. Losing it only costs some repeated probes. */
 export type ProberState = {
-  requests: RequestBudget | undefined;
+  allowance: ProbeAllowance | undefined;
   /** Secondary limits of each owner in a row. */
   strikes: Map<string, number>;
   /** The breakers by API address, as of the last round in which this process held the lock. */
@@ -43,7 +43,7 @@ const PROBES_PER_WORKER = 4;
 
 export function newProber(): ProberState {
   return {
-    requests: undefined,
+    allowance: undefined,
     strikes: new Map(),
     breakers: new Map(),
     savedAtMs: new Map(),
@@ -54,7 +54,7 @@ export function newProber(): ProberState {
 }
 
 /**
- * One round: probes due owners within the request budget, updates the breakers with the whole round, and only then
+ * One round: probes due owners within the allowance of probes, updates the breakers with the whole round, and only then
  * counts failures against tokens. Does nothing while another replica probes.
  */
 export async function probeRound(
@@ -70,14 +70,14 @@ export async function probeRound(
   if (nowMs >= state.heldUntilMs) state.breakers.clear();
   state.heldUntilMs = nowMs + health.lockMs;
   const start = { left: health.concurrency * PROBES_PER_WORKER, atMs: nowMs };
-  state.requests = refilled(state.requests ?? start, nowMs, health.probesPerMinute);
-  const limit = Math.min(Math.floor(state.requests.left), health.concurrency * PROBES_PER_WORKER);
+  state.allowance = refilled(state.allowance ?? start, nowMs, health.probesPerMinute);
+  const limit = Math.min(Math.floor(state.allowance.left), health.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
   await probeOwnersInUse(deps, { state, health, nowMs });
   const targets = await dueTargets(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, state, targets);
   const asked = await chooseTargets(deps, { targets, breakers, nowMs });
-  state.requests.left -= asked.reduce((sum, target) => sum + target.tokens.length, 0);
+  state.allowance.left -= asked.reduce((sum, target) => sum + target.tokens.length, 0);
   const probed = await probeTargets(deps, asked, health.concurrency);
   // An interrupted round cannot be judged.
   if (deps.ending?.aborted) return none;

@@ -5,8 +5,8 @@ import type { BucketStatus } from '../store/records.js';
 /** The pool's instruments. Labels come from fixed sets only: no owner, login, repository or address. */
 export type Metrics = {
   registry: Registry;
-  leases: Counter<'outcome'>;
-  granted: Counter<'kind'>;
+  leaseRequests: Counter<'outcome'>;
+  leasesGranted: Counter<'kind'>;
   reports: Counter<'outcome'>;
   renewals: Counter<'decision'>;
   refusals: Counter<'code'>;
@@ -24,12 +24,12 @@ export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
   return {
     registry,
-    leases: counter(registers, {
+    leaseRequests: counter(registers, {
       name: 'token_pool_lease_requests_total',
       help: 'Requests for leases by outcome: full, partial or exhausted',
       label: 'outcome',
     }),
-    granted: counter(registers, {
+    leasesGranted: counter(registers, {
       name: 'token_pool_leases_granted_total',
       help: 'Leases granted by kind of token',
       label: 'kind',
@@ -64,8 +64,8 @@ export function createMetrics(registry: Registry): Metrics {
 export function countLeases(metrics: Metrics, result: LeaseResult, requested: number): void {
   const { granted } = result;
   const outcome = granted.length === 0 ? 'exhausted' : granted.length < requested ? 'partial' : 'full';
-  metrics.leases.inc({ outcome });
-  for (const { kind } of granted) metrics.granted.inc({ kind });
+  metrics.leaseRequests.inc({ outcome });
+  for (const { kind } of granted) metrics.leasesGranted.inc({ kind });
 }
 
 /** Sets the gauges from the store; called when they are scraped. */

@@ -1,5 +1,5 @@
 import { attribute, type Spender } from '../domain/attribution.js';
-import { windowMsOf } from '../domain/buckets.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
 import { applyObservation, type WindowFigures } from '../domain/observation.js';
 import type { Rules } from '../domain/rules.js';

@@ -30,7 +30,7 @@ const OWNERS_SQL = `select o.id, o.ref, o.reserve, o.cooldown_until_ms, o.probed
   left join budgets b on b.owner_id = o.id and b.bucket = $2
   where o.status = 'active' and o.paused = 0`;
 
-/** With the domain's names, so that thousands of rows need no mapping; all columns come from one index. */
+/** Named as in the domain, so that thousands of rows need no mapping; one index covers all columns. */
 const LEASES_SQL = `select owner_id as "ownerId", need, deviation, granted_at_ms as "grantedAtMs",
     expected_end_ms as "expectedEndMs", ends_at_ms as "endsAtMs"
   from leases where state = 'open' and bucket = $2`;
@@ -43,7 +43,7 @@ const RUNS_SQL = `select distinct run_id as "runId", repository, owner_id as "ow
 const COMPLAINTS_SQL = `select owner_id, token_id, principal_id, complaint, complaint_until_ms from leases
   where complaint is not null and complaint_until_ms > $1`;
 
-/** The owners that lend in a bucket, or those of some of them, with what was seen of them and what they lend already. */
+/** The owners that lend in a bucket (all, or of these ids), with their tokens, observed windows and open leases. */
 export async function readOwners(
   tx: Transaction,
   bucket: string,

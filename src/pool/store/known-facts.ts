@@ -3,7 +3,7 @@ import type { BucketFacts, OwnerFacts } from '../domain/facts.js';
 import type { Connection, Transaction } from './engine.js';
 import { readComplaints, readOwners, readRuns } from './facts.js';
 
-/** Reads all that decides who is lent next in a bucket, to the runs that claim. */
+/** Reads all that a claim of these runs ranks by. */
 export type BucketReader = (
   tx: Transaction,
   bucket: string,
@@ -18,22 +18,21 @@ type Known = { owners: Map<string, OwnerFacts>; last: Change };
 
 /** At least this many changes are kept; a process that missed more reads everything. */
 const KEPT_CHANGES = 10_000;
-/** Those lent from last: requests may name any. */
+/** The buckets claimed from most recently: a request may name any. */
 const MAX_BUCKETS = 8;
 
 const CHANGE = 'select seq, stamp, owner_id as "ownerId" from owner_changes';
 const LAST_SQL = `${CHANGE} order by seq desc limit 1`;
 const SINCE_SQL = `${CHANGE} where seq >= $1 order by seq limit ${KEPT_CHANGES + 1}`;
-/** In steps, so that weeks of changes meet no deadline of a statement and keep no lease waiting. */
+/** In steps: deleting weeks of changes at once would exceed a statement's timeout and keep leases waiting. */
 const TRIMMED_AT_ONCE = 10_000;
 const TRIM_SQL = `delete from owner_changes where seq in (select seq from owner_changes
     where seq <= (select max(seq) from owner_changes) - ${KEPT_CHANGES} order by seq limit ${TRIMMED_AT_ONCE})
   returning 1 as one`;
 
 /**
- * Keeps the owners of a bucket in memory, and reads again those that any process has written since. The last change
- * known must still be there with its stamp: when the transaction that it was read in was rolled back, or the database
- * restored, it is not, and everything is read.
+ * Keeps the owners of a bucket in memory, and reads again only those that any process has written since. Everything is
+ * read again when the last known change is gone or has another stamp: then it was rolled back, or the database restored.
  */
 export function createBucketReader(): BucketReader {
   const buckets = new LRUCache<string, Known>({ max: MAX_BUCKETS });
@@ -68,7 +67,7 @@ export async function trimChanges({ rows }: Pick<Connection, 'rows'>): Promise<n
   }
 }
 
-/** The changes after one that is known; undefined when that is gone, or when they are too many. */
+/** The changes after a known one; undefined when that one is gone, or when they are too many. */
 async function changesSince(tx: Transaction, known: Change): Promise<Change[] | undefined> {
   const [first, ...changes] = await tx.rows<Change>(SINCE_SQL, [known.seq]);
   const isThere = first?.seq === known.seq && first.stamp === known.stamp;

@@ -7,7 +7,7 @@ import type { StoreContext } from './context.js';
 import { learnFromUnreported } from './demand.js';
 import type { Connection, Transaction } from './engine.js';
 import { inList, listParameter } from './list-parameters.js';
-import type { Explained, LeaseRecord, LeaseState } from './records.js';
+import type { ExplainedCandidate, LeaseRecord, LeaseState } from './records.js';
 import type { LeasesTable } from './schema.js';
 import type { LeaseStore } from './types.js';
 
@@ -87,7 +87,7 @@ export type NewLease = {
   deviation: number;
   expectedEndMs: number;
   endsAtMs: number;
-  explanation: readonly Explained[];
+  explanation: readonly ExplainedCandidate[];
 };
 
 export function insertLeases(tx: Transaction, leases: readonly NewLease[]): Promise<void> {
@@ -129,7 +129,7 @@ function rowOf({ job, principal, ...lease }: NewLease, nowMs: number): { [C in k
   };
 }
 
-/** What counts against the quota of a principal: leases of the last hour, and promises of the open ones. */
+/** What counts against a principal's quota. */
 export async function quotaUseOf(tx: Transaction, principalId: string): Promise<QuotaUse> {
   const [[granted], open] = await Promise.all([
     tx.rows<{ leases: number; oldest_ms: number | null }>(

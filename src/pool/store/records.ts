@@ -101,12 +101,12 @@ export type LeaseRecord = {
   state: LeaseState;
   outcome: Outcome | null;
   requestsSpent: number | null;
-  /** The candidates at the time of the claim, best first: a list of `Explained` as JSON. */
+  /** The candidates at the time of the claim, best first: a list of `ExplainedCandidate` as JSON. */
   explanation: string;
 };
 
 /** A candidate of a claim, stored with the lease as a tuple to save space. */
-export type Explained = [
+export type ExplainedCandidate = [
   ownerRef: string,
   headroom: number,
   score: number,

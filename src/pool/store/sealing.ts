@@ -3,7 +3,7 @@ import type { StoreContext } from './context.js';
 import type { NewToken, Token } from './records.js';
 import { sealedRefreshContext, sealedTokenContext } from './seal-contexts.js';
 import { type TokenRow, tokenFrom } from './token-mapping.js';
-import type { OpenToken } from './types.js';
+import type { TokenSecrets } from './types.js';
 
 type Secrets = Pick<NewToken, 'token' | 'expiresAtMs' | 'refreshToken' | 'refreshExpiresAtMs'>;
 
@@ -32,7 +32,7 @@ export function createSealing({ vault, secrets }: Pick<StoreContext, 'vault' | '
         sealedTokenContext({ ...token, label }),
       );
     },
-    open(row: TokenRow): OpenToken {
+    open(row: TokenRow): TokenSecrets {
       const token = tokenFrom(row);
       return {
         token: vault.open(row.sealed, sealedTokenContext(token)),

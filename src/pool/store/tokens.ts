@@ -7,7 +7,7 @@ import { sealedTokenContext } from './seal-contexts.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { inList, listParameter } from './list-parameters.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-mapping.js';
-import type { OpenToken, TokenStore } from './types.js';
+import type { TokenSecrets, TokenStore } from './types.js';
 
 /** Tokens, with their secrets sealed. */
 export function createTokenStore(context: StoreContext): TokenStore {
@@ -36,7 +36,7 @@ function readsOf({ engine }: StoreContext, sealing: Sealing): Pick<TokenStore, R
       (await kept().where('fingerprint', '=', fingerprint).execute()).map(tokenFrom)[0],
     ofOwner: (ownerId) => withUses("t.owner_id = $1 and t.status <> 'removed' order by t.id", [ownerId]),
     list: () => withUses("t.status <> 'removed' order by t.id", []),
-    async open(id): Promise<OpenToken | undefined> {
+    async open(id): Promise<TokenSecrets | undefined> {
       const row = await kept().where('id', '=', id).executeTakeFirst();
       if (!row) return undefined;
       const { api_url } = await engine.db

@@ -86,7 +86,7 @@ export type OwnerStore = {
   remove(id: string): Promise<void>;
 };
 
-export type OpenToken = { token: string; refreshToken: string | null };
+export type TokenSecrets = { token: string; refreshToken: string | null };
 
 export type TokenStore = {
   /**
@@ -99,7 +99,7 @@ export type TokenStore = {
   ofOwner(ownerId: string): Promise<UsedToken[]>;
   list(): Promise<UsedToken[]>;
   /** Opens a token's secrets; undefined when it is gone. */
-  open(id: number): Promise<OpenToken | undefined>;
+  open(id: number): Promise<TokenSecrets | undefined>;
   /** Replaces the secrets of a token after a refresh or a new mint; makes it active again. */
   replaceSecrets(
     id: number,

@@ -1,10 +1,13 @@
+import type { BUCKETS } from '../../github/buckets.js';
 import type { Rules } from './rules.js';
+
+type Bucket = (typeof BUCKETS)[number];
 
 /**
  * The buckets that the pool probes and lends from, with their windows per hour: GitHub counts searches by the minute
- * (docs.github.com, "Rate limits for the REST API"). A new bucket is added here.
+ * (docs.github.com, "Rate limits for the REST API").
  */
-const WINDOWS_PER_HOUR: ReadonlyMap<string, number> = new Map([
+const WINDOWS_PER_HOUR: ReadonlyMap<string, number> = new Map<Bucket, number>([
   ['core', 1],
   ['search', 60],
   ['code_search', 60],
