@@ -2,20 +2,27 @@ import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-type Stage = { name: string; commands: string[][] };
+/** `mend` is the command that corrects what the stage reports. */
+type Stage = { name: string; commands: string[][]; mend?: string };
 type Outcome = { ok: boolean; output: string };
+
+const COMPILE = ['tsc', '-p', 'tsconfig.json'];
 
 /**
  * Everything that a change must pass, cheapest first. `dist` comes before `tests`, because the tests run the bundles.
  */
 export const STAGES: readonly Stage[] = [
-  { name: 'format', commands: [['biome', 'format', '.']] },
+  { name: 'format', commands: [['biome', 'format', '.']], mend: 'npm run format' },
   { name: 'lint', commands: [['biome', 'lint', '--error-on-warnings', '.']] },
-  { name: 'types', commands: [['tsc', '-p', 'tsconfig.json']] },
+  { name: 'types', commands: [COMPILE] },
   { name: 'layers', commands: [['node', 'build/scripts/layers.js']] },
   { name: 'dead code', commands: [['knip', '--no-progress']] },
   { name: 'actions', commands: [['node', 'build/scripts/lint-actions.js']] },
-  { name: 'readme', commands: [['node', 'build/scripts/readme.js', '--check']] },
+  {
+    name: 'generated',
+    commands: [['node', 'build/scripts/generate.js', '--check']],
+    mend: 'npm run generate',
+  },
   { name: 'docs', commands: [['node', 'build/scripts/docs-check.js']] },
   {
     name: 'dist',
@@ -65,13 +72,16 @@ export async function check(names: readonly string[], print: (line: string) => v
     print(`check: no stage "${unknown.join('", "')}"; there are: ${STAGES.map((s) => s.name).join(', ')}`);
     return 2;
   }
+  // The scripts of later stages run from `build/`; what the compiler finds is for `types` to report.
+  await runCommand(COMPILE);
   const failures: string[] = [];
   for (const stage of STAGES.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const startedAtMs = performance.now();
     const outcome = await runStage(stage);
     const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
     print(`${outcome.ok ? 'ok  ' : 'FAIL'}  ${stage.name.padEnd(10)} ${seconds.padStart(6)} s`);
-    if (!outcome.ok) failures.push(`\n${stage.name}:\n${outcome.output}`);
+    const advice = stage.mend === undefined ? '' : `To correct it: ${stage.mend}\n`;
+    if (!outcome.ok) failures.push(`\n${stage.name}:\n${outcome.output}${advice}`);
   }
   for (const failure of failures) print(failure);
   return failures.length > 0 ? 1 : 0;

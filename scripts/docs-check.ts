@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
+import { exampleFaults, listFaults } from './docs/lists.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
 import { endpointFaults, errorFaults, variableFaults } from './docs/names.js';
 import { pagesOfToday } from './docs/pages.js';
@@ -18,6 +19,8 @@ export function docsFaults(): string[] {
     ...figureFaults(pages),
     ...rangeFaults(findManifests('.')),
     ...defaultFaults(pageAt('docs/operating.md')),
+    ...listFaults(pageAt('docs/tools.md')),
+    ...exampleFaults(),
     ...messageFaults(pageAt(TROUBLESHOOTING).text, printingSources()),
   ];
 }

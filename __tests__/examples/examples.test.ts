@@ -228,16 +228,6 @@ describe('the examples', () => {
     expect(Object.keys(call?.secrets as object)).toEqual(Object.keys(called.on.workflow_call.secrets));
   });
 
-  it('are each run by a test of this file, and listed in their README', () => {
-    const names = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
-    const tests = readFileSync(join(ROOT, '__tests__/examples/examples.test.ts'), 'utf8');
-    const list = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
-    const missing = names.filter(
-      (name) => !tests.includes(`'${name.replace('.yml', '')}'`) || !list.includes(`(${name})`),
-    );
-    expect(missing).toEqual([]);
-  });
-
   it('give the job no right but to read contents, and to prove itself where that is the point', () => {
     const rights = readdirSync(join(ROOT, 'examples'))
       .filter((name) => name.endsWith('.yml'))

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { defaultFaults } from '../../scripts/docs/figures.js';
 import { textsIn } from '../../scripts/docs/literals.js';
+import { listFaults } from '../../scripts/docs/lists.js';
 import { messageFaults } from '../../scripts/docs/messages.js';
 import { endpointFaults, errorFaults, variableFaults } from '../../scripts/docs/names.js';
 import { usageFaults } from '../../scripts/docs/usage.js';
@@ -48,6 +49,9 @@ describe('the lines that the actions print', () => {
     expect(messageFaults('| `The pool is wet. Swim.` | What to do |', source)).toEqual([
       'docs/troubleshooting.md: no source prints "The pool is wet. Swim."',
       'docs/troubleshooting.md: has no row for "The pool is on fire. Run away."',
+    ]);
+    expect(messageFaults('', aSource('`${host} answered 451. Ask there.`'))).toEqual([
+      'docs/troubleshooting.md: has no row for "… answered 451. Ask there."',
     ]);
     const row = '| `Aside.` ``The pool is on fire. Run away.`` | What to do |';
     expect(messageFaults(row, aSource("'The pool is on fire. Run away.'; 'Aside.'"))).toEqual([]);
@@ -99,6 +103,14 @@ describe('names within pages', () => {
     expect(faults).toContain('page.md: the table of errors has no row with 409 and `lease_ended`');
     expect(faults).toContain('page.md: the table of errors has no row with 500 and `internal`');
     expect(faults.join()).not.toMatch(/not_found|method_not_allowed/);
+  });
+
+  it('are reported when a list of tools lacks one, or has one too many', () => {
+    const rows = readFileSync('docs/tools.md', 'utf8').replace('| `gh` |', '| `jj` |');
+    expect(listFaults(aPage(rows))).toEqual([
+      'page.md: the table does not name gh',
+      'page.md: the table names jj, which the code does not know',
+    ]);
   });
 
   it('are reported when a default differs', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -25,12 +25,6 @@ describe('the manifests of the suite', () => {
 
   it.each(findManifests('.'))('%s has no fault', (path) => {
     expect(manifestFaults('.', path)).toEqual([]);
-  });
-
-  it('fetch-token/action.yml is action.yml but for its paths', () => {
-    const root = readFileSync('action.yml', 'utf8');
-    const inFolder = readFileSync('fetch-token/action.yml', 'utf8');
-    expect(inFolder.replaceAll(/(main|post): (['"]?)\.\.\/dist/g, '$1: $2dist')).toBe(root);
   });
 
   it('lend nothing but the job token as a default credential', () => {

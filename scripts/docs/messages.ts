@@ -4,7 +4,7 @@ import { type Page, sourcesIn } from './pages.js';
 export const TROUBLESHOOTING = 'docs/troubleshooting.md';
 
 /** Whole sentences, as the actions print them: with a capital letter and a full stop. */
-const SENTENCE = /^(?:[A-Z]|… [A-Z]|… [a-z]+ [a-z]).*\s.*\s.*[.…)]$/;
+const SENTENCE = /^(?:[A-Z]|… [A-Z]|… [a-z]+ ).*\s.*\s.*[.…)]$/;
 
 /** The first cell of a row has the message as code, and sentences that may follow it as further code. */
 export function documentedMessages(page: string): string[] {

@@ -226,8 +226,10 @@ const FILES = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
+/* unused harmony export TOKEN_SOURCES */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
 
+const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
 class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
     retryAfterSeconds;
     constructor(code, message, options) {

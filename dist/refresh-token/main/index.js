@@ -1274,6 +1274,7 @@ function readPermissions(inputs) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
+const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
 class SourceFailure extends ActionFailure {
     retryAfterSeconds;
     constructor(code, message, options) {

@@ -1250,6 +1250,7 @@ function requestIdOf(text, secrets) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
+const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
 class types_SourceFailure extends ActionFailure {
     retryAfterSeconds;
     constructor(code, message, options) {

@@ -848,8 +848,10 @@ async function runTokenCommand(args) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
+/* unused harmony export TOKEN_SOURCES */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(811);
 
+const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
 class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
     retryAfterSeconds;
     constructor(code, message, options) {

@@ -85,7 +85,9 @@ export type Grant = {
   readonly repositories: readonly string[];
 };
 
-export type TokenSourceName = 'pool' | 'apps' | 'tokens' | 'app' | 'given' | 'fallback';
+export const TOKEN_SOURCES = ['pool', 'apps', 'tokens', 'app', 'given', 'fallback'] as const;
+
+export type TokenSourceName = (typeof TOKEN_SOURCES)[number];
 
 export type ObtainedToken = {
   readonly source: TokenSourceName;

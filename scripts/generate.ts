@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Declaration, readManifest } from './manifest.js';
 
-/** The pages that may hold tables; each table names its manifest, relative to the page. */
-const PAGES = ['README.md', 'fetch-token/README.md', 'refresh-token/README.md'];
+/** The pages with tables; each table names its manifest, relative to the page. */
+const PAGES = ['fetch-token/README.md', 'refresh-token/README.md'];
+/** `action.yml` again, for `uses: org/fetch-token/fetch-token`. */
+const COPY = 'fetch-token/action.yml';
 const TABLE = /<!-- (inputs|outputs) of (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
 /** Returns `text` with every table between markers generated from the manifest that its marker names. */
@@ -40,27 +42,27 @@ function cell(text = ''): string {
   return text.trim().replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-/** The pages whose tables differ from their manifests, each passed to `onStale` with its correct text. */
-export function stalePages(root: string, onStale: (path: string, text: string) => void): string[] {
-  const stale = [];
-  for (const page of PAGES.filter((name) => existsSync(join(root, name)))) {
-    const path = join(root, page);
-    const text = readFileSync(path, 'utf8');
-    const renewed = withTables(text, dirname(path));
-    if (renewed === text) continue;
-    stale.push(page);
-    onStale(path, renewed);
-  }
-  return stale;
+/** What follows from an `action.yml`, by path: fetch-token's manifest for its own folder, and the pages' tables. */
+function generated(root: string): Map<string, string> {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const pages = PAGES.map((page) => [page, withTables(read(page), join(root, dirname(page)))] as const);
+  return new Map([[COPY, read('action.yml').replaceAll(': dist/', ': ../dist/')], ...pages]);
+}
+
+/** The generated files under `root` that are not up to date, by path, with the text that they should have. */
+export function staleFiles(root: string): [path: string, text: string][] {
+  return [...generated(root)].filter(([path, text]) => readFileSync(join(root, path), 'utf8') !== text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const stale = staleFiles('.');
   if (process.argv.includes('--check')) {
-    const stale = stalePages('.', () => undefined);
-    for (const page of stale)
-      console.log(`${page}: its tables are not those of action.yml; run npm run readme`);
+    for (const [path] of stale) console.log(`${path}: is not what action.yml says`);
     if (stale.length > 0) process.exitCode = 1;
   } else {
-    for (const page of stalePages('.', writeFileSync)) console.log(`${page}: tables renewed`);
+    for (const [path, text] of stale) {
+      writeFileSync(path, text);
+      console.log(`${path}: written`);
+    }
   }
 }
