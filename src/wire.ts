@@ -185,7 +185,6 @@ export const ERROR_CODES = [
   'unsupported_media_type',
   'rate_limited',
   'pool_exhausted',
-  'no_fitting_owner',
   'unavailable',
   'internal',
 ] as const;
@@ -201,6 +200,10 @@ export const ERROR_SCHEMA = {
         code: { type: 'string', maxLength: 64 },
         message: text(2000),
         retry_after_seconds: count(86_400),
+        retryable: {
+          type: 'boolean',
+          description: 'False with pool_exhausted when no owner could serve the request even after a reset.',
+        },
       },
     },
   },

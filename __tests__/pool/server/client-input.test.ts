@@ -104,7 +104,11 @@ describe('what clients send to the native API', () => {
     });
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('42');
-    expect(response.json().error).toMatchObject({ code: 'pool_exhausted', retry_after_seconds: 42 });
+    expect(response.json().error).toEqual({
+      code: 'pool_exhausted',
+      message: 'no owner has budget for this now; ask again in 42 s',
+      retry_after_seconds: 42,
+    });
   });
 
   it('says why no owner could ever serve a request', async () => {
@@ -115,9 +119,10 @@ describe('what clients send to the native API', () => {
     const response = await app.inject({ method: 'POST', url: LEASES, headers: asLeaser, payload });
     expect(response.statusCode).toBe(503);
     expect(response.json().error).toMatchObject({
-      code: 'no_fitting_owner',
+      code: 'pool_exhausted',
       message: `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
       retry_after_seconds: 3600,
+      retryable: false,
     });
   });
 

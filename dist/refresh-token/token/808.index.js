@@ -176,7 +176,6 @@ const ERROR_CODES = [
     'unsupported_media_type',
     'rate_limited',
     'pool_exhausted',
-    'no_fitting_owner',
     'unavailable',
     'internal',
 ];
@@ -191,6 +190,10 @@ const ERROR_SCHEMA = {
                 code: { type: 'string', maxLength: 64 },
                 message: wire_text(2000),
                 retry_after_seconds: count(86_400),
+                retryable: {
+                    type: 'boolean',
+                    description: 'False with pool_exhausted when no owner could serve the request even after a reset.',
+                },
             },
         },
     },
@@ -726,7 +729,7 @@ function refusalOf(response, request) {
     if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
         return new sources_types/* SourceFailure */.o('lease_ended', 'The pool no longer knows this lease.');
     }
-    if (code === 'no_fitting_owner') {
+    if (code === 'pool_exhausted' && isNeverServed(response.body)) {
         return new sources_types/* SourceFailure */.o('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
     }
     if (status === 503 && (code === 'pool_exhausted' || code === null)) {
@@ -746,6 +749,9 @@ function notAPool(response, pool) {
         : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
     return new sources_types/* SourceFailure */.o('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
         `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
+}
+function isNeverServed(body) {
+    return memberOf(memberOf(parseJson(body), 'error'), 'retryable') === false;
 }
 function errorCodeOf(body) {
     const code = memberOf(memberOf(parseJson(body), 'error'), 'code');
@@ -938,7 +944,7 @@ async function requestPool(deps, call) {
     }
 }
 function isFinal(response) {
-    return ['pool_exhausted', 'no_fitting_owner'].includes(errorCodeOf(response.body) ?? '');
+    return errorCodeOf(response.body) === 'pool_exhausted';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js

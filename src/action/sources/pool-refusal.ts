@@ -30,7 +30,7 @@ export function refusalOf(response: HttpResponse, request: RefusedRequest): Sour
   if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
     return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
   }
-  if (code === 'no_fitting_owner') {
+  if (code === 'pool_exhausted' && isNeverServed(response.body)) {
     return new SourceFailure(
       'exhausted',
       `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`,
@@ -65,6 +65,10 @@ export function notAPool(response: HttpResponse, pool: { url: string; auth: Pool
     `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
       `(${response.status}).${poolReason(response, pool.auth)} ${advice}`,
   );
+}
+
+function isNeverServed(body: string): boolean {
+  return memberOf(memberOf(parseJson(body), 'error'), 'retryable') === false;
 }
 
 export function errorCodeOf(body: string): ErrorCode | null {

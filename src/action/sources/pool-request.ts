@@ -64,5 +64,5 @@ export async function requestPool(deps: LeaseDeps, call: PoolCall): Promise<Http
 
 /** Not retried here: whether to wait for a pool that has no token is the caller's choice. */
 function isFinal(response: HttpResponse): boolean {
-  return ['pool_exhausted', 'no_fitting_owner'].includes(errorCodeOf(response.body) ?? '');
+  return errorCodeOf(response.body) === 'pool_exhausted';
 }

@@ -7,16 +7,24 @@ export type RefusedJob = { repository: string; event: string };
 /** An error that the client sees: `code` for programs, `message` for people, never a secret in either. */
 export class PoolError extends CodedError<ErrorCode> {
   readonly retryAfterSeconds: number | undefined;
+  /** False when the same request can never succeed although its status allows another try. */
+  readonly retryable: false | undefined;
   /** For the log only. */
   readonly job: RefusedJob | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { retryAfterSeconds?: number; job?: RefusedJob | undefined; cause?: unknown } = {},
+    options: {
+      retryAfterSeconds?: number;
+      retryable?: false;
+      job?: RefusedJob | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(code, message, { cause: options.cause });
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryable = options.retryable;
     this.job = options.job;
   }
 }
@@ -37,7 +45,6 @@ export const ERRORS: { readonly [code in ErrorCode]: { readonly status: number; 
   },
   internal: { status: 500, means: 'The pool failed; its log says why' },
   pool_exhausted: { status: 503, means: 'Nothing to lend; Retry-After says when to ask again' },
-  no_fitting_owner: { status: 503, means: 'No owner could serve this, even after a reset; ask for less' },
   unavailable: { status: 503, means: 'The pool cannot work now; Retry-After says when to ask again' },
 };
 
@@ -119,6 +126,7 @@ export function errorBody(error: PoolError): ErrorBody {
       code: error.code,
       message: error.message.slice(0, 2000),
       ...(retry === undefined ? {} : { retry_after_seconds: retry }),
+      ...(error.retryable === undefined ? {} : { retryable: error.retryable }),
     },
   };
 }

@@ -60,9 +60,9 @@ export function exhausted({ retryAfterSeconds, nobodyBecause }: Exhausted): Pool
   return nobodyBecause === undefined
     ? new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, retry)
     : new PoolError(
-        'no_fitting_owner',
+        'pool_exhausted',
         `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
-        retry,
+        { ...retry, retryable: false },
       );
 }
 
