@@ -18,7 +18,7 @@ export const OPERATIONS = {
     caller: 'lease',
     request: LEASE_REQUEST_SCHEMA,
     answers: { 201: LEASES_SCHEMA },
-    errors: ['pool_exhausted', 'no_fitting_owner'],
+    errors: ['pool_exhausted'],
   },
   report: {
     method: 'POST',
