@@ -15,7 +15,7 @@ import type { Vault } from '../src/pool/vault/types.js';
 import { createVault } from '../src/pool/vault/vault.js';
 import { createFaultPage } from '../src/pool/web/fault-page.js';
 import { webPages } from '../src/pool/web/routes.js';
-import type { WebDeps } from '../src/pool/web/send-page.js';
+import type { WebDeps } from '../src/pool/web/deps.js';
 
 const OWNERS = 30;
 const API_URL = 'https://api.github.test';
@@ -95,7 +95,7 @@ function webDepsOf(store: Store, { vault, now }: { vault: Vault; now: () => numb
   };
   const owners = { store, upstream, apiUrl: API_URL, oauth: client, log };
   return {
-    members: {
+    contributors: {
       store,
       addToken: async () => ({ outcome: 'refused', reason: 'unreachable', message: 'no GitHub' }),
     },

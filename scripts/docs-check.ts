@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
 import { exampleFaults, listFaults } from './docs/lists.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
-import { endpointFaults, errorFaults, variableFaults } from './docs/names.js';
+import { endpointFaults, errorFaults, fileFaults, variableFaults } from './docs/names.js';
 import { pagesOfToday } from './docs/pages.js';
 import { usageFaults } from './docs/usage.js';
 import { findManifests } from './manifest.js';
@@ -15,6 +15,7 @@ export function docsFaults(): string[] {
     ...pages.flatMap(usageFaults),
     ...endpointFaults(pages),
     ...errorFaults(pageAt('docs/protocol.md')),
+    ...fileFaults(pages),
     ...variableFaults(pages),
     ...figureFaults(pages),
     ...rangeFaults(findManifests('.')),

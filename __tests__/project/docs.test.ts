@@ -4,7 +4,7 @@ import { defaultFaults } from '../../scripts/docs/figures.js';
 import { textsIn } from '../../scripts/docs/literals.js';
 import { listFaults } from '../../scripts/docs/lists.js';
 import { messageFaults } from '../../scripts/docs/messages.js';
-import { endpointFaults, errorFaults, variableFaults } from '../../scripts/docs/names.js';
+import { endpointFaults, errorFaults, fileFaults, variableFaults } from '../../scripts/docs/names.js';
 import { usageFaults } from '../../scripts/docs/usage.js';
 import { docsFaults } from '../../scripts/docs-check.js';
 
@@ -110,6 +110,14 @@ describe('names within pages', () => {
     expect(listFaults(aPage(rows))).toEqual([
       'page.md: the table does not name gh',
       'page.md: the table names jj, which the code does not know',
+    ]);
+  });
+
+  it('are reported when no file has them', () => {
+    const page = aPage('`src/pool/web/`, `src/pool/wep/`, `web/routes.ts` and `web/views.ts`');
+    expect(fileFaults([page])).toEqual([
+      'page.md: there is no src/pool/wep/',
+      'page.md: there is no web/views.ts',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { SESSION_COOKIE, SIGN_IN_COOKIE } from '../../src/pool/web/send-page.js';
+import { SESSION_COOKIE, SIGN_IN_COOKIE } from '../../src/pool/web/session.js';
 import { type FuzzedPool, newPool, SERVER_URL } from '../pool.js';
 import type { Target } from '../types.js';
 import { anyText, check, withOneEdit } from '../values.js';

@@ -9,7 +9,7 @@ import { ImportError, readCsv } from '../../src/pool/owners/import-sources.js';
 import { printable, printableJson } from '../../src/pool/format/printable.js';
 import { UsageError } from '../../src/pool/faults/usage-error.js';
 import { html } from '../../src/pool/web/page/html.js';
-import { readCursor } from '../../src/pool/web/views.js';
+import { readCursor } from '../../src/pool/web/contributor-views.js';
 import { JOB_SCHEMA } from '../../src/wire.js';
 import { nearSchema } from '../from-schema.js';
 import type { Target } from '../types.js';

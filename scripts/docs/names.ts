@@ -1,7 +1,7 @@
 import { ERRORS } from '../../src/pool/faults/pool-error.js';
 import { LEGACY_OPERATIONS } from '../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../src/pool/server/routes/operations.js';
-import { all, type Page, sourcesIn } from './pages.js';
+import { all, filesIn, type Page, sourcesIn } from './pages.js';
 
 /** Endpoints of GitHub that pages mention. */
 const GITHUBS = ['GET /rate_limit', 'GET /user', 'POST /credentials/revoke', 'DELETE /installation/token'];
@@ -37,6 +37,18 @@ export function errorFaults({ path, text }: Page): string[] {
   return Object.entries(ERRORS)
     .filter(([code, { status }]) => !rows.includes(`${code} ${status}`))
     .map(([code, { status }]) => `${path}: the table of errors has no row with ${status} and \`${code}\``);
+}
+
+/** TypeScript files and folders that pages name by a path, or its end, and that are not there. */
+export function fileFaults(pages: readonly Page[]): string[] {
+  const paths = filesIn().map((path) => `/${path}`);
+  const isThere = (name: string) =>
+    paths.some((path) => (name.endsWith('/') ? path.includes(`/${name}`) : path.endsWith(`/${name}`)));
+  return pages.flatMap(({ path, text }) =>
+    all(text, /`((?:src\/[\w/.-]*\/|[\w/-]+\.ts))`/g)
+      .filter((name) => !isThere(name))
+      .map((name) => `${path}: there is no ${name}`),
+  );
 }
 
 /** Environment variables in the pages' code that nothing in the tree reads or sets. */

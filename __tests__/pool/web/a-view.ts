@@ -38,7 +38,7 @@ export function aJoining(overrides: Partial<JoiningView> = {}): JoiningView {
 }
 
 export function aHome(overrides: Partial<HomeView> = {}): HomeView {
-  return { live: aLive(), joining: aJoining(), lender: null, isSignedOut: false, ...overrides };
+  return { live: aLive(), joining: aJoining(), ownLending: null, isSignedOut: false, ...overrides };
 }
 
 export function aMe(overrides: Partial<MeView> = {}): MeView {

@@ -64,11 +64,13 @@ describe('the front page', () => {
   });
 
   it('knows that the reader lends already, and asks them for nothing', () => {
-    const { markup } = homeMain(aHome({ lender: { ref: 'o-7', state: 'lending' } }));
+    const { markup } = homeMain(aHome({ ownLending: { ref: 'o-7', state: 'lending' } }));
     expect(markup).toContain('You are part of this pool');
     expect(markup).toContain('href="/me"');
     expect(markup).not.toContain('href="/auth"');
-    expect(homeMain(aHome({ lender: { ref: 'o-7', state: 'paused' } })).markup).toContain('Paused</span>');
+    expect(homeMain(aHome({ ownLending: { ref: 'o-7', state: 'paused' } })).markup).toContain(
+      'Paused</span>',
+    );
   });
 
   it('shows a pool without tokens as such', () => {

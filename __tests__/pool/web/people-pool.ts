@@ -15,7 +15,7 @@ import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { createFaultPage } from '../../../src/pool/web/fault-page.js';
 import type { OperatorView } from '../../../src/pool/web/page/operator.js';
-import type { WebDeps } from '../../../src/pool/web/send-page.js';
+import type { WebDeps } from '../../../src/pool/web/deps.js';
 import { webPages } from '../../../src/pool/web/routes.js';
 import type { Job } from '../../../src/wire.js';
 import { startGitHub } from '../../../testkit/github/start-github.js';
@@ -74,7 +74,7 @@ export async function startPeoplePool({
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const owners: OwnersDeps = { store, upstream, apiUrl: github.apiUrl, oauth: client, log };
   const people: WebDeps = {
-    members: { store, addToken: (offer) => addToken(owners, offer) },
+    contributors: { store, addToken: (offer) => addToken(owners, offer) },
     controls: createOwnerControls(owners, 'contributor'),
     views: {
       store,

@@ -46,8 +46,8 @@ export async function joinAs(pool: PeoplePool, login: string): Promise<Visitor> 
   return visitor;
 }
 
-/** The proof that the forms on a person's own page carry. */
-export async function proofOf(pool: PeoplePool, visitor: Visitor): Promise<string> {
+/** The CSRF token of the forms on a person's own page. */
+export async function csrfTokenOf(pool: PeoplePool, visitor: Visitor): Promise<string> {
   const page = await (await visitor.get(`${pool.url}/me`)).text();
   return /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
 }

@@ -16,7 +16,7 @@ import { createOwnerControls } from '../owners/owner-controls.js';
 import type { OwnersDeps } from '../owners/types.js';
 import type { PoolCore } from '../pool-core.js';
 import { createFaultPage } from '../web/fault-page.js';
-import type { WebDeps } from '../web/send-page.js';
+import type { WebDeps } from '../web/deps.js';
 import { webPages } from '../web/routes.js';
 import { createApp } from './app.js';
 import { startBackground } from './background.js';
@@ -116,7 +116,7 @@ function peopleOf({ config, core, io, owners, publicUrl }: PeopleParts): WebDeps
     exchangeOAuthCode: owners.upstream(apiUrl).exchangeOAuthCode,
   };
   return {
-    members: { store, addToken: (offer) => addToken(owners, offer) },
+    contributors: { store, addToken: (offer) => addToken(owners, offer) },
     controls: createOwnerControls(owners, 'contributor'),
     views: {
       store,

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS, type PoolError } from '../faults/pool-error.js';
+import type { WebDeps } from './deps.js';
 import { messagePage } from './page/layout.js';
-import { contentSecurityPolicy, frameOf, type WebDeps, sendPage } from './send-page.js';
+import { contentSecurityPolicy, frameOf, sendPage } from './send-page.js';
 
 /** Answers a fault with a page when a browser asks for one; false for programs, which get JSON. */
 export type FaultPage = (fault: PoolError, to: { request: FastifyRequest; reply: FastifyReply }) => boolean;

@@ -3,7 +3,7 @@ import type { AnonymousOwner, BucketStatus } from '../store/records.js';
 import type { BucketView, LiveView, OwnerView } from './page/live.js';
 import type { HistoryPoint } from './page/plot.js';
 import { coreFirst } from './core-first.js';
-import type { ViewDeps } from './views.js';
+import type { ViewDeps } from './contributor-views.js';
 
 const DAY_MS = 24 * 3_600_000;
 const OWNERS_SHOWN = 20;

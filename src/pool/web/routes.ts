@@ -2,15 +2,17 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { addLegacySignIn } from '../legacy/sign-in.js';
-import { addAccount } from './account.js';
+import { addContributorRoutes } from './contributor-routes.js';
+import { joiningView, ownLendingView } from './contributor-views.js';
+import type { WebDeps } from './deps.js';
 import { createLiveViews } from './live-views.js';
 import { pageAssets } from './page/assets.js';
 import { type HomeView, homeMain } from './page/home.js';
 import { page } from './page/layout.js';
 import { liveFragment } from './page/live.js';
-import { contentSecurityPolicy, frameOf, type WebDeps, sendPage, signedIn } from './send-page.js';
-import { addSignIn } from './sign-in-routes.js';
-import { joiningView, lenderView } from './views.js';
+import { contentSecurityPolicy, frameOf, sendPage } from './send-page.js';
+import { signedIn } from './session.js';
+import { addSignInRoutes } from './sign-in-routes.js';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
@@ -26,8 +28,8 @@ export function webPages(deps: WebDeps): FastifyPluginAsync {
     });
     addAssets(app);
     addHome(app, deps);
-    addSignIn(app, deps);
-    addAccount(app, deps);
+    addSignInRoutes(app, deps);
+    addContributorRoutes(app, deps);
     addLegacySignIn(app, deps);
   };
 }
@@ -47,7 +49,7 @@ function addHome(app: FastifyInstance, deps: WebDeps): void {
     const view: HomeView = {
       live: await liveView(request.query.bucket),
       joining: joiningView(deps.views),
-      lender: contributor ? await lenderView(deps.views, contributor.owner) : null,
+      ownLending: contributor ? await ownLendingView(deps.views, contributor.owner) : null,
       isSignedOut: !contributor && request.query.done === 'signed_out',
     };
     return sendPage(reply, page(frameOf(deps, null, contributor), homeMain(view)));

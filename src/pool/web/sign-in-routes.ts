@@ -1,19 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PoolError } from '../faults/pool-error.js';
+import { joiningView } from './contributor-views.js';
+import type { WebDeps } from './deps.js';
 import { wantsPage } from './fault-page.js';
-import { join, SESSION_MS } from './members.js';
+import { join, SESSION_MS } from './contributors.js';
 import { closedMain, consentMain } from './page/joining.js';
-import { type Message, messagePage, page, type Way } from './page/layout.js';
-import {
-  contentSecurityPolicy,
-  cookieOptions,
-  frameOf,
-  type WebDeps,
-  SESSION_COOKIE,
-  SIGN_IN_COOKIE,
-  sendPage,
-  signedIn,
-} from './send-page.js';
+import { type Message, messagePage, page, type Link } from './page/layout.js';
+import { contentSecurityPolicy, frameOf, sendPage } from './send-page.js';
+import { cookieOptions, SESSION_COOKIE, SIGN_IN_COOKIE, signedIn } from './session.js';
 import {
   atMostAtOnce,
   finishSignIn,
@@ -22,12 +16,11 @@ import {
   type SignInFault,
   startSignIn,
 } from './sign-in.js';
-import { joiningView } from './views.js';
 
 const NOT_SET_UP =
   'signing in is not set up at this pool: its operator has to set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET';
 
-const START_AGAIN: Way = { href: '/auth', words: 'Start again' };
+const START_AGAIN: Link = { href: '/auth', text: 'Start again' };
 
 const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } = {
   denied: {
@@ -39,25 +32,25 @@ const FAULTS: { readonly [fault in SignInFault]: Message & { status: number } } 
     status: 400,
     heading: 'That sign-in has expired',
     text: 'It took longer than ten minutes, was used already, or began in another browser. Nothing new was stored.',
-    way: START_AGAIN,
+    link: START_AGAIN,
   },
   foreign: {
     status: 400,
     heading: 'That sign-in was not started here',
     text: 'GitHub’s answer belongs to another sign-in than the one in this browser. Nothing was stored.',
-    way: START_AGAIN,
+    link: START_AGAIN,
   },
   refused: {
     status: 400,
     heading: 'GitHub refused the sign-in',
     text: 'GitHub accepts a sign-in only once, and only for some minutes. Nothing new was stored.',
-    way: START_AGAIN,
+    link: START_AGAIN,
   },
   unreachable: {
     status: 503,
     heading: 'GitHub did not answer',
     text: 'Nothing was stored. Try again in a minute.',
-    way: START_AGAIN,
+    link: START_AGAIN,
   },
 };
 
@@ -71,7 +64,7 @@ function textOf(query: { [name: string]: unknown }, name: string): { [name: stri
 }
 
 /** For a pool without an OAuth app: says so to people in a page and to programs in JSON. */
-function addClosedSignIn(app: FastifyInstance, deps: WebDeps): void {
+function addClosedSignInRoutes(app: FastifyInstance, deps: WebDeps): void {
   const { operator } = deps.views;
   for (const url of ['/auth', '/callback']) {
     app.get(url, async (request, reply) => {
@@ -88,10 +81,10 @@ function addClosedSignIn(app: FastifyInstance, deps: WebDeps): void {
  * `GET /auth` explains and asks for consent; only its form sends the browser to GitHub, which sends it back to
  * `/callback`.
  */
-export function addSignIn(app: FastifyInstance, deps: WebDeps): void {
+export function addSignInRoutes(app: FastifyInstance, deps: WebDeps): void {
   const { signIn } = deps;
   if (signIn === null) {
-    addClosedSignIn(app, deps);
+    addClosedSignInRoutes(app, deps);
     return;
   }
   // Browsers apply `form-action` to redirects as well, and this form is redirected to GitHub.
@@ -139,9 +132,9 @@ function addCallback(app: FastifyInstance, deps: WebDeps, signInDeps: SignInDeps
       const fault = FAULTS[result.fault];
       return sendPage(reply.code(fault.status), messagePage(frameOf(deps, fault.heading), fault));
     }
-    const joined = await join(deps.members, result.tokens);
+    const joined = await join(deps.contributors, result.tokens);
     if ('refused' in joined) {
-      const message = { heading: 'Your token was not taken', text: joined.refused, way: START_AGAIN };
+      const message = { heading: 'Your token was not taken', text: joined.refused, link: START_AGAIN };
       return sendPage(reply.code(400), messagePage(frameOf(deps, message.heading), message));
     }
     return reply

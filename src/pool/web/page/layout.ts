@@ -48,23 +48,23 @@ export function page(frame: PageFrame, main: Html): string {
 </html>`.markup;
 }
 
-/** The button under a message: a path of the pool, and its words. */
-export type Way = { href: string; words: string };
+/** The button under a message: it leads to a path of the pool. */
+export type Link = { href: string; text: string };
 
 export type Message = {
   heading: string;
   /** What happened, and what to do now. */
   text: Html | string;
   /** To the front page by default. */
-  way?: Way;
+  link?: Link;
 };
 
-const TO_FRONT_PAGE: Way = { href: '/', words: 'Back to the pool' };
+const TO_FRONT_PAGE: Link = { href: '/', text: 'Back to the pool' };
 
 /** A page with one thing to say. */
-export function messagePage(frame: PageFrame, { heading, text, way = TO_FRONT_PAGE }: Message): string {
+export function messagePage(frame: PageFrame, { heading, text, link = TO_FRONT_PAGE }: Message): string {
   return page(
     frame,
-    html`<h1>${heading}</h1><p>${text}</p><p><a class="button" href="${way.href}">${way.words}</a></p>`,
+    html`<h1>${heading}</h1><p>${text}</p><p><a class="button" href="${link.href}">${link.text}</a></p>`,
   );
 }

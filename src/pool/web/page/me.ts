@@ -13,7 +13,20 @@ export type OwnTokenView = {
 };
 
 /** What the contributor has just done, shown once at the top of the page. */
-export type Notice = 'joined' | 'renewed' | 'saved' | 'paused' | 'resumed';
+const NOTICES = {
+  joined: 'Welcome, and thank you. Your token is in the pool, and jobs may use it from now on.',
+  renewed: 'You are signed in. Your new token has replaced the old one.',
+  saved: 'Saved.',
+  paused: 'Paused.',
+  resumed: 'Lending again.',
+} as const;
+
+export type Notice = keyof typeof NOTICES;
+
+/** The notice of an address, or null when it names none. */
+export function noticeFrom(text: unknown): Notice | null {
+  return typeof text === 'string' && Object.hasOwn(NOTICES, text) ? (text as Notice) : null;
+}
 
 export type MeView = {
   nowMs: number;
@@ -30,15 +43,7 @@ export type MeView = {
   notice: Notice | null;
 };
 
-const NOTICES: { readonly [notice in Notice]: string } = {
-  joined: 'Welcome, and thank you. Your token is in the pool, and jobs may use it from now on.',
-  renewed: 'You are signed in. Your new token has replaced the old one.',
-  saved: 'Saved.',
-  paused: 'Paused.',
-  resumed: 'Lending again.',
-};
-
-function proof({ csrf }: MeView): Html {
+function csrfField({ csrf }: MeView): Html {
   return html`<input type="hidden" name="csrf" value="${csrf}"/>`;
 }
 
@@ -51,7 +56,7 @@ function mainButton(view: MeView): Html {
   if (view.state === 'stopped') return html`<a class="button primary" href="/auth">Lend a new token</a>`;
   const [path, words] =
     view.state === 'paused' ? ['/me/resume', 'Resume lending'] : ['/me/pause', 'Pause lending'];
-  return html`<form method="post" action="${path}">${proof(view)}<button class="primary" type="submit">${words}</button></form>`;
+  return html`<form method="post" action="${path}">${csrfField(view)}<button class="primary" type="submit">${words}</button></form>`;
 }
 
 function settings(view: MeView): Html {
@@ -60,7 +65,7 @@ function settings(view: MeView): Html {
 <p class="quiet">${lendingText(view.state)}</p></div>${mainButton(view)}</div>
 <div class="setting"><div><p><label for="percent"><strong>Keep for me</strong></label></p>
 <p class="quiet" id="keep">No new job gets your token once only this share of your requests is left.</p></div>
-<form method="post" action="/me/reserve" class="buttons">${proof(view)}
+<form method="post" action="/me/reserve" class="buttons">${csrfField(view)}
 <span class="nowrap"><input id="percent" type="number" name="percent" min="0" max="100" required aria-describedby="keep" value="${view.reservePercent}"/>&nbsp;%</span>
 <button type="submit">Save</button></form></div>
 </section>`;
@@ -107,7 +112,7 @@ function uses(view: MeView): Html {
 function leaving(view: MeView): Html {
   return html`<section id="leave" class="card"><h2>Leave the pool</h2>
 <p>Your token is deleted here and revoked at GitHub. Jobs that have it can no longer use it.</p>
-<form method="post" action="/me/remove">${proof(view)}
+<form method="post" action="/me/remove">${csrfField(view)}
 <label class="check"><input type="checkbox" name="sure" value="yes" required/> <span>I want to leave</span></label>
 <button class="danger" type="submit">Leave and delete my token</button></form></section>`;
 }

@@ -7,7 +7,7 @@ import type { Store } from '../store/types.js';
 /** How long a contributor stays signed in. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
 
-export type MembersDeps = {
+export type ContributorsDeps = {
   store: Pick<Store, 'owners' | 'sessions' | 'secrets' | 'audit'>;
   addToken: (offer: TokenOffer) => Promise<AddTokenResult>;
 };
@@ -16,7 +16,7 @@ export type MembersDeps = {
 export type JoinResult = { owner: Owner; sessionSecret: string; isNew: boolean } | { refused: string };
 
 /** Registers the token of a fresh sign-in and opens a session. Joining again replaces the person's token. */
-export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<JoinResult> {
+export async function join(deps: ContributorsDeps, tokens: OAuthTokens): Promise<JoinResult> {
   const taken = await deps.addToken({
     token: tokens.token,
     origin: 'oauth',
@@ -36,11 +36,14 @@ export async function join(deps: MembersDeps, tokens: OAuthTokens): Promise<Join
   return { owner, sessionSecret: secret, isNew: taken.outcome === 'added' };
 }
 
+/** Somebody who is signed in, with the token that binds forms to the session. */
+export type Contributor = { owner: Owner; session: Session; csrf: string };
+
 /** The signed-in contributor of a session cookie, or undefined. */
 export async function contributorOf(
-  deps: Pick<MembersDeps, 'store'>,
+  deps: Pick<ContributorsDeps, 'store'>,
   sessionSecret: string | undefined,
-): Promise<{ owner: Owner; session: Session; csrf: string } | undefined> {
+): Promise<Contributor | undefined> {
   if (sessionSecret === undefined || sessionSecret.length > 200) return undefined;
   const session = await deps.store.sessions.find(sessionSecret);
   if (!session) return undefined;
@@ -50,12 +53,12 @@ export async function contributorOf(
 }
 
 /** The CSRF token of a session's forms. */
-function csrfOf(deps: Pick<MembersDeps, 'store'>, session: Session): string {
+function csrfOf(deps: Pick<ContributorsDeps, 'store'>, session: Session): string {
   return createHmac('sha256', deps.store.secrets.key('csrf')).update(session.id).digest('base64url');
 }
 
 /** Compares a form's CSRF token with the session's in constant time. */
-export function isSameProof(expected: string, given: unknown): boolean {
+export function isSameCsrfToken(expected: string, given: unknown): boolean {
   if (typeof given !== 'string') return false;
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFaultPage } from '../../../src/pool/web/fault-page.js';
 import { anApp } from '../an-app.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
-import { answerOfGitHub, joinAs, proofOf, Visitor } from './visitor.js';
+import { answerOfGitHub, joinAs, csrfTokenOf, Visitor } from './visitor.js';
 
 let pool: PeoplePool;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ async function textAt(visitor: Visitor, path: string): Promise<string> {
 }
 
 describe('a contributor’s forms', () => {
-  it('change nothing without the proof of the session', async () => {
+  it('change nothing without the CSRF token of the session', async () => {
     const visitor = await join('ada');
     expect((await visitor.post(`${pool.url}/me/pause`, {})).status).toBe(403);
     expect((await visitor.post(`${pool.url}/me/pause`, { csrf: 'x'.repeat(43) })).status).toBe(403);
@@ -26,7 +26,7 @@ describe('a contributor’s forms', () => {
 
   it('pause and resume the lending', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     await visitor.post(`${pool.url}/me/pause`, { csrf });
     expect((await pool.store.owners.list())[0]?.paused).toBe(true);
     await visitor.post(`${pool.url}/me/resume`, { csrf });
@@ -35,7 +35,7 @@ describe('a contributor’s forms', () => {
 
   it('leave a pause as it is when the person signs in again', async () => {
     const visitor = await join('ada');
-    await visitor.post(`${pool.url}/me/pause`, { csrf: await proofOf(pool, visitor) });
+    await visitor.post(`${pool.url}/me/pause`, { csrf: await csrfTokenOf(pool, visitor) });
     await visitor.get(await answerOfGitHub(pool, visitor));
     expect(await textAt(visitor, '/me')).toContain('Paused</span>');
     expect((await pool.store.owners.list())[0]?.paused).toBe(true);
@@ -43,7 +43,7 @@ describe('a contributor’s forms', () => {
 
   it('keep a share for the owner, and refuse anything else', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     const saved = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
     expect(saved.headers.get('location')).toBe('/me?done=saved');
     expect((await pool.store.owners.list())[0]?.reserve).toBe(0.35);
@@ -53,7 +53,7 @@ describe('a contributor’s forms', () => {
 
   it('say that nothing was changed when the session has ended', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     visitor.cookies.clear();
     const answer = await visitor.post(`${pool.url}/me/pause`, { csrf });
     expect(answer.status).toBe(403);
@@ -65,7 +65,7 @@ describe('a contributor’s forms', () => {
 
   it('lead back to the own page when they are refused', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     const share = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '101' });
     expect(await share.text()).toContain('<a class="button" href="/me">Your lending</a>');
     const unsure = await visitor.post(`${pool.url}/me/remove`, { csrf });
@@ -79,7 +79,7 @@ describe('a contributor’s forms', () => {
   it('sign out of this browser for good', async () => {
     const visitor = await join('ada');
     const cookies = new Map(visitor.cookies);
-    const out = await visitor.post(`${pool.url}/logout`, { csrf: await proofOf(pool, visitor) });
+    const out = await visitor.post(`${pool.url}/logout`, { csrf: await csrfTokenOf(pool, visitor) });
     expect(await textAt(visitor, out.headers.get('location') ?? '')).toContain('You are signed out.');
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
     expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
@@ -89,7 +89,7 @@ describe('a contributor’s forms', () => {
 describe('leaving', () => {
   it('removes the token here and revokes the grant at GitHub', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     const answer = await visitor.post(`${pool.url}/me/remove`, { csrf, sure: 'yes' });
     expect(await answer.text()).toContain('revoked at GitHub');
     expect(
@@ -101,7 +101,7 @@ describe('leaving', () => {
 
   it('while GitHub is down deletes the token, says what is open, and is finished when GitHub is back', async () => {
     const visitor = await join('ada');
-    const csrf = await proofOf(pool, visitor);
+    const csrf = await csrfTokenOf(pool, visitor);
     const heal = pool.github.setFault({
       match: { method: 'DELETE' },
       effect: { kind: 'status', status: 503 },
@@ -125,7 +125,7 @@ describe('leaving', () => {
 
   it('is not forever: someone who returns is welcomed as at first', async () => {
     const visitor = await join('ada');
-    await visitor.post(`${pool.url}/me/remove`, { csrf: await proofOf(pool, visitor), sure: 'yes' });
+    await visitor.post(`${pool.url}/me/remove`, { csrf: await csrfTokenOf(pool, visitor), sure: 'yes' });
     const back = new Visitor();
     const joined = await back.get(await answerOfGitHub(pool, back));
     expect(joined.headers.get('location')).toBe('/me?done=joined');

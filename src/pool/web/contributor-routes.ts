@@ -1,20 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Revoked } from '../owners/revocation.js';
-import { isSameProof } from './members.js';
+import { meView, readCursor, usesView } from './contributor-views.js';
+import { type Contributor, isSameCsrfToken } from './contributors.js';
+import type { WebDeps } from './deps.js';
 import { type Html, html } from './page/html.js';
-import { type Message, messagePage, page, type Way } from './page/layout.js';
-import { meMain, type Notice } from './page/me.js';
+import { type Message, messagePage, page, type Link } from './page/layout.js';
+import { meMain, type Notice, noticeFrom } from './page/me.js';
 import { usesMain } from './page/uses.js';
-import {
-  type Contributor,
-  cookieOptions,
-  frameOf,
-  type WebDeps,
-  SESSION_COOKIE,
-  sendPage,
-  signedIn,
-} from './send-page.js';
-import { meView, readCursor, usesView } from './views.js';
+import { frameOf, sendPage } from './send-page.js';
+import { cookieOptions, SESSION_COOKIE, signedIn } from './session.js';
 
 type Form = { readonly [name: string]: unknown };
 
@@ -27,16 +21,14 @@ type FormOutcome =
 
 type FormAction = (contributor: Contributor, form: Form, request: FastifyRequest) => Promise<FormOutcome>;
 
-const NOTICES: readonly Notice[] = ['joined', 'renewed', 'saved', 'paused', 'resumed'];
-
-const TO_OWN_PAGE: Way = { href: '/me', words: 'Your lending' };
+const TO_OWN_PAGE: Link = { href: '/me', text: 'Your lending' };
 
 /** A contributor's own pages and their forms. */
-export function addAccount(app: FastifyInstance, deps: WebDeps): void {
+export function addContributorRoutes(app: FastifyInstance, deps: WebDeps): void {
   app.get<{ Querystring: { done?: unknown } }>('/me', async (request, reply) => {
     const contributor = await signedIn(deps, request);
     if (!contributor) return reply.redirect('/', 303);
-    const view = await meView(deps.views, contributor, noticeOf(request.query.done));
+    const view = await meView(deps.views, contributor, noticeFrom(request.query.done));
     return sendPage(reply, page(frameOf(deps, contributor.owner.login, contributor), meMain(view)));
   });
   app.get<{ Querystring: { before?: unknown } }>('/me/uses', async (request, reply) => {
@@ -50,10 +42,6 @@ export function addAccount(app: FastifyInstance, deps: WebDeps): void {
   addForm(app, deps, { path: '/me/reserve', act: (contributor, form) => reserve(deps, contributor, form) });
   addForm(app, deps, { path: '/me/remove', act: (contributor, form) => leave(deps, contributor, form) });
   addForm(app, deps, { path: '/logout', act: (_contributor, _form, request) => signOut(deps, request) });
-}
-
-function noticeOf(done: unknown): Notice | null {
-  return NOTICES.find((known) => known === done) ?? null;
 }
 
 async function pause(deps: WebDeps, { owner }: Contributor): Promise<FormOutcome> {
@@ -74,7 +62,7 @@ async function reserve(deps: WebDeps, { owner }: Contributor, form: Form): Promi
       kind: 'refused',
       heading: 'Not saved',
       text: 'Write a whole number from 0 to 100 for the share that you keep.',
-      way: TO_OWN_PAGE,
+      link: TO_OWN_PAGE,
     };
   }
   await deps.controls.setReserve(owner.id, percent / 100);
@@ -102,30 +90,30 @@ async function leave(deps: WebDeps, { owner }: Contributor, form: Form): Promise
       kind: 'refused',
       heading: 'You have not left',
       text: 'Tick the box to confirm that you want to leave. Nothing was deleted.',
-      way: { href: '/me#leave', words: TO_OWN_PAGE.words },
+      link: { href: '/me#leave', text: TO_OWN_PAGE.text },
     };
   }
   const revoked = await deps.controls.leave(owner.id);
-  await deps.members.store.sessions.removeOfOwner(owner.id);
+  await deps.contributors.store.sessions.removeOfOwner(owner.id);
   return { kind: 'left', heading: 'You have left the pool', text: textOfLeaving(deps, revoked) };
 }
 
 async function signOut(deps: WebDeps, request: FastifyRequest): Promise<FormOutcome> {
   const secret = request.cookies[SESSION_COOKIE];
-  if (secret !== undefined) await deps.members.store.sessions.remove(secret);
+  if (secret !== undefined) await deps.contributors.store.sessions.remove(secret);
   return { kind: 'signed_out' };
 }
 
 const SIGNED_OUT: Message = {
   heading: 'You are signed out',
   text: 'Nothing was changed. Sign in and try again.',
-  way: { href: '/auth', words: 'Sign in' },
+  link: { href: '/auth', text: 'Sign in' },
 };
 
 const OLD_FORM: Message = {
   heading: 'Nothing was changed',
   text: 'The form was from an earlier session. Open your page and try again.',
-  way: TO_OWN_PAGE,
+  link: TO_OWN_PAGE,
 };
 
 function addForm(app: FastifyInstance, deps: WebDeps, form: { path: string; act: FormAction }): void {
@@ -138,7 +126,7 @@ function addForm(app: FastifyInstance, deps: WebDeps, form: { path: string; act:
       return show(SIGNED_OUT);
     }
     const fields: Form = typeof request.body === 'object' && request.body !== null ? { ...request.body } : {};
-    if (!isSameProof(contributor.csrf, fields.csrf)) {
+    if (!isSameCsrfToken(contributor.csrf, fields.csrf)) {
       reply.code(403);
       return show(OLD_FORM, contributor);
     }

@@ -1,7 +1,7 @@
 import type { LeaseRecord, Owner, Token } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import { coreFirst } from './core-first.js';
-import type { LenderView } from './page/home.js';
+import type { OwnLendingView } from './page/home.js';
 import type { JoiningView } from './page/joining.js';
 import type { LendingState } from './page/lending.js';
 import type { MeView, Notice, OwnTokenView } from './page/me.js';
@@ -38,7 +38,7 @@ function lendingState(owner: Owner, now: { tokens: readonly Token[]; nowMs: numb
 }
 
 /** A contributor's own lending, for the front page. */
-export async function lenderView({ store }: ViewDeps, owner: Owner): Promise<LenderView> {
+export async function ownLendingView({ store }: ViewDeps, owner: Owner): Promise<OwnLendingView> {
   const [nowMs, tokens] = await Promise.all([store.nowMs(), store.tokens.ofOwner(owner.id)]);
   return { ref: owner.ref, state: lendingState(owner, { tokens, nowMs }) };
 }
