@@ -8,38 +8,38 @@ import { BENCH_TOKEN, type Stub, startStub } from './stub.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
 const MANIFEST = 'action.yml';
-/** `main` and `post` as multiples of bare Node; over loopback HTTP a bare script is at its cheapest. */
+/** `main` and `post` as multiples of a bare script, which is cheapest over loopback HTTP. */
 const BOUNDS = { http: 2.1, https: 1.6, bundleKb: 250, rssMiB: 65 };
 
-/** One protocol's stub, the step that talks to it, and the contenders of both stages. */
+/** A protocol with its stub, the step that uses it, and the contenders of both stages. */
 type Protocol = 'http' | 'https';
-type Arena = { protocol: Protocol; stub: Stub; step: Step; contenders: Contender[] };
+type Setup = { protocol: Protocol; stub: Stub; step: Step; contenders: Contender[] };
 
-/** Measures fetch-token against scripts that do nothing but the same requests. */
+/** Compares fetch-token with scripts that only make the same requests. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
-  const arenas = [await openArena('http'), await openArena('https')];
+  const setups = [await prepare('http'), await prepare('https')];
   try {
-    const contenders = arenas.flatMap((arena) => arena.contenders);
+    const contenders = setups.flatMap((setup) => setup.contenders);
     options.progress(`${contenders.length} processes, ${options.runs} rounds`);
     const timings = await timeInterleaved(contenders, options.runs);
-    const rssMiB = await Promise.all(arenas.slice(0, 1).map(peakMemoryMiB));
+    const rssMiB = await Promise.all(setups.slice(0, 1).map(peakMemoryMiB));
     return {
       title: 'fetch-token, as a process',
-      method: `Each line is a whole process from start to exit, median of ${options.runs} interleaved runs. Main asks \
+      method: `Each figure is a whole process from start to exit, the median of ${options.runs} interleaved runs. Main asks \
 the pool for a lease and GitHub for its rate limit; post asks for the rate limit and reports. "Bare" makes the same \
-two requests with nothing but Node's own module, "bash" with curl and jq, "the toolkit as it comes" and "fetch" as other \
-actions make them.`,
-      rows: [...arenas.flatMap(({ protocol }) => timeRows(protocol, timings)), ...sizeRows(arenas, rssMiB)],
+two requests with Node's own module, "bash" with curl and jq, "unmodified toolkit" and "fetch" as other actions \
+make them.`,
+      rows: [...setups.flatMap(({ protocol }) => timeRows(protocol, timings)), ...sizeRows(setups, rssMiB)],
     };
   } finally {
-    for (const arena of arenas) {
-      arena.stub.close();
-      arena.step.remove();
+    for (const setup of setups) {
+      setup.stub.close();
+      setup.step.remove();
     }
   }
 }
 
-async function openArena(protocol: Protocol): Promise<Arena> {
+async function prepare(protocol: Protocol): Promise<Setup> {
   const tls = protocol === 'https' ? selfSigned() : undefined;
   const stub = await startStub(tls);
   const step = prepareStep(MANIFEST, {
@@ -49,16 +49,16 @@ async function openArena(protocol: Protocol): Promise<Arena> {
     'github-token': `ghs_${'f'.repeat(36)}`,
   });
   const env = { ...step.env, STUB_URL: stub.url };
-  const arena = { protocol, stub, step, contenders: [] };
-  if (!tls) return withContenders({ ...arena, step: { ...step, env } });
+  const setup = { protocol, stub, step, contenders: [] };
+  if (!tls) return withContenders({ ...setup, step: { ...step, env } });
   const authority = join(step.folder, 'authority.pem');
   writeFileSync(authority, tls.cert);
-  const trusting = { ...env, NODE_EXTRA_CA_CERTS: authority, CURL_CA_BUNDLE: authority };
-  return withContenders({ ...arena, step: { ...step, env: trusting } });
+  const tlsEnv = { ...env, NODE_EXTRA_CA_CERTS: authority, CURL_CA_BUNDLE: authority };
+  return withContenders({ ...setup, step: { ...step, env: tlsEnv } });
 }
 
-async function withContenders(arena: Arena): Promise<Arena> {
-  const { protocol, step } = arena;
+async function withContenders(setup: Setup): Promise<Setup> {
+  const { protocol, step } = setup;
   const node = process.execPath;
   const bareMain = bareScript(step, protocol, ['POST /api/v1/leases', 'GET /rate_limit']);
   const barePost = bareScript(step, protocol, ['GET /rate_limit', 'POST /api/v1/leases/bench/report']);
@@ -68,7 +68,7 @@ async function withContenders(arena: Arena): Promise<Arena> {
     command,
     env: step.env,
     before: step.reset,
-    verify: () => expectRequests(arena, ['POST /api/v1/leases', 'GET /rate_limit']),
+    verify: () => expectRequests(setup, ['POST /api/v1/leases', 'GET /rate_limit']),
   });
   const main = ofMain('main', [node, step.main]);
   const checked: Contender = {
@@ -85,9 +85,9 @@ async function withContenders(arena: Arena): Promise<Arena> {
     command,
     env: postEnv,
     before: step.reset,
-    verify: () => expectRequests(arena, ['GET /rate_limit', 'POST /api/v1/leases/bench/report']),
+    verify: () => expectRequests(setup, ['GET /rate_limit', 'POST /api/v1/leases/bench/report']),
   });
-  arena.contenders.push(
+  setup.contenders.push(
     checked,
     ofMain('bare main', [node, bareMain]),
     ofMain('bash', ['bash', bashScript(step)]),
@@ -96,13 +96,13 @@ async function withContenders(arena: Arena): Promise<Arena> {
     ofPost('post', [node, step.post]),
     ofPost('bare post', [node, barePost]),
   );
-  return arena;
+  return setup;
 }
 
-function expectRequests(arena: Arena, expected: readonly string[]): void {
-  const seen = arena.stub.takeRequests();
+function expectRequests(setup: Setup, expected: readonly string[]): void {
+  const seen = setup.stub.takeRequests();
   if (seen.join() === expected.join()) return;
-  throw new Error(`expected the requests ${expected.join(', ')} and saw ${seen.join(', ') || 'none'}`);
+  throw new Error(`expected the requests ${expected.join(', ')}, got ${seen.join(', ') || 'none'}`);
 }
 
 /** CommonJS, because Node starts it faster than a module: the strictest floor. */
@@ -147,7 +147,7 @@ echo "GITHUB_TOKEN=$token" >>"$GITHUB_ENV"
 function timeRows(protocol: Protocol, timings: readonly Timing[]): BenchRow[] {
   const msOf = (name: string) =>
     timings.find((timing) => timing.name === `${protocol} ${name}`)?.medianMs ?? NaN;
-  const compared = (stage: 'main' | 'post'): BenchRow => {
+  const ratioRow = (stage: 'main' | 'post'): BenchRow => {
     const ratio = msOf(stage) / msOf(`bare ${stage}`);
     return {
       what: `${protocol}: ${stage}`,
@@ -157,48 +157,48 @@ function timeRows(protocol: Protocol, timings: readonly Timing[]): BenchRow[] {
       ok: ratio <= BOUNDS[protocol],
     };
   };
-  const behind = (what: string, name: string): BenchRow => ({
-    what: `${protocol}: ${what}, as main`,
+  const slowerThanMain = (what: string, name: string): BenchRow => ({
+    what: `${protocol}: ${what}, requests of main`,
     value: milliseconds(msOf(name)),
     ratio: `${(msOf(name) / msOf('main')).toFixed(2)} x main`,
     bound: '> 1 x main',
     ok: msOf(name) > msOf('main'),
   });
   return [
-    compared('main'),
-    { what: `${protocol}: bare node:${protocol}, as main`, value: milliseconds(msOf('bare main')) },
-    { what: `${protocol}: bash, curl and jq, as main`, value: milliseconds(msOf('bash')) },
-    behind('the toolkit as it comes', 'toolkit'),
-    behind('fetch', 'fetch'),
-    compared('post'),
-    { what: `${protocol}: bare node:${protocol}, as post`, value: milliseconds(msOf('bare post')) },
+    ratioRow('main'),
+    { what: `${protocol}: bare node:${protocol}, requests of main`, value: milliseconds(msOf('bare main')) },
+    { what: `${protocol}: bash, curl and jq, requests of main`, value: milliseconds(msOf('bash')) },
+    slowerThanMain('unmodified toolkit', 'toolkit'),
+    slowerThanMain('fetch', 'fetch'),
+    ratioRow('post'),
+    { what: `${protocol}: bare node:${protocol}, requests of post`, value: milliseconds(msOf('bare post')) },
   ];
 }
 
 const milliseconds = (ms: number) => `${ms.toFixed(1)} ms`;
 
 /**
- * The kernel's own high-water mark of the process, noted by a hook as it exits. (`getrusage` would not do: a child
- * inherits the mark of the large parent that started it.)
+ * The kernel's high-water mark of the process, written by a hook on exit. (With `getrusage`, a child inherits the mark of
+ * its large parent.)
  */
-async function peakMemoryMiB(arena: Arena): Promise<number> {
-  const main = arena.contenders[0];
+async function peakMemoryMiB(setup: Setup): Promise<number> {
+  const main = setup.contenders[0];
   if (!main || !existsSync('/proc/self/status')) return NaN;
-  const note = join(arena.step.folder, 'peak');
-  const hook = join(arena.step.folder, 'peak.cjs');
+  const statusFile = join(setup.step.folder, 'peak');
+  const hook = join(setup.step.folder, 'peak.cjs');
   writeFileSync(
     hook,
     `const fs = require('node:fs');
-process.on('exit', () => fs.writeFileSync(${JSON.stringify(note)}, fs.readFileSync('/proc/self/status')));
+process.on('exit', () => fs.writeFileSync(${JSON.stringify(statusFile)}, fs.readFileSync('/proc/self/status')));
 `,
   );
   const [node = '', ...args] = main.command;
   await timeOnce({ ...main, command: [node, '--require', hook, ...args] });
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(note, 'utf8'))?.[1]) / 1024;
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(statusFile, 'utf8'))?.[1]) / 1024;
 }
 
-function sizeRows(arenas: readonly Arena[], rssMiB: readonly number[]): BenchRow[] {
-  const kilobytes = statSync(arenas[0]?.step.main ?? '').size / 1000;
+function sizeRows(setups: readonly Setup[], rssMiB: readonly number[]): BenchRow[] {
+  const kilobytes = statSync(setups[0]?.step.main ?? '').size / 1000;
   const peak = Math.max(...rssMiB);
   return [
     {
@@ -209,7 +209,7 @@ function sizeRows(arenas: readonly Arena[], rssMiB: readonly number[]): BenchRow
     },
     {
       what: 'peak memory of main, HTTP',
-      value: Number.isNaN(peak) ? 'not on this system' : `${peak.toFixed(1)} MiB`,
+      value: Number.isNaN(peak) ? 'not available' : `${peak.toFixed(1)} MiB`,
       bound: `<= ${BOUNDS.rssMiB} MiB`,
       ok: !(peak > BOUNDS.rssMiB),
     },

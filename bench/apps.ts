@@ -14,7 +14,7 @@ type Cell = {
   readonly percent: ReadonlyMap<ChoiceName, number>;
 };
 
-/** How many calls are limited when jobs choose among several Apps by themselves, beside other ways and a pool. */
+/** Measures how many calls are limited when jobs choose among several Apps themselves, compared with a pool. */
 export async function run({ quick, progress }: BenchOptions): Promise<BenchResult> {
   const size = quick ? QUICK : FULL;
   const cells: Cell[] = [];
@@ -26,14 +26,14 @@ export async function run({ quick, progress }: BenchOptions): Promise<BenchResul
   }
   return {
     title: 'Several Apps without a server: limited calls',
-    method: `In simulation: K Apps of ${LIMIT.toLocaleString('en')} calls an hour, ${size.windows} hours after ${size.warmUpWindows} of warm-up, ${size.seeds} seeds, the jobs of the leasing bench (half of the calls from single jobs, half from matrices of 8 to 24 legs). Load is what jobs ask for, over the sum of budgets. Measured is the choice of fetch-token: the order of the run, Apps under a fifth passed over. Only the keeper changes a job's token while it runs.`,
+    method: `A simulation: K Apps with ${LIMIT.toLocaleString('en')} calls an hour, ${size.windows} hours after ${size.warmUpWindows} of warm-up, ${size.seeds} seeds, and the jobs of the leasing bench (half of the calls from single jobs, half from matrices of 8 to 24 legs). Load is the calls that jobs make, over the sum of budgets. The first figure is fetch-token's choice: the order of the run, skipping Apps with less than a fifth left. Only the keeper changes a job's token while it runs.`,
     rows: cells.map(rowOf),
   };
 }
 
-type Ask = { readonly count: number; readonly load: number; readonly size: typeof FULL };
+type CellOptions = { readonly count: number; readonly load: number; readonly size: typeof FULL };
 
-async function percentages({ count, load, size }: Ask): Promise<Map<ChoiceName, number>> {
+async function percentages({ count, load, size }: CellOptions): Promise<Map<ChoiceName, number>> {
   const percent = new Map<ChoiceName, number>();
   for (const name of NAMES) {
     let [calls, limited] = [0, 0];

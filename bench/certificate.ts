@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** A fresh self-signed certificate for 127.0.0.1 and a name, so that no key has to be kept in the repository. */
+/** Creates a self-signed certificate for 127.0.0.1 and a name, so that the repository contains no key. */
 export function selfSigned(
   hostname = 'localhost',
   endsAtMs = Date.now() + DAY_MS,
@@ -50,7 +50,7 @@ function subjectAltName(hostname: string): Buffer {
   return der(0x30, oid(0x55, 0x1d, 0x11), der(0x04, names));
 }
 
-/** Marked as its own authority, which is what lets NODE_EXTRA_CA_CERTS and curl trust it. */
+/** Marks it as a certificate authority, so that NODE_EXTRA_CA_CERTS and curl trust it. */
 function certificateAuthority(): Buffer {
   const isAuthority = der(0x30, der(0x01, Buffer.from([0xff])));
   return der(0x30, oid(0x55, 0x1d, 0x13), der(0x01, Buffer.from([0xff])), der(0x04, isAuthority));

@@ -15,7 +15,7 @@ async function loadSubject(name: string): Promise<BenchSubject> {
   return await import(file.href);
 }
 
-/** Runs the subjects named, all without a name; returns whether every promise held. */
+/** Runs the named subjects, or all; returns whether every bound held. */
 async function bench(args: readonly string[]): Promise<boolean> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -30,7 +30,7 @@ async function bench(args: readonly string[]): Promise<boolean> {
   });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
-    throw new Error(`--runs must be a whole number from 1 on\n${USAGE}`);
+    throw new Error(`--runs must be a whole number of at least 1\n${USAGE}`);
   const names = positionals.length > 0 ? positionals : SUBJECTS;
   const subjects = await Promise.all(names.map(loadSubject));
   const results: Record<string, BenchResult> = {};
@@ -53,10 +53,10 @@ async function bench(args: readonly string[]): Promise<boolean> {
   return Object.values(results).every((result) => result.rows.every((row) => row.ok !== false));
 }
 
-/** All that subjects write goes into one folder, which is removed even when the run is broken off. */
+/** Everything that subjects write goes into one folder, which is deleted even when the run is interrupted. */
 function ownTemporaryFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-run-'));
-  // Started by root, PostgreSQL runs as another user, which must be able to go through to its own files.
+  // When root runs the bench, PostgreSQL runs as another user, which needs access to its files.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -68,6 +68,6 @@ try {
   if (!(await bench(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : error}`);
-  // Servers that it had started would keep it alive.
+  // Servers that are still running would keep the process alive.
   process.exit(2);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import ncc from '@vercel/ncc';
 
 /**
- * Two stand-ins for what other actions do to get a token, without their services: the toolkit as it comes, as
- * create-github-app-token bundles it, and a plain script with `fetch`, as octo-sts ships.
+ * Other actions' ways to get a token, without their services: the unmodified toolkit, as create-github-app-token bundles
+ * it, and a plain script with `fetch`, as octo-sts ships.
  */
 export type Peers = { readonly toolkit: string; readonly fetch: string };
 

@@ -13,7 +13,7 @@ import {
   measureJobs,
 } from './pool-servers/load.js';
 import { startServerProcess } from './pool-servers/start.js';
-import { type Stock, stockPool, stockPrior } from './pool-servers/stock.js';
+import { type PoolSize, fillPool, fillPrior } from './pool-servers/stock.js';
 import { median } from './processes.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
@@ -21,40 +21,41 @@ const ROUND_SECONDS = 4;
 const BURST = 256;
 const BOUNDS = { againstBare: 0.25, against50: 0.3, burst: 5 };
 
-/** The pools by size; the small and the large one are compared, of the others it is asked that they answer. */
-const SMALL: Stock = { owners: 50, openLeases: 0 };
-const LARGE: Stock = { owners: 2000, openLeases: 5000 };
-const HUGE: readonly Stock[] = [
+/** The small pool is compared with the large one; the huge ones only have to answer. */
+const SMALL: PoolSize = { owners: 50, openLeases: 0 };
+const LARGE: PoolSize = { owners: 2000, openLeases: 5000 };
+const HUGE: readonly PoolSize[] = [
   { owners: 10_000, openLeases: 5000 },
   { owners: 100_000, openLeases: 5000 },
 ];
 
 type Round = { answersPerSecond: number; p99Ms: number; burstMs: number };
 type Measured = Map<string, Round[]>;
-type Arena = { bare: Contender; prior: Contender; pools: Pool[]; close(): Promise<void> };
-type Pool = { database: string; stock: Stock; contender: Contender };
+type Servers = { bare: Contender; prior: Contender; pools: Pool[]; close(): Promise<void> };
+type Pool = { database: string; stock: PoolSize; contender: Contender };
 
-/** Measures leases and reports on both databases, side by side with a bare server that answers the same bytes. */
+/** Measures leases and reports on both databases, next to a bare server that answers with the same bytes. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
-  const arena = await openArena(options);
+  const servers = await startServers(options);
   try {
     const rounds = options.quick ? 1 : Math.max(3, Math.ceil(options.runs / 6));
-    const measured = await measure(arena, rounds, options);
+    const measured = await measure(servers, rounds, options);
     return {
       title: 'The pool, as a server',
-      method: `64 connections over loopback HTTP, each leases and then reports, ${rounds} interleaved rounds of ${ROUND_SECONDS} s after a \
-whole one of warm-up, in which V8 compiles; medians, of ratios as well, which are taken within each round. "Jobs" are a lease and its report, two answers; "bare" is a \
-node:http server that answers the same clients with the bytes of a lease, and rates are compared answer by answer. A burst is ${BURST} legs of one run that ask at \
-the same moment, until the last has its lease. Leases are durable on SQLite (WAL, synchronous=NORMAL). Pools of 10,000 and more owners are measured once: of them it is asked that they answer. PostgreSQL runs beside on the same \
-machine, without fsync. "Prior way" selects a token, asks GitHub's stand-in twice, then updates.`,
-      rows: rowsOf(arena, measured),
+      method: `64 connections over loopback HTTP lease and then report, in ${rounds} interleaved rounds of ${ROUND_SECONDS} s after a round of \
+warm-up. Figures are medians; ratios are taken within each round. A job is a lease and its report, two answers. "Bare" is a \
+node:http server that answers the same clients with the bytes of a lease; its answers are compared with the pool's. "${BURST} legs at \
+once" is the time until the last of ${BURST} simultaneous legs of one run has its lease. Leases are durable on SQLite (WAL, \
+synchronous=NORMAL). PostgreSQL runs on the same machine, without fsync. Pools of 10,000 and more owners are measured once and only \
+have to answer. "Prior pools" select a token, ask GitHub's stand-in twice, then update.`,
+      rows: rowsOf(servers, measured),
     };
   } finally {
-    await arena.close();
+    await servers.close();
   }
 }
 
-async function openArena({ progress, quick }: BenchOptions): Promise<Arena> {
+async function startServers({ progress, quick }: BenchOptions): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-pool-'));
   const postgres = await startPostgres();
   const github = await startGitHub();
@@ -77,18 +78,18 @@ async function openArena({ progress, quick }: BenchOptions): Promise<Arena> {
     for (const stock of [SMALL, LARGE, ...(quick ? [] : HUGE)]) {
       for (const database of ['SQLite', 'PostgreSQL']) {
         const name = `${database}, ${stock.owners.toLocaleString('en')} owners`;
-        progress(`stocking ${name}`);
+        progress(`filling ${name}`);
         const url =
           database === 'SQLite' ? join(folder, `${stock.owners}.sqlite`) : await postgres.newDatabase();
         const key = randomBytes(32).toString('hex');
-        const { secret } = await stockPool(url, key, stock);
+        const { secret } = await fillPool(url, key, stock);
         const env = { DATABASE_URL: url, TOKEN_ENCRYPTION_KEY: key, GITHUB_API_URL: github.apiUrl };
         const contender = await start(name, new URL('../src/pool/main.js', import.meta.url), env);
         pools.push({ database, stock, contender: Object.assign(contender, { secret }) });
       }
     }
     const [first] = pools;
-    const answer = first ? await answerOf(first.contender) : '{}';
+    const answer = first ? await leaseAnswer(first.contender) : '{}';
     const bare = await start('bare node:http', new URL('./pool-servers/bare.js', import.meta.url), {
       BENCH_ANSWER: answer,
     });
@@ -97,9 +98,9 @@ async function openArena({ progress, quick }: BenchOptions): Promise<Arena> {
       { length: 10 },
       () => github.addToken(github.addUser({}), { kind: 'oauth' }).token,
     );
-    stockPrior(database, tokens);
+    fillPrior(database, tokens);
     const priorEnv = { BENCH_DATABASE: database, GITHUB_API_URL: github.apiUrl };
-    const prior = await start('prior way', new URL('./pool-servers/prior.js', import.meta.url), priorEnv);
+    const prior = await start('prior pools', new URL('./pool-servers/prior.js', import.meta.url), priorEnv);
     return { bare, prior, pools, close };
   } catch (fault) {
     await close();
@@ -107,50 +108,51 @@ async function openArena({ progress, quick }: BenchOptions): Promise<Arena> {
   }
 }
 
-async function answerOf({ servers, secret }: Contender): Promise<string> {
+async function leaseAnswer({ servers, secret }: Contender): Promise<string> {
   const answer = await fetch(`${servers[0]?.url}${PATHS.leases}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: leaseRequest(0),
   });
-  if (answer.status !== 201) throw new Error(`the pool answered ${answer.status} to the bench's first lease`);
+  if (answer.status !== 201) throw new Error(`the pool answered ${answer.status} to the first lease`);
   return answer.text();
 }
 
 async function measure(
-  { bare, prior, pools }: Arena,
+  { bare, prior, pools }: Servers,
   rounds: number,
   { progress }: BenchOptions,
 ): Promise<Measured> {
   const measured: Measured = new Map();
-  const keep = (name: string, figures: Round) => measured.set(name, [...(measured.get(name) ?? []), figures]);
+  const addRound = (name: string, figures: Round) =>
+    measured.set(name, [...(measured.get(name) ?? []), figures]);
   for (let round = 0; round <= rounds; round += 1) {
     progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-    // The bare server meets the same clients, which write each request anew and read each answer.
+    // The bare server gets the same clients, which create each request and read each answer.
     const paces = [
       [bare, await measureJobs(bare, ROUND_SECONDS)],
       [prior, await measureAnswers(prior, ROUND_SECONDS)],
     ] as const;
-    for (const [{ name }, pace] of paces) if (round > 0) keep(name, { ...pace, burstMs: Number.NaN });
+    for (const [{ name }, pace] of paces) if (round > 0) addRound(name, { ...pace, burstMs: Number.NaN });
     for (const { stock, contender } of pools) {
       if (HUGE.includes(stock)) {
         if (round === 1) {
-          keep(contender.name, { ...(await measureJobs(contender, ROUND_SECONDS)), burstMs: Number.NaN });
+          addRound(contender.name, { ...(await measureJobs(contender, ROUND_SECONDS)), burstMs: Number.NaN });
         }
         continue;
       }
       const pace = await measureJobs(contender, ROUND_SECONDS);
       const burstMs = await measureBurst(contender, BURST);
-      if (round > 0) keep(contender.name, { ...pace, burstMs });
+      if (round > 0) addRound(contender.name, { ...pace, burstMs });
     }
   }
   return measured;
 }
 
-function rowsOf({ bare, prior, pools }: Arena, measured: Measured): BenchRow[] {
+function rowsOf({ bare, prior, pools }: Servers, measured: Measured): BenchRow[] {
   const figures = (name: string, figure: keyof Round) =>
     (measured.get(name) ?? []).map((round) => round[figure]);
-  // Within each round, because a machine's speed drifts from one to the next.
+  // Within each round, because the machine's speed drifts.
   const ratio = (figure: keyof Round, name: string, to: string) => {
     const others = figures(to, figure);
     return median(figures(name, figure).map((value, round) => value / (others[round] ?? Number.NaN)));
@@ -161,17 +163,17 @@ function rowsOf({ bare, prior, pools }: Arena, measured: Measured): BenchRow[] {
     const { name } = contender;
     const small =
       pools.find((pool) => pool.database === database && pool.stock === SMALL)?.contender.name ?? '';
-    const to = stock === SMALL ? bare.name : small;
-    const times = ratio('answersPerSecond', name, to);
-    const least = stock === SMALL ? BOUNDS.againstBare : BOUNDS.against50;
+    const reference = stock === SMALL ? bare.name : small;
+    const ratioToReference = ratio('answersPerSecond', name, reference);
+    const minimum = stock === SMALL ? BOUNDS.againstBare : BOUNDS.against50;
     const isBound = stock === LARGE || (stock === SMALL && database === 'SQLite');
     const jobs = Math.round(median(figures(name, 'answersPerSecond')) / 2);
     const open = stock.openLeases > 0 ? `, ${stock.openLeases.toLocaleString('en')} open leases` : '';
     rows.push({
       what: `${name}${open}`,
       value: `${jobs} jobs/s`,
-      ratio: `${times.toFixed(2)} x ${stock === SMALL ? 'bare' : '50 owners'}; p99 ${median(figures(name, 'p99Ms')).toFixed(0)} ms`,
-      ...(isBound ? { bound: `>= ${least} x`, ok: times >= least } : {}),
+      ratio: `${ratioToReference.toFixed(2)} x ${stock === SMALL ? 'bare' : '50 owners'}; p99 ${median(figures(name, 'p99Ms')).toFixed(0)} ms`,
+      ...(isBound ? { bound: `>= ${minimum} x`, ok: ratioToReference >= minimum } : {}),
     });
     if (HUGE.includes(stock)) continue;
     const burst = ratio('burstMs', name, small);

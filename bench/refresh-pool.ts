@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { type Leases, PATHS } from '../src/wire.js';
 import { BENCH_TOKEN } from './stub.js';
 
-/** A pool that takes its time with each lease, and says how many it gave. */
+/** A pool that delays and counts its leases. */
 export type SlowPool = { url: string; leases(): number; close(): void };
 
-/** Starts it on loopback; it answers `GET /rate_limit` as well, at once. Renewals are refused as ended. */
+/** Starts it on loopback. It answers `GET /rate_limit` at once, and refuses renewals because the lease has ended. */
 export async function startSlowPool(latencyMs: number): Promise<SlowPool> {
-  let given = 0;
+  let leaseCount = 0;
   const server = createServer((request, response) => {
     const reply = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -17,14 +17,14 @@ export async function startSlowPool(latencyMs: number): Promise<SlowPool> {
     request.resume().on('end', () => {
       if (request.url === '/rate_limit') return reply(200, { resources: { core: CORE } });
       if (request.url !== PATHS.leases) return reply(404, { error: { code: 'not_found', message: 'ended' } });
-      given += 1;
-      setTimeout(() => reply(201, leases(given)), latencyMs);
+      leaseCount += 1;
+      setTimeout(() => reply(201, leases(leaseCount)), latencyMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    leases: () => given,
+    leases: () => leaseCount,
     close() {
       server.closeAllConnections();
       server.close();

@@ -8,34 +8,34 @@ import { BENCH_TOKEN, startStub } from './stub.js';
 import type { BenchOptions, BenchResult, BenchRow } from './types.js';
 
 const MANIFEST = 'refresh-token/action.yml';
-/** Main starts a process of its own, the keeper; that takes some 4 ms of the difference. */
+/** Main starts the keeper, which takes about 4 ms of the difference. */
 const BOUNDS = { main: 2.3, ask: 1.25, helper: 3, rssMiB: 65, crowd: 2, cpuMs: 20 };
-const ASKERS = 50;
-/** What minting takes upstream in the crowd's row; GitHub takes about as long. */
+const PROCESSES = 50;
+/** The time to mint in the contention row; GitHub takes about as long. */
 const UPSTREAM_MS = 1_500;
 const IDLE_MS = 5_000;
-/** Longer than the start of a process that does nothing. */
-const CALM_MS = 80;
+/** Longer than the start of an empty process. */
+const SETTLE_MS = 80;
 
-/** Measures refresh-token's processes against the least that could do the same. */
+/** Compares refresh-token's processes with minimal ones. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
   const stub = await startStub();
   const step = prepareStep(MANIFEST, inputsFor(stub.url));
   try {
-    const contenders = [...mainContenders(step, stub.url), ...readers(await aFolder(step), step)];
+    const contenders = [...mainContenders(step, stub.url), ...readers(await prepareFolder(step), step)];
     options.progress(`${contenders.length} processes, ${options.runs} rounds`);
     const timings = await timeInterleaved(contenders, options.runs);
-    options.progress('the keeper at rest');
+    options.progress('the idle keeper');
     const keeper = await keeperRows(step);
-    options.progress(`${ASKERS} askers at once`);
-    const crowd = await crowdRow(Math.min(3, options.runs));
+    options.progress(`${PROCESSES} processes at once`);
+    const contention = await contentionRow(Math.min(3, options.runs));
     return {
       title: 'refresh-token, as processes',
       method: `Whole processes from start to exit, median of ${options.runs} interleaved runs. Main asks the pool and \
 GitHub, wires git and gh, and starts the keeper; bare main makes the same two requests with \`node:http\` and nothing \
-else. The credential helper runs as git runs it, through \`sh -c\`. The crowd: ${ASKERS} processes ask for a stale token \
-at once, upstream takes ${UPSTREAM_MS} ms.`,
-      rows: [...ratioRows(timings), ...keeper, crowd],
+else. The credential helper runs as git runs it, through \`sh -c\`. In the last row, ${PROCESSES} \
+processes need a stale token at once and the pool takes ${UPSTREAM_MS} ms.`,
+      rows: [...ratioRows(timings), ...keeper, contention],
     };
   } finally {
     stub.close();
@@ -59,17 +59,17 @@ function endKeepers(step: Step): void {
     try {
       process.kill(keeperPid(folder), 'SIGKILL');
     } catch {
-      // Main failed before it had one, or it is gone already.
+      // Main failed before it started one, or it has exited.
     }
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Ends what the run before has started, and lets it go: its start would be counted as the next one's. */
-function calm(step: Step): void {
+/** Kills the keeper of the previous run and waits, so that its start does not slow down the next run. */
+function settle(step: Step): void {
   endKeepers(step);
   step.reset();
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, CALM_MS);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLE_MS);
 }
 
 function keeperPid(folder: string): number {
@@ -83,7 +83,7 @@ function mainContenders(step: Step, url: string): Contender[] {
   const bareAndProcess = join(step.folder, 'bare-and-process.cjs');
   const source = BARE.replace('URL_OF_STUB', url).replace('() => {}', START_PROCESS);
   writeFileSync(bareAndProcess, source);
-  const before = () => calm(step);
+  const before = () => settle(step);
   const verify = () => {
     if (!step.written('ENV').includes(BENCH_TOKEN)) throw new Error('main did not export the token');
   };
@@ -103,12 +103,12 @@ const ask = (method, path, next) => http.request('URL_OF_STUB' + path, { method 
 ask('POST', '/api/v1/leases', () => ask('GET', '/rate_limit', () => {}));
 `;
 
-/** What starting the keeper costs the process that starts it. */
+/** The cost of starting the keeper, for the process that starts it. */
 const START_PROCESS = `() => require('node:child_process')
   .spawn(process.execPath, ['-e', '0'], { detached: true, stdio: 'ignore' }).unref()`;
 
-/** A folder with a fresh token, kept apart from those that the rounds of main make and delete. */
-async function aFolder(step: Step): Promise<Step & { readonly path: string }> {
+/** Prepares a folder with a fresh token that the runs of main do not delete. */
+async function prepareFolder(step: Step): Promise<Step & { readonly path: string }> {
   await timeOnce({
     name: 'main',
     command: [process.execPath, step.main],
@@ -116,26 +116,26 @@ async function aFolder(step: Step): Promise<Step & { readonly path: string }> {
   });
   const [path = ''] = foldersOf(step);
   process.kill(keeperPid(path), 'SIGKILL');
-  const apart = join(step.folder, 'a-folder-apart');
-  cpSync(path, apart, { recursive: true, preserveTimestamps: true });
-  // Copied with the modes that this process gives to folders, which the action would refuse.
-  chmodSync(apart, 0o700);
-  return { ...step, path: apart };
+  const copy = join(step.folder, 'copy');
+  cpSync(path, copy, { recursive: true, preserveTimestamps: true });
+  // The copy has the process's default mode, which the action refuses.
+  chmodSync(copy, 0o700);
+  return { ...step, path: copy };
 }
 
 function readers({ path }: { readonly path: string }, step: Step): Contender[] {
   const bundle = join(step.main, '../../token/index.js');
-  const question = join(step.folder, 'question');
-  writeFileSync(question, 'protocol=https\nhost=github.com\n\n');
+  const credentialRequest = join(step.folder, 'question');
+  writeFileSync(credentialRequest, 'protocol=https\nhost=github.com\n\n');
   const { env } = step;
-  const before = () => calm(step);
+  const before = () => settle(step);
   const viaGit = 'h=$0; test -f "$h"; exec "$h" get < "$1"';
   return [
     { name: 'ask', command: [process.execPath, bundle, '--folder', path], env, before },
     { name: 'bare node', command: [process.execPath, '-e', '0'], env, before },
     {
       name: 'helper',
-      command: ['/bin/sh', '-c', viaGit, join(path, 'git-credential'), question],
+      command: ['/bin/sh', '-c', viaGit, join(path, 'git-credential'), credentialRequest],
       env,
       before,
     },
@@ -145,7 +145,7 @@ function readers({ path }: { readonly path: string }, step: Step): Contender[] {
 
 function ratioRows(timings: readonly Timing[]): BenchRow[] {
   const msOf = (name: string) => timings.find((timing) => timing.name === name)?.medianMs ?? Number.NaN;
-  const compared = (what: string, names: readonly [string, string], bound?: number): BenchRow => {
+  const ratioRow = (what: string, names: readonly [string, string], bound?: number): BenchRow => {
     const ratio = msOf(names[0]) / msOf(names[1]);
     return {
       what,
@@ -155,10 +155,10 @@ function ratioRows(timings: readonly Timing[]): BenchRow[] {
     };
   };
   return [
-    compared('main', ['main', 'bare main'], BOUNDS.main),
-    compared('main, if the floor starts a process too', ['main', 'bare main and a process']),
-    compared('an ask that the cache answers', ['ask', 'bare node'], BOUNDS.ask),
-    compared('credential helper', ['helper', 'bare sh'], BOUNDS.helper),
+    ratioRow('main', ['main', 'bare main'], BOUNDS.main),
+    ratioRow('main, when the bare script starts a process too', ['main', 'bare main and a process']),
+    ratioRow('a token from the cache', ['ask', 'bare node'], BOUNDS.ask),
+    ratioRow('credential helper', ['helper', 'bare sh'], BOUNDS.helper),
   ];
 }
 
@@ -181,7 +181,7 @@ async function keeperRows(step: Step): Promise<BenchRow[]> {
       ok: peak <= BOUNDS.rssMiB,
     },
     {
-      what: `keeper, CPU time in ${IDLE_MS / 1000} s of rest`,
+      what: `keeper, CPU time in ${IDLE_MS / 1000} s when idle`,
       value: `${spentMs} ms`,
       bound: `<= ${BOUNDS.cpuMs} ms`,
       ok: spentMs <= BOUNDS.cpuMs,
@@ -189,15 +189,15 @@ async function keeperRows(step: Step): Promise<BenchRow[]> {
   ];
 }
 
-/** The kernel counts in hundredths of a second. */
+/** The kernel's unit is a hundredth of a second. */
 function cpuMs(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Each round makes the token stale for one asker, and then for a crowd. */
-async function crowdRow(rounds: number): Promise<BenchRow> {
+/** Each round makes the token stale, first for one process and then for many. */
+async function contentionRow(rounds: number): Promise<BenchRow> {
   const pool = await startSlowPool(UPSTREAM_MS);
   const step = prepareStep(MANIFEST, { ...inputsFor(pool.url), git: 'false', gh: 'false' });
   try {
@@ -205,21 +205,21 @@ async function crowdRow(rounds: number): Promise<BenchRow> {
     const [folder = ''] = foldersOf(step);
     process.kill(keeperPid(folder), 'SIGKILL');
     const ratios: number[] = [];
-    let most = 0;
+    let mostRequests = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const aloneMs = await askStale({ step, folder, askers: 1 });
+      const aloneMs = await requestStale({ step, folder, processes: 1 });
       const before = pool.leases();
-      const crowdMs = await askStale({ step, folder, askers: ASKERS });
-      most = Math.max(most, pool.leases() - before);
-      ratios.push(crowdMs / aloneMs);
+      const contendedMs = await requestStale({ step, folder, processes: PROCESSES });
+      mostRequests = Math.max(mostRequests, pool.leases() - before);
+      ratios.push(contendedMs / aloneMs);
     }
     const ratio = median(ratios);
     return {
-      what: `${ASKERS} askers at expiry, the last one served`,
-      value: `${most} request upstream`,
-      ratio: `${ratio.toFixed(2)} x one asker`,
+      what: `${PROCESSES} processes at expiry, until the last has a token`,
+      value: `${mostRequests} request upstream`,
+      ratio: `${ratio.toFixed(2)} x one process`,
       bound: `1 request, <= ${BOUNDS.crowd} x`,
-      ok: most === 1 && ratio <= BOUNDS.crowd,
+      ok: mostRequests === 1 && ratio <= BOUNDS.crowd,
     };
   } finally {
     pool.close();
@@ -228,9 +228,9 @@ async function crowdRow(rounds: number): Promise<BenchRow> {
   }
 }
 
-type Crowd = { readonly step: Step; readonly folder: string; readonly askers: number };
+type Contention = { readonly step: Step; readonly folder: string; readonly processes: number };
 
-async function askStale({ step, folder, askers }: Crowd): Promise<number> {
+async function requestStale({ step, folder, processes: askers }: Contention): Promise<number> {
   const path = join(folder, 'credentials.json');
   const credentials = JSON.parse(readFileSync(path, 'utf8'));
   credentials.life.lifetimeMs = 1;

@@ -28,7 +28,7 @@ export function renderMarkdown(result: BenchResult): string {
   return [`## ${result.title}`, '', result.method, '', ...table, ...notes].join('\n');
 }
 
-/** Puts a section between the subject's markers, which are added at the end when the page has none. */
+/** Puts a section between the subject's markers, or adds it at the end of a page without them. */
 export function withSection(page: string, subject: string, section: string): string {
   const [start, end] = [`<!-- bench:${subject} -->`, `<!-- /bench:${subject} -->`];
   const block = `${start}\n${section}\n${end}`;

@@ -5,7 +5,7 @@ import { readManifest } from '../scripts/manifest.js';
 
 const FILE_COMMANDS = ['ENV', 'OUTPUT', 'STATE', 'PATH', 'STEP_SUMMARY'];
 
-/** What the runner would give one step of `fetch-token`, reduced to what a bench needs. */
+/** The environment of a `fetch-token` step, as far as a bench needs it. */
 export type Step = {
   main: string;
   post: string;
@@ -13,12 +13,12 @@ export type Step = {
   env: Record<string, string>;
   /** Empties the file commands, as the runner does before each stage. */
   reset(): void;
-  /** The text that the last stage wrote to a file command, such as ENV. */
+  /** What the last stage wrote to a file command, such as ENV. */
   written(command: string): string;
   remove(): void;
 };
 
-/** Prepares a step of the committed action; the inputs given replace the manifest's defaults. */
+/** Prepares a step of the committed action; `inputs` override the manifest's defaults. */
 export function prepareStep(manifestPath: string, inputs: Record<string, string>): Step {
   const manifest = readManifest(manifestPath);
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -73,7 +73,7 @@ function inputVariables(
   return variables;
 }
 
-/** The environment of post: what main saved, read from the text of its state file. */
+/** The environment of post: the state that main saved. */
 export function stateVariables(stateFile: string): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [, name = '', delimiter, value = ''] of stateFile.matchAll(

@@ -2,8 +2,8 @@ import { exportVariable, getInput, setOutput, setSecret } from '@actions/core';
 import { HttpClient } from '@actions/http-client';
 
 /**
- * What main does, as actions usually do it: with the toolkit as it comes. `action.ts` bundles this and runs it
- * beside main; nothing is checked, bounded or tried again here.
+ * What main does, as other actions do it: with the unmodified toolkit, and without checks, bounds or retries. `action.ts`
+ * bundles this and runs it next to main.
  */
 const pool = getInput('pool-url');
 const api = getInput('github-api-url');

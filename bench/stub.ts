@@ -3,11 +3,11 @@ import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Leases, PATHS, type ReportAnswer } from '../src/wire.js';
 
-/** A token in GitHub's format that no one ever issued. */
+/** A token in GitHub's format. */
 export const BENCH_TOKEN = `gho_${'b'.repeat(36)}`;
 const LEASE_ID = 'bench';
 
-/** Pool and GitHub in one, with constant answers, so that only the caller's own time is measured. */
+/** Pool and GitHub in one, with constant answers, so that only the caller's time is measured. */
 export type Stub = {
   url: string;
   /** `METHOD /path` of each request since the last call. */
@@ -35,10 +35,10 @@ function answer(key: string): { status: number; body: unknown } {
   if (key === `POST ${PATHS.leases}`) return { status: 201, body: leases() };
   if (key === `POST ${PATHS.report(LEASE_ID)}`) return { status: 200, body: report };
   if (key === 'GET /rate_limit') return { status: 200, body: rateLimit() };
-  return { status: 404, body: { error: { code: 'not_found', message: 'the bench has no such path' } } };
+  return { status: 404, body: { error: { code: 'not_found', message: 'unknown path' } } };
 }
 
-/** Starts the stub on a free port of the loopback; with a certificate it speaks HTTPS. */
+/** Starts the stub on a free loopback port; with a certificate it serves HTTPS. */
 export async function startStub(tls?: { key: string; cert: string }): Promise<Stub> {
   let requests: string[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse) => {

@@ -56,7 +56,7 @@ describe('the jobs that every policy meets', () => {
 describe('playing the jobs', () => {
   it('counts a job that has to wait, without waiting for it', async () => {
     const figures = { limit: 10, remaining: 10, resetAtMs: null };
-    const arena = {
+    const benchPool = {
       github: { look: () => figures, call: () => ({ ...figures, limited: 0 }) },
       served: () => 0,
       refused: () => 0,
@@ -68,7 +68,11 @@ describe('playing the jobs', () => {
     };
     const view = notBegun();
     const { signal } = new AbortController();
-    await playJobs(planJobs().slice(0, 1), { arena, pool, windowMs: 3_600_000, swap: null, signal }, view);
+    await playJobs(
+      planJobs().slice(0, 1),
+      { benchPool, pool, windowMs: 3_600_000, swap: null, signal },
+      view,
+    );
 
     expect(view).toMatchObject({ jobsDone: 0, jobsWaiting: 1 });
   });

@@ -14,67 +14,71 @@ import { createSimulatedGithub } from '../../src/pool/cli/simulation/simulated-g
 
 export const HOUR_MS = 3_600_000;
 export const LIMIT = 5000;
-/** The share below which the actions pass an App over. */
+/** The actions skip an App with a smaller share left. */
 const LOW_SHARE = 0.2;
-/** The keeper of refresh-token: it looks every minute, and moves on at 1 % or 50 requests. */
+/** The keeper of refresh-token checks every minute and replaces a token with 1 % or 50 requests left. */
 const KEEPER: Swap = { belowShare: 0.01, belowCalls: 50, lookEveryMs: HOUR_MS / 60 };
 
-type Look = (place: number) => number;
-/** Which of several Apps a job takes; `index` is its place in its matrix. */
-type Choice = (job: SimulatedJob['job'], index: number, remaining: Look) => number;
+type RemainingOf = (place: number) => number;
+/** Chooses one of several Apps for a job; `index` is its index in the matrix. */
+type Choice = (job: SimulatedJob['job'], index: number, remaining: RemainingOf) => number;
 
-/** As fetch-token does it. */
-function ordered(count: number): Choice {
+/** The choice of fetch-token. */
+function inRunOrder(count: number): Choice {
   return (job, index, remaining) => {
     const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex: index, wanted: 1 };
     const order = legOrder(count, leg);
-    return order.find((place) => remaining(place) >= LOW_SHARE * LIMIT) ?? mostLeft(order, remaining);
+    return order.find((place) => remaining(place) >= LOW_SHARE * LIMIT) ?? mostRemaining(order, remaining);
   };
 }
 
-function mostLeft(places: readonly number[], remaining: Look): number {
+function mostRemaining(places: readonly number[], remaining: RemainingOf): number {
   return [...places].sort((one, other) => remaining(other) - remaining(one))[0] ?? 0;
 }
 
-const places = (count: number) => Array.from({ length: count }, (_, place) => place);
+const appsOf = (count: number) => Array.from({ length: count }, (_, place) => place);
 
 export const CHOICES = {
   ordered: { name: 'in the order of the run', swap: null },
-  keeper: { name: 'moved by the keeper', swap: KEEPER },
+  keeper: { name: 'replaced by the keeper', swap: KEEPER },
   random: { name: 'at random', swap: null },
-  most: { name: 'the one with most left', swap: null },
+  most: { name: 'most remaining', swap: null },
   pool: { name: 'a pool', swap: null },
 } as const;
 
 export type ChoiceName = keyof typeof CHOICES;
 
 function choiceOf(name: Exclude<ChoiceName, 'pool'>, count: number): Choice {
-  if (name === 'most') return (_job, _index, remaining) => mostLeft(places(count), remaining);
-  if (name !== 'random') return ordered(count);
+  if (name === 'most') return (_job, _index, remaining) => mostRemaining(appsOf(count), remaining);
+  if (name !== 'random') return inRunOrder(count);
   const random = seededRandom(7);
   return () => Math.floor(random() * count);
 }
 
-export type Game = { readonly name: ChoiceName; readonly count: number; readonly countedFromMs: number };
+export type ReplayOptions = {
+  readonly name: ChoiceName;
+  readonly count: number;
+  readonly countedFromMs: number;
+};
 
-/** Plays the jobs with `count` Apps, on a clock that jumps from event to event. */
-export async function play(jobs: readonly SimulatedJob[], game: Game): Promise<Tally> {
-  const { name, count, countedFromMs } = game;
-  const limits = places(count).map(() => LIMIT);
+/** Replays the jobs with `count` Apps, on a clock that jumps from event to event. */
+export async function play(jobs: readonly SimulatedJob[], options: ReplayOptions): Promise<Tally> {
+  const { name, count, countedFromMs } = options;
+  const limits = appsOf(count).map(() => LIMIT);
   if (name === 'pool') {
     return replay(jobs, { limits, bucket: 'core', reserve: 0, windowMs: HOUR_MS, swap: null, countedFromMs });
   }
   const clock = { ms: 0 };
   const nowMs = () => clock.ms;
-  const world = createSimulatedGithub({ nowMs, windowMs: HOUR_MS });
-  for (const place of places(count)) world.add(String(place), LIMIT);
-  const remaining: Look = (place) => world.look(String(place)).remaining;
-  const pool = serverless(choiceOf(name, count), remaining);
+  const github = createSimulatedGithub({ nowMs, windowMs: HOUR_MS });
+  for (const place of appsOf(count)) github.add(String(place), LIMIT);
+  const remaining: RemainingOf = (place) => github.look(String(place)).remaining;
+  const pool = poolOfApps(choiceOf(name, count), remaining);
   const tally = emptyTally();
   const runs = createTimeline<JobRun>();
   for (const job of jobs) {
     const counts = job.atMs >= countedFromMs ? tally : undefined;
-    const deps = { pool, github: world, nowMs, windowMs: HOUR_MS, swap: CHOICES[name].swap, tally: counts };
+    const deps = { pool, github, nowMs, windowMs: HOUR_MS, swap: CHOICES[name].swap, tally: counts };
     runs.add(job.atMs, createJobRun(job, deps));
   }
   for (let due = runs.next(); due; due = runs.next()) {
@@ -85,8 +89,8 @@ export async function play(jobs: readonly SimulatedJob[], game: Game): Promise<T
   return tally;
 }
 
-/** What stands in for a pool: each job chooses by itself. */
-function serverless(choose: Choice, remaining: Look): JobPool {
+/** A pool in which each job chooses an App itself. */
+function poolOfApps(choose: Choice, remaining: RemainingOf): JobPool {
   const legs = new Map<string, number>();
   const held = new Map<string, { job: SimulatedJob['job']; index: number; place: number }>();
   return {
@@ -105,7 +109,7 @@ function serverless(choose: Choice, remaining: Look): JobPool {
       const lease = held.get(leaseId);
       if (!lease) return undefined;
       const place = choose(lease.job, lease.index, remaining);
-      // The same App again, or one that is spent, does not help.
+      // The same App, or an exhausted one, is no replacement.
       if (place === lease.place || remaining(place) === 0) return undefined;
       held.set(leaseId, { ...lease, place });
       return { leaseId, token: String(place) };

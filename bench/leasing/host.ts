@@ -6,15 +6,15 @@ import { openStore } from '../../src/pool/store/open-store.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { type LiveFigures, type Policy, withPolicy } from './policies.js';
 
-/** A server that this process is to run. */
+/** A server that this process runs. */
 export type HostedPool = {
   id: string;
   policy: Policy;
   databaseUrl: string;
   encryptionKey: string;
   githubUrl: string;
-  /** Tells in one answer what `/rate_limit` would of every owner: a request per owner would choke the machine. */
-  looksUrl: string;
+  /** Returns the rate limits of all owners in one answer; a request per owner would overload the machine. */
+  figuresUrl: string;
   windowMs: number;
 };
 
@@ -23,8 +23,8 @@ export type HostAnswer = { urls: { [id: string]: string } } | { fault: string };
 
 type Running = { url: string; stop: () => Promise<void> };
 
-/** Runs the pool's real server, core and background included, with the scaled window and the policy wanted. */
-async function host(pool: HostedPool): Promise<Running> {
+/** Runs the pool's real server, background work included, with the scaled window and the given policy. */
+async function serve(pool: HostedPool): Promise<Running> {
   const config = loadConfig({
     PORT: '0',
     DATABASE_URL: pool.databaseUrl,
@@ -40,7 +40,7 @@ async function host(pool: HostedPool): Promise<Running> {
   const core = {
     store,
     vault,
-    leasing: withPolicy({ store, leasing }, pool.policy, () => liveFigures(pool.looksUrl)),
+    leasing: withPolicy({ store, leasing }, pool.policy, () => liveFigures(pool.figuresUrl)),
     createdKeyFile: null,
     close: () => store.close(),
   };
@@ -61,7 +61,7 @@ async function liveFigures(looksUrl: string): Promise<LiveFigures[]> {
 
 const running: Running[] = [];
 
-async function obey(order: HostOrder): Promise<void> {
+async function handleOrder(order: HostOrder): Promise<void> {
   if ('stop' in order) {
     await Promise.all(running.map((server) => server.stop()));
     process.disconnect();
@@ -69,18 +69,18 @@ async function obey(order: HostOrder): Promise<void> {
   }
   const urls: { [id: string]: string } = {};
   for (const pool of order.start) {
-    const server = await host(pool);
+    const server = await serve(pool);
     running.push(server);
     urls[pool.id] = server.url;
   }
   process.send?.({ urls } satisfies HostAnswer);
 }
 
-// The parent is gone.
+// The parent has exited.
 process.once('disconnect', () => process.exit());
 
 process.on('message', (order: HostOrder) => {
-  obey(order).catch((fault: unknown) => {
+  handleOrder(order).catch((fault: unknown) => {
     process.send?.({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) });
   });
 });

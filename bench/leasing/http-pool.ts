@@ -10,16 +10,16 @@ const MAX_TRIES = 4;
 const RETRY_MS = 100;
 
 export type HttpPool = JobPool & {
-  /** What leases took, from request to answer. */
+  /** The latency of each lease request. */
   readonly leaseMs: readonly number[];
-  /** Answers that were a server's fault and asked for again. */
-  faults(): number;
+  /** Server errors that were retried. */
+  serverErrors(): number;
   close(): void;
 };
 
 type Answer = { status: number; body: unknown };
 
-/** A job's pool over HTTP, its requests shared out over the servers in turn. */
+/** A client of the pool over HTTP that uses the servers in turn. */
 export function httpPool(urls: readonly string[], secret: string): HttpPool {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   const leaseMs: number[] = [];
@@ -34,7 +34,7 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
         throw fault;
       });
       if (!answer) continue;
-      // As the actions do: a server's fault is asked again, and 503 says that the pool has nothing.
+      // As in the actions, server errors are retried, except for 503: the pool has nothing to lend.
       if (answer.status < 500 || answer.status === 503 || tries === MAX_TRIES) return answer;
       faults += 1;
       await sleep(RETRY_MS * tries);
@@ -42,7 +42,7 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
   };
   return {
     leaseMs,
-    faults: () => faults,
+    serverErrors: () => faults,
     async lease(job) {
       const startedAtMs = performance.now();
       const { status, body } = await post(PATHS.leases, { job, bucket: BUCKET });
@@ -50,7 +50,7 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
       if (status === 503) {
         return { retryAfterMs: 1000 * ((body as ErrorBody).error.retry_after_seconds ?? 1) };
       }
-      const [lease] = expected(status, 201, body) ? (body as Leases).leases : [];
+      const [lease] = checkStatus(status, 201, body) ? (body as Leases).leases : [];
       if (!lease) throw new Error('the pool granted a lease without a token');
       return { leaseId: lease.lease_id, token: lease.token };
     },
@@ -59,13 +59,13 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
         ...reportFrom(observation, BUCKET),
         release: true,
       });
-      expected(status, 200, body);
+      checkStatus(status, 200, body);
     },
     async renew(leaseId, observation) {
       const { status, body } = await post(PATHS.renew(leaseId), reportFrom(observation, BUCKET));
-      // A lease that has ended cannot be renewed; the job goes on with the token that it has.
+      // An ended lease cannot be renewed; the job keeps its token.
       if (status === 409 || status === 410) return undefined;
-      expected(status, 200, body);
+      checkStatus(status, 200, body);
       const { lease } = body as RenewAnswer;
       return lease && { leaseId: lease.lease_id, token: lease.token };
     },
@@ -73,14 +73,14 @@ export function httpPool(urls: readonly string[], secret: string): HttpPool {
   };
 }
 
-function expected(status: number, wanted: number, body: unknown): boolean {
-  if (status === wanted) return true;
+function checkStatus(status: number, request: number, body: unknown): boolean {
+  if (status === request) return true;
   throw new Error(`the pool answered ${status}: ${(body as ErrorBody).error?.message ?? 'no error'}`);
 }
 
 type Post = { agent: Agent; secret: string; body: unknown };
 
-/** The server may close a connection that has been idle just when it is used again; then it has seen nothing. */
+/** The server closed an idle connection just as it was reused; it has not received the request. */
 class StaleConnection extends Error {}
 
 function postJson(url: URL, { agent, secret, body }: Post): Promise<Answer> {

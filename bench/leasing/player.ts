@@ -14,16 +14,16 @@ export type Play = {
   github: JobGitHub;
   windowMs: number;
   swap: Swap | null;
-  /** Jobs that begin before this, from the start of the play, are the warm-up. */
+  /** Jobs that begin before this time, measured from the start, are the warm-up. */
   countedFromMs: number;
-  /** Ends the play early. */
+  /** Ends the run early. */
   isOver: () => boolean;
 };
 
-/** Often enough that a call is late by no more than a second where a window is an hour. */
+/** Short enough that no call is late by more than a second of the scaled hour. */
 const TICK_MS = 5;
 
-/** Plays jobs in real time, as many at once as the traffic wants. */
+/** Runs jobs in real time, with the concurrency of the traffic. */
 export async function playLive(jobs: readonly SimulatedJob[], play: Play): Promise<Tally> {
   const startedAtMs = Date.now();
   const tally = emptyTally();
@@ -51,7 +51,7 @@ export async function playLive(jobs: readonly SimulatedJob[], play: Play): Promi
         step(waiting.event).catch((fault: unknown) => end(() => reject(fault)));
         waiting = due.next();
       }
-      // Steps that were added meanwhile may be due before the one that was taken out to wait.
+      // Steps added in the meantime may be due before this one.
       if (waiting) due.add(waiting.atMs, waiting.event);
       waiting = due.next();
     }, TICK_MS);

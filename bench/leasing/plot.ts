@@ -2,16 +2,16 @@ export type PlotLine = { name: string; points: readonly { load: number; percent:
 
 const SIZE = { width: 720, height: 400 };
 const FRAME = { left: 70, right: 210, top: 40, bottom: 50 };
-/** Nothing limited has no place on a logarithmic scale; it is drawn on the bottom line. */
+/** Zero has no place on a logarithmic scale and is drawn at the bottom. */
 const DECADES = [0.001, 0.01, 0.1, 1, 10, 100];
-/** Told apart by colour-blind people too, and in print by their marks. */
+/** Distinguishable for colour-blind readers; the marks help in print. */
 const COLOURS = ['#0072b2', '#009e73', '#cc79a7', '#d55e00', '#b8860b'];
 const MARKS = ['circle', 'square', 'diamond', 'triangle', 'cross'];
 
 /** Limited calls against load, one line per policy, readable on light and dark pages. */
 export function limitedPlot(lines: readonly PlotLine[]): string {
   const loads = [...new Set(lines.flatMap(({ points }) => points.map(({ load }) => load)))].sort();
-  const place = placing(loads);
+  const place = scalesOf(loads);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-labelledby="title">`,
     '<title id="title">Calls that met a limit, in percent, against load, per policy</title>',
@@ -30,9 +30,9 @@ export function limitedPlot(lines: readonly PlotLine[]): string {
   ].join('\n');
 }
 
-type Place = { x(load: number): number; y(percent: number): number };
+type Scales = { x(load: number): number; y(percent: number): number };
 
-function placing(loads: readonly number[]): Place {
+function scalesOf(loads: readonly number[]): Scales {
   const [first = 0] = loads;
   const last = loads.at(-1) ?? 1;
   const width = SIZE.width - FRAME.left - FRAME.right;
@@ -48,7 +48,7 @@ function placing(loads: readonly number[]): Place {
   };
 }
 
-function gridLine(percent: number, { y }: Place): string {
+function gridLine(percent: number, { y }: Scales): string {
   const at = y(percent);
   const kind = percent === DECADES[0] ? 'axis' : 'grid';
   return (
@@ -57,7 +57,7 @@ function gridLine(percent: number, { y }: Place): string {
   );
 }
 
-function lineOf({ name, points }: PlotLine, index: number, { x, y }: Place): string {
+function lineOf({ name, points }: PlotLine, index: number, { x, y }: Scales): string {
   const colour = COLOURS[index % COLOURS.length] ?? '';
   const at = points.map(({ load, percent }) => [x(load), y(percent)] as const);
   const mark = MARKS[index % MARKS.length] ?? '';

@@ -21,17 +21,17 @@ const MEDIAN_SHARE = 0.015;
 const LARGEST_SHARE = 0.06;
 const SIGMA_OF_KEYS = 0.5;
 const SIGMA_WITHIN_KEY = 0.4;
-/** Some jobs find everything in a cache. */
+/** The share of jobs that make no calls, because a cache serves them. */
 const CACHED = { share: 0.15, calls: 0.1 };
-/** A job runs for minutes, and a matrix starts within seconds, where a window is an hour. */
+/** In a window of an hour, a job runs for minutes and a matrix starts within seconds. */
 const MEDIAN_LENGTH_MS = 6 * 60_000;
 const SIGMA_OF_LENGTHS = 0.5;
 const BURST_MS = 20_000;
 const BURST_JOBS = { least: 8, most: 24 };
-/** One matrix takes at most this part of all budgets. */
+/** The largest share of all budgets that one matrix takes. */
 const BURST_SHARE = 0.25;
 
-/** Half of the calls come as single jobs, half as matrices whose legs start together. */
+/** Half of the calls come from single jobs, half from matrices whose legs start together. */
 export function traffic(options: TrafficOptions): SimulatedJob[] {
   const random = seededRandom(options.seed);
   const scale = options.windowMs / HOUR_MS;
@@ -46,7 +46,7 @@ export function traffic(options: TrafficOptions): SimulatedJob[] {
   };
   for (const legs of [1, BURST_JOBS]) {
     let calls = 0;
-    // Calls set the pace: the next arrival waits for as long as the last one's calls last at half of the load.
+    // The next arrival waits for the time in which half of the load makes as many calls as the last one.
     for (let atMs = 0; atMs < endMs; atMs = poissonAtMs(atMs, calls / (callsPerMs / 2), random)) {
       const key = keys[Math.floor(random() * KEYS)];
       if (!key) continue;
@@ -59,11 +59,11 @@ export function traffic(options: TrafficOptions): SimulatedJob[] {
       }
     }
   }
-  return stretched(jobs, options).sort((a, b) => a.atMs - b.atMs);
+  return scaleToLoad(jobs, options).sort((a, b) => a.atMs - b.atMs);
 }
 
-/** Chance makes the load a little higher or lower than meant; a slower or faster clock corrects it. */
-function stretched(jobs: readonly SimulatedJob[], options: TrafficOptions): SimulatedJob[] {
+/** Stretches or compresses time, so that random traffic has exactly the load asked for. */
+function scaleToLoad(jobs: readonly SimulatedJob[], options: TrafficOptions): SimulatedJob[] {
   const offered = jobs.reduce((sum, { requests }) => sum + requests, 0);
   const factor = offered / (options.load * options.owners * options.limit * options.windows);
   return jobs.map((job) => ({ ...job, atMs: job.atMs * factor }));

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** Answers every request with the bytes of the environment: the floor of any server that leases over HTTP. */
+/** Answers every request with the same bytes: the minimum cost of a server over HTTP. */
 const body = process.env.BENCH_ANSWER ?? '{}';
 const headers = {
   'content-type': 'application/json; charset=utf-8',

@@ -5,13 +5,13 @@ import { LIMIT } from './stock.js';
 
 const CONNECTIONS = 64;
 const HOUR_MS = 3_600_000;
-/** Legs of a run that lease side by side; each run after it is another one, as in a busy day. */
+/** The legs of a run; every run is a new one. */
 const LEGS = 16;
 
 export type Contender = { name: string; servers: ServerProcess[]; secret: string; jobs: number };
 export type Pace = { answersPerSecond: number; p99Ms: number };
 
-/** Answers per second while every client leases, and reports when it has its lease. */
+/** Measures answers per second while every client leases a token and reports it. */
 export async function measureJobs(contender: Contender, seconds: number): Promise<Pace> {
   return measured(
     contender,
@@ -19,7 +19,7 @@ export async function measureJobs(contender: Contender, seconds: number): Promis
   );
 }
 
-/** Answers per second of a server that answers everything alike. */
+/** Measures answers per second of a server with a constant answer. */
 export async function measureAnswers(contender: Contender, seconds: number): Promise<Pace> {
   const [server] = contender.servers;
   const headers = { 'content-type': 'application/json' };
@@ -86,14 +86,14 @@ function jobOf(run: string) {
   };
 }
 
-/** One call in all is spent of each owner, so that budgets outlast the bench and reports still do all their work. */
+/** Reports a single spent call, so that budgets outlast the bench. */
 function reportOf({ resetAt }: Leased): string {
   const reset_at = resetAt ?? new Date(Date.now() + HOUR_MS).toISOString();
   const core = { limit: LIMIT, remaining: LIMIT - 1, reset_at, remaining_at_start: LIMIT };
   return JSON.stringify({ outcome: 'ok', release: true, buckets: { core } });
 }
 
-/** How long it takes until the last of many legs of one run that ask at once has its lease. */
+/** Measures the time until the last of many simultaneous legs of a run has its lease. */
 export async function measureBurst(contender: Contender, legs: number): Promise<number> {
   const { name, servers, secret } = contender;
   contender.jobs += LEGS;

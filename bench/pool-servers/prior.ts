@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The way of prior pools: select the token used longest ago, ask GitHub twice about it, then update the row. */
+/** Works as prior pools do: selects the least recently used token, asks GitHub twice about it, then updates the row. */
 const database = new DatabaseSync(process.env.BENCH_DATABASE ?? ':memory:');
 const select = database.prepare(
   'SELECT id, token FROM tokens WHERE is_active = 1 ORDER BY last_used LIMIT 1',

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** As `npm start` runs the pool; all sides of the bench alike. */
+/** The flags of `npm start`, for all servers of the bench. */
 const NODE_FLAGS = ['--max-semi-space-size=8'];
 
-/** A server in a process of its own, on a port of the loopback. */
+/** A server in its own process, on a loopback port. */
 export type ServerProcess = { url: string; stop(): Promise<void> };
 
 async function freePort(): Promise<number> {
@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`a server of the bench ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`a server exited with ${child.exitCode}`);
     const ok = await fetch(url, { method: 'POST', body: '{}' }).then(
       () => true,
       () => false,
@@ -27,7 +27,7 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     if (ok) return;
     await sleep(50);
   }
-  throw new Error('a server of the bench did not start');
+  throw new Error('a server did not start');
 }
 
 /** Starts a compiled script with PORT in its environment and waits until it answers. */

@@ -7,19 +7,19 @@ import { sealedTokenContext } from '../../src/pool/store/seal-contexts.js';
 import type { Vault } from '../../src/pool/vault/types.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 
-/** More than GitHub gives: budgets must outlast the bench. */
+/** More than GitHub's limits, so that budgets outlast the bench. */
 export const LIMIT = 100_000;
 const HOUR_MS = 3_600_000;
 const ROWS_AT_ONCE = 1000;
 
-/** Who is in the pool, with windows that end within the hour, and how many leases are open. */
-export type Stock = { owners: number; openLeases: number };
+/** The number of owners and of open leases. */
+export type PoolSize = { owners: number; openLeases: number };
 
-/** Fills a pool's database straight into the tables, and returns the secret of a leasing key. */
-export async function stockPool(
+/** Writes a pool directly into the tables, and returns the secret of a lease key. */
+export async function fillPool(
   url: string,
   key: string,
-  { owners, openLeases }: Stock,
+  { owners, openLeases }: PoolSize,
 ): Promise<{ secret: string }> {
   const vault = createVault([key]);
   const store = await openStore({ url, vault });
@@ -32,7 +32,7 @@ export async function stockPool(
       const ids = range(first, Math.min(openLeases, first + ROWS_AT_ONCE - 1));
       await store.transaction((tx) => addLeases(tx, ids, owners));
     }
-    // As autovacuum would have done by now; SQLite plans without statistics.
+    // Autovacuum would have done this by now.
     if (store.dialect === 'postgres')
       await store.transaction(async ({ rows }) => void (await rows('analyze')));
     const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });
@@ -98,8 +98,8 @@ function addLeases(tx: Transaction, ids: readonly number[], owners: number): Pro
   return insertLeases(tx, leases);
 }
 
-/** The table that prior pools keep, as far as their way of choosing needs it. */
-export function stockPrior(path: string, tokens: readonly string[]): void {
+/** The table of prior pools, as far as their choice of token needs it. */
+export function fillPrior(path: string, tokens: readonly string[]): void {
   const database = new DatabaseSync(path);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 CREATE TABLE tokens (id INTEGER PRIMARY KEY, token TEXT, is_active INTEGER DEFAULT 1, last_used TEXT, usage_count INTEGER DEFAULT 0);`);

@@ -1,5 +1,5 @@
-import { type Arena, type Hosts, openArena, startHosts } from '../../bench/leasing/arena.js';
-import { type Side as BenchSide, SIDES, WORLD } from '../../bench/leasing/cells.js';
+import { type BenchPool, openBenchPool, type Servers, startServers } from '../../bench/leasing/bench-pool.js';
+import { type Variant, VARIANTS, POOL } from '../../bench/leasing/cells.js';
 import type { Tally } from '../../src/pool/cli/simulation/types.js';
 import type { ActDeps } from '../act.js';
 import type { ProgressRow } from '../progress.js';
@@ -7,68 +7,78 @@ import { BUDGET, callsOf, planJobs } from './plan.js';
 import { notBegun, type PlayView, playJobs } from './play.js';
 import type { PolicyReport } from './report.js';
 
-const { owners, limit } = WORLD;
+const { owners, limit } = POOL;
 /** Longer than the demo, so that no budget resets. */
 const WINDOW_MS = 600_000;
 
 /** Other pools hand out the least recently used token after checking it with GitHub; this is round robin at its best. */
-const COMPARED: readonly { name: string; side: BenchSide }[] = [
-  { name: 'round robin', side: SIDES.recent },
-  { name: 'this pool', side: SIDES.rules },
-  { name: 'this pool, with swap', side: SIDES.swap },
+const COMPARED: readonly { name: string; variant: Variant }[] = [
+  { name: 'round robin', variant: VARIANTS.recent },
+  { name: 'this pool', variant: VARIANTS.rules },
+  { name: 'this pool, with swap', variant: VARIANTS.swap },
 ];
 
-type Side = { name: string; side: BenchSide; arena: Arena; view: PlayView };
+type Contender = { name: string; variant: Variant; benchPool: BenchPool; view: PlayView };
 
 /** Runs the same jobs at the same time against pools that differ only in their choice of owners. */
 export async function comparePolicies(deps: Pick<ActDeps, 'progress' | 'signal'>): Promise<PolicyReport[]> {
   // With `--keep` the demo runs much longer, so everything started here ends here.
-  const undos: (() => Promise<unknown>)[] = [];
+  const cleanups: (() => Promise<unknown>)[] = [];
   try {
-    const sides: Side[] = [];
-    for (const { name, side } of COMPARED) {
-      const arena = await openArena({ id: name, policy: side.policy, owners, limit, windowMs: WINDOW_MS });
-      undos.push(() => arena.close());
-      sides.push({ name, side, arena, view: notBegun() });
+    const contenders: Contender[] = [];
+    for (const { name, variant } of COMPARED) {
+      const benchPool = await openBenchPool({
+        id: name,
+        policy: variant.policy,
+        owners,
+        limit,
+        windowMs: WINDOW_MS,
+      });
+      cleanups.push(() => benchPool.close());
+      contenders.push({ name, variant, benchPool, view: notBegun() });
     }
-    const arenas = sides.map(({ arena }) => arena);
-    const hosts = await startHosts(arenas, 1);
-    undos.push(() => hosts.stop());
-    return await playSides(sides, { ...deps, poolOf: hosts.poolOf, defer: (undo) => void undos.push(undo) });
+    const benchPools = contenders.map(({ benchPool }) => benchPool);
+    const servers = await startServers(benchPools, 1);
+    cleanups.push(() => servers.stop());
+    return await playContenders(contenders, {
+      ...deps,
+      clientFor: servers.clientFor,
+      defer: (cleanup) => void cleanups.push(cleanup),
+    });
   } finally {
-    for (const undo of undos.reverse()) await undo();
+    for (const cleanup of cleanups.reverse()) await cleanup();
   }
 }
 
-type PlayDeps = ActDeps & Pick<Hosts, 'poolOf'>;
+type PlayDeps = ActDeps & Pick<Servers, 'clientFor'>;
 
-async function playSides(sides: readonly Side[], deps: PlayDeps): Promise<PolicyReport[]> {
-  const { progress, signal, poolOf, defer } = deps;
+async function playContenders(contenders: readonly Contender[], deps: PlayDeps): Promise<PolicyReport[]> {
+  const { progress, signal, clientFor, defer } = deps;
   const jobs = planJobs();
   const calls = callsOf(jobs);
   progress.say(
     `\n${jobs.length} jobs want ${calls} calls of ${owners} owners with ${limit} each; they lease over`,
   );
   progress.say("HTTP from real servers, and their calls are charged to the stand-in's budgets.\n");
-  const watch = progress.watch(() => sides.map((each) => rowOf(each, jobs.length)));
-  const plays = sides.map(async ({ side, arena, view }) => {
-    const pool = poolOf(arena);
-    defer(async () => pool.close());
-    return playJobs(jobs, { arena, pool, windowMs: WINDOW_MS, swap: side.swap, signal }, view);
+  const watch = progress.watch(() => contenders.map((each) => rowOf(each, jobs.length)));
+  const plays = contenders.map(async ({ variant, benchPool, view }) => {
+    const client = clientFor(benchPool);
+    defer(async () => client.close());
+    return playJobs(jobs, { benchPool, pool: client, windowMs: WINDOW_MS, swap: variant.swap, signal }, view);
   });
   const tallies = await Promise.all(plays).finally(() => watch.stop());
-  return sides.flatMap((side, index) => {
+  return contenders.flatMap((contender, index) => {
     const tally = tallies[index];
-    return tally ? [reportOf(side, tally, calls)] : [];
+    return tally ? [reportOf(contender, tally, calls)] : [];
   });
 }
 
-function reportOf({ name, arena, view }: Side, tally: Tally, callsWanted: number): PolicyReport {
+function reportOf({ name, benchPool, view }: Contender, tally: Tally, callsWanted: number): PolicyReport {
   return {
     policy: name,
     callsWanted,
-    callsServed: arena.served(),
-    callsLimited: arena.refused(),
+    callsServed: benchPool.served(),
+    callsLimited: benchPool.refused(),
     firstLimitedAt: view.servedAtFirst === undefined ? null : view.servedAtFirst / BUDGET,
     ownersUsed: view.tokensUsed.size,
     jobsHit: tally.jobsLimited,
@@ -77,8 +87,8 @@ function reportOf({ name, arena, view }: Side, tally: Tally, callsWanted: number
   };
 }
 
-function rowOf({ name, arena, view }: Side, jobs: number): ProgressRow {
+function rowOf({ name, benchPool, view }: Contender, jobs: number): ProgressRow {
   const over = view.jobsDone + view.jobsWaiting;
-  const state = over < jobs ? 'running' : arena.refused() === 0 ? 'good' : 'bad';
-  return { name, state, text: `${over} of ${jobs} jobs, ${arena.refused()} calls refused` };
+  const state = over < jobs ? 'running' : benchPool.refused() === 0 ? 'good' : 'bad';
+  return { name, state, text: `${over} of ${jobs} jobs, ${benchPool.refused()} calls refused` };
 }

@@ -1,8 +1,8 @@
-import { WORLD } from '../../bench/leasing/cells.js';
+import { POOL } from '../../bench/leasing/cells.js';
 import { traffic } from '../../bench/leasing/traffic.js';
 import type { SimulatedJob } from '../../src/pool/cli/simulation/types.js';
 
-const { owners, limit } = WORLD;
+const { owners, limit } = POOL;
 export const BUDGET = owners * limit;
 /** Nearly the whole budget, because with ample budgets every policy works. */
 const LOAD = 0.97;

@@ -1,4 +1,4 @@
-import type { Arena } from '../../bench/leasing/arena.js';
+import type { BenchPool } from '../../bench/leasing/bench-pool.js';
 import { playLive } from '../../bench/leasing/player.js';
 import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/cli/simulation/types.js';
 
@@ -21,7 +21,7 @@ export const notBegun = (): PlayView => ({
 });
 
 export type Stage = {
-  arena: Pick<Arena, 'github' | 'served' | 'refused'>;
+  benchPool: Pick<BenchPool, 'github' | 'served' | 'refused'>;
   pool: JobPool;
   windowMs: number;
   swap: Swap | null;
@@ -30,13 +30,13 @@ export type Stage = {
 
 /** Runs all jobs in real time until each is done or waits for a reset after the demo. */
 export async function playJobs(jobs: readonly SimulatedJob[], stage: Stage, view: PlayView): Promise<Tally> {
-  const { arena, windowMs, swap, signal } = stage;
+  const { benchPool, windowMs, swap, signal } = stage;
   const isOver = (): boolean => {
-    if (arena.refused() > 0) view.servedAtFirst ??= arena.served();
+    if (benchPool.refused() > 0) view.servedAtFirst ??= benchPool.served();
     return signal.aborted || view.jobsDone + view.jobsWaiting >= jobs.length;
   };
   const pool = watched(stage.pool, view);
-  return playLive(jobs, { pool, github: arena.github, windowMs, swap, countedFromMs: 0, isOver });
+  return playLive(jobs, { pool, github: benchPool.github, windowMs, swap, countedFromMs: 0, isOver });
 }
 
 function watched(pool: JobPool, view: PlayView): JobPool {

@@ -14,30 +14,30 @@ import type { HostAnswer, HostedPool, HostOrder } from './host.js';
 import { type HttpPool, httpPool } from './http-pool.js';
 import type { LiveFigures, Policy } from './policies.js';
 
-export type ArenaOptions = {
+export type BenchPoolOptions = {
   id: string;
   policy: Policy;
   owners: number;
   limit: number;
   windowMs: number;
-  /** Makes an empty database; a SQLite file of the arena's own unless given. */
+  /** Creates an empty database; by default a SQLite file. */
   newDatabase?: () => Promise<string>;
 };
 
-/** One policy's world: a stand-in for GitHub, a database, and servers on it. */
-export type Arena = {
+/** A pool under one policy: its stand-in for GitHub and its database. */
+export type BenchPool = {
   id: string;
   hosted: HostedPool;
   secret: string;
   github: JobGitHub;
-  /** Calls that owners served so far. */
+  /** Calls served so far. */
   served: () => number;
   refused: () => number;
   close: () => Promise<void>;
 };
 
-/** Prepares a pool with fresh owners; servers are started by `startHosts`. */
-export async function openArena(options: ArenaOptions): Promise<Arena> {
+/** Prepares a pool with new owners; `startServers` starts its servers. */
+export async function openBenchPool(options: BenchPoolOptions): Promise<BenchPool> {
   const github = await startGitHub({ windowMs: options.windowMs, limits: { core: options.limit } });
   const folder = mkdtempSync(join(tmpdir(), 'bench-leasing-'));
   const databaseUrl = (await options.newDatabase?.()) ?? join(folder, 'pool.sqlite');
@@ -60,7 +60,9 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   const { secret } = await store.keys.create({ name: 'bench', role: 'lease' });
   await store.close();
   const ledger = ledgerOf(github, ownerOf);
-  const looks = await serveLooks(() => users.map((user) => lookOf(github, user, options.windowMs)));
+  const figures = await serveFigures(() =>
+    users.map((user) => liveFiguresOf(github, user, options.windowMs)),
+  );
   const { id, policy, windowMs } = options;
   return {
     id,
@@ -70,27 +72,27 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
       databaseUrl,
       encryptionKey,
       githubUrl: github.apiUrl,
-      looksUrl: looks.url,
+      figuresUrl: figures.url,
       windowMs,
     },
     secret,
     ...ledger,
     close: async () => {
-      looks.close();
+      figures.close();
       await github.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function lookOf(github: GitHub, user: User, windowMs: number): LiveFigures {
+function liveFiguresOf(github: GitHub, user: User, windowMs: number): LiveFigures {
   const { limit, remaining, resetAtMs = Date.now() + windowMs } = github.budget(user.owner, 'core');
   return { accountId: user.id, limit, remaining, resetAtMs };
 }
 
-async function serveLooks(looks: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
+async function serveFigures(looks: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
   const server = createServer((_request, response) => void response.end(JSON.stringify(looks())));
-  // Longer than any pause between leases: a connection closed under a request would count as a pool's fault.
+  // Longer than any pause between leases, so that no connection closes during a request.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -101,7 +103,7 @@ async function serveLooks(looks: () => LiveFigures[]): Promise<{ url: string; cl
   return { url: `http://127.0.0.1:${port}/`, close };
 }
 
-/** Charges calls to the stand-in's budgets without HTTP: thousands a second would measure Node instead. */
+/** Charges calls to the stand-in's budgets directly; thousands of HTTP requests a second would measure Node. */
 function ledgerOf(github: GitHub, ownerOf: ReadonlyMap<string, string>) {
   let served = 0;
   let refused = 0;
@@ -113,37 +115,37 @@ function ledgerOf(github: GitHub, ownerOf: ReadonlyMap<string, string>) {
   const jobs: JobGitHub = {
     look,
     call(token, calls) {
-      const within = Math.min(calls, look(token).remaining);
-      if (within > 0) github.spend(ownerWith(token), 'core', within);
-      served += within;
-      refused += calls - within;
-      return { ...look(token), limited: calls - within };
+      const servedCalls = Math.min(calls, look(token).remaining);
+      if (servedCalls > 0) github.spend(ownerWith(token), 'core', servedCalls);
+      served += servedCalls;
+      refused += calls - servedCalls;
+      return { ...look(token), limited: calls - servedCalls };
     },
   };
   return { github: jobs, served: () => served, refused: () => refused };
 }
 
-export type Hosts = { poolOf(arena: Hosted): HttpPool; stop(): Promise<void> };
+export type Servers = { clientFor(pool: BenchPoolAccess): HttpPool; stop(): Promise<void> };
 
-/** What a server needs to know of an arena. */
-export type Hosted = Pick<Arena, 'id' | 'hosted' | 'secret'>;
+/** The part of a pool that servers and clients need. */
+export type BenchPoolAccess = Pick<BenchPool, 'id' | 'hosted' | 'secret'>;
 
-const homeOf = (policy: Policy) => (policy === 'least-recent' ? 0 : 1);
+const processIndexOf = (policy: Policy) => (policy === 'least-recent' ? 0 : 1);
 
-/** Starts processes that each run a server for every arena; comparison policies keep their state in one. */
-export async function startHosts(arenas: readonly Hosted[], processes: number): Promise<Hosts> {
+/** Starts processes that each run a server for every pool. Other policies keep state in memory and get one server. */
+export async function startServers(pools: readonly BenchPoolAccess[], processes: number): Promise<Servers> {
   const children = Array.from({ length: processes }, () =>
     fork(new URL('./host.js', import.meta.url), { execArgv: ['--no-warnings'] }),
   );
   const stop = async () => {
-    await Promise.all(children.map(ended));
+    await Promise.all(children.map(stopProcess));
   };
   const starting = Promise.all(
     children.map((child, index) => {
-      const own = arenas.filter(
-        ({ hosted }) => hosted.policy === 'rules' || index === homeOf(hosted.policy) % processes,
+      const own = pools.filter(
+        ({ hosted }) => hosted.policy === 'rules' || index === processIndexOf(hosted.policy) % processes,
       );
-      return told(child, { start: own.map((arena) => arena.hosted) });
+      return sendStart(child, { start: own.map((pool) => pool.hosted) });
     }),
   );
   const urls = await starting.catch(async (fault: unknown) => {
@@ -151,26 +153,26 @@ export async function startHosts(arenas: readonly Hosted[], processes: number): 
     throw fault;
   });
   return {
-    poolOf: (arena) => {
-      const own = urls.flatMap((of) => of[arena.id] ?? []);
-      return httpPool(own, arena.secret);
+    clientFor: (pool) => {
+      const own = urls.flatMap((of) => of[pool.id] ?? []);
+      return httpPool(own, pool.secret);
     },
     stop,
   };
 }
 
-function told(child: ChildProcess, order: HostOrder): Promise<{ [id: string]: string }> {
+function sendStart(child: ChildProcess, order: HostOrder): Promise<{ [id: string]: string }> {
   return new Promise((resolve, reject) => {
     child.once('message', (answer: HostAnswer) => {
       if ('urls' in answer) resolve(answer.urls);
-      else reject(new Error(`a server of the bench did not start: ${answer.fault}`));
+      else reject(new Error(`a server did not start: ${answer.fault}`));
     });
-    child.once('exit', (code) => reject(new Error(`a server of the bench ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`a server exited with ${code}`)));
     child.send(order);
   });
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || !child.connected) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.send({ stop: true } satisfies HostOrder);
