@@ -79,7 +79,7 @@ export function anEmptyStore(): AppDeps['store'] {
     tokens: { find: async () => undefined, list: async () => [], expiringBefore: async () => [] },
     owners: { list: async () => [] },
     budgets: {},
-    leases: { countByPrincipalSince: async () => 0 },
+    leases: {},
   };
   return empty as unknown as AppDeps['store'];
 }

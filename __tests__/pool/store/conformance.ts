@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import type { Backend } from './builders.js';
+import { accessRules } from './conformance/access.js';
 import { claimRules } from './conformance/claims.js';
 import { housekeepingRules } from './conformance/housekeeping.js';
 import { knownFactsRules } from './conformance/known-facts.js';
@@ -8,8 +9,10 @@ import { openingRules } from './conformance/openings.js';
 import { processRules } from './conformance/processes.js';
 import { promisedRules } from './conformance/promised.js';
 import { reportRules } from './conformance/reports.js';
+import { statisticsRules } from './conformance/statistics.js';
 import { tokenRules } from './conformance/tokens.js';
 import { upgradeRules } from './conformance/upgrades.js';
+import { usesRules } from './conformance/uses.js';
 
 /** What every store must do, whatever database is under it; new behaviour is stated here first. */
 export function storeConformance(backend: Backend): void {
@@ -22,5 +25,8 @@ export function storeConformance(backend: Backend): void {
   describe('reports', () => reportRules(backend));
   describe('tokens', () => tokenRules(backend));
   describe('databases of the version before', () => upgradeRules(backend));
+  describe('keys, policies and sessions', () => accessRules(backend));
+  describe('uses', () => usesRules(backend));
+  describe('statistics', () => statisticsRules(backend));
   describe('housekeeping', () => housekeepingRules(backend));
 }
