@@ -3,5 +3,5 @@ import { longAct } from './acts/long.js';
 import { matrixAct } from './acts/matrix.js';
 import { policiesAct } from './acts/policies.js';
 
-/** Everything that `npm run demo` can show; the first one needs no name. */
+/** All acts; the first is the default. */
 export const ACTS: readonly Act[] = [matrixAct, longAct, policiesAct];

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
 export type DemoArguments =
-  | { ask: 'perform'; act: string; output: 'text' | 'json'; end: 'close' | 'keep' }
-  | { ask: 'help' }
-  | { ask: 'refuse'; message: string };
+  | { action: 'perform'; act: string; output: 'text' | 'json'; end: 'close' | 'keep' }
+  | { action: 'help' }
+  | { action: 'refuse'; message: string };
 
 export type ActName = { name: string; summary: string };
 
@@ -19,25 +19,25 @@ export function readArguments(args: readonly string[], acts: readonly ActName[])
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    if (values.help) return { ask: 'help' };
+    if (values.help) return { action: 'help' };
     const act = positionals[0] ?? acts[0]?.name ?? '';
     if (positionals.length > 1 || !acts.some(({ name }) => name === act)) {
       const known = acts.map(({ name }) => name).join(', ');
       return {
-        ask: 'refuse',
+        action: 'refuse',
         message: `the demo has no act "${positionals.join(' ')}"; choose one of ${known}`,
       };
     }
     return {
-      ask: 'perform',
+      action: 'perform',
       act,
       output: values.json ? 'json' : 'text',
       end: values.keep ? 'keep' : 'close',
     };
   } catch (error) {
-    // The rest of Node's message is about positional arguments that begin with a dash; no act's name does.
+    // The rest of Node's message is about positional arguments that begin with a dash.
     const [fault] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return { ask: 'refuse', message: `${fault}; the demo knows --json, --keep and --help` };
+    return { action: 'refuse', message: `${fault}; the demo knows --json, --keep and --help` };
   }
 }
 
@@ -52,7 +52,7 @@ export function helpText(acts: readonly ActName[]): string {
     '',
     ...lines,
     '',
-    '  --json  print one JSON document and nothing else (npm adds its own lines unless told: npm run -s demo -- --json)',
+    '  --json  print one JSON document and nothing else (without lines of npm: npm run -s demo -- --json)',
     '  --keep  leave the pool and its page running and print their addresses, until Ctrl-C',
     '',
   ].join('\n');

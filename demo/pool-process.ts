@@ -18,24 +18,24 @@ export type PoolOptions = {
   githubApiUrl: string;
   githubServerUrl: string;
   env?: { readonly [name: string]: string };
-  /** Starts the server; in a process of its own unless told otherwise. */
+  /** Starts the server; by default in its own process. */
   serve?: Serve;
 };
 
-export type Serve = (env: PoolEnv, print: (text: string) => void) => Serving;
+export type Serve = (env: PoolEnv, print: (text: string) => void) => Server;
 export type PoolEnv = { readonly [name: string]: string };
-type Serving = { hasEnded(): boolean; close(): Promise<void> };
+type Server = { hasEnded(): boolean; close(): Promise<void> };
 
 export type PoolProcess = {
   url: string;
   /** Runs the pool's command line on the same database; secrets are passed only through standard input. */
   command(args: readonly string[], input?: string): Promise<string>;
-  /** All that the server has printed so far. */
+  /** The server's output so far. */
   log(): string;
   close(): Promise<void>;
 };
 
-/** Starts the real pool server on SQLite, as an operator would, and waits until it can lease. */
+/** Starts the real pool server on SQLite and waits until it is ready. */
 export async function startPool(options: PoolOptions): Promise<PoolProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -55,7 +55,7 @@ export async function startPool(options: PoolOptions): Promise<PoolProcess> {
     log += text;
   });
   try {
-    await untilReady(url, server.hasEnded);
+    await waitUntilReady(url, server.hasEnded);
   } catch {
     await server.close();
     throw new Error(`the pool did not start:\n${log.trim()}`);
@@ -77,7 +77,7 @@ const serveAsProcess: Serve = (env, print) => {
   return { hasEnded, close };
 };
 
-/** A port that was free a moment ago: the pool must know its own address before it listens. */
+/** Finds a free port: the pool must know its own address before it listens. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -88,7 +88,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
+async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<void> {
   const deadlineMs = Date.now() + START_DEADLINE_MS;
   while (Date.now() < deadlineMs && !hasEnded()) {
     const response = await fetch(`${url}/healthz`).catch(() => undefined);
@@ -99,17 +99,17 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
   throw new Error('it is not ready');
 }
 
-/** In this process, which takes a tenth of the time of a new one. */
+/** Runs in this process, which is ten times as fast as in a new one. */
 async function runCommand(env: PoolEnv, args: readonly string[], input = ''): Promise<string> {
-  const said = { out: '', err: '' };
+  const output = { out: '', err: '' };
   const code = await runCli(args, {
     env,
     stdin: Readable.from([Buffer.from(input)]),
     out: (text) => {
-      said.out += text;
+      output.out += text;
     },
     err: (text) => {
-      said.err += text;
+      output.err += text;
     },
     openLog: openLogOutput,
     isTerminal: false,
@@ -117,7 +117,7 @@ async function runCommand(env: PoolEnv, args: readonly string[], input = ''): Pr
     fetch: createProxyFetch(env),
     ending: new AbortController().signal,
   });
-  if (code === 0) return said.out;
-  const fault = said.err.trim();
-  throw new Error(`"token-pool ${args.join(' ')}" failed: ${fault === '' ? said.out.trim() : fault}`);
+  if (code === 0) return output.out;
+  const fault = output.err.trim();
+  throw new Error(`"token-pool ${args.join(' ')}" failed: ${fault === '' ? output.out.trim() : fault}`);
 }

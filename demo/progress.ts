@@ -1,9 +1,9 @@
-/** A line of the live view: what one part of the act is doing now. */
+/** A line of the live view: the state of one part of the act. */
 export type ProgressRow = { name: string; state: 'waiting' | 'running' | 'good' | 'bad'; text: string };
 
 export type Progress = {
-  /** A sentence above the rows, or between two views. */
-  say(line: string): void;
+  /** Prints a line above or between views. */
+  print(line: string): void;
   /** Shows the rows and keeps them current until `stop`. */
   watch(rows: () => readonly ProgressRow[]): { stop(): void };
 };
@@ -22,19 +22,19 @@ const REDRAW_MS = 120;
 /** Progress for people: redrawn in place on a terminal, a line per change elsewhere. */
 export function createProgress(screen: Screen): Progress {
   return {
-    say: (line) => screen.write(`${line}\n`),
+    print: (line) => screen.write(`${line}\n`),
     watch: (rows) => (screen.isTerminal ? redraw(screen, rows) : printChanges(screen, rows)),
   };
 }
 
 function redraw(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): void } {
-  let drawn = 0;
+  let drawnLines = 0;
   const draw = (): void => {
     const lines = rows().map(
       (row) => `\x1b[2K\x1b[${COLOURS[row.state]}m${SIGNS[row.state]}\x1b[0m ${lineOf(row)}\n`,
     );
-    screen.write((drawn > 0 ? `\x1b[${drawn}A` : '') + lines.join(''));
-    drawn = lines.length;
+    screen.write((drawnLines > 0 ? `\x1b[${drawnLines}A` : '') + lines.join(''));
+    drawnLines = lines.length;
   };
   draw();
   const end = screen.every(REDRAW_MS, draw);
@@ -47,21 +47,21 @@ function redraw(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): v
 }
 
 function printChanges(screen: Screen, rows: () => readonly ProgressRow[]): { stop(): void } {
-  const told = new Map<string, string>();
-  const tell = (): void => {
+  const printedRows = new Map<string, string>();
+  const printIfChanged = (): void => {
     for (const row of rows()) {
-      // Counters change too often for a log, so only a change of words makes a new line.
+      // Counters change too often for a log, so only a change of words prints a new line.
       const words = `${row.state} ${row.text.replace(/\d+/g, '#')}`;
-      if (row.state === 'waiting' || told.get(row.name) === words) continue;
-      told.set(row.name, words);
+      if (row.state === 'waiting' || printedRows.get(row.name) === words) continue;
+      printedRows.set(row.name, words);
       screen.write(`${SIGNS[row.state]} ${lineOf(row)}\n`);
     }
   };
-  const end = screen.every(REDRAW_MS, tell);
+  const end = screen.every(REDRAW_MS, printIfChanged);
   return {
     stop: () => {
       end();
-      tell();
+      printIfChanged();
     },
   };
 }

@@ -1,6 +1,6 @@
 export type Column<T> = { title: string; align?: 'left' | 'right'; cell: (row: T) => string };
 
-/** A table in plain text, columns as wide as their widest cell. */
+/** A plain-text table. */
 export function textTable<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const cells = [
     columns.map(({ title }) => title),

@@ -4,9 +4,9 @@ import ncc from '@vercel/ncc';
 
 /**
  * Bundles each entry `src/action/entries/<action>-<stage>.ts` into `dist/<action>/<stage>/index.js`. Each bundle has
- * a folder of its own, because the bundler names chunks and `package.json` without regard to their neighbours.
+ * its own folder, because chunks and `package.json` of two bundles have the same names.
  *
- * The entries are compiled separately (`tsconfig.bundle.json`), without comments, which every job would download.
+ * The entries are compiled separately (`tsconfig.bundle.json`), without comments, to keep the download small.
  */
 async function bundleAll(root: string): Promise<void> {
   // ncc reads `paths` from this file, which keeps undici out of the bundles.
@@ -25,7 +25,7 @@ async function bundleAll(root: string): Promise<void> {
 /** Comments on lines of their own. */
 const COMMENT_LINES = /^[ \t]*(?:\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm;
 
-/** Puts a package beside the compiled entries, where the bundler finds it first, without its comments. */
+/** Copies a package without its comments next to the compiled entries, where the bundler finds it first. */
 async function copyWithoutComments(root: string, name: string): Promise<void> {
   const from = path.join(root, 'node_modules', name);
   const to = path.join(root, 'build/bundled/node_modules', name);
@@ -39,7 +39,7 @@ async function copyWithoutComments(root: string, name: string): Promise<void> {
 }
 
 async function bundle(entry: string, folder: string): Promise<number> {
-  // Not minified, so that a reader can compare it with the source; minifying does not make it start faster either.
+  // Not minified, so that readers can compare it with the source; minified code starts no faster.
   const built = await ncc(entry, {
     cache: false,
     quiet: true,

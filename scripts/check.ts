@@ -9,7 +9,7 @@ type Outcome = { ok: boolean; output: string };
 const COMPILE = ['tsc', '-p', 'tsconfig.json'];
 
 /**
- * Everything that a change must pass, cheapest first. `dist` comes before `tests`, because the tests run the bundles.
+ * All checks, cheapest first. `dist` comes before `tests`, because the tests run the bundles.
  */
 export const STAGES: readonly Stage[] = [
   { name: 'format', commands: [['biome', 'format', '.']], mend: 'npm run format' },
@@ -34,7 +34,7 @@ export const STAGES: readonly Stage[] = [
   { name: 'tests', commands: [['npm', 'test', '--silent']] },
 ];
 
-/** Runs one command with the dev dependencies first on PATH, as npm would, and keeps what it printed. */
+/** Runs a command with the dev dependencies first on PATH, as npm does, and returns its output. */
 function runCommand(command: readonly string[]): Promise<Outcome> {
   const [program = '', ...args] = command;
   const path = [join(process.cwd(), 'node_modules', '.bin'), process.env.PATH].join(delimiter);
@@ -63,8 +63,7 @@ async function runStage(stage: Stage): Promise<Outcome> {
 }
 
 /**
- * Runs the stages named (all without a name), prints a line for each and then the output of those that failed.
- * Returns the exit code.
+ * Runs the named stages, or all; prints a line for each, then the output of the failed ones. Returns the exit code.
  */
 export async function check(names: readonly string[], print: (line: string) => void): Promise<number> {
   const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name));

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 
-/** The part of jest's results that is counted. */
+/** The results of jest that are counted. */
 type Results = { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
 
 /**
  * Writes `<passed> <failed>` to the file named by TEST_COUNTS_FILE, for .ci/run.
  *
- * A test file that could not even be loaded has no tests to count, so it counts as one failure.
+ * A test file that cannot be loaded counts as one failure.
  */
 class CountReporter {
   onRunComplete(_contexts: unknown, results: Results): void {

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Every job of every user downloads and reads it; a stock toolkit bundle has 1.07 MB. */
+/** Every job downloads it; a bundle of the unmodified toolkit has 1.07 MB. */
 export const MAX_BUNDLE_BYTES = 250_000;
 
 /** One line per bundle entry under `folder` that is larger than `maxBytes`. */

@@ -3,13 +3,13 @@ import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
 import { exampleFaults, listFaults } from './docs/lists.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
 import { endpointFaults, errorFaults, fileFaults, variableFaults } from './docs/names.js';
-import { pagesOfToday } from './docs/pages.js';
+import { currentPages } from './docs/pages.js';
 import { usageFaults } from './docs/usage.js';
 import { findManifests } from './manifest.js';
 
 /** One line for each place where the pages differ from the code. */
 export function docsFaults(): string[] {
-  const pages = pagesOfToday();
+  const pages = currentPages();
   const pageAt = (path: string) => ({ path, text: pages.find((page) => page.path === path)?.text ?? '' });
   return [
     ...pages.flatMap(usageFaults),

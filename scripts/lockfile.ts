@@ -26,7 +26,7 @@ export function completePlatforms(lockfile: Lockfile): string[] {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
       const platform = platformOf(name);
       if (lockfile.packages[`node_modules/${name}`] || !platform) continue;
-      // Their hashes are unknown, so none is written, and npm accepts what the registry has.
+      // Their hashes are unknown and left out.
       lockfile.packages[`node_modules/${name}`] = {
         version,
         ...platform,

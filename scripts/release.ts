@@ -29,7 +29,7 @@ export function releaseNotes(changelog: string, version: string): string | null 
   return /\] - \d{4}-\d\d-\d\d$/.test(heading) ? `${lines.join('\n').trim()}\n` : null;
 }
 
-/** Why `tag` cannot be released from the tree at `root`, one line each. */
+/** The reasons why `tag` cannot be released from the tree at `root`. */
 export function tagFaults(root: string, tag: string): string[] {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const faults: string[] = [];
@@ -39,10 +39,10 @@ export function tagFaults(root: string, tag: string): string[] {
   return faults;
 }
 
-/** What stands in this repository for the account and the name under which it is published. */
+/** The placeholder for the account and name under which the repository is published. */
 const PLACEHOLDER = 'org/fetch-token';
 
-/** The places, one line each, that still send users to the placeholder although the release is another's. */
+/** The places that still contain the placeholder in a release under another name. */
 export function placeholderFaults(root: string, repository: string): string[] {
   if (repository === PLACEHOLDER) return [];
   const pattern = `(^|[^-_[:alnum:]])${PLACEHOLDER}`;
@@ -67,7 +67,7 @@ function buildClone(
   run(clone, 'npm', 'run', '--silent', script);
   const stale = run(clone, 'git', 'status', '--porcelain', '--', 'dist').toString();
   if (stale !== '') throw new Error(`dist/ is not what the sources build:\n${stale}`);
-  // As a runner downloads it (.gitattributes): for mirrors, such as a GHES without access to github.com.
+  // The archive that a runner downloads (.gitattributes), for mirrors such as a GHES without access to github.com.
   const tar = run(clone, 'git', 'archive', `--prefix=fetch-token-${version}/`, 'HEAD');
   return new Map([
     [`fetch-token-actions-${version}.tar.gz`, gzipSync(tar, { level: 9 })],
@@ -76,8 +76,8 @@ function buildClone(
 }
 
 /**
- * The tree is `private`, so that nobody publishes it by accident; the package of a release is not. The package also
- * names the Node that the pool needs, about which the tree would warn developers with an older one.
+ * The tree is `private` to prevent accidental publication; a release's package is not. The package also declares the
+ * Node version of the pool, which would warn developers with an older Node if the tree declared it.
  */
 function packPool(clone: string, repository: string): Buffer {
   const path = join(clone, 'package.json');
@@ -94,7 +94,7 @@ function packPool(clone: string, repository: string): Buffer {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** The names of `one` and `other` whose bytes differ, or which only one of them has. */
+/** The names of files that differ between `one` and `other`, or are missing from one of them. */
 export function differences(one: Files, other: Files): string[] {
   const names = new Set([...one.keys(), ...other.keys()]);
   return [...names].filter((name) => !other.get(name)?.equals(one.get(name) ?? Buffer.alloc(0)));
@@ -110,11 +110,11 @@ export function rehearse(rehearsal: Rehearsal, out: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     const one = buildClone(join(folder, 'one', 'fetch-token'), 'build', rehearsal);
-    // Without the bundles, which were compared with the commit's already.
-    const elsewhere = join(folder, 'a longer path', 'with more parts', 'fetch-token');
-    const other = buildClone(elsewhere, 'compile', rehearsal);
+    // Without the bundles, which have already been compared with the commit's.
+    const secondClone = join(folder, 'a longer path', 'with more parts', 'fetch-token');
+    const other = buildClone(secondClone, 'compile', rehearsal);
     const differing = differences(one, other);
-    if (differing.length > 0) throw new Error(`two clones built different bytes: ${differing.join(', ')}`);
+    if (differing.length > 0) throw new Error(`two clones built different files: ${differing.join(', ')}`);
     const clone = join(folder, 'one', 'fetch-token');
     const notes = releaseNotes(readFileSync(join(clone, 'CHANGELOG.md'), 'utf8'), version);
     if (notes === null) throw new Error(`the commit's CHANGELOG.md has no dated section for ${version}`);
@@ -158,7 +158,7 @@ function main(): number {
   const install = values.install ? installClean : linkModules;
   rehearse({ tag: values.tag, repository: values.repository, install }, values.out);
   console.log(readFileSync(join(values.out, 'SHA256SUMS'), 'utf8').trimEnd());
-  console.log(`${values.tag}: built alike in two clones; the files are in ${values.out}`);
+  console.log(`${values.tag}: two clones built identical files; they are in ${values.out}`);
   if (values.repository === PLACEHOLDER)
     console.log(`a rehearsal for ${PLACEHOLDER}: name your own with --repository OWNER/NAME`);
   return 0;

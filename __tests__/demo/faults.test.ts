@@ -47,9 +47,9 @@ describe('the demo, when something is wrong', () => {
     ]);
   });
 
-  it('names a leg that never met its accident', async () => {
+  it('names a leg whose accident did not happen', async () => {
     const faults = await faultsOf({ name: 'nightly', kind: 'revoked', calls: 2, label: 'nightly' });
-    expect(faults).toContain('nightly: it never met what it was to meet');
+    expect(faults).toContain('nightly: its accident did not happen');
   });
 
   it('names a leg whose step GitHub refused', async () => {
@@ -65,7 +65,7 @@ describe('the demo, when something is wrong', () => {
 
     expect(await poolFaults({ ...scene, pool })).toEqual([
       'the pool still has 2 open leases',
-      "a secret shows in the pool's log",
+      "a secret appears in the pool's log",
     ]);
   });
 });

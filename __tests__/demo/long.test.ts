@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type LongOutcome, longFaults } from '../../demo/long/report.js';
 import { PUSH_MINUTES } from '../../demo/long/scale.js';
-import type { Push, Sightings } from '../../demo/long/watch.js';
+import type { Push, Observations } from '../../demo/long/watch.js';
 import { perform } from './perform.js';
 
 const A_MINUTE_MS = 60_000;
@@ -63,20 +63,20 @@ describe('the faults of a long job', () => {
     averted401: true,
     ...overrides,
   });
-  const seen = (overrides: Partial<Sightings> = {}): Sightings => ({
+  const seen = (overrides: Partial<Observations> = {}): Observations => ({
     pushes: PUSH_MINUTES.map(() => aPush()),
     refreshes: [{ minute: 40, generation: 2 }],
     ghCalls: PUSH_MINUTES.map((minute) => ({ minute, generation: 2, words: 'release upload' })),
     tokens: ['one', 'two'],
-    answerToFirst: 401,
+    firstTokenStatus: 401,
     ...overrides,
   });
   const outcome = (overrides: Partial<LongOutcome> = {}): LongOutcome => ({
-    arrived: PUSH_MINUTES.map((minute) => `minute ${minute}`),
+    pushedCommits: PUSH_MINUTES.map((minute) => `minute ${minute}`),
     keeperEnded: true,
     leaks: 0,
     environmentRestored: true,
-    living: 0,
+    validTokens: 0,
     postOutcome: 'success',
     workOutcome: 'success',
     mints: 2,
@@ -92,17 +92,17 @@ describe('the faults of a long job', () => {
     index === 0 ? aPush({ identity: 'github-actions[bot]', generation: 0 }) : aPush(),
   );
   const refusedPushes = PUSH_MINUTES.map((_, index) => (index === 0 ? aPush({ status: 401 }) : aPush()));
-  it.each<[string, Partial<Sightings>, Partial<LongOutcome>]>([
-    ['1 pushes carried another identity', { pushes: strayPushes }, {}],
+  it.each<[string, Partial<Observations>, Partial<LongOutcome>]>([
+    ['1 pushes had another identity', { pushes: strayPushes }, {}],
     ['the git server refused a push', { pushes: refusedPushes }, {}],
     ['the token was never refreshed', { refreshes: [] }, {}],
-    ['the first token never ended', { answerToFirst: 200 }, {}],
-    ['0 of 7 pushes arrived', {}, { arrived: [] }],
+    ['the first token never expired', { firstTokenStatus: 200 }, {}],
+    ['0 of 7 pushes arrived', {}, { pushedCommits: [] }],
     ['9 tokens were minted', {}, { mints: 9 }],
-    ['the keeper runs on', {}, { keeperEnded: false }],
-    ['1 secrets show', {}, { leaks: 1 }],
-    ['the environment is not', {}, { environmentRestored: false }],
-    ['1 tokens of the job live on', {}, { living: 1 }],
+    ['the keeper is still running', {}, { keeperEnded: false }],
+    ['1 secrets appear', {}, { leaks: 1 }],
+    ['the environment was not', {}, { environmentRestored: false }],
+    ['1 tokens of the job are still valid', {}, { validTokens: 1 }],
   ])('say "%s"', (words, sightings, ending) => {
     expect(longFaults(seen(sightings), outcome(ending))).toEqual([expect.stringContaining(words)]);
   });

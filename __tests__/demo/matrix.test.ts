@@ -98,7 +98,7 @@ describe('npm run demo -- --json --keep', () => {
   });
 
   it('prints a line per step of a leg without a terminal, then the table', () => {
-    expect(printed).toMatch(/^▸ linux, node 24 +asks for a token$/m);
+    expect(printed).toMatch(/^▸ linux, node 24 +getting a token$/m);
     expect(printed).toMatch(/^✓ linux, node 24 +90 calls with a token from the pool$/m);
     expect(printed).toMatch(/^leg +owner +spent +budget left +source +note$/m);
     expect(printed).not.toContain('\x1b');

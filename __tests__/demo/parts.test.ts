@@ -1,25 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTS } from '../../demo/acts.js';
 import { helpText, readArguments } from '../../demo/arguments.js';
-import { inTurns } from '../../demo/in-turns.js';
+import { mapWithConcurrency } from '../../demo/map-with-concurrency.js';
 import { createProgress, type ProgressRow, type Screen } from '../../demo/progress.js';
 import { textTable } from '../../demo/table.js';
 
 describe("the demo's command line", () => {
   it('performs the first act unless another is named', () => {
-    expect(readArguments([], ACTS)).toEqual({ ask: 'perform', act: 'matrix', output: 'text', end: 'close' });
+    expect(readArguments([], ACTS)).toEqual({
+      action: 'perform',
+      act: 'matrix',
+      output: 'text',
+      end: 'close',
+    });
     expect(readArguments(['matrix', '--json', '--keep'], ACTS)).toMatchObject({
       output: 'json',
       end: 'keep',
     });
-    expect(readArguments(['long'], ACTS)).toMatchObject({ ask: 'perform', act: 'long' });
+    expect(readArguments(['long'], ACTS)).toMatchObject({ action: 'perform', act: 'long' });
   });
 
   it.each([[['tragedy']], [['matrix', 'again']], [['--fast']]])(
     'refuses %j with a line that names the fault',
     (args) => {
       const read = readArguments(args, ACTS);
-      expect(read).toMatchObject({ ask: 'refuse', message: expect.stringContaining(args.at(-1) ?? '') });
+      expect(read).toMatchObject({ action: 'refuse', message: expect.stringContaining(args.at(-1) ?? '') });
     },
   );
 
@@ -27,7 +32,7 @@ describe("the demo's command line", () => {
     // Names are padded to one width.
     const help = helpText(ACTS).replace(/ +/g, ' ');
     for (const { name, summary } of ACTS) expect(help).toContain(`${name} ${summary}`);
-    expect(readArguments(['--help'], ACTS)).toEqual({ ask: 'help' });
+    expect(readArguments(['--help'], ACTS)).toEqual({ action: 'help' });
   });
 });
 
@@ -86,7 +91,7 @@ describe('work in turns', () => {
   it('has no more at once than allowed, does all, and keeps the order', async () => {
     let running = 0;
     let most = 0;
-    const results = await inTurns([3, 1, 2, 5, 4], 2, async (item) => {
+    const results = await mapWithConcurrency([3, 1, 2, 5, 4], 2, async (item) => {
       running += 1;
       most = Math.max(most, running);
       for (let turn = 0; turn < item; turn += 1) await Promise.resolve();

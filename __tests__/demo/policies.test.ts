@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BUDGET, callsOf, planJobs } from '../../demo/policies/plan.js';
-import { notBegun, playJobs } from '../../demo/policies/play.js';
+import { emptyView, playJobs } from '../../demo/policies/play.js';
 import { type PolicyReport, policyDocument, policyFaults, policyTable } from '../../demo/policies/report.js';
 
 const aReport = (overrides: Partial<PolicyReport> = {}): PolicyReport => ({
@@ -10,7 +10,7 @@ const aReport = (overrides: Partial<PolicyReport> = {}): PolicyReport => ({
   callsLimited: 10,
   firstLimitedAt: 0.8,
   ownersUsed: 4,
-  jobsHit: 3,
+  jobsLimited: 3,
   jobsWaiting: 0,
   swaps: 0,
   ...overrides,
@@ -66,7 +66,7 @@ describe('playing the jobs', () => {
       renew: async () => undefined,
       report: async () => {},
     };
-    const view = notBegun();
+    const view = emptyView();
     const { signal } = new AbortController();
     await playJobs(
       planJobs().slice(0, 1),

@@ -64,7 +64,7 @@ describe('imports', () => {
   it('of the pool bring in nothing that only development needs', () => {
     const pool = aFile('src/pool/log.ts', 'pino', 'node:fs', '@fastify/cookie/types', 'ajv');
     expect(layerFaults([pool], ['pino', '@fastify/cookie'])).toEqual([
-      'src/pool/log.ts must not import ajv, which is no dependency',
+      'src/pool/log.ts must not import ajv, which is not a dependency',
     ]);
   });
 

@@ -26,7 +26,7 @@ describe('a release, rehearsed from the commit at hand', () => {
   }, 240_000);
   afterAll(() => rmSync(out, { recursive: true }));
 
-  it('is built alike by two clones, and has an archive, a package, an SBOM, notes and checksums', () => {
+  it('is identical in two clones, and has an archive, a package, an SBOM, notes and checksums', () => {
     expect(readdirSync(out).sort()).toEqual(
       [
         'SHA256SUMS',

@@ -1,29 +1,29 @@
 import type { Act, ActDeps, ActResult } from '../act.js';
 import { type LongView, runLongJob } from '../long/job.js';
-import { type LongOutcome, longFaults, longText, lookBack } from '../long/report.js';
+import { type LongOutcome, longFaults, longText, collectOutcome } from '../long/report.js';
 import { HOUR_MS, JOB_MINUTES } from '../long/scale.js';
-import { arrived, setLongScene } from '../long/scene.js';
-import { nothingSeen, type Sightings, watchLongJob } from '../long/watch.js';
+import { pushedCommits, startLongScene } from '../long/scene.js';
+import { noObservations, type Observations, watchLongJob } from '../long/watch.js';
 
-/** A job that outlives its token, with git and gh at work, through the committed bundles of refresh-token. */
+/** A job that outlives its token and uses git and gh, with the committed bundles of refresh-token. */
 export const longAct: Act = {
   name: 'long',
-  summary: `A job of ${JOB_MINUTES} minutes whose tokens live for 60, an hour in ${HOUR_MS / 1000} s: it pushes and calls gh to the end.`,
+  summary: `A job of ${JOB_MINUTES} minutes with tokens that live for 60 pushes and calls gh to the end. An hour takes ${HOUR_MS / 1000} s.`,
   perform,
 };
 
 async function perform(deps: ActDeps): Promise<ActResult> {
   const startedMs = Date.now();
-  const scene = await setLongScene(deps);
+  const scene = await startLongScene(deps);
   const view: LongView = { startedMs: Date.now() };
-  const seen = nothingSeen();
+  const seen = noObservations();
   const over = new AbortController();
-  const watching = watchLongJob({ scene, view, seen, say: deps.progress.say }, over.signal);
-  const running = endable(runLongJob(scene, view, deps), deps.signal).finally(() => over.abort());
+  const watching = watchLongJob({ scene, view, seen, say: deps.progress.print }, over.signal);
+  const running = untilAborted(runLongJob(scene, view, deps), deps.signal).finally(() => over.abort());
   const [run] = await Promise.all([running, watching]);
   const outcome: LongOutcome = {
-    ...lookBack(scene, run, seen),
-    arrived: await arrived(scene),
+    ...collectOutcome(scene, run, seen),
+    pushedCommits: await pushedCommits(scene),
     tookMs: Date.now() - view.startedMs,
   };
   return resultOf(seen, outcome, {
@@ -33,7 +33,7 @@ async function perform(deps: ActDeps): Promise<ActResult> {
 }
 
 /** Ctrl-C ends the act at once; the demo cleans up. */
-async function endable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const ended = new Promise<never>((_, reject) => {
     const end = (): void => reject(signal.reason);
     if (signal.aborted) end();
@@ -42,9 +42,9 @@ async function endable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, ended]);
 }
 
-type Around = { seconds: number; addresses: ActResult['addresses'] };
+type Environment = { seconds: number; addresses: ActResult['addresses'] };
 
-function resultOf(seen: Sightings, outcome: LongOutcome, { seconds, addresses }: Around): ActResult {
+function resultOf(seen: Observations, outcome: LongOutcome, { seconds, addresses }: Environment): ActResult {
   const faults = longFaults(seen, outcome);
   const verdict = faults.length === 0 ? 'as expected, no token in any log' : 'not all as expected';
   return {
@@ -59,11 +59,11 @@ function resultOf(seen: Sightings, outcome: LongOutcome, { seconds, addresses }:
       refreshes: seen.refreshes,
       gh_calls: seen.ghCalls,
       tokens_used: seen.tokens.length,
-      answer_to_first_token: seen.answerToFirst,
+      answer_to_first_token: seen.firstTokenStatus,
       keeper_ended: outcome.keeperEnded,
       secrets_shown: outcome.leaks,
       environment_restored: outcome.environmentRestored,
-      tokens_alive: outcome.living,
+      tokens_alive: outcome.validTokens,
     },
     addresses,
   };

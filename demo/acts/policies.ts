@@ -6,7 +6,7 @@ import { policyDocument, policyFaults, policyTable } from '../policies/report.js
 export const policiesAct: Act = {
   name: 'policies',
   summary:
-    'The same jobs under round robin and under the rule of this pool, with budgets that just suffice (ends matrix, too).',
+    'The same jobs under round robin and under the policy of this pool, with budgets that just suffice (also part of matrix).',
   perform,
 };
 

@@ -12,13 +12,13 @@ const ACTION = resolve(import.meta.dirname, '../../../refresh-token');
 
 export type LongRun = {
   job: Job;
-  refreshed: StageResult;
+  refreshStep: StageResult;
   /** The private folder of refresh-token, and its keeper. */
   folder: string;
   keeper: number;
-  worked: StageResult;
+  workStep: StageResult;
   end: FinishResult;
-  /** The repository's own configuration of git, before and after. */
+  /** The repository's git configuration, before and after. */
   configs: { before: string; after: string };
 };
 
@@ -39,7 +39,7 @@ const WORK = `for minute in ${PUSH_MINUTES.join(' ')}; do
   gh release upload nightly "minute-$minute.tar"
 done`;
 
-/** Runs the long job as the runner does: checkout, refresh-token, the work, the posts. */
+/** Runs the long job: checkout, refresh-token, the work, the post steps. */
 export async function runLongJob(
   scene: LongScene,
   view: LongView,
@@ -55,7 +55,7 @@ export async function runLongJob(
   await checkOut(scene, job);
   const before = await readConfig(job);
   view.startedMs = Date.now();
-  const refreshed = await job.uses({
+  const refreshStep = await job.uses({
     id: 'refresh',
     action: ACTION,
     ref: 'octo-org/fetch-token/refresh-token@v1',
@@ -66,11 +66,11 @@ export async function runLongJob(
       'refresh-before': String(REFRESH_BEFORE_SECONDS),
     },
   });
-  if (refreshed.outcome !== 'success') throw new Error('refresh-token did not get its first token');
-  const folder = folderOf(refreshed);
+  if (refreshStep.outcome !== 'success') throw new Error('refresh-token did not get its first token');
+  const folder = folderOf(refreshStep);
   const keeper = keeperPid(folder);
   Object.assign(view, { job, folder, recordFile });
-  const worked = await job.run({
+  const workStep = await job.run({
     script: WORK,
     env: {
       STARTED_MS: String(view.startedMs),
@@ -79,7 +79,15 @@ export async function runLongJob(
     },
   });
   const end = await job.finish();
-  return { job, refreshed, folder, keeper, worked, end, configs: { before, after: await readConfig(job) } };
+  return {
+    job,
+    refreshStep,
+    folder,
+    keeper,
+    workStep,
+    end,
+    configs: { before, after: await readConfig(job) },
+  };
 }
 
 function aJob({ github, gitServer, githubToken, app }: LongScene): Promise<Job> {
@@ -101,7 +109,7 @@ function aJob({ github, gitServer, githubToken, app }: LongScene): Promise<Job> 
   });
 }
 
-/** As actions/checkout leaves a repository: with a header of its own that would push as github-actions[bot]. */
+/** Prepares the repository as actions/checkout does, with a header that would push as github-actions[bot]. */
 async function checkOut({ gitServer, githubToken }: LongScene, job: Job): Promise<void> {
   const header = Buffer.from(`x-access-token:${githubToken}`).toString('base64');
   const settings = [

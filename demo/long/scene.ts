@@ -21,7 +21,7 @@ export type LongScene = {
 };
 
 /** GitHub with tokens that live a scaled hour, an App, and a git server that accepts only valid tokens. */
-export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress' | 'defer'>) {
+export async function startLongScene({ progress, defer }: Pick<ActDeps, 'progress' | 'defer'>) {
   const github = await startGitHub({ installationTokenMs: HOUR_MS });
   defer(() => github.close());
   const identities = new Map<string, string>();
@@ -31,11 +31,11 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
     [owner]: `${SLUG}[bot]`,
     [`actions:${REPOSITORY}`]: 'github-actions[bot]',
   };
-  // Asked at once, because GitHub does not answer for expired tokens.
-  const asked = new Set<string>();
-  const learn = async (token: string): Promise<void> => {
-    if (asked.has(token)) return;
-    asked.add(token);
+  // Requested at once, because GitHub refuses expired tokens.
+  const requested = new Set<string>();
+  const recordIdentity = async (token: string): Promise<void> => {
+    if (requested.has(token)) return;
+    requested.add(token);
     const headers = { authorization: `Bearer ${token}`, 'user-agent': 'git server' };
     await (await fetch(`${github.apiUrl}/rate_limit`, { headers })).body?.cancel();
     const seen = github.requests.findLast(({ authorization }) => authorization === headers.authorization);
@@ -43,12 +43,12 @@ export async function setLongScene({ progress, defer }: Pick<ActDeps, 'progress'
   };
   const gitServer = await startGitServer((token) => {
     if (!github.accepts(token)) return false;
-    learn(token).catch(() => identities.set(token, 'unknown'));
+    recordIdentity(token).catch(() => identities.set(token, 'unknown'));
     return true;
   });
   defer(() => gitServer.close());
   await seedRepository(gitServer);
-  progress.say(`GitHub (a stand-in) at ${github.apiUrl}, git http-backend at ${gitServer.url}`);
+  progress.print(`GitHub (a stand-in) at ${github.apiUrl}, git http-backend at ${gitServer.url}`);
   const githubToken = github.addActionsToken(REPOSITORY).token;
   const scene: LongScene = {
     github,
@@ -69,15 +69,15 @@ async function seedRepository({ root, createRepository }: GitServer): Promise<vo
   await git(seed, ['push', '--quiet', join(root, `${REPOSITORY}.git`), 'main']);
 }
 
-/** Subjects of the commits that arrived, oldest first, without the first one. */
-export async function arrived({ gitServer }: LongScene): Promise<string[]> {
+/** Subjects of the pushed commits, oldest first, without the initial one. */
+export async function pushedCommits({ gitServer }: LongScene): Promise<string[]> {
   const folder = join(gitServer.root, `${REPOSITORY}.git`);
   const log = await git(folder, ['log', '--reverse', '--format=%s', 'main']);
   return log.trim().split('\n').slice(1);
 }
 
-/** The git server's answer to a token now, to the request that git makes before a push. */
-export async function answerTo({ gitServer }: LongScene, token: string): Promise<number> {
+/** The status that the git server returns for a token, for the request that git makes before a push. */
+export async function statusFor({ gitServer }: LongScene, token: string): Promise<number> {
   const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
   const response = await fetch(`${gitServer.url}/${REPOSITORY}.git/info/refs?service=git-receive-pack`, {
     headers: { authorization: `Basic ${credentials}` },

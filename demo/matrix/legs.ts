@@ -1,4 +1,4 @@
-/** What a leg shows, and its expected result. */
+/** What a leg demonstrates, and its expected result. */
 export type LegKind = 'pooled' | 'fork' | 'revoked' | 'spent';
 
 export type Leg = {
@@ -12,7 +12,7 @@ export type Leg = {
 
 const pooled = (name: string, calls: number): Leg => ({ name, kind: 'pooled', calls, label: '' });
 
-/** Labels give each of the two accidents its own owner, so that exactly one leg has it. */
+/** Each accident has its own label and owner, so that exactly one leg has it. */
 export const REVOKED_LABEL = 'nightly';
 export const SPENT_LABEL = 'release';
 

@@ -15,7 +15,7 @@ export type LegReport = {
   faults: string[];
 };
 
-/** The result of a leg, with the expectations that it did not meet. */
+/** The result of a leg, with its unmet expectations. */
 export function reportLeg(scene: Scene, run: LegRun): LegReport {
   const { leg, fetched, tookMs } = run;
   const calls = scene.github.requests.filter((request) => request.headers['user-agent'] === agentOf(leg));
@@ -41,31 +41,31 @@ function nameOf(scene: Scene, owner: string | undefined): string {
 
 function noteOf(scene: Scene, { leg }: LegRun): string {
   if (leg.kind === 'fork') return 'no secrets here: fell back';
-  if (leg.kind === 'revoked') return `${scene.revoked.user.login}'s token was revoked: took another`;
-  if (leg.kind === 'spent') return `${scene.spent.user.login}'s budget was spent: took another`;
+  if (leg.kind === 'revoked') return `${scene.revoked.user.login}'s token was revoked: got another`;
+  if (leg.kind === 'spent') return `${scene.spent.user.login}'s budget was exhausted: got another`;
   return '';
 }
 
-function faultsOf(scene: Scene, run: LegRun, payers: ReadonlySet<string | undefined>): string[] {
+function faultsOf(scene: Scene, run: LegRun, charged: ReadonlySet<string | undefined>): string[] {
   const { leg, fetched, spent, end } = run;
   const wantedSource = leg.kind === 'fork' ? 'fallback' : 'pool';
-  const avoided = leg.kind === 'revoked' ? scene.revoked : scene.spent;
+  const unusable = leg.kind === 'revoked' ? scene.revoked : scene.spent;
   const badPost = end.posts.find((post) => post.outcome !== 'success');
-  const kept: [boolean, string][] = [
+  const checks: [boolean, string][] = [
     [fetched.outcome === 'success', `fetch-token ended with ${fetched.outcome}`],
     [fetched.outputs.source === wantedSource, `its source should be ${wantedSource}`],
     [spent.outcome === 'success', `its step ended with ${spent.outcome}`],
     [badPost === undefined, `fetch-token's post ended with ${badPost?.outcome}`],
-    [payers.size === 1, `its calls were paid by ${payers.size} owners instead of one`],
-    [!payers.has(avoided.user.owner), `it went on with the token of ${avoided.user.login}`],
-    [leg.kind === 'pooled' || metAccident(scene, run), 'it never met what it was to meet'],
+    [charged.size === 1, `its calls were charged to ${charged.size} owners instead of one`],
+    [!charged.has(unusable.user.owner), `it used the token of ${unusable.user.login}`],
+    [leg.kind === 'pooled' || hadAccident(scene, run), 'its accident did not happen'],
     ...leaks(scene, run),
   ];
-  return kept.filter(([isKept]) => !isKept).map(([, fault]) => `${leg.name}: ${fault}`);
+  return checks.filter(([isMet]) => !isMet).map(([, fault]) => `${leg.name}: ${fault}`);
 }
 
-/** The accident only counts if the leg really had the bad token, or no secret. */
-function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun): boolean {
+/** Whether the leg really got the bad token, or no secret. */
+function hadAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun): boolean {
   // The pool probes the same tokens; only the action's own request counts.
   const isOfAction = (agent: unknown): boolean => agent === 'fetch-token';
   const checks = github.requests.filter(
@@ -84,24 +84,26 @@ function metAccident({ github, revoked, spent }: Scene, { leg, fetched }: LegRun
   return (fetched.outputs['fallback-reason'] ?? '') !== '';
 }
 
-/** No secret may appear in anything that a reader of the run sees. */
+/** No secret may appear in the visible output of a run. */
 function leaks(scene: Scene, { job, githubToken }: LegRun): [boolean, string][] {
   const secrets = [githubToken, ...secretsOf(scene)];
-  return secrets.map((secret) => [isHidden(() => job.expectNoLeak(secret)), 'a secret shows in its log']);
+  return secrets.map((secret) => [isHidden(() => job.expectNoLeak(secret)), 'a secret appears in its log']);
 }
 
 function secretsOf({ lenders, key }: Scene): string[] {
   return [key, ...lenders.map(({ token }) => token)];
 }
 
-/** What the pool failed to do: settle every lease, and keep secrets out of its log. */
+/** Open leases, and secrets in the pool's log. */
 export async function poolFaults(scene: Scene): Promise<string[]> {
   const status: unknown = JSON.parse(await scene.pool.command(['status', '--json']));
   const open = openLeases(status);
   const log = scene.pool.log();
   return [
     ...(open === 0 ? [] : [`the pool still has ${open} open leases`]),
-    ...(secretsOf(scene).some((secret) => log.includes(secret)) ? ["a secret shows in the pool's log"] : []),
+    ...(secretsOf(scene).some((secret) => log.includes(secret))
+      ? ["a secret appears in the pool's log"]
+      : []),
   ];
 }
 

@@ -26,10 +26,10 @@ export type LegView = {
   run?: LegRun;
 };
 
-/** The user agent, by which the stand-in tells legs apart. */
+/** The user agent identifies the leg. */
 export const agentOf = (leg: Leg): string => `leg ${leg.name}`;
 
-/** Runs one leg as the runner does: fetch-token's main, a step that calls the API, fetch-token's post. */
+/** Runs one leg: fetch-token's main, a step that calls the API, fetch-token's post. */
 export async function runLeg(
   scene: Scene,
   leg: Leg,
@@ -37,7 +37,7 @@ export async function runLeg(
   { defer }: Pick<ActDeps, 'defer'>,
 ): Promise<LegRun> {
   const startedMs = Date.now();
-  befall(scene, leg);
+  causeAccident(scene, leg);
   const { github } = scene;
   const isFork = leg.kind === 'fork';
   const githubToken = github.addActionsToken(REPOSITORY).token;
@@ -83,7 +83,7 @@ const FORK_EVENT = {
 };
 
 /** Causes the leg's accident without the pool's knowledge. */
-function befall({ github, revoked, spent }: Scene, leg: Leg): void {
+function causeAccident({ github, revoked, spent }: Scene, leg: Leg): void {
   if (leg.kind === 'revoked') github.revokeToken(revoked.token);
   if (leg.kind === 'spent')
     github.spend(spent.user.owner, 'core', github.budget(spent.user.owner, 'core').remaining);

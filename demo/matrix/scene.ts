@@ -5,19 +5,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startGitHub } from '../../testkit/github/start-github.js';
 import type { GitHub, User, UserTokenKind } from '../../testkit/github/types.js';
 import type { ActDeps } from '../act.js';
-import { inTurns } from '../in-turns.js';
+import { mapWithConcurrency } from '../map-with-concurrency.js';
 import { type PoolProcess, startPool } from '../pool-process.js';
 import { REVOKED_LABEL, SPENT_LABEL } from './legs.js';
 
 export const REPOSITORY = 'octo-org/widgets';
 
-/** The least duration of a leg's call, as over a real network. */
+/** The minimum duration of a call, as over a real network. */
 const LATENCY_MS = 40;
 
-const COMMANDS_AT_ONCE = 3;
+const CONCURRENT_COMMANDS = 3;
 
-const LOOK_AGAIN_MS = 50;
-const LOOK_DEADLINE_MS = 20_000;
+const POLL_EVERY_MS = 50;
+const PROBE_DEADLINE_MS = 20_000;
 
 export type Lender = { user: User; token: string; label: string };
 
@@ -28,14 +28,14 @@ export type Scene = {
   /** For `api-secret`. */
   key: string;
   lenders: readonly Lender[];
-  /** Whose token is revoked, and whose budget is spent, after the pool has probed them. */
+  /** The owners whose token is revoked, or whose budget is exhausted, after the pool has probed them. */
   revoked: Lender;
   spent: Lender;
 };
 
 type Plan = { login: string; kind: UserTokenKind; spent: number; label?: string };
 
-/** Owners to be chosen first have the most left. All windows are open, so nothing else decides. */
+/** The pool prefers owners with more left. All windows are open, so nothing else matters. */
 const PLANS: readonly Plan[] = [
   { login: 'ada', kind: 'oauth', spent: 150 },
   { login: 'barbara', kind: 'oauth', spent: 600 },
@@ -48,8 +48,8 @@ const PLANS: readonly Plan[] = [
   { login: 'frances', kind: 'oauth', spent: 2500, label: SPENT_LABEL },
 ];
 
-/** Starts everything, until the demo ends. */
-export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
+/** Starts GitHub's stand-in and the pool, until the demo ends. */
+export async function startScene({ progress, defer }: ActDeps): Promise<Scene> {
   const github = await startGitHub();
   defer(() => github.close());
   github.addRepository(REPOSITORY);
@@ -63,19 +63,19 @@ export async function setScene({ progress, defer }: ActDeps): Promise<Scene> {
   const env = { GITHUB_CLIENT_ID: client.clientId, GITHUB_CLIENT_SECRET: client.clientSecret };
   const pool = await startPool({ folder, githubApiUrl, githubServerUrl, env });
   defer(() => pool.close());
-  progress.say(`GitHub (a stand-in) at ${github.serverUrl}, the pool at ${pool.url}`);
+  progress.print(`GitHub (a stand-in) at ${github.serverUrl}, the pool at ${pool.url}`);
 
-  const lenders = await inTurns(PLANS, COMMANDS_AT_ONCE, (plan) => lend(github, pool, plan));
-  await untilLookedAt(github, lenders);
+  const lenders = await mapWithConcurrency(PLANS, CONCURRENT_COMMANDS, (plan) => lend(github, pool, plan));
+  await waitUntilProbed(github, lenders);
   const key = await createKey(pool);
-  progress.say(`${lenders.length} people lend a token, each with a budget of 5,000 calls an hour\n`);
+  progress.print(`${lenders.length} people lend a token, each with a budget of 5,000 calls an hour\n`);
   return {
     github,
     pool,
     key,
     lenders,
-    revoked: byLogin(lenders, 'katherine'),
-    spent: byLogin(lenders, 'donald'),
+    revoked: findLender(lenders, 'katherine'),
+    spent: findLender(lenders, 'donald'),
   };
 }
 
@@ -88,16 +88,16 @@ async function lend(github: GitHub, pool: PoolProcess, plan: Plan): Promise<Lend
   return { user, token, label };
 }
 
-/** If the pool probed a token later, it could notice the accident before the leg does. */
-async function untilLookedAt(github: GitHub, lenders: readonly Lender[]): Promise<void> {
-  const isLookedAt = ({ token }: Lender) =>
+/** A later probe could notice the accident before the leg does. */
+async function waitUntilProbed(github: GitHub, lenders: readonly Lender[]): Promise<void> {
+  const isProbed = ({ token }: Lender) =>
     github.requests.some(
       ({ path, authorization }) => path === '/rate_limit' && authorization?.includes(token),
     );
-  const deadlineMs = Date.now() + LOOK_DEADLINE_MS;
-  while (!lenders.every(isLookedAt)) {
+  const deadlineMs = Date.now() + PROBE_DEADLINE_MS;
+  while (!lenders.every(isProbed)) {
     if (Date.now() > deadlineMs) throw new Error('the pool did not probe its tokens in time');
-    await delay(LOOK_AGAIN_MS);
+    await delay(POLL_EVERY_MS);
   }
 }
 
@@ -111,8 +111,8 @@ async function createKey(pool: PoolProcess): Promise<string> {
   return key;
 }
 
-function byLogin(lenders: readonly Lender[], login: string): Lender {
+function findLender(lenders: readonly Lender[], login: string): Lender {
   const found = lenders.find(({ user }) => user.login === login);
-  if (!found) throw new Error(`there is no lender ${login}`);
+  if (!found) throw new Error(`there is no contributor ${login}`);
   return found;
 }

@@ -10,13 +10,13 @@ export function legRow(leg: Leg, view: LegView): ProgressRow {
 function stateOf(leg: Leg, { phase, job, run }: LegView): Omit<ProgressRow, 'name'> {
   switch (phase) {
     case 'waiting':
-      return { state: 'waiting', text: 'waits for a runner' };
+      return { state: 'waiting', text: 'waiting for a runner' };
     case 'fetching':
-      return { state: 'running', text: 'asks for a token' };
+      return { state: 'running', text: 'getting a token' };
     case 'spending':
-      return { state: 'running', text: `calls GitHub: ${callsSoFar(job?.log ?? '')} of ${leg.calls}` };
+      return { state: 'running', text: `calling GitHub: ${callsSoFar(job?.log ?? '')} of ${leg.calls}` };
     case 'settling':
-      return { state: 'running', text: 'reports and gives the token back' };
+      return { state: 'running', text: 'reporting and releasing the token' };
     case 'over':
       return run?.end.status === 'success'
         ? { state: 'good', text: doneText(leg, run) }

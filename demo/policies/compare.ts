@@ -4,7 +4,7 @@ import type { Tally } from '../../src/pool/cli/simulation/types.js';
 import type { ActDeps } from '../act.js';
 import type { ProgressRow } from '../progress.js';
 import { BUDGET, callsOf, planJobs } from './plan.js';
-import { notBegun, type PlayView, playJobs } from './play.js';
+import { emptyView, type PlayView, playJobs } from './play.js';
 import type { PolicyReport } from './report.js';
 
 const { owners, limit } = POOL;
@@ -35,7 +35,7 @@ export async function comparePolicies(deps: Pick<ActDeps, 'progress' | 'signal'>
         windowMs: WINDOW_MS,
       });
       cleanups.push(() => benchPool.close());
-      contenders.push({ name, variant, benchPool, view: notBegun() });
+      contenders.push({ name, variant, benchPool, view: emptyView() });
     }
     const benchPools = contenders.map(({ benchPool }) => benchPool);
     const servers = await startServers(benchPools, 1);
@@ -56,10 +56,10 @@ async function playContenders(contenders: readonly Contender[], deps: PlayDeps):
   const { progress, signal, clientFor, defer } = deps;
   const jobs = planJobs();
   const calls = callsOf(jobs);
-  progress.say(
-    `\n${jobs.length} jobs want ${calls} calls of ${owners} owners with ${limit} each; they lease over`,
+  progress.print(
+    `\n${jobs.length} jobs make ${calls} calls; ${owners} owners have ${limit} each. They lease over HTTP from real`,
   );
-  progress.say("HTTP from real servers, and their calls are charged to the stand-in's budgets.\n");
+  progress.print("servers; their calls are charged to the stand-in's budgets.\n");
   const watch = progress.watch(() => contenders.map((each) => rowOf(each, jobs.length)));
   const plays = contenders.map(async ({ variant, benchPool, view }) => {
     const client = clientFor(benchPool);
@@ -81,7 +81,7 @@ function reportOf({ name, benchPool, view }: Contender, tally: Tally, callsWante
     callsLimited: benchPool.refused(),
     firstLimitedAt: view.servedAtFirst === undefined ? null : view.servedAtFirst / BUDGET,
     ownersUsed: view.tokensUsed.size,
-    jobsHit: tally.jobsLimited,
+    jobsLimited: tally.jobsLimited,
     jobsWaiting: view.jobsWaiting,
     swaps: tally.swaps,
   };

@@ -9,10 +9,10 @@ const LOAD = 0.97;
 /** The length of a scaled hour of jobs. */
 const PACE_MS = 8_000;
 const SEED = 1;
-/** More traffic than the budgets can serve, so that it can be cut off exactly at the load. */
+/** More traffic than the budgets can serve, to be cut off exactly at the load. */
 const WINDOWS = 2;
 /** The first jobs of each kind run one after the other, and are short. */
-const MEETING = { everyMs: 50, lengthMs: 40 };
+const WARM_UP = { everyMs: 50, lengthMs: 40 };
 
 /**
  * The jobs of an hour, the same for every policy: single jobs, and matrices whose legs start together. One job of each
@@ -22,13 +22,13 @@ export function planJobs(): SimulatedJob[] {
   const pace = { windowMs: PACE_MS, windows: WINDOWS };
   const all = traffic({ seed: SEED, load: LOAD, owners, limit, killedShare: 0, ...pace });
   const firsts = [...new Map(all.toReversed().map((job) => [job.job.job, job])).values()];
-  const meetings = firsts.map((job, index) => ({
+  const warmUpJobs = firsts.map((job, index) => ({
     ...job,
-    atMs: index * MEETING.everyMs,
-    lengthMs: MEETING.lengthMs,
+    atMs: index * WARM_UP.everyMs,
+    lengthMs: WARM_UP.lengthMs,
   }));
-  const beginMs = meetings.length * MEETING.everyMs;
-  const jobs = [...meetings, ...all.map((job) => ({ ...job, atMs: job.atMs + beginMs }))];
+  const beginMs = warmUpJobs.length * WARM_UP.everyMs;
+  const jobs = [...warmUpJobs, ...all.map((job) => ({ ...job, atMs: job.atMs + beginMs }))];
   let left = LOAD * BUDGET;
   return jobs.filter(({ requests }) => {
     left -= requests;

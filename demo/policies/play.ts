@@ -5,22 +5,22 @@ import type { JobPool, SimulatedJob, Swap, Tally } from '../../src/pool/cli/simu
 /** Progress of one policy; calls are counted by the stand-in for GitHub. */
 export type PlayView = {
   jobsDone: number;
-  /** Jobs that were told to retry after a reset, which comes after the demo. */
+  /** Jobs that wait for a reset after the demo. */
   jobsWaiting: number;
-  /** Every owner lends one token here. */
+  /** One token per owner. */
   tokensUsed: Set<string>;
   /** Calls served before the first refused one. */
   servedAtFirst: number | undefined;
 };
 
-export const notBegun = (): PlayView => ({
+export const emptyView = (): PlayView => ({
   jobsDone: 0,
   jobsWaiting: 0,
   tokensUsed: new Set(),
   servedAtFirst: undefined,
 });
 
-export type Stage = {
+export type PlayOptions = {
   benchPool: Pick<BenchPool, 'github' | 'served' | 'refused'>;
   pool: JobPool;
   windowMs: number;
@@ -29,17 +29,21 @@ export type Stage = {
 };
 
 /** Runs all jobs in real time until each is done or waits for a reset after the demo. */
-export async function playJobs(jobs: readonly SimulatedJob[], stage: Stage, view: PlayView): Promise<Tally> {
-  const { benchPool, windowMs, swap, signal } = stage;
+export async function playJobs(
+  jobs: readonly SimulatedJob[],
+  options: PlayOptions,
+  view: PlayView,
+): Promise<Tally> {
+  const { benchPool, windowMs, swap, signal } = options;
   const isOver = (): boolean => {
     if (benchPool.refused() > 0) view.servedAtFirst ??= benchPool.served();
     return signal.aborted || view.jobsDone + view.jobsWaiting >= jobs.length;
   };
-  const pool = watched(stage.pool, view);
+  const pool = recorded(options.pool, view);
   return playLive(jobs, { pool, github: benchPool.github, windowMs, swap, countedFromMs: 0, isOver });
 }
 
-function watched(pool: JobPool, view: PlayView): JobPool {
+function recorded(pool: JobPool, view: PlayView): JobPool {
   return {
     async lease(job) {
       const answer = await pool.lease(job);

@@ -9,17 +9,17 @@ export type PolicyReport = {
   /** Share of all budgets that was served before the first refused call; null when none was refused. */
   firstLimitedAt: number | null;
   ownersUsed: number;
-  jobsHit: number;
+  jobsLimited: number;
   jobsWaiting: number;
   swaps: number;
 };
 
-/** The expectations that were not met. The last report is this pool's own policy. */
+/** The unmet expectations. The last report is this pool's own policy. */
 export function policyFaults(reports: readonly PolicyReport[]): string[] {
   const [other, own] = [reports[0], reports.at(-1)];
   if (!other || !own) return ['no policy was compared'];
   const isLater = (own.firstLimitedAt ?? 1) >= (other.firstLimitedAt ?? 1);
-  const kept: [boolean, string][] = [
+  const checks: [boolean, string][] = [
     ...reports.map((report): [boolean, string] => [
       report.jobsWaiting > 0 || report.callsServed + report.callsLimited === report.callsWanted,
       `${report.policy}: ${report.callsServed + report.callsLimited} of ${report.callsWanted} calls were made`,
@@ -30,16 +30,16 @@ export function policyFaults(reports: readonly PolicyReport[]): string[] {
     ],
     [isLater, `${own.policy}: a call was refused earlier than by ${other.policy}`],
   ];
-  return kept.filter(([isKept]) => !isKept).map(([, fault]) => fault);
+  return checks.filter(([isMet]) => !isMet).map(([, fault]) => fault);
 }
 
 const COLUMNS: readonly Column<PolicyReport>[] = [
   { title: 'policy', cell: ({ policy }) => policy },
   { title: 'calls served', align: 'right', cell: ({ callsServed }) => String(callsServed) },
   { title: 'refused (403)', align: 'right', cell: ({ callsLimited }) => String(callsLimited) },
-  { title: 'first one after', align: 'right', cell: ({ firstLimitedAt }) => percent(firstLimitedAt) },
-  { title: 'jobs hit', align: 'right', cell: ({ jobsHit }) => String(jobsHit) },
-  { title: 'told to wait', align: 'right', cell: ({ jobsWaiting }) => String(jobsWaiting) },
+  { title: 'first refusal after', align: 'right', cell: ({ firstLimitedAt }) => percent(firstLimitedAt) },
+  { title: 'jobs limited', align: 'right', cell: ({ jobsLimited }) => String(jobsLimited) },
+  { title: 'jobs waiting', align: 'right', cell: ({ jobsWaiting }) => String(jobsWaiting) },
   { title: 'swaps', align: 'right', cell: ({ swaps }) => String(swaps) },
   { title: 'owners used', align: 'right', cell: ({ ownersUsed }) => String(ownersUsed) },
 ];
@@ -57,7 +57,7 @@ export function policyDocument(reports: readonly PolicyReport[]): { [name: strin
     calls_served: report.callsServed,
     calls_limited: report.callsLimited,
     first_limited_at_share: report.firstLimitedAt,
-    jobs_hit: report.jobsHit,
+    jobs_hit: report.jobsLimited,
     jobs_told_to_wait: report.jobsWaiting,
     swaps: report.swaps,
     owners_used: report.ownersUsed,

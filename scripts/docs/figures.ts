@@ -7,44 +7,44 @@ import { MAX_BUNDLE_BYTES } from '../dist-check.js';
 import { readManifest } from '../manifest.js';
 import { all, type Page, sourcesIn } from './pages.js';
 
-type Figure = { readonly says: RegExp; readonly is: readonly number[] };
+type Figure = { readonly sentence: RegExp; readonly values: readonly number[] };
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Sentences with figures, and what the code says. Each must be in some page, or its line here is obsolete. */
+/** Sentences with figures, and the code's values. Each must be on some page. */
 function figures(): Figure[] {
   const { devEngines } = JSON.parse(readFileSync('package.json', 'utf8'));
   const toDevelop: string = devEngines.runtime.version;
   return [
     {
-      says: /at most (\d+) KiB(?:, an answer| and) (\d+) MiB/g,
-      is: [MAX_REQUEST_BYTES / KIB, MAX_ANSWER_BYTES / MIB],
+      sentence: /at most (\d+) KiB(?:, an answer| and) (\d+) MiB/g,
+      values: [MAX_REQUEST_BYTES / KIB, MAX_ANSWER_BYTES / MIB],
     },
-    { says: /leases at most (\d+) tokens/g, is: [LEASE_REQUEST_SCHEMA.properties.count.maximum] },
-    { says: /bundle under (\d+) kB/g, is: [MAX_BUNDLE_BYTES / 1000] },
-    { says: /Node (\d+) and newer/g, is: [MIN_NODE_MAJOR] },
+    { sentence: /leases at most (\d+) tokens/g, values: [LEASE_REQUEST_SCHEMA.properties.count.maximum] },
+    { sentence: /bundle under (\d+) kB/g, values: [MAX_BUNDLE_BYTES / 1000] },
+    { sentence: /Node (\d+) and newer/g, values: [MIN_NODE_MAJOR] },
     {
-      says: /Node (\d+)\.(\d+) or later/g,
-      is: toDevelop.match(/\d+/g)?.map(Number) ?? [],
+      sentence: /Node (\d+)\.(\d+) or later/g,
+      values: toDevelop.match(/\d+/g)?.map(Number) ?? [],
     },
   ];
 }
 
 /** Figures in pages that differ from the code. */
 export function figureFaults(pages: readonly Page[]): string[] {
-  return figures().flatMap(({ says, is }) => {
-    const said = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(says)].map((match) => ({
+  return figures().flatMap(({ sentence, values }) => {
+    const matches = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(sentence)].map((match) => ({
         path,
         whole: match[0],
         numbers: match.slice(1).map(Number),
       })),
     );
-    if (said.length === 0) return [`no page says ${says.source}; correct scripts/docs/figures.ts`];
-    return said
-      .filter(({ numbers }) => !isDeepStrictEqual(numbers, is))
-      .map(({ path, whole }) => `${path}: "${whole}", but the code says ${is.join(' and ')}`);
+    if (matches.length === 0) return [`no page contains ${sentence.source}; update scripts/docs/figures.ts`];
+    return matches
+      .filter(({ numbers }) => !isDeepStrictEqual(numbers, values))
+      .map(({ path, whole }) => `${path}: "${whole}", but the code says ${values.join(' and ')}`);
   });
 }
 

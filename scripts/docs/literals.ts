@@ -1,8 +1,8 @@
 type Reading = { readonly source: string; at: number };
 
 /**
- * The texts in a source, as a reader of the log sees them: strings joined by `+` are one text, and `…` stands for values
- * inserted at run time. It is a scanner that knows comments, strings, templates and regular expressions.
+ * The texts in a source, as they appear in the log: strings joined by `+` are one text, and `…` replaces values inserted
+ * at run time. The scanner knows comments, strings, templates and regular expressions.
  */
 export function textsIn(source: string): string[] {
   const reading = { source, at: 0 };
@@ -50,7 +50,7 @@ function readText(reading: Reading, others: string[]): string {
       text += unescaped(reading.source[reading.at + 1] ?? '');
       reading.at += 2;
     } else if (quote === '`' && reading.source.startsWith('${', reading.at)) {
-      skipHole(reading, others);
+      skipPlaceholder(reading, others);
       text += '…';
     } else {
       text += sign;
@@ -65,7 +65,7 @@ function unescaped(sign: string): string {
   return sign === 'n' ? '\n' : sign === 't' ? '\t' : sign;
 }
 
-function skipHole(reading: Reading, others: string[]): void {
+function skipPlaceholder(reading: Reading, others: string[]): void {
   let depth = 0;
   do {
     const sign = reading.source[reading.at] ?? '';

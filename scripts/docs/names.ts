@@ -3,12 +3,17 @@ import { LEGACY_OPERATIONS } from '../../src/pool/legacy/operations.js';
 import { OPERATIONS } from '../../src/pool/server/routes/operations.js';
 import { all, filesIn, type Page, sourcesIn } from './pages.js';
 
-/** Endpoints of GitHub that pages mention. */
-const GITHUBS = ['GET /rate_limit', 'GET /user', 'POST /credentials/revoke', 'DELETE /installation/token'];
-/** Answers for clients of mise-versions that no API description lists. */
-const FOR_BROWSERS = ['GET /api/auth/me', 'GET /api/auth/login'];
+/** GitHub's endpoints that pages mention. */
+const GITHUB_ENDPOINTS = [
+  'GET /rate_limit',
+  'GET /user',
+  'POST /credentials/revoke',
+  'DELETE /installation/token',
+];
+/** Endpoints for clients of mise-versions that are not in the API description. */
+const MISE_BROWSER_ENDPOINTS = ['GET /api/auth/me', 'GET /api/auth/login'];
 /** Variables of other programs that pages mention and the sources do not. */
-const OF_OTHERS = new Set(['BASH_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
+const FOREIGN_VARIABLES = new Set(['BASH_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY']);
 
 /** Endpoints as pages write them, `GET /path/{id}`. */
 export function endpointFaults(pages: readonly Page[]): string[] {
@@ -19,7 +24,7 @@ export function endpointFaults(pages: readonly Page[]): string[] {
   const missing = known.filter((endpoint) => !protocol.includes(`\`${endpoint}\``));
   const unknown = pages.flatMap(({ path, text }) =>
     all(text, /`((?:GET|POST|PUT|PATCH|DELETE) \/[^\s`?]*)/g)
-      .filter((endpoint) => ![...known, ...GITHUBS, ...FOR_BROWSERS].includes(endpoint))
+      .filter((endpoint) => ![...known, ...GITHUB_ENDPOINTS, ...MISE_BROWSER_ENDPOINTS].includes(endpoint))
       .map((endpoint) => `${path}: no server has ${endpoint}`),
   );
   return [...missing.map((endpoint) => `docs/protocol.md: does not mention ${endpoint}`), ...unknown];
@@ -68,7 +73,7 @@ export function variableFaults(pages: readonly Page[]): string[] {
     // The author of a workflow chooses the names of secrets, variables and `env:`.
     const prose = text.replaceAll(/```[\s\S]*?```/g, '');
     return all(prose, /`\$?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)
-      .filter((name) => !own.has(name) && !OF_OTHERS.has(name))
+      .filter((name) => !own.has(name) && !FOREIGN_VARIABLES.has(name))
       .map((name) => `${path}: nothing reads or sets the variable ${name}`);
   });
 }

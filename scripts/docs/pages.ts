@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 export type Page = { readonly path: string; readonly text: string };
 
 /** The pages about the current state, without records of the past (ADRs, the changelog, measurements). */
-export function pagesOfToday(): Page[] {
+export function currentPages(): Page[] {
   return filesIn('*.md')
     .filter((path) => !/^(docs\/adr\/|docs\/benchmarks\.md|CHANGELOG\.md|testkit\/|bench\/)/.test(path))
     .map((path) => ({ path, text: readFileSync(path, 'utf8') }));

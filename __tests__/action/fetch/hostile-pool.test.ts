@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { inTurns } from '../../../demo/in-turns.js';
+import { mapWithConcurrency } from '../../../demo/map-with-concurrency.js';
 import { API_KEY, annotationsOf, aScene, type Scene } from './fetch-job.js';
 import { aLease, type PoolReply, type ScriptedPool, startScriptedPool } from './scripted-pool.js';
 
@@ -72,7 +72,7 @@ describe('a pool that answers badly', () => {
   beforeAll(async () => {
     scene = await aScene();
     const meetAll = (required: string) =>
-      inTurns(BAD_ANSWERS, 4, async ([, reply]) => {
+      mapWithConcurrency(BAD_ANSWERS, 4, async ([, reply]) => {
         const pool = await startScriptedPool(() => reply);
         pools.push(pool);
         return meetAt(scene, pool, { required });

@@ -5,8 +5,8 @@ import type { Scene } from './scene.js';
 
 const PAUSE_MS = 2000;
 
-/** Runs ordinary jobs, one after another, while the pool is kept running. */
-export async function keepJobsComing(scene: Scene, signal: AbortSignal): Promise<void> {
+/** Runs ordinary jobs, one after another, until the signal is aborted. */
+export async function runJobsUntilAborted(scene: Scene, signal: AbortSignal): Promise<void> {
   const legs = LEGS.filter((leg) => leg.kind === 'pooled');
   for (let turn = 0; !signal.aborted; turn += 1) {
     const leg = legs[turn % legs.length];

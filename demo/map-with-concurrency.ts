@@ -1,5 +1,5 @@
-/** Runs the work for every item, at most `width` at a time; returns the results in the order of the items. */
-export async function inTurns<T, R>(
+/** Runs `work` for every item, at most `width` at a time; returns the results in the order of the items. */
+export async function mapWithConcurrency<T, R>(
   items: readonly T[],
   width: number,
   work: (item: T, index: number) => Promise<R>,
