@@ -63,7 +63,7 @@ describe('many owners failing together', () => {
   it('is remembered by a replica that takes over in the middle of it', async () => {
     fixture.github.setFault({ effect: { kind: 'status', status: 401 } });
     await round();
-    fixture.clock.advance(PROBER_RULES.health.lockMs + 1);
+    fixture.clock.advance(PROBER_RULES.schedule.lockMs + 1);
     const other = fixture.replica('replica-2');
     fixture.github.clearRequests();
 
@@ -105,10 +105,10 @@ describe('many owners failing together', () => {
   });
 
   it('never spends more than its request budget, however many are due', async () => {
-    const health = { ...PROBER_RULES.health, probesPerMinute: 10 };
+    const schedule = { ...PROBER_RULES.schedule, probesPerMinute: 10 };
 
     await during(fixture, { ms: MINUTE, stepMs: 2000 }, () =>
-      probeRound(fixture.deps, state, { ...PROBER_RULES, health }),
+      probeRound(fixture.deps, state, { ...PROBER_RULES, schedule }),
     );
 
     expect(fixture.github.requests.length).toBeLessThanOrEqual(20);

@@ -2,7 +2,7 @@ import { TEST_KEY } from '../store/builders.js';
 import { upstreams } from '../../../src/pool/github/clients.js';
 import { createProxyFetch } from '../../../src/pool/github/proxy-fetch.js';
 import type { OAuthClient } from '../../../src/pool/github/types.js';
-import type { HealthDeps } from '../../../src/pool/owners/types.js';
+import type { UpkeepDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import type { Token } from '../../../src/pool/store/records.js';
 import type { Store } from '../../../src/pool/store/types.js';
@@ -31,11 +31,11 @@ export type Fixture = {
   clock: Clock;
   github: GitHub;
   store: Store;
-  deps: HealthDeps;
+  deps: UpkeepDeps;
   /** Every line that was logged, rendered. */
   logged: string[];
   /** Another replica on the same database. */
-  replica: (holder: string) => HealthDeps;
+  replica: (holder: string) => UpkeepDeps;
   close: () => Promise<void>;
 };
 
@@ -58,9 +58,9 @@ export async function aFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const logged: string[] = [];
   const write = (fields: unknown, text?: unknown) =>
     void logged.push(`${JSON.stringify(fields)} ${String(text)}`);
-  const log = { info: write, warn: write, error: write } as unknown as HealthDeps['log'];
+  const log = { info: write, warn: write, error: write } as unknown as UpkeepDeps['log'];
   const { apiUrl, serverUrl } = github;
-  const deps: HealthDeps = {
+  const deps: UpkeepDeps = {
     store,
     upstream: upstreams(
       { github: { apiUrl, serverUrl, oauth: null } },

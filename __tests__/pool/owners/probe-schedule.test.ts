@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   cooldownMs,
-  HEALTH_RULES,
+  SCHEDULE_RULES,
   nextProbeAtMs,
   refilled,
 } from '../../../src/pool/owners/probe-schedule.js';
@@ -51,7 +51,7 @@ function aBudget(overrides: Partial<Budget> = {}): Budget {
 
 function nextOf(owner: Partial<Owner>, budget: Partial<Budget> = {}): number {
   const seen = { owner: anOwner(owner), budgets: [aBudget(budget)], nowMs: NOW };
-  return (nextProbeAtMs(seen, HEALTH_RULES, middle) - NOW) / MINUTE;
+  return (nextProbeAtMs(seen, SCHEDULE_RULES, middle) - NOW) / MINUTE;
 }
 
 describe('when an owner is looked at next', () => {
@@ -75,12 +75,12 @@ describe('when an owner is looked at next', () => {
 
 describe('the rest after a secondary limit', () => {
   it('is what GitHub asks for', () => {
-    expect(cooldownMs({ retryAfterSeconds: 137, strikes: 5 }, HEALTH_RULES)).toBe(137_000);
+    expect(cooldownMs({ retryAfterSeconds: 137, strikes: 5 }, SCHEDULE_RULES)).toBe(137_000);
   });
 
   it('is a minute and doubles, up to an hour, where GitHub asks for nothing', () => {
     const minutes = [1, 2, 3, 4, 10].map((strikes) =>
-      cooldownMs({ retryAfterSeconds: null, strikes }, HEALTH_RULES),
+      cooldownMs({ retryAfterSeconds: null, strikes }, SCHEDULE_RULES),
     );
 
     expect(minutes.map((ms) => ms / MINUTE)).toEqual([1, 2, 4, 8, 60]);

@@ -3,7 +3,7 @@ import { addToken } from '../../../src/pool/owners/add-token.js';
 import { mintRound, newMinter } from '../../../src/pool/owners/minter.js';
 import { newProber, probeRound } from '../../../src/pool/owners/prober.js';
 import { refreshRound } from '../../../src/pool/owners/refresher.js';
-import type { HealthDeps } from '../../../src/pool/owners/types.js';
+import type { UpkeepDeps } from '../../../src/pool/owners/types.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import type { App } from '../../../testkit/github/types.js';
@@ -14,7 +14,7 @@ const OWNERS = 12;
 
 describe('three replicas on one PostgreSQL', () => {
   let fixture: Fixture;
-  let replicas: HealthDeps[];
+  let replicas: UpkeepDeps[];
   let app: App;
 
   beforeEach(async () => {
@@ -51,7 +51,7 @@ describe('three replicas on one PostgreSQL', () => {
       await addToken(fixture.deps, { token, origin: 'oauth' });
     }
     const states = replicas.map(() => newProber());
-    const round = (of: readonly HealthDeps[]) =>
+    const round = (of: readonly UpkeepDeps[]) =>
       Promise.all(of.map((deps) => probeRound(deps, states[replicas.indexOf(deps)] ?? newProber())));
 
     await during(fixture, { ms: MINUTE, stepMs: 2000 }, () => round(replicas));

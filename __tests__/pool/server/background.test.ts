@@ -41,7 +41,7 @@ async function aBackground(overrides: { expire?: () => Promise<number> } = {}) {
     startBackground({
       store,
       leasing: { expire: overrides.expire ?? createLeasing({ store, vault }).expire },
-      startHealth: () => ({ stop: async () => void stopped.push(holder) }),
+      startUpkeep: () => ({ stop: async () => void stopped.push(holder) }),
       retention: { usesDays: 1, auditDays: 2, historyDays: 3 },
       holder,
       sleep: time.sleep,

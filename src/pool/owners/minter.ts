@@ -8,7 +8,7 @@ import {
   saveProblem,
   originOf,
 } from './installations.js';
-import type { HealthDeps } from './types.js';
+import type { UpkeepDeps } from './types.js';
 
 export type MinterRules = {
   tickMs: number;
@@ -57,7 +57,7 @@ const MAX_RETRY_MS = 15 * 60_000;
  * were minted. Does nothing while another replica mints.
  */
 export async function mintRound(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   state: MinterState,
   rules: MinterRules = MINTER_RULES,
 ): Promise<number> {
@@ -79,12 +79,12 @@ export async function mintRound(
   return minted;
 }
 
-export async function releaseMinter(deps: HealthDeps): Promise<void> {
+export async function releaseMinter(deps: UpkeepDeps): Promise<void> {
   await deps.store.locks.release(LOCK, deps.holder);
 }
 
 async function currentInstallations(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { app, credentials }: { app: AppRecord; credentials: AppCredentials },
   rules: MinterRules,
 ): Promise<KnownInstallations> {
@@ -96,7 +96,7 @@ async function currentInstallations(
 type Due = { app: AppRecord; installation: KnownInstallation; state: MinterState };
 
 async function isDue(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { app, installation, state }: Due,
   rules: MinterRules,
 ): Promise<boolean> {
@@ -119,7 +119,7 @@ function staggered({ installationId }: KnownInstallation, aheadMs: number): numb
   return aheadMs * (1 + 0.2 * ((installationId % 17) / 16));
 }
 
-async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }): Promise<boolean> {
+async function mint(deps: UpkeepDeps, due: Due & { credentials: AppCredentials }): Promise<boolean> {
   const { app, credentials, installation, state } = due;
   const { installationId, ownerId } = installation;
   const permissions = { ...PERMISSIONS };
@@ -151,7 +151,7 @@ async function mint(deps: HealthDeps, due: Due & { credentials: AppCredentials }
 }
 
 /** Shown in the operator's lists and on the page. Being unreachable is GitHub's problem, not the installation's. */
-async function recordRefusal(deps: HealthDeps, { app, installation }: Due, reason: string): Promise<void> {
+async function recordRefusal(deps: UpkeepDeps, { app, installation }: Due, reason: string): Promise<void> {
   const { installationId, problem } = installation;
   if (problem?.reason === reason) return;
   const sinceMs = problem?.sinceMs ?? (await deps.store.nowMs());
@@ -164,7 +164,7 @@ function reasonOf(result: Exclude<UpstreamResult<unknown>, { ok: unknown }>): st
   return `GitHub refuses (${refused}${said === undefined ? '' : `: ${said}`})`;
 }
 
-async function backOff(deps: HealthDeps, due: Due & { retryAfterSeconds: number | null }): Promise<void> {
+async function backOff(deps: UpkeepDeps, due: Due & { retryAfterSeconds: number | null }): Promise<void> {
   const { state, installation, retryAfterSeconds } = due;
   const failures = (state.failures.get(installation.ownerId) ?? 0) + 1;
   state.failures.set(installation.ownerId, failures);

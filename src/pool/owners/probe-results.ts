@@ -3,17 +3,17 @@ import type { Owner, Token } from '../store/records.js';
 import type { Probe, ProbedOwner } from './probing.js';
 import {
   cooldownMs,
-  type HealthRules,
+  type ScheduleRules,
   jittered,
   nextProbeAtMs,
   nextSuspectProbeAtMs,
 } from './probe-schedule.js';
 import { writingScopes } from './scopes.js';
-import type { HealthDeps } from './types.js';
+import type { UpkeepDeps } from './types.js';
 
 /** What the results of a round are judged by. */
 export type ProbeContext = {
-  rules: HealthRules;
+  rules: ScheduleRules;
   nowMs: number;
   /** False while many owners fail together: then no failure counts against a token. */
   mayJudge: boolean;
@@ -38,7 +38,7 @@ function isSpent({ result }: Probe): boolean {
 
 /** Applies the results of an owner's probes and schedules its next one. */
 export async function applyProbeResults(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   probed: ProbedOwner,
   context: ProbeContext,
 ): Promise<void> {
@@ -53,7 +53,7 @@ type OneResult = Probe & { owner: Owner };
 
 /** Applies one result and returns when to probe the owner next. */
 async function applyProbe(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { owner, token, result, askedAtMs }: OneResult,
   context: ProbeContext,
 ): Promise<number> {
@@ -80,7 +80,7 @@ async function applyProbe(
 }
 
 async function applyAnswer(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { owner, token, budgets, askedAtMs }: Omit<OneResult, 'result'> & { budgets: Budgets },
   context: ProbeContext,
 ): Promise<number> {
@@ -118,7 +118,7 @@ function figuresOf(budgets: Budgets, { rules, nowMs }: ProbeContext) {
 
 /** A token that was added without asking GitHub may turn out to be able to write: it must not be lent to every job. */
 async function checkScopes(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { owner, token, scopes }: { owner: Owner; token: Token; scopes: readonly string[] | null },
 ): Promise<void> {
   if (scopes === null || token.kind === 'app_user' || sameSet(scopes, token.scopes)) return;
@@ -131,7 +131,7 @@ async function checkScopes(
 }
 
 /** A token that was added without asking GitHub may expire; it must not be granted for longer than that. */
-async function learnExpiry(deps: HealthDeps, token: Token, expiresAtMs: number | null): Promise<void> {
+async function learnExpiry(deps: UpkeepDeps, token: Token, expiresAtMs: number | null): Promise<void> {
   if (expiresAtMs === null || token.expiresAtMs !== null || token.hasRefreshToken) return;
   const open = await deps.store.tokens.open(token.id);
   if (open) await deps.store.tokens.replaceSecrets(token.id, { token: open.token, expiresAtMs });
@@ -143,7 +143,7 @@ function sameSet(some: readonly string[], others: readonly string[]): boolean {
 
 /** The whole owner rests: its other tokens must not be used to get around the limit. */
 async function rest(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { owner, retryAfterSeconds }: { owner: Owner; retryAfterSeconds: number | null },
   context: ProbeContext,
 ): Promise<number> {
@@ -155,13 +155,13 @@ async function rest(
 }
 
 /** While many owners fail together no token is suspected, neither by probes nor by jobs' reports. */
-export async function clearSuspicion(deps: HealthDeps, token: Token): Promise<void> {
+export async function clearSuspicion(deps: UpkeepDeps, token: Token): Promise<void> {
   const isDoubted = token.status === 'suspect' || token.nextProbeAtMs !== null;
   if (isDoubted) await deps.store.tokens.clearSuspicion(token.id);
 }
 
 async function suspect(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { owner, token }: { owner: Owner; token: Token },
   { rules, nowMs, mayRemove }: ProbeContext,
 ): Promise<void> {
@@ -183,7 +183,7 @@ async function suspect(
 }
 
 async function record(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { action, owner, detail }: { action: string; owner: Owner; detail: string },
 ): Promise<void> {
   deps.log.info({ owner: owner.ref, action }, detail);

@@ -2,7 +2,7 @@ import { PROBED_BUCKETS } from '../domain/probed-buckets.js';
 import type { Budget, Owner } from '../store/records.js';
 
 /** How often the prober probes. Tests set shorter times. */
-export type HealthRules = {
+export type ScheduleRules = {
   /** Requests per minute for probing all owners, and how many run at once. */
   probesPerMinute: number;
   concurrency: number;
@@ -27,7 +27,7 @@ export type HealthRules = {
   buckets: readonly string[];
 };
 
-export const HEALTH_RULES: HealthRules = {
+export const SCHEDULE_RULES: ScheduleRules = {
   probesPerMinute: 120,
   concurrency: 4,
   lockMs: 90_000,
@@ -55,7 +55,7 @@ export function jittered(ms: number, random: () => number): number {
  */
 export function nextProbeAtMs(
   seen: { owner: Owner; budgets: readonly Budget[]; nowMs: number },
-  rules: HealthRules,
+  rules: ScheduleRules,
   random: () => number,
 ): number {
   const { owner, nowMs } = seen;
@@ -74,7 +74,7 @@ export function nextProbeAtMs(
  */
 export function nextSuspectProbeAtMs(
   suspicion: { suspicions: number; nowMs: number },
-  rules: HealthRules,
+  rules: ScheduleRules,
   random: () => number,
 ): number {
   const shareOfAgreement = suspicion.suspicions <= 1 ? 0.35 : suspicion.suspicions === 2 ? 0.75 : 1.5;
@@ -84,7 +84,7 @@ export function nextSuspectProbeAtMs(
 /** How long an owner rests after its n-th secondary limit in a row: as long as GitHub says, else doubling each time. */
 export function cooldownMs(
   limited: { retryAfterSeconds: number | null; strikes: number },
-  rules: HealthRules,
+  rules: ScheduleRules,
 ): number {
   if (limited.retryAfterSeconds !== null) return Math.max(1000, limited.retryAfterSeconds * 1000);
   return Math.min(rules.maxCooldownMs, rules.firstCooldownMs * 2 ** Math.min(20, limited.strikes - 1));

@@ -8,8 +8,8 @@ import {
   mayRemove,
 } from './breaker.js';
 import { dueTargets, type ProbedOwner, probeTargets, type ProbeTarget } from './probing.js';
-import { HEALTH_RULES, type HealthRules, type ProbeAllowance, refilled } from './probe-schedule.js';
-import type { HealthDeps } from './types.js';
+import { SCHEDULE_RULES, type ScheduleRules, type ProbeAllowance, refilled } from './probe-schedule.js';
+import type { UpkeepDeps } from './types.js';
 import { clearSuspicion, applyProbeResults, hasFailed } from './probe-results.js';
 
 /** A prober's state between rounds. Losing it only costs some repeated probes. */
@@ -27,8 +27,8 @@ export type ProberState = {
   retryAtMs: Map<number, number>;
 };
 
-export type ProberRules = { health: HealthRules; breaker: BreakerRules };
-export const PROBER_RULES: ProberRules = { health: HEALTH_RULES, breaker: BREAKER_RULES };
+export type ProberRules = { schedule: ScheduleRules; breaker: BreakerRules };
+export const PROBER_RULES: ProberRules = { schedule: SCHEDULE_RULES, breaker: BREAKER_RULES };
 
 export type Round = { probed: number; openBreakers: string[] };
 
@@ -58,31 +58,31 @@ export function newProber(): ProberState {
  * counts failures against tokens. Does nothing while another replica probes.
  */
 export async function probeRound(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   state: ProberState,
   rules: ProberRules = PROBER_RULES,
 ): Promise<Round> {
-  const { health } = rules;
+  const { schedule } = rules;
   const none = { probed: 0, openBreakers: [] };
-  if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
+  if (!(await deps.store.locks.acquire(LOCK, deps.holder, schedule.lockMs))) return none;
   const nowMs = await deps.store.nowMs();
   // Without the lock in between, another replica may have newer breakers.
   if (nowMs >= state.heldUntilMs) state.breakers.clear();
-  state.heldUntilMs = nowMs + health.lockMs;
-  const start = { left: health.concurrency * PROBES_PER_WORKER, atMs: nowMs };
-  state.allowance = refilled(state.allowance ?? start, nowMs, health.probesPerMinute);
-  const limit = Math.min(Math.floor(state.allowance.left), health.concurrency * PROBES_PER_WORKER);
+  state.heldUntilMs = nowMs + schedule.lockMs;
+  const start = { left: schedule.concurrency * PROBES_PER_WORKER, atMs: nowMs };
+  state.allowance = refilled(state.allowance ?? start, nowMs, schedule.probesPerMinute);
+  const limit = Math.min(Math.floor(state.allowance.left), schedule.concurrency * PROBES_PER_WORKER);
   if (limit < 1) return none;
-  await probeOwnersInUse(deps, { state, health, nowMs });
+  await probeOwnersInUse(deps, { state, schedule, nowMs });
   const targets = await dueTargets(deps, { nowMs, limit, retryAtMs: state.retryAtMs });
   const breakers = await loadBreakers(deps, state, targets);
   const asked = await chooseTargets(deps, { targets, breakers, nowMs });
   state.allowance.left -= asked.reduce((sum, target) => sum + target.tokens.length, 0);
-  const probed = await probeTargets(deps, asked, health.concurrency);
+  const probed = await probeTargets(deps, asked, schedule.concurrency);
   // An interrupted round cannot be judged.
   if (deps.ending?.aborted) return none;
   // If another replica took over while GitHub kept this one waiting, its results count and not these.
-  if (!(await deps.store.locks.acquire(LOCK, deps.holder, health.lockMs))) return none;
+  if (!(await deps.store.locks.acquire(LOCK, deps.holder, schedule.lockMs))) return none;
   await judge(deps, { probed, breakers, state }, rules);
   const openBreakers = [...breakers].filter(([, { state: now }]) => now === 'open').map(([apiUrl]) => apiUrl);
   return { probed: probed.reduce((sum, target) => sum + target.probes.length, 0), openBreakers };
@@ -90,26 +90,26 @@ export async function probeRound(
 
 /** Makes owners due that were idle at their last probe and have lent since. */
 async function probeOwnersInUse(
-  deps: HealthDeps,
-  { state, health, nowMs }: { state: ProberState; health: HealthRules; nowMs: number },
+  deps: UpkeepDeps,
+  { state, schedule, nowMs }: { state: ProberState; schedule: ScheduleRules; nowMs: number },
 ): Promise<void> {
-  if (nowMs - state.markedDueAtMs < health.staleInUseMs / 3) return;
+  if (nowMs - state.markedDueAtMs < schedule.staleInUseMs / 3) return;
   state.markedDueAtMs = nowMs;
   const notClosed = [...state.breakers].filter(([, { state: now }]) => now !== 'closed');
   await deps.store.owners.markProbesDue({
-    probedBeforeMs: nowMs - health.staleInUseMs,
+    probedBeforeMs: nowMs - schedule.staleInUseMs,
     exceptApiUrls: notClosed.map(([apiUrl]) => apiUrl),
   });
 }
 
 /** Hands the lock over at once when a replica shuts down. */
-export async function releaseProber(deps: HealthDeps): Promise<void> {
+export async function releaseProber(deps: UpkeepDeps): Promise<void> {
   await deps.store.locks.release(LOCK, deps.holder);
 }
 
 /** Skips owners of a GitHub whose breaker is open, except for a small trial after each pause. */
 async function chooseTargets(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   {
     targets,
     breakers,
@@ -141,7 +141,7 @@ function trialOf(targets: readonly ProbeTarget[], breaker: Breaker, nowMs: numbe
 }
 
 async function judge(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { probed, breakers, state }: { probed: ProbedOwner[]; breakers: Map<string, Breaker>; state: ProberState },
   rules: ProberRules,
 ): Promise<void> {
@@ -161,14 +161,14 @@ async function judge(
     }
     const mayJudge = before.state === 'closed' && after.state === 'closed';
     const context = {
-      rules: rules.health,
+      rules: rules.schedule,
       nowMs,
       mayJudge,
       mayRemove: (ownerId: string) => mayRemove(after, { ownerId, nowMs }, rules.breaker),
       strikes: state.strikes,
     };
     for (const owner of here) await applyProbeResults(deps, owner, context);
-    scheduleUndecided(state, { probed: here, mayJudge, untilMs: nowMs + rules.health.retryMs });
+    scheduleUndecided(state, { probed: here, mayJudge, untilMs: nowMs + rules.schedule.retryMs });
   }
 }
 
@@ -190,7 +190,7 @@ function settingOf(apiUrl: string): string {
 
 /** Breakers are stored, so that a replica that takes over during an outage knows about it. */
 async function loadBreakers(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   state: ProberState,
   targets: readonly ProbeTarget[],
 ): Promise<Map<string, Breaker>> {
@@ -205,7 +205,7 @@ async function loadBreakers(
 }
 
 async function saveBreaker(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { apiUrl, before, after }: { apiUrl: string; before: Breaker; after: Breaker },
 ): Promise<void> {
   await deps.store.settings.set(settingOf(apiUrl), JSON.stringify(after));

@@ -1,7 +1,7 @@
 import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
 import { inPoolTime } from './pool-time.js';
-import type { HealthDeps } from './types.js';
+import type { UpkeepDeps } from './types.js';
 
 /** An owner to probe, with the tokens to probe it with, one after the other. */
 export type ProbeTarget = { owner: Owner; tokens: Token[] };
@@ -18,7 +18,7 @@ const MAX_TOKENS_PER_OWNER = 5;
  * the requests, so that a pool with many of them still probes healthy owners.
  */
 export async function dueTargets(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   round: { nowMs: number; limit: number; retryAtMs: ReadonlyMap<number, number> },
 ): Promise<ProbeTarget[]> {
   const { nowMs, limit } = round;
@@ -58,7 +58,7 @@ function hasEnded(token: Token, nowMs: number): boolean {
   return !canRefresh;
 }
 
-async function retire(deps: HealthDeps, owner: Owner, token: Token): Promise<void> {
+async function retire(deps: UpkeepDeps, owner: Owner, token: Token): Promise<void> {
   await deps.store.tokens.setStatus(token.id, 'dead');
   const detail = `token ${token.id} has expired; its owner can add a new one`;
   deps.log.info({ owner: owner.ref, action: 'token.expired' }, detail);
@@ -83,7 +83,7 @@ function withinLimit(targets: readonly ProbeTarget[], limit: number): ProbeTarge
 
 /** Probes owners in parallel up to `concurrency`, and the tokens of each owner in turn. */
 export async function probeTargets(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   targets: readonly ProbeTarget[],
   concurrency: number,
 ): Promise<ProbedOwner[]> {
@@ -103,7 +103,7 @@ export async function probeTargets(
   return probed;
 }
 
-async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise<Probe | undefined> {
+async function probeToken(deps: UpkeepDeps, owner: Owner, token: Token): Promise<Probe | undefined> {
   const open = await deps.store.tokens.open(token.id);
   // Removed since the round began.
   if (!open) return undefined;
@@ -115,7 +115,7 @@ async function probeToken(deps: HealthDeps, owner: Owner, token: Token): Promise
 }
 
 /** A GitHub that does not answer must not keep the process from ending. */
-async function orEnding<T>({ ending }: HealthDeps, call: Promise<T>): Promise<T | undefined> {
+async function orEnding<T>({ ending }: UpkeepDeps, call: Promise<T>): Promise<T | undefined> {
   if (!ending) return call;
   const over = Promise.withResolvers<undefined>();
   const end = (): void => over.resolve(undefined);

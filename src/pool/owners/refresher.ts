@@ -1,7 +1,7 @@
 import type { OAuthClient, OAuthTokens } from '../github/types.js';
 import type { Token } from '../store/records.js';
 import { MINTER_RULES, type MinterRules } from './minter.js';
-import type { HealthDeps } from './types.js';
+import type { UpkeepDeps } from './types.js';
 
 /** Longer than the call to GitHub and all tries to store its answer. */
 const LOCK_MS = 5 * 60_000;
@@ -16,7 +16,7 @@ const FIRST_STORE_WAIT_MS = 500;
  * One risk remains: if the process dies or GitHub's answer is lost before the new pair is stored, the pair is gone. The
  * next refresh is then refused, the token is marked dead, and its owner has to sign in again.
  */
-export async function refreshRound(deps: HealthDeps, rules: MinterRules = MINTER_RULES): Promise<number> {
+export async function refreshRound(deps: UpkeepDeps, rules: MinterRules = MINTER_RULES): Promise<number> {
   if (!deps.oauth) return 0;
   const nowMs = await deps.store.nowMs();
   let refreshed = 0;
@@ -30,7 +30,7 @@ export async function refreshRound(deps: HealthDeps, rules: MinterRules = MINTER
 
 /** A refresh invalidates the token that jobs hold, so it waits for open leases, but not until it is too late. */
 async function mayRefresh(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { token, nowMs }: { token: Token; nowMs: number },
   rules: MinterRules,
 ): Promise<boolean> {
@@ -43,7 +43,7 @@ async function mayRefresh(
 
 type Task = { client: OAuthClient; tokenId: number };
 
-async function refreshOne(deps: HealthDeps, task: Task, rules: MinterRules): Promise<boolean> {
+async function refreshOne(deps: UpkeepDeps, task: Task, rules: MinterRules): Promise<boolean> {
   const lock = `refresh ${task.tokenId}`;
   if (!(await deps.store.locks.acquire(lock, deps.holder, LOCK_MS))) return false;
   try {
@@ -54,7 +54,7 @@ async function refreshOne(deps: HealthDeps, task: Task, rules: MinterRules): Pro
 }
 
 async function refreshLocked(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   { client, tokenId }: Task,
   rules: MinterRules,
 ): Promise<boolean> {
@@ -85,7 +85,7 @@ async function refreshLocked(
 }
 
 /** Retries for a while when the database is down: the only copy of the new pair is in memory. */
-async function storePair(deps: HealthDeps, tokenId: number, pair: OAuthTokens): Promise<void> {
+async function storePair(deps: UpkeepDeps, tokenId: number, pair: OAuthTokens): Promise<void> {
   const fresh = {
     token: pair.token,
     expiresAtMs: pair.expiresAtMs,

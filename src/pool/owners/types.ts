@@ -16,7 +16,7 @@ export type OwnersDeps = {
 };
 
 /** What the background work needs in addition. */
-export type HealthDeps = OwnersDeps & {
+export type UpkeepDeps = OwnersDeps & {
   /** Resolves after the time, or when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 to 1, for jitter. */
@@ -78,4 +78,4 @@ export type AddTokenResult =
   | { outcome: 'refused'; reason: TokenRefusal; message: string };
 
 /** The background work on owners. `stop` waits for running calls. */
-export type HealthLoop = { stop: () => Promise<void> };
+export type Upkeep = { stop: () => Promise<void> };

@@ -2,14 +2,14 @@ import type { Config } from '../config/config.js';
 import { loggable } from '../faults/loggable.js';
 import type { Leasing } from '../leasing/types.js';
 import type { Logger } from '../log.js';
-import type { HealthLoop } from '../owners/types.js';
+import type { Upkeep } from '../owners/types.js';
 import type { Store } from '../store/types.js';
 
 export type BackgroundDeps = {
   store: Pick<Store, 'locks' | 'stats' | 'prune'>;
   leasing: Pick<Leasing, 'expire'>;
   /** Starts probing, minting and refreshing. */
-  startHealth: () => HealthLoop;
+  startUpkeep: () => Upkeep;
   retention: Config['retention'];
   /** Identifies this process among its replicas. */
   holder: string;
@@ -27,12 +27,12 @@ const DAY_MS = 86_400_000;
 /** Starts the server's background work. */
 export function startBackground(deps: BackgroundDeps): Background {
   const ending = new AbortController();
-  const health = deps.startHealth();
+  const upkeep = deps.startUpkeep();
   const loops = tasksOf(deps).map((task) => loop(deps, task, ending.signal));
   return {
     stop: async () => {
       ending.abort();
-      await Promise.all([health.stop(), ...loops]);
+      await Promise.all([upkeep.stop(), ...loops]);
     },
   };
 }

@@ -9,7 +9,7 @@ import { upstreams } from '../github/clients.js';
 import type { Fetch } from '../github/types.js';
 import type { Logger } from '../log.js';
 import { checkTokens } from '../owners/check.js';
-import { startHealth } from '../owners/health.js';
+import { startUpkeep } from '../owners/upkeep.js';
 import { mintProblems } from '../owners/installations.js';
 import { addToken } from '../owners/add-token.js';
 import { createOwnerControls } from '../owners/owner-controls.js';
@@ -70,7 +70,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   const background = startBackground({
     store,
     leasing,
-    startHealth: () => startHealth({ ...owners, sleep: pause, random: Math.random, holder }),
+    startUpkeep: () => startUpkeep({ ...owners, sleep: pause, random: Math.random, holder }),
     retention: config.retention,
     holder,
     sleep: pause,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createLeasing } from '../../leasing/leasing.js';
-import { HEALTH_RULES, nextProbeAtMs } from '../../owners/probe-schedule.js';
+import { SCHEDULE_RULES, nextProbeAtMs } from '../../owners/probe-schedule.js';
 import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/types.js';
 import { createVault } from '../../vault/vault.js';
@@ -90,7 +90,7 @@ async function lendersOn({ store, github, options }: Stage): Promise<() => Promi
       const seen = { limit, remaining, resetAtMs: resetAtMs ?? nowMs + windowMs };
       await store.budgets.observe(owner.id, bucket, seen);
       const budgets = await store.budgets.ofOwner(owner.id);
-      await store.owners.probed(owner.id, nextProbeAtMs({ owner, budgets, nowMs }, HEALTH_RULES, random));
+      await store.owners.probed(owner.id, nextProbeAtMs({ owner, budgets, nowMs }, SCHEDULE_RULES, random));
     }
   };
 }

@@ -3,7 +3,7 @@ import { MINTER_RULES, type MinterRules, mintRound, newMinter, releaseMinter } f
 import { newProber, PROBER_RULES, type ProberRules, probeRound, releaseProber } from './prober.js';
 import { refreshRound } from './refresher.js';
 import { revokeRound } from './revocation.js';
-import type { HealthDeps, HealthLoop } from './types.js';
+import type { UpkeepDeps, Upkeep } from './types.js';
 
 /** After this time another replica takes over from a round that hangs. */
 const REVOKER_LOCK_MS = 10 * 60_000;
@@ -14,16 +14,16 @@ const AFTER_FAULT_MS = 5_000;
  * Starts the background work on owners: probing, minting, refreshing, revoking. Every replica may start it; locks in
  * the store let one of them work at a time. No error in it ends the process.
  */
-export function startHealth(
-  deps: HealthDeps,
+export function startUpkeep(
+  deps: UpkeepDeps,
   rules: { prober: ProberRules; minter: MinterRules } = { prober: PROBER_RULES, minter: MINTER_RULES },
-): HealthLoop {
+): Upkeep {
   const ending = new AbortController();
   const live = { ...deps, ending: ending.signal };
   const prober = newProber();
   const minter = newMinter();
   const loops = [
-    every(deps, { name: 'prober', ms: rules.prober.health.tickMs, signal: ending.signal }, async () => {
+    every(deps, { name: 'prober', ms: rules.prober.schedule.tickMs, signal: ending.signal }, async () => {
       await probeRound(live, prober, rules.prober);
     }),
     every(deps, { name: 'minter', ms: rules.minter.tickMs, signal: ending.signal }, async () => {
@@ -46,7 +46,7 @@ export function startHealth(
 }
 
 async function every(
-  deps: HealthDeps,
+  deps: UpkeepDeps,
   loop: { name: string; ms: number; signal: AbortSignal },
   round: () => Promise<void>,
 ): Promise<void> {

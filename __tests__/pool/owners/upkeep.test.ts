@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startHealth } from '../../../src/pool/owners/health.js';
+import { startUpkeep } from '../../../src/pool/owners/upkeep.js';
 import { addToken } from '../../../src/pool/owners/add-token.js';
-import type { HealthDeps } from '../../../src/pool/owners/types.js';
+import type { UpkeepDeps } from '../../../src/pool/owners/types.js';
 import { aFixture, type Fixture } from './owners-fixture.js';
 
 const DEADLINE_MS = 10_000;
@@ -18,7 +18,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 describe('the work in the background', () => {
   let fixture: Fixture;
   /** Waits end at the next turn of the event loop, and at once when the loop is stopped. */
-  const turns: HealthDeps['sleep'] = (_ms, signal) =>
+  const turns: UpkeepDeps['sleep'] = (_ms, signal) =>
     signal.aborted ? Promise.resolve() : new Promise((resolve) => setImmediate(resolve));
 
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('the work in the background', () => {
     const { apiUrl } = fixture.github;
     await fixture.store.apps.put({ appId: app.id, name: 'lender', apiUrl, privateKey: app.privateKey });
 
-    const loop = startHealth({ ...fixture.deps, sleep: turns });
+    const loop = startUpkeep({ ...fixture.deps, sleep: turns });
     await until(async () => {
       const [owner] = await fixture.store.owners.list();
       return owner !== undefined && (await fixture.store.budgets.find(owner.id, 'graphql')) !== undefined;
@@ -49,12 +49,12 @@ describe('the work in the background', () => {
     await addToken(fixture.deps, { token, origin: 'cli' });
     fixture.github.setFault({ match: { path: '/rate_limit' }, effect: { kind: 'silence' } });
     let asked = false;
-    const upstream: HealthDeps['upstream'] = (apiUrl) => {
+    const upstream: UpkeepDeps['upstream'] = (apiUrl) => {
       asked = true;
       return fixture.deps.upstream(apiUrl);
     };
 
-    const loop = startHealth({ ...fixture.deps, upstream, sleep: turns });
+    const loop = startUpkeep({ ...fixture.deps, upstream, sleep: turns });
     await until(async () => asked);
     const stoppingAtMs = Date.now();
     await loop.stop();
@@ -76,7 +76,7 @@ describe('the work in the background', () => {
       },
     };
 
-    const loop = startHealth({ ...fixture.deps, sleep: turns, store: { ...fixture.store, owners } });
+    const loop = startUpkeep({ ...fixture.deps, sleep: turns, store: { ...fixture.store, owners } });
     await until(async () => (await fixture.store.budgets.find(ownerId, 'graphql')) !== undefined);
     await loop.stop();
 
