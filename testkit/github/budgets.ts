@@ -1,24 +1,5 @@
-import type { Bucket, BudgetView, Limits, OwnerKey } from './types.js';
-
-/** GitHub's limits per window: for an authenticated user, and for an anonymous address. */
-const USER_LIMITS: { readonly [B in Bucket]: number } = {
-  core: 5000,
-  search: 30,
-  graphql: 5000,
-  code_search: 10,
-  integration_manifest: 5000,
-  source_import: 100,
-};
-const ANONYMOUS_LIMITS: { readonly [B in Bucket]: number } = {
-  core: 60,
-  search: 10,
-  graphql: 0,
-  code_search: 0,
-  integration_manifest: 5000,
-  source_import: 5,
-};
-
-export const BUCKETS = Object.keys(USER_LIMITS) as Bucket[];
+import { type Bucket, LIMITS } from './buckets.js';
+import type { BudgetView, Limits, OwnerKey } from './types.js';
 
 type Window = { endsAtMs: number; used: number };
 
@@ -47,9 +28,9 @@ export function createBudgets(deps: {
   const limitOf = (owner: OwnerKey, bucket: Bucket): number => {
     const own = ownLimits.get(owner)?.[bucket];
     if (own !== undefined) return own;
-    if (owner.startsWith('anonymous:')) return ANONYMOUS_LIMITS[bucket];
+    if (owner.startsWith('anonymous:')) return LIMITS[bucket].anonymous;
     const ownerLimit = bucket === 'core' ? deps.coreLimitOf(owner) : undefined;
-    return ownerLimit ?? deps.limits[bucket] ?? USER_LIMITS[bucket];
+    return ownerLimit ?? deps.limits[bucket] ?? LIMITS[bucket].user;
   };
   const currentWindow = (owner: OwnerKey, bucket: Bucket): Window | undefined => {
     const window = windows.get(`${owner} ${bucket}`);
@@ -94,9 +75,9 @@ export function createBudgets(deps: {
   };
 }
 
-/** Search windows last a minute, all others an hour. */
+/** The length of a bucket's window; `windowMs` is that of most. */
 export function windowLengthMs(bucket: Bucket, windowMs: number): number {
-  return bucket === 'search' || bucket === 'code_search' ? windowMs / 60 : windowMs;
+  return windowMs / LIMITS[bucket].windowsPerHour;
 }
 
 /** GitHub's rate-limit headers. The reset is in whole seconds; without an open window it is one window from now. */

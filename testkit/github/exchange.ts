@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Bucket, OwnerKey } from './types.js';
+import type { Bucket } from './buckets.js';
+import type { OwnerKey } from './types.js';
 import type { StoredApp, StoredOAuthApp, StoredToken, World } from './world.js';
 
 /** The caller of a request, by its Authorization header. */

@@ -1,4 +1,5 @@
-import { BUCKETS, figuresOf, windowLengthMs } from './budgets.js';
+import { BUCKETS } from './buckets.js';
+import { figuresOf, windowLengthMs } from './budgets.js';
 import { type Answer, type Call, type Route, refusal } from './exchange.js';
 import { publicUser, simpleUser } from './shapes.js';
 

@@ -6,7 +6,8 @@ import { resolveCaller } from './callers.js';
 import { type Answer, type Caller, type Incoming, notFound, readBody, refusal } from './exchange.js';
 import { type Found, findRoute } from './routes.js';
 import { tokenHeaders } from './token-headers.js';
-import type { Bucket, FaultEffect, OwnerKey } from './types.js';
+import type { Bucket } from './buckets.js';
+import type { FaultEffect, OwnerKey } from './types.js';
 import type { World } from './world.js';
 
 const GHES_BASE = '/api/v3';

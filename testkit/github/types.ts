@@ -1,9 +1,9 @@
 /** The public types of the stand-in for GitHub. Times are milliseconds, of the real clock by default. */
 
+import type { Bucket } from './buckets.js';
+
 /** Whose budget is spent: `user:<id>`, `installation:<id>`, `actions:<owner/name>`, `app:<id>`, `anonymous:<ip>`. */
 export type OwnerKey = string;
-
-export type Bucket = 'core' | 'search' | 'graphql' | 'code_search' | 'integration_manifest' | 'source_import';
 
 export type Limits = { readonly [B in Bucket]?: number };
 
