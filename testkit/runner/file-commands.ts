@@ -1,6 +1,6 @@
 /** The files behind GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE, GITHUB_PATH and GITHUB_STEP_SUMMARY. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** In the order in which the runner reads them after a stage. */
@@ -29,24 +29,21 @@ export interface FileCommandTarget {
 const SUMMARY_LIMIT_BYTES = 1024 * 1024;
 
 /** Creates empty files for a stage and deletes those of the previous one. */
-export async function createFileCommandFiles(
-  temp: string,
-  previous: FileCommandPaths | null,
-): Promise<FileCommandPaths> {
-  for (const path of Object.values(previous ?? {})) await rm(path, { force: true });
+export function createFileCommandFiles(temp: string, previous: FileCommandPaths | null): FileCommandPaths {
+  for (const path of Object.values(previous ?? {})) rmSync(path, { force: true });
   const folder = join(temp, '_runner_file_commands');
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const suffix = randomUUID();
   const names = Object.keys(FILE_PREFIXES) as FileCommandName[];
   const entries = names.map((name) => [name, join(folder, FILE_PREFIXES[name] + suffix)] as const);
-  for (const [, path] of entries) await writeFile(path, '');
+  for (const [, path] of entries) writeFileSync(path, '');
   return Object.fromEntries(entries) as FileCommandPaths;
 }
 
 /** Reads all files of a stage. A fault fails the step, but earlier lines have been applied. */
-export async function applyFileCommands(paths: FileCommandPaths, target: FileCommandTarget): Promise<void> {
+export function applyFileCommands(paths: FileCommandPaths, target: FileCommandTarget): void {
   for (const name of Object.keys(FILE_PREFIXES) as FileCommandName[]) {
-    const content = await readIfPresent(paths[name]);
+    const content = readIfPresent(paths[name]);
     if (content === null) continue;
     try {
       applyOne(name, content, target);
@@ -145,9 +142,9 @@ function lineAt(text: string, at: number): { text: string; next: number; isEnded
   return { text: text.slice(at, end), next: end + 1, isEnded: true };
 }
 
-async function readIfPresent(path: string): Promise<string | null> {
+function readIfPresent(path: string): string | null {
   try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     // A stage may delete its files; the runner treats that as empty.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -1,5 +1,5 @@
 /** The end of a job: posts, outputs, orphans, RUNNER_TEMP. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedActionFiles } from './action-placement.js';
 import { evaluateTemplate } from './expressions.js';
@@ -15,9 +15,9 @@ export async function finishJob(job: JobState, pidsAtStart: ReadonlySet<number>)
   }
   const posts = await runPosts(job);
   const outputs = evaluateOutputs(job);
-  const orphans = await killOrphans(job, pidsAtStart);
+  const orphans = killOrphans(job, pidsAtStart);
   const actionChanges = changedActionFiles(job);
-  await emptyFolder(job.settings.folders.temp);
+  emptyFolder(job.settings.folders.temp);
   await job.worker.end();
   return { status: job.status, posts, orphans, actionChanges, ...outputs };
 }
@@ -48,9 +48,9 @@ function evaluateOutputs(job: JobState): Pick<FinishResult, 'outputs' | 'dropped
   return { outputs, droppedOutputs };
 }
 
-async function killOrphans(job: JobState, pidsAtStart: ReadonlySet<number>): Promise<Orphan[]> {
+function killOrphans(job: JobState, pidsAtStart: ReadonlySet<number>): Orphan[] {
   job.log.write('Cleaning up orphan processes');
-  const orphans = await findTracked(job.settings.trackingId, pidsAtStart);
+  const orphans = findTracked(job.settings.trackingId, pidsAtStart);
   for (const { pid, command } of orphans) {
     job.log.write(`Terminate orphan process: pid (${pid}) (${command})`);
     killProcess(pid);
@@ -58,8 +58,8 @@ async function killOrphans(job: JobState, pidsAtStart: ReadonlySet<number>): Pro
   return orphans;
 }
 
-async function emptyFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,6 +1,14 @@
 /** The options of a job with their defaults, and its folders on disk. */
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, mkdtemp, realpath, symlink, writeFile } from 'node:fs/promises';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,11 +55,11 @@ const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 const PROJECT_NODE = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
 /** Makes the folders and fills in defaults. */
-export async function prepareSettings(options: JobOptions): Promise<JobSettings> {
+export function prepareSettings(options: JobOptions): JobSettings {
   const repository = options.repository ?? 'octo-org/widgets';
   const event = options.eventPayload ?? { repository: { full_name: repository } };
-  const folders = await makeFolders(repository, options.tempRoot);
-  await writeFile(folders.eventPath, JSON.stringify(event));
+  const folders = makeFolders(repository, options.tempRoot);
+  writeFileSync(folders.eventPath, JSON.stringify(event));
   const githubToken = options.githubToken ?? `ghs_${randomUUID().replaceAll('-', '')}Abcd`;
   return {
     repository,
@@ -66,7 +74,7 @@ export async function prepareSettings(options: JobOptions): Promise<JobSettings>
     actor: options.actor ?? 'octocat',
     runtimeToken: randomUUID(),
     oidc: options.oidc ?? null,
-    inheritedEnv: await inheritedEnv(options, folders.root),
+    inheritedEnv: inheritedEnv(options, folders.root),
     jobEnv: options.jobEnv ?? {},
     secrets: { ...options.secrets, GITHUB_TOKEN: githubToken },
     outputs: options.outputs ?? {},
@@ -75,15 +83,15 @@ export async function prepareSettings(options: JobOptions): Promise<JobSettings>
     isDebug: options.debug ?? false,
     apiUrl: options.apiUrl ?? 'https://api.github.com',
     serverUrl: options.serverUrl ?? 'https://github.com',
-    nodePath: await realpath(options.nodePath ?? PROJECT_NODE),
+    nodePath: realpathSync(options.nodePath ?? PROJECT_NODE),
     timeScale: options.timeScale ?? 0.04,
     trackingId: `github_${randomUUID()}`,
   };
 }
 
-async function makeFolders(repository: string, tempRoot: string | undefined): Promise<JobFolders> {
-  if (tempRoot !== undefined) await mkdir(tempRoot, { recursive: true });
-  const root = await realpath(await mkdtemp(join(tempRoot ?? tmpdir(), 'job-')));
+function makeFolders(repository: string, tempRoot: string | undefined): JobFolders {
+  if (tempRoot !== undefined) mkdirSync(tempRoot, { recursive: true });
+  const root = realpathSync(mkdtempSync(join(tempRoot ?? tmpdir(), 'job-')));
   const name = repository.split('/').at(-1) ?? repository;
   const work = join(root, '_work');
   const temp = join(work, '_temp');
@@ -96,36 +104,41 @@ async function makeFolders(repository: string, tempRoot: string | undefined): Pr
     eventPath: join(temp, '_github_workflow', 'event.json'),
   };
   const created = [folders.workspace, folders.tools, folders.actions, join(temp, '_github_workflow')];
-  for (const folder of [...created, join(root, 'home')]) await mkdir(folder, { recursive: true });
+  for (const folder of [...created, join(root, 'home')]) mkdirSync(folder, { recursive: true });
   return folders;
 }
 
-async function inheritedEnv(options: JobOptions, root: string): Promise<Vars> {
+function inheritedEnv(options: JobOptions, root: string): Vars {
   const env = { PATH: SYSTEM_PATH, HOME: join(root, 'home'), ...options.env };
   if (options.tools === undefined) return env;
-  return { ...env, PATH: await linkTools(join(root, 'bin'), options.tools) };
+  return { ...env, PATH: linkTools(join(root, 'bin'), options.tools) };
 }
 
 /** A folder with links to the named programs of this machine and nothing else. */
-async function linkTools(folder: string, names: readonly string[]): Promise<string> {
-  await mkdir(folder, { recursive: true });
+function linkTools(folder: string, names: readonly string[]): string {
+  mkdirSync(folder, { recursive: true });
   for (const name of names) {
-    const found = await findProgram(name, SYSTEM_PATH);
+    const found = findProgram(name, SYSTEM_PATH);
     if (found === null) throw new Error(`The job asks for '${name}', which this machine does not have.`);
-    await symlink(found, join(folder, name));
+    symlinkSync(found, join(folder, name));
   }
   return folder;
 }
 
 /** Absolute path of a program, or null. */
-export async function findProgram(name: string, path: string): Promise<string | null> {
+export function findProgram(name: string, path: string): string | null {
   for (const folder of path.split(delimiter).filter((entry) => entry !== '')) {
     const candidate = join(folder, name);
-    const isThere = await access(candidate, 1).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return candidate;
+    if (isExecutable(candidate)) return candidate;
   }
   return null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 /** A job on the harness: see README.md in this folder. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cancelJob } from './cancellation.js';
 import { finishJob } from './finish.js';
@@ -17,8 +18,8 @@ const WAIT_FOR_LINE_MS = 10_000;
 
 /** Creates the job's folders and takes a worker, by default one of its own. Every job needs `dispose`. */
 export async function createJob(options: JobOptions = {}, takeWorker = startWorker): Promise<Job> {
-  const pidsAtStart = await listPids();
-  const settings = await prepareSettings(options);
+  const pidsAtStart = listPids();
+  const settings = prepareSettings(options);
   const state = createJobState(settings, await takeWorker(settings.nodePath));
   return {
     root: settings.folders.root,
@@ -150,9 +151,14 @@ async function disposeJob(state: JobState, pidsAtStart: ReadonlySet<number>): Pr
   await state.worker.end();
   await killTracked(state.settings.trackingId, pidsAtStart);
   const { root } = state.settings.folders;
-  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  await remove().catch(() => {
+  try {
+    removeFolder(root);
+  } catch {
     makeWritable(root);
-    return remove();
-  });
+    removeFolder(root);
+  }
+}
+
+function removeFolder(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }

@@ -1,6 +1,6 @@
 /** A `run:` step: the script in a file, a shell, and the header that shows the env context. */
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { processEnvOf } from './environment.js';
 import { evaluateCondition, evaluateTemplate } from './expressions.js';
@@ -19,8 +19,8 @@ export async function runScriptStep(job: JobState, step: RunStep): Promise<Stage
   const stepEnv = evaluateAll(job, step.env ?? {}, {});
   const script = evaluateTemplate(step.script, contextsOf(job, stepEnv));
   const file = join(job.settings.folders.temp, `${randomUUID()}.sh`);
-  await writeFile(file, script);
-  const shell = await shellOf(job, step.shell);
+  writeFileSync(file, script);
+  const shell = shellOf(job, step.shell);
   return runStage(job, {
     name: step.id ?? 'run',
     stage: 'main',
@@ -44,13 +44,10 @@ export async function runScriptStep(job: JobState, step: RunStep): Promise<Stage
 }
 
 /** Searches the worker's PATH first, then the system's folders. */
-async function shellOf(
-  job: JobState,
-  requested: RunStep['shell'],
-): Promise<{ file: string; args: string[] }> {
+function shellOf(job: JobState, requested: RunStep['shell']): { file: string; args: string[] } {
   const path = `${job.settings.inheritedEnv.PATH ?? ''}:/bin:/usr/bin`;
-  const bash = requested === 'sh' ? null : await findProgram('bash', path);
-  if (bash === null) return { file: (await findProgram('sh', path)) ?? '/bin/sh', args: ['-e'] };
+  const bash = requested === 'sh' ? null : findProgram('bash', path);
+  if (bash === null) return { file: findProgram('sh', path) ?? '/bin/sh', args: ['-e'] };
   const args = requested === 'bash' ? ['--noprofile', '--norc', '-e', '-o', 'pipefail'] : ['-e'];
   return { file: bash, args };
 }

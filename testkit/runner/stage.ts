@@ -34,7 +34,7 @@ export async function runStage(job: JobState, order: StageOrder): Promise<StageR
   const mark = job.log.lines.length;
   const startedAtMs = Date.now();
   const target = createStageTarget(job, order.stepState, order.stepEnv);
-  const files = await createFileCommandFiles(job.settings.folders.temp, job.previousFiles);
+  const files = createFileCommandFiles(job.settings.folders.temp, job.previousFiles);
   job.previousFiles = files;
   const env = order.envFor(files);
   for (const warning of order.warnings) target.issue('warning', warning);
@@ -43,7 +43,7 @@ export async function runStage(job: JobState, order: StageOrder): Promise<StageR
   if (run.exitCode && order.exitMessage && run.interruption === null) {
     target.issue('error', order.exitMessage(run.exitCode));
   }
-  if (!run.isLost) await applyFileCommands(files, target);
+  if (!run.isLost) applyFileCommands(files, target);
   const outcome = judge(order, run, target);
   const { record } = target;
   return {

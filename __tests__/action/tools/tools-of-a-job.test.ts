@@ -121,7 +121,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     );
     // The only host that gh speaks plain http to, reached through the stand-in as if it were a proxy.
     const env = { GH_HOST: 'github.localhost', HTTP_PROXY: scene.github.apiUrl, GH_PROMPT_DISABLED: '1' };
-    const hasGh = (await findProgram('gh', PERSON.PATH)) !== null;
+    const hasGh = findProgram('gh', PERSON.PATH) !== null;
     const like = `curl -fsS -x "$HTTP_PROXY" -H "Authorization: token $GH_TOKEN" http://api.github.localhost/zen`;
     const step = await job.run({ script: hasGh ? 'gh api zen' : like, env });
     expect(step.outcome).toBe('success');

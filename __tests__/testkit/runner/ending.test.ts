@@ -98,13 +98,13 @@ describe('a process left behind', () => {
     const step = await job.uses({ action: await fixtureIn(job, { main: daemon('inherit') }) });
     expect(step.outcome).toBe('success');
     expect(step.timing.pipesHeldMs).toBeGreaterThanOrEqual(95);
-    expect(await findTracked(job.trackingId, new Set())).toHaveLength(1);
+    expect(findTracked(job.trackingId, new Set())).toHaveLength(1);
   });
 
   it('that lets go of the pipes delays nothing, and is killed at the end of the job', async () => {
     const job = await newJob({ timeScale: 10 });
     const step = await job.uses({ action: await fixtureIn(job, { main: daemon('ignore') }) });
-    const [running] = await findTracked(job.trackingId, new Set());
+    const [running] = findTracked(job.trackingId, new Set());
     const { orphans } = await job.finish();
     expect(step.timing.pipesHeldMs).toBeLessThan(10_000);
     expect(orphans).toEqual([running]);
@@ -128,7 +128,7 @@ describe('the worker', () => {
     await job.waitForLine(/^ready$/);
     await job.killWorker();
     const step = await running;
-    const left = await findTracked(job.trackingId, new Set());
+    const left = findTracked(job.trackingId, new Set());
     expect(step).toMatchObject({ outcome: 'cancelled', exitCode: null });
     expect(step.lines).toContain(`parent ${job.workerPid}`);
     expect(left.map(({ pid }) => pid)).toEqual([step.pid]);
@@ -150,7 +150,7 @@ describe('the worker', () => {
     const job = await newJob();
     await job.uses({ action: await fixtureIn(job, { main: daemon('ignore') }) });
     await job.dispose();
-    expect(await findTracked(job.trackingId, new Set())).toEqual([]);
+    expect(findTracked(job.trackingId, new Set())).toEqual([]);
     await expect(readdir(job.root)).rejects.toThrow('ENOENT');
   });
 });
