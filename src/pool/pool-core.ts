@@ -1,11 +1,11 @@
 import { type Config, parseDatabase } from './config/config.js';
-import { databaseRefusal } from './faults/database-refusal.js';
 import type { Rules } from './domain/rules.js';
+import { databaseRefusal } from './faults/database-refusal.js';
+import { UsageError } from './faults/usage-error.js';
 import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';
 import { type OpenStoreOptions, openStore } from './store/open-store.js';
 import type { Store } from './store/types.js';
-import { UsageError } from './faults/usage-error.js';
 import { resolveEncryptionKeys } from './vault/encryption-key.js';
 import type { Vault } from './vault/types.js';
 import { createVault, VaultError } from './vault/vault.js';

@@ -7,7 +7,7 @@ export function cached<T>(
   return () => {
     const nowMs = options.now();
     const ageMs = last ? nowMs - last.readAtMs : Number.POSITIVE_INFINITY;
-    // Below 0 the clock has jumped back, and the value would stay until it has caught up.
+    // A negative age: the clock was set back, and the value would be kept until it has caught up.
     if (last && ageMs >= 0 && ageMs < options.maxAgeMs) return last.value;
     const reading = { readAtMs: nowMs, value: read() };
     last = reading;

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 /** A column of a table: its heading and its cells. */
 export type Column = { texts: readonly string[]; isNumeric: boolean };
 
-/** A word is whole at this width as long as there is anything else to break. */
+/** Words up to this width are the last to be broken. */
 const WORD = 20;
 /** No column of text is made narrower than this, or than its heading. */
 const LEAST = 6;

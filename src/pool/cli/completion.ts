@@ -49,7 +49,7 @@ function placesOf(command: Command, path: readonly string[] = []): Place[] {
   return [place, ...command.commands.flatMap((child) => placesOf(child, [...path, child.name()]))];
 }
 
-/** Every script goes through the words before the cursor; only names of commands lead on, values of options do not. */
+/** Each script follows the names of commands among the words before the cursor; values of options lead nowhere. */
 const SCRIPTS: { readonly [shell in Shell]: (places: readonly Place[]) => string } = {
   bash: (places) => `# bash completion of token-pool
 _token_pool() {
@@ -99,7 +99,7 @@ ${places.flatMap(fishLines).join('\n')}
 `,
 };
 
-/** The places after the first, as the scripts have them: each name with a space before it. */
+/** The paths of all commands but the program itself, quoted: each name with a space before it. */
 function pathsOf(places: readonly Place[]): string[] {
   return places.filter(({ path }) => path.length > 0).map(({ path }) => quoted(textOf(path)));
 }
@@ -129,7 +129,7 @@ function fishLines({ path, names, options }: Place): string[] {
   ];
 }
 
-/** For all three shells, which differ in how a quote stands within quotes: descriptions do without. */
+/** Quoted for each of the three shells: they escape a quote differently, so there is none inside. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", '’')}'`;
 }

@@ -48,7 +48,7 @@ export function programOf(io: CliIo): Command {
   return program;
 }
 
-/** Commander quotes what it does not understand: a token in the wrong place, or codes that paint the terminal. */
+/** Commander quotes what it does not understand: a token in the wrong place, or escape codes. */
 export function harmless(text: string): string {
   return printableLines(maskSecrets(text));
 }

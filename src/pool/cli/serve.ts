@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { UsageError } from '../faults/usage-error.js';
 import { createLogger, type Logger } from '../log.js';
 import { openPoolCore, type PoolCore } from '../pool-core.js';
-import { UsageError } from '../faults/usage-error.js';
 import { createFirstKeys } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 import { withCommonOptions } from './options.js';

@@ -23,7 +23,7 @@ type SimulateOptions = CommonOptions & {
 
 type Load = { jobs: readonly SimulatedJob[]; bucket: string; options: SimulateOptions };
 
-/** A pool is large enough while so few calls meet a limit, and so few jobs have to wait for budget. */
+/** A pool is large enough if at most this share of calls meets a limit, and this share of jobs waits for budget. */
 const ACCEPTABLE_LIMITED = 0.001;
 const ACCEPTABLE_WAITED = 0.01;
 const WINDOW_MS = 3_600_000;
@@ -100,7 +100,7 @@ function readFile(path: string): string {
   }
 }
 
-/** How many times the load the pool carries; what was tried is added to `runs`. */
+/** By what factor the load may grow; every try is added to `runs`. */
 async function roomOf(load: Load, owners: number, runs: Run[]): Promise<string> {
   let carried = 1;
   for (const factor of FACTORS) {
@@ -146,7 +146,7 @@ function run({ jobs, bucket, options }: Load, size: { owners: number; factor: nu
   });
 }
 
-/** More of the same traffic: every job again, a little later, and the broken part of the factor by lot. */
+/** More of the same traffic: copies of each job a little later, at random for the fraction of the factor. */
 function multiplied(jobs: readonly SimulatedJob[], factor: number, random: Random): SimulatedJob[] {
   return jobs
     .flatMap((job) => {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config/config.js';
 import { databaseRefusal } from '../faults/database-refusal.js';
+import { UsageError } from '../faults/usage-error.js';
 import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openPoolCore, type PoolCore } from '../pool-core.js';
 import { isInitialized } from '../store/initialized.js';
-import { UsageError } from '../faults/usage-error.js';
 import { markUnstarted } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 

@@ -1,8 +1,8 @@
-import { windowMsOf } from './probed-buckets.js';
 import { type BudgetState, budgetState } from './budget-state.js';
 import type { Complaint } from './complaints.js';
 import type { BucketFacts, LeaseFacts, LendableToken, OwnerFacts, RunFacts } from './facts.js';
 import { type Pace, paceOf } from './pace.js';
+import { windowMsOf } from './probed-buckets.js';
 import { DEFAULT_LIMIT, NEVER_MS, type Rules } from './rules.js';
 import { assumedWindow, rolled, type Window } from './window.js';
 

@@ -16,11 +16,11 @@ import { createOverallDemand, demandKey, demandOf } from '../store/demand.js';
 import type { Transaction } from '../store/engine.js';
 import { type BucketReader, createBucketReader } from '../store/known-facts.js';
 import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
-import type { ExplainedCandidate } from '../store/records.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
-import { createTokenOpener, type OpenedToken, type TokenOpener } from './token-opener.js';
+import { explanationOf } from './explain.js';
 import { createQueue } from './queue.js';
+import { createTokenOpener, type OpenedToken, type TokenOpener } from './token-opener.js';
 import type { GrantedLease, Principal } from './types.js';
 
 /** A request for leases of distinct owners, by a client or by a renewal. */
@@ -222,15 +222,7 @@ function leaseOf(
     deviation: request.deviation,
     expectedEndMs: nowMs + Math.min(leaseMs, Math.max(1, request.seconds) * 1000),
     endsAtMs: nowMs + leaseMs,
-    explanation: allocation.candidates.map(
-      ({ candidate, headroom, score, openLeases, feasible }): ExplainedCandidate => [
-        candidate.owner.ref,
-        Math.round(headroom),
-        score,
-        openLeases,
-        feasible,
-      ],
-    ),
+    explanation: explanationOf(allocation.candidates),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Allocation } from '../domain/allocation.js';
 import { PoolError } from '../faults/pool-error.js';
 import type { ExplainedCandidate, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
@@ -34,6 +35,17 @@ export async function explainLease(
       }),
     ),
   };
+}
+
+/** The candidates of a claim, as they are stored with the lease. */
+export function explanationOf(candidates: Allocation['candidates']): ExplainedCandidate[] {
+  return candidates.map(({ candidate, headroom, score, openLeases, feasible }) => [
+    candidate.owner.ref,
+    Math.round(headroom),
+    score,
+    openLeases,
+    feasible,
+  ]);
 }
 
 /** What a lease has spent; null while it is open, when its share still changes. */

@@ -1,12 +1,12 @@
 import type { RenewRequest } from '../../wire.js';
-import { windowMsOf } from '../domain/probed-buckets.js';
 import { type BudgetState, budgetState } from '../domain/budget-state.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import { PoolError } from '../faults/pool-error.js';
 import { windowsOf } from '../store/budgets.js';
 import type { Transaction } from '../store/engine.js';
 import { extendLease, leasesBy } from '../store/leases.js';
+import { lenderOf } from '../store/owners.js';
 import type { LeaseRecord } from '../store/records.js';
-import { lenderOf } from '../store/tokens.js';
 import type { Store } from '../store/types.js';
 import type { Claim, Claims } from './claim.js';
 import { unknownLease } from './explain.js';

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../wire.js';
 import { attribute, type Reporter } from '../domain/attribution.js';
-import { windowMsOf } from '../domain/probed-buckets.js';
 import { SAFETY_DEVIATIONS } from '../domain/budget-state.js';
 import type { DemandSample } from '../domain/demand.js';
 import { applyObservation } from '../domain/observation.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import type { Rules } from '../domain/rules.js';
 import { countedUntilMs } from '../domain/window.js';
 import { recordEvents } from '../store/audit.js';

@@ -1,8 +1,8 @@
 import type { TokenKind } from '../../wire.js';
 import type { Allocation } from '../domain/allocation.js';
-import type { Transaction } from '../store/engine.js';
 import { recordEvents } from '../store/audit.js';
-import { sealedTokens, markUnreadable } from '../store/tokens.js';
+import type { Transaction } from '../store/engine.js';
+import { markUnreadable, sealedTokens } from '../store/tokens.js';
 import type { Vault } from '../vault/types.js';
 
 export type OpenedToken = { kind: TokenKind; token: string };

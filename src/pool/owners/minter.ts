@@ -5,8 +5,8 @@ import {
   type KnownInstallation,
   type KnownInstallations,
   knownInstallations,
-  saveProblem,
   originOf,
+  saveProblem,
 } from './installations.js';
 import type { UpkeepDeps } from './types.js';
 

@@ -1,13 +1,13 @@
 import type { Budgets } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
-import type { Probe, ProbedOwner } from './probing.js';
 import {
   cooldownMs,
-  type ScheduleRules,
   jittered,
   nextProbeAtMs,
   nextSuspectProbeAtMs,
+  type ScheduleRules,
 } from './probe-schedule.js';
+import type { Probe, ProbedOwner } from './probing.js';
 import { writingScopes } from './scopes.js';
 import type { UpkeepDeps } from './types.js';
 

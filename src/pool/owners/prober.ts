@@ -7,10 +7,10 @@ import {
   mayProbe,
   mayRemove,
 } from './breaker.js';
-import { dueTargets, type ProbedOwner, probeTargets, type ProbeTarget } from './probing.js';
-import { SCHEDULE_RULES, type ScheduleRules, type ProbeAllowance, refilled } from './probe-schedule.js';
+import { applyProbeResults, clearSuspicion, hasFailed } from './probe-results.js';
+import { type ProbeAllowance, refilled, SCHEDULE_RULES, type ScheduleRules } from './probe-schedule.js';
+import { dueTargets, type ProbedOwner, type ProbeTarget, probeTargets } from './probing.js';
 import type { UpkeepDeps } from './types.js';
-import { clearSuspicion, applyProbeResults, hasFailed } from './probe-results.js';
 
 /** A prober's state between rounds. Losing it only costs some repeated probes. */
 export type ProberState = {

@@ -3,7 +3,7 @@ import { MINTER_RULES, type MinterRules, mintRound, newMinter, releaseMinter } f
 import { newProber, PROBER_RULES, type ProberRules, probeRound, releaseProber } from './prober.js';
 import { refreshRound } from './refresher.js';
 import { revokeRound } from './revocation.js';
-import type { UpkeepDeps, Upkeep } from './types.js';
+import type { Upkeep, UpkeepDeps } from './types.js';
 
 /** After this time another replica takes over from a round that hangs. */
 const REVOKER_LOCK_MS = 10 * 60_000;

@@ -3,10 +3,10 @@ import { isDateTime } from '../../json-schema.js';
 import { PoolError } from '../faults/pool-error.js';
 import { maskSecrets } from '../log.js';
 
-/** Fastify would convert, fill in and drop what does not fit; the contract is checked as it stands. */
+/** Fastify would coerce types, fill in defaults and drop unknown members; a request is checked as it was sent. */
 export const AJV_OPTIONS: NonNullable<FastifyServerOptions['ajv']> = {
   customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
-  // The format's own check lets through leap seconds, of which `Date` makes no time.
+  // The stock check admits leap seconds, which `Date` cannot parse.
   onCreate: (ajv) => void ajv.addFormat('date-time', { type: 'string', validate: isDateTime }),
 };
 
@@ -14,7 +14,7 @@ const MOST_SHOWN = 20;
 
 /** Every fault by name, up to a length that fits an answer; a hostile body may have thousands. */
 export function validationError(faults: readonly FastifySchemaValidationError[], part: string): PoolError {
-  // A schema of alternatives reports each of them before itself.
+  // Besides a failed `anyOf`, each of its alternatives is reported.
   const own = faults.filter(({ schemaPath }) => !/\/anyOf\/\d+\//.test(schemaPath));
   const texts = [...new Set(own.map((fault) => `${part}${pathOf(fault)} ${ruleOf(fault)}`))];
   const more = texts.length > MOST_SHOWN ? `; and ${texts.length - MOST_SHOWN} more` : '';

@@ -3,7 +3,7 @@ import type { Leasing } from '../leasing/types.js';
 
 export type WatchedLeasing = {
   leasing: Leasing;
-  /** Whether the last lease that was asked for failed, not long ago. */
+  /** Whether the last request for a lease failed, and recently. */
   isFailing(): boolean;
 };
 

@@ -1,17 +1,17 @@
 import { attribute, type Spender } from '../domain/attribution.js';
-import { windowMsOf } from '../domain/probed-buckets.js';
 import { budgetState, type LeasePromise } from '../domain/budget-state.js';
 import { applyObservation, type WindowFigures } from '../domain/observation.js';
+import { windowMsOf } from '../domain/probed-buckets.js';
 import type { Rules } from '../domain/rules.js';
 import { assumedWindow, countedUntilMs, fullWindow, rolled, type Window } from '../domain/window.js';
 import { upsertRows } from './bulk-writes.js';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import { windowFrom } from './facts.js';
+import { inList, listParameter } from './list-parameters.js';
 import { openLeasesOf, writeSpent } from './open-leases.js';
 import type { Budget } from './records.js';
 import type { BudgetsTable } from './schema.js';
-import { inList, listParameter } from './list-parameters.js';
 import type { BudgetStore } from './types.js';
 
 /** An owner's window in one bucket, as of now. */

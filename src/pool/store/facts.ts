@@ -2,8 +2,8 @@ import type { Complaint } from '../domain/complaints.js';
 import type { LeaseFacts, LendableToken, OwnerFacts, RunFacts } from '../domain/facts.js';
 import type { Window } from '../domain/window.js';
 import type { Transaction } from './engine.js';
-import type { BudgetsTable } from './schema.js';
 import { inList, listParameter } from './list-parameters.js';
+import type { BudgetsTable } from './schema.js';
 
 type OwnerRow = {
   id: string;

@@ -4,29 +4,29 @@ import { derivePoolSecrets } from '../vault/pool-secrets.js';
 import type { PoolSecrets, Vault } from '../vault/types.js';
 import { VaultError } from '../vault/vault.js';
 import { createAppStore } from './apps.js';
+import { createAuditStore } from './audit.js';
 import { createBudgetStore } from './budgets.js';
 import type { StoreContext } from './context.js';
 import type { Engine } from './engine.js';
 import { openPostgres } from './engines/postgres.js';
 import { openSqlite } from './engines/sqlite.js';
-import { createAuditStore } from './audit.js';
 import { holdsPool } from './holds-pool.js';
-import { createLockStore } from './locks.js';
-import { createPrune } from './prune.js';
-import { createSettingsStore } from './settings.js';
 import { createKeyStore } from './keys.js';
 import { createLeaseStore } from './leases.js';
+import { createLockStore } from './locks.js';
 import { migrate } from './migrations/migrate.js';
 import { createOwnerStore } from './owners.js';
 import { createPolicyStore } from './policies.js';
+import { createPrune } from './prune.js';
 import { createReseal } from './reseal.js';
+import { restoreReadable } from './restore-readable.js';
 import { createRevocationStore } from './revocations.js';
 import { POOL_SECRET_CONTEXT } from './seal-contexts.js';
 import { createSessionStore } from './sessions.js';
+import { createSettingsStore } from './settings.js';
 import { createStatsStore } from './stats.js';
 import { createTokenStore } from './tokens.js';
 import type { Store } from './types.js';
-import { restoreReadable } from './restore-readable.js';
 
 export type OpenStoreOptions = Partial<Rules> & {
   /** A file, `:memory:`, or `postgres://…`. */

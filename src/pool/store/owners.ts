@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StoreContext } from './context.js';
 import type { Connection, Transaction } from './engine.js';
 import { ownerIdOf } from './owner-ids.js';
-import type { NewOwner, Owner, OwnerKind, OwnerStatus } from './records.js';
+import type { NewOwner, Owner, OwnerKind, OwnerStatus, TokenStatus } from './records.js';
 import type { OwnersTable } from './schema.js';
 import { forgetTokens } from './tokens.js';
 import type { OwnerStore } from './types.js';
@@ -140,4 +140,32 @@ async function markProbesDue(
 export async function requestOwnerProbe({ db }: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.updateTable('owners').set({ probe_due_ms: 0 }).where('id', 'in', ids).execute();
+}
+
+/** The present state of a token and its owner. */
+export type Lender = {
+  tokenStatus: TokenStatus;
+  expiresAtMs: number | null;
+  ownerStatus: OwnerStatus;
+  isPaused: boolean;
+  reserve: number | null;
+};
+
+export async function lenderOf({ db }: Transaction, tokenId: number): Promise<Lender | undefined> {
+  const row = await db
+    .selectFrom('tokens')
+    .innerJoin('owners', 'owners.id', 'tokens.owner_id')
+    .select(['tokens.status as token_status', 'tokens.expires_at_ms', 'owners.status as owner_status'])
+    .select(['owners.paused', 'owners.reserve'])
+    .where('tokens.id', '=', tokenId)
+    .executeTakeFirst();
+  return (
+    row && {
+      tokenStatus: row.token_status as TokenStatus,
+      expiresAtMs: row.expires_at_ms,
+      ownerStatus: row.owner_status as OwnerStatus,
+      isPaused: row.paused === 1,
+      reserve: row.reserve,
+    }
+  );
 }

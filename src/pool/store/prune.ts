@@ -3,7 +3,7 @@ import { FORGOTTEN_AFTER_MS } from './demand.js';
 import { trimChanges } from './known-facts.js';
 import type { Store } from './types.js';
 
-/** Deletes rows that are past their retention or have expired, and changes that nobody needs to know any more. */
+/** Deletes rows that are past their retention or have expired, and trims the log of changes. */
 export function createPrune({ engine }: StoreContext): Store['prune'] {
   return async (retention) => {
     const nowMs = await engine.nowMs();

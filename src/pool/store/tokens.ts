@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { StoreContext } from './context.js';
 import type { Transaction } from './engine.js';
+import { inList, listParameter } from './list-parameters.js';
 import { isAddressOf } from './owner-ids.js';
-import type { NewToken, OwnerStatus, Token, TokenStatus, UsedToken } from './records.js';
+import type { NewToken, Token, UsedToken } from './records.js';
 import { sealedTokenContext } from './seal-contexts.js';
 import { createSealing, type Sealing } from './sealing.js';
-import { inList, listParameter } from './list-parameters.js';
 import { type TokenRow, tokenFrom, type UsedTokenRow, usedTokenFrom } from './token-mapping.js';
 import type { TokenSecrets, TokenStore } from './types.js';
 
@@ -229,32 +229,4 @@ export async function requestTokenProbe(
 export async function markUnreadable(tx: Transaction, tokenIds: readonly number[]): Promise<void> {
   if (tokenIds.length === 0) return;
   await tx.db.updateTable('tokens').set({ status: 'unreadable' }).where('id', 'in', tokenIds).execute();
-}
-
-/** The present state of a lease's token and owner. */
-export type Lender = {
-  tokenStatus: TokenStatus;
-  expiresAtMs: number | null;
-  ownerStatus: OwnerStatus;
-  isPaused: boolean;
-  reserve: number | null;
-};
-
-export async function lenderOf({ db }: Transaction, tokenId: number): Promise<Lender | undefined> {
-  const row = await db
-    .selectFrom('tokens')
-    .innerJoin('owners', 'owners.id', 'tokens.owner_id')
-    .select(['tokens.status as token_status', 'tokens.expires_at_ms', 'owners.status as owner_status'])
-    .select(['owners.paused', 'owners.reserve'])
-    .where('tokens.id', '=', tokenId)
-    .executeTakeFirst();
-  return (
-    row && {
-      tokenStatus: row.token_status as TokenStatus,
-      expiresAtMs: row.expires_at_ms,
-      ownerStatus: row.owner_status as OwnerStatus,
-      isPaused: row.paused === 1,
-      reserve: row.reserve,
-    }
-  );
 }

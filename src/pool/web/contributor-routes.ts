@@ -4,7 +4,7 @@ import { meView, readCursor, usesView } from './contributor-views.js';
 import { type Contributor, isSameCsrfToken } from './contributors.js';
 import type { WebDeps } from './deps.js';
 import { type Html, html } from './page/html.js';
-import { type Message, messagePage, page, type Link } from './page/layout.js';
+import { type Link, type Message, messagePage, page } from './page/layout.js';
 import { meMain, type Notice, noticeFrom } from './page/me.js';
 import { usesMain } from './page/uses.js';
 import { frameOf, sendPage } from './send-page.js';

@@ -1,9 +1,9 @@
 import { cached } from '../cache/cached.js';
 import type { AnonymousOwner, BucketStatus } from '../store/records.js';
+import type { ViewDeps } from './contributor-views.js';
+import { coreFirst } from './core-first.js';
 import type { BucketView, LiveView, OwnerView } from './page/live.js';
 import type { HistoryPoint } from './page/plot.js';
-import { coreFirst } from './core-first.js';
-import type { ViewDeps } from './contributor-views.js';
 
 const DAY_MS = 24 * 3_600_000;
 const OWNERS_SHOWN = 20;
@@ -11,7 +11,7 @@ const OWNERS_SHOWN = 20;
 /** Everybody sees the same figures, so they are read from the database once a second however many people look. */
 const KEPT_MS = 1000;
 
-/** Sums and made-up names only, with the history of the bucket that is `wanted`, or of the first if there is none such. */
+/** Sums and pseudonyms only, with the history of the `wanted` bucket, or of the first where there is no such bucket. */
 export type LiveViews = (wanted: unknown) => Promise<LiveView>;
 
 export function createLiveViews(deps: ViewDeps, nowMs: () => number): LiveViews {

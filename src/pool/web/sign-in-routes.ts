@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PoolError } from '../faults/pool-error.js';
 import { joiningView } from './contributor-views.js';
+import { join, SESSION_MS } from './contributors.js';
 import type { WebDeps } from './deps.js';
 import { wantsPage } from './fault-page.js';
-import { join, SESSION_MS } from './contributors.js';
 import { closedMain, consentMain } from './page/joining.js';
-import { type Message, messagePage, page, type Link } from './page/layout.js';
+import { type Link, type Message, messagePage, page } from './page/layout.js';
 import { contentSecurityPolicy, frameOf, sendPage } from './send-page.js';
 import { cookieOptions, SESSION_COOKIE, SIGN_IN_COOKIE, signedIn } from './session.js';
 import {

@@ -20,7 +20,7 @@ export type JobRunDeps = {
   tally: Tally | undefined;
 };
 
-/** One job on its way. `step` does what is due and tells when the next step is, or undefined at the end. */
+/** A running job. `step` does what is due and returns the time of the next step, or undefined at the end. */
 export type JobRun = { step(): Promise<number | undefined> };
 
 /** Longer jobs make several calls per step, so that a trace of large jobs does not take forever. */

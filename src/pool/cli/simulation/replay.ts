@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createLeasing } from '../../leasing/leasing.js';
-import { SCHEDULE_RULES, nextProbeAtMs } from '../../owners/probe-schedule.js';
+import { nextProbeAtMs, SCHEDULE_RULES } from '../../owners/probe-schedule.js';
 import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/types.js';
 import { createVault } from '../../vault/vault.js';
+import { inProcessPool } from './in-process-pool.js';
 import { createJobRun, type JobRun } from './job-run.js';
 import { seededRandom } from './random.js';
-import { inProcessPool } from './in-process-pool.js';
+import { createSimulatedGithub } from './simulated-github.js';
 import { createTimeline } from './timeline.js';
 import { emptyTally, type SimulatedJob, type Swap, type Tally } from './types.js';
-import { createSimulatedGithub } from './simulated-github.js';
 
 export type ReplayOptions = {
   /** The budget per window of each owner. */
@@ -70,10 +70,7 @@ export async function replay(jobs: readonly SimulatedJob[], options: ReplayOptio
 
 type Stage = { store: Store; github: ReturnType<typeof createSimulatedGithub>; options: ReplayOptions };
 
-/**
- * Adds the owners, and returns what looks at them as often as the server's prober does: now and then, and at
- * once where a report is in doubt.
- */
+/** Adds the owners, and returns a prober that probes them as often as the server's. */
 async function lendersOn({ store, github, options }: Stage): Promise<() => Promise<void>> {
   const { limits, bucket, windowMs } = options;
   const tokens = new Map<string, string>();

@@ -37,13 +37,13 @@ export type JobPool = {
   renew(leaseId: string, observation: JobObservation): Promise<HeldToken | undefined>;
 };
 
-/** When a job leases again: once less than this share of the budget, or less than so many calls, is left. */
+/** A job asks for another token when less than this share of the budget, or fewer than this many calls, are left. */
 export type Swap = {
   belowShare: number;
   belowCalls: number;
   /**
-   * How often the job looks, as the keeper of refresh-token does, which never sees a response. Without it the job
-   * knows after each call, and a refused one is a reason too.
+   * How often the job checks its budget, like the keeper of refresh-token, which sees no responses. Without it the job
+   * knows after each call, and also asks when a call was refused.
    */
   lookEveryMs?: number;
 };

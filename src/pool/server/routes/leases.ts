@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Lease, LeaseRequest, Leases, RenewAnswer, RenewRequest, Report } from '../../../wire.js';
+import { routeSchema } from '../../api/operation.js';
 import { guard, principalOf } from '../../auth/guard.js';
 import { PoolError } from '../../faults/pool-error.js';
 import { iso, isoOrNull } from '../../format/iso-time.js';
 import type { GrantedLease, LeaseExplanation, RenewResult } from '../../leasing/types.js';
-import { routeSchema } from '../../api/operation.js';
 import type { AppDeps } from '../app-types.js';
 import { countLeases } from '../metrics.js';
 import { OPERATIONS } from './operations.js';

@@ -27,7 +27,7 @@ export function metricsRoutes(app: FastifyInstance, deps: AppDeps): void {
   });
 }
 
-/** Digests have one length, so the comparison tells nothing, not even the length of the secret. */
+/** Compares digests, which have one length: not even the length of the secret shows. */
 function isSame(left: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(left), digest(right));
