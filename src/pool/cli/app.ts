@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from './options.js';
 import { day, table } from './table.js';
-import { ownersDepsOf, withPool } from './with-pool.js';
+import { commandOwnersDeps, withPool } from './with-pool.js';
 
 type AddOptions = CommonOptions & {
   appId: number;
@@ -51,7 +51,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   const { appId, clientId, name, apiUrl } = options;
   const privateKey = readKeyFile(options.privateKeyFile);
   await withPool(io, options, async (pool) => {
-    const result = await addApp(ownersDepsOf(pool, io), {
+    const result = await addApp(commandOwnersDeps(pool, io), {
       appId,
       privateKey,
       ...(clientId === undefined ? {} : { clientId }),
@@ -99,7 +99,7 @@ async function remove(io: CliIo, id: string, options: CommonOptions): Promise<vo
       );
     }
     await confirm(io, options, `Forget ${app.name}, its installations and their tokens?`);
-    await removeApp(ownersDepsOf(pool, io), app);
+    await removeApp(commandOwnersDeps(pool, io), app);
     await pool.store.audit.record({ actor: 'cli', action: 'app.removed', subject: app.id });
     print(io, options, {
       json: { removed: app.id },

@@ -6,7 +6,7 @@ import { printable } from '../format/printable.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { withInitOption, withCommonOptions, labelOption } from './options.js';
-import { ownersDepsOf, withPool } from './with-pool.js';
+import { commandOwnersDeps, withPool } from './with-pool.js';
 
 /** Rows sealed again per transaction: few enough for leases to come in between. */
 const RESEAL_BATCH = 200;
@@ -34,7 +34,7 @@ type ImportOptions = CommonOptions & { writeLabel?: string };
 async function importFile(io: CliIo, file: string, options: ImportOptions): Promise<void> {
   const rows = readRows(file);
   await withPool(io, options, async (pool) => {
-    const owners = ownersDepsOf(pool, io);
+    const owners = commandOwnersDeps(pool, io);
     const deps = {
       addToken: (offer: Parameters<typeof addToken>[1]) => addToken(owners, offer),
       nowMs: io.now,

@@ -11,7 +11,7 @@ import { type CliIo, type CommonOptions, print } from './io.js';
 import { withCommonOptions, withYesOption, wholeNumber } from './options.js';
 import { fateOf } from './revocations.js';
 import { clockTime, table } from './table.js';
-import { ownersDepsOf, withPool } from './with-pool.js';
+import { commandOwnersDeps, withPool } from './with-pool.js';
 
 const NAMED_BY = 'its reference, id or login';
 
@@ -64,7 +64,7 @@ async function change(
 ): Promise<void> {
   await withPool(io, about.options, async (pool) => {
     const owner = await findOwner(pool.store, about.text);
-    const result = await apply(createOwnerControls(ownersDepsOf(pool, io), 'cli'), owner);
+    const result = await apply(createOwnerControls(commandOwnersDeps(pool, io), 'cli'), owner);
     const now = await pool.store.owners.find(owner.id);
     print(io, about.options, {
       json: {

@@ -20,7 +20,7 @@ import {
 import { fateOf } from './revocations.js';
 import { readSecretLine } from './secret-line.js';
 import { day, table } from './table.js';
-import { ownersDepsOf, withPool } from './with-pool.js';
+import { commandOwnersDeps, withPool } from './with-pool.js';
 
 type AddOptions = CommonOptions & {
   ownerId?: number;
@@ -68,7 +68,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   const given = offerOf(options);
   const token = await readSecretLine(io, { what: 'the token', example: 'token-pool token add < token.txt' });
   await withPool(io, options, async (pool) => {
-    const result = await addToken(ownersDepsOf(pool, io), { ...given, token, origin: 'cli' });
+    const result = await addToken(commandOwnersDeps(pool, io), { ...given, token, origin: 'cli' });
     if (result.outcome === 'refused') throw new UsageError(result.message, { code: 'refused' });
     await pool.store.audit.record({
       actor: 'cli',
@@ -150,7 +150,7 @@ async function remove(io: CliIo, id: number, options: CommonOptions): Promise<vo
     if (!token || token.status === 'removed') throw absent();
     const owner = await pool.store.owners.find(token.ownerId);
     await confirm(io, options, `Forget token ${id} of ${owner?.login ?? 'an unknown owner'}?`);
-    const removed = await createOwnerControls(ownersDepsOf(pool, io), 'cli').removeToken(id);
+    const removed = await createOwnerControls(commandOwnersDeps(pool, io), 'cli').removeToken(id);
     if (!removed) throw absent();
     const { revocation } = removed;
     print(io, options, { json: { removed: id, revocation }, text: `Token ${id} ${fateOf(removed)}.` });

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config/config.js';
 import { databaseRefusal } from '../faults/database-refusal.js';
 import { UsageError } from '../faults/usage-error.js';
-import { upstreams } from '../github/clients.js';
 import { createLogger } from '../log.js';
+import { ownersDepsOf } from '../owners/deps.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openPoolCore, type PoolCore } from '../pool-core.js';
 import { isInitialized } from '../store/initialized.js';
@@ -58,15 +58,9 @@ export function nameOf(database: DatabaseConfig): string {
 }
 
 /** The deps of the owners' use cases for a command: warnings go to standard error. */
-export function ownersDepsOf(pool: OpenPool, io: CliIo): OwnersDeps {
-  const { store, config } = pool;
-  return {
-    store,
-    upstream: upstreams(config, io),
-    apiUrl: config.github.apiUrl,
-    oauth: config.github.oauth,
-    log: createLogger({ level: 'warn', destination: { write: (line) => io.err(messageOf(line)) } }),
-  };
+export function commandOwnersDeps({ store, config }: OpenPool, io: CliIo): OwnersDeps {
+  const log = createLogger({ level: 'warn', destination: { write: (line) => io.err(messageOf(line)) } });
+  return ownersDepsOf({ store, config, io, log });
 }
 
 function messageOf(line: string): string {

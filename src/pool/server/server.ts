@@ -5,11 +5,11 @@ import { createAuthenticate } from '../auth/authenticate.js';
 import { createFailureLimiter, type FailureLimiter } from '../auth/failures.js';
 import { createOidc } from '../auth/oidc.js';
 import type { Config } from '../config/config.js';
-import { upstreams } from '../github/clients.js';
 import type { Fetch } from '../github/types.js';
 import type { Logger } from '../log.js';
 import { addToken } from '../owners/add-token.js';
 import { checkTokens } from '../owners/check.js';
+import { ownersDepsOf } from '../owners/deps.js';
 import { mintProblems } from '../owners/installations.js';
 import { createOwnerControls } from '../owners/owner-controls.js';
 import type { OwnersDeps } from '../owners/types.js';
@@ -39,7 +39,7 @@ export type Server = {
 export async function startServer(deps: ServerDeps): Promise<Server> {
   const { config, core, logger, io } = deps;
   const { store, leasing } = core;
-  const owners = ownersDepsOf(deps);
+  const owners = ownersDepsOf({ store, config, io, log: logger });
   // Where people are sent back to after signing in; without PUBLIC_URL that is known only once it listens.
   let listeningAt = '';
   const publicUrl = () => config.publicUrl ?? listeningAt;
@@ -82,16 +82,6 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       await app.close();
       await background.stop();
     },
-  };
-}
-
-function ownersDepsOf({ config, core, logger, io }: ServerDeps): OwnersDeps {
-  return {
-    store: core.store,
-    upstream: upstreams(config, io),
-    apiUrl: config.github.apiUrl,
-    oauth: config.github.oauth,
-    log: logger,
   };
 }
 

@@ -1,26 +1,14 @@
 import type { LeaseRecord, Owner, Token } from '../store/records.js';
-import type { Store } from '../store/types.js';
 import { coreFirst } from './core-first.js';
+import type { ViewDeps } from './deps.js';
 import type { OwnLendingView } from './page/home.js';
 import type { JoiningView } from './page/joining.js';
 import type { LendingState } from './page/lending.js';
 import type { MeView, Notice, OwnTokenView } from './page/me.js';
-import type { OperatorView } from './page/operator.js';
 import type { UsesView, UseView } from './page/uses.js';
 
 const USES_SHOWN = 50;
 const USES_ON_ME = 10;
-
-export type ViewDeps = {
-  store: Pick<Store, 'stats' | 'budgets' | 'tokens' | 'leases' | 'nowMs'>;
-  reservePercent: number;
-  canJoin: boolean;
-  operator: OperatorView;
-  /** Installations for which GitHub mints no token, by the owner's reference. */
-  mintProblems: () => Promise<ReadonlyMap<string, { reason: string }>>;
-  /** For links to runs, without a trailing slash. */
-  githubServerUrl: string;
-};
 
 export function joiningView(deps: ViewDeps): JoiningView {
   const { operator, reservePercent, canJoin } = deps;

@@ -1,7 +1,7 @@
 import { cached } from '../cache/cached.js';
 import type { AnonymousOwner, BucketStatus } from '../store/records.js';
-import type { ViewDeps } from './contributor-views.js';
 import { coreFirst } from './core-first.js';
+import type { ViewDeps } from './deps.js';
 import type { BucketView, LiveView, OwnerView } from './page/live.js';
 import type { HistoryPoint } from './page/plot.js';
 
