@@ -5,6 +5,7 @@ import { textsIn } from '../../scripts/docs/literals.js';
 import { listFaults } from '../../scripts/docs/lists.js';
 import { messageFaults } from '../../scripts/docs/messages.js';
 import { endpointFaults, errorFaults, fileFaults, variableFaults } from '../../scripts/docs/names.js';
+import { dashboardFaults, metricFaults, settingFaults } from '../../scripts/docs/operating.js';
 import { usageFaults } from '../../scripts/docs/usage.js';
 import { docsFaults } from '../../scripts/docs-check.js';
 
@@ -111,6 +112,21 @@ describe('names within pages', () => {
       'page.md: the table does not name gh',
       'page.md: the table names jj, which the code does not know',
     ]);
+  });
+
+  it('are reported when a setting has no row, or a row no setting', () => {
+    const table = readFileSync('docs/operating.md', 'utf8').replace('| `RESERVE_PERCENT` |', '| `RESERVE` |');
+    expect(settingFaults(aPage(table))).toEqual([
+      'page.md: has no row for RESERVE_PERCENT',
+      'page.md: src/pool/config/config.ts does not read RESERVE',
+    ]);
+  });
+
+  it('are reported when there is no such metric, or the dashboard lacks one', () => {
+    const page = aPage('`token_pool_owners` and `token_pool_owner`');
+    expect(metricFaults(page)).toEqual(['page.md: the pool has no metric token_pool_owner']);
+    expect(dashboardFaults(page)).toContain('page.md: does not show token_pool_request_duration_seconds');
+    expect(dashboardFaults(page).join()).not.toContain('token_pool_owners');
   });
 
   it('are reported when no file has them', () => {
