@@ -1,4 +1,4 @@
-import { LEGACY_TOKEN_SCHEMA } from '../../wire.js';
+import { LEGACY_TOKEN_SCHEMA, PATHS } from '../../wire.js';
 import type { Operations } from '../api/operation.js';
 import {
   LEGACY_ADMIN_CHECK_SCHEMA,
@@ -16,7 +16,7 @@ import {
 export const LEGACY_OPERATIONS = {
   legacyToken: {
     method: 'GET',
-    url: '/api/token',
+    url: PATHS.legacyToken,
     summary: 'mise-versions: a token',
     caller: 'lease',
     legacy: true,
@@ -25,7 +25,7 @@ export const LEGACY_OPERATIONS = {
   },
   legacyRateLimit: {
     method: 'POST',
-    url: '/api/token/rate-limit',
+    url: PATHS.legacyRateLimit,
     summary: 'mise-versions: a token is spent',
     caller: 'lease',
     legacy: true,
@@ -33,7 +33,7 @@ export const LEGACY_OPERATIONS = {
   },
   legacyStats: {
     method: 'GET',
-    url: '/api/stats',
+    url: PATHS.legacyStats,
     summary: 'mise-versions: how many tokens there are',
     caller: 'lease',
     legacy: true,
@@ -49,7 +49,7 @@ export const LEGACY_OPERATIONS = {
   },
   legacyHealth: {
     method: 'GET',
-    url: '/health',
+    url: PATHS.legacyHealth,
     summary: 'mise-versions: health',
     caller: 'anyone',
     legacy: true,

@@ -1,6 +1,7 @@
 import {
   LEASE_REQUEST_SCHEMA,
   LEASES_SCHEMA,
+  PATHS,
   RENEW_ANSWER_SCHEMA,
   RENEW_REQUEST_SCHEMA,
   REPORT_ANSWER_SCHEMA,
@@ -13,7 +14,7 @@ import { EXPLANATION_SCHEMA, LIVENESS_SCHEMA, OPENAPI_SCHEMA, STATUS_SCHEMA } fr
 export const OPERATIONS = {
   lease: {
     method: 'POST',
-    url: '/api/v1/leases',
+    url: PATHS.leases,
     summary: 'Lease tokens of distinct owners; fewer than asked for is an answer',
     caller: 'lease',
     request: LEASE_REQUEST_SCHEMA,
@@ -22,7 +23,7 @@ export const OPERATIONS = {
   },
   report: {
     method: 'POST',
-    url: '/api/v1/leases/:id/report',
+    url: `${PATHS.leases}/:id/report`,
     summary: 'Tell what a job saw of its budget, and release the lease',
     caller: 'lease',
     request: REPORT_SCHEMA,
@@ -31,7 +32,7 @@ export const OPERATIONS = {
   },
   renew: {
     method: 'POST',
-    url: '/api/v1/leases/:id/renew',
+    url: `${PATHS.leases}/:id/renew`,
     summary: 'Keep a lease for longer, or get a token of another owner',
     caller: 'lease',
     request: RENEW_REQUEST_SCHEMA,
@@ -40,7 +41,7 @@ export const OPERATIONS = {
   },
   explain: {
     method: 'GET',
-    url: '/api/v1/leases/:id',
+    url: `${PATHS.leases}/:id`,
     summary: 'Why an owner was chosen, for the principal that leased',
     caller: 'lease',
     answers: { 200: EXPLANATION_SCHEMA },
