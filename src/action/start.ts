@@ -8,6 +8,8 @@ import type { Http } from './http/types.js';
 import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
+import { oidcEndpoint } from './sources/oidc.js';
+import type { LeaseDeps } from './sources/types.js';
 import { systemErrorCode } from './tools/private-files.js';
 
 /** Everything impure that an action needs. */
@@ -22,6 +24,11 @@ export type ActionDeps = {
   /** Empty if the file cannot be read. */
   readonly readFile: (path: string) => string;
 };
+
+export function leaseDepsOf({ runner, http, now, sleep, random, signal }: ActionDeps): LeaseDeps {
+  const { log, mask, env } = runner;
+  return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(env) };
+}
 
 export type StartOptions = {
   /** `warn` is for post steps, which never fail a job: their errors become warnings. */

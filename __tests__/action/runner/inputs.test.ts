@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { exportNameFault } from '../../../src/action/fetch/export-names.js';
+import { exportNameFault } from '../../../src/action/runner/export-names.js';
 import { annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
 
 describe('the inputs of fetch-token', () => {

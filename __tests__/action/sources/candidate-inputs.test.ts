@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readInputs } from '../../../src/action/runner/inputs.js';
 import type { JobContext } from '../../../src/action/runner/job.js';
-import { maskSecretInputs, readSourceInputs } from '../../../src/action/sources/source-inputs.js';
+import { maskSecretInputs, readCommonRequest } from '../../../src/action/sources/source-inputs.js';
 import { annotationsOf, aScene, type Scene } from '../fetch/fetch-job.js';
 
 const aContext = () => ({ eventName: 'push', payload: {} }) as unknown as JobContext;
@@ -15,7 +15,7 @@ function read(written: { [input: string]: string }) {
   });
   const masked: string[] = [];
   maskSecretInputs(inputs, (...values) => masked.push(...values));
-  const sources = readSourceInputs({ inputs, env: {}, context: aContext() });
+  const sources = readCommonRequest({ inputs, env: {}, context: aContext() });
   let faults: readonly string[] = [];
   try {
     inputs.check();

@@ -1201,6 +1201,20 @@ function requestGitHub(deps, call) {
     return deps.http(gitHubRequest(call));
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtained-token.js
+function obtainedToken(known) {
+    return {
+        tokenId: null,
+        ownerRef: null,
+        expiresAtMs: null,
+        lease: null,
+        rateLimit: null,
+        fallbackReason: null,
+        mintedForThisJob: false,
+        ...known,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
 
 const MOST_CHARACTERS = 300;
@@ -1331,6 +1345,11 @@ function forbiddenAdvice({ auth, wanted }) {
 
 
 const TIMEOUT_MS = 5000;
+function oidcEndpoint(env) {
+    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -1485,7 +1504,7 @@ function classifyRefusal(status, headers, body = '') {
     return status === 429 ? 'secondary_limited' : 'forbidden';
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
 
 
 
@@ -1545,6 +1564,7 @@ function unknown(why) {
 
 
 
+
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
@@ -1569,7 +1589,7 @@ function schemaFault([rule]) {
     return rule === undefined ? undefined : { code: 'bad_answer', rule };
 }
 function read_leases_obtainedFrom(lease, settings, nowMs) {
-    return {
+    return obtainedToken({
         source: 'pool',
         token: lease.token,
         kind: lease.kind,
@@ -1582,11 +1602,8 @@ function read_leases_obtainedFrom(lease, settings, nowMs) {
             leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
             auth: settings.auth,
         },
-        legacy: false,
         rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 function rateLimitFrom(wire, nowMs) {
     const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
@@ -1604,19 +1621,14 @@ function readLegacyToken(answer, settings) {
         return { fault };
     const legacy = answer;
     const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-    return {
+    return obtainedToken({
         source: 'pool',
         token: legacy.token,
         kind: format.kind,
         tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-        ownerRef: null,
         expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
         lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-        legacy: true,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
@@ -1730,6 +1742,7 @@ function unusable({ code, rule }) {
 
 
 
+
 const app_PER_TRY_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 30_000;
 async function mintAppToken(deps, order) {
@@ -1827,20 +1840,15 @@ function mintedToken(response, { installationId, source }) {
     if (!format.ok)
         throw new types_SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
     const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
-    return {
+    return obtainedToken({
         source,
         token: String(token),
         kind: format.kind,
-        tokenId: null,
         ownerRef: `installation-${installationId}`,
         expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
         grant: readGrant(answer),
         mintedForThisJob: true,
-    };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-order.js
@@ -1987,6 +1995,7 @@ async function revokeInstallationToken(deps, revocation) {
 
 
 
+
 const LOW_SHARE = 5;
 const SHARE_OF_TIME = 0.5;
 const REVOKE_TIMEOUT_MS = 3000;
@@ -2061,28 +2070,21 @@ async function tokenOf(deps, round, index) {
             deadlineAtMs,
         });
     }
-    const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
+    const token = listedToken(candidate?.token ?? '', index - countApps(request.candidates));
     deps.mask(...tokenMasks(token.token));
     deps.onObtained(token);
     return token;
 }
-function plainToken(text, index) {
+function listedToken(text, index) {
     const format = token_format_checkTokenFormat(text);
     if (!format.ok)
         throw new types_SourceFailure('bad_token', `It is refused: ${format.rule}.`);
-    return {
+    return obtainedToken({
         source: 'tokens',
         token: text,
         kind: format.kind,
-        tokenId: null,
         ownerRef: `tokens-${index + 1}`,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 function countApps(candidates) {
     return candidates.filter(({ kind }) => kind === 'app').length;
@@ -2293,12 +2295,13 @@ function allRefused(bad) {
 
 
 
+
 const FALLBACK_CHECK_MS = 3000;
 async function obtainTokens(deps, request) {
     const deadlineAtMs = deps.now() + request.timeoutMs;
     if (request.given !== null)
         return [
-            await obtain_plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+            await onlyToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
         ];
     const failures = [];
     for (const source of [fromPool, fromCandidates, fromApp]) {
@@ -2371,7 +2374,7 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
         throw new types_SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
     }
     return [
-        await obtain_plainToken(deps, {
+        await onlyToken(deps, {
             text: request.fallbackToken,
             source: 'fallback',
             request,
@@ -2380,22 +2383,11 @@ async function fallBack(deps, { request, failures, deadlineAtMs }) {
         }),
     ];
 }
-async function obtain_plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
+async function onlyToken(deps, { text, source, request, reason, deadlineAtMs }) {
     deps.mask(...tokenMasks(text));
     const format = token_format_checkTokenFormat(text);
-    const token = {
-        source,
-        token: text,
-        kind: format.ok ? format.kind : 'installation',
-        tokenId: null,
-        ownerRef: null,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: reason,
-        mintedForThisJob: false,
-    };
+    const kind = format.ok ? format.kind : 'installation';
+    const token = obtainedToken({ source, token: text, kind, fallbackReason: reason });
     deps.onObtained(token);
     const checked = await checkToken(deps, {
         token,
@@ -2416,6 +2408,36 @@ function failureOf(error) {
         return new types_SourceFailure(code, error.message, { cause: error });
     }
     throw error;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return json_schema_faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
@@ -2500,45 +2522,15 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
-
-
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
-    }
-    catch {
-        return null;
-    }
-}
-function fits(name, value) {
-    return json_schema_faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
 
 
-function explainMissingCredentials(reading) {
-    const { inputs, env, context } = reading;
+function explainMissingCredentials(step) {
+    const { inputs, env, context } = step;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
     const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
+    if (isFromFork(step))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
@@ -2571,6 +2563,9 @@ function isFromFork({ context }) {
 
 
 
+
+
+
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
     const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
@@ -2585,31 +2580,41 @@ function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     return decoded.includes('-----') ? decoded : '';
 }
-function oidcEndpoint(env) {
-    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+function readCommonRequest(step) {
+    const { inputs } = step;
+    const bucket = readBucket(inputs);
+    const apiUrl = githubApiUrl(step);
+    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+    return {
+        ...readSources(step),
+        githubApiUrl: apiUrl,
+        bucket,
+        minRemaining: readRequests(inputs, 'min-remaining', { bucket, githubApiUrl: apiUrl }),
+        label: readLabel(inputs),
+        timeoutMs: (seconds ?? 30) * 1000,
+        job: readJob(step.context),
+        exclude: [],
+    };
 }
-function readSourceInputs(reading) {
-    const { inputs } = reading;
+function readSources(step) {
+    const { inputs } = step;
     const scope = readScope(inputs);
-    const pool = poolSettings(reading);
+    const pool = poolSettings(step);
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
-    const hasApps = candidates.length > 0 || app !== null;
+    const hasOwnCredentials = candidates.length > 0 || app !== null;
     const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
-        reading.inputs.fault('github-token', 'write one token, without white space.');
+        inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
-        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
+        missingCredentials: pool || hasOwnCredentials ? null : explainMissingCredentials(step),
+        required: readRequired(inputs, { isImplied: hasOwnCredentials && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
-        githubApiUrl: githubApiUrl(reading),
     };
 }
 function readRequired(inputs, { isImplied }) {
@@ -2685,995 +2690,10 @@ function readPermissions(inputs) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function folderFault(folder) {
-    try {
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function makePrivateFolder(prefix) {
-    return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
-}
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is not a regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-const FULL = 'the disk is full';
-const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
-const REASONS = {
-    ENOSPC: FULL,
-    EDQUOT: FULL,
-    EFBIG: FULL,
-    ENOENT: 'its folder is gone',
-    EACCES: NOT_ALLOWED,
-    EPERM: NOT_ALLOWED,
-    EROFS: NOT_ALLOWED,
-};
-function storageFault(error) {
-    const code = systemErrorCode(error);
-    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
-}
-function createPrivateFile(path, text, traits = {}) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-        throw error;
-    }
-    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    createPrivateFile(draft, text, traits);
-    try {
-        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
-
-
-const WRITER = 'writes-summary';
-function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
-    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
-}
-function claimSummary(runner) {
-    const file = summaryFile(runner.env);
-    if (file === null)
-        return;
-    try {
-        createPrivateFile(file, '[]');
-    }
-    catch {
-        return;
-    }
-    runner.saveState(WRITER, 'true');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
-function utcText(atMs) {
-    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
-function exportTokens(runner, tokens, exportNames) {
-    const first = tokens[0];
-    if (first === undefined)
-        return;
-    for (const [name, value] of outputsOf(first))
-        runner.setOutput(name, value);
-    runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
-    for (const [index, { token }] of tokens.entries())
-        runner.setOutput(`token-${index + 1}`, token);
-    for (const name of exportNames)
-        runner.exportVariable(name, first.token);
-}
-function outputsOf(token) {
-    const { rateLimit, expiresAtMs, lease } = token;
-    const tokenId = token.tokenId === null ? '' : String(token.tokenId);
-    return [
-        ['token', token.token],
-        ['token-id', tokenId],
-        ['token_id', tokenId],
-        ['source', token.source],
-        ['kind', token.kind],
-        ['owner', token.ownerRef ?? ''],
-        ['expires-at', expiresAtMs === null ? '' : new Date(expiresAtMs).toISOString()],
-        ['remaining', rateLimit ? String(rateLimit.remaining) : ''],
-        ['limit', rateLimit ? String(rateLimit.limit) : ''],
-        ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
-        ['lease-id', lease?.leaseId ?? ''],
-        ['secret-file', ''],
-        ['fallback-reason', token.fallbackReason ?? ''],
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
-
-
-const FOLDER_PREFIX = 'fetch-token-';
-const TOKEN_FILES = {
-    token: 'token',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    secret: 'secret',
-    netrc: 'netrc',
-    nix: 'nix.conf',
-};
-function writeToolFiles(folder, files, found) {
-    for (const file of files)
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
-}
-const TEXTS = {
-    secret: ({ token }) => token,
-    netrc: ({ server, token }) => {
-        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
-        return downloadHosts(server).map(line).join('');
-    },
-    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
-};
-function downloadHosts({ host }) {
-    if (host === 'github.com') {
-        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
-    }
-    const name = host.replace(/:\d+$/, '');
-    const isAddress = /^[\d.]+$|^\[/.test(name);
-    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
-
-function shellQuote(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function withForwardSlashes(path) {
-    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-}
-function tokenFunctions(nodePath, tokenBundle) {
-    return `node=${shellQuote(withForwardSlashes(nodePath))}
-bundle=${shellQuote(withForwardSlashes(tokenBundle))}
-
-is_stale() {
-  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
-  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
-  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
-  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
-}
-
-current_token() {
-  token=
-  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
-    token=$("$node" "$bundle" --folder "$folder") || token=
-  fi
-  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
-    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
-  fi
-}
-`;
-}
-function askScript(nodePath, tokenBundle) {
-    return `#!/bin/sh
-# Prints the job's current token. Written by fetch-token.
-folder=\${0%/*}
-
-${tokenFunctions(nodePath, tokenBundle)}
-[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
-current_token
-[ -n "$token" ] || exit 1
-printf '%s\\n' "$token"
-`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
-
-
-
-function variable(name) {
-    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
-}
-const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
-const TOOLS = {
-    aqua: variable('AQUA_GITHUB_TOKEN'),
-    'cargo-binstall': variable('GITHUB_TOKEN'),
-    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
-    composer: {
-        ...NOTHING,
-        variables: ({ server, token }) => [
-            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
-        ],
-    },
-    deno: {
-        ...variable(''),
-        variables: ({ token }) => [
-            {
-                name: 'DENO_AUTH_TOKENS',
-                value: `${token}@raw.githubusercontent.com`,
-                list: { separator: ';', host: '@raw.githubusercontent.com' },
-            },
-        ],
-    },
-    docker: { ...NOTHING, files: ['secret'] },
-    eget: variable('EGET_GITHUB_TOKEN'),
-    gh: {
-        ...NOTHING,
-        variables: ({ server, token }) => [
-            { name: server.ghVariables[0], value: token },
-            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
-        ],
-    },
-    git: NOTHING,
-    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
-    mise: {
-        ...NOTHING,
-        variables: ({ server, token }) => {
-            const isCom = server.host === 'github.com';
-            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
-        },
-    },
-    netrc: {
-        ...NOTHING,
-        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
-        files: ['netrc'],
-    },
-    nix: {
-        ...NOTHING,
-        variables: ({ server, folder }) => [
-            {
-                name: 'NIX_CONFIG',
-                value: `!include ${withForwardSlashes((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
-                list: { separator: '\n', host: `${server.host}=` },
-            },
-        ],
-        files: ['nix'],
-    },
-    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
-    tflint: {
-        ...NOTHING,
-        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
-    },
-    trivy: variable('GITHUB_TOKEN'),
-};
-const TOOL_NAMES = Object.keys(TOOLS);
-function tflintVariable({ host }) {
-    if (host === 'github.com')
-        return 'GITHUB_TOKEN';
-    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
-
-
-
-
-
-function readTools(inputs) {
-    const names = inputs.list('tools');
-    if (names.length === 1 && names[0] === 'all')
-        return TOOL_NAMES;
-    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
-    if (!names.every(isKnown))
-        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
-    return [...new Set(names.filter(isKnown))];
-}
-function toolFilesOf(tools) {
-    return tools.flatMap((name) => [...TOOLS[name].files]);
-}
-function planTools(tools, site, context) {
-    const isCom = site.server.host === 'github.com';
-    const isSkipped = (name) => TOOLS[name].asksGitHubCom && !isCom;
-    const skipped = tools.filter(isSkipped);
-    const kept = tools.filter((name) => !isSkipped(name));
-    const variables = new Map();
-    for (const name of kept) {
-        for (const each of TOOLS[name].variables(site))
-            variables.set(each.name, each);
-    }
-    for (const name of context.exported)
-        variables.delete(name);
-    const settled = [...variables.values()].map((each) => settle(each, context));
-    const unchanged = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
-    return {
-        tools: kept,
-        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-        messages: [
-            ...(unchanged.length > 0
-                ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
-                : []),
-            ...(skipped.length > 0
-                ? [
-                    `Skipped, because they use github.com and this job belongs to ${site.server.host}: ${skipped.join(', ')}.`,
-                ]
-                : []),
-        ],
-    };
-}
-function settle({ name, value, list }, { env, ours }) {
-    const existing = env[name] ?? '';
-    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
-    if (list === undefined)
-        return { name, value: existing === '' || isOurs(existing) ? value : null };
-    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
-    if (others.some((part) => part.includes(list.host)))
-        return { name, value: null };
-    return { name, value: [...others, value].join(list.separator) };
-}
-function ownValues(runnerTemp) {
-    if (runnerTemp === '')
-        return [];
-    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
-        .filter((name) => name.startsWith(FOLDER_PREFIX))
-        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
-        .filter((folder) => folderFault(folder) === null);
-    const tokens = folders.flatMap((folder) => {
-        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
-        return read.state === 'ok' ? read.text.split('\n') : [];
-    });
-    return [...folders, ...tokens.filter((token) => token !== '')];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
-const SET_BY_RUNNER = {
-    exact: `
-    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
-    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
-    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
-    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
-    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
-    prefixes: `
-    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
-    GITHUB_RUN_ GITHUB_WORKFLOW_`,
-};
-const PROGRAM_CONTROLS = {
-    exact: `
-    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
-    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
-    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
-    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
-    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
-    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
-    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
-    prefixes: `
-    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
-    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
-};
-function readExportNames(inputs) {
-    const names = [...new Set(inputs.list('export-env'))];
-    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-        inputs.fault('export-env', `${fault}.`);
-    }
-    return names;
-}
-function exportNameFault(name) {
-    if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
-        return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
-    }
-    if (isIn(SET_BY_RUNNER, name))
-        return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-    if (isIn(PROGRAM_CONTROLS, name))
-        return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
-    return null;
-}
-function isIn({ exact, prefixes }, name) {
-    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
-}
-function words(text) {
-    return text.trim().split(/\s+/);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/settings.js
-
-
-
-
-
-function readSettings(reading) {
-    const { inputs } = reading;
-    const sources = readSourceInputs(reading);
-    const bucket = readBucket(inputs);
-    const settings = {
-        request: {
-            ...sources,
-            ...readNumbers(reading, sources),
-            expectedRequests: readRequests(inputs, 'expected-requests', { ...sources, bucket }),
-            minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
-            given: null,
-            job: readJob(reading.context),
-            bucket,
-            label: readLabel(inputs),
-            exclude: [],
-            wait: inputs.flag('wait', false),
-            verify: inputs.flag('verify', true),
-        },
-        exportNames: readExportNames(inputs),
-        tools: readTools(inputs),
-        serverUrl: reading.env.GITHUB_SERVER_URL || 'https://github.com',
-        reportUsage: inputs.flag('report-usage', true),
-        summary: inputs.flag('summary', true),
-    };
-    inputs.check();
-    return settings;
-}
-function readNumbers({ inputs }, sources) {
-    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
-    const minTtlSeconds = inputs.integer('min-ttl-seconds', { min: 0, max: 86_400, fallback: null });
-    checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources });
-    return {
-        count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
-        attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
-        timeoutMs: (seconds ?? 30) * 1000,
-        minTtlSeconds,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
-
-function sourceDepsOf(deps, events) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    const { log, mask } = runner;
-    return {
-        http,
-        log,
-        mask,
-        now,
-        sleep,
-        random,
-        signal,
-        oidc: oidcEndpoint(runner.env),
-        ...events,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
-
-const NAME = 'fetched';
-function createStateKeeper(runner, settings) {
-    const tokens = new Map();
-    let tools = null;
-    const save = () => {
-        const state = {
-            tokens: [...tokens.values()],
-            tools,
-            githubApiUrl: settings.request.githubApiUrl,
-            bucket: settings.request.bucket,
-            reportUsage: settings.reportUsage,
-            summary: settings.summary,
-        };
-        runner.saveState(NAME, JSON.stringify(state));
-    };
-    return {
-        keep(token) {
-            tokens.set(token.token, savedFrom(token));
-            save();
-        },
-        keepTools(installed) {
-            tools = installed;
-            save();
-        },
-        drop(token) {
-            tokens.delete(token.token);
-            save();
-        },
-    };
-}
-function savedFrom(token) {
-    const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
-    const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
-    const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-    const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
-    return {
-        budgets,
-        source,
-        token: token.token,
-        tokenId,
-        ownerRef,
-        rateLimit,
-        fallbackReason,
-        ...(grant === undefined ? {} : { grant }),
-        mintedForThisJob,
-        pool,
-    };
-}
-function loadState(runner) {
-    const state = parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
-function findPushRoutes(server, { runGit, netrc }) {
-    const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
-    const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
-    return {
-        config: found.flatMap(({ config }) => config),
-        messages: [...versionMessages(runGit), ...found.flatMap(({ messages }) => messages)],
-    };
-}
-function versionMessages(runGit) {
-    const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(runGit(['version']) ?? '') ?? [];
-    if (Number(major) * 1000 + Number(minor) >= 2031 || major === undefined)
-        return [];
-    const text = `git ${major}.${minor} does not read GIT_CONFIG_COUNT, so it does not use the token. Install git 2.31 or later.`;
-    return [['warning', text]];
-}
-const push_routes_NOTHING = { config: [], messages: [] };
-function remoteRoutes(server, remote, runGit) {
-    const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
-    const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
-    const resolved = push_routes_linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
-    for (const address of resolved) {
-        const url = URL.parse(address);
-        if (url?.origin === server.url) {
-            if (url.username === '' && url.password === '')
-                continue;
-            return {
-                config: configured.flatMap((from) => rewriteRules(server, from)),
-                messages: [
-                    ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
-                ],
-            };
-        }
-        const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
-        const message = elsewhere({ server, name, address, isOfServer });
-        if (message !== null)
-            return { config: [], messages: [['warning', message]] };
-    }
-    return push_routes_NOTHING;
-}
-function rewriteRules(server, from) {
-    const url = URL.parse(from);
-    if (url?.origin !== server.url)
-        return [];
-    const to = `${server.url}${url.pathname}`;
-    const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
-    return [`[url ${configQuote(to)}]`, ...rules];
-}
-function elsewhere({ server, name, address, isOfServer }) {
-    const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
-    const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
-    if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
-        return `${name} is reached over SSH, so its key decides who pushes and the token is not used.`;
-    }
-    return isOfServer
-        ? `A git rule (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
-        : null;
-}
-function headerRoutes(server, runGit) {
-    const keys = push_routes_linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
-    const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
-    const parts = new Set(urls.filter((url) => isPartOf(url, server)));
-    if (parts.size === 0)
-        return push_routes_NOTHING;
-    return {
-        config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
-        messages: [
-            ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
-        ],
-    };
-}
-function isPartOf(text, server) {
-    const url = URL.parse(text);
-    return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
-}
-function netrcRoutes(server, netrc) {
-    const host = server.host.replace(/:\d+$/, '');
-    const words = netrc.split(/\s+/);
-    const hasEntry = words.some((word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host));
-    if (!hasEntry)
-        return push_routes_NOTHING;
-    return {
-        config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
-        messages: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
-    };
-}
-function configQuote(text) {
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-function push_routes_linesOf(text) {
-    return (text ?? '').split('\n').filter((line) => line !== '');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
-
-
-
-
-
-function gitHelperScript(server, node) {
-    return `#!/bin/sh
-# Credential helper of fetch-token: answers git with the job's current token.
-folder=\${0%/*}
-operation=\${1-}
-[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
-
-protocol= host= password=
-while IFS= read -r line; do
-  case "$line" in
-    protocol=*) protocol=\${line#protocol=} ;;
-    host=*) host=\${line#host=} ;;
-    password=*) password=\${line#password=} ;;
-    '') break ;;
-  esac
-done
-[ "$protocol" = ${server.protocol} ] || exit 0
-case "$host" in ${caseInsensitivePattern(server.host)}) ;; *) exit 0 ;; esac
-
-${tokenFunctions(node.path, node.tokenBundle)}
-if [ "$operation" = erase ]; then
-  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
-  # Only the current token counts: any other was replaced already or is not ours.
-  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
-  exit 0
-fi
-current_token
-[ -n "$token" ] || token=\${GITHUB_TOKEN-}
-[ -n "$token" ] || exit 0
-printf 'username=x-access-token\\npassword=%s\\n' "$token"
-`;
-}
-function caseInsensitivePattern(host) {
-    return host
-        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
-        .replaceAll('[::1]', '\\[::1\\]');
-}
-function gitConfigText(server, helperPath, overrides) {
-    const helper = withForwardSlashes(helperPath);
-    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
-    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
-    return [
-        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
-        `[http ${configQuote(`${server.url}/`)}]`,
-        '\textraheader =',
-        `[credential ${configQuote(server.url)}]`,
-        '\thelper =',
-        `\thelper = ${configQuote(command)}`,
-        ...overrides,
-        '',
-    ].join('\n');
-}
-function installGit(folder, { server, node, overrides }) {
-    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
-    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
-    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
-    ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
-    return configPath;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
-const MAX_COUNT = 10_000;
-function appendInclude(env, configPath) {
-    const countBefore = env.GIT_CONFIG_COUNT ?? '';
-    const fault = countFault(env, countBefore);
-    const index = fault === null ? Number(countBefore) : 0;
-    return {
-        exports: [
-            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
-            [`GIT_CONFIG_VALUE_${index}`, configPath],
-            ['GIT_CONFIG_COUNT', String(index + 1)],
-        ],
-        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
-        warning: fault,
-    };
-}
-function countFault(env, count) {
-    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
-    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
-        return `GIT_CONFIG_COUNT is not a usable number: ${redo}`;
-    for (let index = 0; index < Number(count); index += 1) {
-        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
-            if (env[name] === undefined)
-                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
-        }
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
-
-function serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/tools.js
-
-
-
-
-
-
-
-
-function equipTools(runner, settings, found) {
-    const server = serverOf(settings.serverUrl);
-    if (settings.tools.length === 0)
-        return;
-    if (server === undefined) {
-        runner.log.warning('GITHUB_SERVER_URL is not an https address, so no tool is given the token.');
-        return;
-    }
-    const runnerTemp = runner.env.RUNNER_TEMP ?? '';
-    if (runnerTemp === '')
-        throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    try {
-        const ours = [found.token, ...ownValues(runnerTemp)];
-        const folder = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
-        found.keep({ folder, gitUndo: null });
-        const site = { server, token: found.token, folder };
-        createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known), `${found.token}\n`);
-        writeToolFiles(folder, toolFilesOf(settings.tools), site);
-        const plan = planTools(settings.tools, site, { env: runner.env, exported: settings.exportNames, ours });
-        const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
-        for (const [name, value] of [...plan.exports, ...git])
-            runner.exportVariable(name, value);
-        for (const message of plan.messages)
-            runner.log.info(message);
-        if (plan.tools.length > 0)
-            runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
-        if (settings.tools.includes('docker'))
-            runner.setOutput('secret-file', (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.secret));
-    }
-    catch (error) {
-        throw systemErrorCode(error) === ''
-            ? error
-            : new types_SourceFailure('refused', storageFault(error), { cause: error });
-    }
-}
-function equipGit(runner, { server, token, folder }, keep) {
-    createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.token), `${token}\n`);
-    const configPath = installGit(folder, { server, node: { path: '', tokenBundle: '' }, overrides: [] });
-    const { exports, undo, warning } = appendInclude(runner.env, configPath);
-    keep({ folder, gitUndo: undo });
-    if (warning !== null)
-        runner.log.warning(warning);
-    return exports;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function fetchTokens(deps, readContext) {
-    const { runner } = deps;
-    const { inputs } = runner;
-    maskSecretInputs(inputs, runner.mask);
-    const settings = readSettings({ inputs, env: runner.env, context: readContext() });
-    requireFiles(runner, settings);
-    claimSummary(runner);
-    const state = createStateKeeper(runner, settings);
-    const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
-    try {
-        const tokens = await obtainTokens(sourceDeps, settings.request);
-        if (deps.signal.aborted)
-            throw new types_SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-        for (const token of tokens)
-            state.keep(token);
-        exportTokens(runner, tokens, settings.exportNames);
-        const [first] = tokens;
-        if (first)
-            equipTools(runner, settings, { token: first.token, keep: state.keepTools });
-        logTokens(runner, tokens, settings);
-    }
-    catch (error) {
-        if (!isHarmless(error, settings))
-            throw error;
-        runner.log.warning(`${error.message} The job continues without a token.`);
-        runner.setOutput('fallback-reason', error.message);
-    }
-}
-function isHarmless(error, settings) {
-    return (error instanceof types_SourceFailure && error.code === 'no_credential' && settings.request.required === 'no');
-}
-function requireFiles(runner, settings) {
-    const needed = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
-    if (settings.exportNames.length + settings.tools.length > 0)
-        needed.push('GITHUB_ENV');
-    const missing = runner.missingFiles(needed)[0];
-    if (missing !== undefined)
-        throw new RunnerFault(missing);
-}
-const SINGLE_SOURCES = ['app', 'fallback'];
-function logTokens(runner, tokens, settings) {
-    for (const token of tokens)
-        logToken(runner, token, settings);
-    if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
-        runner.log.notice(`This source has one token, and \`count\` is ${settings.request.count}. Use a pool, \`apps\` or \`tokens\` for more.`);
-    }
-    if (settings.exportNames.length > 0)
-        runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
-}
-function logToken(runner, token, settings) {
-    if (token.source !== 'fallback') {
-        const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
-        const until = token.expiresAtMs === null ? '' : `; it expires at ${utcText(token.expiresAtMs)}`;
-        const budget = budgetText(token.rateLimit);
-        runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budget}${until}.`);
-        if (token.grant)
-            runner.log.info(`The App grants this token ${grantText(token.grant)}.`);
-        return;
-    }
-    const budget = token.rateLimit
-        ? budgetText(token.rateLimit)
-        : isEnterpriseServer(settings.request.githubApiUrl)
-            ? 'as this server limits it'
-            : 'GitHub gives it 1,000 requests an hour per repository';
-    const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
-    const isNormal = settings.request.missingCredentials !== null;
-    (isNormal ? runner.log.notice : runner.log.warning)(line);
-}
-
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/context.js
-
-
-function readContext(env) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
-        delete env.GITHUB_EVENT_PATH;
-    try {
-        return new Context();
-    }
-    catch {
-        delete env.GITHUB_EVENT_PATH;
-        return new Context();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
@@ -3760,6 +2780,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
@@ -5364,6 +4386,125 @@ function createLog(core) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return (0,external_node_fs_namespaceObject.mkdtempSync)(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is not a regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
+function storageFault(error) {
+    const code = systemErrorCode(error);
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
+}
+function createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
@@ -5374,6 +4515,11 @@ function createLog(core) {
 
 
 
+
+function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+    const { log, mask, env } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(env) };
+}
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -5454,6 +4600,835 @@ function describe(error) {
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/utc-text.js
+function utcText(atMs) {
+    return new Date(atMs).toISOString().replace(/^(.*)T(.*)\.\d+Z$/, '$1 $2 UTC');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/outputs.js
+function exportTokens(runner, tokens, exportNames) {
+    const first = tokens[0];
+    if (first === undefined)
+        return;
+    for (const [name, value] of outputsOf(first))
+        runner.setOutput(name, value);
+    runner.setOutput('tokens', JSON.stringify(tokens.map(({ token }) => token)));
+    for (const [index, { token }] of tokens.entries())
+        runner.setOutput(`token-${index + 1}`, token);
+    for (const name of exportNames)
+        runner.exportVariable(name, first.token);
+}
+function outputsOf(token) {
+    const { rateLimit, expiresAtMs, lease } = token;
+    const tokenId = token.tokenId === null ? '' : String(token.tokenId);
+    return [
+        ['token', token.token],
+        ['token-id', tokenId],
+        ['token_id', tokenId],
+        ['source', token.source],
+        ['kind', token.kind],
+        ['owner', token.ownerRef ?? ''],
+        ['expires-at', expiresAtMs === null ? '' : new Date(expiresAtMs).toISOString()],
+        ['remaining', rateLimit ? String(rateLimit.remaining) : ''],
+        ['limit', rateLimit ? String(rateLimit.limit) : ''],
+        ['reset-at', rateLimit ? new Date(rateLimit.resetAtMs).toISOString() : ''],
+        ['lease-id', lease?.leaseId ?? ''],
+        ['secret-file', ''],
+        ['fallback-reason', token.fallbackReason ?? ''],
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/export-names.js
+const SET_BY_RUNNER = {
+    exact: `
+    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
+    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
+    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
+    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
+    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
+    prefixes: `
+    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
+    GITHUB_RUN_ GITHUB_WORKFLOW_`,
+};
+const PROGRAM_CONTROLS = {
+    exact: `
+    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
+    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
+    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
+    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
+    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
+    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
+    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
+    prefixes: `
+    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
+    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
+};
+function readExportNames(inputs) {
+    const names = [...new Set(inputs.list('export-env'))];
+    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+        inputs.fault('export-env', `${fault}.`);
+    }
+    return names;
+}
+function exportNameFault(name) {
+    if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
+        return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
+    }
+    if (isIn(SET_BY_RUNNER, name))
+        return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
+    if (isIn(PROGRAM_CONTROLS, name))
+        return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
+    return null;
+}
+function isIn({ exact, prefixes }, name) {
+    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
+}
+function words(text) {
+    return text.trim().split(/\s+/);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/sh.js
+
+function shellQuote(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function withForwardSlashes(path) {
+    return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+function tokenFunctions(nodePath, tokenBundle) {
+    return `node=${shellQuote(withForwardSlashes(nodePath))}
+bundle=${shellQuote(withForwardSlashes(tokenBundle))}
+
+is_stale() {
+  [ -e "$folder/${TOKEN_FILES.erased}" ] && return 0
+  [ -s "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ] || return 0
+  { : > "$folder/${TOKEN_FILES.now}"; } 2>/dev/null || return 1
+  [ "$folder/${TOKEN_FILES.now}" -nt "$folder/${TOKEN_FILES.token}" ] 2>/dev/null
+}
+
+current_token() {
+  token=
+  if is_stale && [ -x "$node" ] && [ -f "$bundle" ]; then
+    token=$("$node" "$bundle" --folder "$folder") || token=
+  fi
+  if [ -z "$token" ] && [ -r "$folder/${TOKEN_FILES.token}" ] && ! [ -h "$folder/${TOKEN_FILES.token}" ]; then
+    IFS= read -r token < "$folder/${TOKEN_FILES.token}" || :
+  fi
+}
+`;
+}
+function askScript(nodePath, tokenBundle) {
+    return `#!/bin/sh
+# Prints the job's current token. Written by fetch-token.
+folder=\${0%/*}
+
+${tokenFunctions(nodePath, tokenBundle)}
+[ $# -eq 0 ] || exec "$node" "$bundle" --folder "$folder" "$@"
+current_token
+[ -n "$token" ] || exit 1
+printf '%s\\n' "$token"
+`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/catalogue.js
+
+
+
+function variable(name) {
+    return { variables: ({ token }) => [{ name, value: token }], files: [], asksGitHubCom: true };
+}
+const NOTHING = { variables: () => [], files: [], asksGitHubCom: false };
+const TOOLS = {
+    aqua: variable('AQUA_GITHUB_TOKEN'),
+    'cargo-binstall': variable('GITHUB_TOKEN'),
+    chezmoi: variable('CHEZMOI_GITHUB_ACCESS_TOKEN'),
+    composer: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: 'COMPOSER_AUTH', value: JSON.stringify({ 'github-oauth': { [server.host]: token } }) },
+        ],
+    },
+    deno: {
+        ...variable(''),
+        variables: ({ token }) => [
+            {
+                name: 'DENO_AUTH_TOKENS',
+                value: `${token}@raw.githubusercontent.com`,
+                list: { separator: ';', host: '@raw.githubusercontent.com' },
+            },
+        ],
+    },
+    docker: { ...NOTHING, files: ['secret'] },
+    eget: variable('EGET_GITHUB_TOKEN'),
+    gh: {
+        ...NOTHING,
+        variables: ({ server, token }) => [
+            { name: server.ghVariables[0], value: token },
+            ...(server.host === 'github.com' ? [] : [{ name: 'GH_HOST', value: server.host }]),
+        ],
+    },
+    git: NOTHING,
+    homebrew: variable('HOMEBREW_GITHUB_API_TOKEN'),
+    mise: {
+        ...NOTHING,
+        variables: ({ server, token }) => {
+            const isCom = server.host === 'github.com';
+            return [{ name: isCom ? 'MISE_GITHUB_TOKEN' : 'MISE_GITHUB_ENTERPRISE_TOKEN', value: token }];
+        },
+    },
+    netrc: {
+        ...NOTHING,
+        variables: ({ folder }) => [{ name: 'NETRC', value: (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.netrc) }],
+        files: ['netrc'],
+    },
+    nix: {
+        ...NOTHING,
+        variables: ({ server, folder }) => [
+            {
+                name: 'NIX_CONFIG',
+                value: `!include ${withForwardSlashes((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.nix))}`,
+                list: { separator: '\n', host: `${server.host}=` },
+            },
+        ],
+        files: ['nix'],
+    },
+    renovate: variable('RENOVATE_GITHUB_COM_TOKEN'),
+    tflint: {
+        ...NOTHING,
+        variables: ({ server, token }) => [{ name: tflintVariable(server), value: token }],
+    },
+    trivy: variable('GITHUB_TOKEN'),
+};
+const TOOL_NAMES = Object.keys(TOOLS);
+function tflintVariable({ host }) {
+    if (host === 'github.com')
+        return 'GITHUB_TOKEN';
+    return `GITHUB_TOKEN_${host.replace(/:\d+$/, '').replaceAll('-', '__').replaceAll('.', '_')}`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/plan.js
+
+
+
+
+
+function readTools(inputs) {
+    const names = inputs.list('tools');
+    if (names.length === 1 && names[0] === 'all')
+        return TOOL_NAMES;
+    const isKnown = (name) => TOOL_NAMES.some((known) => known === name);
+    if (!names.every(isKnown))
+        inputs.fault('tools', `write all, or some of ${TOOL_NAMES.join(', ')}.`);
+    return [...new Set(names.filter(isKnown))];
+}
+function toolFilesOf(tools) {
+    return tools.flatMap((name) => [...TOOLS[name].files]);
+}
+function planTools(tools, site, context) {
+    const isCom = site.server.host === 'github.com';
+    const isSkipped = (name) => TOOLS[name].asksGitHubCom && !isCom;
+    const skipped = tools.filter(isSkipped);
+    const kept = tools.filter((name) => !isSkipped(name));
+    const variables = new Map();
+    for (const name of kept) {
+        for (const each of TOOLS[name].variables(site))
+            variables.set(each.name, each);
+    }
+    for (const name of context.exported)
+        variables.delete(name);
+    const settled = [...variables.values()].map((each) => settle(each, context));
+    const unchanged = settled.flatMap(({ name, value }) => (value === null ? [name] : []));
+    return {
+        tools: kept,
+        exports: settled.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+        messages: [
+            ...(unchanged.length > 0
+                ? [`Left unchanged, because the job sets them itself: ${unchanged.join(', ')}.`]
+                : []),
+            ...(skipped.length > 0
+                ? [
+                    `Skipped, because they use github.com and this job belongs to ${site.server.host}: ${skipped.join(', ')}.`,
+                ]
+                : []),
+        ],
+    };
+}
+function settle({ name, value, list }, { env, ours }) {
+    const existing = env[name] ?? '';
+    const isOurs = (text) => text === value || ours.some((mark) => text.includes(mark));
+    if (list === undefined)
+        return { name, value: existing === '' || isOurs(existing) ? value : null };
+    const others = existing.split(list.separator).filter((part) => part.trim() !== '' && !isOurs(part));
+    if (others.some((part) => part.includes(list.host)))
+        return { name, value: null };
+    return { name, value: [...others, value].join(list.separator) };
+}
+function ownValues(runnerTemp) {
+    if (runnerTemp === '')
+        return [];
+    const folders = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp)
+        .filter((name) => name.startsWith(FOLDER_PREFIX))
+        .map((name) => (0,external_node_path_namespaceObject.join)(runnerTemp, name))
+        .filter((folder) => folderFault(folder) === null);
+    const tokens = folders.flatMap((folder) => {
+        const read = readPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known));
+        return read.state === 'ok' ? read.text.split('\n') : [];
+    });
+    return [...folders, ...tokens.filter((token) => token !== '')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/settings.js
+
+
+
+
+function readSettings(step) {
+    const { inputs, env } = step;
+    const common = readCommonRequest(step);
+    const settings = {
+        request: { ...common, ...readOwnRequest(step, common) },
+        exportNames: readExportNames(inputs),
+        tools: readTools(inputs),
+        serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
+        reportUsage: inputs.flag('report-usage', true),
+        summary: inputs.flag('summary', true),
+    };
+    inputs.check();
+    return settings;
+}
+function readOwnRequest({ inputs }, common) {
+    const minTtlSeconds = inputs.integer('min-ttl-seconds', { min: 0, max: 86_400, fallback: null });
+    checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources: common });
+    return {
+        given: null,
+        count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
+        attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
+        minTtlSeconds,
+        expectedRequests: readRequests(inputs, 'expected-requests', common),
+        wait: inputs.flag('wait', false),
+        verify: inputs.flag('verify', true),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
+
+const NAME = 'fetched';
+function createStateWriter(runner, settings) {
+    const tokens = new Map();
+    let tools = null;
+    const save = () => {
+        const state = {
+            tokens: [...tokens.values()],
+            tools,
+            githubApiUrl: settings.request.githubApiUrl,
+            bucket: settings.request.bucket,
+            reportUsage: settings.reportUsage,
+            summary: settings.summary,
+        };
+        runner.saveState(NAME, JSON.stringify(state));
+    };
+    return {
+        keep(token) {
+            tokens.set(token.token, savedFrom(token));
+            save();
+        },
+        keepTools(installed) {
+            tools = installed;
+            save();
+        },
+        drop(token) {
+            tokens.delete(token.token);
+            save();
+        },
+    };
+}
+function savedFrom({ lease, ...token }) {
+    const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
+    const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
+    const budgets = token.budgets ?? (token.rateLimit === null ? [] : [token.rateLimit]);
+    return { ...token, budgets, pool };
+}
+function loadState(runner) {
+    const state = parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/push-routes.js
+function findPushRoutes(server, { runGit, netrc }) {
+    const remotes = push_routes_linesOf(runGit(['remote'])).map((name) => remoteRoutes(server, name, runGit));
+    const found = [...remotes, headerRoutes(server, runGit), netrcRoutes(server, netrc)];
+    return {
+        config: found.flatMap(({ config }) => config),
+        messages: [...versionMessages(runGit), ...found.flatMap(({ messages }) => messages)],
+    };
+}
+function versionMessages(runGit) {
+    const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(runGit(['version']) ?? '') ?? [];
+    if (Number(major) * 1000 + Number(minor) >= 2031 || major === undefined)
+        return [];
+    const text = `git ${major}.${minor} does not read GIT_CONFIG_COUNT, so it does not use the token. Install git 2.31 or later.`;
+    return [['warning', text]];
+}
+const push_routes_NOTHING = { config: [], messages: [] };
+function remoteRoutes(server, remote, runGit) {
+    const name = /^[\w.-]{1,60}$/.test(remote) ? remote : 'a remote';
+    const configured = ['url', 'pushurl'].flatMap((key) => push_routes_linesOf(runGit(['config', '--get-all', `remote.${remote}.${key}`])));
+    const resolved = push_routes_linesOf(runGit(['remote', 'get-url', '--push', '--all', remote]));
+    for (const address of resolved) {
+        const url = URL.parse(address);
+        if (url?.origin === server.url) {
+            if (url.username === '' && url.password === '')
+                continue;
+            return {
+                config: configured.flatMap((from) => rewriteRules(server, from)),
+                messages: [
+                    ['info', `The user or password in the address of ${name} is overridden until the job ends.`],
+                ],
+            };
+        }
+        const isOfServer = configured.some((from) => URL.parse(from)?.origin === server.url);
+        const message = elsewhere({ server, name, address, isOfServer });
+        if (message !== null)
+            return { config: [], messages: [['warning', message]] };
+    }
+    return push_routes_NOTHING;
+}
+function rewriteRules(server, from) {
+    const url = URL.parse(from);
+    if (url?.origin !== server.url)
+        return [];
+    const to = `${server.url}${url.pathname}`;
+    const rules = ['insteadOf', 'pushInsteadOf'].map((rule) => `\t${rule} = ${configQuote(from)}`);
+    return [`[url ${configQuote(to)}]`, ...rules];
+}
+function elsewhere({ server, name, address, isOfServer }) {
+    const sshHost = /^(?:ssh:\/\/)?(?:[^@/\s]+@)?([\w.-]+)[:/]/.exec(address)?.[1] ?? '';
+    const isSsh = !/^(https?|git|file):/.test(address) && !address.startsWith('/');
+    if (isSsh && sshHost === server.host.replace(/:\d+$/, '')) {
+        return `${name} is reached over SSH, so its key decides who pushes and the token is not used.`;
+    }
+    return isOfServer
+        ? `A git rule (url.*.insteadOf) sends pushes to ${name} elsewhere than ${server.url}, so the token is not used.`
+        : null;
+}
+function headerRoutes(server, runGit) {
+    const keys = push_routes_linesOf(runGit(['config', '--name-only', '--get-regexp', '^http\\..+\\.extraheader$']));
+    const urls = keys.map((key) => key.slice('http.'.length, -'.extraheader'.length));
+    const parts = new Set(urls.filter((url) => isPartOf(url, server)));
+    if (parts.size === 0)
+        return push_routes_NOTHING;
+    return {
+        config: [...parts].flatMap((url) => [`[http ${configQuote(url)}]`, '\textraheader =']),
+        messages: [
+            ['info', `A header that git sends to a part of ${server.url} is overridden until the job ends.`],
+        ],
+    };
+}
+function isPartOf(text, server) {
+    const url = URL.parse(text);
+    return url?.origin === server.url && (url.pathname !== '/' || url.username !== '');
+}
+function netrcRoutes(server, netrc) {
+    const host = server.host.replace(/:\d+$/, '');
+    const words = netrc.split(/\s+/);
+    const hasEntry = words.some((word, index) => word === 'default' || (word === 'machine' && words[index + 1]?.toLowerCase() === host));
+    if (!hasEntry)
+        return push_routes_NOTHING;
+    return {
+        config: [`[http ${configQuote(`${server.url}/`)}]`, '\temptyAuth = true'],
+        messages: [['info', `The entry for ${host} in ~/.netrc is overridden until the job ends.`]],
+    };
+}
+function configQuote(text) {
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+function push_routes_linesOf(text) {
+    return (text ?? '').split('\n').filter((line) => line !== '');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git.js
+
+
+
+
+
+function gitHelperScript(server, node) {
+    return `#!/bin/sh
+# Credential helper of fetch-token: answers git with the job's current token.
+folder=\${0%/*}
+operation=\${1-}
+[ "$operation" = get ] || [ "$operation" = erase ] || exit 0
+
+protocol= host= password=
+while IFS= read -r line; do
+  case "$line" in
+    protocol=*) protocol=\${line#protocol=} ;;
+    host=*) host=\${line#host=} ;;
+    password=*) password=\${line#password=} ;;
+    '') break ;;
+  esac
+done
+[ "$protocol" = ${server.protocol} ] || exit 0
+case "$host" in ${caseInsensitivePattern(server.host)}) ;; *) exit 0 ;; esac
+
+${tokenFunctions(node.path, node.tokenBundle)}
+if [ "$operation" = erase ]; then
+  IFS= read -r token 2>/dev/null < "$folder/${TOKEN_FILES.token}" || token=
+  # Only the current token counts: any other was replaced already or is not ours.
+  if [ -n "$token" ] && [ "$password" = "$token" ]; then : > "$folder/${TOKEN_FILES.erased}"; fi
+  exit 0
+fi
+current_token
+[ -n "$token" ] || token=\${GITHUB_TOKEN-}
+[ -n "$token" ] || exit 0
+printf 'username=x-access-token\\npassword=%s\\n' "$token"
+`;
+}
+function caseInsensitivePattern(host) {
+    return host
+        .replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)
+        .replaceAll('[::1]', '\\[::1\\]');
+}
+function gitConfigText(server, helperPath, overrides) {
+    const helper = withForwardSlashes(helperPath);
+    const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
+    const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;
+    return [
+        '# Written by fetch-token; included through GIT_CONFIG_COUNT and deleted at the end of the job.',
+        `[http ${configQuote(`${server.url}/`)}]`,
+        '\textraheader =',
+        `[credential ${configQuote(server.url)}]`,
+        '\thelper =',
+        `\thelper = ${configQuote(command)}`,
+        ...overrides,
+        '',
+    ].join('\n');
+}
+function installGit(folder, { server, node, overrides }) {
+    const helperPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitHelper);
+    const configPath = (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.gitConfig);
+    ensurePrivateFile(helperPath, gitHelperScript(server, node), { mode: 0o700 });
+    ensurePrivateFile(configPath, gitConfigText(server, helperPath, overrides));
+    return configPath;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-environment.js
+const MAX_COUNT = 10_000;
+function appendInclude(env, configPath) {
+    const countBefore = env.GIT_CONFIG_COUNT ?? '';
+    const fault = countFault(env, countBefore);
+    const index = fault === null ? Number(countBefore) : 0;
+    return {
+        exports: [
+            [`GIT_CONFIG_KEY_${index}`, 'include.path'],
+            [`GIT_CONFIG_VALUE_${index}`, configPath],
+            ['GIT_CONFIG_COUNT', String(index + 1)],
+        ],
+        undo: { countBefore: fault === null ? countBefore : '', index, configPath },
+        warning: fault,
+    };
+}
+function countFault(env, count) {
+    const redo = 'git refuses to run with that, so it is replaced; set GIT_CONFIG_COUNT to the number of pairs.';
+    if (!/^\d{0,6}$/.test(count) || Number(count) > MAX_COUNT)
+        return `GIT_CONFIG_COUNT is not a usable number: ${redo}`;
+    for (let index = 0; index < Number(count); index += 1) {
+        for (const name of [`GIT_CONFIG_KEY_${index}`, `GIT_CONFIG_VALUE_${index}`]) {
+            if (env[name] === undefined)
+                return `GIT_CONFIG_COUNT is ${count} but ${name} is not set: ${redo}`;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/tools.js
+
+
+
+
+
+
+
+
+function equipTools(runner, settings, found) {
+    const server = serverOf(settings.serverUrl);
+    if (settings.tools.length === 0)
+        return;
+    if (server === undefined) {
+        runner.log.warning('GITHUB_SERVER_URL is not an https address, so no tool is given the token.');
+        return;
+    }
+    const runnerTemp = runner.env.RUNNER_TEMP ?? '';
+    if (runnerTemp === '')
+        throw new types_SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+    try {
+        const ours = [found.token, ...ownValues(runnerTemp)];
+        const folder = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
+        found.keep({ folder, gitUndo: null });
+        const site = { server, token: found.token, folder };
+        createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.known), `${found.token}\n`);
+        writeToolFiles(folder, toolFilesOf(settings.tools), site);
+        const plan = planTools(settings.tools, site, { env: runner.env, exported: settings.exportNames, ours });
+        const git = settings.tools.includes('git') ? equipGit(runner, site, found.keep) : [];
+        for (const [name, value] of [...plan.exports, ...git])
+            runner.exportVariable(name, value);
+        for (const message of plan.messages)
+            runner.log.info(message);
+        if (plan.tools.length > 0)
+            runner.log.info(`Tools that find the token: ${plan.tools.join(', ')}.`);
+        if (settings.tools.includes('docker'))
+            runner.setOutput('secret-file', (0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.secret));
+    }
+    catch (error) {
+        throw systemErrorCode(error) === ''
+            ? error
+            : new types_SourceFailure('refused', storageFault(error), { cause: error });
+    }
+}
+function equipGit(runner, { server, token, folder }, keep) {
+    createPrivateFile((0,external_node_path_namespaceObject.join)(folder, TOKEN_FILES.token), `${token}\n`);
+    const configPath = installGit(folder, { server, node: { path: '', tokenBundle: '' }, overrides: [] });
+    const { exports, undo, warning } = appendInclude(runner.env, configPath);
+    keep({ folder, gitUndo: undo });
+    if (warning !== null)
+        runner.log.warning(warning);
+    return exports;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function fetchTokens(deps, readContext) {
+    const { runner } = deps;
+    const { inputs } = runner;
+    maskSecretInputs(inputs, runner.mask);
+    const settings = readSettings({ inputs, env: runner.env, context: readContext() });
+    requireFiles(runner, settings);
+    claimSummary(runner);
+    const state = createStateWriter(runner, settings);
+    const sourceDeps = { ...leaseDepsOf(deps), onObtained: state.keep, onSettled: state.drop };
+    try {
+        const tokens = await obtainTokens(sourceDeps, settings.request);
+        if (deps.signal.aborted)
+            throw new types_SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
+        for (const token of tokens)
+            state.keep(token);
+        exportTokens(runner, tokens, settings.exportNames);
+        const [first] = tokens;
+        if (first)
+            equipTools(runner, settings, { token: first.token, keep: state.keepTools });
+        logTokens(runner, tokens, settings);
+    }
+    catch (error) {
+        if (!isHarmless(error, settings))
+            throw error;
+        runner.log.warning(`${error.message} The job continues without a token.`);
+        runner.setOutput('fallback-reason', error.message);
+    }
+}
+function isHarmless(error, settings) {
+    return (error instanceof types_SourceFailure && error.code === 'no_credential' && settings.request.required === 'no');
+}
+function requireFiles(runner, settings) {
+    const needed = ['GITHUB_OUTPUT', 'GITHUB_STATE'];
+    if (settings.exportNames.length + settings.tools.length > 0)
+        needed.push('GITHUB_ENV');
+    const missing = runner.missingFiles(needed)[0];
+    if (missing !== undefined)
+        throw new RunnerFault(missing);
+}
+const REPORTS_SHORTFALL = {
+    pool: true,
+    apps: true,
+    tokens: true,
+    app: false,
+    given: false,
+    fallback: false,
+};
+function logTokens(runner, tokens, settings) {
+    for (const token of tokens)
+        logToken(runner, token, settings);
+    if (tokens.length < settings.request.count && tokens[0] && !REPORTS_SHORTFALL[tokens[0].source]) {
+        runner.log.notice(`This source has one token, and \`count\` is ${settings.request.count}. Use a pool, \`apps\` or \`tokens\` for more.`);
+    }
+    if (settings.exportNames.length > 0)
+        runner.log.info(`Exported as ${settings.exportNames.join(', ')}.`);
+}
+function logToken(runner, token, settings) {
+    if (token.source !== 'fallback') {
+        const owner = token.ownerRef === null ? '' : ` of ${token.ownerRef}`;
+        const until = token.expiresAtMs === null ? '' : `; it expires at ${utcText(token.expiresAtMs)}`;
+        const budget = budgetText(token.rateLimit);
+        runner.log.info(`Got a token${owner} from the ${token.source}; budget: ${budget}${until}.`);
+        if (token.grant)
+            runner.log.info(`The App grants this token ${grantText(token.grant)}.`);
+        return;
+    }
+    const budget = token.rateLimit
+        ? budgetText(token.rateLimit)
+        : isEnterpriseServer(settings.request.githubApiUrl)
+            ? 'as this server limits it'
+            : 'GitHub gives it 1,000 requests an hour per repository';
+    const line = `${token.fallbackReason} Falling back to github-token; its budget: ${budget}.`;
+    const isNormal = settings.request.missingCredentials !== null;
+    (isNormal ? runner.log.notice : runner.log.warning)(line);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+
+
+class Context {
+    /**
+     * Hydrate the context from the environment
+     */
+    constructor() {
+        var _a, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            }
+            else {
+                const path = process.env.GITHUB_EVENT_PATH;
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
+            }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl =
+            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    }
+    get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    }
+    get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
+            return { owner, repo };
+        }
+        if (this.payload.repository) {
+            return {
+                owner: this.payload.repository.owner.login,
+                repo: this.payload.repository.name
+            };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    }
+}
+//# sourceMappingURL=context.js.map
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/context.js
+
+
+function readContext(env) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
+        delete env.GITHUB_EVENT_PATH;
+    try {
+        return new Context();
+    }
+    catch {
+        delete env.GITHUB_EVENT_PATH;
+        return new Context();
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/fetch-token-main.js

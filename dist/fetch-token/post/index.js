@@ -810,13 +810,13 @@ function requestGitHub(deps, call) {
     return deps.http(gitHubRequest(call));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
 
 
 
 
 
-async function verify_readBudget(deps, request) {
+async function read_budget_readBudget(deps, request) {
     try {
         const response = await requestGitHub(deps, {
             method: 'GET',
@@ -855,9 +855,9 @@ function readingOf(response, nowMs) {
 }
 const LONGEST_WINDOW_MS = 48 * 3_600_000;
 function plausible(buckets, nowMs) {
-    return new Map([...buckets].filter(([, { resetAtMs }]) => verify_isPlausibleReset(resetAtMs, nowMs)));
+    return new Map([...buckets].filter(([, { resetAtMs }]) => read_budget_isPlausibleReset(resetAtMs, nowMs)));
 }
-function verify_isPlausibleReset(resetAtMs, nowMs) {
+function read_budget_isPlausibleReset(resetAtMs, nowMs) {
     return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
 }
 function unknown(why) {
@@ -1041,7 +1041,7 @@ const timestamp = { type: 'string', format: 'date-time', maxLength: 40 };
 const timestampOrNull = { anyOf: [timestamp, { type: 'null' }] };
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
-const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
+const wire_LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
 const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
 const wire_JOB_SCHEMA = {
     type: 'object',
@@ -1067,7 +1067,7 @@ const LEASE_REQUEST_SCHEMA = {
         expected_requests: requests,
         min_remaining: requests,
         min_ttl_seconds: count(86_400),
-        label: LABEL_SCHEMA,
+        label: wire_LABEL_SCHEMA,
         exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
     },
 };
@@ -1340,6 +1340,11 @@ function forbiddenAdvice({ auth, wanted }) {
 
 
 const TIMEOUT_MS = 5000;
+function oidc_oidcEndpoint(env) {
+    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -1435,6 +1440,7 @@ function isFinal(response) {
 
 
 
+
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
@@ -1459,7 +1465,7 @@ function schemaFault([rule]) {
     return rule === undefined ? undefined : { code: 'bad_answer', rule };
 }
 function read_leases_obtainedFrom(lease, settings, nowMs) {
-    return {
+    return obtainedToken({
         source: 'pool',
         token: lease.token,
         kind: lease.kind,
@@ -1472,11 +1478,8 @@ function read_leases_obtainedFrom(lease, settings, nowMs) {
             leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
             auth: settings.auth,
         },
-        legacy: false,
         rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 function rateLimitFrom(wire, nowMs) {
     const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
@@ -1494,19 +1497,14 @@ function readLegacyToken(answer, settings) {
         return { fault };
     const legacy = answer;
     const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-    return {
+    return obtainedToken({
         source: 'pool',
         token: legacy.token,
         kind: format.kind,
         tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-        ownerRef: null,
         expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
         lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-        legacy: true,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
@@ -1594,6 +1592,36 @@ async function revokeInstallationToken(deps, revocation) {
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function job_readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = job_repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function job_repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
 
 const MOST = 100;
@@ -1676,45 +1704,57 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = job_repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function job_repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
+
+const lease_inputs_MOST_REQUESTS = 1_000_000;
+function lease_inputs_readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
     }
-    catch {
+    return bucket;
+}
+function lease_inputs_readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isEnterpriseServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
+}
+function lease_inputs_readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
         return null;
+    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
     }
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+    return label;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
 
 
-function missing_credentials_explainMissingCredentials(reading) {
-    const { inputs, env, context } = reading;
+function missing_credentials_explainMissingCredentials(step) {
+    const { inputs, env, context } = step;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
     const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
+    if (isFromFork(step))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
@@ -1747,6 +1787,9 @@ function isFromFork({ context }) {
 
 
 
+
+
+
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
     const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
@@ -1761,31 +1804,41 @@ function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     return decoded.includes('-----') ? decoded : '';
 }
-function oidcEndpoint(env) {
-    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+function readCommonRequest(step) {
+    const { inputs } = step;
+    const bucket = readBucket(inputs);
+    const apiUrl = githubApiUrl(step);
+    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+    return {
+        ...readSources(step),
+        githubApiUrl: apiUrl,
+        bucket,
+        minRemaining: readRequests(inputs, 'min-remaining', { bucket, githubApiUrl: apiUrl }),
+        label: readLabel(inputs),
+        timeoutMs: (seconds ?? 30) * 1000,
+        job: readJob(step.context),
+        exclude: [],
+    };
 }
-function readSourceInputs(reading) {
-    const { inputs } = reading;
+function readSources(step) {
+    const { inputs } = step;
     const scope = readScope(inputs);
-    const pool = poolSettings(reading);
+    const pool = poolSettings(step);
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
-    const hasApps = candidates.length > 0 || app !== null;
+    const hasOwnCredentials = candidates.length > 0 || app !== null;
     const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
-        reading.inputs.fault('github-token', 'write one token, without white space.');
+        inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
-        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
+        missingCredentials: pool || hasOwnCredentials ? null : explainMissingCredentials(step),
+        required: readRequired(inputs, { isImplied: hasOwnCredentials && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
-        githubApiUrl: githubApiUrl(reading),
     };
 }
 function readRequired(inputs, { isImplied }) {
@@ -1863,555 +1916,6 @@ function readPermissions(inputs) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function folderFault(folder) {
-    try {
-        const stats = lstatSync(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function makePrivateFolder(prefix) {
-    return mkdtempSync(prefix);
-}
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is not a regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-const FULL = 'the disk is full';
-const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
-const REASONS = {
-    ENOSPC: FULL,
-    EDQUOT: FULL,
-    EFBIG: FULL,
-    ENOENT: 'its folder is gone',
-    EACCES: NOT_ALLOWED,
-    EPERM: NOT_ALLOWED,
-    EROFS: NOT_ALLOWED,
-};
-function storageFault(error) {
-    const code = systemErrorCode(error);
-    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
-}
-function private_files_createPrivateFile(path, text, traits = {}) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-        throw error;
-    }
-    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        private_files_createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    private_files_createPrivateFile(draft, text, traits);
-    try {
-        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
-
-
-const WRITER = 'writes-summary';
-function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
-    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
-}
-function claimSummary(runner) {
-    const file = summaryFile(runner.env);
-    if (file === null)
-        return;
-    try {
-        createPrivateFile(file, '[]');
-    }
-    catch {
-        return;
-    }
-    runner.saveState(WRITER, 'true');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
-const HEADINGS = {
-    source: 'Source',
-    owner: 'Owner',
-    budgetBefore: 'Budget before',
-    budgetAfter: 'Budget after',
-    spent: 'Spent',
-    permissions: 'Permissions',
-};
-const COLUMNS = Object.keys(HEADINGS);
-function summaryText(entries) {
-    const rows = entries.flatMap((entry) => entry.rows);
-    const notes = new Set(entries.flatMap((entry) => entry.notes));
-    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
-    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
-    const head = line(columns.map((column) => HEADINGS[column]));
-    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
-    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
-    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
-}
-function escaped(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
-
-
-
-
-
-const MAX_CHARACTERS = 256 * 1024;
-async function addToSummary(runner, own) {
-    const file = summaryFile(runner.env);
-    const shared = file === null ? null : readEntries(file);
-    const added = own === null ? [] : [own];
-    const all = [...(shared ?? []), ...added];
-    if (runner.getState(WRITER) !== '') {
-        if (file !== null)
-            discard(file);
-        return write(runner, all.reverse());
-    }
-    if (file === null || shared === null || !store(file, all))
-        return write(runner, added);
-}
-function discard(file) {
-    try {
-        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
-    }
-    catch {
-    }
-}
-async function write(runner, entries) {
-    if (entries.length === 0)
-        return;
-    try {
-        await runner.appendSummary(summaryText(entries));
-    }
-    catch (error) {
-        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
-    }
-}
-function readEntries(file) {
-    const read = readPrivateFile(file);
-    const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
-    const value = isUsable ? answers_parseJson(read.text) : undefined;
-    return Array.isArray(value) && value.every(isEntry) ? value : null;
-}
-function store(file, entries) {
-    const text = JSON.stringify(entries);
-    if (text.length > MAX_CHARACTERS)
-        return false;
-    try {
-        replacePrivateFile(file, text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function isEntry(value) {
-    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
-    if (!Array.isArray(rows) || !Array.isArray(notes))
-        return false;
-    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
-}
-function isRow(value) {
-    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands_thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
-
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
-
-const MOST_SHOWN = 5;
-const MOST_READ = 100;
-function readGrant(answer) {
-    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
-        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
-        .map(([name, level]) => `${name}: ${level}`)
-        .sort();
-    const listed = memberOf(answer, 'repositories');
-    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
-    return {
-        permissions: permissions.slice(0, MOST_READ),
-        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
-        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
-    };
-}
-function grantText({ permissions, hasAllRepositories, repositories }) {
-    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
-    if (repositories.length > 0)
-        return `${rights} on ${shortList(repositories)}`;
-    return hasAllRepositories
-        ? `${rights} on all repositories of the account`
-        : `${rights} on the repositories chosen for the installation`;
-}
-function shortList(names) {
-    const more = names.length - MOST_SHOWN;
-    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
-
-function spentByBucket(start, end) {
-    const spent = end.flatMap((now) => {
-        const before = start.find(({ bucket }) => bucket === now.bucket);
-        if (before === undefined || isNewWindow(before, now))
-            return [];
-        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
-    });
-    return spent.sort((one, other) => other.requests - one.requests);
-}
-function isNewWindow(before, now) {
-    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
-}
-function spentText(spent, bucket) {
-    const some = spent.filter(({ requests }) => requests > 0);
-    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
-    if (shown.length === 0)
-        return null;
-    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
-
-
-
-function summaryRow(token, end, bucket) {
-    const buckets = end.state === 'known' ? end.buckets : new Map();
-    const after = buckets.get(bucket);
-    return {
-        source: token.source,
-        owner: token.ownerRef ?? '',
-        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
-        budgetAfter: after ? budgetText(after) : '',
-        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
-        permissions: token.grant ? grantText(token.grant) : '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
-function restoreExports(env, undo) {
-    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
-        return [];
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/clear-tools.js
-
-
-function clearTools(runner, { folder, gitUndo }) {
-    if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
-        for (const [name, value] of restoreExports(runner.env, gitUndo))
-            runner.exportVariable(name, value);
-    }
-    try {
-        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
-    }
-    catch {
-        runner.log.warning(`${folder} could not be deleted; the runner deletes it with its folder for temporary files.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/source-deps.js
-
-function sourceDepsOf(deps, events) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    const { log, mask } = runner;
-    return {
-        http,
-        log,
-        mask,
-        now,
-        sleep,
-        random,
-        signal,
-        oidc: oidcEndpoint(runner.env),
-        ...events,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
-
-const NAME = 'fetched';
-function createStateKeeper(runner, settings) {
-    const tokens = new Map();
-    let tools = null;
-    const save = () => {
-        const state = {
-            tokens: [...tokens.values()],
-            tools,
-            githubApiUrl: settings.request.githubApiUrl,
-            bucket: settings.request.bucket,
-            reportUsage: settings.reportUsage,
-            summary: settings.summary,
-        };
-        runner.saveState(NAME, JSON.stringify(state));
-    };
-    return {
-        keep(token) {
-            tokens.set(token.token, savedFrom(token));
-            save();
-        },
-        keepTools(installed) {
-            tools = installed;
-            save();
-        },
-        drop(token) {
-            tokens.delete(token.token);
-            save();
-        },
-    };
-}
-function savedFrom(token) {
-    const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
-    const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
-    const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-    const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
-    return {
-        budgets,
-        source,
-        token: token.token,
-        tokenId,
-        ownerRef,
-        rateLimit,
-        fallbackReason,
-        ...(grant === undefined ? {} : { grant }),
-        mintedForThisJob,
-        pool,
-    };
-}
-function loadState(runner) {
-    const state = answers_parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
-
-
-
-
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 4000;
-const SETTLE_TIMEOUT_MS = 5500;
-async function settleTokens(deps) {
-    const entry = await settleAll(deps);
-    await addToSummary(deps.runner, entry);
-}
-async function settleAll(deps) {
-    const { runner } = deps;
-    const { inputs } = runner;
-    maskSecretInputs(inputs, runner.mask);
-    const state = loadState(runner);
-    if (!state)
-        return null;
-    runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
-    if (state.tools !== null)
-        clearTools(runner, state.tools);
-    const apiSecret = inputs.text('api-secret');
-    const sourceDeps = sourceDepsOf(deps, { onObtained: () => { }, onSettled: () => { } });
-    const entries = await Promise.all(state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })));
-    if (!state.summary || entries.length === 0)
-        return null;
-    return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
-}
-async function settle(deps, settling) {
-    const { state, token } = settling;
-    const reading = await readAtEnd(deps, state, token);
-    const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
-    const row = summaryRow(token, reading, state.bucket);
-    const name = token.ownerRef ?? token.source;
-    if (row.spent !== '')
-        deps.log.info(`Token of ${name}: ${row.spent} requests spent, ${row.budgetAfter || 'not known'} left.`);
-    return {
-        rows: [row],
-        notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled],
-    };
-}
-async function readAtEnd(deps, state, token) {
-    if (!state.reportUsage && !state.summary)
-        return { state: 'unknown', why: 'not asked for' };
-    try {
-        const { githubApiUrl } = state;
-        return await verify_readBudget(deps, { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS });
-    }
-    catch {
-        return { state: 'unknown', why: 'the job was cancelled' };
-    }
-}
-async function settleWithPool(deps, settling, reading) {
-    const { token } = settling;
-    if (!token.pool)
-        return [];
-    const lease = heldLease(token.pool, settling.apiSecret);
-    if (!lease)
-        return warned(deps, 'api-secret is empty in post, so the lease is left to end by itself.');
-    try {
-        if (lease.leaseId === null)
-            await reportLegacy(deps, { ...settling, lease, reading });
-        else {
-            const body = settling.state.reportUsage ? reportOf(settling, reading) : RELEASE;
-            await reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
-        }
-        return [];
-    }
-    catch (error) {
-        return warned(deps, `The lease was not given back; it ends by itself. ${messageOf(error)}`);
-    }
-}
-const RELEASE = { buckets: {}, outcome: 'ok', release: true };
-function reportOf({ state, token }, reading) {
-    if (reading.state === 'unauthorized')
-        return { ...RELEASE, outcome: 'unauthorized' };
-    if (reading.state === 'secondary_limited') {
-        const { retryAfterSeconds } = reading;
-        const wait = retryAfterSeconds === null ? {} : { retry_after_seconds: retryAfterSeconds };
-        return { ...RELEASE, outcome: 'secondary_limited', ...wait };
-    }
-    if (reading.state !== 'known')
-        return RELEASE;
-    const worthReporting = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
-    const buckets = worthReporting.slice(0, 30).map((one) => {
-        const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
-        return [one.bucket, bucketReport(one, start?.remaining ?? null)];
-    });
-    const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
-    return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };
-}
-async function reportLegacy(deps, { state, token, lease, reading }) {
-    const end = reading.state === 'known' ? reading.buckets.get(state.bucket) : undefined;
-    if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0)
-        return;
-    const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
-    await reportSpentLegacyToken(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
-}
-function heldLease(pool, apiSecret) {
-    if (pool.audience === null && apiSecret === '')
-        return null;
-    const auth = pool.audience === null ? { kind: 'key', secret: apiSecret } : { kind: 'oidc', audience: pool.audience };
-    return { poolUrl: pool.url, leaseId: pool.leaseId, leaseExpiresAtMs: null, auth };
-}
-const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
-async function revoke(deps, { state, token }) {
-    if (!token.mintedForThisJob)
-        return [];
-    try {
-        const { githubApiUrl } = state;
-        const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
-        return (await revokeInstallationToken(deps, revocation)) === 'spent' ? [NOT_REVOKED] : [];
-    }
-    catch (error) {
-        return warned(deps, `The installation token was not revoked; it expires within the hour. ${messageOf(error)}`);
-    }
-}
-function warned(deps, line) {
-    deps.log.warning(line);
-    return [line];
-}
-function messageOf(error) {
-    return error instanceof ActionFailure ? error.message : '';
-}
-
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
@@ -4123,6 +3627,125 @@ function createLog(core) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = lstatSync(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return mkdtempSync(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is not a regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
+function storageFault(error) {
+    const code = systemErrorCode(error);
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
+}
+function private_files_createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        private_files_createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    private_files_createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
@@ -4133,6 +3756,11 @@ function createLog(core) {
 
 
 
+
+function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+    const { log, mask, env } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidc_oidcEndpoint(env) };
+}
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -4213,6 +3841,406 @@ function describe(error) {
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
+const HEADINGS = {
+    source: 'Source',
+    owner: 'Owner',
+    budgetBefore: 'Budget before',
+    budgetAfter: 'Budget after',
+    spent: 'Spent',
+    permissions: 'Permissions',
+};
+const COLUMNS = Object.keys(HEADINGS);
+function summaryText(entries) {
+    const rows = entries.flatMap((entry) => entry.rows);
+    const notes = new Set(entries.flatMap((entry) => entry.notes));
+    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
+    const head = line(columns.map((column) => HEADINGS[column]));
+    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
+    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
+}
+function escaped(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
+
+
+
+
+
+const MAX_CHARACTERS = 256 * 1024;
+async function addToSummary(runner, own) {
+    const file = summaryFile(runner.env);
+    const shared = file === null ? null : readEntries(file);
+    const added = own === null ? [] : [own];
+    const all = [...(shared ?? []), ...added];
+    if (runner.getState(WRITER) !== '') {
+        if (file !== null)
+            discard(file);
+        return write(runner, all.reverse());
+    }
+    if (file === null || shared === null || !store(file, all))
+        return write(runner, added);
+}
+function discard(file) {
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+async function write(runner, entries) {
+    if (entries.length === 0)
+        return;
+    try {
+        await runner.appendSummary(summaryText(entries));
+    }
+    catch (error) {
+        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
+    }
+}
+function readEntries(file) {
+    const read = readPrivateFile(file);
+    const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
+    const value = isUsable ? answers_parseJson(read.text) : undefined;
+    return Array.isArray(value) && value.every(isEntry) ? value : null;
+}
+function store(file, entries) {
+    const text = JSON.stringify(entries);
+    if (text.length > MAX_CHARACTERS)
+        return false;
+    try {
+        replacePrivateFile(file, text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isEntry(value) {
+    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
+    if (!Array.isArray(rows) || !Array.isArray(notes))
+        return false;
+    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
+}
+function isRow(value) {
+    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands_thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (shown.length === 0)
+        return null;
+    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
+
+
+
+function summaryRow(token, end, bucket) {
+    const buckets = end.state === 'known' ? end.buckets : new Map();
+    const after = buckets.get(bucket);
+    return {
+        source: token.source,
+        owner: token.ownerRef ?? '',
+        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
+        budgetAfter: after ? budgetText(after) : '',
+        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
+        permissions: token.grant ? grantText(token.grant) : '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/clear-tools.js
+
+
+function clearTools(runner, { folder, gitUndo }) {
+    if (gitUndo !== null && runner.missingFiles(['GITHUB_ENV']).length === 0) {
+        for (const [name, value] of restoreExports(runner.env, gitUndo))
+            runner.exportVariable(name, value);
+    }
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+    }
+    catch {
+        runner.log.warning(`${folder} could not be deleted; the runner deletes it with its folder for temporary files.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/state.js
+
+const NAME = 'fetched';
+function createStateWriter(runner, settings) {
+    const tokens = new Map();
+    let tools = null;
+    const save = () => {
+        const state = {
+            tokens: [...tokens.values()],
+            tools,
+            githubApiUrl: settings.request.githubApiUrl,
+            bucket: settings.request.bucket,
+            reportUsage: settings.reportUsage,
+            summary: settings.summary,
+        };
+        runner.saveState(NAME, JSON.stringify(state));
+    };
+    return {
+        keep(token) {
+            tokens.set(token.token, savedFrom(token));
+            save();
+        },
+        keepTools(installed) {
+            tools = installed;
+            save();
+        },
+        drop(token) {
+            tokens.delete(token.token);
+            save();
+        },
+    };
+}
+function savedFrom({ lease, ...token }) {
+    const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
+    const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
+    const budgets = token.budgets ?? (token.rateLimit === null ? [] : [token.rateLimit]);
+    return { ...token, budgets, pool };
+}
+function loadState(runner) {
+    const state = answers_parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 4000;
+const SETTLE_TIMEOUT_MS = 5500;
+async function settleTokens(deps) {
+    const entry = await settleAll(deps);
+    await addToSummary(deps.runner, entry);
+}
+async function settleAll(deps) {
+    const { runner } = deps;
+    const { inputs } = runner;
+    maskSecretInputs(inputs, runner.mask);
+    const state = loadState(runner);
+    if (!state)
+        return null;
+    runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
+    if (state.tools !== null)
+        clearTools(runner, state.tools);
+    const apiSecret = inputs.text('api-secret');
+    const leaseDeps = leaseDepsOf(deps);
+    const entries = await Promise.all(state.tokens.map((token) => settle(leaseDeps, { state, token, apiSecret })));
+    if (!state.summary || entries.length === 0)
+        return null;
+    return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
+}
+async function settle(deps, settling) {
+    const { state, token } = settling;
+    const reading = await readAtEnd(deps, state, token);
+    const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
+    const row = summaryRow(token, reading, state.bucket);
+    const name = token.ownerRef ?? token.source;
+    if (row.spent !== '')
+        deps.log.info(`Token of ${name}: ${row.spent} requests spent, ${row.budgetAfter || 'not known'} left.`);
+    return {
+        rows: [row],
+        notes: [...(token.fallbackReason === null ? [] : [token.fallbackReason]), ...settled],
+    };
+}
+async function readAtEnd(deps, state, token) {
+    if (!state.reportUsage && !state.summary)
+        return { state: 'unknown', why: 'not asked for' };
+    try {
+        const { githubApiUrl } = state;
+        return await read_budget_readBudget(deps, { githubApiUrl, token: token.token, timeoutMs: READ_TIMEOUT_MS });
+    }
+    catch {
+        return { state: 'unknown', why: 'the job was cancelled' };
+    }
+}
+async function settleWithPool(deps, settling, reading) {
+    const { token } = settling;
+    if (!token.pool)
+        return [];
+    const lease = heldLease(token.pool, settling.apiSecret);
+    if (!lease)
+        return warned(deps, 'api-secret is empty in post, so the lease is left to end by itself.');
+    try {
+        if (lease.leaseId === null)
+            await reportLegacy(deps, { ...settling, lease, reading });
+        else {
+            const body = settling.state.reportUsage ? reportOf(settling, reading) : RELEASE;
+            await reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+        }
+        return [];
+    }
+    catch (error) {
+        return warned(deps, `The lease was not given back; it ends by itself. ${messageOf(error)}`);
+    }
+}
+const RELEASE = { buckets: {}, outcome: 'ok', release: true };
+function reportOf({ state, token }, reading) {
+    if (reading.state === 'unauthorized')
+        return { ...RELEASE, outcome: 'unauthorized' };
+    if (reading.state === 'secondary_limited') {
+        const { retryAfterSeconds } = reading;
+        const wait = retryAfterSeconds === null ? {} : { retry_after_seconds: retryAfterSeconds };
+        return { ...RELEASE, outcome: 'secondary_limited', ...wait };
+    }
+    if (reading.state !== 'known')
+        return RELEASE;
+    const worthReporting = [...reading.buckets.values()].filter((one) => one.used > 0 || one.bucket === state.bucket);
+    const buckets = worthReporting.slice(0, 30).map((one) => {
+        const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
+        return [one.bucket, bucketReport(one, start?.remaining ?? null)];
+    });
+    const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
+    return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };
+}
+async function reportLegacy(deps, { state, token, lease, reading }) {
+    const end = reading.state === 'known' ? reading.buckets.get(state.bucket) : undefined;
+    if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0)
+        return;
+    const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
+    await reportSpentLegacyToken(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
+}
+function heldLease(pool, apiSecret) {
+    if (pool.audience === null && apiSecret === '')
+        return null;
+    const auth = pool.audience === null ? { kind: 'key', secret: apiSecret } : { kind: 'oidc', audience: pool.audience };
+    return { poolUrl: pool.url, leaseId: pool.leaseId, leaseExpiresAtMs: null, auth };
+}
+const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
+async function revoke(deps, { state, token }) {
+    if (!token.mintedForThisJob)
+        return [];
+    try {
+        const { githubApiUrl } = state;
+        const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+        return (await revokeInstallationToken(deps, revocation)) === 'spent' ? [NOT_REVOKED] : [];
+    }
+    catch (error) {
+        return warned(deps, `The installation token was not revoked; it expires within the hour. ${messageOf(error)}`);
+    }
+}
+function warned(deps, line) {
+    deps.log.warning(line);
+    return [line];
+}
+function messageOf(error) {
+    return error instanceof ActionFailure ? error.message : '';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/fetch-token-post.js

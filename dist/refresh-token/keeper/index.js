@@ -620,7 +620,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(808)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92));
+            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 940));
             return openTokenSource(deps, folder, settings);
         },
     };
@@ -712,9 +712,7 @@ var refresh_types = __nccwpck_require__(868);
 
 
 
-function recordUse(folder, { obtained }) {
-    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
-    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
+function recordUse(folder, { obtained: used }) {
     try {
         (0,external_node_fs_.appendFileSync)((0,external_node_path_.join)(folder, refresh_types/* FILES */.c.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
     }

@@ -471,7 +471,7 @@ __nccwpck_require__.d(core_namespaceObject, {
   markdownSummary: () => (markdownSummary),
   notice: () => (notice),
   platform: () => (platform_namespaceObject),
-  saveState: () => (core_saveState),
+  saveState: () => (saveState),
   setCommandEcho: () => (setCommandEcho),
   setFailed: () => (setFailed),
   setOutput: () => (setOutput),
@@ -853,6 +853,119 @@ function stringsUnderTokenNames(body) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
+function faultsOf(schema, value, path = 'body') {
+    if (schema.anyOf) {
+        const tries = schema.anyOf.map((option) => faultsOf(option, value, path));
+        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+    }
+    const { type } = schema;
+    if (type !== undefined && typeOf(value, type) !== type)
+        return [`${path} must be ${withArticle(type)}`];
+    if (typeof value === 'string')
+        return faultOfString(schema, value).map((fault) => `${path} ${fault}`);
+    if (typeof value === 'number')
+        return faultOfNumber(schema, value).map((fault) => `${path} ${fault}`);
+    if (Array.isArray(value))
+        return faultsOfArray(schema, value, path);
+    return typeof value === 'object' && value !== null ? faultsOfObject(schema, value, path) : [];
+}
+function typeOf(value, wanted) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'array';
+    if (wanted === 'integer' && Number.isSafeInteger(value))
+        return 'integer';
+    return typeof value;
+}
+function withArticle(type) {
+    if (type === 'null')
+        return 'null';
+    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+function faultOfString(schema, value) {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
+    if (schema.enum && !schema.enum.includes(value))
+        return [`must be one of ${schema.enum.join(', ')}`];
+    if (value.length < minLength)
+        return [`must have at least ${minLength} characters`];
+    if (value.length > maxLength)
+        return [`must have at most ${maxLength} characters`];
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+        return [`must match ${pattern}`];
+    if (schema.format === 'date-time' && !isDateTime(value))
+        return ['must be an ISO 8601 date and time'];
+    return [];
+}
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+function isDateTime(value) {
+    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
+}
+function faultOfNumber({ minimum, maximum }, value) {
+    if (minimum !== undefined && value < minimum)
+        return [`must be at least ${minimum}`];
+    if (maximum !== undefined && value > maximum)
+        return [`must be at most ${maximum}`];
+    return [];
+}
+function faultsOfArray(schema, value, path) {
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
+    if (value.length < minItems)
+        return [`${path} must have at least ${minItems} items`];
+    if (value.length > maxItems)
+        return [`${path} must have at most ${maxItems} items`];
+    return items ? value.flatMap((item, index) => faultsOf(items, item, `${path}[${index}]`)) : [];
+}
+function faultsOfObject(schema, value, path) {
+    const { required = [], properties = {}, additionalProperties: others } = schema;
+    const { maxProperties = Number.POSITIVE_INFINITY } = schema;
+    const members = Object.entries(value);
+    if (members.length > maxProperties)
+        return [`${path} must have at most ${maxProperties} members`];
+    const missing = required.filter((name) => !Object.hasOwn(value, name));
+    return [
+        ...missing.map((name) => `${path}.${name} is missing`),
+        ...members.flatMap(([name, member]) => {
+            if (Object.hasOwn(properties, name))
+                return faultsOf(properties[name] ?? {}, member, `${path}.${name}`);
+            if (others === false)
+                return [`${path} has an unknown member`];
+            return typeof others === 'object' ? faultsOf(others, member, `${path}.*`) : [];
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app-key.js
 function readPrivateKey(text, crypto) {
     const pem = toPem(text.trim());
@@ -1007,128 +1120,85 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
-function faultsOf(schema, value, path = 'body') {
-    if (schema.anyOf) {
-        const tries = schema.anyOf.map((option) => faultsOf(option, value, path));
-        return tries.some((faults) => faults.length === 0) ? [] : (tries[0] ?? []);
+;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
+const BUCKETS = [
+    'core',
+    'search',
+    'code_search',
+    'graphql',
+    'integration_manifest',
+    'source_import',
+    'dependency_snapshots',
+    'dependency_sbom',
+    'code_scanning_upload',
+    'code_scanning_autofix',
+    'actions_runner_registration',
+    'scim',
+    'audit_log',
+    'audit_log_streaming',
+    'copilot_usage_records',
+];
+const HIGHEST_LIMIT = 15_000;
+function highestLimitOf(bucket) {
+    if (bucket === 'search')
+        return 30;
+    if (bucket === 'code_search')
+        return 10;
+    return bucket === 'graphql' ? 12_500 : HIGHEST_LIMIT;
+}
+const INSTALLATION_TOKEN_SECONDS = 3600;
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
+
+
+
+const MOST_REQUESTS = 1_000_000;
+function readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
     }
-    const { type } = schema;
-    if (type !== undefined && typeOf(value, type) !== type)
-        return [`${path} must be ${withArticle(type)}`];
-    if (typeof value === 'string')
-        return faultOfString(schema, value).map((fault) => `${path} ${fault}`);
-    if (typeof value === 'number')
-        return faultOfNumber(schema, value).map((fault) => `${path} ${fault}`);
-    if (Array.isArray(value))
-        return faultsOfArray(schema, value, path);
-    return typeof value === 'object' && value !== null ? faultsOfObject(schema, value, path) : [];
+    return bucket;
 }
-function typeOf(value, wanted) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'array';
-    if (wanted === 'integer' && Number.isSafeInteger(value))
-        return 'integer';
-    return typeof value;
-}
-function withArticle(type) {
-    if (type === 'null')
-        return 'null';
-    return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-function faultOfString(schema, value) {
-    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-    if (schema.enum && !schema.enum.includes(value))
-        return [`must be one of ${schema.enum.join(', ')}`];
-    if (value.length < minLength)
-        return [`must have at least ${minLength} characters`];
-    if (value.length > maxLength)
-        return [`must have at most ${maxLength} characters`];
-    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-        return [`must match ${pattern}`];
-    if (schema.format === 'date-time' && !isDateTime(value))
-        return ['must be an ISO 8601 date and time'];
-    return [];
-}
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-function isDateTime(value) {
-    return DATE_TIME.test(value) && Number.isFinite(Date.parse(value));
-}
-function faultOfNumber({ minimum, maximum }, value) {
-    if (minimum !== undefined && value < minimum)
-        return [`must be at least ${minimum}`];
-    if (maximum !== undefined && value > maximum)
-        return [`must be at most ${maximum}`];
-    return [];
-}
-function faultsOfArray(schema, value, path) {
-    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
-    if (value.length < minItems)
-        return [`${path} must have at least ${minItems} items`];
-    if (value.length > maxItems)
-        return [`${path} must have at most ${maxItems} items`];
-    return items ? value.flatMap((item, index) => faultsOf(items, item, `${path}[${index}]`)) : [];
-}
-function faultsOfObject(schema, value, path) {
-    const { required = [], properties = {}, additionalProperties: others } = schema;
-    const { maxProperties = Number.POSITIVE_INFINITY } = schema;
-    const members = Object.entries(value);
-    if (members.length > maxProperties)
-        return [`${path} must have at most ${maxProperties} members`];
-    const missing = required.filter((name) => !Object.hasOwn(value, name));
-    return [
-        ...missing.map((name) => `${path}.${name} is missing`),
-        ...members.flatMap(([name, member]) => {
-            if (Object.hasOwn(properties, name))
-                return faultsOf(properties[name] ?? {}, member, `${path}.${name}`);
-            if (others === false)
-                return [`${path} has an unknown member`];
-            return typeof others === 'object' ? faultsOf(others, member, `${path}.*`) : [];
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
-
-
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
+function readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
     }
-    catch {
+    return count;
+}
+function isEnterpriseServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
+}
+function readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
         return null;
+    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
     }
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+    return label;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
 
 
-function explainMissingCredentials(reading) {
-    const { inputs, env, context } = reading;
+function explainMissingCredentials(step) {
+    const { inputs, env, context } = step;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
     const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
+    if (isFromFork(step))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
@@ -1154,7 +1224,132 @@ function isFromFork({ context }) {
     return answers_memberOf(head, 'full_name') !== repositoryOf(context);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+async function requestPatiently(deps, makeRequest, policy) {
+    for (let tries = 1;; tries += 1) {
+        const outcome = await oneTry(deps, makeRequest, policy);
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
+                throw outcome;
+            return outcome;
+        }
+        await deps.sleep(waitMs, deps.signal);
+    }
+}
+async function oneTry(deps, makeRequest, policy) {
+    try {
+        const request = await makeRequest();
+        const leftMs = policy.deadlineAtMs - deps.now();
+        return await deps.http({
+            ...request,
+            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
+        });
+    }
+    catch (error) {
+        if (error instanceof HttpFailure)
+            return error;
+        throw error;
+    }
+}
+function isWorthRetrying(outcome, { isFinal }) {
+    if (outcome instanceof HttpFailure)
+        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+    if (outcome.status !== 429 && outcome.status < 500)
+        return false;
+    return !isFinal?.(outcome);
+}
+function backoffMs(tries, random) {
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+    return ceiling * (0.5 + random() / 2);
+}
+function retryAfterMs(outcome, nowMs) {
+    if (outcome instanceof HttpFailure)
+        return 0;
+    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
+}
+function retryAfterSeconds(response, nowMs) {
+    const text = response.headers['retry-after']?.trim() ?? '';
+    if (/^\d{1,6}$/.test(text))
+        return Number(text);
+    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
+
+const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
+class SourceFailure extends ActionFailure {
+    retryAfterSeconds;
+    constructor(code, message, options) {
+        super(code, message, options);
+        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
+
+
+
+
+const TIMEOUT_MS = 5000;
+function oidcEndpoint(env) {
+    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
+async function fetchOidcToken(deps, audience, deadlineAtMs) {
+    const endpoint = deps.oidc;
+    if (!endpoint) {
+        throw new SourceFailure('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
+    }
+    const url = URL.parse(endpoint.requestUrl);
+    if (!url)
+        throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
+    url.searchParams.set('audience', audience);
+    const request = {
+        method: 'GET',
+        url: url.href,
+        shownPath: '/*',
+        headers: { authorization: `Bearer ${endpoint.requestToken}` },
+        timeoutMs: TIMEOUT_MS,
+        signal: deps.signal,
+    };
+    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
+    return identityIn(deps, response);
+}
+async function answered(asked) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
+    }
+}
+function identityIn(deps, response) {
+    const value = answers_memberOf(answers_parseJson(response.body), 'value');
+    if (response.status === 200 &&
+        typeof value === 'string' &&
+        /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
+        deps.mask(value);
+        return value;
+    }
+    throw new SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/source-inputs.js
+
+
+
 
 
 
@@ -1175,31 +1370,41 @@ function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     return decoded.includes('-----') ? decoded : '';
 }
-function oidcEndpoint(env) {
-    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+function readCommonRequest(step) {
+    const { inputs } = step;
+    const bucket = readBucket(inputs);
+    const apiUrl = githubApiUrl(step);
+    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+    return {
+        ...readSources(step),
+        githubApiUrl: apiUrl,
+        bucket,
+        minRemaining: readRequests(inputs, 'min-remaining', { bucket, githubApiUrl: apiUrl }),
+        label: readLabel(inputs),
+        timeoutMs: (seconds ?? 30) * 1000,
+        job: readJob(step.context),
+        exclude: [],
+    };
 }
-function readSourceInputs(reading) {
-    const { inputs } = reading;
+function readSources(step) {
+    const { inputs } = step;
     const scope = readScope(inputs);
-    const pool = poolSettings(reading);
+    const pool = poolSettings(step);
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
-    const hasApps = candidates.length > 0 || app !== null;
+    const hasOwnCredentials = candidates.length > 0 || app !== null;
     const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
-        reading.inputs.fault('github-token', 'write one token, without white space.');
+        inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
-        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
+        missingCredentials: pool || hasOwnCredentials ? null : explainMissingCredentials(step),
+        required: readRequired(inputs, { isImplied: hasOwnCredentials && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
-        githubApiUrl: githubApiUrl(reading),
     };
 }
 function readRequired(inputs, { isImplied }) {
@@ -1273,17 +1478,6 @@ function readPermissions(inputs) {
         inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
-
-const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class SourceFailure extends ActionFailure {
-    retryAfterSeconds;
-    constructor(code, message, options) {
-        super(code, message, options);
-        this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
-    }
 }
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -2331,2322 +2525,8 @@ function report(runner, { choices, cache, credentials }, login) {
         runner.log.warning(identity.warning);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
-
-function readCredentials(path) {
-    return credentialsOf(private_files_readPrivateFile(path));
-}
-function credentialsOf(read) {
-    if (read.state !== 'ok')
-        return read;
-    if (read.text === '')
-        return { state: 'refused', why: 'is empty' };
-    let value;
-    try {
-        value = JSON.parse(read.text);
-    }
-    catch {
-        return { state: 'refused', why: 'is not valid JSON' };
-    }
-    return isCredentials(value)
-        ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'has unexpected content' };
-}
-function isCredentials(value) {
-    if (!isRecord(value))
-        return false;
-    const { token, source, kind, life, obtained } = value;
-    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
-        return false;
-    if (typeof source !== 'string' || typeof kind !== 'string')
-        return false;
-    return isRecord(obtained) && isLife(life);
-}
-function isLife(value) {
-    if (!isRecord(value))
-        return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
-    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
-function remainingLifeMs(life, clock) {
-    if (life.lifetimeMs === null)
-        return Number.POSITIVE_INFINITY;
-    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    if (monotonicAgeMs < 0)
-        return 0;
-    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
-}
-function isFresh(life, clock) {
-    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
-}
-const systemClock = {
-    wallMs: () => Date.now(),
-    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
-};
-const LARGEST_SHARE = 0.5;
-function lifeOf(clock, token) {
-    const wallMs = clock.wallMs();
-    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
-    return {
-        obtainedAtWallMs: wallMs,
-        obtainedAtMonotonicMs: clock.monotonicMs(),
-        lifetimeMs,
-        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
-
-
-
-
-
-function recordUse(folder, { obtained }) {
-    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
-    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
-    try {
-        (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder, types_FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
-    }
-    catch {
-    }
-}
-function usedTokens(folder) {
-    const read = readPrivateFile(join(folder, FILES.used));
-    const lines = read.state === 'ok' ? read.text.split('\n').map(parseJson) : [];
-    return lines.filter((line) => typeof memberOf(line, 'source') === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
-
-
-
-
-
-
-
-
-
-const NEVER_MS = 10 * 365 * 24 * 3_600_000;
-function createFolder(runnerTemp, settings) {
-    const path = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
-    try {
-        createPrivateFile((0,external_node_path_namespaceObject.join)(path, types_FILES.settings), JSON.stringify(settings));
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.rmSync)(path, { recursive: true, force: true });
-        throw error;
-    }
-    return { path };
-}
-function foldersIn(runnerTemp) {
-    const names = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
-    return names
-        .map((name) => ({ path: (0,external_node_path_namespaceObject.join)(runnerTemp, name) }))
-        .filter(({ path }) => folderFault(path) === null && (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(path, types_FILES.settings)));
-}
-function readSettings(folder) {
-    const fault = folderFault(folder.path);
-    if (fault !== null)
-        return { fault: `the folder ${folder.path} ${fault}` };
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
-    if (read.state === 'missing')
-        return { fault: `${folder.path} holds no settings of refresh-token` };
-    if (read.state === 'refused')
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
-    try {
-        return JSON.parse(read.text);
-    }
-    catch {
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
-    }
-}
-function readCached(folder) {
-    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
-}
-function tokenFileFault(folder, token) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
-    if (read.state === 'missing')
-        return 'is gone';
-    if (read.state === 'refused')
-        return read.why;
-    return read.text === `${token}\n` ? null : 'does not hold the token';
-}
-function publish({ folder, settings }, credentials, clock) {
-    if (addKnownToken(folder, credentials.token))
-        recordUse(folder.path, credentials);
-    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
-    if (server !== undefined)
-        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
-    const modifiedAtMs = dueAtMs(credentials, clock);
-    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`, { modifiedAtMs });
-    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-}
-function addKnownToken(folder, token) {
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
-    const read = private_files_readPrivateFile(path);
-    if (read.state === 'refused')
-        replacePrivateFile(path, '');
-    const known = read.state === 'ok' ? read.text : '';
-    if (known.split('\n').includes(token))
-        return false;
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
-    return true;
-}
-function dueAtMs({ life }, clock) {
-    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
-}
-function isErased(folder) {
-    return (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased));
-}
-function clearErased(folder) {
-    (0,external_node_fs_namespaceObject.rmSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased), { force: true });
-}
-function appendLog(folder, line) {
-    try {
-        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
-    }
-    catch {
-    }
-}
-function removeFile(path) {
-    try {
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    }
-    catch {
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
-
-
-
-
-const HEARTBEAT_MS = 300;
-const SILENT_MS = 1500;
-const HUNG_MS = 15_000;
-const FIRST_POLL_MS = 10;
-const LONGEST_POLL_MS = 60;
-async function takeLock(deps, folder, giveUp) {
-    let seen = null;
-    let pollMs = FIRST_POLL_MS;
-    for (;;) {
-        const generation = highestGeneration(folder);
-        const observed = observe(folder, { generation, before: seen, nowMs: deps.monotonicMs() });
-        seen = observed;
-        if (mayTakeOver(folder, observed, deps.monotonicMs())) {
-            const lock = tryGeneration(folder, generation + 1);
-            if (lock !== null)
-                return lock;
-            continue;
-        }
-        if (giveUp())
-            return null;
-        await deps.sleep(pollMs);
-        pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
-    }
-}
-function pathOf(folder, generation) {
-    return (0,external_node_path_namespaceObject.join)(folder, `lock.${generation}`);
-}
-function generationsIn(folder) {
-    const names = (0,external_node_fs_namespaceObject.readdirSync)(folder).map((name) => /^lock\.(\d{1,15})$/.exec(name)?.[1]);
-    return names.filter((digits) => digits !== undefined).map(Number);
-}
-function highestGeneration(folder) {
-    return Math.max(0, ...generationsIn(folder));
-}
-function observe(folder, look) {
-    let heartbeatMs = 0;
-    try {
-        heartbeatMs = (0,external_node_fs_namespaceObject.statSync)(pathOf(folder, look.generation)).mtimeMs;
-    }
-    catch {
-    }
-    const { before, generation } = look;
-    if (before?.generation === generation && before.heartbeatMs === heartbeatMs)
-        return before;
-    return { generation, heartbeatMs, sinceMs: look.nowMs };
-}
-function mayTakeOver(folder, seen, nowMs) {
-    if (seen.generation === 0)
-        return true;
-    const silentMs = nowMs - seen.sinceMs;
-    const read = private_files_readPrivateFile(pathOf(folder, seen.generation));
-    if (read.state === 'missing')
-        return false;
-    const holder = read.state === 'ok' ? parseHolder(read.text) : null;
-    if (holder === null)
-        return true;
-    const liveness = holder.owner === null ? 'unknown' : livenessOf(holder.owner);
-    if (liveness === 'gone')
-        return true;
-    return silentMs > (liveness === 'running' ? HUNG_MS : SILENT_MS);
-}
-function parseHolder(text) {
-    try {
-        const value = JSON.parse(text);
-        const isHolder = typeof value === 'object' && value !== null && 'nonce' in value && 'owner' in value;
-        return isHolder ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-function tryGeneration(folder, generation) {
-    const nonce = `${process.pid}-${process.hrtime.bigint()}`;
-    const text = JSON.stringify({ owner: identify(process.pid), nonce });
-    const draft = (0,external_node_path_namespaceObject.join)(folder, `.lock-${nonce}`);
-    createPrivateFile(draft, text);
-    try {
-        (0,external_node_fs_namespaceObject.linkSync)(draft, pathOf(folder, generation));
-    }
-    catch (error) {
-        if (systemErrorCode(error) === 'EEXIST')
-            return null;
-        throw error;
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-    }
-    if (highestGeneration(folder) !== generation) {
-        removeQuietly(pathOf(folder, generation));
-        return null;
-    }
-    for (const old of generationsIn(folder))
-        if (old < generation)
-            removeQuietly(pathOf(folder, old));
-    return heldLock(folder, generation, text);
-}
-function removeQuietly(path) {
-    try {
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    }
-    catch {
-    }
-}
-function emptyQuietly(path) {
-    try {
-        (0,external_node_fs_namespaceObject.truncateSync)(path);
-    }
-    catch {
-    }
-}
-function heldLock(folder, generation, text) {
-    const path = pathOf(folder, generation);
-    const isHeld = () => {
-        try {
-            const read = private_files_readPrivateFile(path);
-            return read.state === 'ok' && read.text === text && highestGeneration(folder) === generation;
-        }
-        catch {
-            return false;
-        }
-    };
-    let beat = 0;
-    const heartbeat = setInterval(() => {
-        beat += 1;
-        try {
-            (0,external_node_fs_namespaceObject.utimesSync)(path, beat, beat);
-        }
-        catch {
-            clearInterval(heartbeat);
-        }
-    }, HEARTBEAT_MS);
-    heartbeat.unref();
-    return {
-        isHeld,
-        release() {
-            clearInterval(heartbeat);
-            if (isHeld())
-                emptyQuietly(path);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/renewal.js
-
-
-async function nextCredentials(deps, settings, situation) {
-    const { current, cause } = situation;
-    if (settings.request.given !== null)
-        return recheckGiven(deps, settings, cause);
-    if (current?.lease?.leaseId && cause !== 'fallback') {
-        const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
-        if (renewed !== null)
-            return renewed;
-    }
-    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
-    const request = {
-        ...settings.request,
-        required: situation.currentIsUsable ? 'renewal' : settings.request.required,
-        minTtlSeconds: minTtlSeconds(settings),
-        exclude: [...settings.request.exclude, ...exclude],
-    };
-    return renewal_credentialsOf(deps, settings, await deps.source.obtain(request));
-}
-function minTtlSeconds(settings) {
-    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
-}
-function recheckGiven(deps, settings, cause) {
-    if (cause === 'rejected') {
-        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
-        return Promise.reject(new SourceFailure('bad_token', message));
-    }
-    return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
-}
-async function renewThroughLease(deps, settings, held) {
-    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
-    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
-    let renewal;
-    try {
-        renewal = await deps.source.renewLease(held.lease, request);
-    }
-    catch (error) {
-        if (error instanceof SourceFailure && error.code === 'lease_ended')
-            return null;
-        throw error;
-    }
-    if (renewal.decision === 'replace')
-        return renewal_credentialsOf(deps, settings, renewal.token);
-    if (held.cause === 'rejected' || !isFresh(held.current.life, deps.clock))
-        return null;
-    return withLease(held.current, renewal.lease);
-}
-function withLease(current, lease) {
-    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
-}
-function renewal_credentialsOf(deps, settings, obtained) {
-    const { token, lease, budgets: _budgets, ...rest } = obtained;
-    const { expiresAtMs, source, kind, ownerRef } = obtained;
-    const issuerAheadMs = deps.source.issuerAheadMs();
-    return {
-        token,
-        expires_at: isoOrNull(expiresAtMs),
-        source,
-        kind,
-        owner: ownerRef,
-        lease_id: lease?.leaseId ?? null,
-        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
-        life: lifeOf(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
-        lease,
-        obtained: rest,
-    };
-}
-function isoOrNull(atMs) {
-    return atMs === null ? null : new Date(atMs).toISOString();
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/fresh-token.js
-
-
-
-
-
-
-
-
-
-const MAX_WAIT_MS = 20_000;
-const HOLD_OFF_MS = 5_000;
-async function freshToken(deps, cache) {
-    const cached = usableCredentials(deps, cache.folder);
-    if (cached !== null)
-        return cached;
-    const erased = isErased(cache.folder);
-    return renewToken(deps, cache, erased ? 'rejected' : 'due');
-}
-async function renewToken(deps, cache, cause) {
-    try {
-        return await renewAlone(deps, cache, cause);
-    }
-    catch (error) {
-        if (systemErrorCode(error) === '')
-            throw error;
-        return oldToken(deps, cache.folder, storageFault(error), error);
-    }
-}
-async function renewAlone(deps, cache, cause) {
-    const { folder, insist } = cache;
-    const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
-    const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
-    const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
-    const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
-    const done = renewedMeanwhile(deps, folder, insist);
-    if (done !== null || lock === null) {
-        lock?.release();
-        return done ?? oldToken(deps, folder, lastFailure(folder));
-    }
-    try {
-        if (isHeldOff(deps, cache))
-            return oldToken(deps, folder, lastFailure(folder));
-        return await renewUnderLock(deps, cache, { lock, cause, isInsisted: insist !== undefined });
-    }
-    finally {
-        lock.release();
-    }
-}
-function usableCredentials(deps, folder) {
-    const read = readCached(folder);
-    if (read.state !== 'ok' || isErased(folder))
-        return null;
-    if (tokenFileFault(folder, read.credentials.token) !== null)
-        return null;
-    return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
-}
-function renewedMeanwhile(deps, folder, insist) {
-    const found = usableCredentials(deps, folder);
-    if (found === null || insist === undefined)
-        return found;
-    const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
-    return isOther ? found : null;
-}
-async function renewUnderLock(deps, cache, work) {
-    const { folder, settings } = cache;
-    const read = readCached(folder);
-    if (read.state === 'refused')
-        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a new token.`);
-    const current = read.state === 'ok' ? read.credentials : null;
-    const currentIsUsable = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
-    try {
-        deps.ensureKeeper();
-        if (current !== null)
-            repair(deps, cache, current);
-        const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
-        if (repaired !== null)
-            return repaired;
-        const cause = await confirmed(deps, current, work.cause);
-        if (cause === 'unfounded' && current !== null)
-            return keepAccepted(deps, folder, current);
-        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable };
-        const next = await nextCredentials(deps, settings, situation);
-        if (!work.lock.isHeld())
-            return await yieldToNewHolder(deps, cache);
-        publishNew(deps, cache, next);
-        return next;
-    }
-    catch (error) {
-        if (!(error instanceof SourceFailure) && systemErrorCode(error) === '')
-            throw error;
-        return noteFailure(deps, cache, error);
-    }
-}
-function repair(deps, cache, current) {
-    const fault = tokenFileFault(cache.folder, current.token);
-    if (fault === null)
-        return;
-    deps.say(`refused ${types_FILES.token}: it ${fault}; rewriting it.`);
-    publish(cache, current, deps.clock);
-}
-function yieldToNewHolder(deps, cache) {
-    deps.say('this process was suspended for too long, and another one is renewing instead.');
-    return freshToken(deps, cache);
-}
-async function confirmed(deps, current, cause) {
-    if (cause !== 'rejected' || current === null)
-        return cause;
-    const reading = await deps.source.readBudget(current.token);
-    const isAlive = reading.state === 'known' || reading.state === 'unlimited';
-    return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
-}
-function keepAccepted(deps, folder, current) {
-    clearErased(folder);
-    deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
-    return current;
-}
-function publishNew(deps, cache, next) {
-    const { folder } = cache;
-    publish(cache, next, deps.clock);
-    clearErased(folder);
-    removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
-}
-function noteFailure(deps, cache, error) {
-    const message = error instanceof SourceFailure ? error.message : storageFault(error);
-    const holdOffMs = Math.min(HOLD_OFF_MS, cache.settings.refreshBeforeMs / 4);
-    const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
-    try {
-        replacePrivateFile((0,external_node_path_namespaceObject.join)(cache.folder.path, types_FILES.failure), JSON.stringify(failure));
-    }
-    catch {
-    }
-    return oldToken(deps, cache.folder, message, error);
-}
-function readFailure(folder) {
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
-    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? private_files_readPrivateFile(path) : null;
-    try {
-        return read?.state === 'ok' ? JSON.parse(read.text) : null;
-    }
-    catch {
-        return null;
-    }
-}
-function lastFailure(folder) {
-    return readFailure(folder)?.message ?? 'another process is still renewing it.';
-}
-function isHeldOff(deps, cache) {
-    if (cache.insist !== undefined)
-        return false;
-    return (readFailure(cache.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
-}
-function oldToken(deps, folder, message, cause) {
-    const read = readCached(folder);
-    if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
-        deps.say(`no new token: ${message} The current one stays in use until it expires.`);
-        return read.credentials;
-    }
-    if (cause instanceof SourceFailure)
-        throw cause;
-    throw new SourceFailure('exhausted', `There is no token: ${message}`, { cause });
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
-
-
-
-
-function keyOf(token) {
-    return `${token.lease?.leaseId ?? ''} ${token.token}`;
-}
-function append(folder, entry) {
-    (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-function recordObtained(folder, token) {
-    append(folder, { event: 'obtained', token });
-}
-function recordSettled(folder, token) {
-    append(folder, { event: 'settled', key: keyOf(token) });
-}
-function openTokens(folder) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
-    const open = new Map();
-    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
-        const entry = parseEntry(line);
-        if (entry?.event === 'obtained')
-            open.set(keyOf(entry.token), entry.token);
-        if (entry?.event === 'settled')
-            open.delete(entry.key);
-    }
-    return [...open.values()];
-}
-function parseEntry(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
-
-
-async function joinFolder(deps, cache, mask) {
-    for (const { token } of openTokens(cache.folder))
-        mask(token);
-    const credentials = await freshToken(deps, cache);
-    mask(credentials.token);
-    return credentials;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
-
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
-async function requestPatiently(deps, makeRequest, policy) {
-    for (let tries = 1;; tries += 1) {
-        const outcome = await oneTry(deps, makeRequest, policy);
-        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
-        const waitMs = isFinal
-            ? Number.POSITIVE_INFINITY
-            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        if (deps.now() + waitMs >= policy.deadlineAtMs) {
-            if (outcome instanceof HttpFailure)
-                throw outcome;
-            return outcome;
-        }
-        await deps.sleep(waitMs, deps.signal);
-    }
-}
-async function oneTry(deps, makeRequest, policy) {
-    try {
-        const request = await makeRequest();
-        const leftMs = policy.deadlineAtMs - deps.now();
-        return await deps.http({
-            ...request,
-            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
-        });
-    }
-    catch (error) {
-        if (error instanceof HttpFailure)
-            return error;
-        throw error;
-    }
-}
-function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof HttpFailure)
-        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (outcome.status !== 429 && outcome.status < 500)
-        return false;
-    return !isFinal?.(outcome);
-}
-function backoffMs(tries, random) {
-    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-    return ceiling * (0.5 + random() / 2);
-}
-function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof HttpFailure)
-        return 0;
-    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
-}
-function retryAfterSeconds(response, nowMs) {
-    const text = response.headers['retry-after']?.trim() ?? '';
-    if (/^\d{1,6}$/.test(text))
-        return Number(text);
-    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
-
-const MOST_CHARACTERS = 300;
-const LONGEST_MESSAGE = 2000;
-const HIDDEN = '[hidden]';
-const SECRET_FORMS = [
-    TOKEN_LIKE,
-    /tpk_[A-Za-z0-9_-]{8,}/g,
-    /eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g,
-    /\b(?:authorization|cookie|password|passwd|secret|api[-_]?key)["']?\s*[:=]\s*\S+(?: \S+)?/gi,
-    /\b(?:bearer|basic) +[\w.~+/=-]{8,}/gi,
-    /(?<=:\/\/)[^\s/@]*@/g,
-    /(?=[A-Za-z_=+-]*\d)(?=[\d_=+-]*[A-Za-z])[A-Za-z0-9_=+-]{20,}/g,
-    /[A-Za-z0-9+/=_-]{40,}/g,
-];
-function quotable(text, secrets) {
-    if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
-        return '';
-    const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
-    const known = secrets
-        .flatMap(spellingsOf)
-        .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
-    const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
-    const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
-    return short.replace(/[.\s]+$/, '');
-}
-function spellingsOf(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    const encodings = ['base64', 'base64url', 'hex'].map((encoding) => bytes.toString(encoding));
-    return [secret, encodeURIComponent(secret), ...encodings].filter((spelling) => spelling.length >= 8);
-}
-function requestIdOf(text, secrets) {
-    const id = text ?? '';
-    const isSecret = secrets.some((secret) => secret.includes(id) || id.includes(secret));
-    return /^[A-Za-z0-9-]{8,64}$/.test(id) && !/^eyJ/.test(id) && !isSecret ? id : '';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-refusal.js
-
-
-
-
-
-function refusalOf(response, request) {
-    const { status } = response;
-    const code = errorCodeOf(response.body);
-    const says = poolReason(response, request.auth);
-    const seconds = retryAfterSeconds(response, request.nowMs);
-    const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
-    const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
-    if (status === 401)
-        return new SourceFailure('refused', unauthorizedMessage(request.auth, says));
-    if (status === 403) {
-        const advice = forbiddenAdvice(request);
-        return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
-    }
-    if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
-        return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
-    }
-    if (code === 'pool_exhausted' && isNeverServed(response.body)) {
-        return new SourceFailure('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
-    }
-    if (status === 503 && (code === 'pool_exhausted' || code === null)) {
-        const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
-        return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
-    }
-    if (status === 429) {
-        return new SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later} Ask the pool's operator for a higher quota.`);
-    }
-    const named = code === null ? '' : `, ${code}`;
-    return new SourceFailure('bad_answer', `The pool answered ${status}${named}.${says}${later} Check pool-url and the pool's log.`);
-}
-function notAPool(response, pool) {
-    const url = new URL(pool.url);
-    const advice = url.pathname === '/'
-        ? 'Correct pool-url.'
-        : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
-    return new SourceFailure('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
-        `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
-}
-function isNeverServed(body) {
-    return answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'retryable') === false;
-}
-function errorCodeOf(body) {
-    const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
-    return ERROR_CODES.find((known) => known === code) ?? null;
-}
-function poolReason({ body, headers }, auth) {
-    const secrets = auth.kind === 'key' ? [auth.secret] : [];
-    const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
-    const id = requestIdOf(headers['x-request-id'], secrets);
-    if (reason === '')
-        return id === '' ? '' : ` (Request ${id}.)`;
-    return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
-}
-function unauthorizedMessage(auth, says) {
-    return auth.kind === 'key'
-        ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
-        : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
-}
-const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
-function forbiddenAdvice({ auth, wanted }) {
-    const { label, eventName } = wanted ?? { label: null, eventName: '' };
-    if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
-        return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
-    }
-    if (label !== null)
-        return `Drop \`label\`, or ask the pool's operator to allow the label ${label}.`;
-    return auth.kind === 'key'
-        ? "Ask the pool's operator for a key that may lease."
-        : "Ask the pool's operator for a policy that admits this repository.";
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
-
-
-
-
-const TIMEOUT_MS = 5000;
-async function fetchOidcToken(deps, audience, deadlineAtMs) {
-    const endpoint = deps.oidc;
-    if (!endpoint) {
-        throw new SourceFailure('no_credential', 'This job may not ask for an OIDC identity; add `permissions: id-token: write`.');
-    }
-    const url = URL.parse(endpoint.requestUrl);
-    if (!url)
-        throw new SourceFailure('refused', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an address; leave it to the runner.');
-    url.searchParams.set('audience', audience);
-    const request = {
-        method: 'GET',
-        url: url.href,
-        shownPath: '/*',
-        headers: { authorization: `Bearer ${endpoint.requestToken}` },
-        timeoutMs: TIMEOUT_MS,
-        signal: deps.signal,
-    };
-    const response = await answered(requestPatiently(deps, () => request, { deadlineAtMs, perTryMs: TIMEOUT_MS, maxTries: 3 }));
-    return identityIn(deps, response);
-}
-async function answered(asked) {
-    try {
-        return await asked;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new SourceFailure(code, `No OIDC identity from GitHub: ${error.message}`, { cause: error });
-    }
-}
-function identityIn(deps, response) {
-    const value = answers_memberOf(answers_parseJson(response.body), 'value');
-    if (response.status === 200 &&
-        typeof value === 'string' &&
-        /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(value)) {
-        deps.mask(value);
-        return value;
-    }
-    throw new SourceFailure('refused', `GitHub gave no OIDC identity (status ${response.status}); check \`permissions: id-token: write\`.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
-
-
-
-
-
-
-
-const PER_TRY_MS = 10_000;
-async function requestPool(deps, call) {
-    const { auth, deadlineAtMs } = call;
-    const makeRequest = async () => {
-        const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
-        return {
-            method: call.method,
-            url: joinUrl(call.poolUrl, call.path),
-            shownPath: call.shownPath,
-            headers: { authorization: `Bearer ${bearer}` },
-            ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-            timeoutMs: PER_TRY_MS,
-            signal: call.signal,
-            graceMs: call.graceMs,
-        };
-    };
-    const leftMs = Math.max(1, deadlineAtMs - deps.now());
-    const policy = {
-        deadlineAtMs,
-        perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
-        maxTries: call.maxTries,
-        isFinal,
-    };
-    try {
-        const response = await requestPatiently(deps, makeRequest, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
-    }
-}
-function isFinal(response) {
-    return errorCodeOf(response.body) === 'pool_exhausted';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
-function header(headers, name) {
-    const found = isHeaders(headers) ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function isHeaders(headers) {
-    return typeof headers.get === 'function';
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-const LAST_SECOND = 8.64e12;
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    if (reset > LAST_SECOND)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
-
-
-
-
-
-async function readBudget(deps, request) {
-    try {
-        const response = await requestGitHub(deps, {
-            method: 'GET',
-            apiUrl: request.githubApiUrl,
-            path: '/rate_limit',
-            token: request.token,
-            timeoutMs: request.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = plausible(parseRateLimitBody(body), nowMs);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-const LONGEST_WINDOW_MS = 48 * 3_600_000;
-function plausible(buckets, nowMs) {
-    return new Map([...buckets].filter(([, { resetAtMs }]) => isPlausibleReset(resetAtMs, nowMs)));
-}
-function isPlausibleReset(resetAtMs, nowMs) {
-    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
-}
-function unknown(why) {
-    return { state: 'unknown', why };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
-
-
-
-
-
-const WINDOW_MS = 3_600_000;
-function readLeases(answer, settings, nowMs) {
-    const leases = answers_memberOf(answer, 'leases');
-    if (!Array.isArray(leases) || leases.length === 0)
-        return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
-    const tokens = [];
-    const faults = [];
-    for (const lease of leases.slice(0, 20)) {
-        const format = checkTokenFormat(answers_memberOf(lease, 'token'));
-        const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
-        if (fault === undefined)
-            tokens.push(obtainedFrom(lease, settings, nowMs));
-        else
-            faults.push(fault);
-    }
-    return { tokens, faults };
-}
-function tokenFault(rule) {
-    return { code: 'bad_token', rule: `the token is refused: ${rule}` };
-}
-function schemaFault([rule]) {
-    return rule === undefined ? undefined : { code: 'bad_answer', rule };
-}
-function obtainedFrom(lease, settings, nowMs) {
-    return {
-        source: 'pool',
-        token: lease.token,
-        kind: lease.kind,
-        tokenId: lease.token_id,
-        ownerRef: lease.owner,
-        expiresAtMs: lease.expires_at === null ? null : Date.parse(lease.expires_at),
-        lease: {
-            poolUrl: settings.url,
-            leaseId: lease.lease_id,
-            leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
-            auth: settings.auth,
-        },
-        legacy: false,
-        rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
-}
-function rateLimitFrom(wire, nowMs) {
-    const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
-    if (!isPlausibleReset(resetAtMs, nowMs))
-        return null;
-    const { bucket, limit, remaining } = wire;
-    return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
-}
-function readLegacyToken(answer, settings) {
-    const format = checkTokenFormat(answers_memberOf(answer, 'token'));
-    if (!format.ok)
-        return { fault: tokenFault(format.rule) };
-    const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
-    if (fault !== undefined)
-        return { fault };
-    const legacy = answer;
-    const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-    return {
-        source: 'pool',
-        token: legacy.token,
-        kind: format.kind,
-        tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-        ownerRef: null,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-        legacy: true,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
-
-
-
-
-
-
-
-
-async function reportLease(deps, { lease, body, timeoutMs }) {
-    const path = PATHS.report(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.report('*') });
-    const answer = answers_parseJson(response.body);
-    if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
-        throw new SourceFailure('bad_answer', "The pool's answer to the report is not valid. Check that pool and action are of matching versions.");
-    }
-    return answer;
-}
-async function renewLease(deps, { lease, body, timeoutMs }) {
-    const path = PATHS.renew(nativeId(lease));
-    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.renew('*') });
-    const answer = answers_parseJson(response.body);
-    const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
-    if (fault !== undefined)
-        throw new SourceFailure('bad_answer', `The pool's answer to the renewal is not valid: ${fault}. Check that pool and action are of matching versions.`);
-    const renewal = answer;
-    if (renewal.decision === 'keep') {
-        return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
-    }
-    const format = checkTokenFormat(renewal.lease?.token);
-    if (!format.ok || !renewal.lease) {
-        const rule = format.ok ? 'it is missing' : format.rule;
-        throw new SourceFailure('bad_token', `The pool's replacement token is refused: ${rule}.`);
-    }
-    const settings = { url: lease.poolUrl, auth: lease.auth };
-    return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
-}
-async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
-    const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
-    await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
-}
-async function post(deps, { lease, body, timeoutMs, ...where }) {
-    const response = await requestPool(deps, {
-        method: 'POST',
-        poolUrl: lease.poolUrl,
-        ...where,
-        auth: lease.auth,
-        body,
-        deadlineAtMs: deps.now() + timeoutMs,
-        signal: deps.signal,
-        maxTries: 3,
-    });
-    if (response.status !== 200) {
-        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now(), wanted: null });
-    }
-    return response;
-}
-function nativeId(lease) {
-    if (lease.leaseId !== null)
-        return lease.leaseId;
-    throw new SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/github/buckets.js
-const BUCKETS = [
-    'core',
-    'search',
-    'code_search',
-    'graphql',
-    'integration_manifest',
-    'source_import',
-    'dependency_snapshots',
-    'dependency_sbom',
-    'code_scanning_upload',
-    'code_scanning_autofix',
-    'actions_runner_registration',
-    'scim',
-    'audit_log',
-    'audit_log_streaming',
-    'copilot_usage_records',
-];
-const HIGHEST_LIMIT = 15_000;
-function highestLimitOf(bucket) {
-    if (bucket === 'search')
-        return 30;
-    if (bucket === 'code_search')
-        return 10;
-    return bucket === 'graphql' ? 12_500 : HIGHEST_LIMIT;
-}
-const INSTALLATION_TOKEN_SECONDS = 3600;
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
-
-
-
-
-
-
-
-const GRACE_MS = 3000;
-async function leaseFromPool(deps, order) {
-    const response = await requestPool(deps, {
-        ...commonOf(deps, order),
-        method: 'POST',
-        path: PATHS.leases,
-        body: leaseRequest(order),
-    });
-    if (response.status === 404 || response.status === 405)
-        return leaseLegacy(deps, order);
-    const answer = successOf(deps, response, order);
-    const isLegacy = answers_memberOf(answer, 'leases') === undefined && answers_memberOf(answer, 'token') !== undefined;
-    if (isLegacy)
-        return [register(deps, legacyToken(answer, order))];
-    const { tokens, faults } = readLeases(answer, order.settings, deps.now());
-    const [fault] = faults;
-    if (tokens.length === 0)
-        throw unusable(fault ?? badAnswer(describeBody(response.body)));
-    if (fault !== undefined)
-        deps.log.warning(`The pool's answer is partly unusable: ${fault.rule}.`);
-    return tokens.slice(0, order.count).map((token) => register(deps, token));
-}
-async function leaseLegacy(deps, order) {
-    const tokens = new Map();
-    for (let asked = 0; asked < order.count; asked += 1) {
-        const response = await requestPool(deps, {
-            ...commonOf(deps, order),
-            method: 'GET',
-            path: PATHS.legacyToken,
-        });
-        if (tokens.size > 0 && response.status !== 200)
-            break;
-        if (response.status === 404 || response.status === 405)
-            throw notAPool(response, order.settings);
-        const token = legacyToken(successOf(deps, response, order), order);
-        if (!tokens.has(token.token))
-            tokens.set(token.token, register(deps, token));
-    }
-    return [...tokens.values()];
-}
-function legacyToken(answer, order) {
-    const read = readLegacyToken(answer, order.settings);
-    if ('fault' in read)
-        throw unusable(read.fault);
-    return read;
-}
-function register(deps, token) {
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function commonOf(deps, order) {
-    return {
-        poolUrl: order.settings.url,
-        auth: order.settings.auth,
-        deadlineAtMs: order.deadlineAtMs,
-        signal: deps.signal,
-        graceMs: GRACE_MS,
-        maxTries: 4,
-    };
-}
-function leaseRequest({ request, count, exclude }) {
-    return {
-        job: request.job,
-        count,
-        bucket: request.bucket,
-        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
-        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
-        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
-        ...(request.label === null ? {} : { label: request.label }),
-        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
-    };
-}
-function successOf(deps, response, order) {
-    if (response.status !== 200 && response.status !== 201) {
-        const { label, job } = order.request;
-        const wanted = { label, eventName: job.event_name };
-        throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now(), wanted });
-    }
-    const answer = answers_parseJson(response.body);
-    if (typeof answer !== 'object' || answer === null)
-        throw unusable(badAnswer(`it sent ${describeBody(response.body)}`));
-    return answer;
-}
-function badAnswer(rule) {
-    return { code: 'bad_answer', rule };
-}
-function unusable({ code, rule }) {
-    return new SourceFailure(code, `The pool's answer cannot be used: ${rule}. Check pool-url and the pool.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
-
-
-
-
-
-
-
-
-
-
-
-const app_PER_TRY_MS = 10_000;
-const CLOCK_TOLERANCE_MS = 30_000;
-async function mintAppToken(deps, order) {
-    const ttlSeconds = order.minTtlSeconds ?? 0;
-    if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
-        throw new SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for. Ask for less.`);
-    }
-    const target = targetOf(order);
-    const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
-    const installationId = answers_memberOf(answers_parseJson(found.body), 'id');
-    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
-        throw lookupFailure(found, target.name);
-    }
-    const minted = await requestAsApp(deps, order, {
-        method: 'POST',
-        path: `/app/installations/${installationId}/access_tokens`,
-        body: {
-            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
-            ...(order.app.permissions ? { permissions: order.app.permissions } : {}),
-        },
-        graceMs: GRACE_MS,
-    });
-    const token = mintedToken(minted, { installationId, source: order.source });
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function targetOf({ app, repository }) {
-    const [jobOwner = '', jobName = ''] = repository.split('/');
-    const owner = app.owner ?? jobOwner;
-    if (app.owner !== null && app.repositories.length === 0) {
-        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
-    }
-    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
-    const name = `${owner}/${repositories[0]}`;
-    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
-    return { path, name, repositories };
-}
-async function requestAsApp(deps, order, call) {
-    const first = await requestAt(deps, order, { ...call, nowMs: deps.now() });
-    const serverMs = Date.parse(first.headers.date ?? '');
-    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
-    return first.status === 401 && isClockOff ? requestAt(deps, order, { ...call, nowMs: serverMs }) : first;
-}
-async function requestAt(deps, order, call) {
-    const { nowMs, ...rest } = call;
-    const crypto = process.getBuiltinModule('node:crypto');
-    const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
-    deps.mask(jwt);
-    const request = gitHubRequest({
-        signal: deps.signal,
-        ...rest,
-        apiUrl: order.githubApiUrl,
-        token: jwt,
-        timeoutMs: app_PER_TRY_MS,
-    });
-    const policy = { deadlineAtMs: order.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
-    try {
-        const response = await requestPatiently(deps, () => request, policy);
-        deps.mask(...credentialMasks(response.body));
-        return response;
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure))
-            throw error;
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
-    }
-}
-function lookupFailure({ status, body }, name) {
-    if (status === 401) {
-        return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
-    }
-    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
-        return new SourceFailure('refused', "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.");
-    }
-    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === undefined) {
-        return new SourceFailure('unreachable', "What answers at github-api-url is not GitHub's API (404). On a GHES its address ends with /api/v3.");
-    }
-    if (status === 404) {
-        return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
-    }
-    return new SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}). Check github-api-url and GitHub's status page.`);
-}
-function mintedToken(response, { installationId, source }) {
-    if (response.status !== 201) {
-        const advice = response.status === 422
-            ? 'Ask only for repositories and permissions that the installation has.'
-            : 'Check the installation in the settings of its owner.';
-        throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
-    }
-    const answer = answers_parseJson(response.body);
-    const token = answers_memberOf(answer, 'token');
-    const format = checkTokenFormat(token);
-    if (!format.ok)
-        throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
-    const expiresAtMs = Date.parse(String(answers_memberOf(answer, 'expires_at')));
-    return {
-        source,
-        token: String(token),
-        kind: format.kind,
-        tokenId: null,
-        ownerRef: `installation-${installationId}`,
-        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        grant: readGrant(answer),
-        mintedForThisJob: true,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-order.js
-function runOrder(count, { runId, attempt }) {
-    const random = seededRandom(hashOf(`${runId}/${attempt}`));
-    const order = Array.from({ length: count }, (_, place) => place);
-    for (let last = count - 1; last > 0; last -= 1) {
-        const other = Math.floor(random() * (last + 1));
-        [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
-    }
-    return order;
-}
-function legOrder(count, leg) {
-    if (count === 0)
-        return [];
-    const order = runOrder(count, leg);
-    const start = leg.jobIndex * leg.wanted;
-    const rotated = rotate(order, start % count);
-    const chosen = Math.min(leg.wanted, count);
-    const others = rotated.slice(chosen);
-    const turn = Math.floor(start / count);
-    return [...rotated.slice(0, chosen), ...rotate(others, others.length === 0 ? 0 : turn % others.length)];
-}
-function rotate(places, by) {
-    return [...places.slice(by), ...places.slice(0, by)];
-}
-function hashOf(text) {
-    let hash = 0x811c9dc5;
-    for (const byte of Buffer.from(text, 'utf8'))
-        hash = Math.imul(hash ^ byte, 0x01000193);
-    return hash >>> 0;
-}
-function seededRandom(seed) {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
-
-
-const CHECK_TIMEOUT_MS = 5000;
-const REPLICATION_WAITS_MS = [400, 1200];
-async function checkToken(deps, check) {
-    const { token, request, deadlineAtMs } = check;
-    if (!request.verify)
-        return { usable: true, token };
-    const budgetRequest = {
-        githubApiUrl: request.githubApiUrl,
-        token: token.token,
-        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
-    };
-    let reading = await readBudget(deps, budgetRequest);
-    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
-        if (reading.state !== 'unauthorized')
-            break;
-        await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, budgetRequest);
-    }
-    return judge(deps, check, reading);
-}
-function judge(deps, { token, request, floorOf }, reading) {
-    if (reading.state === 'unauthorized') {
-        const report = { buckets: {}, outcome: 'unauthorized', release: true };
-        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
-    }
-    if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
-    if (reading.state === 'secondary_limited') {
-        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
-    }
-    if (reading.state !== 'known')
-        return { usable: true, token };
-    const seen = { ...token, budgets: [...reading.buckets.values()] };
-    const budget = reading.buckets.get(request.bucket);
-    if (!budget) {
-        deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
-        return { usable: true, token: seen };
-    }
-    const measured = { ...seen, rateLimit: budget };
-    const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
-    if (budget.remaining >= Math.max(1, floor))
-        return { usable: true, token: measured };
-    const report = {
-        buckets: { [budget.bucket]: bucketReport(budget, null) },
-        outcome: 'exhausted',
-        release: true,
-    };
-    return {
-        usable: false,
-        token: measured,
-        report,
-        why: whyTooLittle(budget, floor),
-    };
-}
-function whyTooLittle({ bucket, limit, remaining }, floor) {
-    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
-    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
-}
-const MOST_REQUESTS = 1_000_000;
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
-
-
-
-async function revokeInstallationToken(deps, revocation) {
-    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
-    const response = await requestGitHub(deps, {
-        method: 'DELETE',
-        apiUrl,
-        path: '/installation/token',
-        token,
-        timeoutMs,
-    });
-    if (response.status === 204)
-        return 'revoked';
-    if (response.status === 401 || response.status === 404)
-        return 'already_gone';
-    if (classifyRefusal(response.status, response.headers, response.body) === 'exhausted')
-        return 'spent';
-    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidates.js
-
-
-
-
-
-
-
-
-const LOW_SHARE = 5;
-const SHARE_OF_TIME = 0.5;
-const REVOKE_TIMEOUT_MS = 3000;
-const MOST_REASONS = 5;
-async function obtainFromCandidates(deps, round) {
-    const { request, deadlineAtMs } = round;
-    const { candidates, count, job, jobIndex } = request;
-    const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
-    const most = request.attempts === null ? candidates.length : request.attempts * count;
-    const good = [];
-    const skipped = [];
-    for (const index of legOrder(candidates.length, leg).slice(0, most)) {
-        if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs))
-            break;
-        const tried = await tryCandidate(deps, round, index);
-        if (tried.state === 'good')
-            good.push(tried.token);
-        else
-            skipped.push(tried);
-    }
-    const low = byBudgetLeft(skipped, request).slice(0, count - good.length);
-    const taken = [...good, ...low.map(({ token }) => token)];
-    await revokeOthers(deps, round, { skipped, taken });
-    if (taken.length === 0)
-        throw noneOf(skipped);
-    for (const { name, failure } of refusedOf(skipped))
-        deps.log.warning(`${name} is skipped: ${failure.message}`);
-    for (const { why } of low)
-        deps.log.warning(`All budgets that were tried are low; ${why}.`);
-    if (taken.length < count)
-        deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
-    return taken;
-}
-async function tryCandidate(deps, round, index) {
-    const { request, deadlineAtMs } = round;
-    const name = nameOf(request.candidates, index);
-    const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
-    let token = null;
-    try {
-        token = await tokenOf(deps, share, index);
-        const floorOf = (budget) => request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
-        const checked = await checkToken(deps, { ...share, token, floorOf });
-        if (checked.usable)
-            return { state: 'good', token: checked.token, why: '' };
-        if (checked.report.outcome === 'exhausted') {
-            deps.log.info(`${name} is skipped: ${checked.why}.`);
-            return { state: 'low', token: checked.token, why: `${name} is used: ${checked.why}` };
-        }
-        throw new SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
-    }
-    catch (error) {
-        if (!(error instanceof SourceFailure) || deps.signal.aborted)
-            throw error;
-        return { state: 'refused', token, name, failure: error };
-    }
-}
-async function tokenOf(deps, round, index) {
-    const { request, deadlineAtMs } = round;
-    const candidate = request.candidates[index];
-    if (candidate?.kind === 'app') {
-        const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
-        if (!reading.ok)
-            throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
-        const app = { ...candidate.app, privateKeyPem: reading.pem };
-        const { githubApiUrl, job, minTtlSeconds } = request;
-        return mintAppToken(deps, {
-            app,
-            source: 'apps',
-            githubApiUrl,
-            repository: job.repository,
-            minTtlSeconds,
-            deadlineAtMs,
-        });
-    }
-    const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
-    deps.mask(...tokenMasks(token.token));
-    deps.onObtained(token);
-    return token;
-}
-function plainToken(text, index) {
-    const format = checkTokenFormat(text);
-    if (!format.ok)
-        throw new SourceFailure('bad_token', `It is refused: ${format.rule}.`);
-    return {
-        source: 'tokens',
-        token: text,
-        kind: format.kind,
-        tokenId: null,
-        ownerRef: `tokens-${index + 1}`,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
-}
-function countApps(candidates) {
-    return candidates.filter(({ kind }) => kind === 'app').length;
-}
-function nameOf(candidates, index) {
-    const apps = countApps(candidates);
-    return index < apps ? `App ${index + 1} of \`apps\`` : `Token ${index - apps + 1} of \`tokens\``;
-}
-function byBudgetLeft(skipped, { exclude }) {
-    const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
-    return skipped
-        .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
-        .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
-        .sort((one, other) => left(other) - left(one));
-}
-async function revokeOthers(deps, { request }, { skipped, taken }) {
-    const texts = new Set(taken.map(({ token }) => token));
-    const others = skipped.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
-    await Promise.all(others.map(async (token) => {
-        if (await isGone(deps, request.githubApiUrl, token))
-            deps.onSettled(token);
-        else
-            deps.log.info('A skipped token will be revoked at the end of the job.');
-    }));
-}
-async function isGone(deps, githubApiUrl, token) {
-    if (!token.mintedForThisJob)
-        return true;
-    try {
-        const revocation = { githubApiUrl, token: token.token, timeoutMs: REVOKE_TIMEOUT_MS };
-        return (await revokeInstallationToken(deps, revocation)) !== 'spent';
-    }
-    catch {
-        return false;
-    }
-}
-function refusedOf(skipped) {
-    return skipped.flatMap((tried) => (tried.state === 'refused' ? [tried] : []));
-}
-function noneOf(skipped) {
-    const failures = refusedOf(skipped);
-    const spent = skipped.length - failures.length;
-    const shown = failures.slice(0, MOST_REASONS).map(({ name, failure }) => `${name}: ${failure.message}`);
-    const omitted = failures.length - shown.length;
-    const lines = [
-        'None of `apps` and `tokens` can be used.',
-        ...shown,
-        ...(omitted > 0 ? [`${omitted} more failed.`] : []),
-        ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
-    ];
-    return new SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.failure.code ?? 'no_credential'), lines.join(' '));
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
-
-
-
-
-const REPORT_TIMEOUT_MS = 4000;
-const WAIT_SPREAD_MS = 500;
-const DEFAULT_ATTEMPTS = 3;
-async function obtainFromPool(deps, rounds) {
-    const { request } = rounds;
-    const good = [];
-    const bad = [];
-    const attempts = request.attempts ?? DEFAULT_ATTEMPTS;
-    let failure = null;
-    for (let attempt = 0; attempt < attempts && good.length < request.count; attempt += 1) {
-        const seen = [...good, ...bad.map((checked) => checked.token)];
-        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
-        try {
-            const order = { ...rounds, count: request.count - good.length, exclude };
-            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, order);
-            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
-            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
-            const refused = checked.filter((one) => !one.usable);
-            bad.push(...refused);
-            await Promise.all(refused.map((one) => giveBack(deps, one)));
-            if (refused.length === 0)
-                break;
-        }
-        catch (error) {
-            failure = error;
-            break;
-        }
-    }
-    if (deps.signal.aborted && failure !== null)
-        throw failure;
-    if (good.length === 0)
-        throw failure ?? allRefused(bad);
-    if (good.length < request.count) {
-        deps.log.warning(`The pool gave ${good.length} of ${request.count} tokens. Ask its operator for more owners, or lower \`count\`.`);
-    }
-    return good;
-}
-async function leaseInTime(deps, order) {
-    for (;;) {
-        try {
-            return await leaseFromPool(deps, order);
-        }
-        catch (error) {
-            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
-            if (!order.request.wait || seconds === null)
-                throw error;
-            const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
-            if (deps.now() + waitMs >= order.deadlineAtMs)
-                throw error;
-            deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
-            await deps.sleep(waitMs, deps.signal);
-        }
-    }
-}
-async function giveBack(deps, { token, report, why }) {
-    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
-    const { lease, rateLimit, tokenId } = token;
-    if (!lease)
-        return;
-    try {
-        if (lease.leaseId !== null)
-            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
-        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
-            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
-            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
-        }
-        deps.onSettled(token);
-    }
-    catch (error) {
-        if (!(error instanceof SourceFailure))
-            throw error;
-        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
-    }
-}
-function allRefused(bad) {
-    const why = bad.at(-1)?.why ?? 'none was given';
-    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
-    return new SourceFailure('exhausted', `The pool's tokens cannot be used (${tokens} tried): ${why}. The pool was told; run the job again later.`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
-
-
-
-
-
-
-
-
-const FALLBACK_CHECK_MS = 3000;
-async function obtainTokens(deps, request) {
-    const deadlineAtMs = deps.now() + request.timeoutMs;
-    if (request.given !== null)
-        return [
-            await obtain_plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
-        ];
-    const failures = [];
-    for (const source of [fromPool, fromCandidates, fromApp]) {
-        try {
-            const tokens = await source(deps, request, deadlineAtMs);
-            if (tokens.length > 0)
-                return tokens;
-        }
-        catch (error) {
-            failures.push(failureOf(error));
-            if (deps.signal.aborted)
-                throw failureOf(error);
-        }
-    }
-    return fallBack(deps, { request, failures, deadlineAtMs });
-}
-async function fromPool(deps, request, deadlineAtMs) {
-    if (!request.pool)
-        return [];
-    const fault = secretFault(request.pool.auth);
-    if (fault !== null)
-        throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}. Store the key in that secret again.`);
-    const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
-    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
-    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
-}
-function secretFault(auth) {
-    if (auth.kind !== 'key')
-        return null;
-    if (/[\s\p{Cc}]/u.test(auth.secret))
-        return 'it has white space or control characters in it';
-    if (!/^[!-~]*$/.test(auth.secret))
-        return 'it has non-ASCII characters in it';
-    return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
-}
-async function fromCandidates(deps, request, deadlineAtMs) {
-    return request.candidates.length === 0 ? [] : obtainFromCandidates(deps, { request, deadlineAtMs });
-}
-async function fromApp(deps, request, deadlineAtMs) {
-    if (!request.app)
-        return [];
-    const { app, githubApiUrl } = request;
-    const token = await mintAppToken(deps, {
-        app,
-        source: 'app',
-        githubApiUrl,
-        repository: request.job.repository,
-        minTtlSeconds: request.minTtlSeconds,
-        deadlineAtMs,
-    });
-    const checked = await checkToken(deps, { token, request, deadlineAtMs });
-    if (checked.usable)
-        return [checked.token];
-    throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
-}
-const WHY_REQUIRED = {
-    asked: ' The step fails because `required` is set.',
-    renewal: '',
-    implied: ' The step fails because github-token has other rights; set `required: false` to use it anyway.',
-};
-async function fallBack(deps, { request, failures, deadlineAtMs }) {
-    const reason = failures.map((failure) => failure.message).join(' ') ||
-        request.missingCredentials ||
-        'No source is configured.';
-    const worst = failures.at(-1);
-    if (request.required !== 'no') {
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
-    }
-    if (request.fallbackToken === null) {
-        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
-    }
-    return [
-        await obtain_plainToken(deps, {
-            text: request.fallbackToken,
-            source: 'fallback',
-            request,
-            reason,
-            deadlineAtMs,
-        }),
-    ];
-}
-async function obtain_plainToken(deps, { text, source, request, reason, deadlineAtMs }) {
-    deps.mask(...tokenMasks(text));
-    const format = checkTokenFormat(text);
-    const token = {
-        source,
-        token: text,
-        kind: format.ok ? format.kind : 'installation',
-        tokenId: null,
-        ownerRef: null,
-        expiresAtMs: null,
-        lease: null,
-        legacy: false,
-        rateLimit: null,
-        fallbackReason: reason,
-        mintedForThisJob: false,
-    };
-    deps.onObtained(token);
-    const checked = await checkToken(deps, {
-        token,
-        request,
-        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
-        floorOf: () => 1,
-    });
-    const name = source === 'given' ? 'token' : 'github-token';
-    if (!checked.usable)
-        deps.log.warning(`The token in \`${name}\` may not work: ${checked.why}. Use another one.`);
-    return checked.token;
-}
-function failureOf(error) {
-    if (error instanceof SourceFailure)
-        return error;
-    if (error instanceof HttpFailure) {
-        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
-        return new SourceFailure(code, error.message, { cause: error });
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
-
-
-
-
-
-const BUDGET_TIMEOUT_MS = 5_000;
-const token_source_CLOCK_TOLERANCE_MS = 3_000;
-function createTokenSource(deps, folder, settings) {
-    const skew = { aheadMs: 0 };
-    const http = trackingClockSkew(deps.http, deps.now, skew);
-    const sourceDeps = {
-        ...deps,
-        http,
-        onObtained: (token) => recordObtained(folder, token),
-        onSettled: (token) => recordSettled(folder, token),
-    };
-    const { githubApiUrl, timeoutMs } = settings.request;
-    return {
-        issuerAheadMs: () => skew.aheadMs,
-        async obtain(request) {
-            const [token] = await obtainTokens(sourceDeps, request);
-            if (token === undefined)
-                throw new SourceFailure('exhausted', 'The source gave no token.');
-            return token;
-        },
-        async renewLease(lease, body) {
-            const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
-            if (renewal.decision === 'replace')
-                recordObtained(folder, renewal.token);
-            return renewal;
-        },
-        readBudget: (token) => readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
-    };
-}
-function trackingClockSkew(http, now, skew) {
-    return async (request) => {
-        const response = await http(request);
-        const serverMs = Date.parse(response.headers.date ?? '');
-        const aheadMs = serverMs - now();
-        if (Number.isFinite(aheadMs))
-            skew.aheadMs = Math.abs(aheadMs) > token_source_CLOCK_TOLERANCE_MS ? aheadMs : 0;
-        return response;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/first-token.js
-
-
-
-
-
-
-async function firstToken(deps, cache) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    const { folder, settings } = cache;
-    const { log, mask } = runner;
-    const source = createTokenSource({ http, log, mask, now, sleep, random, signal, oidc: settings.oidc }, folder, settings);
-    if (cache.role === 'later')
-        return joined(deps, cache, source);
-    const situation = { current: null, cause: 'due', currentIsUsable: false };
-    const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
-    publish(cache, credentials, systemClock);
-    return credentials;
-}
-async function joined(deps, { folder, settings }, source) {
-    const { runner, sleep, signal } = deps;
-    const tokenDeps = {
-        source,
-        clock: systemClock,
-        sleep: (ms) => sleep(ms, signal),
-        say: runner.log.warning,
-        ensureKeeper: () => undefined,
-    };
-    return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main-process.js
-
-
-function processSettings(own, clock) {
-    const bundle = (stage) => (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.dirname)(own.script)), stage, 'index.js');
-    return {
-        worker: identify(own.parentPid),
-        startedAtMonotonicMs: clock.monotonicMs(),
-        nodePath: own.nodePath,
-        bundles: { token: bundle('token'), keeper: bundle('keeper') },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/fetch/export-names.js
-const SET_BY_RUNNER = {
-    exact: `
-    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
-    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
-    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
-    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
-    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
-    prefixes: `
-    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
-    GITHUB_RUN_ GITHUB_WORKFLOW_`,
-};
-const PROGRAM_CONTROLS = {
-    exact: `
-    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
-    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
-    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
-    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
-    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
-    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
-    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
-    prefixes: `
-    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
-    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
-};
-function readExportNames(inputs) {
-    const names = [...new Set(inputs.list('export-env'))];
-    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
-        inputs.fault('export-env', `${fault}.`);
-    }
-    return names;
-}
-function exportNameFault(name) {
-    if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
-        return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
-    }
-    if (isIn(SET_BY_RUNNER, name))
-        return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
-    if (isIn(PROGRAM_CONTROLS, name))
-        return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
-    return null;
-}
-function isIn({ exact, prefixes }, name) {
-    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
-}
-function words(text) {
-    return text.trim().split(/\s+/);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
-
-
-
-const lease_inputs_MOST_REQUESTS = 1_000_000;
-function readBucket(inputs) {
-    const bucket = inputs.text('bucket') || 'core';
-    if (BUCKETS.every((known) => known !== bucket)) {
-        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
-    }
-    return bucket;
-}
-function readRequests(inputs, name, { bucket, githubApiUrl }) {
-    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
-    const most = highestLimitOf(bucket);
-    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
-        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
-    }
-    return count;
-}
-function isEnterpriseServer(githubApiUrl) {
-    return /\/api\/v3\/*$/.test(githubApiUrl);
-}
-function checkLifetime(inputs, name, { seconds, sources }) {
-    const { pool, candidates, app } = sources;
-    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
-    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
-    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
-        return;
-    const most = INSTALLATION_TOKEN_SECONDS - 1;
-    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
-}
-function readLabel(inputs) {
-    const label = inputs.text('label');
-    if (label === '')
-        return null;
-    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
-        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
-    }
-    return label;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/settings.js
-
-
-
-
-
-function readChoices(reading) {
-    const { inputs, env } = reading;
-    const seconds = (name, rule) => (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
-    const request = readRequest(reading, seconds('timeout-seconds', { max: 600, fallback: 30 }));
-    const refreshBeforeMs = seconds('refresh-before', { max: 86_400, fallback: 300 });
-    checkLifetime(inputs, 'refresh-before', { seconds: refreshBeforeMs / 1000, sources: request });
-    const tools = readTools(inputs);
-    const choices = {
-        settings: {
-            request,
-            oidc: oidcEndpoint(env),
-            serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
-            toolFiles: toolFilesOf(tools),
-            refreshBeforeMs,
-            minRemaining: request.minRemaining,
-            maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
-        },
-        git: inputs.flag('git', true) || tools.includes('git'),
-        gh: inputs.flag('gh', true) || tools.includes('gh'),
-        exportNames: readExportNames(inputs),
-        tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
-        summary: inputs.flag('summary', true),
-    };
-    inputs.check();
-    return choices;
-}
-function readRequest(reading, timeoutMs) {
-    const { inputs } = reading;
-    const sources = readSourceInputs(reading);
-    const bucket = readBucket(inputs);
-    const given = readToken(inputs, 'token');
-    if (given !== '' && /[\s\p{Cc}]/u.test(given))
-        inputs.fault('token', 'write one token, without white space.');
-    return {
-        ...sources,
-        timeoutMs,
-        minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
-        given: given === '' ? null : given,
-        job: readJob(reading.context),
-        count: 1,
-        bucket,
-        label: readLabel(inputs),
-        exclude: [],
-        expectedRequests: null,
-        minTtlSeconds: null,
-        wait: false,
-        verify: true,
-        attempts: null,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
-
-const NAME = 'refresh';
-function saveState(runner, state) {
-    runner.saveState(NAME, JSON.stringify(state));
-}
-function loadState(runner) {
-    const state = parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function beginRefreshing(deps, own) {
-    const { runner } = deps;
-    const { inputs } = runner;
-    maskSecretInputs(inputs, runner.mask);
-    const choices = readChoices({ inputs, env: runner.env, context: own.readContext() });
-    const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
-    if (missing !== undefined)
-        throw new RunnerFault(missing);
-    claimSummary(runner);
-    try {
-        await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
-    }
-    catch (error) {
-        throw systemErrorCode(error) === ''
-            ? error
-            : new SourceFailure('refused', storageFault(error), { cause: error });
-    }
-}
-async function refreshIn(deps, choices, cache) {
-    const { runner, readFile, runGit } = deps;
-    const { folder, role, settings } = cache;
-    let setup;
-    let credentials;
-    try {
-        setup = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
-        const { gitUndo } = setup;
-        saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
-        credentials = await firstToken(deps, cache);
-    }
-    catch (error) {
-        if (role === 'first' && openTokens(folder).length === 0)
-            (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
-        throw error;
-    }
-    if (deps.signal.aborted)
-        throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
-    await exportToken(deps, { choices, cache, credentials, setup });
-}
-function findOrCreateCache(runner, choices, own) {
-    const runnerTemp = runner.env.RUNNER_TEMP ?? '';
-    if (runnerTemp === '')
-        throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
-    const settings = { ...choices.settings, ...processSettings(own, systemClock) };
-    for (const folder of foldersIn(runnerTemp)) {
-        const found = readSettings(folder);
-        if (!('fault' in found) && isSame(found, settings))
-            return { folder, settings: found, role: 'later' };
-    }
-    return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
-}
-function isSame(one, other) {
-    const comparable = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
-    return comparable(one) === comparable(other);
-}
-
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/context.js
-
-
-function readContext(env) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
-        delete env.GITHUB_EVENT_PATH;
-    try {
-        return new Context();
-    }
-    catch {
-        delete env.GITHUB_EVENT_PATH;
-        return new Context();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/utils.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 function toCommandValue(input) {
@@ -4733,6 +2613,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ./build/bundled/node_modules/@actions/core/lib/file-command.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
@@ -5920,7 +3802,7 @@ function group(name, fn) {
         return result;
     });
 }
-function core_saveState(name, value) {
+function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
         return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
@@ -6347,6 +4229,11 @@ function createLog(core) {
 
 
 
+
+function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+    const { log, mask, env } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(env) };
+}
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -6427,6 +4314,2118 @@ function describe(error) {
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
+
+function readCredentials(path) {
+    return credentialsOf(private_files_readPrivateFile(path));
+}
+function credentialsOf(read) {
+    if (read.state !== 'ok')
+        return read;
+    if (read.text === '')
+        return { state: 'refused', why: 'is empty' };
+    let value;
+    try {
+        value = JSON.parse(read.text);
+    }
+    catch {
+        return { state: 'refused', why: 'is not valid JSON' };
+    }
+    return isCredentials(value)
+        ? { state: 'ok', credentials: value }
+        : { state: 'refused', why: 'has unexpected content' };
+}
+function isCredentials(value) {
+    if (!isRecord(value))
+        return false;
+    const { token, source, kind, life, obtained } = value;
+    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
+        return false;
+    if (typeof source !== 'string' || typeof kind !== 'string')
+        return false;
+    return isRecord(obtained) && isLife(life);
+}
+function isLife(value) {
+    if (!isRecord(value))
+        return false;
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
+    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
+function remainingLifeMs(life, clock) {
+    if (life.lifetimeMs === null)
+        return Number.POSITIVE_INFINITY;
+    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
+    if (monotonicAgeMs < 0)
+        return 0;
+    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+}
+function isFresh(life, clock) {
+    return remainingLifeMs(life, clock) > life.refreshBeforeMs;
+}
+const systemClock = {
+    wallMs: () => Date.now(),
+    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
+};
+const LARGEST_SHARE = 0.5;
+function lifeOf(clock, token) {
+    const wallMs = clock.wallMs();
+    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    return {
+        obtainedAtWallMs: wallMs,
+        obtainedAtMonotonicMs: clock.monotonicMs(),
+        lifetimeMs,
+        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
+
+
+
+
+
+function recordUse(folder, { obtained: used }) {
+    try {
+        (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder, types_FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function usedTokens(folder) {
+    const read = readPrivateFile(join(folder, FILES.used));
+    const lines = read.state === 'ok' ? read.text.split('\n').map(parseJson) : [];
+    return lines.filter((line) => typeof memberOf(line, 'source') === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
+
+
+
+
+
+
+
+
+const NEVER_MS = 10 * 365 * 24 * 3_600_000;
+function createFolder(runnerTemp, settings) {
+    const path = makePrivateFolder((0,external_node_path_namespaceObject.join)(runnerTemp, FOLDER_PREFIX));
+    try {
+        createPrivateFile((0,external_node_path_namespaceObject.join)(path, types_FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.rmSync)(path, { recursive: true, force: true });
+        throw error;
+    }
+    return { path };
+}
+function foldersIn(runnerTemp) {
+    const names = (0,external_node_fs_namespaceObject.readdirSync)(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
+    return names
+        .map((name) => ({ path: (0,external_node_path_namespaceObject.join)(runnerTemp, name) }))
+        .filter(({ path }) => folderFault(path) === null && (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(path, types_FILES.settings)));
+}
+function readSettings(folder) {
+    const fault = folderFault(folder.path);
+    if (fault !== null)
+        return { fault: `the folder ${folder.path} ${fault}` };
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
+    if (read.state === 'missing')
+        return { fault: `${folder.path} holds no settings of refresh-token` };
+    if (read.state === 'refused')
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
+    try {
+        return JSON.parse(read.text);
+    }
+    catch {
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
+    }
+}
+function readCached(folder) {
+    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
+}
+function tokenFileFault(folder, token) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token));
+    if (read.state === 'missing')
+        return 'is gone';
+    if (read.state === 'refused')
+        return read.why;
+    return read.text === `${token}\n` ? null : 'does not hold the token';
+}
+function publish({ folder, settings }, credentials, clock) {
+    if (addKnownToken(folder, credentials.token))
+        recordUse(folder.path, credentials);
+    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.token), `${credentials.token}\n`, { modifiedAtMs });
+    replacePrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+}
+function addKnownToken(folder, token) {
+    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.known);
+    const read = private_files_readPrivateFile(path);
+    if (read.state === 'refused')
+        replacePrivateFile(path, '');
+    const known = read.state === 'ok' ? read.text : '';
+    if (known.split('\n').includes(token))
+        return false;
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${token}\n`, { mode: 0o600 });
+    return true;
+}
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
+}
+function isErased(folder) {
+    return (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased));
+}
+function clearErased(folder) {
+    (0,external_node_fs_namespaceObject.rmSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.erased), { force: true });
+}
+function appendLog(folder, line) {
+    try {
+        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function removeFile(path) {
+    try {
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
+
+
+
+
+const HEARTBEAT_MS = 300;
+const SILENT_MS = 1500;
+const HUNG_MS = 15_000;
+const FIRST_POLL_MS = 10;
+const LONGEST_POLL_MS = 60;
+async function takeLock(deps, folder, giveUp) {
+    let seen = null;
+    let pollMs = FIRST_POLL_MS;
+    for (;;) {
+        const generation = highestGeneration(folder);
+        const observed = observe(folder, { generation, before: seen, nowMs: deps.monotonicMs() });
+        seen = observed;
+        if (mayTakeOver(folder, observed, deps.monotonicMs())) {
+            const lock = tryGeneration(folder, generation + 1);
+            if (lock !== null)
+                return lock;
+            continue;
+        }
+        if (giveUp())
+            return null;
+        await deps.sleep(pollMs);
+        pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
+    }
+}
+function pathOf(folder, generation) {
+    return (0,external_node_path_namespaceObject.join)(folder, `lock.${generation}`);
+}
+function generationsIn(folder) {
+    const names = (0,external_node_fs_namespaceObject.readdirSync)(folder).map((name) => /^lock\.(\d{1,15})$/.exec(name)?.[1]);
+    return names.filter((digits) => digits !== undefined).map(Number);
+}
+function highestGeneration(folder) {
+    return Math.max(0, ...generationsIn(folder));
+}
+function observe(folder, look) {
+    let heartbeatMs = 0;
+    try {
+        heartbeatMs = (0,external_node_fs_namespaceObject.statSync)(pathOf(folder, look.generation)).mtimeMs;
+    }
+    catch {
+    }
+    const { before, generation } = look;
+    if (before?.generation === generation && before.heartbeatMs === heartbeatMs)
+        return before;
+    return { generation, heartbeatMs, sinceMs: look.nowMs };
+}
+function mayTakeOver(folder, seen, nowMs) {
+    if (seen.generation === 0)
+        return true;
+    const silentMs = nowMs - seen.sinceMs;
+    const read = private_files_readPrivateFile(pathOf(folder, seen.generation));
+    if (read.state === 'missing')
+        return false;
+    const holder = read.state === 'ok' ? parseHolder(read.text) : null;
+    if (holder === null)
+        return true;
+    const liveness = holder.owner === null ? 'unknown' : livenessOf(holder.owner);
+    if (liveness === 'gone')
+        return true;
+    return silentMs > (liveness === 'running' ? HUNG_MS : SILENT_MS);
+}
+function parseHolder(text) {
+    try {
+        const value = JSON.parse(text);
+        const isHolder = typeof value === 'object' && value !== null && 'nonce' in value && 'owner' in value;
+        return isHolder ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function tryGeneration(folder, generation) {
+    const nonce = `${process.pid}-${process.hrtime.bigint()}`;
+    const text = JSON.stringify({ owner: identify(process.pid), nonce });
+    const draft = (0,external_node_path_namespaceObject.join)(folder, `.lock-${nonce}`);
+    createPrivateFile(draft, text);
+    try {
+        (0,external_node_fs_namespaceObject.linkSync)(draft, pathOf(folder, generation));
+    }
+    catch (error) {
+        if (systemErrorCode(error) === 'EEXIST')
+            return null;
+        throw error;
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+    }
+    if (highestGeneration(folder) !== generation) {
+        removeQuietly(pathOf(folder, generation));
+        return null;
+    }
+    for (const old of generationsIn(folder))
+        if (old < generation)
+            removeQuietly(pathOf(folder, old));
+    return heldLock(folder, generation, text);
+}
+function removeQuietly(path) {
+    try {
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+    catch {
+    }
+}
+function emptyQuietly(path) {
+    try {
+        (0,external_node_fs_namespaceObject.truncateSync)(path);
+    }
+    catch {
+    }
+}
+function heldLock(folder, generation, text) {
+    const path = pathOf(folder, generation);
+    const isHeld = () => {
+        try {
+            const read = private_files_readPrivateFile(path);
+            return read.state === 'ok' && read.text === text && highestGeneration(folder) === generation;
+        }
+        catch {
+            return false;
+        }
+    };
+    let beat = 0;
+    const heartbeat = setInterval(() => {
+        beat += 1;
+        try {
+            (0,external_node_fs_namespaceObject.utimesSync)(path, beat, beat);
+        }
+        catch {
+            clearInterval(heartbeat);
+        }
+    }, HEARTBEAT_MS);
+    heartbeat.unref();
+    return {
+        isHeld,
+        release() {
+            clearInterval(heartbeat);
+            if (isHeld())
+                emptyQuietly(path);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/renewal.js
+
+
+async function nextCredentials(deps, settings, situation) {
+    const { current, cause } = situation;
+    if (settings.request.given !== null)
+        return recheckGiven(deps, settings, cause);
+    if (current?.lease?.leaseId && cause !== 'fallback') {
+        const renewed = await renewThroughLease(deps, settings, { current, lease: current.lease, cause });
+        if (renewed !== null)
+            return renewed;
+    }
+    const exclude = cause === 'due' || current?.owner == null ? [] : [current.owner];
+    const request = {
+        ...settings.request,
+        required: situation.currentIsUsable ? 'renewal' : settings.request.required,
+        minTtlSeconds: minTtlSeconds(settings),
+        exclude: [...settings.request.exclude, ...exclude],
+    };
+    return renewal_credentialsOf(deps, settings, await deps.source.obtain(request));
+}
+function minTtlSeconds(settings) {
+    return Math.max(settings.request.minTtlSeconds ?? 0, Math.ceil(settings.refreshBeforeMs / 1000));
+}
+function recheckGiven(deps, settings, cause) {
+    if (cause === 'rejected') {
+        const message = 'GitHub refuses the token given as `token`: it was revoked or has expired. Store a new one.';
+        return Promise.reject(new SourceFailure('bad_token', message));
+    }
+    return deps.source.obtain(settings.request).then((token) => renewal_credentialsOf(deps, settings, token));
+}
+async function renewThroughLease(deps, settings, held) {
+    const outcome = held.cause === 'rejected' ? 'unauthorized' : held.cause === 'spent' ? 'exhausted' : 'ok';
+    const request = { outcome, buckets: {}, min_ttl_seconds: minTtlSeconds(settings) };
+    let renewal;
+    try {
+        renewal = await deps.source.renewLease(held.lease, request);
+    }
+    catch (error) {
+        if (error instanceof SourceFailure && error.code === 'lease_ended')
+            return null;
+        throw error;
+    }
+    if (renewal.decision === 'replace')
+        return renewal_credentialsOf(deps, settings, renewal.token);
+    if (held.cause === 'rejected' || !isFresh(held.current.life, deps.clock))
+        return null;
+    return withLease(held.current, renewal.lease);
+}
+function withLease(current, lease) {
+    return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
+}
+function renewal_credentialsOf(deps, settings, obtained) {
+    const { token, lease, budgets: _budgets, ...rest } = obtained;
+    const { expiresAtMs, source, kind, ownerRef } = obtained;
+    const issuerAheadMs = deps.source.issuerAheadMs();
+    return {
+        token,
+        expires_at: isoOrNull(expiresAtMs),
+        source,
+        kind,
+        owner: ownerRef,
+        lease_id: lease?.leaseId ?? null,
+        lease_expires_at: isoOrNull(lease?.leaseExpiresAtMs ?? null),
+        life: lifeOf(deps.clock, { expiresAtMs, issuerAheadMs, refreshBeforeMs: settings.refreshBeforeMs }),
+        lease,
+        obtained: rest,
+    };
+}
+function isoOrNull(atMs) {
+    return atMs === null ? null : new Date(atMs).toISOString();
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/fresh-token.js
+
+
+
+
+
+
+
+
+
+const MAX_WAIT_MS = 20_000;
+const HOLD_OFF_MS = 5_000;
+async function freshToken(deps, cache) {
+    const cached = usableCredentials(deps, cache.folder);
+    if (cached !== null)
+        return cached;
+    const erased = isErased(cache.folder);
+    return renewToken(deps, cache, erased ? 'rejected' : 'due');
+}
+async function renewToken(deps, cache, cause) {
+    try {
+        return await renewAlone(deps, cache, cause);
+    }
+    catch (error) {
+        if (systemErrorCode(error) === '')
+            throw error;
+        return oldToken(deps, cache.folder, storageFault(error), error);
+    }
+}
+async function renewAlone(deps, cache, cause) {
+    const { folder, insist } = cache;
+    const isDone = () => renewedMeanwhile(deps, folder, insist) !== null;
+    const waitEndsMs = deps.clock.monotonicMs() + MAX_WAIT_MS;
+    const giveUp = () => isDone() || deps.clock.monotonicMs() > waitEndsMs || isHeldOff(deps, cache);
+    const lock = await takeLock({ monotonicMs: deps.clock.monotonicMs, sleep: deps.sleep }, folder.path, giveUp);
+    const done = renewedMeanwhile(deps, folder, insist);
+    if (done !== null || lock === null) {
+        lock?.release();
+        return done ?? oldToken(deps, folder, lastFailure(folder));
+    }
+    try {
+        if (isHeldOff(deps, cache))
+            return oldToken(deps, folder, lastFailure(folder));
+        return await renewUnderLock(deps, cache, { lock, cause, isInsisted: insist !== undefined });
+    }
+    finally {
+        lock.release();
+    }
+}
+function usableCredentials(deps, folder) {
+    const read = readCached(folder);
+    if (read.state !== 'ok' || isErased(folder))
+        return null;
+    if (tokenFileFault(folder, read.credentials.token) !== null)
+        return null;
+    return isFresh(read.credentials.life, deps.clock) ? read.credentials : null;
+}
+function renewedMeanwhile(deps, folder, insist) {
+    const found = usableCredentials(deps, folder);
+    if (found === null || insist === undefined)
+        return found;
+    const isOther = found.token !== insist.token || found.lease_expires_at !== insist.lease_expires_at;
+    return isOther ? found : null;
+}
+async function renewUnderLock(deps, cache, work) {
+    const { folder, settings } = cache;
+    const read = readCached(folder);
+    if (read.state === 'refused')
+        deps.say(`refused ${types_FILES.credentials}: it ${read.why}; getting a new token.`);
+    const current = read.state === 'ok' ? read.credentials : null;
+    const currentIsUsable = current !== null && remainingLifeMs(current.life, deps.clock) > 0;
+    try {
+        deps.ensureKeeper();
+        if (current !== null)
+            repair(deps, cache, current);
+        const repaired = work.isInsisted ? null : usableCredentials(deps, folder);
+        if (repaired !== null)
+            return repaired;
+        const cause = await confirmed(deps, current, work.cause);
+        if (cause === 'unfounded' && current !== null)
+            return keepAccepted(deps, folder, current);
+        const situation = { current, cause: cause === 'unfounded' ? 'due' : cause, currentIsUsable };
+        const next = await nextCredentials(deps, settings, situation);
+        if (!work.lock.isHeld())
+            return await yieldToNewHolder(deps, cache);
+        publishNew(deps, cache, next);
+        return next;
+    }
+    catch (error) {
+        if (!(error instanceof SourceFailure) && systemErrorCode(error) === '')
+            throw error;
+        return noteFailure(deps, cache, error);
+    }
+}
+function repair(deps, cache, current) {
+    const fault = tokenFileFault(cache.folder, current.token);
+    if (fault === null)
+        return;
+    deps.say(`refused ${types_FILES.token}: it ${fault}; rewriting it.`);
+    publish(cache, current, deps.clock);
+}
+function yieldToNewHolder(deps, cache) {
+    deps.say('this process was suspended for too long, and another one is renewing instead.');
+    return freshToken(deps, cache);
+}
+async function confirmed(deps, current, cause) {
+    if (cause !== 'rejected' || current === null)
+        return cause;
+    const reading = await deps.source.readBudget(current.token);
+    const isAlive = reading.state === 'known' || reading.state === 'unlimited';
+    return isAlive && isFresh(current.life, deps.clock) ? 'unfounded' : cause;
+}
+function keepAccepted(deps, folder, current) {
+    clearErased(folder);
+    deps.say('git was refused, but GitHub accepts the token, so it is kept. Check what it may access.');
+    return current;
+}
+function publishNew(deps, cache, next) {
+    const { folder } = cache;
+    publish(cache, next, deps.clock);
+    clearErased(folder);
+    removeFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure));
+}
+function noteFailure(deps, cache, error) {
+    const message = error instanceof SourceFailure ? error.message : storageFault(error);
+    const holdOffMs = Math.min(HOLD_OFF_MS, cache.settings.refreshBeforeMs / 4);
+    const failure = { message, untilMonotonicMs: deps.clock.monotonicMs() + holdOffMs };
+    try {
+        replacePrivateFile((0,external_node_path_namespaceObject.join)(cache.folder.path, types_FILES.failure), JSON.stringify(failure));
+    }
+    catch {
+    }
+    return oldToken(deps, cache.folder, message, error);
+}
+function readFailure(folder) {
+    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.failure);
+    const read = (0,external_node_fs_namespaceObject.existsSync)(path) ? private_files_readPrivateFile(path) : null;
+    try {
+        return read?.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function lastFailure(folder) {
+    return readFailure(folder)?.message ?? 'another process is still renewing it.';
+}
+function isHeldOff(deps, cache) {
+    if (cache.insist !== undefined)
+        return false;
+    return (readFailure(cache.folder)?.untilMonotonicMs ?? 0) > deps.clock.monotonicMs();
+}
+function oldToken(deps, folder, message, cause) {
+    const read = readCached(folder);
+    if (read.state === 'ok' && remainingLifeMs(read.credentials.life, deps.clock) > 0) {
+        deps.say(`no new token: ${message} The current one stays in use until it expires.`);
+        return read.credentials;
+    }
+    if (cause instanceof SourceFailure)
+        throw cause;
+    throw new SourceFailure('exhausted', `There is no token: ${message}`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
+
+
+
+
+function keyOf(token) {
+    return `${token.lease?.leaseId ?? ''} ${token.token}`;
+}
+function append(folder, entry) {
+    (0,external_node_fs_namespaceObject.appendFileSync)((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+function recordObtained(folder, token) {
+    append(folder, { event: 'obtained', token });
+}
+function recordSettled(folder, token) {
+    append(folder, { event: 'settled', key: keyOf(token) });
+}
+function openTokens(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
+    const open = new Map();
+    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
+        const entry = parseEntry(line);
+        if (entry?.event === 'obtained')
+            open.set(keyOf(entry.token), entry.token);
+        if (entry?.event === 'settled')
+            open.delete(entry.key);
+    }
+    return [...open.values()];
+}
+function parseEntry(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
+
+
+async function joinFolder(deps, cache, mask) {
+    for (const { token } of openTokens(cache.folder))
+        mask(token);
+    const credentials = await freshToken(deps, cache);
+    mask(credentials.token);
+    return credentials;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
+
+const MOST_CHARACTERS = 300;
+const LONGEST_MESSAGE = 2000;
+const HIDDEN = '[hidden]';
+const SECRET_FORMS = [
+    TOKEN_LIKE,
+    /tpk_[A-Za-z0-9_-]{8,}/g,
+    /eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g,
+    /\b(?:authorization|cookie|password|passwd|secret|api[-_]?key)["']?\s*[:=]\s*\S+(?: \S+)?/gi,
+    /\b(?:bearer|basic) +[\w.~+/=-]{8,}/gi,
+    /(?<=:\/\/)[^\s/@]*@/g,
+    /(?=[A-Za-z_=+-]*\d)(?=[\d_=+-]*[A-Za-z])[A-Za-z0-9_=+-]{20,}/g,
+    /[A-Za-z0-9+/=_-]{40,}/g,
+];
+function quotable(text, secrets) {
+    if (typeof text !== 'string' || text.length > LONGEST_MESSAGE)
+        return '';
+    const printable = text.replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]+/gu, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ');
+    const known = secrets
+        .flatMap(spellingsOf)
+        .reduce((shown, each) => shown.replaceAll(each, HIDDEN), printable);
+    const safe = SECRET_FORMS.reduce((shown, form) => shown.replace(form, HIDDEN), known).trim();
+    const short = safe.length > MOST_CHARACTERS ? `${safe.slice(0, MOST_CHARACTERS - 1).trimEnd()}…` : safe;
+    return short.replace(/[.\s]+$/, '');
+}
+function spellingsOf(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    const encodings = ['base64', 'base64url', 'hex'].map((encoding) => bytes.toString(encoding));
+    return [secret, encodeURIComponent(secret), ...encodings].filter((spelling) => spelling.length >= 8);
+}
+function requestIdOf(text, secrets) {
+    const id = text ?? '';
+    const isSecret = secrets.some((secret) => secret.includes(id) || id.includes(secret));
+    return /^[A-Za-z0-9-]{8,64}$/.test(id) && !/^eyJ/.test(id) && !isSecret ? id : '';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-refusal.js
+
+
+
+
+
+function refusalOf(response, request) {
+    const { status } = response;
+    const code = errorCodeOf(response.body);
+    const says = poolReason(response, request.auth);
+    const seconds = retryAfterSeconds(response, request.nowMs);
+    const isSaid = seconds === null || new RegExp(`\\b${seconds} s(?:econds)?\\b`).test(says);
+    const later = isSaid ? '' : ` It asks to come back in ${seconds} s.`;
+    if (status === 401)
+        return new SourceFailure('refused', unauthorizedMessage(request.auth, says));
+    if (status === 403) {
+        const advice = forbiddenAdvice(request);
+        return new SourceFailure('refused', `The pool does not allow this job to lease (403).${says} ${advice}`);
+    }
+    if (code === 'lease_ended' || (status === 404 && request.wanted === null)) {
+        return new SourceFailure('lease_ended', 'The pool no longer knows this lease.');
+    }
+    if (code === 'pool_exhausted' && isNeverServed(response.body)) {
+        return new SourceFailure('exhausted', `No owner of the pool could ever serve this request.${says} Ask for less, or have the pool's operator add owners.`);
+    }
+    if (status === 503 && (code === 'pool_exhausted' || code === null)) {
+        const message = `The pool has no token to lend that fits this request.${says}${later} Run it later, ask for less, or have the pool's operator add owners.`;
+        return new SourceFailure('exhausted', message, { retryAfterSeconds: seconds });
+    }
+    if (status === 429) {
+        return new SourceFailure('refused', `The pool limits how often this job may ask (429).${says}${later} Ask the pool's operator for a higher quota.`);
+    }
+    const named = code === null ? '' : `, ${code}`;
+    return new SourceFailure('bad_answer', `The pool answered ${status}${named}.${says}${later} Check pool-url and the pool's log.`);
+}
+function notAPool(response, pool) {
+    const url = new URL(pool.url);
+    const advice = url.pathname === '/'
+        ? 'Correct pool-url.'
+        : 'pool-url has a path: leave it out, or correct it where the pool is served below one.';
+    return new SourceFailure('bad_answer', `No pool answers at pool-url: ${url.host} knows neither its leases nor its tokens there ` +
+        `(${response.status}).${poolReason(response, pool.auth)} ${advice}`);
+}
+function isNeverServed(body) {
+    return answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'retryable') === false;
+}
+function errorCodeOf(body) {
+    const code = answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'code');
+    return ERROR_CODES.find((known) => known === code) ?? null;
+}
+function poolReason({ body, headers }, auth) {
+    const secrets = auth.kind === 'key' ? [auth.secret] : [];
+    const reason = quotable(answers_memberOf(answers_memberOf(answers_parseJson(body), 'error'), 'message'), secrets);
+    const id = requestIdOf(headers['x-request-id'], secrets);
+    if (reason === '')
+        return id === '' ? '' : ` (Request ${id}.)`;
+    return ` The pool says: ${reason}${id === '' ? '' : ` (request ${id})`}.`;
+}
+function unauthorizedMessage(auth, says) {
+    return auth.kind === 'key'
+        ? `The pool does not accept the api-secret (401).${says} Check that the secret holds a key of this pool that is not revoked.`
+        : `The pool does not accept this job's OIDC identity (401).${says} Check oidc-audience and the pool's policies.`;
+}
+const RISKY_EVENTS = ['pull_request_target', 'workflow_run'];
+function forbiddenAdvice({ auth, wanted }) {
+    const { label, eventName } = wanted ?? { label: null, eventName: '' };
+    if (auth.kind === 'oidc' && RISKY_EVENTS.includes(eventName)) {
+        return `Use another event than ${eventName}, which runs code from forks with the repository's rights, or ask the pool's operator for a policy that names it.`;
+    }
+    if (label !== null)
+        return `Drop \`label\`, or ask the pool's operator to allow the label ${label}.`;
+    return auth.kind === 'key'
+        ? "Ask the pool's operator for a key that may lease."
+        : "Ask the pool's operator for a policy that admits this repository.";
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-request.js
+
+
+
+
+
+
+
+const PER_TRY_MS = 10_000;
+async function requestPool(deps, call) {
+    const { auth, deadlineAtMs } = call;
+    const makeRequest = async () => {
+        const bearer = auth.kind === 'key' ? auth.secret : await fetchOidcToken(deps, auth.audience, deadlineAtMs);
+        return {
+            method: call.method,
+            url: joinUrl(call.poolUrl, call.path),
+            shownPath: call.shownPath,
+            headers: { authorization: `Bearer ${bearer}` },
+            ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+            timeoutMs: PER_TRY_MS,
+            signal: call.signal,
+            graceMs: call.graceMs,
+        };
+    };
+    const leftMs = Math.max(1, deadlineAtMs - deps.now());
+    const policy = {
+        deadlineAtMs,
+        perTryMs: Math.min(PER_TRY_MS, leftMs / 2),
+        maxTries: call.maxTries,
+        isFinal,
+    };
+    try {
+        const response = await requestPatiently(deps, makeRequest, policy);
+        deps.mask(...credentialMasks(response.body));
+        return response;
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new SourceFailure(code, `The pool cannot be used: ${error.message}`, { cause: error });
+    }
+}
+function isFinal(response) {
+    return errorCodeOf(response.body) === 'pool_exhausted';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtained-token.js
+function obtainedToken(known) {
+    return {
+        tokenId: null,
+        ownerRef: null,
+        expiresAtMs: null,
+        lease: null,
+        rateLimit: null,
+        fallbackReason: null,
+        mintedForThisJob: false,
+        ...known,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
+function header(headers, name) {
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+const LAST_SECOND = 8.64e12;
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    if (reset > LAST_SECOND)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
+
+
+
+
+
+async function readBudget(deps, request) {
+    try {
+        const response = await requestGitHub(deps, {
+            method: 'GET',
+            apiUrl: request.githubApiUrl,
+            path: '/rate_limit',
+            token: request.token,
+            timeoutMs: request.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = answers_parseJson(response.body);
+    if (response.status === 200) {
+        const buckets = plausible(parseRateLimitBody(body), nowMs);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+const LONGEST_WINDOW_MS = 48 * 3_600_000;
+function plausible(buckets, nowMs) {
+    return new Map([...buckets].filter(([, { resetAtMs }]) => isPlausibleReset(resetAtMs, nowMs)));
+}
+function isPlausibleReset(resetAtMs, nowMs) {
+    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
+}
+function unknown(why) {
+    return { state: 'unknown', why };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
+
+
+
+
+
+
+const WINDOW_MS = 3_600_000;
+function readLeases(answer, settings, nowMs) {
+    const leases = answers_memberOf(answer, 'leases');
+    if (!Array.isArray(leases) || leases.length === 0)
+        return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
+    const tokens = [];
+    const faults = [];
+    for (const lease of leases.slice(0, 20)) {
+        const format = checkTokenFormat(answers_memberOf(lease, 'token'));
+        const fault = format.ok ? schemaFault(faultsOf(LEASE_SCHEMA, lease, 'lease')) : tokenFault(format.rule);
+        if (fault === undefined)
+            tokens.push(obtainedFrom(lease, settings, nowMs));
+        else
+            faults.push(fault);
+    }
+    return { tokens, faults };
+}
+function tokenFault(rule) {
+    return { code: 'bad_token', rule: `the token is refused: ${rule}` };
+}
+function schemaFault([rule]) {
+    return rule === undefined ? undefined : { code: 'bad_answer', rule };
+}
+function obtainedFrom(lease, settings, nowMs) {
+    return obtainedToken({
+        source: 'pool',
+        token: lease.token,
+        kind: lease.kind,
+        tokenId: lease.token_id,
+        ownerRef: lease.owner,
+        expiresAtMs: lease.expires_at === null ? null : Date.parse(lease.expires_at),
+        lease: {
+            poolUrl: settings.url,
+            leaseId: lease.lease_id,
+            leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
+            auth: settings.auth,
+        },
+        rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
+    });
+}
+function rateLimitFrom(wire, nowMs) {
+    const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
+    if (!isPlausibleReset(resetAtMs, nowMs))
+        return null;
+    const { bucket, limit, remaining } = wire;
+    return { bucket, limit, remaining, used: Math.max(0, limit - remaining), resetAtMs };
+}
+function readLegacyToken(answer, settings) {
+    const format = checkTokenFormat(answers_memberOf(answer, 'token'));
+    if (!format.ok)
+        return { fault: tokenFault(format.rule) };
+    const fault = schemaFault(faultsOf(LEGACY_TOKEN_SCHEMA, answer, 'answer'));
+    if (fault !== undefined)
+        return { fault };
+    const legacy = answer;
+    const expiresAtMs = Date.parse(legacy.expires_at ?? '');
+    return obtainedToken({
+        source: 'pool',
+        token: legacy.token,
+        kind: format.kind,
+        tokenId: legacy.token_id ?? legacy.installation_id ?? null,
+        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
+        lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
+
+
+
+
+
+
+
+
+async function reportLease(deps, { lease, body, timeoutMs }) {
+    const path = PATHS.report(nativeId(lease));
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.report('*') });
+    const answer = answers_parseJson(response.body);
+    if (faultsOf(REPORT_ANSWER_SCHEMA, answer, 'answer').length > 0) {
+        throw new SourceFailure('bad_answer', "The pool's answer to the report is not valid. Check that pool and action are of matching versions.");
+    }
+    return answer;
+}
+async function renewLease(deps, { lease, body, timeoutMs }) {
+    const path = PATHS.renew(nativeId(lease));
+    const response = await post(deps, { lease, body, timeoutMs, path, shownPath: PATHS.renew('*') });
+    const answer = answers_parseJson(response.body);
+    const fault = faultsOf(RENEW_ANSWER_SCHEMA, answer, 'answer')[0];
+    if (fault !== undefined)
+        throw new SourceFailure('bad_answer', `The pool's answer to the renewal is not valid: ${fault}. Check that pool and action are of matching versions.`);
+    const renewal = answer;
+    if (renewal.decision === 'keep') {
+        return { decision: 'keep', lease: { ...lease, leaseExpiresAtMs: Date.parse(renewal.lease_expires_at) } };
+    }
+    const format = checkTokenFormat(renewal.lease?.token);
+    if (!format.ok || !renewal.lease) {
+        const rule = format.ok ? 'it is missing' : format.rule;
+        throw new SourceFailure('bad_token', `The pool's replacement token is refused: ${rule}.`);
+    }
+    const settings = { url: lease.poolUrl, auth: lease.auth };
+    return { decision: 'replace', token: obtainedFrom(renewal.lease, settings, deps.now()) };
+}
+async function reportSpentLegacyToken(deps, { lease, body, timeoutMs }) {
+    const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
+    await post(deps, { lease, body: legacyBody, timeoutMs, path: PATHS.legacyRateLimit });
+}
+async function post(deps, { lease, body, timeoutMs, ...where }) {
+    const response = await requestPool(deps, {
+        method: 'POST',
+        poolUrl: lease.poolUrl,
+        ...where,
+        auth: lease.auth,
+        body,
+        deadlineAtMs: deps.now() + timeoutMs,
+        signal: deps.signal,
+        maxTries: 3,
+    });
+    if (response.status !== 200) {
+        throw refusalOf(response, { auth: lease.auth, nowMs: deps.now(), wanted: null });
+    }
+    return response;
+}
+function nativeId(lease) {
+    if (lease.leaseId !== null)
+        return lease.leaseId;
+    throw new SourceFailure('lease_ended', 'A mise-versions server has no leases to report or renew.');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool.js
+
+
+
+
+
+
+
+const GRACE_MS = 3000;
+async function leaseFromPool(deps, order) {
+    const response = await requestPool(deps, {
+        ...commonOf(deps, order),
+        method: 'POST',
+        path: PATHS.leases,
+        body: leaseRequest(order),
+    });
+    if (response.status === 404 || response.status === 405)
+        return leaseLegacy(deps, order);
+    const answer = successOf(deps, response, order);
+    const isLegacy = answers_memberOf(answer, 'leases') === undefined && answers_memberOf(answer, 'token') !== undefined;
+    if (isLegacy)
+        return [register(deps, legacyToken(answer, order))];
+    const { tokens, faults } = readLeases(answer, order.settings, deps.now());
+    const [fault] = faults;
+    if (tokens.length === 0)
+        throw unusable(fault ?? badAnswer(describeBody(response.body)));
+    if (fault !== undefined)
+        deps.log.warning(`The pool's answer is partly unusable: ${fault.rule}.`);
+    return tokens.slice(0, order.count).map((token) => register(deps, token));
+}
+async function leaseLegacy(deps, order) {
+    const tokens = new Map();
+    for (let asked = 0; asked < order.count; asked += 1) {
+        const response = await requestPool(deps, {
+            ...commonOf(deps, order),
+            method: 'GET',
+            path: PATHS.legacyToken,
+        });
+        if (tokens.size > 0 && response.status !== 200)
+            break;
+        if (response.status === 404 || response.status === 405)
+            throw notAPool(response, order.settings);
+        const token = legacyToken(successOf(deps, response, order), order);
+        if (!tokens.has(token.token))
+            tokens.set(token.token, register(deps, token));
+    }
+    return [...tokens.values()];
+}
+function legacyToken(answer, order) {
+    const read = readLegacyToken(answer, order.settings);
+    if ('fault' in read)
+        throw unusable(read.fault);
+    return read;
+}
+function register(deps, token) {
+    deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+function commonOf(deps, order) {
+    return {
+        poolUrl: order.settings.url,
+        auth: order.settings.auth,
+        deadlineAtMs: order.deadlineAtMs,
+        signal: deps.signal,
+        graceMs: GRACE_MS,
+        maxTries: 4,
+    };
+}
+function leaseRequest({ request, count, exclude }) {
+    return {
+        job: request.job,
+        count,
+        bucket: request.bucket,
+        ...(request.expectedRequests === null ? {} : { expected_requests: request.expectedRequests }),
+        ...(request.minRemaining === null ? {} : { min_remaining: request.minRemaining }),
+        ...(request.minTtlSeconds === null ? {} : { min_ttl_seconds: request.minTtlSeconds }),
+        ...(request.label === null ? {} : { label: request.label }),
+        ...(exclude.length === 0 ? {} : { exclude: exclude.slice(0, 100) }),
+    };
+}
+function successOf(deps, response, order) {
+    if (response.status !== 200 && response.status !== 201) {
+        const { label, job } = order.request;
+        const wanted = { label, eventName: job.event_name };
+        throw refusalOf(response, { auth: order.settings.auth, nowMs: deps.now(), wanted });
+    }
+    const answer = answers_parseJson(response.body);
+    if (typeof answer !== 'object' || answer === null)
+        throw unusable(badAnswer(`it sent ${describeBody(response.body)}`));
+    return answer;
+}
+function badAnswer(rule) {
+    return { code: 'bad_answer', rule };
+}
+function unusable({ code, rule }) {
+    return new SourceFailure(code, `The pool's answer cannot be used: ${rule}. Check pool-url and the pool.`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/app.js
+
+
+
+
+
+
+
+
+
+
+
+
+const app_PER_TRY_MS = 10_000;
+const CLOCK_TOLERANCE_MS = 30_000;
+async function mintAppToken(deps, order) {
+    const ttlSeconds = order.minTtlSeconds ?? 0;
+    if (ttlSeconds >= INSTALLATION_TOKEN_SECONDS) {
+        throw new SourceFailure('refused', `The token of an App lives for an hour, and ${ttlSeconds} s were asked for. Ask for less.`);
+    }
+    const target = targetOf(order);
+    const found = await requestAsApp(deps, order, { method: 'GET', path: target.path });
+    const installationId = answers_memberOf(answers_parseJson(found.body), 'id');
+    if (found.status !== 200 || typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) {
+        throw lookupFailure(found, target.name);
+    }
+    const minted = await requestAsApp(deps, order, {
+        method: 'POST',
+        path: `/app/installations/${installationId}/access_tokens`,
+        body: {
+            ...(target.repositories.length > 0 ? { repositories: target.repositories } : {}),
+            ...(order.app.permissions ? { permissions: order.app.permissions } : {}),
+        },
+        graceMs: GRACE_MS,
+    });
+    const token = mintedToken(minted, { installationId, source: order.source });
+    deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+function targetOf({ app, repository }) {
+    const [jobOwner = '', jobName = ''] = repository.split('/');
+    const owner = app.owner ?? jobOwner;
+    if (app.owner !== null && app.repositories.length === 0) {
+        return { path: `/users/${encodeURIComponent(owner)}/installation`, name: owner, repositories: [] };
+    }
+    const repositories = app.repositories.length > 0 ? app.repositories : [jobName];
+    const name = `${owner}/${repositories[0]}`;
+    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repositories[0] ?? '')}/installation`;
+    return { path, name, repositories };
+}
+async function requestAsApp(deps, order, call) {
+    const first = await requestAt(deps, order, { ...call, nowMs: deps.now() });
+    const serverMs = Date.parse(first.headers.date ?? '');
+    const isClockOff = Math.abs(serverMs - deps.now()) > CLOCK_TOLERANCE_MS;
+    return first.status === 401 && isClockOff ? requestAt(deps, order, { ...call, nowMs: serverMs }) : first;
+}
+async function requestAt(deps, order, call) {
+    const { nowMs, ...rest } = call;
+    const crypto = process.getBuiltinModule('node:crypto');
+    const jwt = appJwt({ id: order.app.id, pem: order.app.privateKeyPem, nowMs }, crypto);
+    deps.mask(jwt);
+    const request = gitHubRequest({
+        signal: deps.signal,
+        ...rest,
+        apiUrl: order.githubApiUrl,
+        token: jwt,
+        timeoutMs: app_PER_TRY_MS,
+    });
+    const policy = { deadlineAtMs: order.deadlineAtMs, perTryMs: app_PER_TRY_MS, maxTries: 3 };
+    try {
+        const response = await requestPatiently(deps, () => request, policy);
+        deps.mask(...credentialMasks(response.body));
+        return response;
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure))
+            throw error;
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        throw new SourceFailure(code, `No token for the App: ${error.message}`, { cause: error });
+    }
+}
+function lookupFailure({ status, body }, name) {
+    if (status === 401) {
+        return new SourceFailure('refused', 'GitHub does not accept the App (401). Check that private-key belongs to client-id or app-id.');
+    }
+    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === 'Integration not found') {
+        return new SourceFailure('refused', "GitHub has no App of this id (404). Copy client-id or app-id from the App's settings page.");
+    }
+    if (status === 404 && answers_memberOf(answers_parseJson(body), 'message') === undefined) {
+        return new SourceFailure('unreachable', "What answers at github-api-url is not GitHub's API (404). On a GHES its address ends with /api/v3.");
+    }
+    if (status === 404) {
+        return new SourceFailure('refused', `The App is not installed on ${name} (404). Install it there, or correct owner and repositories.`);
+    }
+    return new SourceFailure('unreachable', `GitHub did not say where the App is installed (status ${status}). Check github-api-url and GitHub's status page.`);
+}
+function mintedToken(response, { installationId, source }) {
+    if (response.status !== 201) {
+        const advice = response.status === 422
+            ? 'Ask only for repositories and permissions that the installation has.'
+            : 'Check the installation in the settings of its owner.';
+        throw new SourceFailure('refused', `GitHub minted no token for the App (status ${response.status}). ${advice}`);
+    }
+    const answer = answers_parseJson(response.body);
+    const token = answers_memberOf(answer, 'token');
+    const format = checkTokenFormat(token);
+    if (!format.ok)
+        throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
+    const expiresAtMs = Date.parse(String(answers_memberOf(answer, 'expires_at')));
+    return obtainedToken({
+        source,
+        token: String(token),
+        kind: format.kind,
+        ownerRef: `installation-${installationId}`,
+        expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
+        grant: readGrant(answer),
+        mintedForThisJob: true,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-order.js
+function runOrder(count, { runId, attempt }) {
+    const random = seededRandom(hashOf(`${runId}/${attempt}`));
+    const order = Array.from({ length: count }, (_, place) => place);
+    for (let last = count - 1; last > 0; last -= 1) {
+        const other = Math.floor(random() * (last + 1));
+        [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
+    }
+    return order;
+}
+function legOrder(count, leg) {
+    if (count === 0)
+        return [];
+    const order = runOrder(count, leg);
+    const start = leg.jobIndex * leg.wanted;
+    const rotated = rotate(order, start % count);
+    const chosen = Math.min(leg.wanted, count);
+    const others = rotated.slice(chosen);
+    const turn = Math.floor(start / count);
+    return [...rotated.slice(0, chosen), ...rotate(others, others.length === 0 ? 0 : turn % others.length)];
+}
+function rotate(places, by) {
+    return [...places.slice(by), ...places.slice(0, by)];
+}
+function hashOf(text) {
+    let hash = 0x811c9dc5;
+    for (const byte of Buffer.from(text, 'utf8'))
+        hash = Math.imul(hash ^ byte, 0x01000193);
+    return hash >>> 0;
+}
+function seededRandom(seed) {
+    let state = seed;
+    return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
+
+const CHECK_TIMEOUT_MS = 5000;
+const REPLICATION_WAITS_MS = [400, 1200];
+async function checkToken(deps, check) {
+    const { token, request, deadlineAtMs } = check;
+    if (!request.verify)
+        return { usable: true, token };
+    const budgetRequest = {
+        githubApiUrl: request.githubApiUrl,
+        token: token.token,
+        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
+    };
+    let reading = await readBudget(deps, budgetRequest);
+    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
+        if (reading.state !== 'unauthorized')
+            break;
+        await deps.sleep(waitMs, deps.signal);
+        reading = await readBudget(deps, budgetRequest);
+    }
+    return judge(deps, check, reading);
+}
+function judge(deps, { token, request, floorOf }, reading) {
+    if (reading.state === 'unauthorized') {
+        const report = { buckets: {}, outcome: 'unauthorized', release: true };
+        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
+    }
+    if (reading.state === 'unknown')
+        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
+    if (reading.state === 'secondary_limited') {
+        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
+    }
+    if (reading.state !== 'known')
+        return { usable: true, token };
+    const seen = { ...token, budgets: [...reading.buckets.values()] };
+    const budget = reading.buckets.get(request.bucket);
+    if (!budget) {
+        deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
+        return { usable: true, token: seen };
+    }
+    const measured = { ...seen, rateLimit: budget };
+    const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
+    if (budget.remaining >= Math.max(1, floor))
+        return { usable: true, token: measured };
+    const report = {
+        buckets: { [budget.bucket]: bucketReport(budget, null) },
+        outcome: 'exhausted',
+        release: true,
+    };
+    return {
+        usable: false,
+        token: measured,
+        report,
+        why: whyTooLittle(budget, floor),
+    };
+}
+function whyTooLittle({ bucket, limit, remaining }, floor) {
+    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
+    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
+}
+const check_token_MOST_REQUESTS = 1_000_000;
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, check_token_MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js
+
+
+
+async function revokeInstallationToken(deps, revocation) {
+    const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;
+    const response = await requestGitHub(deps, {
+        method: 'DELETE',
+        apiUrl,
+        path: '/installation/token',
+        token,
+        timeoutMs,
+    });
+    if (response.status === 204)
+        return 'revoked';
+    if (response.status === 401 || response.status === 404)
+        return 'already_gone';
+    if (classifyRefusal(response.status, response.headers, response.body) === 'exhausted')
+        return 'spent';
+    throw new SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidates.js
+
+
+
+
+
+
+
+
+
+const LOW_SHARE = 5;
+const SHARE_OF_TIME = 0.5;
+const REVOKE_TIMEOUT_MS = 3000;
+const MOST_REASONS = 5;
+async function obtainFromCandidates(deps, round) {
+    const { request, deadlineAtMs } = round;
+    const { candidates, count, job, jobIndex } = request;
+    const leg = { runId: job.run_id, attempt: job.run_attempt, jobIndex, wanted: count };
+    const most = request.attempts === null ? candidates.length : request.attempts * count;
+    const good = [];
+    const skipped = [];
+    for (const index of legOrder(candidates.length, leg).slice(0, most)) {
+        if (good.length === count || (skipped.length > 0 && deps.now() >= deadlineAtMs))
+            break;
+        const tried = await tryCandidate(deps, round, index);
+        if (tried.state === 'good')
+            good.push(tried.token);
+        else
+            skipped.push(tried);
+    }
+    const low = byBudgetLeft(skipped, request).slice(0, count - good.length);
+    const taken = [...good, ...low.map(({ token }) => token)];
+    await revokeOthers(deps, round, { skipped, taken });
+    if (taken.length === 0)
+        throw noneOf(skipped);
+    for (const { name, failure } of refusedOf(skipped))
+        deps.log.warning(`${name} is skipped: ${failure.message}`);
+    for (const { why } of low)
+        deps.log.warning(`All budgets that were tried are low; ${why}.`);
+    if (taken.length < count)
+        deps.log.warning(`Only ${taken.length} of ${count} tokens can be used. Add other owners, or lower \`count\`.`);
+    return taken;
+}
+async function tryCandidate(deps, round, index) {
+    const { request, deadlineAtMs } = round;
+    const name = nameOf(request.candidates, index);
+    const share = { request, deadlineAtMs: deps.now() + (deadlineAtMs - deps.now()) * SHARE_OF_TIME };
+    let token = null;
+    try {
+        token = await tokenOf(deps, share, index);
+        const floorOf = (budget) => request.minRemaining ?? Math.ceil(budget.limit / LOW_SHARE);
+        const checked = await checkToken(deps, { ...share, token, floorOf });
+        if (checked.usable)
+            return { state: 'good', token: checked.token, why: '' };
+        if (checked.report.outcome === 'exhausted') {
+            deps.log.info(`${name} is skipped: ${checked.why}.`);
+            return { state: 'low', token: checked.token, why: `${name} is used: ${checked.why}` };
+        }
+        throw new SourceFailure('bad_token', `${checked.why}. Replace it in the secret.`);
+    }
+    catch (error) {
+        if (!(error instanceof SourceFailure) || deps.signal.aborted)
+            throw error;
+        return { state: 'refused', token, name, failure: error };
+    }
+}
+async function tokenOf(deps, round, index) {
+    const { request, deadlineAtMs } = round;
+    const candidate = request.candidates[index];
+    if (candidate?.kind === 'app') {
+        const reading = readPrivateKey(candidate.app.privateKeyPem, process.getBuiltinModule('node:crypto'));
+        if (!reading.ok)
+            throw new SourceFailure('bad_key', `Its private_key cannot be used: ${reading.rule}.`);
+        const app = { ...candidate.app, privateKeyPem: reading.pem };
+        const { githubApiUrl, job, minTtlSeconds } = request;
+        return mintAppToken(deps, {
+            app,
+            source: 'apps',
+            githubApiUrl,
+            repository: job.repository,
+            minTtlSeconds,
+            deadlineAtMs,
+        });
+    }
+    const token = listedToken(candidate?.token ?? '', index - countApps(request.candidates));
+    deps.mask(...tokenMasks(token.token));
+    deps.onObtained(token);
+    return token;
+}
+function listedToken(text, index) {
+    const format = checkTokenFormat(text);
+    if (!format.ok)
+        throw new SourceFailure('bad_token', `It is refused: ${format.rule}.`);
+    return obtainedToken({
+        source: 'tokens',
+        token: text,
+        kind: format.kind,
+        ownerRef: `tokens-${index + 1}`,
+    });
+}
+function countApps(candidates) {
+    return candidates.filter(({ kind }) => kind === 'app').length;
+}
+function nameOf(candidates, index) {
+    const apps = countApps(candidates);
+    return index < apps ? `App ${index + 1} of \`apps\`` : `Token ${index - apps + 1} of \`tokens\``;
+}
+function byBudgetLeft(skipped, { exclude }) {
+    const left = (tried) => tried.token.rateLimit?.remaining ?? 0;
+    return skipped
+        .flatMap((tried) => (tried.state === 'refused' ? [] : [tried]))
+        .filter((tried) => left(tried) > 0 && !exclude.includes(tried.token.ownerRef ?? ''))
+        .sort((one, other) => left(other) - left(one));
+}
+async function revokeOthers(deps, { request }, { skipped, taken }) {
+    const texts = new Set(taken.map(({ token }) => token));
+    const others = skipped.flatMap(({ token }) => (token !== null && !texts.has(token.token) ? [token] : []));
+    await Promise.all(others.map(async (token) => {
+        if (await isGone(deps, request.githubApiUrl, token))
+            deps.onSettled(token);
+        else
+            deps.log.info('A skipped token will be revoked at the end of the job.');
+    }));
+}
+async function isGone(deps, githubApiUrl, token) {
+    if (!token.mintedForThisJob)
+        return true;
+    try {
+        const revocation = { githubApiUrl, token: token.token, timeoutMs: REVOKE_TIMEOUT_MS };
+        return (await revokeInstallationToken(deps, revocation)) !== 'spent';
+    }
+    catch {
+        return false;
+    }
+}
+function refusedOf(skipped) {
+    return skipped.flatMap((tried) => (tried.state === 'refused' ? [tried] : []));
+}
+function noneOf(skipped) {
+    const failures = refusedOf(skipped);
+    const spent = skipped.length - failures.length;
+    const shown = failures.slice(0, MOST_REASONS).map(({ name, failure }) => `${name}: ${failure.message}`);
+    const omitted = failures.length - shown.length;
+    const lines = [
+        'None of `apps` and `tokens` can be used.',
+        ...shown,
+        ...(omitted > 0 ? [`${omitted} more failed.`] : []),
+        ...(spent > 0 ? [`Without budget: ${spent}. Budgets reset within the hour.`] : []),
+    ];
+    return new SourceFailure(spent > 0 ? 'exhausted' : (failures.at(-1)?.failure.code ?? 'no_credential'), lines.join(' '));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/pool-rounds.js
+
+
+
+
+const REPORT_TIMEOUT_MS = 4000;
+const WAIT_SPREAD_MS = 500;
+const DEFAULT_ATTEMPTS = 3;
+async function obtainFromPool(deps, rounds) {
+    const { request } = rounds;
+    const good = [];
+    const bad = [];
+    const attempts = request.attempts ?? DEFAULT_ATTEMPTS;
+    let failure = null;
+    for (let attempt = 0; attempt < attempts && good.length < request.count; attempt += 1) {
+        const seen = [...good, ...bad.map((checked) => checked.token)];
+        const exclude = [...request.exclude, ...seen.flatMap((token) => token.ownerRef ?? [])];
+        try {
+            const order = { ...rounds, count: request.count - good.length, exclude };
+            const leased = await (good.length === 0 ? leaseInTime : leaseFromPool)(deps, order);
+            const checked = await Promise.all(leased.map((token) => checkToken(deps, { ...rounds, token })));
+            good.push(...checked.flatMap((one) => (one.usable ? [one.token] : [])));
+            const refused = checked.filter((one) => !one.usable);
+            bad.push(...refused);
+            await Promise.all(refused.map((one) => giveBack(deps, one)));
+            if (refused.length === 0)
+                break;
+        }
+        catch (error) {
+            failure = error;
+            break;
+        }
+    }
+    if (deps.signal.aborted && failure !== null)
+        throw failure;
+    if (good.length === 0)
+        throw failure ?? allRefused(bad);
+    if (good.length < request.count) {
+        deps.log.warning(`The pool gave ${good.length} of ${request.count} tokens. Ask its operator for more owners, or lower \`count\`.`);
+    }
+    return good;
+}
+async function leaseInTime(deps, order) {
+    for (;;) {
+        try {
+            return await leaseFromPool(deps, order);
+        }
+        catch (error) {
+            const seconds = error instanceof SourceFailure ? error.retryAfterSeconds : null;
+            if (!order.request.wait || seconds === null)
+                throw error;
+            const waitMs = Math.max(1, seconds) * 1000 + deps.random() * WAIT_SPREAD_MS;
+            if (deps.now() + waitMs >= order.deadlineAtMs)
+                throw error;
+            deps.log.info(`The pool has no token now and expects one in ${seconds} s. Waiting for it.`);
+            await deps.sleep(waitMs, deps.signal);
+        }
+    }
+}
+async function giveBack(deps, { token, report, why }) {
+    deps.log.info(`A token of ${token.ownerRef ?? 'the pool'} is given back: ${why}.`);
+    const { lease, rateLimit, tokenId } = token;
+    if (!lease)
+        return;
+    try {
+        if (lease.leaseId !== null)
+            await reportLease(deps, { lease, body: report, timeoutMs: REPORT_TIMEOUT_MS });
+        else if (report.outcome === 'exhausted' && tokenId !== null && rateLimit !== null) {
+            const body = { tokenId, resetAtMs: rateLimit.resetAtMs };
+            await reportSpentLegacyToken(deps, { lease, body, timeoutMs: REPORT_TIMEOUT_MS });
+        }
+        deps.onSettled(token);
+    }
+    catch (error) {
+        if (!(error instanceof SourceFailure))
+            throw error;
+        deps.log.info(`The pool did not take the token back yet: ${error.message}`);
+    }
+}
+function allRefused(bad) {
+    const why = bad.at(-1)?.why ?? 'none was given';
+    const tokens = bad.length === 1 ? 'one token' : `${bad.length} tokens`;
+    return new SourceFailure('exhausted', `The pool's tokens cannot be used (${tokens} tried): ${why}. The pool was told; run the job again later.`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/obtain.js
+
+
+
+
+
+
+
+
+
+const FALLBACK_CHECK_MS = 3000;
+async function obtainTokens(deps, request) {
+    const deadlineAtMs = deps.now() + request.timeoutMs;
+    if (request.given !== null)
+        return [
+            await onlyToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+        ];
+    const failures = [];
+    for (const source of [fromPool, fromCandidates, fromApp]) {
+        try {
+            const tokens = await source(deps, request, deadlineAtMs);
+            if (tokens.length > 0)
+                return tokens;
+        }
+        catch (error) {
+            failures.push(failureOf(error));
+            if (deps.signal.aborted)
+                throw failureOf(error);
+        }
+    }
+    return fallBack(deps, { request, failures, deadlineAtMs });
+}
+async function fromPool(deps, request, deadlineAtMs) {
+    if (!request.pool)
+        return [];
+    const fault = secretFault(request.pool.auth);
+    if (fault !== null)
+        throw new SourceFailure('refused', `api-secret is not a key of a pool: ${fault}. Store the key in that secret again.`);
+    const share = request.app || request.candidates.length > 0 ? 0.6 : 0.9;
+    const poolDeadlineAtMs = deps.now() + (deadlineAtMs - deps.now()) * share;
+    return obtainFromPool(deps, { settings: request.pool, request, deadlineAtMs: poolDeadlineAtMs });
+}
+function secretFault(auth) {
+    if (auth.kind !== 'key')
+        return null;
+    if (/[\s\p{Cc}]/u.test(auth.secret))
+        return 'it has white space or control characters in it';
+    if (!/^[!-~]*$/.test(auth.secret))
+        return 'it has non-ASCII characters in it';
+    return auth.secret.length < 8 ? 'it is shorter than 8 characters' : null;
+}
+async function fromCandidates(deps, request, deadlineAtMs) {
+    return request.candidates.length === 0 ? [] : obtainFromCandidates(deps, { request, deadlineAtMs });
+}
+async function fromApp(deps, request, deadlineAtMs) {
+    if (!request.app)
+        return [];
+    const { app, githubApiUrl } = request;
+    const token = await mintAppToken(deps, {
+        app,
+        source: 'app',
+        githubApiUrl,
+        repository: request.job.repository,
+        minTtlSeconds: request.minTtlSeconds,
+        deadlineAtMs,
+    });
+    const checked = await checkToken(deps, { token, request, deadlineAtMs });
+    if (checked.usable)
+        return [checked.token];
+    throw new SourceFailure('exhausted', `The App's token cannot be used: ${checked.why}.`);
+}
+const WHY_REQUIRED = {
+    asked: ' The step fails because `required` is set.',
+    renewal: '',
+    implied: ' The step fails because github-token has other rights; set `required: false` to use it anyway.',
+};
+async function fallBack(deps, { request, failures, deadlineAtMs }) {
+    const reason = failures.map((failure) => failure.message).join(' ') ||
+        request.missingCredentials ||
+        'No source is configured.';
+    const worst = failures.at(-1);
+    if (request.required !== 'no') {
+        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason}${WHY_REQUIRED[request.required]}`);
+    }
+    if (request.fallbackToken === null) {
+        throw new SourceFailure(worst?.code ?? 'no_credential', `${reason} There is no github-token to fall back to.`);
+    }
+    return [
+        await onlyToken(deps, {
+            text: request.fallbackToken,
+            source: 'fallback',
+            request,
+            reason,
+            deadlineAtMs,
+        }),
+    ];
+}
+async function onlyToken(deps, { text, source, request, reason, deadlineAtMs }) {
+    deps.mask(...tokenMasks(text));
+    const format = checkTokenFormat(text);
+    const kind = format.ok ? format.kind : 'installation';
+    const token = obtainedToken({ source, token: text, kind, fallbackReason: reason });
+    deps.onObtained(token);
+    const checked = await checkToken(deps, {
+        token,
+        request,
+        deadlineAtMs: Math.min(deadlineAtMs, deps.now() + FALLBACK_CHECK_MS),
+        floorOf: () => 1,
+    });
+    const name = source === 'given' ? 'token' : 'github-token';
+    if (!checked.usable)
+        deps.log.warning(`The token in \`${name}\` may not work: ${checked.why}. Use another one.`);
+    return checked.token;
+}
+function failureOf(error) {
+    if (error instanceof SourceFailure)
+        return error;
+    if (error instanceof HttpFailure) {
+        const code = error.code === 'cancelled' ? 'cancelled' : 'unreachable';
+        return new SourceFailure(code, error.message, { cause: error });
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/token-source.js
+
+
+
+
+
+const BUDGET_TIMEOUT_MS = 5_000;
+const token_source_CLOCK_TOLERANCE_MS = 3_000;
+function createTokenSource(deps, folder, settings) {
+    const skew = { aheadMs: 0 };
+    const http = trackingClockSkew(deps.http, deps.now, skew);
+    const sourceDeps = {
+        ...deps,
+        http,
+        onObtained: (token) => recordObtained(folder, token),
+        onSettled: (token) => recordSettled(folder, token),
+    };
+    const { githubApiUrl, timeoutMs } = settings.request;
+    return {
+        issuerAheadMs: () => skew.aheadMs,
+        async obtain(request) {
+            const [token] = await obtainTokens(sourceDeps, request);
+            if (token === undefined)
+                throw new SourceFailure('exhausted', 'The source gave no token.');
+            return token;
+        },
+        async renewLease(lease, body) {
+            const renewal = await renewLease(sourceDeps, { lease, body, timeoutMs });
+            if (renewal.decision === 'replace')
+                recordObtained(folder, renewal.token);
+            return renewal;
+        },
+        readBudget: (token) => readBudget(sourceDeps, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
+    };
+}
+function trackingClockSkew(http, now, skew) {
+    return async (request) => {
+        const response = await http(request);
+        const serverMs = Date.parse(response.headers.date ?? '');
+        const aheadMs = serverMs - now();
+        if (Number.isFinite(aheadMs))
+            skew.aheadMs = Math.abs(aheadMs) > token_source_CLOCK_TOLERANCE_MS ? aheadMs : 0;
+        return response;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/first-token.js
+
+
+
+
+
+
+
+async function firstToken(deps, cache) {
+    const { folder, settings } = cache;
+    const source = createTokenSource({ ...leaseDepsOf(deps), oidc: settings.oidc }, folder, settings);
+    if (cache.role === 'later')
+        return joined(deps, cache, source);
+    const situation = { current: null, cause: 'due', currentIsUsable: false };
+    const credentials = await nextCredentials({ source, clock: systemClock }, settings, situation);
+    publish(cache, credentials, systemClock);
+    return credentials;
+}
+async function joined(deps, { folder, settings }, source) {
+    const { runner, sleep, signal } = deps;
+    const tokenDeps = {
+        source,
+        clock: systemClock,
+        sleep: (ms) => sleep(ms, signal),
+        say: runner.log.warning,
+        ensureKeeper: () => undefined,
+    };
+    return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main-process.js
+
+
+function processSettings(own, clock) {
+    const bundle = (stage) => (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.dirname)(own.script)), stage, 'index.js');
+    return {
+        worker: identify(own.parentPid),
+        startedAtMonotonicMs: clock.monotonicMs(),
+        nodePath: own.nodePath,
+        bundles: { token: bundle('token'), keeper: bundle('keeper') },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/export-names.js
+const SET_BY_RUNNER = {
+    exact: `
+    CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTOR_ID GITHUB_ACTOR GITHUB_API_URL
+    GITHUB_ARTIFACTS_LIST GITHUB_ARTIFACTS GITHUB_BASE_REF GITHUB_ENV GITHUB_GRAPHQL_URL
+    GITHUB_HEAD_REF GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF GITHUB_REPOSITORY
+    GITHUB_RETENTION_DAYS GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE GITHUB_STEP_SUMMARY
+    GITHUB_TRIGGERING_ACTOR GITHUB_WORKFLOW GITHUB_WORKSPACE`,
+    prefixes: `
+    RUNNER_ ACTIONS_ INPUT_ STATE_ GITHUB_ACTION_ GITHUB_EVENT_ GITHUB_REF_ GITHUB_REPOSITORY_
+    GITHUB_RUN_ GITHUB_WORKFLOW_`,
+};
+const PROGRAM_CONTROLS = {
+    exact: `
+    PATH PATHEXT COMSPEC SYSTEMROOT WINDIR PSMODULEPATH HOME USERPROFILE APPDATA LOCALAPPDATA SHELL
+    TMPDIR TMP TEMP IFS CDPATH ENV BASHOPTS SHELLOPTS PS0 PS1 PS2 PS3 PS4 PROMPT_COMMAND GLOBIGNORE
+    EDITOR VISUAL PAGER LESSOPEN LESSCLOSE GLIBC_TUNABLES GCONV_PATH LOCPATH PERLLIB BUNDLE_GEMFILE
+    PHPRC PHP_INI_SCAN_DIR JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_HOME CLASSPATH
+    MAVEN_OPTS GRADLE_OPTS GOFLAGS GOROOT GOPATH GOPROXY GOENV RUSTFLAGS CARGO_HOME GH_HOST GH_REPO
+    GH_CONFIG_DIR GH_PATH GH_EDITOR GH_BROWSER GH_PAGER REQUESTS_CA_BUNDLE HTTP_PROXY HTTPS_PROXY
+    ALL_PROXY FTP_PROXY NO_PROXY TOKEN_POOL_URL`,
+    prefixes: `
+    BASH_ LD_ DYLD_ MALLOC_ NODE_ NPM_CONFIG_ PYTHON PIP_ PERL5 RUBY GEM_ LUA_ RUSTC DOTNET_
+    CORECLR_ COR_ MSBUILD DOCKER_ GIT_ SSH_ CURL_ SSL_CERT_ OPENSSL_`,
+};
+function readExportNames(inputs) {
+    const names = [...new Set(inputs.list('export-env'))];
+    for (const fault of new Set(names.flatMap((name) => exportNameFault(name) ?? []))) {
+        inputs.fault('export-env', `${fault}.`);
+    }
+    return names;
+}
+function exportNameFault(name) {
+    if (!/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
+        return 'write names of capital letters, digits and underscores, such as GITHUB_TOKEN';
+    }
+    if (isIn(SET_BY_RUNNER, name))
+        return `${name} is set by the runner itself; choose another name, such as GITHUB_TOKEN`;
+    if (isIn(PROGRAM_CONTROLS, name))
+        return `${name} changes how programs load or run; choose another name, such as GH_TOKEN`;
+    return null;
+}
+function isIn({ exact, prefixes }, name) {
+    return words(exact).includes(name) || words(prefixes).some((prefix) => name.startsWith(prefix));
+}
+function words(text) {
+    return text.trim().split(/\s+/);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/choices.js
+
+
+
+
+
+function readChoices(step) {
+    const { inputs, env } = step;
+    const seconds = (name, rule) => (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
+    const request = readRequest(step);
+    const refreshBeforeMs = seconds('refresh-before', { max: 86_400, fallback: 300 });
+    checkLifetime(inputs, 'refresh-before', { seconds: refreshBeforeMs / 1000, sources: request });
+    const tools = readTools(inputs);
+    const choices = {
+        settings: {
+            request,
+            oidc: oidcEndpoint(env),
+            serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
+            toolFiles: toolFilesOf(tools),
+            refreshBeforeMs,
+            minRemaining: request.minRemaining,
+            maxLifetimeMs: seconds('max-lifetime', { max: 5 * 86_400, fallback: 21_600 }),
+        },
+        git: inputs.flag('git', true) || tools.includes('git'),
+        gh: inputs.flag('gh', true) || tools.includes('gh'),
+        exportNames: readExportNames(inputs),
+        tools: tools.filter((name) => name !== 'git' && name !== 'gh'),
+        summary: inputs.flag('summary', true),
+    };
+    inputs.check();
+    return choices;
+}
+function readRequest(step) {
+    const { inputs } = step;
+    const given = readToken(inputs, 'token');
+    if (given !== '' && /[\s\p{Cc}]/u.test(given))
+        inputs.fault('token', 'write one token, without white space.');
+    return {
+        ...readCommonRequest(step),
+        given: given === '' ? null : given,
+        count: 1,
+        expectedRequests: null,
+        minTtlSeconds: null,
+        wait: false,
+        verify: true,
+        attempts: null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
+
+const NAME = 'refresh';
+function state_saveState(runner, state) {
+    runner.saveState(NAME, JSON.stringify(state));
+}
+function loadState(runner) {
+    const state = parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function beginRefreshing(deps, own) {
+    const { runner } = deps;
+    const { inputs } = runner;
+    maskSecretInputs(inputs, runner.mask);
+    const choices = readChoices({ inputs, env: runner.env, context: own.readContext() });
+    const missing = runner.missingFiles(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'])[0];
+    if (missing !== undefined)
+        throw new RunnerFault(missing);
+    claimSummary(runner);
+    try {
+        await refreshIn({ ...deps, runGit: own.runGit }, choices, findOrCreateCache(runner, choices, own));
+    }
+    catch (error) {
+        throw systemErrorCode(error) === ''
+            ? error
+            : new SourceFailure('refused', storageFault(error), { cause: error });
+    }
+}
+async function refreshIn(deps, choices, cache) {
+    const { runner, readFile, runGit } = deps;
+    const { folder, role, settings } = cache;
+    let setup;
+    let credentials;
+    try {
+        setup = installTools(choices, { env: runner.env, folder, settings, readFile, runGit });
+        const { gitUndo } = setup;
+        state_saveState(runner, { folder: folder.path, role, gitUndo, summary: choices.summary });
+        credentials = await firstToken(deps, cache);
+    }
+    catch (error) {
+        if (role === 'first' && openTokens(folder).length === 0)
+            (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
+        throw error;
+    }
+    if (deps.signal.aborted)
+        throw new SourceFailure('cancelled', 'The job was cancelled; post gives the token back.');
+    await exportToken(deps, { choices, cache, credentials, setup });
+}
+function findOrCreateCache(runner, choices, own) {
+    const runnerTemp = runner.env.RUNNER_TEMP ?? '';
+    if (runnerTemp === '')
+        throw new SourceFailure('refused', 'RUNNER_TEMP is not set; run this action on a runner.');
+    const settings = { ...choices.settings, ...processSettings(own, systemClock) };
+    for (const folder of foldersIn(runnerTemp)) {
+        const found = readSettings(folder);
+        if (!('fault' in found) && isSame(found, settings))
+            return { folder, settings: found, role: 'later' };
+    }
+    return { folder: createFolder(runnerTemp, settings), settings, role: 'first' };
+}
+function isSame(one, other) {
+    const comparable = ({ request, startedAtMonotonicMs: _startedAt, maxLifetimeMs: _maxLifetime, bundles: _bundles, oidc: _oidc, ...same }) => JSON.stringify({ ...same, request: { ...request, missingCredentials: null } });
+    return comparable(one) === comparable(other);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+
+
+class Context {
+    /**
+     * Hydrate the context from the environment
+     */
+    constructor() {
+        var _a, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            }
+            else {
+                const path = process.env.GITHUB_EVENT_PATH;
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
+            }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl =
+            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    }
+    get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    }
+    get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
+            return { owner, repo };
+        }
+        if (this.payload.repository) {
+            return {
+                owner: this.payload.repository.owner.login,
+                repo: this.payload.repository.name
+            };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    }
+}
+//# sourceMappingURL=context.js.map
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/context.js
+
+
+function readContext(env) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(env.GITHUB_EVENT_PATH ?? ''))
+        delete env.GITHUB_EVENT_PATH;
+    try {
+        return new Context();
+    }
+    catch {
+        delete env.GITHUB_EVENT_PATH;
+        return new Context();
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:child_process"

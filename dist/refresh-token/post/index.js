@@ -21,7 +21,7 @@ var tls = __nccwpck_require__(756);
 var http = __nccwpck_require__(611);
 var https = __nccwpck_require__(692);
 var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(994);
+var assert = __nccwpck_require__(613);
 var util = __nccwpck_require__(23);
 
 
@@ -282,7 +282,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 994:
+/***/ 613:
 /***/ ((module) => {
 
 "use strict";
@@ -471,7 +471,7 @@ __nccwpck_require__.d(core_namespaceObject, {
   markdownSummary: () => (markdownSummary),
   notice: () => (notice),
   platform: () => (platform_namespaceObject),
-  saveState: () => (core_saveState),
+  saveState: () => (saveState),
   setCommandEcho: () => (setCommandEcho),
   setFailed: () => (setFailed),
   setOutput: () => (setOutput),
@@ -814,13 +814,13 @@ function requestGitHub(deps, call) {
     return deps.http(gitHubRequest(call));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/verify.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
 
 
 
 
 
-async function verify_readBudget(deps, request) {
+async function read_budget_readBudget(deps, request) {
     try {
         const response = await requestGitHub(deps, {
             method: 'GET',
@@ -859,9 +859,9 @@ function readingOf(response, nowMs) {
 }
 const LONGEST_WINDOW_MS = 48 * 3_600_000;
 function plausible(buckets, nowMs) {
-    return new Map([...buckets].filter(([, { resetAtMs }]) => verify_isPlausibleReset(resetAtMs, nowMs)));
+    return new Map([...buckets].filter(([, { resetAtMs }]) => read_budget_isPlausibleReset(resetAtMs, nowMs)));
 }
-function verify_isPlausibleReset(resetAtMs, nowMs) {
+function read_budget_isPlausibleReset(resetAtMs, nowMs) {
     return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
 }
 function unknown(why) {
@@ -1045,7 +1045,7 @@ const timestamp = { type: 'string', format: 'date-time', maxLength: 40 };
 const timestampOrNull = { anyOf: [timestamp, { type: 'null' }] };
 const requests = count(1_000_000);
 const BUCKET_SCHEMA = { type: 'string', pattern: '^[a-z][a-z_]{0,39}$', maxLength: 40 };
-const LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
+const wire_LABEL_SCHEMA = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', maxLength: 40 };
 const OWNER_REF_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', maxLength: 64 };
 const wire_JOB_SCHEMA = {
     type: 'object',
@@ -1071,7 +1071,7 @@ const LEASE_REQUEST_SCHEMA = {
         expected_requests: requests,
         min_remaining: requests,
         min_ttl_seconds: count(86_400),
-        label: LABEL_SCHEMA,
+        label: wire_LABEL_SCHEMA,
         exclude: { type: 'array', maxItems: 100, items: OWNER_REF_SCHEMA, description: 'Owners not to choose.' },
     },
 };
@@ -1344,6 +1344,11 @@ function forbiddenAdvice({ auth, wanted }) {
 
 
 const TIMEOUT_MS = 5000;
+function oidc_oidcEndpoint(env) {
+    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
 async function fetchOidcToken(deps, audience, deadlineAtMs) {
     const endpoint = deps.oidc;
     if (!endpoint) {
@@ -1439,6 +1444,7 @@ function isFinal(response) {
 
 
 
+
 const WINDOW_MS = 3_600_000;
 function readLeases(answer, settings, nowMs) {
     const leases = memberOf(answer, 'leases');
@@ -1463,7 +1469,7 @@ function schemaFault([rule]) {
     return rule === undefined ? undefined : { code: 'bad_answer', rule };
 }
 function read_leases_obtainedFrom(lease, settings, nowMs) {
-    return {
+    return obtainedToken({
         source: 'pool',
         token: lease.token,
         kind: lease.kind,
@@ -1476,11 +1482,8 @@ function read_leases_obtainedFrom(lease, settings, nowMs) {
             leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
             auth: settings.auth,
         },
-        legacy: false,
         rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 function rateLimitFrom(wire, nowMs) {
     const resetAtMs = wire.reset_at === null ? nowMs + WINDOW_MS : Date.parse(wire.reset_at);
@@ -1498,19 +1501,14 @@ function readLegacyToken(answer, settings) {
         return { fault };
     const legacy = answer;
     const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-    return {
+    return obtainedToken({
         source: 'pool',
         token: legacy.token,
         kind: format.kind,
         tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-        ownerRef: null,
         expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
         lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-        legacy: true,
-        rateLimit: null,
-        fallbackReason: null,
-        mintedForThisJob: false,
-    };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease.js
@@ -1598,6 +1596,36 @@ async function revokeInstallationToken(deps, revocation) {
     throw new types_SourceFailure('refused', `GitHub did not revoke the installation token (status ${response.status}).`);
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+
+
+function job_readJob(context) {
+    const { workflow, job, runId, runAttempt, eventName } = context;
+    const repository = job_repositoryOf(context) ?? '';
+    return {
+        repository: fits('repository', repository) ? repository : 'unknown/unknown',
+        workflow: shortened(workflow ?? ''),
+        job: shortened(job ?? ''),
+        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
+        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
+        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
+    };
+}
+function job_repositoryOf(context) {
+    try {
+        return `${context.repo.owner}/${context.repo.repo}`;
+    }
+    catch {
+        return null;
+    }
+}
+function fits(name, value) {
+    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
+}
+function shortened(text) {
+    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/candidate-inputs.js
 
 const MOST = 100;
@@ -1680,45 +1708,57 @@ function readTokens(inputs) {
     return tokens.map((token) => ({ kind: 'token', token }));
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/runner/job.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/lease-inputs.js
 
 
-function readJob(context) {
-    const { workflow, job, runId, runAttempt, eventName } = context;
-    const repository = job_repositoryOf(context) ?? '';
-    return {
-        repository: fits('repository', repository) ? repository : 'unknown/unknown',
-        workflow: shortened(workflow ?? ''),
-        job: shortened(job ?? ''),
-        run_id: fits('run_id', String(runId)) ? String(runId) : '0',
-        run_attempt: fits('run_attempt', runAttempt) ? runAttempt : 1,
-        event_name: fits('event_name', eventName ?? '') ? (eventName ?? '') : '',
-    };
-}
-function job_repositoryOf(context) {
-    try {
-        return `${context.repo.owner}/${context.repo.repo}`;
+
+const lease_inputs_MOST_REQUESTS = 1_000_000;
+function lease_inputs_readBucket(inputs) {
+    const bucket = inputs.text('bucket') || 'core';
+    if (BUCKETS.every((known) => known !== bucket)) {
+        inputs.fault('bucket', `write one of GitHub's rate-limit resources: ${BUCKETS.join(', ')}.`);
     }
-    catch {
+    return bucket;
+}
+function lease_inputs_readRequests(inputs, name, { bucket, githubApiUrl }) {
+    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const most = highestLimitOf(bucket);
+    if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
+        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+    }
+    return count;
+}
+function isEnterpriseServer(githubApiUrl) {
+    return /\/api\/v3\/*$/.test(githubApiUrl);
+}
+function checkLifetime(inputs, name, { seconds, sources }) {
+    const { pool, candidates, app } = sources;
+    const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');
+    const hasOthers = pool !== null || candidates.some(({ kind }) => kind === 'token');
+    if (seconds < INSTALLATION_TOKEN_SECONDS || !hasApps || hasOthers)
+        return;
+    const most = INSTALLATION_TOKEN_SECONDS - 1;
+    inputs.fault(name, `write at most ${most}: the token of an App lives for an hour.`);
+}
+function lease_inputs_readLabel(inputs) {
+    const label = inputs.text('label');
+    if (label === '')
         return null;
+    if (faultsOf(LABEL_SCHEMA, label).length > 0) {
+        inputs.fault('label', 'write small letters, digits and dashes, at most 40, such as push.');
     }
-}
-function fits(name, value) {
-    return faultsOf(JOB_SCHEMA.properties[name], value).length === 0;
-}
-function shortened(text) {
-    return text.replace(/\p{Cc}+/gu, ' ').slice(0, 255);
+    return label;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/missing-credentials.js
 
 
-function missing_credentials_explainMissingCredentials(reading) {
-    const { inputs, env, context } = reading;
+function missing_credentials_explainMissingCredentials(step) {
+    const { inputs, env, context } = step;
     const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
     const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
     const missing = missingCredential({ hasPool, hasApp });
-    if (isFromFork(reading))
+    if (isFromFork(step))
         return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
     if (context.actor === 'dependabot[bot]') {
         return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
@@ -1751,6 +1791,9 @@ function isFromFork({ context }) {
 
 
 
+
+
+
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
     const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
@@ -1765,31 +1808,41 @@ function decodedKey(key) {
     const decoded = key.includes('-----') ? '' : Buffer.from(key, 'base64').toString('utf8');
     return decoded.includes('-----') ? decoded : '';
 }
-function oidcEndpoint(env) {
-    const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-    const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-    return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+function readCommonRequest(step) {
+    const { inputs } = step;
+    const bucket = readBucket(inputs);
+    const apiUrl = githubApiUrl(step);
+    const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+    return {
+        ...readSources(step),
+        githubApiUrl: apiUrl,
+        bucket,
+        minRemaining: readRequests(inputs, 'min-remaining', { bucket, githubApiUrl: apiUrl }),
+        label: readLabel(inputs),
+        timeoutMs: (seconds ?? 30) * 1000,
+        job: readJob(step.context),
+        exclude: [],
+    };
 }
-function readSourceInputs(reading) {
-    const { inputs } = reading;
+function readSources(step) {
+    const { inputs } = step;
     const scope = readScope(inputs);
-    const pool = poolSettings(reading);
+    const pool = poolSettings(step);
     const candidates = readCandidates(inputs, scope);
     const app = appSettings(inputs, scope);
-    const hasApps = candidates.length > 0 || app !== null;
+    const hasOwnCredentials = candidates.length > 0 || app !== null;
     const fallbackToken = readToken(inputs, 'github-token');
     if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
-        reading.inputs.fault('github-token', 'write one token, without white space.');
+        inputs.fault('github-token', 'write one token, without white space.');
     }
     return {
         pool,
         candidates,
         jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
         app,
-        missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
-        required: readRequired(inputs, { isImplied: hasApps && pool === null }),
+        missingCredentials: pool || hasOwnCredentials ? null : explainMissingCredentials(step),
+        required: readRequired(inputs, { isImplied: hasOwnCredentials && pool === null }),
         fallbackToken: fallbackToken === '' ? null : fallbackToken,
-        githubApiUrl: githubApiUrl(reading),
     };
 }
 function readRequired(inputs, { isImplied }) {
@@ -1863,944 +1916,6 @@ function readPermissions(inputs) {
         inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function private_files_folderFault(folder) {
-    try {
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function private_files_makePrivateFolder(prefix) {
-    return mkdtempSync(prefix);
-}
-function private_files_readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is not a regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-const FULL = 'the disk is full';
-const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
-const REASONS = {
-    ENOSPC: FULL,
-    EDQUOT: FULL,
-    EFBIG: FULL,
-    ENOENT: 'its folder is gone',
-    EACCES: NOT_ALLOWED,
-    EPERM: NOT_ALLOWED,
-    EROFS: NOT_ALLOWED,
-};
-function storageFault(error) {
-    const code = systemErrorCode(error);
-    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
-}
-function private_files_createPrivateFile(path, text, traits = {}) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-        throw error;
-    }
-    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        private_files_createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function private_files_replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    private_files_createPrivateFile(draft, text, traits);
-    try {
-        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
-
-
-const WRITER = 'writes-summary';
-function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
-    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
-}
-function claimSummary(runner) {
-    const file = summaryFile(runner.env);
-    if (file === null)
-        return;
-    try {
-        createPrivateFile(file, '[]');
-    }
-    catch {
-        return;
-    }
-    runner.saveState(WRITER, 'true');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
-const HEADINGS = {
-    source: 'Source',
-    owner: 'Owner',
-    budgetBefore: 'Budget before',
-    budgetAfter: 'Budget after',
-    spent: 'Spent',
-    permissions: 'Permissions',
-};
-const COLUMNS = Object.keys(HEADINGS);
-function summaryText(entries) {
-    const rows = entries.flatMap((entry) => entry.rows);
-    const notes = new Set(entries.flatMap((entry) => entry.notes));
-    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
-    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
-    const head = line(columns.map((column) => HEADINGS[column]));
-    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
-    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
-    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
-    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
-}
-function escaped(text) {
-    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
-    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
-
-
-
-
-
-const MAX_CHARACTERS = 256 * 1024;
-async function addToSummary(runner, own) {
-    const file = summaryFile(runner.env);
-    const shared = file === null ? null : readEntries(file);
-    const added = own === null ? [] : [own];
-    const all = [...(shared ?? []), ...added];
-    if (runner.getState(WRITER) !== '') {
-        if (file !== null)
-            discard(file);
-        return write(runner, all.reverse());
-    }
-    if (file === null || shared === null || !store(file, all))
-        return write(runner, added);
-}
-function discard(file) {
-    try {
-        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
-    }
-    catch {
-    }
-}
-async function write(runner, entries) {
-    if (entries.length === 0)
-        return;
-    try {
-        await runner.appendSummary(summaryText(entries));
-    }
-    catch (error) {
-        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
-    }
-}
-function readEntries(file) {
-    const read = private_files_readPrivateFile(file);
-    const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
-    const value = isUsable ? answers_parseJson(read.text) : undefined;
-    return Array.isArray(value) && value.every(isEntry) ? value : null;
-}
-function store(file, entries) {
-    const text = JSON.stringify(entries);
-    if (text.length > MAX_CHARACTERS)
-        return false;
-    try {
-        private_files_replacePrivateFile(file, text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function isEntry(value) {
-    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
-    if (!Array.isArray(rows) || !Array.isArray(notes))
-        return false;
-    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
-}
-function isRow(value) {
-    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
-function restoreExports(env, undo) {
-    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
-        return [];
-    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
-    const voided = [
-        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
-        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
-    ];
-    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
-
-function server_serverOf(serverUrl) {
-    if (!URL.canParse(serverUrl))
-        return undefined;
-    const { protocol, host, hostname } = new URL(serverUrl);
-    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-        return undefined;
-    if (!/^[a-z0-9.:[\]-]+$/.test(host))
-        return undefined;
-    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
-    return {
-        protocol: protocol === 'https:' ? 'https' : 'http',
-        host,
-        url: `${protocol}//${host}`,
-        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
-
-
-const token_files_FOLDER_PREFIX = 'fetch-token-';
-const TOKEN_FILES = {
-    token: 'token',
-    known: 'known',
-    erased: 'erase-request',
-    now: 'now',
-    gitConfig: 'git.config',
-    gitHelper: 'git-credential',
-    secret: 'secret',
-    netrc: 'netrc',
-    nix: 'nix.conf',
-};
-function token_files_writeToolFiles(folder, files, found) {
-    for (const file of files)
-        replacePrivateFile(join(folder, TOKEN_FILES[file]), TEXTS[file](found));
-}
-const TEXTS = {
-    secret: ({ token }) => token,
-    netrc: ({ server, token }) => {
-        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
-        return downloadHosts(server).map(line).join('');
-    },
-    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
-};
-function downloadHosts({ host }) {
-    if (host === 'github.com') {
-        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
-    }
-    const name = host.replace(/:\d+$/, '');
-    const isAddress = /^[\d.]+$|^\[/.test(name);
-    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
-
-function readCredentials(path) {
-    return credentialsOf(private_files_readPrivateFile(path));
-}
-function credentialsOf(read) {
-    if (read.state !== 'ok')
-        return read;
-    if (read.text === '')
-        return { state: 'refused', why: 'is empty' };
-    let value;
-    try {
-        value = JSON.parse(read.text);
-    }
-    catch {
-        return { state: 'refused', why: 'is not valid JSON' };
-    }
-    return isCredentials(value)
-        ? { state: 'ok', credentials: value }
-        : { state: 'refused', why: 'has unexpected content' };
-}
-function isCredentials(value) {
-    if (!isRecord(value))
-        return false;
-    const { token, source, kind, life, obtained } = value;
-    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
-        return false;
-    if (typeof source !== 'string' || typeof kind !== 'string')
-        return false;
-    return isRecord(obtained) && isLife(life);
-}
-function isLife(value) {
-    if (!isRecord(value))
-        return false;
-    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
-    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
-    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
-function life_remainingLifeMs(life, clock) {
-    if (life.lifetimeMs === null)
-        return Number.POSITIVE_INFINITY;
-    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
-    if (monotonicAgeMs < 0)
-        return 0;
-    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
-}
-function isFresh(life, clock) {
-    return life_remainingLifeMs(life, clock) > life.refreshBeforeMs;
-}
-const systemClock = {
-    wallMs: () => Date.now(),
-    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
-};
-const LARGEST_SHARE = 0.5;
-function lifeOf(clock, token) {
-    const wallMs = clock.wallMs();
-    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
-    return {
-        obtainedAtWallMs: wallMs,
-        obtainedAtMonotonicMs: clock.monotonicMs(),
-        lifetimeMs,
-        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
-
-const types_FILES = {
-    ...TOKEN_FILES,
-    credentials: 'credentials.json',
-    settings: 'settings.json',
-    ledger: 'ledger.jsonl',
-    used: 'used.jsonl',
-    failure: 'failure.json',
-    keeper: 'keeper.json',
-    log: 'keeper.log',
-    ghFolder: 'bin',
-    ask: 'ask',
-};
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
-
-
-
-
-
-function used_tokens_recordUse(folder, { obtained }) {
-    const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
-    const used = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
-    try {
-        appendFileSync(join(folder, FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
-    }
-    catch {
-    }
-}
-function usedTokens(folder) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder, types_FILES.used));
-    const lines = read.state === 'ok' ? read.text.split('\n').map(answers_parseJson) : [];
-    return lines.filter((line) => typeof answers_memberOf(line, 'source') === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
-
-
-
-
-
-
-
-
-
-const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 * 3_600_000));
-function createFolder(runnerTemp, settings) {
-    const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
-    try {
-        createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
-    }
-    catch (error) {
-        rmSync(path, { recursive: true, force: true });
-        throw error;
-    }
-    return { path };
-}
-function foldersIn(runnerTemp) {
-    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
-    return names
-        .map((name) => ({ path: join(runnerTemp, name) }))
-        .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
-}
-function readSettings(folder) {
-    const fault = private_files_folderFault(folder.path);
-    if (fault !== null)
-        return { fault: `the folder ${folder.path} ${fault}` };
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
-    if (read.state === 'missing')
-        return { fault: `${folder.path} holds no settings of refresh-token` };
-    if (read.state === 'refused')
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
-    try {
-        return JSON.parse(read.text);
-    }
-    catch {
-        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
-    }
-}
-function readCached(folder) {
-    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
-}
-function tokenFileFault(folder, token) {
-    const read = readPrivateFile(join(folder.path, FILES.token));
-    if (read.state === 'missing')
-        return 'is gone';
-    if (read.state === 'refused')
-        return read.why;
-    return read.text === `${token}\n` ? null : 'does not hold the token';
-}
-function publish({ folder, settings }, credentials, clock) {
-    if (addKnownToken(folder, credentials.token))
-        recordUse(folder.path, credentials);
-    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
-    if (server !== undefined)
-        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
-    const modifiedAtMs = dueAtMs(credentials, clock);
-    replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
-    replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
-}
-function addKnownToken(folder, token) {
-    const path = join(folder.path, FILES.known);
-    const read = readPrivateFile(path);
-    if (read.state === 'refused')
-        replacePrivateFile(path, '');
-    const known = read.state === 'ok' ? read.text : '';
-    if (known.split('\n').includes(token))
-        return false;
-    appendFileSync(path, `${token}\n`, { mode: 0o600 });
-    return true;
-}
-function dueAtMs({ life }, clock) {
-    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
-}
-function isErased(folder) {
-    return existsSync(join(folder.path, FILES.erased));
-}
-function clearErased(folder) {
-    rmSync(join(folder.path, FILES.erased), { force: true });
-}
-function appendLog(folder, line) {
-    try {
-        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
-    }
-    catch {
-    }
-}
-function removeFile(path) {
-    try {
-        unlinkSync(path);
-    }
-    catch {
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
-
-
-
-
-function keyOf(token) {
-    return `${token.lease?.leaseId ?? ''} ${token.token}`;
-}
-function append(folder, entry) {
-    appendFileSync(join(folder.path, FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-function recordObtained(folder, token) {
-    append(folder, { event: 'obtained', token });
-}
-function recordSettled(folder, token) {
-    append(folder, { event: 'settled', key: keyOf(token) });
-}
-function openTokens(folder) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
-    const open = new Map();
-    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
-        const entry = parseEntry(line);
-        if (entry?.event === 'obtained')
-            open.set(keyOf(entry.token), entry.token);
-        if (entry?.event === 'settled')
-            open.delete(entry.key);
-    }
-    return [...open.values()];
-}
-function parseEntry(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
-    }
-    catch {
-        return null;
-    }
-}
-function needsSettling(token) {
-    return token.lease !== null || token.mintedForThisJob;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
-
-const NAME = 'refresh';
-function saveState(runner, state) {
-    runner.saveState(NAME, JSON.stringify(state));
-}
-function loadState(runner) {
-    const state = answers_parseJson(runner.getState(NAME));
-    return typeof state === 'object' && state !== null ? state : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
-
-function readStat(pid) {
-    try {
-        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
-        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
-    }
-    catch {
-        return null;
-    }
-}
-function ownNamespace() {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
-    }
-    catch {
-        return null;
-    }
-}
-function process_identity_identify(pid) {
-    if (pid <= 0 || !isRunning(pid))
-        return null;
-    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
-}
-function isRunning(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-}
-function livenessOf(identity) {
-    if (identity.pidNamespace !== ownNamespace())
-        return 'elsewhere';
-    const stat = readStat(identity.pid);
-    if (stat === null) {
-        if (identity.startTicks !== null)
-            return 'gone';
-        return isRunning(identity.pid) ? 'unknown' : 'gone';
-    }
-    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
-        return 'gone';
-    if (stat.state === 'Z' || stat.state === 'X')
-        return 'gone';
-    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
-
-
-
-
-function startKeeper(env, folder, settings) {
-    const { spawn } = process.getBuiltinModule('node:child_process');
-    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
-        cwd: folder.path,
-        detached: true,
-        stdio: 'ignore',
-        windowsHide: true,
-        env: keeperEnvironment(env),
-    });
-    child.on('error', () => undefined);
-    child.unref();
-    if (child.pid !== undefined)
-        noteKeeper(folder, child.pid);
-}
-function keeperEnvironment(env) {
-    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
-    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
-}
-function noteKeeper(folder, pid) {
-    const identity = identify(pid);
-    if (identity !== null)
-        replacePrivateFile(join(folder.path, FILES.keeper), JSON.stringify(identity));
-}
-function findKeeper(folder) {
-    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
-    try {
-        return read.state === 'ok' ? JSON.parse(read.text) : null;
-    }
-    catch {
-        return null;
-    }
-}
-function isKeeperAlive(folder) {
-    const keeper = findKeeper(folder);
-    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
-    return liveness !== 'gone' && liveness !== 'elsewhere';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/stop-keeper.js
-
-
-async function stopKeeper(deps, folder) {
-    const keeper = findKeeper(folder);
-    if (keeper === null || !isKeeperAlive(folder))
-        return 'none';
-    for (const [signal, graceMs] of [
-        ['SIGTERM', 1000],
-        ['SIGKILL', 1000],
-    ]) {
-        signalQuietly(keeper.pid, signal);
-        for (let waitedMs = 0; waitedMs < graceMs; waitedMs += 20) {
-            if (livenessOf(keeper) === 'gone')
-                return 'stopped';
-            await deps.sleep(20);
-        }
-    }
-    return 'survived';
-}
-function signalQuietly(pid, signal) {
-    try {
-        process.kill(pid, signal);
-    }
-    catch {
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands_thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
-
-function budgetText(rateLimit) {
-    if (!rateLimit)
-        return 'not known';
-    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
-
-const MOST_SHOWN = 5;
-const MOST_READ = 100;
-function readGrant(answer) {
-    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
-        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
-        .map(([name, level]) => `${name}: ${level}`)
-        .sort();
-    const listed = memberOf(answer, 'repositories');
-    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
-    return {
-        permissions: permissions.slice(0, MOST_READ),
-        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
-        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
-    };
-}
-function grantText({ permissions, hasAllRepositories, repositories }) {
-    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
-    if (repositories.length > 0)
-        return `${rights} on ${shortList(repositories)}`;
-    return hasAllRepositories
-        ? `${rights} on all repositories of the account`
-        : `${rights} on the repositories chosen for the installation`;
-}
-function shortList(names) {
-    const more = names.length - MOST_SHOWN;
-    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
-
-function spentByBucket(start, end) {
-    const spent = end.flatMap((now) => {
-        const before = start.find(({ bucket }) => bucket === now.bucket);
-        if (before === undefined || isNewWindow(before, now))
-            return [];
-        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
-    });
-    return spent.sort((one, other) => other.requests - one.requests);
-}
-function isNewWindow(before, now) {
-    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
-}
-function spentText(spent, bucket) {
-    const some = spent.filter(({ requests }) => requests > 0);
-    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
-    if (shown.length === 0)
-        return null;
-    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
-
-
-
-function summaryRow(token, end, bucket) {
-    const buckets = end.state === 'known' ? end.buckets : new Map();
-    const after = buckets.get(bucket);
-    return {
-        source: token.source,
-        owner: token.ownerRef ?? '',
-        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
-        budgetAfter: after ? budgetText(after) : '',
-        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
-        permissions: token.grant ? grantText(token.grant) : '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/summary-entry.js
-
-const NOT_READ = { state: 'unknown', why: 'not in use at the end' };
-function summaryEntry(used, { end, bucket }) {
-    const byOwner = Map.groupBy(used, ({ source, ownerRef }) => `${source} ${ownerRef}`);
-    const last = used.at(-1);
-    const rows = [...byOwner.values()].flatMap((tokens) => {
-        const [first] = tokens;
-        if (first === undefined)
-            return [];
-        const budgets = tokens.length === 1 && first.rateLimit ? [first.rateLimit] : [];
-        const reading = last !== undefined && tokens.includes(last) ? end : NOT_READ;
-        return [summaryRow({ ...first, budgets }, reading, bucket)];
-    });
-    const reasons = used.flatMap(({ fallbackReason }) => fallbackReason ?? []);
-    const count = used.length > 1 ? [`refresh-token used ${used.length} tokens, one after the other.`] : [];
-    return rows.length === 0 ? null : { rows, notes: [...reasons, ...count] };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/post.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 3_000;
-const SETTLE_TIMEOUT_MS = 5_000;
-async function endRefreshing(deps) {
-    const entry = await endAll(deps);
-    await addToSummary(deps.runner, entry);
-}
-async function endAll(deps) {
-    const { runner } = deps;
-    maskSecretInputs(runner.inputs, runner.mask);
-    const state = loadState(runner);
-    if (state === null)
-        return null;
-    if (state.gitUndo !== null)
-        restoreGit(runner, state.gitUndo);
-    if (state.role === 'later')
-        return null;
-    const folder = { path: state.folder };
-    if (!(0,external_node_fs_namespaceObject.existsSync)(folder.path)) {
-        runner.log.info('The private folder is already gone; open leases expire by themselves.');
-        return null;
-    }
-    await endKeeper(deps, folder);
-    const leftovers = collect(folder);
-    runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
-    showKeeperLog(runner, folder);
-    (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
-    const end = readAtEnd(deps, leftovers);
-    await settleAll(deps, leftovers, end);
-    return state.summary ? summaryEntry(leftovers.used, { end: await end, bucket: leftovers.bucket }) : null;
-}
-function restoreGit(runner, undo) {
-    if (runner.missingFiles(['GITHUB_ENV']).length > 0)
-        return;
-    for (const [name, value] of restoreExports(runner.env, undo))
-        runner.exportVariable(name, value);
-}
-async function endKeeper(deps, folder) {
-    const { log } = deps.runner;
-    const outcome = await stopKeeper({ sleep: (ms) => deps.sleep(ms) }, folder);
-    if (outcome === 'stopped')
-        log.debug('The keeper has stopped.');
-    if (outcome === 'none')
-        log.info('The keeper was no longer running; tokens were renewed on demand.');
-    if (outcome === 'survived')
-        log.warning('The keeper could not be stopped; it will exit within seconds.');
-}
-function collect(folder) {
-    const settings = readSettings(folder);
-    const read = readCached(folder);
-    return {
-        tokens: openTokens(folder).filter(needsSettling),
-        used: usedTokens(folder.path),
-        githubApiUrl: 'fault' in settings ? '' : settings.request.githubApiUrl,
-        bucket: 'fault' in settings ? '' : settings.request.bucket,
-        lastToken: read.state === 'ok' ? read.credentials.token : null,
-    };
-}
-function showKeeperLog(runner, folder) {
-    if (runner.env.RUNNER_DEBUG !== '1')
-        return;
-    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.log);
-    const lines = (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n').filter(Boolean) : [];
-    runner.log.group('Log of the keeper', lines.slice(-200));
-}
-async function readAtEnd(deps, leftovers) {
-    const { githubApiUrl, lastToken: token } = leftovers;
-    if (token === null)
-        return { state: 'unknown', why: 'there is no token' };
-    try {
-        return await verify_readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
-    }
-    catch {
-        return { state: 'unknown', why: 'the job was cancelled' };
-    }
-}
-async function settleAll(deps, leftovers, end) {
-    const { runner, http, now, sleep, random, signal } = deps;
-    const leaseDeps = {
-        http,
-        now,
-        sleep,
-        random,
-        signal,
-        log: runner.log,
-        mask: runner.mask,
-        oidc: oidcEndpoint(runner.env),
-    };
-    const outcomes = await Promise.all(leftovers.tokens.map(async (token) => {
-        const reading = token.token === leftovers.lastToken ? await end : null;
-        const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
-        return settle(leaseDeps, settling).catch(() => 'failed');
-    }));
-    const count = (outcome) => outcomes.filter((one) => one === outcome).length;
-    const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
-    if (released + revoked > 0) {
-        runner.log.info(`Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`);
-    }
-    if (failed > 0) {
-        runner.log.warning(`${counted(failed, 'token')} could not be given back; leases and tokens expire by themselves.`);
-    }
-}
-function counted(count, noun) {
-    return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-async function settle(deps, { token, reading, githubApiUrl }) {
-    if (token.lease !== null && token.lease.leaseId !== null) {
-        await reportLease(deps, {
-            lease: token.lease,
-            body: reportOf(reading, token),
-            timeoutMs: SETTLE_TIMEOUT_MS,
-        }).catch(ignoreEnded);
-        return 'released';
-    }
-    const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
-    if (!token.mintedForThisJob || hasExpired)
-        return 'nothing';
-    const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
-    const outcome = await revokeInstallationToken(deps, revocation);
-    return outcome === 'spent' ? 'nothing' : 'revoked';
-}
-function reportOf(reading, token) {
-    const release = { buckets: {}, outcome: 'ok', release: true };
-    if (reading?.state === 'unauthorized')
-        return { ...release, outcome: 'unauthorized' };
-    if (reading?.state !== 'known')
-        return release;
-    const start = token.rateLimit;
-    const used = [...reading.buckets.values()].filter((bucket) => bucket.used > 0).slice(0, 30);
-    const buckets = used.map((bucket) => {
-        const remainingAtStart = start?.bucket === bucket.bucket ? start.remaining : null;
-        return [bucket.bucket, bucketReport(bucket, remainingAtStart)];
-    });
-    return { ...release, buckets: Object.fromEntries(buckets) };
-}
-function ignoreEnded(error) {
-    const isEnded = error instanceof types_SourceFailure && error.code === 'lease_ended';
-    if (!isEnded)
-        throw error;
 }
 
 ;// CONCATENATED MODULE: external "os"
@@ -4080,7 +3195,7 @@ function group(name, fn) {
         return result;
     });
 }
-function core_saveState(name, value) {
+function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
         return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
@@ -4514,6 +3629,123 @@ function createLog(core) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function private_files_folderFault(folder) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.lstatSync)(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function private_files_makePrivateFolder(prefix) {
+    return mkdtempSync(prefix);
+}
+function private_files_readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is not a regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
+function storageFault(error) {
+    const code = systemErrorCode(error);
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
+}
+function private_files_createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        private_files_createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function private_files_replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    private_files_createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
 
 
@@ -4524,6 +3756,11 @@ function createLog(core) {
 
 
 
+
+function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+    const { log, mask, env } = runner;
+    return { http, log, mask, now, sleep, random, signal, oidc: oidc_oidcEndpoint(env) };
+}
 const CANCEL_GRACE_MS = 6000;
 async function startAction(run, options) {
     process.exitCode = options.whenFailed === 'fail' ? 1 : 0;
@@ -4604,6 +3841,817 @@ function describe(error) {
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
+
+
+const WRITER = 'writes-summary';
+function summaryFile({ RUNNER_TEMP: runnerTemp = '' }) {
+    return runnerTemp === '' ? null : (0,external_node_path_namespaceObject.join)(runnerTemp, 'fetch-token.summary.json');
+}
+function claimSummary(runner) {
+    const file = summaryFile(runner.env);
+    if (file === null)
+        return;
+    try {
+        createPrivateFile(file, '[]');
+    }
+    catch {
+        return;
+    }
+    runner.saveState(WRITER, 'true');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/table.js
+const HEADINGS = {
+    source: 'Source',
+    owner: 'Owner',
+    budgetBefore: 'Budget before',
+    budgetAfter: 'Budget after',
+    spent: 'Spent',
+    permissions: 'Permissions',
+};
+const COLUMNS = Object.keys(HEADINGS);
+function summaryText(entries) {
+    const rows = entries.flatMap((entry) => entry.rows);
+    const notes = new Set(entries.flatMap((entry) => entry.notes));
+    const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
+    const line = (cells) => `| ${cells.map(escaped).join(' | ')} |\n`;
+    const head = line(columns.map((column) => HEADINGS[column]));
+    const body = rows.map((row) => line(columns.map((column) => row[column]))).join('');
+    const list = [...notes].map((note) => `- ${escaped(note)}\n`).join('');
+    const table = `${head}|${' --- |'.repeat(columns.length)}\n${body}\n`;
+    return `#### GitHub token\n\n${table}${list === '' ? '' : `${list}\n`}`;
+}
+function escaped(text) {
+    const oneLine = /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : text.replace(/[\p{Cc}\s]+/gu, ' ');
+    return oneLine.replace(/[\\|<>`*_[\]]/g, (mark) => `\\${mark}`);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/add-to-summary.js
+
+
+
+
+
+const MAX_CHARACTERS = 256 * 1024;
+async function addToSummary(runner, own) {
+    const file = summaryFile(runner.env);
+    const shared = file === null ? null : readEntries(file);
+    const added = own === null ? [] : [own];
+    const all = [...(shared ?? []), ...added];
+    if (runner.getState(WRITER) !== '') {
+        if (file !== null)
+            discard(file);
+        return write(runner, all.reverse());
+    }
+    if (file === null || shared === null || !store(file, all))
+        return write(runner, added);
+}
+function discard(file) {
+    try {
+        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+async function write(runner, entries) {
+    if (entries.length === 0)
+        return;
+    try {
+        await runner.appendSummary(summaryText(entries));
+    }
+    catch (error) {
+        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
+    }
+}
+function readEntries(file) {
+    const read = private_files_readPrivateFile(file);
+    const isUsable = read.state === 'ok' && read.text.length <= MAX_CHARACTERS;
+    const value = isUsable ? answers_parseJson(read.text) : undefined;
+    return Array.isArray(value) && value.every(isEntry) ? value : null;
+}
+function store(file, entries) {
+    const text = JSON.stringify(entries);
+    if (text.length > MAX_CHARACTERS)
+        return false;
+    try {
+        private_files_replacePrivateFile(file, text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isEntry(value) {
+    const [rows, notes] = [answers_memberOf(value, 'rows'), answers_memberOf(value, 'notes')];
+    if (!Array.isArray(rows) || !Array.isArray(notes))
+        return false;
+    return rows.every(isRow) && notes.every((note) => typeof note === 'string');
+}
+function isRow(value) {
+    return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/git-restore.js
+function restoreExports(env, undo) {
+    if (env[`GIT_CONFIG_VALUE_${undo.index}`] !== undo.configPath)
+        return [];
+    const isLast = env.GIT_CONFIG_COUNT === String(undo.index + 1);
+    const voided = [
+        [`GIT_CONFIG_KEY_${undo.index}`, 'fetch-token.ended'],
+        [`GIT_CONFIG_VALUE_${undo.index}`, 'true'],
+    ];
+    return isLast ? [...voided, ['GIT_CONFIG_COUNT', undo.countBefore || '0']] : voided;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/server.js
+
+function server_serverOf(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return undefined;
+    const { protocol, host, hostname } = new URL(serverUrl);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+        return undefined;
+    if (!/^[a-z0-9.:[\]-]+$/.test(host))
+        return undefined;
+    const isCloud = hostname === 'github.com' || hostname.endsWith('.ghe.com');
+    return {
+        protocol: protocol === 'https:' ? 'https' : 'http',
+        host,
+        url: `${protocol}//${host}`,
+        ghVariables: isCloud ? ['GH_TOKEN', 'GITHUB_TOKEN'] : ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/token-files.js
+
+
+const token_files_FOLDER_PREFIX = 'fetch-token-';
+const TOKEN_FILES = {
+    token: 'token',
+    known: 'known',
+    erased: 'erase-request',
+    now: 'now',
+    gitConfig: 'git.config',
+    gitHelper: 'git-credential',
+    secret: 'secret',
+    netrc: 'netrc',
+    nix: 'nix.conf',
+};
+function token_files_writeToolFiles(folder, files, found) {
+    for (const file of files)
+        replacePrivateFile(join(folder, TOKEN_FILES[file]), TEXTS[file](found));
+}
+const TEXTS = {
+    secret: ({ token }) => token,
+    netrc: ({ server, token }) => {
+        const line = (host) => `machine ${host} login x-access-token password ${token}\n`;
+        return downloadHosts(server).map(line).join('');
+    },
+    nix: ({ server, token }) => `extra-access-tokens = ${server.host}=${token}\n`,
+};
+function downloadHosts({ host }) {
+    if (host === 'github.com') {
+        return ['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'];
+    }
+    const name = host.replace(/:\d+$/, '');
+    const isAddress = /^[\d.]+$|^\[/.test(name);
+    return isAddress ? [name] : [name, `api.${name}`, `raw.${name}`, `codeload.${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/credentials.js
+
+function readCredentials(path) {
+    return credentialsOf(private_files_readPrivateFile(path));
+}
+function credentialsOf(read) {
+    if (read.state !== 'ok')
+        return read;
+    if (read.text === '')
+        return { state: 'refused', why: 'is empty' };
+    let value;
+    try {
+        value = JSON.parse(read.text);
+    }
+    catch {
+        return { state: 'refused', why: 'is not valid JSON' };
+    }
+    return isCredentials(value)
+        ? { state: 'ok', credentials: value }
+        : { state: 'refused', why: 'has unexpected content' };
+}
+function isCredentials(value) {
+    if (!isRecord(value))
+        return false;
+    const { token, source, kind, life, obtained } = value;
+    if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/.test(token))
+        return false;
+    if (typeof source !== 'string' || typeof kind !== 'string')
+        return false;
+    return isRecord(obtained) && isLife(life);
+}
+function isLife(value) {
+    if (!isRecord(value))
+        return false;
+    const { obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs, refreshBeforeMs } = value;
+    const numbers = [obtainedAtWallMs, obtainedAtMonotonicMs, lifetimeMs ?? 0, refreshBeforeMs];
+    return numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/life.js
+function life_remainingLifeMs(life, clock) {
+    if (life.lifetimeMs === null)
+        return Number.POSITIVE_INFINITY;
+    const monotonicAgeMs = clock.monotonicMs() - life.obtainedAtMonotonicMs;
+    if (monotonicAgeMs < 0)
+        return 0;
+    return life.lifetimeMs - Math.max(monotonicAgeMs, clock.wallMs() - life.obtainedAtWallMs);
+}
+function isFresh(life, clock) {
+    return life_remainingLifeMs(life, clock) > life.refreshBeforeMs;
+}
+const systemClock = {
+    wallMs: () => Date.now(),
+    monotonicMs: () => Number(process.hrtime.bigint() / 1000000n),
+};
+const LARGEST_SHARE = 0.5;
+function lifeOf(clock, token) {
+    const wallMs = clock.wallMs();
+    const lifetimeMs = token.expiresAtMs === null ? null : Math.max(0, token.expiresAtMs - token.issuerAheadMs - wallMs);
+    return {
+        obtainedAtWallMs: wallMs,
+        obtainedAtMonotonicMs: clock.monotonicMs(),
+        lifetimeMs,
+        refreshBeforeMs: lifetimeMs === null ? 0 : Math.min(token.refreshBeforeMs, lifetimeMs * LARGEST_SHARE),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/types.js
+
+const types_FILES = {
+    ...TOKEN_FILES,
+    credentials: 'credentials.json',
+    settings: 'settings.json',
+    ledger: 'ledger.jsonl',
+    used: 'used.jsonl',
+    failure: 'failure.json',
+    keeper: 'keeper.json',
+    log: 'keeper.log',
+    ghFolder: 'bin',
+    ask: 'ask',
+};
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/used-tokens.js
+
+
+
+
+
+function used_tokens_recordUse(folder, { obtained: used }) {
+    try {
+        appendFileSync(join(folder, FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function usedTokens(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder, types_FILES.used));
+    const lines = read.state === 'ok' ? read.text.split('\n').map(answers_parseJson) : [];
+    return lines.filter((line) => typeof answers_memberOf(line, 'source') === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/folder.js
+
+
+
+
+
+
+
+
+
+const NEVER_MS = (/* unused pure expression or super */ null && (10 * 365 * 24 * 3_600_000));
+function createFolder(runnerTemp, settings) {
+    const path = makePrivateFolder(join(runnerTemp, FOLDER_PREFIX));
+    try {
+        createPrivateFile(join(path, FILES.settings), JSON.stringify(settings));
+    }
+    catch (error) {
+        rmSync(path, { recursive: true, force: true });
+        throw error;
+    }
+    return { path };
+}
+function foldersIn(runnerTemp) {
+    const names = readdirSync(runnerTemp).filter((name) => name.startsWith(FOLDER_PREFIX));
+    return names
+        .map((name) => ({ path: join(runnerTemp, name) }))
+        .filter(({ path }) => folderFault(path) === null && existsSync(join(path, FILES.settings)));
+}
+function readSettings(folder) {
+    const fault = private_files_folderFault(folder.path);
+    if (fault !== null)
+        return { fault: `the folder ${folder.path} ${fault}` };
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings));
+    if (read.state === 'missing')
+        return { fault: `${folder.path} holds no settings of refresh-token` };
+    if (read.state === 'refused')
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} ${read.why}` };
+    try {
+        return JSON.parse(read.text);
+    }
+    catch {
+        return { fault: `${(0,external_node_path_namespaceObject.join)(folder.path, types_FILES.settings)} is not valid JSON` };
+    }
+}
+function readCached(folder) {
+    return readCredentials((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.credentials));
+}
+function tokenFileFault(folder, token) {
+    const read = readPrivateFile(join(folder.path, FILES.token));
+    if (read.state === 'missing')
+        return 'is gone';
+    if (read.state === 'refused')
+        return read.why;
+    return read.text === `${token}\n` ? null : 'does not hold the token';
+}
+function publish({ folder, settings }, credentials, clock) {
+    if (addKnownToken(folder, credentials.token))
+        recordUse(folder.path, credentials);
+    const server = settings.toolFiles.length > 0 ? serverOf(settings.serverUrl) : undefined;
+    if (server !== undefined)
+        writeToolFiles(folder.path, settings.toolFiles, { server, token: credentials.token });
+    const modifiedAtMs = dueAtMs(credentials, clock);
+    replacePrivateFile(join(folder.path, FILES.token), `${credentials.token}\n`, { modifiedAtMs });
+    replacePrivateFile(join(folder.path, FILES.credentials), `${JSON.stringify(credentials, null, 2)}\n`);
+}
+function addKnownToken(folder, token) {
+    const path = join(folder.path, FILES.known);
+    const read = readPrivateFile(path);
+    if (read.state === 'refused')
+        replacePrivateFile(path, '');
+    const known = read.state === 'ok' ? read.text : '';
+    if (known.split('\n').includes(token))
+        return false;
+    appendFileSync(path, `${token}\n`, { mode: 0o600 });
+    return true;
+}
+function dueAtMs({ life }, clock) {
+    return clock.wallMs() + Math.min(remainingLifeMs(life, clock) - life.refreshBeforeMs, NEVER_MS);
+}
+function isErased(folder) {
+    return existsSync(join(folder.path, FILES.erased));
+}
+function clearErased(folder) {
+    rmSync(join(folder.path, FILES.erased), { force: true });
+}
+function appendLog(folder, line) {
+    try {
+        appendFileSync(join(folder.path, FILES.log), `${line}\n`, { mode: 0o600 });
+    }
+    catch {
+    }
+}
+function removeFile(path) {
+    try {
+        unlinkSync(path);
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/ledger.js
+
+
+
+
+function keyOf(token) {
+    return `${token.lease?.leaseId ?? ''} ${token.token}`;
+}
+function append(folder, entry) {
+    appendFileSync(join(folder.path, FILES.ledger), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+}
+function recordObtained(folder, token) {
+    append(folder, { event: 'obtained', token });
+}
+function recordSettled(folder, token) {
+    append(folder, { event: 'settled', key: keyOf(token) });
+}
+function openTokens(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.ledger));
+    const open = new Map();
+    for (const line of read.state === 'ok' ? read.text.split('\n') : []) {
+        const entry = parseEntry(line);
+        if (entry?.event === 'obtained')
+            open.set(keyOf(entry.token), entry.token);
+        if (entry?.event === 'settled')
+            open.delete(entry.key);
+    }
+    return [...open.values()];
+}
+function parseEntry(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && 'event' in value ? value : null;
+    }
+    catch {
+        return null;
+    }
+}
+function needsSettling(token) {
+    return token.lease !== null || token.mintedForThisJob;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/state.js
+
+const NAME = 'refresh';
+function state_saveState(runner, state) {
+    runner.saveState(NAME, JSON.stringify(state));
+}
+function loadState(runner) {
+    const state = answers_parseJson(runner.getState(NAME));
+    return typeof state === 'object' && state !== null ? state : null;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
+
+function readStat(pid) {
+    try {
+        const text = (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { state: fields[0] ?? '', startTicks: fields[19] ?? '' };
+    }
+    catch {
+        return null;
+    }
+}
+function ownNamespace() {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)('/proc/self/ns/pid');
+    }
+    catch {
+        return null;
+    }
+}
+function process_identity_identify(pid) {
+    if (pid <= 0 || !isRunning(pid))
+        return null;
+    return { pid, startTicks: readStat(pid)?.startTicks ?? null, pidNamespace: ownNamespace() };
+}
+function isRunning(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+}
+function livenessOf(identity) {
+    if (identity.pidNamespace !== ownNamespace())
+        return 'elsewhere';
+    const stat = readStat(identity.pid);
+    if (stat === null) {
+        if (identity.startTicks !== null)
+            return 'gone';
+        return isRunning(identity.pid) ? 'unknown' : 'gone';
+    }
+    if (identity.startTicks !== null && stat.startTicks !== identity.startTicks)
+        return 'gone';
+    if (stat.state === 'Z' || stat.state === 'X')
+        return 'gone';
+    return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
+
+
+
+
+function startKeeper(env, folder, settings) {
+    const { spawn } = process.getBuiltinModule('node:child_process');
+    const child = spawn(settings.nodePath, [settings.bundles.keeper, '--folder', folder.path], {
+        cwd: folder.path,
+        detached: true,
+        stdio: 'ignore',
+        windowsHide: true,
+        env: keeperEnvironment(env),
+    });
+    child.on('error', () => undefined);
+    child.unref();
+    if (child.pid !== undefined)
+        noteKeeper(folder, child.pid);
+}
+function keeperEnvironment(env) {
+    const wanted = /^(path|home|tmp|temp|tmpdir|systemroot|userprofile|runner_tracking_id|runner_temp|runner_debug|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|all|no)_proxy)$/i;
+    return Object.fromEntries(Object.entries(env).filter(([name]) => wanted.test(name)));
+}
+function noteKeeper(folder, pid) {
+    const identity = identify(pid);
+    if (identity !== null)
+        replacePrivateFile(join(folder.path, FILES.keeper), JSON.stringify(identity));
+}
+function findKeeper(folder) {
+    const read = private_files_readPrivateFile((0,external_node_path_namespaceObject.join)(folder.path, types_FILES.keeper));
+    try {
+        return read.state === 'ok' ? JSON.parse(read.text) : null;
+    }
+    catch {
+        return null;
+    }
+}
+function isKeeperAlive(folder) {
+    const keeper = findKeeper(folder);
+    const liveness = keeper === null ? 'gone' : livenessOf(keeper);
+    return liveness !== 'gone' && liveness !== 'elsewhere';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/stop-keeper.js
+
+
+async function stopKeeper(deps, folder) {
+    const keeper = findKeeper(folder);
+    if (keeper === null || !isKeeperAlive(folder))
+        return 'none';
+    for (const [signal, graceMs] of [
+        ['SIGTERM', 1000],
+        ['SIGKILL', 1000],
+    ]) {
+        signalQuietly(keeper.pid, signal);
+        for (let waitedMs = 0; waitedMs < graceMs; waitedMs += 20) {
+            if (livenessOf(keeper) === 'gone')
+                return 'stopped';
+            await deps.sleep(20);
+        }
+    }
+    return 'survived';
+}
+function signalQuietly(pid, signal) {
+    try {
+        process.kill(pid, signal);
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+function thousands_thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
+
+const MOST_SHOWN = 5;
+const MOST_READ = 100;
+function readGrant(answer) {
+    const permissions = Object.entries(objectOf(memberOf(answer, 'permissions')))
+        .filter(([name, level]) => /^[a-z_]{1,60}$/.test(name) && /^(?:read|write|admin)$/.test(String(level)))
+        .map(([name, level]) => `${name}: ${level}`)
+        .sort();
+    const listed = memberOf(answer, 'repositories');
+    const names = (Array.isArray(listed) ? listed : []).map((one) => String(memberOf(one, 'full_name')));
+    return {
+        permissions: permissions.slice(0, MOST_READ),
+        hasAllRepositories: memberOf(answer, 'repository_selection') === 'all',
+        repositories: names.filter((name) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name)).slice(0, MOST_READ),
+    };
+}
+function grantText({ permissions, hasAllRepositories, repositories }) {
+    const rights = permissions.length === 0 ? 'nothing' : permissions.join(', ');
+    if (repositories.length > 0)
+        return `${rights} on ${shortList(repositories)}`;
+    return hasAllRepositories
+        ? `${rights} on all repositories of the account`
+        : `${rights} on the repositories chosen for the installation`;
+}
+function shortList(names) {
+    const more = names.length - MOST_SHOWN;
+    return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/spent.js
+
+function spentByBucket(start, end) {
+    const spent = end.flatMap((now) => {
+        const before = start.find(({ bucket }) => bucket === now.bucket);
+        if (before === undefined || isNewWindow(before, now))
+            return [];
+        return [{ bucket: now.bucket, requests: Math.max(0, before.remaining - now.remaining) }];
+    });
+    return spent.sort((one, other) => other.requests - one.requests);
+}
+function isNewWindow(before, now) {
+    return now.resetAtMs > before.resetAtMs && now.remaining > before.remaining;
+}
+function spentText(spent, bucket) {
+    const some = spent.filter(({ requests }) => requests > 0);
+    const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
+    if (shown.length === 0)
+        return null;
+    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
+
+
+
+function summaryRow(token, end, bucket) {
+    const buckets = end.state === 'known' ? end.buckets : new Map();
+    const after = buckets.get(bucket);
+    return {
+        source: token.source,
+        owner: token.ownerRef ?? '',
+        budgetBefore: token.rateLimit ? budgetText(token.rateLimit) : '',
+        budgetAfter: after ? budgetText(after) : '',
+        spent: spentText(spentByBucket(token.budgets ?? [], [...buckets.values()]), bucket) ?? '',
+        permissions: token.grant ? grantText(token.grant) : '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/summary-entry.js
+
+const NOT_READ = { state: 'unknown', why: 'not in use at the end' };
+function summaryEntry(used, { end, bucket }) {
+    const byOwner = Map.groupBy(used, ({ source, ownerRef }) => `${source} ${ownerRef}`);
+    const last = used.at(-1);
+    const rows = [...byOwner.values()].flatMap((tokens) => {
+        const [first] = tokens;
+        if (first === undefined)
+            return [];
+        const budgets = tokens.length === 1 && first.rateLimit ? [first.rateLimit] : [];
+        const reading = last !== undefined && tokens.includes(last) ? end : NOT_READ;
+        return [summaryRow({ ...first, budgets }, reading, bucket)];
+    });
+    const reasons = used.flatMap(({ fallbackReason }) => fallbackReason ?? []);
+    const count = used.length > 1 ? [`refresh-token used ${used.length} tokens, one after the other.`] : [];
+    return rows.length === 0 ? null : { rows, notes: [...reasons, ...count] };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 3_000;
+const SETTLE_TIMEOUT_MS = 5_000;
+async function endRefreshing(deps) {
+    const entry = await endAll(deps);
+    await addToSummary(deps.runner, entry);
+}
+async function endAll(deps) {
+    const { runner } = deps;
+    maskSecretInputs(runner.inputs, runner.mask);
+    const state = loadState(runner);
+    if (state === null)
+        return null;
+    if (state.gitUndo !== null)
+        restoreGit(runner, state.gitUndo);
+    if (state.role === 'later')
+        return null;
+    const folder = { path: state.folder };
+    if (!(0,external_node_fs_namespaceObject.existsSync)(folder.path)) {
+        runner.log.info('The private folder is already gone; open leases expire by themselves.');
+        return null;
+    }
+    await endKeeper(deps, folder);
+    const leftovers = collect(folder);
+    runner.mask(...leftovers.tokens.flatMap(({ token }) => tokenMasks(token)));
+    showKeeperLog(runner, folder);
+    (0,external_node_fs_namespaceObject.rmSync)(folder.path, { recursive: true, force: true });
+    const end = readAtEnd(deps, leftovers);
+    await settleAll(deps, leftovers, end);
+    return state.summary ? summaryEntry(leftovers.used, { end: await end, bucket: leftovers.bucket }) : null;
+}
+function restoreGit(runner, undo) {
+    if (runner.missingFiles(['GITHUB_ENV']).length > 0)
+        return;
+    for (const [name, value] of restoreExports(runner.env, undo))
+        runner.exportVariable(name, value);
+}
+async function endKeeper(deps, folder) {
+    const { log } = deps.runner;
+    const outcome = await stopKeeper({ sleep: (ms) => deps.sleep(ms) }, folder);
+    if (outcome === 'stopped')
+        log.debug('The keeper has stopped.');
+    if (outcome === 'none')
+        log.info('The keeper was no longer running; tokens were renewed on demand.');
+    if (outcome === 'survived')
+        log.warning('The keeper could not be stopped; it will exit within seconds.');
+}
+function collect(folder) {
+    const settings = readSettings(folder);
+    const read = readCached(folder);
+    return {
+        tokens: openTokens(folder).filter(needsSettling),
+        used: usedTokens(folder.path),
+        githubApiUrl: 'fault' in settings ? '' : settings.request.githubApiUrl,
+        bucket: 'fault' in settings ? '' : settings.request.bucket,
+        lastToken: read.state === 'ok' ? read.credentials.token : null,
+    };
+}
+function showKeeperLog(runner, folder) {
+    if (runner.env.RUNNER_DEBUG !== '1')
+        return;
+    const path = (0,external_node_path_namespaceObject.join)(folder.path, types_FILES.log);
+    const lines = (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n').filter(Boolean) : [];
+    runner.log.group('Log of the keeper', lines.slice(-200));
+}
+async function readAtEnd(deps, leftovers) {
+    const { githubApiUrl, lastToken: token } = leftovers;
+    if (token === null)
+        return { state: 'unknown', why: 'there is no token' };
+    try {
+        return await read_budget_readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
+    }
+    catch {
+        return { state: 'unknown', why: 'the job was cancelled' };
+    }
+}
+async function settleAll(deps, leftovers, end) {
+    const { log } = deps.runner;
+    const leaseDeps = leaseDepsOf(deps);
+    const outcomes = await Promise.all(leftovers.tokens.map(async (token) => {
+        const reading = token.token === leftovers.lastToken ? await end : null;
+        const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
+        return settle(leaseDeps, settling).catch(() => 'failed');
+    }));
+    const count = (outcome) => outcomes.filter((one) => one === outcome).length;
+    const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
+    if (released + revoked > 0) {
+        log.info(`Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`);
+    }
+    if (failed > 0) {
+        log.warning(`${counted(failed, 'token')} could not be given back; leases and tokens expire by themselves.`);
+    }
+}
+function counted(count, noun) {
+    return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+async function settle(deps, { token, reading, githubApiUrl }) {
+    if (token.lease !== null && token.lease.leaseId !== null) {
+        await reportLease(deps, {
+            lease: token.lease,
+            body: reportOf(reading, token),
+            timeoutMs: SETTLE_TIMEOUT_MS,
+        }).catch(ignoreEnded);
+        return 'released';
+    }
+    const hasExpired = token.expiresAtMs !== null && token.expiresAtMs < deps.now();
+    if (!token.mintedForThisJob || hasExpired)
+        return 'nothing';
+    const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
+    const outcome = await revokeInstallationToken(deps, revocation);
+    return outcome === 'spent' ? 'nothing' : 'revoked';
+}
+function reportOf(reading, token) {
+    const release = { buckets: {}, outcome: 'ok', release: true };
+    if (reading?.state === 'unauthorized')
+        return { ...release, outcome: 'unauthorized' };
+    if (reading?.state !== 'known')
+        return release;
+    const start = token.rateLimit;
+    const used = [...reading.buckets.values()].filter((bucket) => bucket.used > 0).slice(0, 30);
+    const buckets = used.map((bucket) => {
+        const remainingAtStart = start?.bucket === bucket.bucket ? start.remaining : null;
+        return [bucket.bucket, bucketReport(bucket, remainingAtStart)];
+    });
+    return { ...release, buckets: Object.fromEntries(buckets) };
+}
+function ignoreEnded(error) {
+    const isEnded = error instanceof types_SourceFailure && error.code === 'lease_ended';
+    if (!isEnded)
+        throw error;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/refresh-token-post.js

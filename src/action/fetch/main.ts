@@ -6,14 +6,13 @@ import { grantText } from '../sources/grant.js';
 import { isEnterpriseServer } from '../sources/lease-inputs.js';
 import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
-import { type ObtainedToken, SourceFailure } from '../sources/types.js';
-import type { ActionDeps } from '../start.js';
+import { type ObtainedToken, SourceFailure, type TokenSourceName } from '../sources/types.js';
+import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { claimSummary } from '../summary/claim.js';
 import { utcText } from '../utc-text.js';
 import { exportTokens } from './outputs.js';
 import { type FetchSettings, readSettings } from './settings.js';
-import { sourceDepsOf } from './source-deps.js';
-import { createStateKeeper } from './state.js';
+import { createStateWriter } from './state.js';
 import { equipTools } from './tools.js';
 
 /**
@@ -27,8 +26,8 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
   const settings = readSettings({ inputs, env: runner.env, context: readContext() });
   requireFiles(runner, settings);
   claimSummary(runner);
-  const state = createStateKeeper(runner, settings);
-  const sourceDeps = sourceDepsOf(deps, { onObtained: state.keep, onSettled: state.drop });
+  const state = createStateWriter(runner, settings);
+  const sourceDeps = { ...leaseDepsOf(deps), onObtained: state.keep, onSettled: state.drop };
   try {
     const tokens = await obtainTokens(sourceDeps, settings.request);
     if (deps.signal.aborted)
@@ -59,12 +58,19 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (missing !== undefined) throw new RunnerFault(missing);
 }
 
-/** Sources with only one token. The others report a shortfall themselves. */
-const SINGLE_SOURCES: readonly ObtainedToken['source'][] = ['app', 'fallback'];
+/** Whether a source reports by itself that it has fewer tokens than `count`; the others have only one. */
+const REPORTS_SHORTFALL: { readonly [source in TokenSourceName]: boolean } = {
+  pool: true,
+  apps: true,
+  tokens: true,
+  app: false,
+  given: false,
+  fallback: false,
+};
 
 function logTokens(runner: Runner, tokens: readonly ObtainedToken[], settings: FetchSettings): void {
   for (const token of tokens) logToken(runner, token, settings);
-  if (tokens.length < settings.request.count && tokens[0] && SINGLE_SOURCES.includes(tokens[0].source)) {
+  if (tokens.length < settings.request.count && tokens[0] && !REPORTS_SHORTFALL[tokens[0].source]) {
     runner.log.notice(
       `This source has one token, and \`count\` is ${settings.request.count}. Use a pool, \`apps\` or \`tokens\` for more.`,
     );

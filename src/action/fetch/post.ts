@@ -5,14 +5,13 @@ import { bucketReport } from '../sources/check-token.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
-import type { BudgetReading, HeldLease, PoolAuth, SourceDeps } from '../sources/types.js';
-import { readBudget } from '../sources/verify.js';
-import type { ActionDeps } from '../start.js';
+import type { BudgetReading, HeldLease, LeaseDeps, PoolAuth } from '../sources/types.js';
+import { readBudget } from '../sources/read-budget.js';
+import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import { summaryRow } from '../summary/row.js';
 import type { SummaryEntry } from '../summary/table.js';
 import { clearTools } from './clear-tools.js';
-import { sourceDepsOf } from './source-deps.js';
 import { loadState, type SavedState, type SavedToken } from './state.js';
 
 /** Ten seconds in all: reading the budget, then settling. */
@@ -38,15 +37,15 @@ async function settleAll(deps: ActionDeps): Promise<SummaryEntry | null> {
   runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
   if (state.tools !== null) clearTools(runner, state.tools);
   const apiSecret = inputs.text('api-secret');
-  const sourceDeps = sourceDepsOf(deps, { onObtained: () => {}, onSettled: () => {} });
+  const leaseDeps = leaseDepsOf(deps);
   const entries = await Promise.all(
-    state.tokens.map((token) => settle(sourceDeps, { state, token, apiSecret })),
+    state.tokens.map((token) => settle(leaseDeps, { state, token, apiSecret })),
   );
   if (!state.summary || entries.length === 0) return null;
   return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
 }
 
-async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryEntry> {
+async function settle(deps: LeaseDeps, settling: Settling): Promise<SummaryEntry> {
   const { state, token } = settling;
   const reading = await readAtEnd(deps, state, token);
   const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
@@ -60,7 +59,7 @@ async function settle(deps: SourceDeps, settling: Settling): Promise<SummaryEntr
   };
 }
 
-async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
+async function readAtEnd(deps: LeaseDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
   if (!state.reportUsage && !state.summary) return { state: 'unknown', why: 'not asked for' };
   try {
     const { githubApiUrl } = state;
@@ -71,7 +70,7 @@ async function readAtEnd(deps: SourceDeps, state: SavedState, token: SavedToken)
 }
 
 async function settleWithPool(
-  deps: SourceDeps,
+  deps: LeaseDeps,
   settling: Settling,
   reading: BudgetReading,
 ): Promise<string[]> {
@@ -114,7 +113,7 @@ function reportOf({ state, token }: Settling, reading: BudgetReading): Report {
 
 type LegacyReport = Settling & { readonly lease: HeldLease; readonly reading: BudgetReading };
 
-async function reportLegacy(deps: SourceDeps, { state, token, lease, reading }: LegacyReport): Promise<void> {
+async function reportLegacy(deps: LeaseDeps, { state, token, lease, reading }: LegacyReport): Promise<void> {
   const end = reading.state === 'known' ? reading.buckets.get(state.bucket) : undefined;
   if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0) return;
   const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
@@ -130,7 +129,7 @@ function heldLease(pool: NonNullable<SavedToken['pool']>, apiSecret: string): He
 
 const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
 
-async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<string[]> {
+async function revoke(deps: LeaseDeps, { state, token }: Settling): Promise<string[]> {
   if (!token.mintedForThisJob) return [];
   try {
     const { githubApiUrl } = state;
@@ -144,7 +143,7 @@ async function revoke(deps: SourceDeps, { state, token }: Settling): Promise<str
   }
 }
 
-function warned(deps: SourceDeps, line: string): string[] {
+function warned(deps: LeaseDeps, line: string): string[] {
   deps.log.warning(line);
   return [line];
 }

@@ -1,11 +1,10 @@
-import { readJob } from '../runner/job.js';
-import { checkLifetime, readBucket, readLabel, readRequests } from '../sources/lease-inputs.js';
-import type { Reading } from '../sources/missing-credentials.js';
-import { readSourceInputs, type SourceInputs } from '../sources/source-inputs.js';
+import { readExportNames } from '../runner/export-names.js';
+import type { StepInputs } from '../runner/types.js';
+import { checkLifetime, readRequests } from '../sources/lease-inputs.js';
+import { type CommonRequest, readCommonRequest } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import type { ToolName } from '../tools/catalogue.js';
 import { readTools } from '../tools/plan.js';
-import { readExportNames } from './export-names.js';
 
 /** fetch-token's inputs. */
 export type FetchSettings = {
@@ -18,27 +17,14 @@ export type FetchSettings = {
 };
 
 /** Reads all inputs; throws `InputFaults` listing everything that is wrong. */
-export function readSettings(reading: Reading): FetchSettings {
-  const { inputs } = reading;
-  const sources = readSourceInputs(reading);
-  const bucket = readBucket(inputs);
+export function readSettings(step: StepInputs): FetchSettings {
+  const { inputs, env } = step;
+  const common = readCommonRequest(step);
   const settings = {
-    request: {
-      ...sources,
-      ...readNumbers(reading, sources),
-      expectedRequests: readRequests(inputs, 'expected-requests', { ...sources, bucket }),
-      minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
-      given: null,
-      job: readJob(reading.context),
-      bucket,
-      label: readLabel(inputs),
-      exclude: [],
-      wait: inputs.flag('wait', false),
-      verify: inputs.flag('verify', true),
-    },
+    request: { ...common, ...readOwnRequest(step, common) },
     exportNames: readExportNames(inputs),
     tools: readTools(inputs),
-    serverUrl: reading.env.GITHUB_SERVER_URL || 'https://github.com',
+    serverUrl: env.GITHUB_SERVER_URL || 'https://github.com',
     reportUsage: inputs.flag('report-usage', true),
     summary: inputs.flag('summary', true),
   };
@@ -46,14 +32,20 @@ export function readSettings(reading: Reading): FetchSettings {
   return settings;
 }
 
-function readNumbers({ inputs }: Reading, sources: SourceInputs) {
-  const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+/** What only fetch-token lets its users choose. */
+function readOwnRequest(
+  { inputs }: StepInputs,
+  common: CommonRequest,
+): Omit<TokenRequest, keyof CommonRequest> {
   const minTtlSeconds = inputs.integer('min-ttl-seconds', { min: 0, max: 86_400, fallback: null });
-  checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources });
+  checkLifetime(inputs, 'min-ttl-seconds', { seconds: minTtlSeconds ?? 0, sources: common });
   return {
+    given: null,
     count: inputs.integer('count', { min: 1, max: 20, fallback: 1 }) ?? 1,
     attempts: inputs.integer('attempts', { min: 1, max: 10, fallback: null }),
-    timeoutMs: (seconds ?? 30) * 1000,
     minTtlSeconds,
+    expectedRequests: readRequests(inputs, 'expected-requests', common),
+    wait: inputs.flag('wait', false),
+    verify: inputs.flag('verify', true),
   };
 }

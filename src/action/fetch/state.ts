@@ -18,10 +18,7 @@ export type SavedState = {
 
 export type SavedTools = { readonly folder: string; readonly gitUndo: GitUndo | null };
 
-export type SavedToken = Pick<
-  ObtainedToken,
-  'source' | 'token' | 'tokenId' | 'ownerRef' | 'rateLimit' | 'fallbackReason' | 'grant' | 'mintedForThisJob'
-> & {
+export type SavedToken = Omit<ObtainedToken, 'lease'> & {
   /** All buckets known at the start. */
   readonly budgets: readonly RateLimit[];
   readonly pool: {
@@ -37,7 +34,7 @@ const NAME = 'fetched';
  * Keeps post's state up to date. Every change is saved at once, so that a cancelled job still gives its leases back; the
  * runner uses the last value saved.
  */
-export function createStateKeeper(runner: Runner, settings: FetchSettings) {
+export function createStateWriter(runner: Runner, settings: FetchSettings) {
   const tokens = new Map<string, SavedToken>();
   let tools: SavedTools | null = null;
   const save = () => {
@@ -67,23 +64,12 @@ export function createStateKeeper(runner: Runner, settings: FetchSettings) {
   };
 }
 
-function savedFrom(token: ObtainedToken): SavedToken {
-  const { source, tokenId, ownerRef, rateLimit, fallbackReason, grant, mintedForThisJob, lease } = token;
+/** Without the lease, whose key must not be saved. */
+function savedFrom({ lease, ...token }: ObtainedToken): SavedToken {
   const audience = lease?.auth.kind === 'oidc' ? lease.auth.audience : null;
   const pool = lease ? { url: lease.poolUrl, leaseId: lease.leaseId, audience } : null;
-  const budgets = token.budgets ?? (rateLimit === null ? [] : [rateLimit]);
-  return {
-    budgets,
-    source,
-    token: token.token,
-    tokenId,
-    ownerRef,
-    rateLimit,
-    fallbackReason,
-    ...(grant === undefined ? {} : { grant }),
-    mintedForThisJob,
-    pool,
-  };
+  const budgets = token.budgets ?? (token.rateLimit === null ? [] : [token.rateLimit]);
+  return { ...token, budgets, pool };
 }
 
 /** What main saved; null if main ended before it had anything to save. */

@@ -9,7 +9,7 @@ import type { StepCache } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { applySetup, type ToolSetup } from './install.js';
 import { isKeeperAlive, startKeeper } from './keeper-process.js';
-import type { RefreshChoices } from './settings.js';
+import type { RefreshChoices } from './choices.js';
 import { type Credentials, FILES } from './types.js';
 
 /** What main obtained for the later steps. */

@@ -1,5 +1,5 @@
 import { tokenMasks } from '../runner/masks.js';
-import type { ActionDeps } from '../start.js';
+import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { publish, type StepCache } from './folder.js';
 import { joinFolder } from './join.js';
 import { systemClock } from './life.js';
@@ -9,14 +9,8 @@ import type { Credentials } from './types.js';
 
 /** Gets the folder's token, masked: a new one, or that of the earlier step that created the folder. */
 export async function firstToken(deps: ActionDeps, cache: StepCache): Promise<Credentials> {
-  const { runner, http, now, sleep, random, signal } = deps;
   const { folder, settings } = cache;
-  const { log, mask } = runner;
-  const source = createTokenSource(
-    { http, log, mask, now, sleep, random, signal, oidc: settings.oidc },
-    folder,
-    settings,
-  );
+  const source = createTokenSource({ ...leaseDepsOf(deps), oidc: settings.oidc }, folder, settings);
   if (cache.role === 'later') return joined(deps, cache, source);
   // No other process knows the folder yet, so no lock is needed.
   const situation = { current: null, cause: 'due', currentIsUsable: false } as const;

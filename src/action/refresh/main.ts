@@ -15,7 +15,7 @@ import { installTools, type ToolSetup } from './install.js';
 import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { type MainProcess, processSettings } from './main-process.js';
-import { type RefreshChoices, readChoices } from './settings.js';
+import { type RefreshChoices, readChoices } from './choices.js';
 import { saveState } from './state.js';
 import type { Credentials, RefreshSettings } from './types.js';
 

@@ -6,10 +6,10 @@ import type { Runner } from '../runner/types.js';
 import { bucketReport } from '../sources/check-token.js';
 import { reportLease } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
-import { maskSecretInputs, oidcEndpoint } from '../sources/source-inputs.js';
+import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
-import { readBudget } from '../sources/verify.js';
-import type { ActionDeps } from '../start.js';
+import { readBudget } from '../sources/read-budget.js';
+import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import type { SummaryEntry } from '../summary/table.js';
 import type { GitUndo } from '../tools/git-environment.js';
@@ -111,17 +111,8 @@ async function readAtEnd(deps: ActionDeps, leftovers: Leftovers): Promise<Budget
 }
 
 async function settleAll(deps: ActionDeps, leftovers: Leftovers, end: Promise<BudgetReading>): Promise<void> {
-  const { runner, http, now, sleep, random, signal } = deps;
-  const leaseDeps: LeaseDeps = {
-    http,
-    now,
-    sleep,
-    random,
-    signal,
-    log: runner.log,
-    mask: runner.mask,
-    oidc: oidcEndpoint(runner.env),
-  };
+  const { log } = deps.runner;
+  const leaseDeps = leaseDepsOf(deps);
   const outcomes = await Promise.all(
     leftovers.tokens.map(async (token) => {
       const reading = token.token === leftovers.lastToken ? await end : null;
@@ -132,12 +123,10 @@ async function settleAll(deps: ActionDeps, leftovers: Leftovers, end: Promise<Bu
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
   const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
   if (released + revoked > 0) {
-    runner.log.info(
-      `Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`,
-    );
+    log.info(`Gave back ${counted(released, 'lease')} and revoked ${counted(revoked, 'token')} of this job.`);
   }
   if (failed > 0) {
-    runner.log.warning(
+    log.warning(
       `${counted(failed, 'token')} could not be given back; leases and tokens expire by themselves.`,
     );
   }

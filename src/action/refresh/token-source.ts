@@ -1,8 +1,8 @@
 import type { Http } from '../http/types.js';
 import { renewLease } from '../sources/lease.js';
 import { obtainTokens } from '../sources/obtain.js';
-import { type SourceDeps, SourceFailure } from '../sources/types.js';
-import { readBudget } from '../sources/verify.js';
+import { type LeaseDeps, type SourceDeps, SourceFailure } from '../sources/types.js';
+import { readBudget } from '../sources/read-budget.js';
 import type { Folder } from './folder.js';
 import { recordObtained, recordSettled } from './ledger.js';
 import type { TokenSource } from './renewal.js';
@@ -13,11 +13,7 @@ const BUDGET_TIMEOUT_MS = 5_000;
 const CLOCK_TOLERANCE_MS = 3_000;
 
 /** The token sources for renewals; every token is recorded in the ledger before it is used. */
-export function createTokenSource(
-  deps: Omit<SourceDeps, 'onObtained' | 'onSettled'>,
-  folder: Folder,
-  settings: RefreshSettings,
-): TokenSource {
+export function createTokenSource(deps: LeaseDeps, folder: Folder, settings: RefreshSettings): TokenSource {
   const skew = { aheadMs: 0 };
   const http = trackingClockSkew(deps.http, deps.now, skew);
   const sourceDeps: SourceDeps = {
@@ -39,8 +35,7 @@ export function createTokenSource(
       if (renewal.decision === 'replace') recordObtained(folder, renewal.token);
       return renewal;
     },
-    readBudget: (token) =>
-      readBudget({ ...sourceDeps }, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
+    readBudget: (token) => readBudget(sourceDeps, { githubApiUrl, token, timeoutMs: BUDGET_TIMEOUT_MS }),
   };
 }
 

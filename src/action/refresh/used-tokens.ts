@@ -2,18 +2,14 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memberOf, parseJson } from '../sources/answers.js';
 import { readPrivateFile } from '../tools/private-files.js';
+import type { StartOfToken } from '../summary/row.js';
 import { type Credentials, FILES } from './types.js';
 
 /** A token that was in use, without the token. */
-export type UsedToken = Pick<
-  Credentials['obtained'],
-  'source' | 'ownerRef' | 'rateLimit' | 'grant' | 'fallbackReason'
->;
+export type UsedToken = Omit<StartOfToken, 'budgets'> & Pick<Credentials['obtained'], 'fallbackReason'>;
 
 /** Records a token for the job's summary. */
-export function recordUse(folder: string, { obtained }: Credentials): void {
-  const { source, ownerRef, rateLimit, grant, fallbackReason } = obtained;
-  const used: UsedToken = { source, ownerRef, rateLimit, ...(grant ? { grant } : {}), fallbackReason };
+export function recordUse(folder: string, { obtained: used }: Credentials): void {
   try {
     appendFileSync(join(folder, FILES.used), `${JSON.stringify(used)}\n`, { mode: 0o600 });
   } catch {

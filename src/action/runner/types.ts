@@ -1,3 +1,5 @@
+import type { JobContext } from './job.js';
+
 /** The parts of the toolkit that the runner module uses. */
 export type Core = Pick<
   typeof import('@actions/core'),
@@ -87,4 +89,11 @@ export type Inputs = {
   fault(name: string, advice: string): void;
   /** Throws `InputFaults` if there are any. */
   check(): void;
+};
+
+/** All that a step reads its settings from. */
+export type StepInputs = {
+  readonly inputs: Inputs;
+  readonly env: Environment;
+  readonly context: JobContext;
 };

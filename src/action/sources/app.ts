@@ -7,6 +7,7 @@ import { memberOf, parseJson } from './answers.js';
 import { appJwt } from './app-key.js';
 import { type GitHubCall, gitHubRequest } from './github.js';
 import { readGrant } from './grant.js';
+import { obtainedToken } from './obtained-token.js';
 import { GRACE_MS } from './pool.js';
 import { type AppSettings, type ObtainedToken, type SourceDeps, SourceFailure } from './types.js';
 
@@ -157,18 +158,13 @@ function mintedToken(
   if (!format.ok)
     throw new SourceFailure('bad_token', `The token that GitHub minted is refused: ${format.rule}.`);
   const expiresAtMs = Date.parse(String(memberOf(answer, 'expires_at')));
-  return {
+  return obtainedToken({
     source,
     token: String(token),
     kind: format.kind,
-    tokenId: null,
     ownerRef: `installation-${installationId}`,
     expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
-    lease: null,
-    legacy: false,
-    rateLimit: null,
-    fallbackReason: null,
     grant: readGrant(answer),
     mintedForThisJob: true,
-  };
+  });
 }

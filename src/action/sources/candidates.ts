@@ -4,6 +4,7 @@ import { mintAppToken } from './app.js';
 import { readPrivateKey } from './app-key.js';
 import { legOrder } from './candidate-order.js';
 import { checkToken } from './check-token.js';
+import { obtainedToken } from './obtained-token.js';
 import { revokeInstallationToken } from './revoke.js';
 import {
   type Candidate,
@@ -103,28 +104,21 @@ async function tokenOf(deps: SourceDeps, round: Round, index: number): Promise<O
       deadlineAtMs,
     });
   }
-  const token = plainToken(candidate?.token ?? '', index - countApps(request.candidates));
+  const token = listedToken(candidate?.token ?? '', index - countApps(request.candidates));
   deps.mask(...tokenMasks(token.token));
   deps.onObtained(token);
   return token;
 }
 
-function plainToken(text: string, index: number): ObtainedToken {
+function listedToken(text: string, index: number): ObtainedToken {
   const format = checkTokenFormat(text);
   if (!format.ok) throw new SourceFailure('bad_token', `It is refused: ${format.rule}.`);
-  return {
+  return obtainedToken({
     source: 'tokens',
     token: text,
     kind: format.kind,
-    tokenId: null,
     ownerRef: `tokens-${index + 1}`,
-    expiresAtMs: null,
-    lease: null,
-    legacy: false,
-    rateLimit: null,
-    fallbackReason: null,
-    mintedForThisJob: false,
-  };
+  });
 }
 
 function countApps(candidates: readonly Candidate[]): number {

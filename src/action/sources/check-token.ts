@@ -2,7 +2,7 @@ import type { RateLimit } from '../../github/rate-limit.js';
 import type { BucketReport, Report } from '../../wire.js';
 import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './types.js';
 import { thousands } from '../thousands.js';
-import { readBudget } from './verify.js';
+import { readBudget } from './read-budget.js';
 
 /** The result of a check: a usable token with its budget, or one to give back. */
 export type Checked =

@@ -2,7 +2,7 @@ import { BUCKETS, highestLimitOf, INSTALLATION_TOKEN_SECONDS } from '../../githu
 import { faultsOf } from '../../json-schema.js';
 import { LABEL_SCHEMA } from '../../wire.js';
 import type { Inputs } from '../runner/types.js';
-import type { SourceInputs } from './source-inputs.js';
+import type { TokenRequest } from './types.js';
 
 const MOST_REQUESTS = 1_000_000;
 
@@ -38,7 +38,7 @@ export function isEnterpriseServer(githubApiUrl: string): boolean {
 export function checkLifetime(
   inputs: Inputs,
   name: 'min-ttl-seconds' | 'refresh-before',
-  { seconds, sources }: { seconds: number; sources: Pick<SourceInputs, 'pool' | 'candidates' | 'app'> },
+  { seconds, sources }: { seconds: number; sources: Pick<TokenRequest, 'pool' | 'candidates' | 'app'> },
 ): void {
   const { pool, candidates, app } = sources;
   const hasApps = app !== null || candidates.some(({ kind }) => kind === 'app');

@@ -1,23 +1,17 @@
-import { type JobContext, repositoryOf } from '../runner/job.js';
-import type { Environment, Inputs } from '../runner/types.js';
+import { repositoryOf } from '../runner/job.js';
+import type { StepInputs } from '../runner/types.js';
 import { memberOf } from './answers.js';
-
-export type Reading = {
-  readonly inputs: Inputs;
-  readonly env: Environment;
-  readonly context: JobContext;
-};
 
 /**
  * Why no source can be used although the inputs are valid. This is normal for a job without access to secrets, so the
  * text must not suggest to a contributor that something is broken.
  */
-export function explainMissingCredentials(reading: Reading): string {
-  const { inputs, env, context } = reading;
+export function explainMissingCredentials(step: StepInputs): string {
+  const { inputs, env, context } = step;
   const hasPool = (inputs.text('pool-url') || env.TOKEN_POOL_URL || '') !== '';
   const hasApp = (inputs.text('client-id') || inputs.text('app-id')) !== '';
   const missing = missingCredential({ hasPool, hasApp });
-  if (isFromFork(reading))
+  if (isFromFork(step))
     return `This run comes from a fork, which is given no secrets, so there is ${missing}.`;
   if (context.actor === 'dependabot[bot]') {
     return `Runs for Dependabot see only Dependabot's own secrets, so there is ${missing}.`;
@@ -38,7 +32,7 @@ function missingCredential({ hasPool, hasApp }: { hasPool: boolean; hasApp: bool
 }
 
 /** The head repository is null if the fork was deleted, and not every runner provides a payload. */
-function isFromFork({ context }: Reading): boolean {
+function isFromFork({ context }: StepInputs): boolean {
   if (!(context.eventName ?? '').startsWith('pull_request')) return false;
   const head = memberOf(memberOf(memberOf(context.payload, 'pull_request'), 'head'), 'repo');
   return memberOf(head, 'full_name') !== repositoryOf(context);

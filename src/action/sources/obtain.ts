@@ -4,6 +4,7 @@ import { tokenMasks } from '../runner/masks.js';
 import { mintAppToken } from './app.js';
 import { obtainFromCandidates } from './candidates.js';
 import { checkToken } from './check-token.js';
+import { obtainedToken } from './obtained-token.js';
 import { obtainFromPool } from './pool-rounds.js';
 import {
   type ObtainedToken,
@@ -25,7 +26,7 @@ export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Pro
   const deadlineAtMs = deps.now() + request.timeoutMs;
   if (request.given !== null)
     return [
-      await plainToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
+      await onlyToken(deps, { text: request.given, source: 'given', request, reason: null, deadlineAtMs }),
     ];
   const failures: SourceFailure[] = [];
   for (const source of [fromPool, fromCandidates, fromApp]) {
@@ -121,7 +122,7 @@ async function fallBack(
     );
   }
   return [
-    await plainToken(deps, {
+    await onlyToken(deps, {
       text: request.fallbackToken,
       source: 'fallback',
       request,
@@ -131,7 +132,7 @@ async function fallBack(
   ];
 }
 
-type Plain = {
+type OnlyToken = {
   readonly text: string;
   readonly source: 'given' | 'fallback';
   readonly request: TokenRequest;
@@ -140,26 +141,15 @@ type Plain = {
 };
 
 /** A token that the job was given. Used whatever its check says, because there is no other. */
-async function plainToken(
+async function onlyToken(
   deps: SourceDeps,
-  { text, source, request, reason, deadlineAtMs }: Plain,
+  { text, source, request, reason, deadlineAtMs }: OnlyToken,
 ): Promise<ObtainedToken> {
   deps.mask(...tokenMasks(text));
   const format = checkTokenFormat(text);
-  const token: ObtainedToken = {
-    source,
-    token: text,
-    // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
-    kind: format.ok ? format.kind : 'installation',
-    tokenId: null,
-    ownerRef: null,
-    expiresAtMs: null,
-    lease: null,
-    legacy: false,
-    rateLimit: null,
-    fallbackReason: reason,
-    mintedForThisJob: false,
-  };
+  // Some servers that speak the Actions protocol issue tokens without GitHub's prefixes.
+  const kind = format.ok ? format.kind : 'installation';
+  const token = obtainedToken({ source, token: text, kind, fallbackReason: reason });
   deps.onObtained(token);
   const checked = await checkToken(deps, {
     token,

@@ -1,10 +1,18 @@
 import { requestPatiently } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
+import type { Environment } from '../runner/types.js';
 import { memberOf, parseJson } from './answers.js';
-import { type LeaseDeps, SourceFailure } from './types.js';
+import { type LeaseDeps, type OidcEndpoint, SourceFailure } from './types.js';
 
 /** GitHub's issuer usually answers in well under a second, and the pool needs the rest of the time. */
 const TIMEOUT_MS = 5000;
+
+/** Where the job gets OIDC identities; null if it may not. */
+export function oidcEndpoint(env: Environment): OidcEndpoint | null {
+  const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
+  const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
+  return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+}
 
 /**
  * Gets an OIDC identity of this job for a pool, masked. Each request needs a new one, because a pool accepts each only

@@ -9,8 +9,9 @@ import {
   type WireRateLimit,
 } from '../../wire.js';
 import { memberOf } from './answers.js';
+import { obtainedToken } from './obtained-token.js';
 import type { ObtainedToken, PoolSettings } from './types.js';
-import { isPlausibleReset } from './verify.js';
+import { isPlausibleReset } from './read-budget.js';
 
 /** A window without a reset time starts with the next request and lasts an hour. */
 const WINDOW_MS = 3_600_000;
@@ -18,10 +19,10 @@ const WINDOW_MS = 3_600_000;
 /** Why an answer, or a lease in it, cannot be used. `rule` is a clause that quotes no value. */
 export type AnswerFault = { readonly code: 'bad_answer' | 'bad_token'; readonly rule: string };
 
-type Reading = { readonly tokens: ObtainedToken[]; readonly faults: AnswerFault[] };
+type LeasesRead = { readonly tokens: ObtainedToken[]; readonly faults: AnswerFault[] };
 
 /** The usable tokens of a native answer, and a fault for each of the others. */
-export function readLeases(answer: unknown, settings: PoolSettings, nowMs: number): Reading {
+export function readLeases(answer: unknown, settings: PoolSettings, nowMs: number): LeasesRead {
   const leases = memberOf(answer, 'leases');
   if (!Array.isArray(leases) || leases.length === 0)
     return { tokens: [], faults: [{ code: 'bad_answer', rule: 'it carries no leases' }] };
@@ -46,7 +47,7 @@ function schemaFault([rule]: readonly string[]): AnswerFault | undefined {
 
 /** Converts a lease of the native API. */
 export function obtainedFrom(lease: Lease, settings: PoolSettings, nowMs: number): ObtainedToken {
-  return {
+  return obtainedToken({
     source: 'pool',
     token: lease.token,
     kind: lease.kind,
@@ -59,11 +60,8 @@ export function obtainedFrom(lease: Lease, settings: PoolSettings, nowMs: number
       leaseExpiresAtMs: Date.parse(lease.lease_expires_at),
       auth: settings.auth,
     },
-    legacy: false,
     rateLimit: rateLimitFrom(lease.rate_limit, nowMs),
-    fallbackReason: null,
-    mintedForThisJob: false,
-  };
+  });
 }
 
 function rateLimitFrom(wire: WireRateLimit, nowMs: number): RateLimit | null {
@@ -84,17 +82,12 @@ export function readLegacyToken(
   if (fault !== undefined) return { fault };
   const legacy = answer as LegacyToken;
   const expiresAtMs = Date.parse(legacy.expires_at ?? '');
-  return {
+  return obtainedToken({
     source: 'pool',
     token: legacy.token,
     kind: format.kind,
     tokenId: legacy.token_id ?? legacy.installation_id ?? null,
-    ownerRef: null,
     expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : null,
     lease: { poolUrl: settings.url, leaseId: null, leaseExpiresAtMs: null, auth: settings.auth },
-    legacy: true,
-    rateLimit: null,
-    fallbackReason: null,
-    mintedForThisJob: false,
-  };
+  });
 }

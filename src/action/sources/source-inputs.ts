@@ -1,23 +1,17 @@
 import { DEFAULT_OIDC_AUDIENCE } from '../../wire.js';
 import { addressFault } from '../http/address.js';
 import { tokenMasks } from '../runner/masks.js';
-import type { Environment, Inputs, Mask } from '../runner/types.js';
+import { readJob } from '../runner/job.js';
+import type { Inputs, Mask, StepInputs } from '../runner/types.js';
 import { readPrivateKey } from './app-key.js';
 import { ACCOUNT, APP_ID, type AppScope, candidateSecrets, readCandidates } from './candidate-inputs.js';
-import { explainMissingCredentials, type Reading } from './missing-credentials.js';
-import type { AppSettings, OidcEndpoint, PoolSettings, Required, TokenRequest } from './types.js';
+import { readBucket, readLabel, readRequests } from './lease-inputs.js';
+import { explainMissingCredentials } from './missing-credentials.js';
+import { oidcEndpoint } from './oidc.js';
+import type { AppSettings, PoolSettings, Required } from './types.js';
 
-export type SourceInputs = Pick<
-  TokenRequest,
-  | 'pool'
-  | 'candidates'
-  | 'jobIndex'
-  | 'app'
-  | 'missingCredentials'
-  | 'required'
-  | 'fallbackToken'
-  | 'githubApiUrl'
->;
+/** The part of a request that the inputs common to both actions decide. */
+export type CommonRequest = ReturnType<typeof readCommonRequest>;
 
 /** Masks every secret input. Call it before anything is logged. */
 export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
@@ -40,34 +34,43 @@ function decodedKey(key: string): string {
   return decoded.includes('-----') ? decoded : '';
 }
 
-/** Where the job gets OIDC identities; null if it may not. */
-export function oidcEndpoint(env: Environment): OidcEndpoint | null {
-  const requestUrl = env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '';
-  const requestToken = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '';
-  return requestUrl !== '' && requestToken !== '' ? { requestUrl, requestToken } : null;
+/** Reads the inputs that both actions have and that say which token to get. Faults are added to `inputs`. */
+export function readCommonRequest(step: StepInputs) {
+  const { inputs } = step;
+  const bucket = readBucket(inputs);
+  const apiUrl = githubApiUrl(step);
+  const seconds = inputs.integer('timeout-seconds', { min: 1, max: 600, fallback: 30 });
+  return {
+    ...readSources(step),
+    githubApiUrl: apiUrl,
+    bucket,
+    minRemaining: readRequests(inputs, 'min-remaining', { bucket, githubApiUrl: apiUrl }),
+    label: readLabel(inputs),
+    timeoutMs: (seconds ?? 30) * 1000,
+    job: readJob(step.context),
+    exclude: [],
+  };
 }
 
-/** Reads the inputs that choose a source, common to all actions. Faults are added to `inputs`. */
-export function readSourceInputs(reading: Reading): SourceInputs {
-  const { inputs } = reading;
+function readSources(step: StepInputs) {
+  const { inputs } = step;
   const scope = readScope(inputs);
-  const pool = poolSettings(reading);
+  const pool = poolSettings(step);
   const candidates = readCandidates(inputs, scope);
   const app = appSettings(inputs, scope);
-  const hasApps = candidates.length > 0 || app !== null;
+  const hasOwnCredentials = candidates.length > 0 || app !== null;
   const fallbackToken = readToken(inputs, 'github-token');
   if (!/^[!-~]*$/.test(fallbackToken) && /[\s\p{Cc}]/u.test(fallbackToken)) {
-    reading.inputs.fault('github-token', 'write one token, without white space.');
+    inputs.fault('github-token', 'write one token, without white space.');
   }
   return {
     pool,
     candidates,
     jobIndex: inputs.integer('job-index', { min: 0, max: 1_000_000, fallback: 0 }) ?? 0,
     app,
-    missingCredentials: pool || hasApps ? null : explainMissingCredentials(reading),
-    required: readRequired(inputs, { isImplied: hasApps && pool === null }),
+    missingCredentials: pool || hasOwnCredentials ? null : explainMissingCredentials(step),
+    required: readRequired(inputs, { isImplied: hasOwnCredentials && pool === null }),
     fallbackToken: fallbackToken === '' ? null : fallbackToken,
-    githubApiUrl: githubApiUrl(reading),
   };
 }
 
@@ -77,14 +80,14 @@ function readRequired(inputs: Inputs, { isImplied }: { isImplied: boolean }): Re
   return inputs.flag('required', false) ? 'asked' : 'no';
 }
 
-function githubApiUrl({ inputs, env }: Reading): string {
+function githubApiUrl({ inputs, env }: StepInputs): string {
   const url = inputs.text('github-api-url') || env.GITHUB_API_URL || 'https://api.github.com';
   const fault = addressFault(url);
   if (fault !== null) inputs.fault('github-api-url', `${fault}.`);
   return url;
 }
 
-function poolSettings({ inputs, env }: Reading): PoolSettings | null {
+function poolSettings({ inputs, env }: StepInputs): PoolSettings | null {
   const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
   const secret = inputs.text('api-secret');
   const oidc = inputs.choice('oidc', ['auto', 'always', 'never']);

@@ -99,8 +99,6 @@ export type ObtainedToken = {
   readonly ownerRef: string | null;
   readonly expiresAtMs: number | null;
   readonly lease: HeldLease | null;
-  /** From a mise-versions server. */
-  readonly legacy: boolean;
   /** Of the requested bucket, as this job read it, or as the pool said. */
   readonly rateLimit: RateLimit | null;
   /** Of every bucket, as this job read them at the start; absent if it did not. */
@@ -115,7 +113,8 @@ export type ObtainedToken = {
 /** Where the job gets OIDC identities, if it has `id-token: write`. */
 export type OidcEndpoint = { readonly requestUrl: string; readonly requestToken: string };
 
-export type SourceDeps = {
+/** What every request to a pool or to GitHub needs. */
+export type LeaseDeps = {
   readonly http: Http;
   readonly log: Log;
   readonly mask: Mask;
@@ -127,6 +126,9 @@ export type SourceDeps = {
   readonly oidc: OidcEndpoint | null;
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
+};
+
+export type SourceDeps = LeaseDeps & {
   /** Called as soon as a token is obtained and masked, before it is checked, so that post can settle it. */
   readonly onObtained: (token: ObtainedToken) => void;
   /** Called when a token was settled (its lease given back, or the token revoked), so post can ignore it. */
@@ -158,12 +160,6 @@ export type SourceFailureCode =
   | 'bad_key'
   | 'lease_ended'
   | 'cancelled';
-
-/** What reports, renewals, revocations and budget readings need. */
-export type LeaseDeps = Pick<
-  SourceDeps,
-  'http' | 'log' | 'mask' | 'now' | 'sleep' | 'random' | 'oidc' | 'signal'
->;
 
 export type Renewal =
   | { readonly decision: 'keep'; readonly lease: HeldLease }

@@ -1,4 +1,4 @@
-import type { Inputs } from '../runner/types.js';
+import type { Inputs } from './types.js';
 
 /** Variables that the runner sets for every process, overriding what an action exports. */
 const SET_BY_RUNNER: Names = {

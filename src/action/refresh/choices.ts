@@ -1,8 +1,8 @@
-import { readExportNames } from '../fetch/export-names.js';
-import { readJob } from '../runner/job.js';
-import { checkLifetime, readBucket, readLabel, readRequests } from '../sources/lease-inputs.js';
-import type { Reading } from '../sources/missing-credentials.js';
-import { oidcEndpoint, readSourceInputs, readToken } from '../sources/source-inputs.js';
+import { readExportNames } from '../runner/export-names.js';
+import type { StepInputs } from '../runner/types.js';
+import { checkLifetime } from '../sources/lease-inputs.js';
+import { oidcEndpoint } from '../sources/oidc.js';
+import { readCommonRequest, readToken } from '../sources/source-inputs.js';
 import type { TokenRequest } from '../sources/types.js';
 import type { ToolName } from '../tools/catalogue.js';
 import { readTools, toolFilesOf } from '../tools/plan.js';
@@ -20,11 +20,11 @@ export type RefreshChoices = {
 };
 
 /** Reads all inputs; throws `InputFaults` listing everything that is wrong. */
-export function readChoices(reading: Reading): RefreshChoices {
-  const { inputs, env } = reading;
+export function readChoices(step: StepInputs): RefreshChoices {
+  const { inputs, env } = step;
   const seconds = (name: string, rule: { max: number; fallback: number }) =>
     (inputs.integer(name, { min: 1, ...rule }) ?? rule.fallback) * 1000;
-  const request = readRequest(reading, seconds('timeout-seconds', { max: 600, fallback: 30 }));
+  const request = readRequest(step);
   const refreshBeforeMs = seconds('refresh-before', { max: 86_400, fallback: 300 });
   checkLifetime(inputs, 'refresh-before', { seconds: refreshBeforeMs / 1000, sources: request });
   const tools = readTools(inputs);
@@ -48,23 +48,15 @@ export function readChoices(reading: Reading): RefreshChoices {
   return choices;
 }
 
-function readRequest(reading: Reading, timeoutMs: number): TokenRequest {
-  const { inputs } = reading;
-  const sources = readSourceInputs(reading);
-  const bucket = readBucket(inputs);
+function readRequest(step: StepInputs): TokenRequest {
+  const { inputs } = step;
   const given = readToken(inputs, 'token');
   if (given !== '' && /[\s\p{Cc}]/u.test(given))
     inputs.fault('token', 'write one token, without white space.');
   return {
-    ...sources,
-    timeoutMs,
-    minRemaining: readRequests(inputs, 'min-remaining', { ...sources, bucket }),
+    ...readCommonRequest(step),
     given: given === '' ? null : given,
-    job: readJob(reading.context),
     count: 1,
-    bucket,
-    label: readLabel(inputs),
-    exclude: [],
     expectedRequests: null,
     minTtlSeconds: null,
     wait: false,
