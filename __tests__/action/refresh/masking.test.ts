@@ -21,7 +21,7 @@ echo ready
 while [ "$(cat "$GITHUB_TOKEN_FILE")" = "$old" ]; do sleep 0.05; done
 echo renewed`,
   });
-  await job.waitForLine(/ready/);
+  await job.waitForLine(/^ready$/);
   spoilToken(scene, folder);
   expect((await step).stdout).toBe('ready\nrenewed\n');
   job.expectNoLeak(tokenIn(folder));
