@@ -32,7 +32,9 @@ export async function migrate(engine: Engine): Promise<void> {
       await rows('set local statement_timeout = 0');
       await requireCreateRight(rows);
     }
-    await refuseNewer(db);
+    const applied = await appliedMigrations(db);
+    refuseNewer(applied);
+    if (applied.length === MIGRATION_NAMES.length) return;
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
@@ -43,13 +45,17 @@ export async function migrate(engine: Engine): Promise<void> {
 /** A newer version of the pool has changed the tables. Replicas of this one that are running lease on. */
 class NewerDatabaseError extends CodedError<'NEWER_VERSION'> {}
 
-async function refuseNewer(db: Transaction['db']): Promise<void> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return;
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
-  const unknown = rows.filter(({ name }) => !MIGRATION_NAMES.includes(name)).map(({ name }) => name);
+function refuseNewer(applied: readonly string[]): void {
+  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
   if (unknown.length > 0)
     throw new NewerDatabaseError('NEWER_VERSION', `it has the migrations ${unknown.join(', ')}`);
+}
+
+async function appliedMigrations(db: Transaction['db']): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** PostgreSQL's code for insufficient privileges. */
