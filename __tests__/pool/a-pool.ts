@@ -5,6 +5,7 @@ import type { ApiKey } from '../../src/pool/store/records.js';
 import type { Store } from '../../src/pool/store/types.js';
 import { createVault } from '../../src/pool/vault/vault.js';
 import { anApp, NOW_MS, type TestApp, type TestAppOptions } from './an-app.js';
+import { migratedFile } from './store/migrated-file.js';
 
 export type TestPool = Pick<TestApp, 'log' | 'asLeaser' | 'asAdmin'> & {
   app: FastifyInstance;
@@ -15,12 +16,12 @@ export type TestPool = Pick<TestApp, 'log' | 'asLeaser' | 'asAdmin'> & {
 
 const API_URL = 'https://api.github.test';
 
-/** The real app over a real store in memory and the real rules of leasing, on a clock that tests move. */
+/** The real app over a real store and the real rules of leasing, on a clock that tests move. */
 export async function aPool(options: TestAppOptions = {}): Promise<TestPool> {
   const clock = { nowMs: NOW_MS };
   const now = () => clock.nowMs;
   const vault = createVault(['ab'.repeat(32)]);
-  const store = await openStore({ url: ':memory:', vault, nowMs: now });
+  const store = await openStore({ url: await migratedFile(), vault, nowMs: now });
   const lease = await store.keys.create({ name: 'ci', role: 'lease' });
   const admin = await store.keys.create({ name: 'ops', role: 'admin' });
   const { app, log } = anApp({

@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../../../src/pool/auth/policy.js';
 import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { NOW_MS } from '../an-app.js';
+import { migratedFile } from '../store/migrated-file.js';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const GHES = 'https://ghes.example.com/_services/token';
@@ -48,13 +49,13 @@ function aJwt(
     .sign((options.key ?? signer).privateKey);
 }
 
-/** An identifier over a store in memory, whose issuers publish the signer's key. */
+/** An identifier over a store, whose issuers publish the signer's key. */
 async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: JWK[] } | string>) {
   const fetched: string[] = [];
   const published =
     jwks ?? (async () => ({ keys: [{ ...(await exportJWK(signer.publicKey)), kid: 'k1', alg: 'RS256' }] }));
   const store = await openStore({
-    url: ':memory:',
+    url: await migratedFile(),
     vault: createVault(['cd'.repeat(32)]),
     nowMs: () => NOW_MS,
   });

@@ -21,12 +21,18 @@ export function emptyDatabases(): () => Promise<string> {
   };
 }
 
+/** Deletes rows rather than truncating: for tables as small as these it takes a tenth of the time. */
 async function emptyTables(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query(
-    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'",
+    `select format('delete from %I', tablename) as statement
+       from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+     union all
+     select format('alter sequence %I restart', sequencename) from pg_sequences where schemaname = 'public'`,
   );
-  await client.query(`truncate ${rows.map(({ name }) => name).join(', ')} restart identity`);
+  // Without foreign keys and triggers, so that the order of the tables does not matter.
+  const statements = ['set session_replication_role = replica', ...rows.map(({ statement }) => statement)];
+  await client.query(statements.join('; '));
   await client.end();
 }

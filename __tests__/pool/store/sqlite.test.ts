@@ -9,6 +9,7 @@ import { checkpointPages } from '../../../src/pool/store/engines/sqlite-log.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { aClaim, claim, lenders, TEST_KEY } from './builders.js';
 import { storeConformance } from './conformance.js';
+import { migratedFile } from './migrated-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'token-pool-sqlite-'));
 let files = 0;
@@ -20,7 +21,7 @@ describe('the store on a SQLite file', () => {
     files += 1;
     return join(folder, `${files}.sqlite`);
   };
-  storeConformance({ newUrl, emptyUrl: newUrl });
+  storeConformance({ newUrl, emptyUrl: migratedFile });
 });
 
 describe('a SQLite file that fails', () => {
