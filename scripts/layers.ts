@@ -150,5 +150,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const faults = layerFaults(readSources('.'), Object.keys(dependencies));
   for (const fault of faults) console.log(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  if (faults.length > 0) {
+    console.log('scripts/layers.ts lists the layers: each file imports from its own and those below.');
+    process.exitCode = 1;
+  }
 }
