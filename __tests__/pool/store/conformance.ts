@@ -6,10 +6,10 @@ import { housekeepingRules } from './conformance/housekeeping.js';
 import { knownFactsRules } from './conformance/known-facts.js';
 import { observationRules } from './conformance/observations.js';
 import { openingRules } from './conformance/openings.js';
+import { overcommitRules } from './conformance/overcommit.js';
 import { processRules } from './conformance/processes.js';
-import { promisedRules } from './conformance/promised.js';
 import { reportRules } from './conformance/reports.js';
-import { statisticsRules } from './conformance/statistics.js';
+import { statsRules } from './conformance/stats.js';
 import { tokenRules } from './conformance/tokens.js';
 import { upgradeRules } from './conformance/upgrades.js';
 import { usesRules } from './conformance/uses.js';
@@ -19,7 +19,7 @@ export function storeConformance(backend: Backend): void {
   describe('claims', () => claimRules(backend));
   describe('the opening of windows', () => openingRules(backend));
   describe('claims of several processes', () => processRules(backend));
-  describe('claims of what is promised', () => promisedRules(backend));
+  describe('claims of a running job when all is promised', () => overcommitRules(backend));
   describe('facts known to a process', () => knownFactsRules(backend));
   describe('observations', () => observationRules(backend));
   describe('reports', () => reportRules(backend));
@@ -27,6 +27,6 @@ export function storeConformance(backend: Backend): void {
   describe('databases of the version before', () => upgradeRules(backend));
   describe('keys, policies and sessions', () => accessRules(backend));
   describe('uses', () => usesRules(backend));
-  describe('statistics', () => statisticsRules(backend));
+  describe('statistics', () => statsRules(backend));
   describe('housekeeping', () => housekeepingRules(backend));
 }

@@ -10,8 +10,8 @@ import {
   MINUTE,
 } from '../builders.js';
 
-/** What is left of what others were promised, for a job that runs and whose own owner is dry. */
-export function promisedRules(backend: Backend): void {
+/** A running job whose owner is spent gets what was promised to others, on any database. */
+export function overcommitRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
   it('gives a job under way the owner with the most left when all are spoken for', async () => {

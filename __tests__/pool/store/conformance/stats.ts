@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { aLender, type Backend, benchesOn, claimOne, HOUR, lenders, report } from '../builders.js';
 
 /** The figures of pages, metrics and the command line, on any database. */
-export function statisticsRules(backend: Backend): void {
+export function statsRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
   it('shows per bucket what is left, promised and free, and how many jobs met a limit', async () => {
