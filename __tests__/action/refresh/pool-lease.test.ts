@@ -140,6 +140,26 @@ it('releases every lease of the job once, with what was spent', async () => {
   ]);
 });
 
+it('reports in post that GitHub slows the owner down', async () => {
+  const { token } = aToken('ada');
+  answer = lending(aLease({ token }));
+  const job = await scene.job();
+  await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });
+  scene.github.setFault({
+    match: { path: '/rate_limit' },
+    effect: {
+      kind: 'status',
+      status: 403,
+      headers: { 'retry-after': '42' },
+      body: { message: 'You have exceeded a secondary rate limit.' },
+    },
+  });
+  await job.finish();
+  expect(pool.reports().map(({ body }) => body)).toEqual([
+    { buckets: {}, outcome: 'secondary_limited', retry_after_seconds: 42, release: true },
+  ]);
+});
+
 it('warns in post and does not fail the job when the pool is down by then', async () => {
   answer = lending(aLease({ token: aToken('ada').token }));
   const job = await scene.job();

@@ -620,7 +620,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 940));
+            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 819));
             return openTokenSource(deps, folder, settings);
         },
     };

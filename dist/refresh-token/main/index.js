@@ -5630,12 +5630,26 @@ function seededRandom(seed) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/bucket-report.js
+const bucket_report_MOST_REQUESTS = 1_000_000;
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, bucket_report_MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
 function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
+
 
 
 const CHECK_TIMEOUT_MS = 5000;
@@ -5695,17 +5709,6 @@ function judge(deps, { token, request, floorOf }, reading) {
 function whyTooLittle({ bucket, limit, remaining }, floor) {
     const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
     return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
-}
-const check_token_MOST_REQUESTS = 1_000_000;
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, check_token_MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/revoke.js

@@ -599,348 +599,6 @@ function stringsUnderTokenNames(body) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
-function header(headers, name) {
-    const found = isHeaders(headers) ? headers.get(name) : headers[name];
-    return typeof found === 'string' ? found : undefined;
-}
-function isHeaders(headers) {
-    return typeof headers.get === 'function';
-}
-function naturalNumber(value) {
-    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-const LAST_SECOND = 8.64e12;
-function rateLimit(bucket, fields) {
-    const limit = naturalNumber(fields.limit);
-    const remaining = naturalNumber(fields.remaining);
-    const reset = naturalNumber(fields.reset);
-    if (limit === undefined || remaining === undefined || reset === undefined)
-        return undefined;
-    if (reset > LAST_SECOND)
-        return undefined;
-    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
-    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
-}
-function parseRateLimitHeaders(headers) {
-    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
-    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
-        return undefined;
-    return rateLimit(bucket, {
-        limit: header(headers, 'x-ratelimit-limit'),
-        remaining: header(headers, 'x-ratelimit-remaining'),
-        used: header(headers, 'x-ratelimit-used'),
-        reset: header(headers, 'x-ratelimit-reset'),
-    });
-}
-function parseRateLimitBody(body) {
-    const found = new Map();
-    if (typeof body !== 'object' || body === null || !('resources' in body))
-        return found;
-    const resources = body.resources;
-    if (typeof resources !== 'object' || resources === null)
-        return found;
-    for (const [bucket, fields] of Object.entries(resources)) {
-        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
-            continue;
-        const parsed = rateLimit(bucket, fields);
-        if (parsed)
-            found.set(bucket, parsed);
-    }
-    return found;
-}
-function classifyRefusal(status, headers, body = '') {
-    if (status === 401)
-        return 'unauthorized';
-    if (status !== 403 && status !== 429)
-        return 'none';
-    if (/secondary rate|abuse detection/i.test(body))
-        return 'secondary_limited';
-    if (header(headers, 'x-ratelimit-remaining') === '0')
-        return 'exhausted';
-    if (header(headers, 'retry-after') !== undefined)
-        return 'secondary_limited';
-    return status === 429 ? 'secondary_limited' : 'forbidden';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
-class ActionFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = new.target.name;
-        this.code = code;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
-
-class HttpFailure extends ActionFailure {
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
-
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
-async function requestPatiently(deps, makeRequest, policy) {
-    for (let tries = 1;; tries += 1) {
-        const outcome = await oneTry(deps, makeRequest, policy);
-        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
-        const waitMs = isFinal
-            ? Number.POSITIVE_INFINITY
-            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
-        if (deps.now() + waitMs >= policy.deadlineAtMs) {
-            if (outcome instanceof HttpFailure)
-                throw outcome;
-            return outcome;
-        }
-        await deps.sleep(waitMs, deps.signal);
-    }
-}
-async function oneTry(deps, makeRequest, policy) {
-    try {
-        const request = await makeRequest();
-        const leftMs = policy.deadlineAtMs - deps.now();
-        return await deps.http({
-            ...request,
-            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
-        });
-    }
-    catch (error) {
-        if (error instanceof HttpFailure)
-            return error;
-        throw error;
-    }
-}
-function isWorthRetrying(outcome, { isFinal }) {
-    if (outcome instanceof HttpFailure)
-        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
-    if (outcome.status !== 429 && outcome.status < 500)
-        return false;
-    return !isFinal?.(outcome);
-}
-function backoffMs(tries, random) {
-    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-    return ceiling * (0.5 + random() / 2);
-}
-function retryAfterMs(outcome, nowMs) {
-    if (outcome instanceof HttpFailure)
-        return 0;
-    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
-}
-function retryAfterSeconds(response, nowMs) {
-    const text = response.headers['retry-after']?.trim() ?? '';
-    if (/^\d{1,6}$/.test(text))
-        return Number(text);
-    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
-function answers_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function answers_memberOf(value, name) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
-        return undefined;
-    return value[name];
-}
-function describeBody(body) {
-    if (body.trim() === '')
-        return 'an empty body';
-    if (/^\s*</.test(body))
-        return 'a web page instead of JSON';
-    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
-
-function address_isLoopback(hostname) {
-    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
-}
-function faultIn(text) {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
-    }
-    if (url.username !== '' || url.password !== '') {
-        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
-    }
-    if (url.protocol === 'https:' || address_isLoopback(url.hostname))
-        return null;
-    const why = 'plain http shows the secrets to the network, so it is for loopback only';
-    return { code: 'plain_http', advice: `write https:// (${why})` };
-}
-function address_addressFault(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        return fault.advice;
-    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
-}
-function checkedUrl(text) {
-    const fault = faultIn(text);
-    if (fault !== null)
-        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
-    return new URL(text);
-}
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
-
-function gitHubRequest(call) {
-    return {
-        method: call.method,
-        url: joinUrl(call.apiUrl, call.path),
-        headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${call.token}`,
-            'x-github-api-version': '2022-11-28',
-        },
-        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-        ...(call.signal ? { signal: call.signal } : {}),
-        graceMs: call.graceMs,
-        timeoutMs: call.timeoutMs,
-    };
-}
-function requestGitHub(deps, call) {
-    return deps.http(gitHubRequest(call));
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
-
-
-
-
-
-async function read_budget_readBudget(deps, request) {
-    try {
-        const response = await requestGitHub(deps, {
-            method: 'GET',
-            apiUrl: request.githubApiUrl,
-            path: '/rate_limit',
-            token: request.token,
-            timeoutMs: request.timeoutMs,
-            signal: deps.signal,
-        });
-        return readingOf(response, deps.now());
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
-            throw error;
-        return { state: 'unknown', why: error.message };
-    }
-}
-function readingOf(response, nowMs) {
-    const body = answers_parseJson(response.body);
-    if (response.status === 200) {
-        const buckets = plausible(parseRateLimitBody(body), nowMs);
-        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
-    }
-    if (response.status === 404)
-        return { state: 'unlimited' };
-    const refusal = classifyRefusal(response.status, response.headers, response.body);
-    if (refusal === 'unauthorized')
-        return { state: 'unauthorized' };
-    if (refusal === 'secondary_limited') {
-        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
-    }
-    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
-    if (refusal === 'forbidden' && isGitHubs)
-        return { state: 'unauthorized' };
-    return unknown(`GitHub answered ${response.status}`);
-}
-const LONGEST_WINDOW_MS = 48 * 3_600_000;
-function plausible(buckets, nowMs) {
-    return new Map([...buckets].filter(([, { resetAtMs }]) => read_budget_isPlausibleReset(resetAtMs, nowMs)));
-}
-function read_budget_isPlausibleReset(resetAtMs, nowMs) {
-    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
-}
-function unknown(why) {
-    return { state: 'unknown', why };
-}
-
-;// CONCATENATED MODULE: ./build/bundled/src/action/sources/check-token.js
-
-
-const CHECK_TIMEOUT_MS = 5000;
-const REPLICATION_WAITS_MS = (/* unused pure expression or super */ null && ([400, 1200]));
-async function checkToken(deps, check) {
-    const { token, request, deadlineAtMs } = check;
-    if (!request.verify)
-        return { usable: true, token };
-    const budgetRequest = {
-        githubApiUrl: request.githubApiUrl,
-        token: token.token,
-        timeoutMs: Math.max(1, Math.min(CHECK_TIMEOUT_MS, deadlineAtMs - deps.now())),
-    };
-    let reading = await readBudget(deps, budgetRequest);
-    for (const waitMs of token.mintedForThisJob ? REPLICATION_WAITS_MS : []) {
-        if (reading.state !== 'unauthorized')
-            break;
-        await deps.sleep(waitMs, deps.signal);
-        reading = await readBudget(deps, budgetRequest);
-    }
-    return judge(deps, check, reading);
-}
-function judge(deps, { token, request, floorOf }, reading) {
-    if (reading.state === 'unauthorized') {
-        const report = { buckets: {}, outcome: 'unauthorized', release: true };
-        return { usable: false, token, report, why: 'GitHub does not accept it (401)' };
-    }
-    if (reading.state === 'unknown')
-        deps.log.info(`The token was not verified: ${reading.why} The job continues with it.`);
-    if (reading.state === 'secondary_limited') {
-        deps.log.warning("GitHub slows this token's owner down (secondary rate limit). Send requests more slowly.");
-    }
-    if (reading.state !== 'known')
-        return { usable: true, token };
-    const seen = { ...token, budgets: [...reading.buckets.values()] };
-    const budget = reading.buckets.get(request.bucket);
-    if (!budget) {
-        deps.log.info(`GitHub reports no ${request.bucket} budget for this token, so it was not checked.`);
-        return { usable: true, token: seen };
-    }
-    const measured = { ...seen, rateLimit: budget };
-    const floor = floorOf?.(budget) ?? request.minRemaining ?? 1;
-    if (budget.remaining >= Math.max(1, floor))
-        return { usable: true, token: measured };
-    const report = {
-        buckets: { [budget.bucket]: bucketReport(budget, null) },
-        outcome: 'exhausted',
-        release: true,
-    };
-    return {
-        usable: false,
-        token: measured,
-        report,
-        why: whyTooLittle(budget, floor),
-    };
-}
-function whyTooLittle({ bucket, limit, remaining }, floor) {
-    const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
-    return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
-}
-const MOST_REQUESTS = 1_000_000;
-function bucketReport(seen, remainingAtStart) {
-    const bounded = (count) => Math.min(count, MOST_REQUESTS);
-    return {
-        limit: bounded(seen.limit),
-        remaining: bounded(seen.remaining),
-        used: bounded(seen.used),
-        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/json-schema.js
 function json_schema_faultsOf(schema, value, path = 'body') {
     if (schema.anyOf) {
@@ -1214,6 +872,101 @@ const wire_LEGACY_TOKEN_SCHEMA = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/answers.js
+function answers_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function answers_memberOf(value, name) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+        return undefined;
+    return value[name];
+}
+function describeBody(body) {
+    if (body.trim() === '')
+        return 'an empty body';
+    if (/^\s*</.test(body))
+        return 'a web page instead of JSON';
+    return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
+class ActionFailure extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
+
+class HttpFailure extends ActionFailure {
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+async function requestPatiently(deps, makeRequest, policy) {
+    for (let tries = 1;; tries += 1) {
+        const outcome = await oneTry(deps, makeRequest, policy);
+        const isFinal = tries >= policy.maxTries || deps.signal.aborted || !isWorthRetrying(outcome, policy);
+        const waitMs = isFinal
+            ? Number.POSITIVE_INFINITY
+            : Math.max(backoffMs(tries, deps.random), retryAfterMs(outcome, deps.now()));
+        if (deps.now() + waitMs >= policy.deadlineAtMs) {
+            if (outcome instanceof HttpFailure)
+                throw outcome;
+            return outcome;
+        }
+        await deps.sleep(waitMs, deps.signal);
+    }
+}
+async function oneTry(deps, makeRequest, policy) {
+    try {
+        const request = await makeRequest();
+        const leftMs = policy.deadlineAtMs - deps.now();
+        return await deps.http({
+            ...request,
+            timeoutMs: Math.max(1, Math.min(request.timeoutMs, policy.perTryMs, leftMs)),
+        });
+    }
+    catch (error) {
+        if (error instanceof HttpFailure)
+            return error;
+        throw error;
+    }
+}
+function isWorthRetrying(outcome, { isFinal }) {
+    if (outcome instanceof HttpFailure)
+        return ['network', 'truncated', 'timeout', 'proxy'].includes(outcome.code);
+    if (outcome.status !== 429 && outcome.status < 500)
+        return false;
+    return !isFinal?.(outcome);
+}
+function backoffMs(tries, random) {
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+    return ceiling * (0.5 + random() / 2);
+}
+function retryAfterMs(outcome, nowMs) {
+    if (outcome instanceof HttpFailure)
+        return 0;
+    return (retryAfterSeconds(outcome, nowMs) ?? 0) * 1000;
+}
+function retryAfterSeconds(response, nowMs) {
+    const text = response.headers['retry-after']?.trim() ?? '';
+    if (/^\d{1,6}$/.test(text))
+        return Number(text);
+    const atMs = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isFinite(atMs) ? Math.min(86_400, Math.max(0, Math.ceil((atMs - nowMs) / 1000))) : null;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
 
 const MOST_CHARACTERS = 300;
@@ -1338,6 +1091,40 @@ function forbiddenAdvice({ auth, wanted }) {
         : "Ask the pool's operator for a policy that admits this repository.";
 }
 
+;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
+
+function address_isLoopback(hostname) {
+    return (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname));
+}
+function faultIn(text) {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return { code: 'bad_url', advice: 'write a complete address such as https://pool.example.com' };
+    }
+    if (url.username !== '' || url.password !== '') {
+        return { code: 'bad_url', advice: 'leave user name and password out of the address' };
+    }
+    if (url.protocol === 'https:' || address_isLoopback(url.hostname))
+        return null;
+    const why = 'plain http shows the secrets to the network, so it is for loopback only';
+    return { code: 'plain_http', advice: `write https:// (${why})` };
+}
+function address_addressFault(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        return fault.advice;
+    return /[?#]/.test(text) ? 'leave out everything from ? or # on' : null;
+}
+function checkedUrl(text) {
+    const fault = faultIn(text);
+    if (fault !== null)
+        throw new HttpFailure(fault.code, `An address cannot be used: ${fault.advice}.`);
+    return new URL(text);
+}
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/oidc.js
 
 
@@ -1436,6 +1223,146 @@ async function requestPool(deps, call) {
 }
 function isFinal(response) {
     return errorCodeOf(response.body) === 'pool_exhausted';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/github/rate-limit.js
+function header(headers, name) {
+    const found = isHeaders(headers) ? headers.get(name) : headers[name];
+    return typeof found === 'string' ? found : undefined;
+}
+function isHeaders(headers) {
+    return typeof headers.get === 'function';
+}
+function naturalNumber(value) {
+    const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+const LAST_SECOND = 8.64e12;
+function rateLimit(bucket, fields) {
+    const limit = naturalNumber(fields.limit);
+    const remaining = naturalNumber(fields.remaining);
+    const reset = naturalNumber(fields.reset);
+    if (limit === undefined || remaining === undefined || reset === undefined)
+        return undefined;
+    if (reset > LAST_SECOND)
+        return undefined;
+    const used = naturalNumber(fields.used) ?? Math.max(0, limit - remaining);
+    return { bucket, limit, remaining, used, resetAtMs: reset * 1000 };
+}
+function parseRateLimitHeaders(headers) {
+    const bucket = header(headers, 'x-ratelimit-resource') ?? 'core';
+    if (!/^[a-z][a-z_]{0,39}$/.test(bucket))
+        return undefined;
+    return rateLimit(bucket, {
+        limit: header(headers, 'x-ratelimit-limit'),
+        remaining: header(headers, 'x-ratelimit-remaining'),
+        used: header(headers, 'x-ratelimit-used'),
+        reset: header(headers, 'x-ratelimit-reset'),
+    });
+}
+function parseRateLimitBody(body) {
+    const found = new Map();
+    if (typeof body !== 'object' || body === null || !('resources' in body))
+        return found;
+    const resources = body.resources;
+    if (typeof resources !== 'object' || resources === null)
+        return found;
+    for (const [bucket, fields] of Object.entries(resources)) {
+        if (typeof fields !== 'object' || fields === null || !/^[a-z][a-z_]{0,39}$/.test(bucket))
+            continue;
+        const parsed = rateLimit(bucket, fields);
+        if (parsed)
+            found.set(bucket, parsed);
+    }
+    return found;
+}
+function classifyRefusal(status, headers, body = '') {
+    if (status === 401)
+        return 'unauthorized';
+    if (status !== 403 && status !== 429)
+        return 'none';
+    if (/secondary rate|abuse detection/i.test(body))
+        return 'secondary_limited';
+    if (header(headers, 'x-ratelimit-remaining') === '0')
+        return 'exhausted';
+    if (header(headers, 'retry-after') !== undefined)
+        return 'secondary_limited';
+    return status === 429 ? 'secondary_limited' : 'forbidden';
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/github.js
+
+function gitHubRequest(call) {
+    return {
+        method: call.method,
+        url: joinUrl(call.apiUrl, call.path),
+        headers: {
+            accept: 'application/vnd.github+json',
+            authorization: `Bearer ${call.token}`,
+            'x-github-api-version': '2022-11-28',
+        },
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        ...(call.signal ? { signal: call.signal } : {}),
+        graceMs: call.graceMs,
+        timeoutMs: call.timeoutMs,
+    };
+}
+function requestGitHub(deps, call) {
+    return deps.http(gitHubRequest(call));
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-budget.js
+
+
+
+
+
+async function readBudget(deps, request) {
+    try {
+        const response = await requestGitHub(deps, {
+            method: 'GET',
+            apiUrl: request.githubApiUrl,
+            path: '/rate_limit',
+            token: request.token,
+            timeoutMs: request.timeoutMs,
+            signal: deps.signal,
+        });
+        return readingOf(response, deps.now());
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.code === 'cancelled')
+            throw error;
+        return { state: 'unknown', why: error.message };
+    }
+}
+function readingOf(response, nowMs) {
+    const body = answers_parseJson(response.body);
+    if (response.status === 200) {
+        const buckets = plausible(parseRateLimitBody(body), nowMs);
+        return buckets.size > 0 ? { state: 'known', buckets } : unknown('GitHub answered without any budget');
+    }
+    if (response.status === 404)
+        return { state: 'unlimited' };
+    const refusal = classifyRefusal(response.status, response.headers, response.body);
+    if (refusal === 'unauthorized')
+        return { state: 'unauthorized' };
+    if (refusal === 'secondary_limited') {
+        return { state: 'secondary_limited', retryAfterSeconds: retryAfterSeconds(response, nowMs) };
+    }
+    const isGitHubs = typeof answers_memberOf(body, 'message') === 'string';
+    if (refusal === 'forbidden' && isGitHubs)
+        return { state: 'unauthorized' };
+    return unknown(`GitHub answered ${response.status}`);
+}
+const LONGEST_WINDOW_MS = 48 * 3_600_000;
+function plausible(buckets, nowMs) {
+    return new Map([...buckets].filter(([, { resetAtMs }]) => read_budget_isPlausibleReset(resetAtMs, nowMs)));
+}
+function read_budget_isPlausibleReset(resetAtMs, nowMs) {
+    return resetAtMs - nowMs <= LONGEST_WINDOW_MS;
+}
+function unknown(why) {
+    return { state: 'unknown', why };
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/read-leases.js
@@ -1712,7 +1639,7 @@ function readTokens(inputs) {
 
 
 
-const lease_inputs_MOST_REQUESTS = 1_000_000;
+const MOST_REQUESTS = 1_000_000;
 function lease_inputs_readBucket(inputs) {
     const bucket = inputs.text('bucket') || 'core';
     if (BUCKETS.every((known) => known !== bucket)) {
@@ -1721,7 +1648,7 @@ function lease_inputs_readBucket(inputs) {
     return bucket;
 }
 function lease_inputs_readRequests(inputs, name, { bucket, githubApiUrl }) {
-    const count = inputs.integer(name, { min: 0, max: lease_inputs_MOST_REQUESTS, fallback: null });
+    const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
     const most = highestLimitOf(bucket);
     if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
         inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
@@ -1916,6 +1843,42 @@ function readPermissions(inputs) {
         inputs.fault('permissions', 'write pairs such as `contents: read, issues: write`.');
     const pairs = entries.flatMap((match) => match ? [[(match[1] ?? '').replaceAll('-', '_'), match[2] ?? '']] : []);
     return Object.fromEntries(pairs);
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/bucket-report.js
+const bucket_report_MOST_REQUESTS = 1_000_000;
+function bucketReport(seen, remainingAtStart) {
+    const bounded = (count) => Math.min(count, bucket_report_MOST_REQUESTS);
+    return {
+        limit: bounded(seen.limit),
+        remaining: bounded(seen.remaining),
+        used: bounded(seen.used),
+        reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
+        ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/bundled/src/action/sources/usage-report.js
+
+const RELEASE = { buckets: {}, outcome: 'ok', release: true };
+const MOST_BUCKETS = 30;
+function usageReport(end, start) {
+    if (end?.state === 'unauthorized')
+        return { ...RELEASE, outcome: 'unauthorized' };
+    if (end?.state === 'secondary_limited') {
+        const { retryAfterSeconds } = end;
+        const wait = retryAfterSeconds === null ? {} : { retry_after_seconds: retryAfterSeconds };
+        return { ...RELEASE, outcome: 'secondary_limited', ...wait };
+    }
+    if (end?.state !== 'known')
+        return RELEASE;
+    const worthReporting = [...end.buckets.values()].filter(({ used, bucket }) => used > 0 || bucket === start.bucket);
+    const buckets = worthReporting.slice(0, MOST_BUCKETS).map((seen) => {
+        const before = start.budgets.find(({ bucket }) => bucket === seen.bucket);
+        return [seen.bucket, bucketReport(seen, before?.remaining ?? null)];
+    });
+    const isSpent = end.buckets.get(start.bucket)?.remaining === 0;
+    return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };
 }
 
 ;// CONCATENATED MODULE: external "os"
@@ -4400,7 +4363,7 @@ function signalQuietly(pid, signal) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands_thousands(count) {
+function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
@@ -4409,7 +4372,7 @@ function thousands_thousands(count) {
 function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
-    return `${thousands_thousands(rateLimit.remaining)} of ${thousands_thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js
@@ -4464,7 +4427,7 @@ function spentText(spent, bucket) {
     const shown = some.length > 0 ? some : spent.filter((each) => each.bucket === bucket);
     if (shown.length === 0)
         return null;
-    return shown.map((each) => `${thousands_thousands(each.requests)} ${each.bucket}`).join(', ');
+    return shown.map((each) => `${thousands(each.requests)} ${each.bucket}`).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/summary/row.js
@@ -4592,7 +4555,7 @@ async function readAtEnd(deps, leftovers) {
     if (token === null)
         return { state: 'unknown', why: 'there is no token' };
     try {
-        return await read_budget_readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
+        return await readBudget(deps, { githubApiUrl, token, timeoutMs: READ_TIMEOUT_MS });
     }
     catch {
         return { state: 'unknown', why: 'the job was cancelled' };
@@ -4603,8 +4566,8 @@ async function settleAll(deps, leftovers, end) {
     const leaseDeps = leaseDepsOf(deps);
     const outcomes = await Promise.all(leftovers.tokens.map(async (token) => {
         const reading = token.token === leftovers.lastToken ? await end : null;
-        const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
-        return settle(leaseDeps, settling).catch(() => 'failed');
+        const { githubApiUrl, bucket } = leftovers;
+        return settle(leaseDeps, { token, reading, githubApiUrl, bucket }).catch(() => 'failed');
     }));
     const count = (outcome) => outcomes.filter((one) => one === outcome).length;
     const [released, revoked, failed] = [count('released'), count('revoked'), count('failed')];
@@ -4618,11 +4581,11 @@ async function settleAll(deps, leftovers, end) {
 function counted(count, noun) {
     return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
-async function settle(deps, { token, reading, githubApiUrl }) {
+async function settle(deps, { token, reading, githubApiUrl, bucket }) {
     if (token.lease !== null && token.lease.leaseId !== null) {
         await reportLease(deps, {
             lease: token.lease,
-            body: reportOf(reading, token),
+            body: usageReport(reading, { bucket, budgets: token.rateLimit ? [token.rateLimit] : [] }),
             timeoutMs: SETTLE_TIMEOUT_MS,
         }).catch(ignoreEnded);
         return 'released';
@@ -4633,20 +4596,6 @@ async function settle(deps, { token, reading, githubApiUrl }) {
     const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
     const outcome = await revokeInstallationToken(deps, revocation);
     return outcome === 'spent' ? 'nothing' : 'revoked';
-}
-function reportOf(reading, token) {
-    const release = { buckets: {}, outcome: 'ok', release: true };
-    if (reading?.state === 'unauthorized')
-        return { ...release, outcome: 'unauthorized' };
-    if (reading?.state !== 'known')
-        return release;
-    const start = token.rateLimit;
-    const used = [...reading.buckets.values()].filter((bucket) => bucket.used > 0).slice(0, 30);
-    const buckets = used.map((bucket) => {
-        const remainingAtStart = start?.bucket === bucket.bucket ? start.remaining : null;
-        return [bucket.bucket, bucketReport(bucket, remainingAtStart)];
-    });
-    return { ...release, buckets: Object.fromEntries(buckets) };
 }
 function ignoreEnded(error) {
     const isEnded = error instanceof types_SourceFailure && error.code === 'lease_ended';

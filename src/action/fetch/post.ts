@@ -1,12 +1,11 @@
-import type { Report } from '../../wire.js';
 import { ActionFailure } from '../failure.js';
 import { tokenMasks } from '../runner/masks.js';
-import { bucketReport } from '../sources/check-token.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import type { BudgetReading, HeldLease, LeaseDeps, PoolAuth } from '../sources/types.js';
 import { readBudget } from '../sources/read-budget.js';
+import { usageReport } from '../sources/usage-report.js';
 import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import { summaryRow } from '../summary/row.js';
@@ -81,34 +80,14 @@ async function settleWithPool(
   try {
     if (lease.leaseId === null) await reportLegacy(deps, { ...settling, lease, reading });
     else {
-      const body = settling.state.reportUsage ? reportOf(settling, reading) : RELEASE;
+      const { bucket, reportUsage } = settling.state;
+      const body = usageReport(reportUsage ? reading : null, { bucket, budgets: token.budgets });
       await reportLease(deps, { lease, body, timeoutMs: SETTLE_TIMEOUT_MS });
     }
     return [];
   } catch (error) {
     return warned(deps, `The lease was not given back; it ends by itself. ${messageOf(error)}`);
   }
-}
-
-const RELEASE: Report = { buckets: {}, outcome: 'ok', release: true };
-
-function reportOf({ state, token }: Settling, reading: BudgetReading): Report {
-  if (reading.state === 'unauthorized') return { ...RELEASE, outcome: 'unauthorized' };
-  if (reading.state === 'secondary_limited') {
-    const { retryAfterSeconds } = reading;
-    const wait = retryAfterSeconds === null ? {} : { retry_after_seconds: retryAfterSeconds };
-    return { ...RELEASE, outcome: 'secondary_limited', ...wait };
-  }
-  if (reading.state !== 'known') return RELEASE;
-  const worthReporting = [...reading.buckets.values()].filter(
-    (one) => one.used > 0 || one.bucket === state.bucket,
-  );
-  const buckets = worthReporting.slice(0, 30).map((one) => {
-    const start = token.budgets.find(({ bucket }) => bucket === one.bucket);
-    return [one.bucket, bucketReport(one, start?.remaining ?? null)] as const;
-  });
-  const isSpent = reading.buckets.get(state.bucket)?.remaining === 0;
-  return { buckets: Object.fromEntries(buckets), outcome: isSpent ? 'exhausted' : 'ok', release: true };
 }
 
 type LegacyReport = Settling & { readonly lease: HeldLease; readonly reading: BudgetReading };

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../wire.js';
 import { tokenMasks } from '../runner/masks.js';
 import type { Runner } from '../runner/types.js';
-import { bucketReport } from '../sources/check-token.js';
 import { reportLease } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/read-budget.js';
+import { usageReport } from '../sources/usage-report.js';
 import { type ActionDeps, leaseDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import type { SummaryEntry } from '../summary/table.js';
@@ -116,8 +115,8 @@ async function settleAll(deps: ActionDeps, leftovers: Leftovers, end: Promise<Bu
   const outcomes = await Promise.all(
     leftovers.tokens.map(async (token) => {
       const reading = token.token === leftovers.lastToken ? await end : null;
-      const settling = { token, reading, githubApiUrl: leftovers.githubApiUrl };
-      return settle(leaseDeps, settling).catch(() => 'failed' as const);
+      const { githubApiUrl, bucket } = leftovers;
+      return settle(leaseDeps, { token, reading, githubApiUrl, bucket }).catch(() => 'failed' as const);
     }),
   );
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
@@ -141,16 +140,17 @@ type Settling = {
   /** Null for a token that was replaced. */
   readonly reading: BudgetReading | null;
   readonly githubApiUrl: string;
+  readonly bucket: string;
 };
 
 async function settle(
   deps: LeaseDeps,
-  { token, reading, githubApiUrl }: Settling,
+  { token, reading, githubApiUrl, bucket }: Settling,
 ): Promise<'released' | 'revoked' | 'nothing'> {
   if (token.lease !== null && token.lease.leaseId !== null) {
     await reportLease(deps, {
       lease: token.lease,
-      body: reportOf(reading, token),
+      body: usageReport(reading, { bucket, budgets: token.rateLimit ? [token.rateLimit] : [] }),
       timeoutMs: SETTLE_TIMEOUT_MS,
     }).catch(ignoreEnded);
     return 'released';
@@ -161,19 +161,6 @@ async function settle(
   const revocation = { githubApiUrl, token: token.token, timeoutMs: SETTLE_TIMEOUT_MS };
   const outcome = await revokeInstallationToken(deps, revocation);
   return outcome === 'spent' ? 'nothing' : 'revoked';
-}
-
-function reportOf(reading: BudgetReading | null, token: ObtainedToken): Report {
-  const release = { buckets: {}, outcome: 'ok', release: true } as const;
-  if (reading?.state === 'unauthorized') return { ...release, outcome: 'unauthorized' };
-  if (reading?.state !== 'known') return release;
-  const start = token.rateLimit;
-  const used = [...reading.buckets.values()].filter((bucket) => bucket.used > 0).slice(0, 30);
-  const buckets = used.map((bucket) => {
-    const remainingAtStart = start?.bucket === bucket.bucket ? start.remaining : null;
-    return [bucket.bucket, bucketReport(bucket, remainingAtStart)] as const;
-  });
-  return { ...release, buckets: Object.fromEntries(buckets) };
 }
 
 /** A lease that the pool already ended, for example by replacing its token, counts as settled. */

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../../github/rate-limit.js';
-import type { BucketReport, Report } from '../../wire.js';
+import type { Report } from '../../wire.js';
+import { bucketReport } from './bucket-report.js';
 import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './types.js';
 import { thousands } from '../thousands.js';
 import { readBudget } from './read-budget.js';
@@ -83,18 +84,4 @@ function judge(deps: CheckDeps, { token, request, floorOf }: Check, reading: Bud
 function whyTooLittle({ bucket, limit, remaining }: RateLimit, floor: number): string {
   const budget = `its ${bucket} budget has ${thousands(remaining)} of ${thousands(limit)} left`;
   return floor > limit ? `${budget}, and min-remaining asks for more than that limit` : budget;
-}
-
-const MOST_REQUESTS = 1_000_000;
-
-/** Converts one bucket to the report's form. */
-export function bucketReport(seen: RateLimit, remainingAtStart: number | null): BucketReport {
-  const bounded = (count: number) => Math.min(count, MOST_REQUESTS);
-  return {
-    limit: bounded(seen.limit),
-    remaining: bounded(seen.remaining),
-    used: bounded(seen.used),
-    reset_at: new Date(Math.min(seen.resetAtMs, 8.64e15)).toISOString(),
-    ...(remainingAtStart === null ? {} : { remaining_at_start: bounded(remainingAtStart) }),
-  };
 }
