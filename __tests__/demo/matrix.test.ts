@@ -75,7 +75,7 @@ describe('npm run demo -- --json --keep', () => {
     expect(document.legs.filter((one) => one.source === 'pool')).toHaveLength(7);
   });
 
-  it('moves a leg away from a token that was revoked and from a budget that was spent', () => {
+  it('moves a leg away from a revoked token and from an exhausted budget', () => {
     expect(leg(/revoked/)).toMatchObject({ owner: 'margaret', requests_spent: 40 });
     expect(leg(/spent/)).toMatchObject({ owner: 'frances', requests_spent: 40 });
   });
@@ -116,7 +116,7 @@ describe('npm run demo -- --json --keep', () => {
     expect(page.headers.get('content-type')).toMatch(/html/);
   });
 
-  it('ends all of it at Ctrl-C, with exit code 0', async () => {
+  it('stops everything at Ctrl-C, with exit code 0', async () => {
     const [pool, github] = [address('pool'), address('github')];
     const ended = once(demo, 'exit');
     demo.kill('SIGINT');

@@ -87,8 +87,8 @@ describe('live progress', () => {
   });
 });
 
-describe('work in turns', () => {
-  it('has no more at once than allowed, does all, and keeps the order', async () => {
+describe('limited concurrency', () => {
+  it('runs no more at once than allowed, runs everything, and keeps the order', async () => {
     let running = 0;
     let most = 0;
     const results = await mapWithConcurrency([3, 1, 2, 5, 4], 2, async (item) => {

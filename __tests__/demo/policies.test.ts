@@ -31,7 +31,7 @@ describe('the comparison of policies', () => {
     expect(policyFaults([aReport(), report])).toEqual([expect.stringContaining(words)]);
   });
 
-  it('tells a first refusal as a share of all budgets, and its absence', () => {
+  it('shows the first refusal as a share of all budgets, or its absence', () => {
     const [, , other, mine] = policyTable([aReport(), own()]).split('\n');
     expect(other).toMatch(/^round robin +90 +10 +80\.0 % of all/);
     expect(mine).toMatch(/^this pool +100 +0 +never/);
@@ -40,21 +40,21 @@ describe('the comparison of policies', () => {
 });
 
 describe('the jobs that every policy meets', () => {
-  it('are the same each time, and want nearly all there is', () => {
+  it('are the same each time, and use nearly all budgets', () => {
     expect(planJobs()).toEqual(planJobs());
     expect(callsOf(planJobs()) / BUDGET).toBeGreaterThan(0.9);
     expect(callsOf(planJobs())).toBeLessThan(BUDGET);
   });
 
-  it('begin with one of each kind', () => {
+  it('start with one of each kind', () => {
     const jobs = planJobs();
     const kinds = new Set(jobs.map(({ job }) => job.job));
     expect(new Set(jobs.slice(0, kinds.size).map(({ job }) => job.job))).toEqual(kinds);
   });
 });
 
-describe('playing the jobs', () => {
-  it('counts a job that has to wait, without waiting for it', async () => {
+describe('running the jobs', () => {
+  it('counts a job that must wait, without waiting for it', async () => {
     const figures = { limit: 10, remaining: 10, resetAtMs: null };
     const benchPool = {
       github: { look: () => figures, call: () => ({ ...figures, limited: 0 }) },

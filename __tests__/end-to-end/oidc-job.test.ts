@@ -62,7 +62,7 @@ async function leases(): Promise<LeaseLine[]> {
 }
 
 describe('a job without any secret, on a real pool', () => {
-  it('leases by OIDC under a policy, spends, reports and gives the lease back', async () => {
+  it('leases by OIDC under a policy, spends, reports and releases the lease', async () => {
     const job = await scene.job(aJob());
     const step = await job.uses({ id: 'fetch', action: FETCH_TOKEN, with: { 'pool-url': pool.url } });
     expect([step.outputs.source, annotationsOf(step)]).toEqual(['pool', []]);
@@ -97,7 +97,7 @@ describe('a job without any secret, on a real pool', () => {
     },
   );
 
-  it('that outlives its token is handed over to another owner, and both leases are settled', async () => {
+  it('that outlives its token is moved to another owner, and both leases are settled', async () => {
     const job = await scene.job(aJob());
     const step = await scene.refresh(job, { 'pool-url': pool.url });
     const first = spoilToken(scene, folderOf(step));

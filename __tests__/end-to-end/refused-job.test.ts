@@ -48,32 +48,32 @@ describe('a job that a real pool refuses', () => {
     return /tpk_[\w-]+/.exec(said)?.[0] ?? '';
   };
 
-  it('for an admin key is told to get a leasing key', async () => {
+  it('with an admin key learns to get a leasing key', async () => {
     const line = await lineFor({ 'api-secret': await keyOf('admin') });
     expect(line).toContain('The pool says: this needs a leasing key; an admin key cannot lease (request ');
     expect(line).toContain("Ask the pool's operator for a key that may lease.");
   });
 
-  it('for an unknown key is told to check the secret', async () => {
+  it('with an unknown key learns to check the secret', async () => {
     const line = await lineFor({ 'api-secret': `tpk_${'ab12'.repeat(10)}` });
     expect(line).toContain('The pool says: this credential is not known to the pool (request ');
     expect(line).toContain('Check that the secret holds a key of this pool that is not revoked.');
   });
 
-  it('for a label it may not use is told which one to drop', async () => {
+  it('with a forbidden label learns which one to drop', async () => {
     const line = await lineFor({ 'api-secret': await keyOf('lease'), label: 'push' });
     expect(line).toContain('The pool says: "a-lease-key" may not lease under the label "push"');
     expect(line).toContain("Drop `label`, or ask the pool's operator to allow the label push.");
   });
 
-  it('for more than any owner has is told to ask for less, and not to come back later', async () => {
+  it('that needs more than any owner has learns to ask for less, and not to retry later', async () => {
     const line = await lineFor({ 'api-secret': await keyOf('lease'), 'min-remaining': '4000' });
     expect(line).toContain('The pool says: nobody in this pool could serve this, now or after a reset: ');
     expect(line).toContain("Ask for less, or have the pool's operator add owners.");
     expect(line).not.toMatch(/later|come back/);
   });
 
-  it('for want of a policy is told to ask for one, and finds the request in the log of the pool', async () => {
+  it("without a policy learns to ask for one, and its request is in the pool's log", async () => {
     const line = await lineFor({}, { repositoryId: '4712' });
     expect(line).toContain(
       'The pool says: no policy of this pool admits repository 4712 of owner 99 on event push',
@@ -92,7 +92,7 @@ describe('a job that a real pool refuses', () => {
     });
   });
 
-  it('for pull_request_target is told what that event does', async () => {
+  it('on pull_request_target learns what that event does', async () => {
     const line = await lineFor({}, { repositoryId: REPOSITORY_ID, eventName: 'pull_request_target' });
     expect(line).toContain('but not on event pull_request_target');
     expect(line).toContain('Use another event than pull_request_target, which runs code from forks');

@@ -34,7 +34,7 @@ describe('an example with a pool', () => {
   });
   afterEach(() => pool.close());
 
-  it('matrix-with-pool: each leg spends the budget of another owner, and GITHUB_TOKEN stays', async () => {
+  it('matrix-with-pool: each leg uses the budget of a different owner, and GITHUB_TOKEN is unchanged', async () => {
     const { strategy } = readExample('matrix-with-pool', values()).jobs.test ?? {};
     const legs = strategy?.matrix.repository ?? [];
     const runs = await Promise.all(
@@ -54,7 +54,7 @@ describe('an example with a pool', () => {
     }
   });
 
-  it("matrix-with-pool: a fork's pull request goes on with its own token, and one notice says why", async () => {
+  it("matrix-with-pool: a fork's pull request continues with its own token, and one notice says why", async () => {
     const { job, steps } = await runExample(scene, 'matrix-with-pool', {
       values: values(),
       secrets: { TOKEN_POOL_SECRET: '' },
@@ -76,7 +76,7 @@ describe('an example with a pool', () => {
     ]);
   });
 
-  it('token-for-other-actions: the other action gets the token by its input, the environment does not', async () => {
+  it('token-for-other-actions: the other action gets the token as an input, the environment does not', async () => {
     await scene.gitServer.createRepository(REPOSITORY);
     const { job, steps, given } = await runExample(scene, 'token-for-other-actions', {
       values: values(),
@@ -109,7 +109,7 @@ describe('an example with an App', () => {
     await aRepository(scene, folder.path, ['build.sh']);
   });
 
-  it('several-apps: the legs spend the budgets of different Apps, and a fork goes on without', async () => {
+  it('several-apps: the legs use the budgets of different Apps, and a fork continues without', async () => {
     const apps = ['one', 'two'].map((login) => {
       const app = scene.github.addApp();
       scene.github.addInstallation(app, { account: scene.github.addUser({ login, type: 'Organization' }) });
@@ -151,7 +151,7 @@ describe('an example with an App', () => {
     expect(scene.github.isAlive(token)).toBe(false);
   });
 
-  it('tools: gh and git find the token without a word in their steps', async () => {
+  it('tools: gh and git get the token without configuration in their steps', async () => {
     const { steps, given } = await runExample(scene, 'tools', { values, secrets, env: PERSON });
     expect([outcomesOf(steps), annotationsOf(steps)]).toEqual([Array(3).fill('success'), []]);
     const token = steps[0]?.outputs.token;
@@ -159,14 +159,14 @@ describe('an example with an App', () => {
     expect(new Set(scene.gitServer.authorized().map((request) => request.token))).toEqual(new Set([token]));
   });
 
-  it('docker-build: the build is handed the token as a secret', async () => {
+  it('docker-build: the build gets the token as a secret', async () => {
     const { job, steps, given } = await runExample(scene, 'docker-build', { values, secrets, env: PERSON });
     expect(annotationsOf(steps)).toEqual([]);
     const words = 'build --secret id=github_token,env=GITHUB_TOKEN --tag image .';
     expect(given()).toEqual([{ by: 'docker', words, token: job.env.GITHUB_TOKEN }]);
   });
 
-  it('downloads-on-ghes: the token is of the other GitHub, and the server sees nothing of it', async () => {
+  it('downloads-on-ghes: the token is from github.com, and the server never sees it', async () => {
     const ghes = await aScene({ flavour: 'ghes', rateLimiting: 'off' });
     const { steps } = await runExample(scene, 'downloads-on-ghes', {
       values: { 'vars.DOTCOM_APP_CLIENT_ID': values['vars.APP_CLIENT_ID'] ?? '' },
@@ -202,7 +202,7 @@ describe('an example with an App', () => {
     await job.finish();
   });
 
-  it('push-past-a-ruleset: git alone has the identity of the PAT, without a warning', async () => {
+  it('push-past-a-ruleset: only git has the identity of the PAT, without a warning', async () => {
     const ada = scene.github.addUser({ login: 'ada' });
     const { token } = scene.github.addToken(ada, { kind: 'pat_classic', scopes: ['repo'] });
     const { job, steps } = await runExample(scene, 'push-past-a-ruleset', {
@@ -228,7 +228,7 @@ describe('the examples', () => {
     expect(Object.keys(call?.secrets as object)).toEqual(Object.keys(called.on.workflow_call.secrets));
   });
 
-  it('give the job no right but to read contents, and to prove itself where that is the point', () => {
+  it('give the job only read access to contents, and id-token: write where needed', () => {
     const rights = readdirSync(join(ROOT, 'examples'))
       .filter((name) => name.endsWith('.yml'))
       .map((name) => readFileSync(join(ROOT, 'examples', name), 'utf8'))

@@ -23,7 +23,7 @@ function headersOf(name: string, value: { limit: number; remaining: number; used
 }
 
 describe('rate-limit headers', () => {
-  it('give back what was sent, seconds as milliseconds, as plain headers and as fetch gives them', () => {
+  it('are parsed with seconds as milliseconds, from plain headers and from fetch', () => {
     fc.assert(
       fc.property(bucket, figures, (name, sent) => {
         const { reset, ...counts } = sent;
@@ -62,7 +62,7 @@ describe('rate-limit headers', () => {
     },
   );
 
-  it('never throw and never give anything but natural numbers, whatever a server sends', () => {
+  it('never throw and give only natural numbers, whatever a server sends', () => {
     const names = Object.keys(headersOf('core', { limit: 0, remaining: 0, used: 0, reset: 0 }));
     const hostile = fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.string(), fc.nat().map(String)));
     fc.assert(
@@ -100,7 +100,7 @@ describe('the body of /rate_limit', () => {
     expect([...parseRateLimitBody({ resources }).keys()]).toEqual(['core', 'search']);
   });
 
-  it('is empty for anything that is not one, without an error', () => {
+  it('is empty for anything else, without an error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.record({ resources: fc.anything() })), (value) => {
         for (const [name, limit] of parseRateLimitBody(value)) expect(limit.bucket).toBe(name);
@@ -133,7 +133,7 @@ describe('a refusal of GitHub', () => {
     },
   );
 
-  it('of a secondary limit stays one when the budget happens to be spent too', () => {
+  it('for a secondary limit is recognised even if the budget is exhausted too', () => {
     const headers = { 'x-ratelimit-remaining': '0', 'retry-after': '60' };
     expect(classifyRefusal(403, headers, 'You have exceeded a secondary rate limit.')).toBe(
       'secondary_limited',

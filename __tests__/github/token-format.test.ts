@@ -55,7 +55,7 @@ describe("a token's format", () => {
     expect(checkTokenFormat(token)).toMatchObject({ ok: false, rule: expect.stringMatching(rule) });
   });
 
-  it('refuses white space, line ends and control characters wherever they stand', () => {
+  it('refuses white space, line ends and control characters anywhere', () => {
     const intruder = fc.constantFrom(
       ' ',
       '\n',
@@ -92,7 +92,7 @@ describe("a token's format", () => {
     );
   });
 
-  it('takes nothing that could end a line of an environment file or a header', () => {
+  it('accepts nothing that could end a line of an environment file or a header', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), goodToken), (value) => {
         if (checkTokenFormat(value).ok) expect(value).toMatch(/^[\x21-\x7e]+$/);

@@ -88,7 +88,7 @@ function answer(status: number, remaining: number, more: { [name: string]: strin
 }
 
 describe('the library', () => {
-  it('makes a database that only its user can read, with all that lies beside it', async () => {
+  it('creates a database and side files that only its user can read', async () => {
     await pool.getToken();
     for (const name of readdirSync(folder)) {
       expect([name, (statSync(join(folder, name)).mode & 0o077).toString(8)]).toEqual([name, '0']);
@@ -111,7 +111,7 @@ describe('the library', () => {
     expect(await uses()).toEqual(Array(2).fill({ state: 'open', who: 'indexer', outcome: null }));
   });
 
-  it('settles by what a response says is left', async () => {
+  it('settles with the remaining budget of a response', async () => {
     const token = await pool.getToken();
     const seen = parseRateLimitHeaders(answer(200, 4990).headers);
     if (!token || !seen) throw new Error('no token');
@@ -119,7 +119,7 @@ describe('the library', () => {
     expect(await uses()).toEqual([{ state: 'settled', who: 'indexer', outcome: 'ok' }]);
   });
 
-  it('ends its leases and remembers what a response says is left, also without a lease', async () => {
+  it('ends its leases and records the remaining budget of a response, even without a lease', async () => {
     const token = await pool.getToken();
     if (!token) throw new Error('no token');
     expect(await pool.syncTokenHealth(token.id, answer(200, 4321))).toBe(true);
@@ -143,7 +143,7 @@ describe('the library', () => {
     expect(await remainingOf(token)).toBe(5000);
   });
 
-  it('leaves the share that stays with owners as the server was configured', async () => {
+  it('leaves the reserve as the server was configured', async () => {
     const config = loadConfig({ DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: KEY });
     await (await openPoolCore(config, { reserve: 0.5 })).close();
     await fromEnvironment(async () => {
@@ -154,7 +154,7 @@ describe('the library', () => {
     await close();
   });
 
-  it('is configured by the variables of the server where no pool is named', async () => {
+  it("uses the server's variables if no pool is configured", async () => {
     await fromEnvironment(async () => {
       const token = await getToken();
       if (!token) throw new Error('no token');
@@ -165,7 +165,7 @@ describe('the library', () => {
     });
   });
 
-  it('lets an owner rest whom GitHub’s secondary limit has met', async () => {
+  it('pauses an owner that hit GitHub’s secondary limit', async () => {
     const token = await pool.getToken();
     if (!token) throw new Error('no token');
     expect(await pool.syncTokenHealth(token.id, answer(403, 4000, { 'retry-after': '60' }))).toBe(false);
@@ -175,7 +175,7 @@ describe('the library', () => {
     }
   });
 
-  it('returns null when nobody has a token to lend', async () => {
+  it('returns null when there is no token to lend', async () => {
     expect(await pool.getToken({ minRemaining: 900_000 })).toBeNull();
   });
 });

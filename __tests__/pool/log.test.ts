@@ -17,7 +17,7 @@ const SECRETS = [
 ];
 
 describe('the log', () => {
-  it.each(SECRETS)('masks %s wherever it turns up', (secret) => {
+  it.each(SECRETS)('masks %s wherever it appears', (secret) => {
     const text = logged((logger) => {
       logger.info(
         { where: { deep: [`x ${secret} y`] }, err: new Error(`of ${secret}`) },

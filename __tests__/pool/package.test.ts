@@ -51,7 +51,7 @@ const examples = [
 ].map(([, code = '']) => code);
 
 describe('the packed pool', () => {
-  it('holds what runs, and neither tests nor sources nor bundles of the actions', () => {
+  it('contains what runs, but no tests, sources or bundles of the actions', () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
@@ -62,7 +62,7 @@ describe('the packed pool', () => {
     expect(files.filter((name) => /\.ts$/.test(name) && !/\.d\.ts$/.test(name))).toEqual([]);
   });
 
-  it('type-checks where it is used, the examples of its page included', () => {
+  it('type-checks in a program, including the examples of its page', () => {
     expect(examples).toHaveLength(2);
     const files = examples.map((code, index) => {
       writeFileSync(join(project, `example-${index}.ts`), code);
@@ -85,7 +85,7 @@ describe('the packed pool', () => {
     tokenPool('token add --owner-id 5 --owner-login octo', `gho_${'x'.repeat(36)}\n`);
   });
 
-  it('runs the sample of the val.town pool as it stands, from ESM', () => {
+  it('runs the unmodified sample of the val.town pool, from ESM', () => {
     const sample = (examples[0] ?? '').replace('getToken,', 'getToken, closePool,');
     const script = `${GITHUB}\n${sample}\n${AFTER}`;
     expect(run(process.execPath, ['--input-type=module', '-e', script], { env })).toBe('octo gho_\n');
@@ -102,7 +102,7 @@ describe('the packed pool', () => {
     );
   });
 
-  it('brings the command, which starts by itself', () => {
+  it('contains the command, which is executable', () => {
     const bin = join(installed, manifest.bin['token-pool']);
     // As npm installs a bin; its first line says which Node runs it, and how.
     chmodSync(bin, 0o755);

@@ -13,7 +13,7 @@ function archived(): string[] {
 }
 
 describe('the archive that every job downloads', () => {
-  it('holds the actions and their terms, and nothing that no job runs', () => {
+  it('contains the actions and their license, and nothing that no job runs', () => {
     const needless = archived().filter(
       (name) =>
         !/^(LICENSE|README\.md|action\.yml|(fetch|refresh)-token\/(action\.yml|README\.md)|dist\/.+)$/.test(
@@ -23,7 +23,7 @@ describe('the archive that every job downloads', () => {
     expect(needless).toEqual([]);
   });
 
-  it('holds every manifest, and the scripts that it names', () => {
+  it('contains every manifest and the scripts that it names', () => {
     const wanted = findManifests('.').flatMap((path) => {
       const { main, post } = readManifest(path).runs;
       return [path, ...[main, post ?? main].map((script) => posix.join(posix.dirname(path), script))];

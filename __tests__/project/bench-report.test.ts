@@ -26,7 +26,7 @@ describe('the report of a bench', () => {
     expect(renewed).not.toContain('old');
   });
 
-  it('takes the middle, or the mean of the two in the middle', () => {
+  it('takes the median', () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(median([4, 1, 9, 2])).toBe(3);
   });

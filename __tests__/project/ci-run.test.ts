@@ -46,7 +46,7 @@ describe('.ci/run', () => {
     expect(ran.lastLine).toMatch(/status 134 before it counted/);
   });
 
-  it('takes a run without tests for a failure', () => {
+  it('treats a run without tests as a failure', () => {
     expect(runCi({ ci: ':', test: counted(0, 0) })).toMatchObject({ status: 1 });
   });
 

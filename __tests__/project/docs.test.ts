@@ -29,7 +29,7 @@ describe('the pages', () => {
 });
 
 describe('the lines that the actions print', () => {
-  it('are found in strings and templates, with what is put in at run time left open', () => {
+  it('are found in strings and templates, with placeholders for values inserted at run time', () => {
     const source = [
       "// 'not this'",
       'const a = `The pool answered ${status === 1 ? `x${y}` : "it is so"}. Look.`;',
@@ -70,7 +70,7 @@ describe('examples within pages', () => {
     expect(usageFaults(good)).toEqual([]);
   });
 
-  it('are read from diffs as they end', () => {
+  it('are read from diffs as they result', () => {
     const diff = '- uses: a/b@v1\n-  with: { x: 1 }\n+- uses: org/fetch-token@v1\n+  with:\n     y: 2\n';
     expect(usageFaults(aPage(`\`\`\`diff\n${diff}\`\`\`\n`))).toEqual([
       'page.md: org/fetch-token@v1 has no input y',
@@ -97,7 +97,7 @@ describe('names within pages', () => {
     expect(variableFaults([page])).toEqual(['page.md: nothing reads or sets the variable TOKEN_POOL_URI']);
   });
 
-  it('are reported when an error code is missing, or stands beside another status', () => {
+  it('are reported when an error code is missing, or has another status', () => {
     const faults = errorFaults(
       aPage('| 404, 405 | `not_found`, `method_not_allowed` | a |\n| 400 | `lease_ended` | b |'),
     );

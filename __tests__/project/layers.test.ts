@@ -36,7 +36,7 @@ describe('imports', () => {
     expect(layerFaults([aFile(path, name)], [])).toEqual([`${path} must not import ${target}`]);
   });
 
-  it('reach the own layer and those below', () => {
+  it('may use their own layer and those below', () => {
     const sources = [
       aFile(
         'src/pool/server/app.ts',
@@ -51,7 +51,7 @@ describe('imports', () => {
     expect(layerFaults(sources, [])).toEqual([]);
   });
 
-  it('make no circle', () => {
+  it('have no cycle', () => {
     const circle = [
       aFile('bench/a.ts', './b.js'),
       aFile('bench/b.ts', './c.js', './d.js'),
@@ -61,7 +61,7 @@ describe('imports', () => {
     expect(layerFaults(circle, [])).toEqual(['circle of imports: bench/a.ts, bench/b.ts, bench/c.ts']);
   });
 
-  it('of the pool bring in nothing that only development needs', () => {
+  it('of the pool use no development dependency', () => {
     const pool = aFile('src/pool/log.ts', 'pino', 'node:fs', '@fastify/cookie/types', 'ajv');
     expect(layerFaults([pool], ['pino', '@fastify/cookie'])).toEqual([
       'src/pool/log.ts must not import ajv, which is not a dependency',

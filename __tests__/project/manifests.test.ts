@@ -27,7 +27,7 @@ describe('the manifests of the suite', () => {
     expect(manifestFaults('.', path)).toEqual([]);
   });
 
-  it('lend nothing but the job token as a default credential', () => {
+  it('use only the job token as a default credential', () => {
     for (const path of findManifests('.')) {
       const withSecrets = Object.values(readManifest(path).inputs).filter((input) =>
         String(input.default ?? '').includes('secrets.'),
@@ -38,7 +38,7 @@ describe('the manifests of the suite', () => {
 });
 
 describe('a manifest with faults', () => {
-  it('is reported for what the runner would trip over', () => {
+  it('is reported for what the runner would reject', () => {
     const root = aManifest(`
 name: x
 description: x

@@ -24,7 +24,7 @@ const PAGES = [
   'docs/faq.md',
 ];
 
-describe('what is said of operating a pool', () => {
+describe("the operator's guide", () => {
   it('sets only known variables in the compose file', () => {
     const { services } = parse(read('deploy/compose.yml'));
     const unknown = Object.keys(services.pool.environment).filter(

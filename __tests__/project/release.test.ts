@@ -66,7 +66,7 @@ describe('a release, rehearsed from the commit at hand', () => {
     expect(manifest.repository.url).toBe('git+https://github.com/octo-org/fetch-token.git');
   });
 
-  it('makes every file that the workflow uploads, signs and publishes', () => {
+  it('builds every file that the workflow uploads, signs and publishes', () => {
     const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
     const made = [
       ...readdirSync(out),
@@ -112,7 +112,7 @@ describe('what is refused before a release', () => {
     expect(differences(files({ a: '1', b: '2' }), files({ a: '1', b: '3', c: '4' }))).toEqual(['b', 'c']);
   });
 
-  it('takes the notes from the section of the version alone', () => {
+  it('takes the notes only from the section of the version', () => {
     const changelog =
       '# C\n\n## [Unreleased]\n\n- x\n\n## [1.1.0] - 2026-01-02\n\n- y\n\n## [1.0.0] - 2025-01-01\n\n- z\n';
     expect(releaseNotes(changelog, '1.1.0')).toBe('- y\n');

@@ -21,7 +21,7 @@ describe('the sources', () => {
     expect(long).toEqual([]);
   });
 
-  it('have no drawer for odds and ends', () => {
+  it('have no folder or file for miscellany', () => {
     const drawers = sources('*').filter((path) =>
       /(^|\/)(utils?|helpers?|common|misc)(\/|\.[a-z]+$)/i.test(path),
     );

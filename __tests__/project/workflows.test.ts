@@ -13,7 +13,7 @@ describe('the forms for issues', () => {
   const folder = '.github/ISSUE_TEMPLATE';
   const forms = readdirSync(folder).filter((name) => name !== 'config.yml');
 
-  it.each(forms)('%s has what GitHub demands of a form', (name) => {
+  it.each(forms)('%s has what GitHub requires of a form', (name) => {
     const form = parse(readFileSync(`${folder}/${name}`, 'utf8'));
     expect([form.name, form.description, form.body.length > 0].every(Boolean)).toBe(true);
     for (const { type, id, attributes } of form.body) {

@@ -165,14 +165,14 @@ describe('cancelling fetch-token', () => {
     expectNothingShows(end);
   });
 
-  it('at its first line of output leases nothing or gives it back', async () => {
+  it('at its first line of output leases nothing or releases it', async () => {
     const { end } = await run(null, { cancelWhen: /add-mask/, debug: true });
     expect(job.status).toBe('cancelled');
     expect(released()).toHaveLength(pool.asked().length);
     expectNothingShows(end);
   });
 
-  it('right after it has exported the token gives the lease back', async () => {
+  it('right after it has exported the token releases the lease', async () => {
     const { step, end, isMaskedByMain } = await run(null, { cancelWhen: /Exported as/ });
     expect(isMaskedByMain).toBe(true);
     expect(step.env).toEqual({ GITHUB_TOKEN: TOKEN });

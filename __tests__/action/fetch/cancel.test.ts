@@ -38,7 +38,7 @@ describe('a job that is cancelled', () => {
     }
   };
 
-  it('while its token is verified gives the lease back', async () => {
+  it('releases the lease while its token is verified', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const heal = scene.github.setFault({ match: { path: '/rate_limit' }, effect: { kind: 'silence' } });
     pool = await startScriptedPool(lending(aLease({ token })));
@@ -58,7 +58,7 @@ describe('a job that is cancelled', () => {
     job.expectNoLeak(token);
   });
 
-  it('while the pool is answering receives the lease, in order to give it back', async () => {
+  it('receives the lease while the pool is answering, in order to release it', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const honest = lending(aLease({ token }));
     let answer = () => {};

@@ -10,7 +10,7 @@ describe('a job without credentials', () => {
   });
   afterEach(() => scene.dispose());
 
-  it('of a fork continues with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
+  it('in a fork continues with GITHUB_TOKEN, and one notice says why and with what budget', async () => {
     const { job, step } = await scene.fetchToken(
       { 'pool-url': 'https://pool.invalid', 'api-secret': '' },
       { eventName: 'pull_request', eventPayload: FORK_EVENT },

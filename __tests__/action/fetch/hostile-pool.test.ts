@@ -147,7 +147,7 @@ describe('a hostile pool', () => {
     },
   );
 
-  it('masks a token and a secret that an error body echoes, and repeats neither', async () => {
+  it('masks a token and a secret that an error body echoes, and prints neither', async () => {
     const { job, step } = await meet({
       status: 403,
       body: { error: { code: API_KEY, message: TOKEN }, token: TOKEN },
@@ -188,7 +188,7 @@ describe('a hostile pool', () => {
     expect(annotationsOf(step)).toEqual([expect.stringMatching(/^error: Input pool-url: write https:\/\//)]);
   });
 
-  it('waits for a busy pool as long as it asks to, and asks again', async () => {
+  it('waits as long as a busy pool asks, then retries', async () => {
     let asked = 0;
     const { token } = scene.github.addToken(scene.github.addUser());
     pool = await startScriptedPool(() => {

@@ -14,7 +14,7 @@ const REQUIRED = 'The step fails because `required` is set.';
 const OTHER_RIGHTS =
   'The step fails because github-token has other rights; set `required: false` to use it anyway.';
 
-describe('a mistake in a workflow gives one line that says what to do', () => {
+describe('a mistake in a workflow gives one line with what to do', () => {
   let scene: Scene;
   beforeEach(async () => {
     scene = await aScene();
@@ -85,7 +85,7 @@ describe('a mistake in a workflow gives one line that says what to do', () => {
     expect(annotationsOf(step)).toEqual([line]);
   });
 
-  it('a GHES without rate limits is not said to have those of github.com', async () => {
+  it('a GHES without rate limits is not described with those of github.com', async () => {
     const ghes = await aScene({ flavour: 'ghes', rateLimiting: 'off' });
     const { step } = await ghes.fetchToken({});
     await ghes.dispose();

@@ -29,7 +29,7 @@ describe('the outputs of fetch-token', () => {
     expect(resetInMs).toBeLessThan(3_700_000);
   });
 
-  it('is the same with the fallback, so that no later step has to branch', async () => {
+  it('is the same with the fallback, so that later steps need no `if:`', async () => {
     const { step } = await scene.fetchToken({});
     expect(namesOf(step.outputs).sort()).toEqual(declared());
     expect(step.outputs).toMatchObject({ source: 'fallback', 'lease-id': '', 'token-id': '' });

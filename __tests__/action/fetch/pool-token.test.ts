@@ -16,7 +16,7 @@ describe('a job that leases from a pool', () => {
   const aUserToken = () => scene.github.addToken(scene.github.addUser(), { kind: 'oauth' });
   const inputs = (more = {}) => ({ 'pool-url': pool.url, 'api-secret': API_KEY, ...more });
 
-  it('exports the token to later steps, hides it, reports what was spent and gives the lease back', async () => {
+  it('exports the token to later steps, masks it, reports what was spent and releases the lease', async () => {
     const { token, owner } = aUserToken();
     pool = await startScriptedPool(lending(aLease({ token })));
     const { job, step } = await scene.fetchToken(inputs(), { secrets: { KEY: API_KEY } });
@@ -51,7 +51,7 @@ describe('a job that leases from a pool', () => {
     job.expectNoLeak(API_KEY);
   });
 
-  it('authenticates with the api-secret and says which job asks', async () => {
+  it('authenticates with the api-secret and identifies the job', async () => {
     pool = await startScriptedPool(lending(aLease({ token: aUserToken().token })));
     await scene.fetchToken(inputs({ bucket: 'search', 'expected-requests': '30', 'min-ttl-seconds': '60' }));
     const [asked] = pool.asked();
@@ -65,7 +65,7 @@ describe('a job that leases from a pool', () => {
     expect(asked?.body.job).toMatchObject({ repository: 'octo-org/widgets', run_attempt: 1 });
   });
 
-  it('gives back a revoked token and gets one of another owner', async () => {
+  it('releases a revoked token and gets one of another owner', async () => {
     const [revoked, alive] = [aUserToken().token, aUserToken().token];
     scene.github.revokeToken(revoked);
     pool = await startScriptedPool(
@@ -80,7 +80,7 @@ describe('a job that leases from a pool', () => {
     expect(pool.asked()[1]?.body.exclude).toEqual(['owner-1']);
   });
 
-  it('gives back a spent token with its budget', async () => {
+  it('releases an exhausted token with its budget', async () => {
     const spent = aUserToken();
     const alive = aUserToken().token;
     scene.github.spend(spent.owner, 'core', 4990);
@@ -141,7 +141,7 @@ describe('a job that leases from a pool', () => {
     expect(annotationsOf(step)).toEqual([]);
   });
 
-  it('gives the lease back without figures when report-usage is off', async () => {
+  it('releases the lease without figures when report-usage is off', async () => {
     pool = await startScriptedPool(lending(aLease({ token: aUserToken().token })));
     const { job, step } = await scene.fetchToken(
       inputs({ 'report-usage': 'false', summary: 'false', 'export-env': '' }),

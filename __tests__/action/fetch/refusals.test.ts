@@ -128,7 +128,7 @@ describe("a pool's own reason for a refusal", () => {
     expect(annotationsOf(step)[0]).toContain('The pool says: no. Ask');
   });
 
-  it('is in the line about a lease that was not given back, too', async () => {
+  it('is in the line about a lease that was not released, too', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const lend = lending(aLease({ token }));
     pool = await startScriptedPool((request) =>

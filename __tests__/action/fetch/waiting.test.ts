@@ -32,7 +32,7 @@ describe('a pool that has no token now', () => {
     return scene.fetchToken({ 'pool-url': pool.url, 'api-secret': API_KEY, ...more });
   };
 
-  it('is waited for with `wait`, when it names a time that lies within `timeout-seconds`', async () => {
+  it('is waited for with `wait`, if it names a time within `timeout-seconds`', async () => {
     const { step } = await meet(1, { wait: 'true' });
     expect(step.outputs).toMatchObject({ source: 'pool', token });
     expect(pool.asked()).toHaveLength(2);
@@ -57,7 +57,7 @@ describe('a pool that has no token now', () => {
     expect(pool.asked()).toHaveLength(1);
   });
 
-  it('is asked again after a fault of its own, whether or not `wait` is set', async () => {
+  it('is retried after a server error, whether or not `wait` is set', async () => {
     const honest = lending(aLease({ token }));
     const replies: PoolReply[] = [{ status: 503, body: { error: { code: 'unavailable', message: 'busy' } } }];
     pool = await startScriptedPool((request) => replies.shift() ?? honest(request));

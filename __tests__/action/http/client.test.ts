@@ -124,7 +124,7 @@ describe('the HTTP client', () => {
     });
   });
 
-  it('closes the connection of an exchange that it gave up', async () => {
+  it('closes the connection of an abandoned exchange', async () => {
     let closed = () => {};
     const isClosed = new Promise<void>((resolve) => {
       closed = resolve;
@@ -134,7 +134,7 @@ describe('the HTTP client', () => {
     await isClosed;
   });
 
-  it('ends at once when it is cancelled, and after the grace where an answer is still wanted', async () => {
+  it('ends at once when cancelled, or after the grace period if an answer is still needed', async () => {
     const cancel = new AbortController();
     server = await startRawServer((socket) => {
       cancel.abort();
@@ -147,7 +147,7 @@ describe('the HTTP client', () => {
     await expect(http(get({ signal }))).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  it('uses a connection again for the same origin, unless the server has closed it', async () => {
+  it('reuses a connection for the same origin, unless the server has closed it', async () => {
     server = await startRawServer((socket, count) => {
       if (count === 2) socket.end(OK.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
       else socket.write(OK);

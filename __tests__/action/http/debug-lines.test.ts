@@ -25,7 +25,7 @@ describe('with RUNNER_DEBUG', () => {
     await scene.dispose();
   });
 
-  it('every request of main and post is a line of host, path, status and time, without anything secret', async () => {
+  it('every request of main and post is a line with host, path, status and time, without a secret', async () => {
     const oidc = scene.github.addJobIdentity({ repository: 'octo-org/widgets' });
     const { job } = await scene.fetchToken({ 'pool-url': pool.url }, { oidc, debug: true });
     await job.finish();

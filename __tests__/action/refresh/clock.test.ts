@@ -36,7 +36,7 @@ function aLife(clock: ReturnType<typeof clocks>['clock'], lifetimeMs: number, re
   return lifeOf(clock, { expiresAtMs: clock.wallMs() + lifetimeMs, issuerAheadMs: 0, refreshBeforeMs });
 }
 
-it('notices that a token is old although the clock was set back', () => {
+it('notices that a token is old even if the clock was set back', () => {
   const { at, clock } = clocks();
   const life = aLife(clock, 60 * MINUTE);
 
@@ -46,7 +46,7 @@ it('notices that a token is old although the clock was set back', () => {
   expect(isFresh(life, clock)).toBe(false);
 });
 
-it('notices that a token is old although the machine slept', () => {
+it('notices that a token is old even if the machine slept', () => {
   const { at, clock } = clocks();
   const life = aLife(clock, 60 * MINUTE);
 
@@ -55,7 +55,7 @@ it('notices that a token is old although the machine slept', () => {
   expect(remainingLifeMs(life, clock)).toBeLessThan(0);
 });
 
-it('does not use a token from before the machine was started', () => {
+it('does not use a token from before the last boot', () => {
   const { at, clock } = clocks();
   const life = aLife(clock, 60 * MINUTE);
 

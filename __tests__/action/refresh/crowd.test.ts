@@ -16,7 +16,7 @@ async function aFolderWithoutKeeper(): Promise<string> {
   return folderOf(step);
 }
 
-it('mints once for fifty processes that ask at the same time for a new token', async () => {
+it('mints once for fifty processes that request a new token at the same time', async () => {
   const folder = await aFolderWithoutKeeper();
   const first = spoilToken(scene, folder);
 
@@ -80,7 +80,7 @@ it.each([['--help'], ['--folder'], ['--json', 'twice']])(
   },
 );
 
-it('takes over within two seconds from a holder of the lock that was stopped', async () => {
+it('takes over within two seconds from a suspended holder of the lock', async () => {
   const folder = await aFolderWithoutKeeper();
   const first = spoilToken(scene, folder);
   const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });
@@ -98,7 +98,7 @@ it('takes over within two seconds from a holder of the lock that was stopped', a
   holder.process.kill('SIGKILL');
 });
 
-it('does not let a former holder of the lock write over its successor', async () => {
+it('does not let a former holder of the lock overwrite its successor', async () => {
   const folder = await aFolderWithoutKeeper();
   spoilToken(scene, folder);
   // The holder is stopped while it checks the token that it has minted.
@@ -120,7 +120,7 @@ it('does not let a former holder of the lock write over its successor', async ()
   expect(tokenIn(folder)).toBe(successor);
 });
 
-it('takes over at once from a holder of the lock that was killed', async () => {
+it('takes over at once from a killed holder of the lock', async () => {
   const folder = await aFolderWithoutKeeper();
   spoilToken(scene, folder);
   const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });

@@ -57,7 +57,7 @@ it('keeps using the old token while the disk is full, and says that it is', asyn
   expect(tokenIn(folder)).toBe(before);
 });
 
-it('gets a new token as soon as there is space again, with nothing torn in between', async () => {
+it('gets a new token as soon as there is space again, with no file truncated in between', async () => {
   const folder = await anOldToken();
   const before = tokenIn(folder);
   await askOnFullDisk(folder);

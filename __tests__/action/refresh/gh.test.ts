@@ -54,7 +54,7 @@ it('gives gh the current token, and gets out of the way', async () => {
   expect([step.stdout, step.stderr, step.exitCode]).toEqual(['in\n', 'to stderr\n', 7]);
 });
 
-it('is found behind the wrappers of two steps, and gets the token of the later one', async () => {
+it("is found behind the wrappers of two steps, and gets the later one's token", async () => {
   const job = await aJob();
   await scene.refresh(job, scene.appInputs);
   const later = await scene.refresh(job, { ...scene.appInputs, permissions: 'contents:read' }, 'later');
@@ -65,7 +65,7 @@ it('is found behind the wrappers of two steps, and gets the token of the later o
   expect([step.exitCode, step.stderr]).toEqual([7, 'to stderr\n']);
 });
 
-it('renews the token of an earlier step, when a later one exports none', async () => {
+it('renews the token of an earlier step when a later one exports none', async () => {
   const job = await aJob();
   const earlier = folderOf(await scene.refresh(job, scene.appInputs));
   await scene.refresh(job, { ...scene.appInputs, 'export-env': '' }, 'later');
@@ -77,7 +77,7 @@ it('renews the token of an earlier step, when a later one exports none', async (
   expect(tokenIn(earlier)).not.toBe(old);
 });
 
-it('passes signals on, since it becomes the real gh', async () => {
+it('receives signals, because the wrapper becomes the real gh', async () => {
   const job = await aJob();
   await scene.refresh(job, scene.appInputs);
 
@@ -129,7 +129,7 @@ it('uses the variables and the host of an enterprise server', async () => {
   expect(other.record).not.toContain(tokenIn(folder));
 });
 
-it('says clearly that gh is not installed, and only when it is called', async () => {
+it('says that gh is not installed, but only when it is called', async () => {
   const job = await scene.job({ serverUrl: 'https://github.com', tools: ['sh', 'bash', 'env'] });
   const step = await scene.refresh(job, scene.appInputs);
 

@@ -32,7 +32,7 @@ async function requestLfs(identity: { username: string; password: string }): Pro
   return scene.gitServer.authorized().at(-1)?.status ?? 0;
 }
 
-it('serves programs like git-lfs, which ask git for an identity and send it themselves', async () => {
+it('serves programs like git-lfs, which get credentials from git and send them themselves', async () => {
   const job = await scene.job({ env: { PATH: process.env.PATH ?? '' } });
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
 
@@ -61,7 +61,7 @@ it('renews when such a program reports a rejection to git', async () => {
   expect(next.password).not.toBe(first);
 });
 
-it('answers in a container: the folder at another path, and the node of the job out of reach', async () => {
+it("answers in a container, with the folder at another path and without the job's Node", async () => {
   const nodePath = join(scene.gitServer.root, 'node');
   await copyFile(process.execPath, nodePath);
   const job = await scene.job({ nodePath, env: { PATH: process.env.PATH ?? '' } });
@@ -160,7 +160,7 @@ it.each([
   expect(next.outcome).toBe('success');
 });
 
-it('keeps what a later step put in place of our entry', async () => {
+it('keeps an entry with which a later step replaced ours', async () => {
   const job = await scene.job();
   await scene.refresh(job, scene.appInputs);
   const theirs = ['KEY_0=their.choice', 'VALUE_0=kept', 'COUNT=1'].map((pair) => `GIT_CONFIG_${pair}`);

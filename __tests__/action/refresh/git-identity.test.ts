@@ -95,7 +95,7 @@ it('changes no file of the repository, and leaves git as it was after the job', 
   expect(job.env).toMatchObject({ GIT_CONFIG_COUNT: '0', GIT_CONFIG_KEY_0: 'fetch-token.ended' });
 });
 
-it('keeps what the user has in GIT_CONFIG_COUNT, during the job and after it', async () => {
+it("keeps the user's GIT_CONFIG_COUNT entries during and after the job", async () => {
   const mine = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'my.choice', GIT_CONFIG_VALUE_0: 'kept' };
   const job = await scene.job({ env: AUTHOR, jobEnv: mine });
   await scene.refresh(job, scene.appInputs);
@@ -158,7 +158,7 @@ it('does not answer for other hosts, and falls back to GITHUB_TOKEN when its fil
   expect(existsSync(helper) && readdirSync(folderOf(step)).length > 0).toBe(true);
 });
 
-it('gets a new token when the server refused the old one, so that the next push succeeds', async () => {
+it('gets a new token after the server refused the old one, so that the next push succeeds', async () => {
   const job = await scene.job({ env: AUTHOR });
   await checkOut(job);
   const step = await scene.refresh(job, scene.appInputs);

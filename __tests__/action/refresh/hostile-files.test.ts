@@ -42,7 +42,7 @@ function linkTo(path: string, target: string): void {
   symlinkSync(target, path);
 }
 
-it.each(DAMAGES)('gets a token anew when the cache is %s, and says so', async (_name, damage, reason) => {
+it.each(DAMAGES)('gets a new token when the cache is %s, and says so', async (_name, damage, reason) => {
   const before = tokenIn(folder);
   damage(join(folder, CREDENTIALS));
 
@@ -107,7 +107,7 @@ it('names a full disk as the reason', () => {
   expect(storageFault(full)).toBe('The token cannot be stored: the disk is full.');
 });
 
-it.each(['EACCES', 'EPERM', 'EROFS'])('says who must be able to write where: %s', (code) => {
+it.each(['EACCES', 'EPERM', 'EROFS'])('says which user needs write access to which folder: %s', (code) => {
   expect(storageFault(Object.assign(new Error('refused'), { code }))).toBe(
     'The token cannot be stored: this user may not write to RUNNER_TEMP; run the job or its container as a user that may.',
   );

@@ -111,7 +111,7 @@ it('tries at least three times before the token expires when the pool is gone', 
   expect(world.log[0]).toContain('The pool does not answer.');
 });
 
-it('tries a short-lived token three times as well, and renews neither never nor all the time', async () => {
+it('tries a short-lived token three times as well, and renews it neither too rarely nor constantly', async () => {
   const failing = aWorld({ poolIsGone: true, lifetimeMs: 2 * SECOND, endsAtMs: 2 * SECOND });
   await keep(failing.deps, PLAN);
   const working = aWorld({ lifetimeMs: 2 * SECOND, endsAtMs: 20 * SECOND });
@@ -160,7 +160,7 @@ it.each([
   },
 );
 
-it('moves from one of several Apps to another, where there is another', async () => {
+it('switches from one of several Apps to another, if there is one', async () => {
   const reading: BudgetReading = {
     state: 'known',
     buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining: 49, used: 4_951, resetAtMs: 0 }]]),
@@ -178,7 +178,7 @@ it('moves from one of several Apps to another, where there is another', async ()
   expect([several.tries, one.tries]).toEqual([[{ atMs: MINUTE, cause: 'spent' }], []]);
 });
 
-it('checks other Apps less and less often while all budgets are low', async () => {
+it('checks other Apps ever more rarely while all budgets are low', async () => {
   const reading: BudgetReading = {
     state: 'known',
     buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining: 0, used: 5_000, resetAtMs: 0 }]]),
@@ -191,7 +191,7 @@ it('checks other Apps less and less often while all budgets are low', async () =
   expect(world.tries.map(({ atMs }) => Math.round(atMs / MINUTE))).toEqual([1, 2, 4, 8, 16]);
 });
 
-it('keeps a token whose budget is enough, and one that another source could not better', async () => {
+it('keeps a token with enough budget, and one that no other source could improve on', async () => {
   const reading = (remaining: number): BudgetReading => ({
     state: 'known',
     buckets: new Map([['core', { bucket: 'core', limit: 5_000, remaining, used: 0, resetAtMs: 0 }]]),
@@ -247,7 +247,7 @@ it('retries the pool now and then while GITHUB_TOKEN is used instead', async () 
   expect(world.tries.map(({ cause }) => cause)).toEqual(['fallback', 'fallback']);
 });
 
-it('wakes no more often than its ticks while nothing is due', async () => {
+it('wakes only on its ticks while nothing is due', async () => {
   const world = aWorld({ endsAtMs: 40 * MINUTE });
 
   await keep(world.deps, PLAN);

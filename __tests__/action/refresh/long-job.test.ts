@@ -13,7 +13,7 @@ afterEach(() => scene.dispose());
 
 const COMMIT_AND_PUSH = 'git commit --quiet --allow-empty -m more && git push --quiet origin HEAD:main';
 
-it('keeps pushing in a job that outlives its token, each push with a token that lives', async () => {
+it('keeps pushing in a job that outlives its token, each time with a valid one', async () => {
   const job = await scene.job({
     env: {
       GIT_AUTHOR_NAME: 'a',

@@ -12,7 +12,7 @@ afterEach(() => scene.dispose());
 
 const declared = () => Object.keys(readManifest(join(ROOT, 'refresh-token/action.yml')).outputs).sort();
 
-it('sets exactly the outputs that its manifest declares, and the files hold what they say', async () => {
+it('sets exactly the outputs that its manifest declares, and the files match them', async () => {
   const step = await scene.refresh(await scene.job(), scene.appInputs);
   const { outputs } = step;
   expect(Object.keys(outputs).sort()).toEqual(declared());

@@ -55,7 +55,7 @@ function renewals(): PoolRequest[] {
   return pool.requests.filter(({ path }) => path.endsWith('/renew'));
 }
 
-it("swaps a revoked token for the pool's replacement, and tells the pool why", async () => {
+it("replaces a revoked token with the pool's, and tells the pool why", async () => {
   const [first, second] = [aToken('ada').token, aToken('bob').token];
   renewing(first, second);
   const folder = folderOf(await refreshFromPool());
@@ -68,7 +68,7 @@ it("swaps a revoked token for the pool's replacement, and tells the pool why", a
   ]);
 });
 
-it('swaps a token whose budget runs low before it is spent', async () => {
+it('replaces a token whose budget runs low before it is exhausted', async () => {
   const ada = aToken('ada');
   const second = aToken('bob').token;
   // The keeper checks short-lived tokens more often.
@@ -140,7 +140,7 @@ it('releases every lease of the job once, with what was spent', async () => {
   ]);
 });
 
-it('reports in post that GitHub slows the owner down', async () => {
+it('reports a secondary limit in post', async () => {
   const { token } = aToken('ada');
   answer = lending(aLease({ token }));
   const job = await scene.job();
@@ -160,7 +160,7 @@ it('reports in post that GitHub slows the owner down', async () => {
   ]);
 });
 
-it('warns in post and does not fail the job when the pool is down by then', async () => {
+it('warns in post and does not fail the job when the pool is down', async () => {
   answer = lending(aLease({ token: aToken('ada').token }));
   const job = await scene.job();
   await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });

@@ -30,7 +30,7 @@ it('names the login and kind of a given token, and warns of nothing', async () =
   expect(messages(step)).toEqual([]);
 });
 
-it('pushes with the given token, although GITHUB_TOKEN is there as well', async () => {
+it('pushes with the given token even if GITHUB_TOKEN is set', async () => {
   const ada = scene.github.addUser({ login: 'ada' });
   const { token } = scene.github.addToken(ada, { kind: 'pat_classic' });
   const author = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com' };

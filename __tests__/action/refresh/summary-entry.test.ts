@@ -35,18 +35,18 @@ it('has one row for each owner: the budget at the start of its first token, and 
   expect(entry?.notes).toEqual(['refresh-token used 2 tokens, one after the other.']);
 });
 
-it('shows no figure of what was spent of an owner with several tokens, whose windows ended in between', () => {
+it('does not show what was spent of an owner whose window ended between several tokens', () => {
   const entry = summaryEntry([aUse('owner-1', 5_000), aUse('owner-1', 5_000)], endingWith(4_000));
   expect(entry?.rows).toMatchObject([{ owner: 'owner-1', budgetAfter: '4,000 of 5,000 (core)', spent: '' }]);
 });
 
-it('says why GITHUB_TOKEN was in use', () => {
+it('says why GITHUB_TOKEN was used', () => {
   const use = aUse(null, 1_000, { source: 'fallback', fallbackReason: 'The pool cannot be used.' });
   const entry = summaryEntry([use], endingWith(1_000));
   expect(entry?.rows).toMatchObject([{ source: 'fallback', owner: '', spent: '0 core' }]);
   expect(entry?.notes).toEqual(['The pool cannot be used.']);
 });
 
-it('is nothing when no token was in use', () => {
+it('is empty when no token was used', () => {
   expect(summaryEntry([], endingWith(1_000))).toBeNull();
 });

@@ -57,7 +57,7 @@ it('ignores a login that is not valid', async () => {
   expect([step.outputs.login, messages(step)]).toEqual(['', '']);
 });
 
-it('keeps a given token that git was refused with but GitHub accepts, and asks no other source', async () => {
+it('keeps a given token that git rejected but GitHub accepts, and uses no other source', async () => {
   const token = aPat();
   const folder = folderOf(await scene.refresh(await scene.job(), { ...scene.appInputs, token }));
   process.kill(keeperPid(folder), 'SIGKILL');

@@ -9,7 +9,7 @@ describe('the inputs of fetch-token', () => {
   });
   afterEach(() => scene.dispose());
 
-  it('are all checked before anything is done, and every fault is named with what to write instead', async () => {
+  it('are all checked first, and every fault is named with what to write instead', async () => {
     const { step } = await scene.fetchToken({
       'pool-url': 'pool.example.com',
       'api-secret': 'a-usual-secret',

@@ -6,7 +6,7 @@ import { createRunner } from '../../../src/action/runner/runner.js';
 const TOKEN = `gho_${'m'.repeat(36)}`;
 
 describe('masking', () => {
-  it('sends each value once, and for a new one beside known ones', () => {
+  it('sets each mask once, also for a new value among known ones', () => {
     const masked: string[] = [];
     const setSecret = (value: string) => masked.push(value);
     const runner = createRunner({ core: { ...core, setSecret }, env: {}, fileExists: () => false });
@@ -18,7 +18,7 @@ describe('masking', () => {
     expect(masked.at(-1)).toBe('another-secret');
   });
 
-  it('finds a token beside half of a surrogate pair, which no address can hold', () => {
+  it('finds a token next to half of a surrogate pair', () => {
     expect(credentialMasks(`{"token":"\\ud800${TOKEN}"}`)).toContain(TOKEN);
   });
 });

@@ -49,7 +49,7 @@ describe('a runner that lacks a file', () => {
     expect(runMain({}).status).toBe(0);
   });
 
-  it('hides every encoding before it prints anything else', () => {
+  it('masks every encoding before it prints anything else', () => {
     const lines = runMain({}).stdout.trim().split('\n');
     const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::'));
     const lastMask = lines.findLastIndex((line) => line.startsWith('::add-mask::'));

@@ -19,7 +19,7 @@ describe('a runner that reads slowly', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gets every line, masks first, although the process ends as soon as it can', async () => {
+  it('gets every line, masks first, even though the process exits as soon as it can', async () => {
     for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) writeFileSync(path.join(folder, name), '');
     const child = spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -55,7 +55,7 @@ describe('an input that cannot be met', () => {
     expect(scene.github.requests).toEqual([]);
   });
 
-  it('is allowed if a pool comes first; its App is then skipped, and the log says why', async () => {
+  it('is allowed if a pool comes first; the App is then skipped, and the log says why', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const pool = await startScriptedPool(lending(aLease({ token })));
     const inputs = { ...anApp(), 'pool-url': pool.url, 'api-secret': API_KEY, 'min-ttl-seconds': '7200' };

@@ -21,7 +21,7 @@ describe('a job that mints a token of a GitHub App', () => {
   };
   const inputs = (more = {}) => ({ 'client-id': app.clientId, 'private-key': app.privateKey, ...more });
 
-  it('gets one for its repository, hides it and the key, and revokes it at the end', async () => {
+  it('gets one for its repository, masks it and the key, and revokes it at the end', async () => {
     const installation = install();
     const { job, step } = await scene.fetchToken(inputs(), { secrets: { KEY: app.privateKey } });
     expect(annotationsOf(step)).toEqual([]);
@@ -62,7 +62,7 @@ describe('a job that mints a token of a GitHub App', () => {
     expect(step.outputs.source).toBe('app');
   });
 
-  it('fails when its only App is not installed, because github-token has other rights', async () => {
+  it('fails when its only App is not installed, because github-token has other permissions', async () => {
     const { step } = await scene.fetchToken(inputs({ owner: 'somebody-else' }));
     expect(step.outcome).toBe('failure');
     expect(step.env).toEqual({});
@@ -88,7 +88,7 @@ describe('a job that mints a token of a GitHub App', () => {
     ]);
   });
 
-  it.each([-10, 10])('when its clock is %i minutes off, goes by the clock of GitHub', async (minutes) => {
+  it.each([-10, 10])("uses GitHub's clock when its own is %i minutes off", async (minutes) => {
     await scene.dispose();
     scene = await aScene({ now: () => Date.now() - minutes * 60_000 });
     app = scene.github.addApp();

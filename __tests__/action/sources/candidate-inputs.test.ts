@@ -28,7 +28,7 @@ function read(written: { [input: string]: string }) {
 const apps = (...entries: unknown[]) => read({ apps: JSON.stringify(entries) });
 
 describe('the input `apps`', () => {
-  it('takes client_id or app_id, and an owner that differs from the input `owner`', () => {
+  it('accepts client_id or app_id, and an owner that differs from the input `owner`', () => {
     const entries = [
       { client_id: 'Iv23liabc', private_key: KEY },
       { app_id: 12345, private_key: KEY, owner: 'other-org' },
@@ -99,7 +99,7 @@ describe('the input `tokens`', () => {
 
   const aToken = () => scene.github.addToken(scene.github.addUser(), { kind: 'pat_classic' });
 
-  it('gives one of its tokens, hides all, and revokes none', async () => {
+  it('gives one of its tokens, masks all, and revokes none', async () => {
     const issued = [aToken(), aToken(), aToken()];
     const tokens = issued.map(({ token }) => token).join('\n  ');
     const { job, step } = await scene.fetchToken(
@@ -116,7 +116,7 @@ describe('the input `tokens`', () => {
     }
   });
 
-  it('skips what is not a GitHub token, what is revoked and what is spent', async () => {
+  it('skips values that are not GitHub tokens, and revoked or exhausted tokens', async () => {
     const [revoked, spent, good] = [aToken(), aToken(), aToken()];
     scene.github.revokeToken(revoked.token);
     scene.github.spend(spent.owner, 'core', 4_999);

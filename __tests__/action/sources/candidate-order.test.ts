@@ -8,7 +8,7 @@ const places = (count: number) => Array.from({ length: count }, (_, place) => pl
 const sorted = (order: readonly number[]) => [...order].sort((one, other) => one - other);
 
 describe('the order of a run', () => {
-  it('holds every candidate once, and is the same for whoever asks', () => {
+  it('contains every candidate once, and is always the same', () => {
     fc.assert(
       fc.property(runs, fc.integer({ min: 0, max: 100 }), (run, count) => {
         expect(sorted(runOrder(count, run))).toEqual(places(count));
@@ -70,7 +70,7 @@ describe('the legs of a matrix', () => {
     );
   });
 
-  it('that meant to use a spent candidate spread over the others', () => {
+  it('that would start with an exhausted candidate spread over the others', () => {
     fc.assert(
       fc.property(runs, fc.integer({ min: 0, max: 4 }), (run, spent) => {
         const uses = usesOf({ legs: 80, count: 5, spent: [spent] }, run).filter(
@@ -82,7 +82,7 @@ describe('the legs of a matrix', () => {
     );
   });
 
-  it('that take two each share none while there are enough', () => {
+  it('that use two each share none while there are enough', () => {
     fc.assert(
       fc.property(runs, (run) => {
         const taken = places(5).flatMap((jobIndex) =>

@@ -21,7 +21,7 @@ describe('a matrix with several Apps in one secret', () => {
     return owners;
   };
 
-  it('gives the first five of 16 legs different budgets, and uses all alike within one', async () => {
+  it('gives the first five of 16 legs different budgets, and uses all equally within one', async () => {
     const owners = await ownersOfLegs();
     expect(new Set(owners.slice(0, 5))).toEqual(new Set(scene.listed.map(ownerOf)));
     expect(owners.slice(0, 5)).toEqual(scene.order.map(ownerOf));
@@ -31,7 +31,7 @@ describe('a matrix with several Apps in one secret', () => {
     expect(scene.minted()).toBe(LEGS);
   }, 60_000);
 
-  it('continues although one App is uninstalled, one is spent and one key is broken', async () => {
+  it('continues even if one App is uninstalled, one is exhausted and one key is invalid', async () => {
     const [uninstalled, spent, broken, ...healthy] = scene.listed;
     if (uninstalled) scene.github.removeInstallation(uninstalled.installation);
     if (spent) scene.github.spend(spent.installation.owner, 'core', 5_000);
@@ -66,7 +66,7 @@ describe('a job with several Apps in one secret', () => {
   });
   afterEach(() => scene.dispose());
 
-  it('hides every key and the token, exports it, and revokes it at the end', async () => {
+  it('masks every key and the token, exports the token, and revokes it at the end', async () => {
     const { job, step } = await scene.run(
       { apps: '${{ secrets.APPS }}' },
       { secrets: { APPS: scene.secret() } },
@@ -88,7 +88,7 @@ describe('a job with several Apps in one secret', () => {
     }
   });
 
-  it('asks for the permissions and repositories that were asked for', async () => {
+  it('requests the configured permissions and repositories', async () => {
     await scene.run({ permissions: 'contents:read', repositories: 'widgets' });
     const [, mint] = scene.github.requests;
     expect(mint?.path).toMatch(/access_tokens$/);
@@ -107,7 +107,7 @@ describe('a job with several Apps in one secret', () => {
     ]);
   });
 
-  it('skips a budget under a fifth of its limit, and revokes what it had minted', async () => {
+  it('skips a budget under a fifth of its limit, and revokes the token minted for it', async () => {
     const [first, second] = [scene.at(0), scene.at(1)];
     scene.github.spend(first.installation.owner, 'core', 4_001);
     const { job, step } = await scene.run();
@@ -143,7 +143,7 @@ describe('a job with several Apps in one secret', () => {
     ]);
   });
 
-  it('skips a key that cannot be read and one of another App, and repeats nothing of them', async () => {
+  it('skips an unreadable key and one of another App, and prints nothing of them', async () => {
     const [first, second, third] = [scene.at(0), scene.at(1), scene.at(2)];
     const keyOf = new Map([
       [first, '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAbrokenbrokenbrokenbroken'],
@@ -162,7 +162,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step).join()).not.toMatch(/MII|broken|BEGIN/);
   });
 
-  it('fails when none can be used, because github-token has other rights', async () => {
+  it('fails when none can be used, because github-token has other permissions', async () => {
     for (const { installation } of scene.listed) scene.github.removeInstallation(installation);
     const { step } = await scene.run();
     expect(step.outcome).toBe('failure');
@@ -235,7 +235,7 @@ describe('a job with several Apps in one secret', () => {
     expect(annotationsOf(step)).toEqual([]);
   });
 
-  it('keeps an App while GitHub slows it down, and takes no other to get around the limit', async () => {
+  it('keeps an App with a secondary limit, and uses no other to get around it', async () => {
     scene.github.setFault({
       match: { path: '/rate_limit' },
       effect: {

@@ -34,7 +34,7 @@ describe('other ways to a pool', () => {
     };
   };
 
-  it('works against a mise-versions server and tells it at the end that the token is spent', async () => {
+  it('works with a mise-versions server and reports an exhausted token at the end', async () => {
     const { token, owner } = scene.github.addToken(scene.github.addUser());
     pool = await startScriptedPool(miseVersions(token));
     const { job, step } = await scene.fetchToken({ 'pool-url': pool.url, 'api-secret': API_KEY });
@@ -57,7 +57,7 @@ describe('other ways to a pool', () => {
     expect(end.posts[0]?.annotations).toEqual([]);
   });
 
-  it('asks a mise-versions server again when its token is spent, after saying so', async () => {
+  it('gets another token from a mise-versions server after reporting an exhausted one', async () => {
     const [spent, alive] = [
       scene.github.addToken(scene.github.addUser()),
       scene.github.addToken(scene.github.addUser()),
@@ -69,7 +69,7 @@ describe('other ways to a pool', () => {
     expect(pool.reports()[0]?.body).toMatchObject({ token_id: 40 });
   });
 
-  it('proves the job by OIDC when there is no api-secret, with a new identity for every request', async () => {
+  it('authenticates with OIDC when there is no api-secret, with a new token for every request', async () => {
     const { token } = scene.github.addToken(scene.github.addUser());
     const oidc = scene.github.addJobIdentity({ repository: 'octo-org/widgets' });
     pool = await startScriptedPool(lending(aLease({ token })));
@@ -89,7 +89,7 @@ describe('other ways to a pool', () => {
     }
   });
 
-  it('prefers the api-secret unless oidc is `always`, and never asks for an identity when it is `never`', async () => {
+  it('prefers the api-secret unless oidc is `always`, and requests no OIDC token when it is `never`', async () => {
     const oidc = scene.github.addJobIdentity({ repository: 'octo-org/widgets' });
     pool = await startScriptedPool(lending(...[1, 2].map((n) => aLease({ lease_id: `lease-${n}` }))));
     const inputs = { 'pool-url': pool.url, verify: 'false' };

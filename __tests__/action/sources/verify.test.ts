@@ -19,7 +19,7 @@ describe('a token that is verified', () => {
     return { 'pool-url': pool.url, 'api-secret': API_KEY };
   };
 
-  it('at a GitHub Enterprise Server with rate limits off counts as valid, and is given back without figures', async () => {
+  it('at a GitHub Enterprise Server with rate limits off counts as valid, and is released without figures', async () => {
     const inputs = await meet({ flavour: 'ghes', rateLimiting: 'off' });
     const { job, step } = await scene.fetchToken(inputs);
     expect(scene.github.requests.map(({ path, status }) => [path, status])).toEqual([['/rate_limit', 404]]);
@@ -48,7 +48,7 @@ describe('a token that is verified', () => {
     },
   );
 
-  it('while GitHub slows its owner down is kept, and no other one is taken to get around the limit', async () => {
+  it('is kept while its owner has a secondary limit, and no other one is used to get around it', async () => {
     const inputs = await meet();
     scene.github.setFault({
       match: { path: '/rate_limit' },

@@ -6,7 +6,7 @@ import { API_KEY, annotationsOf, aScene, type Scene } from '../fetch/fetch-job.j
 import { type ScriptedPool, startScriptedPool } from '../fetch/scripted-pool.js';
 import { foreignKey } from './candidate-scene.js';
 
-describe('an address or an id that is wrong', () => {
+describe('a wrong address or ID', () => {
   let scene: Scene;
   let server: ScriptedPool;
   beforeEach(async () => {
@@ -28,14 +28,14 @@ describe('an address or an id that is wrong', () => {
   };
   const hostOf = () => new URL(server.url).host;
 
-  it('with a path that is not the pool’s is told to leave the path out', async () => {
+  it('with a wrong path gives the advice to leave the path out', async () => {
     const line = await lineFor({ 'pool-url': `${server.url}/app/`, 'api-secret': API_KEY });
     expect(line).toMatch(/^warning: No pool answers at pool-url: 127\.0\.0\.1:\d+ knows neither .* \(404\)/);
     expect(line).toContain('pool-url has a path: leave it out');
     expect(line).not.toContain('lease.');
   });
 
-  it('of a server that is not a pool is told to correct it', async () => {
+  it('of a server that is not a pool gives the advice to correct it', async () => {
     const line = await lineFor({ 'pool-url': server.url, 'api-secret': API_KEY });
     expect(line).toContain('No pool answers at pool-url');
     expect(line).toContain('Correct pool-url.');
@@ -95,7 +95,7 @@ describe('an address or an id that is wrong', () => {
     expect(ofPool).not.toContain('cannot be reached');
   });
 
-  it('of an App: an unknown id, a foreign key and a missing installation read differently', async () => {
+  it("of an App: an unknown ID, another App's key and a missing installation have different messages", async () => {
     const app = scene.github.addApp();
     const inputs = { 'client-id': app.clientId, 'private-key': app.privateKey };
     const unknownId = await lineFor({ ...inputs, 'client-id': 'Iv1.ffffffffffffffff' });

@@ -57,7 +57,7 @@ describe('the summary of a job', () => {
     expect(job.summary).toMatch(/^- No source is configured, or its secret is empty/m);
   });
 
-  it('and the log tell what an App may do and on which repositories, and the log until when', async () => {
+  it("and the log show an App's permissions and repositories, and the log the expiry", async () => {
     const { inputs } = anApp(['octo-org/widgets', 'octo-org/gears']);
     const { job, step } = await scene.fetchToken(inputs);
     expect(step.stdout).toMatch(
@@ -70,7 +70,7 @@ describe('the summary of a job', () => {
     expect(job.summary).not.toMatch(/\dT\d\d:|\.\d{3}Z/);
   });
 
-  it('says that an App has access to what its owner chose', async () => {
+  it('says when an App has access to the repositories that its owner selected', async () => {
     const { inputs } = anApp(['octo-org/widgets']);
     const { step } = await scene.fetchToken({ ...inputs, owner: 'octo-org', permissions: 'metadata: read' });
     expect(step.stdout).toMatch(

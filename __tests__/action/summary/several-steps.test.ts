@@ -55,7 +55,7 @@ describe('the summary of a job with several steps', () => {
     expect(rowsOf(job.summary)).toEqual(['| fallback']);
   });
 
-  it('is written although the first step failed after it had begun', async () => {
+  it('is written even if the first step fails after it has begun', async () => {
     const issued = aUser();
     scene.github.revokeToken(issued.token);
     const failed = await fetchToken('first', { tokens: issued.token });
@@ -65,7 +65,7 @@ describe('the summary of a job with several steps', () => {
     expect(rowsOf(job.summary)).toEqual(['| fallback']);
   });
 
-  it('keeps no secret in the file that the steps share, and deletes it', async () => {
+  it('keeps no secret in the shared file, and deletes it', async () => {
     const user = await threeSteps();
     let seen = '';
     const look = await job.run({ script: `cp "${sharedFile()}" "$GITHUB_WORKSPACE/seen"` });
@@ -111,7 +111,7 @@ describe('the summary of a job with several steps', () => {
     expect(end.posts.flatMap(({ annotations }) => annotations)).toEqual([]);
   });
 
-  it('shows as text what a step wrote into the shared file', async () => {
+  it('shows what a step wrote into the shared file as plain text', async () => {
     await threeSteps();
     const row = {
       source: '<img src=x>',

@@ -16,7 +16,7 @@ function plan(
 }
 
 describe('each tool', () => {
-  it('of a job of github.com gets the token under the name that it reads', () => {
+  it('in a job on github.com gets the token in the variable that it reads', () => {
     expect(plan(TOOL_NAMES)).toEqual({
       set: {
         AQUA_GITHUB_TOKEN: TOKEN,
@@ -36,7 +36,7 @@ describe('each tool', () => {
     });
   });
 
-  it('of an enterprise server gets it only where it asks that server', () => {
+  it('in a job on an enterprise server gets it only if it uses that server', () => {
     const { set, messages } = plan(TOOL_NAMES, { server: 'https://ghe-2.example.com' });
     expect(set).toEqual({
       COMPOSER_AUTH: `{"github-oauth":{"ghe-2.example.com":"${TOKEN}"}}`,
@@ -54,7 +54,7 @@ describe('each tool', () => {
 });
 
 describe('a variable that the job sets itself', () => {
-  it('is left alone, and said', () => {
+  it('is left unchanged, and the log says so', () => {
     const env = { GH_TOKEN: 'mine', NETRC: '/home/me/.netrc', AQUA_GITHUB_TOKEN: '' };
     const { set, messages } = plan(['gh', 'netrc', 'aqua'], { env });
     expect(set).toEqual({ AQUA_GITHUB_TOKEN: TOKEN });
@@ -70,7 +70,7 @@ describe('a variable that the job sets itself', () => {
     });
   });
 
-  it('in a list for other hosts stays beside ours, and what an earlier step put there goes', () => {
+  it("in a list for other hosts stays, and an earlier step's entry is replaced", () => {
     const env = {
       NIX_CONFIG: 'cores = 2\n!include /tmp/runner/fetch-token-xyz/nix.conf',
       DENO_AUTH_TOKENS: 'other@deno.land',
@@ -81,7 +81,7 @@ describe('a variable that the job sets itself', () => {
     });
   });
 
-  it('in a list for the same host is left alone', () => {
+  it('in a list for the same host is left unchanged', () => {
     const env = {
       NIX_CONFIG: 'access-tokens = github.com=mine',
       DENO_AUTH_TOKENS: 'mine@raw.githubusercontent.com',
@@ -92,7 +92,7 @@ describe('a variable that the job sets itself', () => {
     });
   });
 
-  it('does not matter where the step exports the token under that name', () => {
+  it('does not matter if the step exports the token under that name', () => {
     expect(plan(['tflint', 'trivy'], { exported: ['GITHUB_TOKEN'], env: { GITHUB_TOKEN: 'old' } })).toEqual({
       set: {},
       messages: [],

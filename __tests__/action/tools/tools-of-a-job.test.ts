@@ -35,7 +35,7 @@ describe('tools of a job', () => {
     expect(ownFolders(job)).toEqual([]);
   });
 
-  it('all find the token, no log shows it, and nothing of it is left on disk', async () => {
+  it('all get the token, no log shows it, and none of it is left on disk', async () => {
     const { job, step, token } = await equipped({ tools: 'all' }, { serverUrl: 'https://github.com' });
     expect(step.annotations).toEqual([]);
     expect(step.env).toMatchObject({
@@ -99,7 +99,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     expect(asked('/zen').map(({ authorization }) => authorization)).toEqual([basic(token), undefined]);
   });
 
-  it('git clones and pushes with the token, and is as it was after the job', async () => {
+  it('git clones and pushes with the token, and its settings are restored after the job', async () => {
     await scene.gitServer.createRepository(REPOSITORY);
     const { job, token } = await equipped({ tools: 'git', 'export-env': '' }, { env: PERSON });
     const url = `${scene.gitServer.url}/${REPOSITORY}.git`;
@@ -114,7 +114,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     expect(await git(scene.gitServer.root, ['--version'])).toMatch(/^git version/);
   });
 
-  it('gh asks with the token', async () => {
+  it('gh uses the token', async () => {
     const { job, token } = await equipped(
       { tools: 'gh', 'export-env': '' },
       { serverUrl: 'https://github.com' },
@@ -128,7 +128,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     expect(asked('/zen').map(({ authorization }) => authorization)).toEqual([`token ${token}`]);
   });
 
-  it('docker build finds the token and nothing else in the secret file', async () => {
+  it('docker build gets the token and nothing else in the secret file', async () => {
     const { job, step, token } = await equipped({ tools: 'docker', 'export-env': '' });
     const file = step.outputs['secret-file'] ?? '';
     expect(step.env).toEqual({});
@@ -141,7 +141,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
 });
 
 describe('with refresh-token', () => {
-  it('files of tools hold the new token as soon as there is one', async () => {
+  it('files of tools contain the new token as soon as there is one', async () => {
     await scene.dispose();
     // The keeper checks short-lived tokens more often.
     scene = await aScene({ installationTokenMs: 40_000 });

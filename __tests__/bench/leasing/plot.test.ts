@@ -7,7 +7,7 @@ describe('the plot of limited calls', () => {
     points: percents.map((percent, index) => ({ load: 0.6 + index / 10, percent })),
   });
 
-  it('draws a line with its name for each policy, a higher share further up', () => {
+  it('draws a labelled line for each policy, with higher shares further up', () => {
     const svg = limitedPlot([line('ours', [0.01, 0.1]), line('theirs', [1, 10])]);
     const lines = [...svg.matchAll(/points="\d+,(\d+) \d+,(\d+)"/g)].map(([, a, b]) => [
       Number(a),
@@ -19,7 +19,7 @@ describe('the plot of limited calls', () => {
     expect(svg).toContain('>ours</text>');
   });
 
-  it('keeps a share of nothing within the frame', () => {
+  it('keeps a share of zero within the frame', () => {
     expect(limitedPlot([line('ours', [0, 0])])).not.toMatch(/NaN|Infinity/);
   });
 });

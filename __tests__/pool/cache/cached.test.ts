@@ -10,7 +10,7 @@ describe('a cached value', () => {
     });
   };
 
-  it('is read once per age, and once for callers at the same time', async () => {
+  it('is read once per lifetime, and once for concurrent callers', async () => {
     const clock = { nowMs: 0 };
     const read = counter(clock);
     expect(await Promise.all([read(), read()])).toEqual([1, 1]);

@@ -53,7 +53,7 @@ describe('an argument of token-pool', () => {
   });
 });
 
-describe('what token-pool tells programs', () => {
+describe('the JSON of token-pool', () => {
   it('is the version of the package, as the API tells it', async () => {
     const packageJson = readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8');
     const { version } = JSON.parse(packageJson) as { version: string };

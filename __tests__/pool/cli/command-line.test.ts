@@ -26,7 +26,7 @@ describe('token-pool token', () => {
     expect(out).not.toContain(A_TOKEN);
   });
 
-  it('updates instead of adding when the same token comes again', async () => {
+  it('updates instead of adding when the same token is added again', async () => {
     const again = await json('token add --owner-id 5 --owner-login octo', A_TOKEN);
     expect(again).toMatchObject({ outcome: 'updated', login: 'octo', kind: 'oauth' });
     expect((await json('token list')).tokens).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('token-pool key', () => {
     expect(view).toMatchObject({ name: 'ci', role: 'lease', labels: ['push'], quota_per_hour: 100 });
   });
 
-  it('gives no two keys in use the same name, and a name free again when it is revoked', async () => {
+  it('gives no two active keys the same name, and frees the name of a revoked one', async () => {
     const create = () => run('key create --name twin --json');
     expect((await create()).code).toBe(0);
     const second = await create();
@@ -105,7 +105,7 @@ describe('token-pool key', () => {
 });
 
 describe('token-pool policy and owner', () => {
-  it('keep one policy per name and refuse one that would admit the world', async () => {
+  it('keep one policy per name and refuse one that would admit everyone', async () => {
     await run('policy add --name main --repository-id 42 --ref refs/heads/main');
     await run('policy add --name main --repository-id 43 --event push,schedule');
     expect(await json('policy list')).toMatchObject({
@@ -128,7 +128,7 @@ describe('token-pool policy and owner', () => {
 });
 
 describe('every command', () => {
-  it('takes --database before DATABASE_URL', async () => {
+  it('prefers --database to DATABASE_URL', async () => {
     const made = await runCommand(
       ['key', 'create', '--name', 'ci', '--init', '--json', '--database', 'other/pool.sqlite'],
       { cwd: folder.path, env: { DATABASE_URL: 'never-made.sqlite' } },

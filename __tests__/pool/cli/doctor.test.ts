@@ -41,7 +41,7 @@ const refuse = async (): Promise<never> => {
 };
 
 describe('the doctor', () => {
-  it('finds nothing wrong with a pool that is well', async () => {
+  it('finds nothing wrong with a healthy pool', async () => {
     expect((await examine(deps())).filter((finding) => finding.state !== 'ok')).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('the doctor', () => {
     expect(await stateOf('proxy', { env: { https_proxy: 'http://proxy.test:3128' } })).toMatch(/^ok/);
   });
 
-  it('takes a GHES that demands a token or has limits off for reachable', async () => {
+  it('treats a GHES that requires a token or has limits off as reachable', async () => {
     expect(await stateOf('GitHub', { fetch: async () => new Response('', { status: 404 }) })).toMatch(/^ok/);
     expect(await stateOf('GitHub', { fetch: refuse })).toMatch(/^fault: api.github.test cannot be reached/);
   });
@@ -83,7 +83,7 @@ describe('the doctor', () => {
     );
   });
 
-  it('misses who runs a pool that people are asked to lend to', async () => {
+  it('reports a missing operator when people can join', async () => {
     expect(await stateOf('page', { isOperatorNamed: false })).toContain('POOL_OPERATOR and POOL_CONTACT');
     expect(await stateOf('page', { isOperatorNamed: false, hasOauth: false })).toMatch(/^ok/);
   });

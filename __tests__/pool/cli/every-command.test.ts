@@ -123,7 +123,7 @@ afterAll(async () => {
 });
 
 describe('every command of token-pool', () => {
-  it('has an example here', () => {
+  it('has an example in this file', () => {
     const leaves = ALL.filter(([, command]) => command.commands.length === 0).map(([path]) => path.join(' '));
     expect(leaves.sort()).toEqual(Object.keys(EXAMPLES).sort());
   });

@@ -34,7 +34,7 @@ function theImage(): string {
 }
 
 describe('the container image', () => {
-  it('has in it all that the server and its health check need', async () => {
+  it('contains all that the server and its health check need', async () => {
     const database = join(cwd, 'volume.sqlite');
     const env = { ...environmentOfImage(), DATABASE_URL: database, TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
     const pool = await served({ cwd, env, main: join(theImage(), 'build/src/pool/main.js') });

@@ -51,12 +51,12 @@ beforeAll(async () => {
 });
 
 describe('token-pool rotate-encryption-key', () => {
-  it('says what to do first when there is one key only', async () => {
+  it('says what to do first when there is only one key', async () => {
     const { code, err } = await run(['rotate-encryption-key']);
     expect([code, err]).toEqual([2, expect.stringContaining('NEW,OLD')]);
   });
 
-  it('lets the new key alone open everything, and the old one nothing', async () => {
+  it('lets only the new key decrypt', async () => {
     const rotated = await run(['rotate-encryption-key', '--json'], { keys: `${NEW},${OLD}` });
     expect(JSON.parse(rotated.out).sealed).toBeGreaterThan(0);
     const store = await openStore({ url: database, vault: createVault([NEW]) });
@@ -92,7 +92,7 @@ describe('token-pool lease export', () => {
 });
 
 describe('token-pool import', () => {
-  it('takes in a CSV file, tells what was left out, and shows no token', async () => {
+  it('imports a CSV file, says what was skipped, and shows no token', async () => {
     const file = join(folder.path, 'tokens.csv');
     const good = `gho_${'g'.repeat(36)}`;
     writeFileSync(file, `token,owner_id,owner_login\n${good},77,bob\nnonsense,78,eve\n`);
@@ -144,7 +144,7 @@ describe('token-pool owner list', () => {
 });
 
 describe('token-pool doctor', () => {
-  it('is content with a pool that is well', async () => {
+  it('succeeds for a healthy pool', async () => {
     const answers = () => Response.json({}, { headers: { date: new Date().toUTCString() } });
     const { code, out } = await run(['doctor', '--json'], { answers });
     expect(code).toBe(0);
@@ -160,7 +160,7 @@ describe('token-pool doctor', () => {
   });
 });
 
-describe('token-pool doctor with something amiss', () => {
+describe('token-pool doctor with faults', () => {
   const findings = async (env: CliIo['env']) => {
     const { code, out } = await run(['doctor', '--json'], { env });
     const found: { check: string; state: string; detail: string; advice?: string }[] =
@@ -168,7 +168,7 @@ describe('token-pool doctor with something amiss', () => {
     return { code, found, states: Object.fromEntries(found.map(({ check, state }) => [check, state])) };
   };
 
-  it('tells everything else although the database cannot be opened', async () => {
+  it('reports everything else even if the database cannot be opened', async () => {
     const { code, states, found } = await findings({ DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/none' });
     expect(code).toBe(1);
     expect(states).toMatchObject({ database: 'fault', GitHub: 'fault', proxy: 'ok', page: 'ok' });
@@ -181,14 +181,14 @@ describe('token-pool doctor with something amiss', () => {
     expect(JSON.stringify(found)).not.toContain(NEW);
   });
 
-  it('names every wrong variable and still looks at what is right', async () => {
+  it('names every wrong variable and still checks the others', async () => {
     const { found, states } = await findings({ PORT: 'many', GITHUB_CLIENT_ID: 'alone' });
     const wrong = found.filter(({ check }) => check === 'configuration').map(({ detail }) => detail);
     expect(wrong).toEqual(['PORT is wrong', 'GITHUB_CLIENT_SECRET is wrong']);
     expect(states).toMatchObject({ database: 'ok', tokens: 'ok' });
   });
 
-  it('makes no database where there is none', async () => {
+  it('creates no database', async () => {
     const { states } = await findings({ DATABASE_URL: join(folder.path, 'absent.sqlite') });
     expect(states.database).toBe('warning');
     expect(readdirSync(folder.path).filter((name) => name.startsWith('absent.sqlite'))).toEqual([]);
@@ -196,7 +196,7 @@ describe('token-pool doctor with something amiss', () => {
 });
 
 describe('token-pool audit', () => {
-  it('tells who changed what, newest first', async () => {
+  it('shows who changed what, newest first', async () => {
     await run(['key', 'create', '--name', 'auditor']);
     const [newest] = JSON.parse((await run(['audit', '--json'])).out).events;
     expect(newest).toMatchObject({ actor: 'cli', action: 'key.created', detail: 'lease auditor' });

@@ -21,7 +21,7 @@ const THEIR_TABLE = `create table tokens (id integer primary key autoincrement, 
   usage_count integer default 0, is_active integer default 1, refresh_token text, refresh_token_expires_at text,
   scopes text, last_validated text, rate_limited_at text)`;
 
-describe('the way here from a mise-versions server', () => {
+describe('an import from a mise-versions server', () => {
   const folder = aFolder();
   const database = join(folder.path, 'pool.sqlite');
   const file = join(folder.path, 'tokens.sqlite');
@@ -75,7 +75,7 @@ describe('the way here from a mise-versions server', () => {
     return seen;
   };
 
-  it('says of each row what happened and what to do, and takes in nothing that can write by itself', async () => {
+  it('says for each row what happened and what to do, and skips tokens that can write', async () => {
     const { code, out, err } = await run('import tokens.sqlite');
 
     expect([code, out]).toEqual([0, '1 added, 0 updated, 2 refused, 0 expired, 1 inactive.\n']);
@@ -85,7 +85,7 @@ describe('the way here from a mise-versions server', () => {
     expect(err).toMatch(/row 4 \(off\): .*inactive.*token add/);
   });
 
-  it('takes in what can write under a label, which a key of theirs leases by GET /api/token', async () => {
+  it('imports tokens that can write under a label, which a legacy key leases with GET /api/token', async () => {
     const imported = await run('import tokens.sqlite --write-label mise');
     expect(imported.err).toContain('row 1 (ada): added under the label mise');
     expect(imported.out).toBe('1 added, 1 updated, 1 refused, 0 expired, 1 inactive.\n');
@@ -112,7 +112,7 @@ describe('the way here from a mise-versions server', () => {
     await store.close();
   });
 
-  it('warns of what a scope that can write means in CI', () => {
+  it('warns what write scopes mean in CI', () => {
     expect(PAGE).toMatch(/public_repo/);
     expect(PAGE).toMatch(/can push|write to/);
   });

@@ -67,7 +67,7 @@ describe('a PostgreSQL that refuses', () => {
 });
 
 describe('a PostgreSQL without a pool', () => {
-  it('gets none by a command that begins nothing', async () => {
+  it('is not created by a command that only reads', async () => {
     const url = await newDatabase();
     const { code, err } = await runCommand(['status'], { cwd, env: envOf(url) });
     const { host, pathname } = new URL(url);

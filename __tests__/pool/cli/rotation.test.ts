@@ -22,7 +22,7 @@ async function lease({ url }: Served, key: string): Promise<number> {
   return answer.status;
 }
 
-describe('an encryption key that is exchanged while the pool serves', () => {
+describe('an encryption key that is rotated while the pool serves', () => {
   it('interrupts no lease, and leaves the old key unused', async () => {
     const first = await served({ cwd, env: withKeys(OLD) });
     for (let id = 1; id <= 5; id += 1) {

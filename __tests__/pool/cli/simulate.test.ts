@@ -52,7 +52,7 @@ async function simulate(trace: string, ...options: string[]) {
 }
 
 describe('token-pool simulate', () => {
-  it('tells how many times the load a pool with room could carry', async () => {
+  it('says how many times the load a pool could serve', async () => {
     const { code, out } = await simulate(aTrace({ count: 60, requests: 20, everyMs: 60_000 }));
     expect([code, JSON.parse(out).verdict]).toEqual([
       0,
@@ -60,7 +60,7 @@ describe('token-pool simulate', () => {
     ]);
   });
 
-  it('tells how many owners a pool lacks that cannot carry its load', async () => {
+  it('says how many owners an overloaded pool lacks', async () => {
     const { out } = await simulate(aTrace({ count: 120, requests: 200, everyMs: 30_000 }));
     expect(JSON.parse(out).verdict).toMatch(/^A pool of \d+ is needed, \d+ more than now\.$/);
   });
@@ -71,7 +71,7 @@ describe('token-pool simulate', () => {
     expect(JSON.parse(out).verdict).toMatch(/^A pool of 3 carries/);
   });
 
-  it('ends the same for the same seed', async () => {
+  it('gives the same result for the same seed', async () => {
     const trace = aTrace({ count: 20, requests: 20, everyMs: 60_000 });
     const [one, other] = [await simulate(trace, '--seed', '9'), await simulate(trace, '--seed', '9')];
     expect(one.out).toBe(other.out);

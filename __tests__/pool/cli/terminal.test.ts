@@ -27,7 +27,7 @@ function aTerminal(typed: readonly string[] = []): { io: CliIo; seen: { out: str
 }
 
 describe('at a terminal', () => {
-  it('token add does not wait for a token to be typed where it would be seen', async () => {
+  it('token add does not read a token from the terminal, where it would be visible', async () => {
     const { io, seen } = aTerminal();
     expect(await runCli(['token', 'add'], io)).toBe(2);
     expect(seen.err).toContain('token-pool token add < token.txt');
@@ -40,7 +40,7 @@ describe('at a terminal', () => {
   });
 });
 
-describe('what removes', () => {
+describe('a removal', () => {
   async function aPool() {
     const folder = aFolder();
     const database = join(folder.path, 'pool.sqlite');
@@ -68,7 +68,7 @@ describe('what removes', () => {
     pool.remove();
   });
 
-  it('asks nothing when --yes is given, nor about what is not there', async () => {
+  it('asks nothing with --yes, or when there is nothing to remove', async () => {
     const pool = await aPool();
     const absent = await pool.run('key revoke nobody', ['y\n']);
     expect([absent.code, absent.err]).toEqual([2, expect.not.stringContaining('[y/N]')]);
@@ -96,7 +96,7 @@ describe('a table', () => {
     expect(table(['NAME'], [['a\u001b[2J\nb']], '')).toBe('NAME\na?[2J?b');
   });
 
-  it('fits a line of a terminal: what is too long goes on below, in its own column, and nothing is lost', () => {
+  it('fits a terminal: long cells wrap within their column, and nothing is lost', () => {
     const long = 'admits repository 1 or 2 or 3 with refs/heads/main, refs/heads/release and an environment';
     const lines = table(['ID', 'LOGIN', 'ADMITS'], [['pol_1', 'x'.repeat(39), long]], '').split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -110,7 +110,7 @@ describe('a table', () => {
     expect(column('LOGIN', 'ADMITS').join('')).toBe('x'.repeat(39));
   });
 
-  it('says in words that it is empty', () => {
+  it('says that it is empty', () => {
     expect(table(['NAME'], [], 'There are none.')).toBe('There are none.');
   });
 });

@@ -15,7 +15,7 @@ function faultsOf(env: Env): readonly string[] {
 }
 
 describe('the configuration', () => {
-  it('works when nothing is set, and then listens to this machine only', () => {
+  it('works when nothing is set, and then listens on loopback only', () => {
     expect(loadConfig({})).toMatchObject({
       host: '127.0.0.1',
       port: 8787,
@@ -28,7 +28,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes an empty variable as one that is not set, as compose files leave them', () => {
+  it('treats an empty variable as unset, as in compose files', () => {
     expect(loadConfig({ PORT: '', GITHUB_CLIENT_ID: '', OIDC_ISSUER: '' }).port).toBe(8787);
   });
 
@@ -56,7 +56,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('repeats no value, for a value may be a secret in the wrong place', () => {
+  it('repeats no value, because it may be a misplaced secret', () => {
     const secret = 'hunter2-hunter2-hunter2';
     const names = [
       'PORT',
@@ -72,7 +72,7 @@ describe('the configuration', () => {
     expect(faults.join()).not.toContain(secret);
   });
 
-  it('needs an encryption key with PostgreSQL, where no file lies beside the database', () => {
+  it('needs an encryption key with PostgreSQL, which has no key file', () => {
     const faults = faultsOf({ DATABASE_URL: 'postgres://pool@db/pool' });
     expect(faults).toEqual([expect.stringContaining('openssl rand -hex 32')]);
     const key = 'ab'.repeat(32);
@@ -81,7 +81,7 @@ describe('the configuration', () => {
     ).toEqual([key]);
   });
 
-  it('takes two keys while they are rotated', () => {
+  it('accepts two keys during a rotation', () => {
     const keys = ['ab'.repeat(32), 'CD'.repeat(32)];
     expect(loadConfig({ TOKEN_ENCRYPTION_KEY: keys.join(', ') }).encryptionKeys).toEqual([
       keys[0],
@@ -93,7 +93,7 @@ describe('the configuration', () => {
     expect(faultsOf({ DATABASE_URL: url })).toHaveLength(1);
   });
 
-  it('takes a GHES: its API, its pages and its issuers', () => {
+  it('accepts a GHES: its API, its pages and its issuers', () => {
     const config = loadConfig({
       GITHUB_API_URL: 'https://ghes.example.com/api/v3/',
       GITHUB_SERVER_URL: 'https://ghes.example.com',
@@ -121,7 +121,7 @@ describe('the configuration', () => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`${name}: write `));
   });
 
-  it('takes a page or a mail address to reach the operator', () => {
+  it("accepts a page or an email address as the operator's contact", () => {
     for (const contact of ['https://pool.test/help', 'pool+help@example.com'])
       expect(loadConfig({ POOL_OPERATOR: 'Ada & Co.', POOL_CONTACT: contact }).operator).toEqual({
         name: 'Ada & Co.',
@@ -129,7 +129,7 @@ describe('the configuration', () => {
       });
   });
 
-  it('reads secrets from the files that are named, and demands that they are there', () => {
+  it('reads secrets from the named files, which must exist', () => {
     const folder = aFolder();
     const file = join(folder.path, 'key');
     writeFileSync(file, `${'ab'.repeat(32)}\n`);

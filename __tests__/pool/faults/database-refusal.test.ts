@@ -19,12 +19,12 @@ describe('a SQLite file that cannot be opened', () => {
   const folder = aFolder();
   const path = join(folder.path, 'pool.sqlite');
 
-  it('is called no database when it is a text', () => {
+  it('is reported as not a database when it is text', () => {
     writeFileSync(path, 'these are notes, not a database\n'.repeat(200));
     expect(refusalOf(path)).toMatch('the file is not a SQLite database; check DATABASE_URL');
   });
 
-  it('is called damaged when pages of it are gone', () => {
+  it('is reported as damaged when pages are missing', () => {
     writeFileSync(path, '');
     const database = new DatabaseSync(path);
     database.exec("create table t (a); insert into t values (zeroblob(20000)); insert into t values ('x')");

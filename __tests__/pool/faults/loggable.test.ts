@@ -3,7 +3,7 @@ import { loggable } from '../../../src/pool/faults/loggable.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 
 describe('what a log says of a fault', () => {
-  it('is what to do, when a key is missing that sealed a token', () => {
+  it('says what to do when the key of a token is missing', () => {
     const [before, now] = [createVault(['ab'.repeat(32)]), createVault(['cd'.repeat(32)])];
     const sealed = before.seal('secret', 'row 1');
     const open = () => {

@@ -5,11 +5,11 @@ import { printable, printableJson } from '../../../src/pool/format/printable.js'
 const HOSTILE = 'a\u001b[2J\u009b1mb\u007f\u202ec\u00adé😀';
 
 describe('text that others chose', () => {
-  it('is shown without what moves a cursor or turns the writing around', () => {
+  it('is shown without control and bidi characters', () => {
     expect(printable(HOSTILE)).toBe('a?[2J?1mb??c?é😀');
   });
 
-  it('stands in JSON as it is, with those characters escaped', () => {
+  it('is unchanged in JSON, with those characters escaped', () => {
     for (const indent of [undefined, 2]) {
       const text = printableJson({ [HOSTILE]: [HOSTILE] }, indent);
       expect(JSON.parse(text)).toEqual({ [HOSTILE]: [HOSTILE] });

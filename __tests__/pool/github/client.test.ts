@@ -28,7 +28,7 @@ describe('the pool’s client to GitHub', () => {
   });
   afterEach(() => github.close());
 
-  it('tells the budgets of a token by bucket', async () => {
+  it('returns the budgets of a token by bucket', async () => {
     const ada = github.addUser({ login: 'ada' });
     const { token } = github.addToken(ada);
     github.spend(ada.owner, 'core', 490);
@@ -39,7 +39,7 @@ describe('the pool’s client to GitHub', () => {
     expect(buckets.find(({ bucket }) => bucket === 'core')).toMatchObject({ limit: 500, remaining: 10 });
   });
 
-  it('tells whose a token is, its scopes and its expiry', async () => {
+  it('returns the owner, scopes and expiry of a token', async () => {
     const ada = github.addUser({ login: 'ada' });
     const { token, expiresAtMs } = github.addToken(ada, {
       kind: 'pat_classic',
@@ -54,13 +54,13 @@ describe('the pool’s client to GitHub', () => {
     expect(Math.abs((told ?? 0) - (expiresAtMs ?? 0))).toBeLessThan(1000);
   });
 
-  it('knows no scopes of tokens for which GitHub tells none', async () => {
+  it('returns no scopes for tokens without them', async () => {
     const { token } = github.addToken(github.addUser(), { kind: 'pat_fine' });
 
     expect(await upstream.whoAmI(token)).toMatchObject({ ok: { scopes: null } });
   });
 
-  it('calls a revoked token unauthorized and a suspended account forbidden', async () => {
+  it('reports a revoked token as unauthorized and a suspended account as forbidden', async () => {
     const [ada, bob] = [github.addUser(), github.addUser()];
     const [revoked, suspended] = [github.addToken(ada).token, github.addToken(bob).token];
     github.revokeToken(revoked);
@@ -70,7 +70,7 @@ describe('the pool’s client to GitHub', () => {
     expect(await upstream.rateLimit(suspended)).toMatchObject({ refused: 'forbidden' });
   });
 
-  it('repeats how long GitHub wants to be left alone after a secondary limit', async () => {
+  it('returns how long to wait after a secondary limit', async () => {
     const { token } = github.addToken(github.addUser());
     const body = { message: 'You have exceeded a secondary rate limit.' };
     github.setFault({ effect: { kind: 'status', status: 403, headers: { 'retry-after': '90' }, body } });
@@ -100,7 +100,7 @@ describe('the pool’s client to GitHub', () => {
     });
   }
 
-  it('knows installations page by page, mints for them, and says when one is gone', async () => {
+  it('lists installations page by page, mints for them, and reports one that is gone', async () => {
     const app = github.addApp({ permissions: { contents: 'write', metadata: 'read' } });
     const made = Array.from({ length: 103 }, () => github.addInstallation(app));
     const credentials = { appId: String(app.id), privateKey: app.privateKey };
@@ -121,7 +121,7 @@ describe('the pool’s client to GitHub', () => {
     expect(gone).toMatchObject({ refused: 'not_found' });
   });
 
-  it('says which App has a key that cannot sign, and nothing of the key', async () => {
+  it('says which App has an invalid key, and nothing of the key', async () => {
     const privateKey = '-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY-----';
 
     const result = await upstream.installations({ appId: '4711', privateKey });
@@ -156,7 +156,7 @@ describe('redirects', () => {
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  it('are not followed, so that no token travels to another place', async () => {
+  it('are not followed, so that no token is sent elsewhere', async () => {
     const { port } = server.address() as AddressInfo;
     await clientOf(`http://127.0.0.1:${port}`).rateLimit(`ghp_${'a'.repeat(36)}`);
 

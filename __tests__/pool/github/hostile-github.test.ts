@@ -64,7 +64,7 @@ const answers = fc.record({
   body: bodies,
 });
 
-describe('whatever GitHub, or what stands in front of it, answers when it is asked for', () => {
+describe('any answer of GitHub or a proxy to a request for', () => {
   it.each(Object.entries(CALLS))(
     '%s: the outcome is a value, in bounds, without a secret in it',
     async (_name, call) => {

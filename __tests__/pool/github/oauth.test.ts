@@ -57,7 +57,7 @@ describe('signing in at GitHub', () => {
     expect(result).toMatchObject({ refused: expect.any(String) });
   });
 
-  it('blames the client and not the person when the client secret is wrong, and never repeats it', async () => {
+  it("reports a wrong client secret as the pool's fault, and never repeats it", async () => {
     const grant = await signIn(github, client, ada);
     const wrong = { ...client, clientSecret: 'not-the-secret-at-all' };
 
@@ -75,7 +75,7 @@ describe('signing in at GitHub', () => {
     expect(await upstream.revokeOAuthToken(client, token)).toEqual({ ok: true });
   });
 
-  it('revokes the whole grant, and with it every token that it gave', async () => {
+  it('revokes the whole grant with all of its tokens', async () => {
     const tokens = [1, 2].map(() => github.addToken(ada, { kind: 'oauth', clientId: client.clientId }).token);
 
     const result = await upstream.revokeOAuthGrant(client, tokens[0] ?? '');
@@ -84,7 +84,7 @@ describe('signing in at GitHub', () => {
     expect(tokens.map((token) => github.isAlive(token))).toEqual([false, false]);
   });
 
-  it('trades a refresh token once; the old pair is dead from then on', async () => {
+  it('uses a refresh token once; the old pair is then invalid', async () => {
     const app = github.addApp();
     const appClient = { clientId: app.clientId, clientSecret: app.clientSecret };
     const old = github.addToken(ada, { kind: 'app_user', clientId: app.clientId });
@@ -101,7 +101,7 @@ describe('signing in at GitHub', () => {
     expect(again).toMatchObject({ refused: 'unauthorized' });
   });
 
-  it('keeps the new pair even when a proxy has removed the date from GitHub’s answer', async () => {
+  it('keeps the new pair even if a proxy removed the date from GitHub’s answer', async () => {
     const app = github.addApp();
     const old = github.addToken(ada, { kind: 'app_user', clientId: app.clientId });
     const dateless = async (url: string, init: RequestInit): Promise<Response> => {

@@ -44,14 +44,14 @@ describe('a pool behind a proxy', () => {
     expect(asked).toEqual(['GET http://ghe.invalid/api/v3/rate_limit']);
   });
 
-  it('opens a tunnel for https, and calls GitHub unreachable when the proxy refuses it', async () => {
+  it('opens a tunnel for https, and reports GitHub as unreachable when the proxy refuses it', async () => {
     const result = await clientOf('https://ghe.invalid/api/v3', { HTTPS_PROXY: proxyUrl }).rateLimit(TOKEN);
 
     expect(result).toEqual({ unreachable: expect.any(String) });
     expect(asked).toEqual(['CONNECT ghe.invalid:443']);
   });
 
-  it('goes past the proxy to hosts that NO_PROXY names', async () => {
+  it('bypasses the proxy for hosts in NO_PROXY', async () => {
     const github = await startGitHub();
     try {
       const { token } = github.addToken(github.addUser());

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createLeaseIds } from '../../../src/pool/leasing/lease-ids.js';
 
 describe('the ids of leases', () => {
-  it('sort as they were made, within a millisecond too', () => {
+  it('sort in order of creation, even within a millisecond', () => {
     let nowMs = 1_700_000_000_000;
     const next = createLeaseIds(() => nowMs);
     const ids: string[] = [];
@@ -13,13 +13,13 @@ describe('the ids of leases', () => {
     expect([...ids].sort()).toEqual(ids);
   });
 
-  it('are never the same, also beyond what a millisecond can count', () => {
+  it('are unique, even beyond the counter of a millisecond', () => {
     const next = createLeaseIds(() => 1_700_000_000_000);
     const ids = Array.from({ length: 10_000 }, next);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('end in 120 random bits and stand in an address as they are', () => {
+  it('end in 120 random bits and need no encoding in a URL', () => {
     const next = createLeaseIds(() => 1_700_000_000_000);
     const [one, other] = [next(), next()];
     expect(one).toMatch(/^[0-9a-f]{15}[A-Za-z0-9_-]{20}$/);

@@ -47,7 +47,7 @@ function aReport({ clock }: Pool, remaining: number, more: Partial<Report> = {})
 }
 
 describe('leasing', () => {
-  it('hands out a token in the clear, from an owner that only its reference tells', async () => {
+  it('hands out a plaintext token, with only a reference to its owner', async () => {
     const { store, leasing } = await aPool();
     const { owner } = await aLender(store, 9);
     const lease = await leaseOne(leasing);
@@ -74,7 +74,7 @@ describe('leasing', () => {
     expect((await leasing.lease(ci, { job, label: 'push' })).granted).toHaveLength(1);
   });
 
-  it('notes the repository that an OIDC identity proves, whatever the job says', async () => {
+  it('records the repository that an OIDC identity proves, whatever the job says', async () => {
     const { store, leasing } = await aPool();
     const { owner } = await aLender(store, 1);
     const proven: Principal = { ...ci, id: 'oidc:p:42', kind: 'oidc', name: 'octo/proven' };
@@ -122,7 +122,7 @@ describe('leasing', () => {
     expect(await pool.leasing.report(ci, leaseId, aReport(pool, 3000))).toEqual(first);
   });
 
-  it('debits a job by what such jobs needed before, and by what it says when it says so', async () => {
+  it('debits a job by what such jobs needed before, or by its own estimate', async () => {
     const pool = await aPool();
     await aLender(pool.store, 1, { budget: { remaining: 4500 } });
     const first = await leaseOne(pool.leasing, { expected_requests: 70 });
@@ -133,7 +133,7 @@ describe('leasing', () => {
     expect((await Promise.all(needs)).map(({ need }) => need)).toEqual([70, 60, 500]);
   });
 
-  it('explains a choice by the candidates as they stood', async () => {
+  it('explains a choice with the candidates at that time', async () => {
     const { store, leasing } = await aPool();
     await aLender(store, 1, { budget: { remaining: 1500 } });
     const { owner } = await aLender(store, 2, { budget: { remaining: 4500 } });
@@ -157,7 +157,7 @@ describe('renewing', () => {
     expect(kept).toEqual({ decision: 'keep', leaseId, leaseExpiresAtMs: clock.nowMs + HOUR });
   });
 
-  it('moves a job whose owner runs dry, and settles its old lease', async () => {
+  it('moves a job whose owner is nearly exhausted, and settles its old lease', async () => {
     const pool = await aPool();
     await lenders(pool.store, 2);
     const old = await leaseOne(pool.leasing);
@@ -179,7 +179,7 @@ describe('renewing', () => {
     await expect(leasing.lease(principal, { job })).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  it('moves a job that met the limit, whatever the pool believes', async () => {
+  it("moves a job that hit the limit, whatever the pool's figures say", async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);
     const { leaseId } = await leaseOne(leasing);
@@ -197,7 +197,7 @@ describe('renewing', () => {
     expect((await pool.leasing.renew(ci, leaseId, { buckets: emptier })).decision).toBe('replace');
   });
 
-  it('moves a job whose owner is dry to what others were promised when nothing else is left', async () => {
+  it('moves a job with an exhausted owner to budget that is promised to others, when nothing else is left', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);
     const { leaseId } = await leaseOne(leasing);
@@ -207,7 +207,7 @@ describe('renewing', () => {
     expect((await leasing.renew(ci, leaseId, { outcome: 'exhausted' })).decision).toBe('replace');
   });
 
-  it('claims of the next owner only what the job has still to spend', async () => {
+  it('claims from the next owner only what the job still needs', async () => {
     const pool = await aPool();
     await lenders(pool.store, 2);
     const first = await leaseOne(pool.leasing, { expected_requests: 200 });
@@ -233,7 +233,7 @@ describe('renewing', () => {
     expect((await leasing.renew(ci, leaseId, { outcome: 'secondary_limited' })).decision).toBe('keep');
   });
 
-  it('follows a token that is about to expire by a fresh one of the same owner', async () => {
+  it('replaces an expiring token with a fresh one of the same owner', async () => {
     const { store, leasing, clock } = await aPool();
     const expiring = { kind: 'installation', token: `ghs_${'a'.repeat(36)}` } as const;
     const { owner, token } = await aLender(store, 1, { ...expiring, expiresAtMs: clock.nowMs + HOUR });

@@ -137,7 +137,7 @@ describe('the order of owners', () => {
     await fc.assert(property, { numRuns: 5, endOnFailure: true });
   }, 120_000);
 
-  it('is the same for claims that come in at once as for claims one after another', async () => {
+  it('is the same for simultaneous claims as for sequential ones', async () => {
     const property = fc.asyncProperty(
       fc.array(fc.oneof(anOwner, anIdleOwner), { minLength: 1, maxLength: 20, size: 'max' }),
       fc.array(fc.record({ run: fc.constantFrom('7', '8'), ...aSmallDemand }), {

@@ -30,8 +30,8 @@ const ci: Principal = {
 };
 const { job } = aClaim();
 
-describe('what one key may take', () => {
-  it('promises no job more than a quarter of a budget beyond what such jobs were seen to need', async () => {
+describe('the share of one key', () => {
+  it('promises no job more than a quarter of a budget beyond what such jobs needed', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 2);
     for (const expected_requests of [1_000_000, 999]) {
@@ -55,7 +55,7 @@ describe('what one key may take', () => {
     },
   );
 
-  it('bounds by a quota the leases of an hour, exactly, however many ask at once', async () => {
+  it('limits the leases of an hour exactly by a quota, however many are concurrent', async () => {
     const { store, leasing, clock } = await aPool();
     await lenders(store, 12);
     const principal = { ...ci, quotaPerHour: 6 };
@@ -71,7 +71,7 @@ describe('what one key may take', () => {
     expect((await leasing.lease(principal, { job })).granted).toHaveLength(1);
   });
 
-  it('bounds by a quota what its leases are promised at a time, so that a small key takes no pool', async () => {
+  it('limits the requests promised at once by a quota, so that no small key takes the whole pool', async () => {
     const { store, leasing } = await aPool();
     await lenders(store, 6);
     const principal = { ...ci, quotaPerHour: 10 };

@@ -160,7 +160,7 @@ describe('bugs of mise-versions that this pool does not have', () => {
 });
 
 describe('a mark of rate limiting', () => {
-  it('changes nothing for a token that this caller has not leased, and does not tell so', async () => {
+  it('changes nothing for a token that this caller has not leased, and does not reveal that', async () => {
     const pool = await aPool();
     const { tokenId } = await giveToken(pool, { id: 1 });
     const payload = { token_id: tokenId, reset_at: '2999-01-01T00:00:00Z' };
@@ -173,7 +173,7 @@ describe('a mark of rate limiting', () => {
   const mark = (pool: TestPool, payload: object) =>
     pool.app.inject({ method: 'POST', url: '/api/token/rate-limit', headers: pool.asLeaser, payload });
 
-  it('takes the token out of the rotation of its client at once, whatever time it names', async () => {
+  it('excludes the token for its client at once, whatever time it names', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 3; id += 1) await giveToken(pool, { id });
     const met = (await lend(pool)).json().token_id;
@@ -184,7 +184,7 @@ describe('a mark of rate limiting', () => {
     for (let turn = 0; turn < 20; turn += 1) expect((await lend(pool)).json().token_id).not.toBe(met);
   });
 
-  it('counts until the time that it names, for ten minutes at most', async () => {
+  it('lasts until the given time, for ten minutes at most', async () => {
     const pool = await aPool();
     const { tokenId } = await giveToken(pool, { id: 1 });
     const { ownerId } = await giveToken(pool, { id: 1 });
@@ -216,7 +216,7 @@ describe('a mark of rate limiting', () => {
     expect((await pool.app.inject({ url: '/api/token', headers })).statusCode).toBe(200);
   });
 
-  it('teaches nothing absurd: a truthful one leaves the other owners to the client', async () => {
+  it('does not distort learned demand: the other owners stay available to the client', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 10; id += 1) await giveToken(pool, { id });
     const { token_id } = (await lend(pool)).json();

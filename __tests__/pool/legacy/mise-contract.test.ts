@@ -9,7 +9,7 @@ const TOKEN = '/api/token';
 const MARK = '/api/token/rate-limit';
 
 describe('the mise-versions contract', () => {
-  it('hands out a token with the old name of its id beside the new one', async () => {
+  it('returns a token with both the old and the new name of its id', async () => {
     const pool = await aPool();
     const given = await giveToken(pool, { id: 1 });
     const response = await pool.app.inject({ url: TOKEN, headers: pool.asLeaser });
@@ -24,7 +24,7 @@ describe('the mise-versions contract', () => {
     expect(response.headers['cache-control']).toBe('private, no-store');
   });
 
-  it('answers 503 in the known words when no token has budget', async () => {
+  it('answers 503 with the known message when no token has budget', async () => {
     const pool = await aPool();
     const response = await pool.app.inject({ url: TOKEN, headers: pool.asLeaser });
     expect([response.statusCode, response.body]).toEqual([
@@ -45,7 +45,7 @@ describe('the mise-versions contract', () => {
     expect([response.statusCode, response.body]).toEqual([401, text]);
   });
 
-  it('ends the lease of a token that its own lessee reports as spent, and has the owner looked at', async () => {
+  it('ends the lease of a token that its lessee reports as exhausted, and probes the owner', async () => {
     const pool = await aPool();
     const { tokenId, ownerId } = await giveToken(pool, { id: 1 });
     await pool.store.owners.probed(ownerId, pool.clock.nowMs + 600_000);
@@ -64,7 +64,7 @@ describe('the mise-versions contract', () => {
     expect((await pool.store.owners.dueForProbe(10)).map(({ id }) => id)).toEqual([ownerId]);
   });
 
-  it('takes the mark whatever Content-Type a shell client sends', async () => {
+  it('accepts the mark with any Content-Type', async () => {
     const pool = await aPool();
     const headers = { ...pool.asLeaser, 'content-type': 'application/x-www-form-urlencoded' };
     const response = await pool.app.inject({
@@ -91,7 +91,7 @@ describe('the mise-versions contract', () => {
     expect(response.headers['content-type']).toContain('text/plain');
   });
 
-  it('counts tokens and tells health to anyone', async () => {
+  it('shows token counts and health to anyone', async () => {
     const pool = await aPool();
     await giveToken(pool, { id: 1 });
     const stats = await pool.app.inject({ url: '/api/stats', headers: pool.asLeaser });
@@ -101,7 +101,7 @@ describe('the mise-versions contract', () => {
     expect(health.json()).toMatchObject({ status: 'healthy', tokens: { active: 1, total: 1 } });
   });
 
-  it('answers 503 to health when the database does not answer, without its words', async () => {
+  it('answers health with 503 when the database does not answer, without its message', async () => {
     const store = await aPool().then((pool) => pool.store);
     const broken = { ...store, ping: () => Promise.reject(new Error('password of postgres://u:p@h')) };
     const response = await anApp({ store: broken }).app.inject({ url: '/health' });
@@ -194,7 +194,7 @@ describe('the mise-versions admin endpoints', () => {
     expect([response.statusCode, response.body]).toEqual([400, text]);
   });
 
-  it('say that nothing is left to migrate, the change of it to an admin key only', async () => {
+  it('say that nothing is left to migrate; only an admin key may migrate', async () => {
     const { app, asLeaser, asAdmin } = anApp();
     const status = await app.inject({ url: '/api/migrations', headers: asLeaser });
     expect(status.json()).toMatchObject({ pending: 0 });
@@ -202,7 +202,7 @@ describe('the mise-versions admin endpoints', () => {
     expect(migrated.json()).toEqual({ success: true, message: 'Migrations completed' });
   });
 
-  it('tell whether a credential is an admin key, and of anything else that it is none', async () => {
+  it('say whether a credential is an admin key', async () => {
     const { app, asLeaser, asAdmin } = anApp();
     const check = async (headers: { [name: string]: string }) =>
       (await app.inject({ url: '/api/admin/check', headers })).json();

@@ -82,7 +82,7 @@ describe('a run of mise-versions', () => {
     },
   );
 
-  it('gets 600 tokens from ten owners although the whole budget of one of them was taken for its doing', async () => {
+  it('gets 600 tokens from ten owners even if the whole budget of one is attributed to it', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 10; id += 1) await giveToken(pool, { id });
     const { token_id } = (await lend(pool)).json();

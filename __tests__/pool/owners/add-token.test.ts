@@ -17,7 +17,7 @@ describe('a token that is offered to the pool', () => {
   const add = (token: string, more: Partial<TokenOffer> = {}): Promise<AddTokenResult> =>
     addToken(fixture.deps, { token, origin: 'cli', ...more });
 
-  it('is stored under its owner, whom GitHub names, and sealed', async () => {
+  it('is stored encrypted under the owner that GitHub names', async () => {
     const { token } = fixture.github.addToken(ada, { kind: 'oauth' });
 
     const result = await add(token);
@@ -32,7 +32,7 @@ describe('a token that is offered to the pool', () => {
     expect(JSON.stringify([row, fixture.logged])).not.toContain(token.slice(4));
   });
 
-  it('asks GitHub nothing when the owner is given, and says what it takes for granted', async () => {
+  it('causes no request when the owner is given, and says what it assumes', async () => {
     const result = await add(`ghp_${'a'.repeat(36)}`, { ownerId: 77, ownerLogin: 'bob' });
 
     expect(result).toMatchObject({ outcome: 'added', login: 'bob' });
@@ -51,7 +51,7 @@ describe('a token that is offered to the pool', () => {
     },
   );
 
-  it('updates its row when it comes again', async () => {
+  it('updates its row when it is added again', async () => {
     const { token } = fixture.github.addToken(ada);
 
     const [first, second] = [await add(token), await add(token)];
@@ -78,7 +78,7 @@ describe('a token that is offered to the pool', () => {
     expect((await fixture.store.owners.list()).map(({ login }) => login)).toEqual(['bobby']);
   });
 
-  it('is refused for everybody when it can write, with its scopes and what to do', async () => {
+  it('is refused when it can write, with its scopes and what to do', async () => {
     const { token } = fixture.github.addToken(ada, {
       kind: 'pat_classic',
       scopes: ['public_repo', 'read:org'],
@@ -123,7 +123,7 @@ describe('a token that is offered to the pool', () => {
     });
   });
 
-  it('is refused when GitHub cannot be asked, rather than taken unseen', async () => {
+  it('is refused when GitHub cannot be reached', async () => {
     const { token } = fixture.github.addToken(ada);
     fixture.github.setFault({ effect: { kind: 'status', status: 502 } });
 
@@ -143,7 +143,7 @@ describe('a token that is offered to the pool', () => {
     expect(fixture.github.requests).toEqual([]);
   });
 
-  it('is refused when it has expired, and under a label that is none', async () => {
+  it('is refused when it has expired, and under an invalid label', async () => {
     const expiresAtMs = fixture.clock.nowMs() - HOUR;
 
     expect(await add(`ghp_${'a'.repeat(36)}`, { ownerId: 7, expiresAtMs })).toMatchObject({
@@ -154,7 +154,7 @@ describe('a token that is offered to the pool', () => {
     });
   });
 
-  it('points to the App when an installation token cannot tell whose it is', async () => {
+  it('refers to the App when an installation token does not reveal its owner', async () => {
     const app = fixture.github.addApp();
     const { token } = fixture.github.mintInstallationToken(fixture.github.addInstallation(app));
 
@@ -165,7 +165,7 @@ describe('a token that is offered to the pool', () => {
     expect(await add(token, { ownerId: 4711 })).toMatchObject({ outcome: 'added', kind: 'installation' });
   });
 
-  it('brings an owner back who had left', async () => {
+  it('brings back an owner who had left', async () => {
     const first = await add(fixture.github.addToken(ada).token);
     await fixture.store.owners.remove('ownerId' in first ? first.ownerId : '');
 

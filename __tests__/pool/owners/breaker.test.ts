@@ -33,13 +33,13 @@ describe('the breaker over probes', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('stays closed while single owners leave a large pool', () => {
+  it('stays closed when single owners leave a large pool', () => {
     const breaker = afterRounds([{ atMs: 0, failed: owners(4), well: owners(46, 100) }]);
 
     expect(breaker.state).toBe('closed');
   });
 
-  it('counts owners and not probes: one that fails again and again opens nothing', () => {
+  it('counts owners, not probes: one that fails repeatedly does not open it', () => {
     const rounds = Array.from({ length: 20 }, (_, index) => ({ atMs: index * 1000, failed: owners(1) }));
 
     expect(afterRounds(rounds).state).toBe('closed');
@@ -86,7 +86,7 @@ describe('the breaker over probes', () => {
     expect(pauses).toEqual([4, 8, 16, 30, 30, 30]);
   });
 
-  it('never closes on its own while everybody fails, however long that lasts', () => {
+  it('never closes while all owners fail, however long that lasts', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 40 }), fc.integer({ min: 1, max: 100 }), (count, hours) => {
         let breaker = afterRounds([{ atMs: 0, failed: owners(count) }]);
@@ -98,7 +98,7 @@ describe('the breaker over probes', () => {
     );
   });
 
-  it('gives up on owners that fail for hours while others do well, so that dead tokens can still go', () => {
+  it('ignores owners that fail for hours while others succeed, so that dead tokens can still be removed', () => {
     const dead = owners(3);
     const round = { failed: dead, well: owners(2, 100) };
     const open = afterRounds([{ atMs: 0, ...round }]);

@@ -46,7 +46,7 @@ function faultOf(read: () => unknown): string {
 }
 
 describe('reading a file of tokens', () => {
-  it('takes the tokens of a mise-versions SQLite file, and knows which it has switched off', () => {
+  it('reads the tokens of a mise-versions SQLite file, and which are inactive', () => {
     const rows = readImportFile(miseDatabase());
     expect(rows.map((row) => [row.token, row.ownerLogin, row.isActive])).toEqual([
       [TOKENS[0], 'alice', true],
@@ -55,20 +55,20 @@ describe('reading a file of tokens', () => {
     ]);
   });
 
-  it('calls a damaged SQLite file what it is', () => {
+  it('reports a damaged SQLite file as damaged', () => {
     const path = miseDatabase();
     const content = readFileSync(path);
     writeFileSync(path, Buffer.concat([content.subarray(0, 4096), Buffer.alloc(content.length - 4096)]));
     expect(faultOf(() => readImportFile(path))).toBe('the SQLite file is damaged: export the database again');
   });
 
-  it('runs no SQL: of a dump it says how to make a database of it', () => {
+  it('runs no SQL: for a dump it says how to create a database from it', () => {
     const fault = faultOf(() => readImportFile(file(`PRAGMA x;\n${MISE_TABLE}\n${MISE_ROWS}`)));
     expect(fault).toContain('sqlite3 tokens.sqlite < FILE');
     expect(fault).not.toContain('gho_');
   });
 
-  it('takes a CSV by the names of its columns', () => {
+  it('reads a CSV by the names of its columns', () => {
     const rows = readImportFile(file(`owner_login,token,label,owner_id\r\nalice,${TOKENS[0]},push,42\r\n`));
     expect(rows).toEqual([
       {
@@ -95,7 +95,7 @@ describe('reading a file of tokens', () => {
 });
 
 describe('importing rows', () => {
-  it('imports live tokens, leaves out expired ones, and says why a row was refused', async () => {
+  it('imports valid tokens, skips expired ones, and says why a row was refused', async () => {
     const offers: TokenOffer[] = [];
     const addToken = async (offer: TokenOffer): Promise<AddTokenResult> => {
       offers.push(offer);

@@ -33,7 +33,7 @@ describe('installations of the pool’s own Apps', () => {
   const secretsOf = (tokens: readonly Token[]) =>
     Promise.all(tokens.map(async ({ id }) => (await fixture.store.tokens.open(id))?.token ?? ''));
 
-  it('become owners with a live token each before anyone asks', async () => {
+  it('become owners with a valid token each before anyone leases', async () => {
     install(3);
 
     await round();
@@ -47,7 +47,7 @@ describe('installations of the pool’s own Apps', () => {
     expect((await secretsOf(tokens)).every((token) => fixture.github.isAlive(token))).toBe(true);
   });
 
-  it('have tokens that were asked for to read metadata alone, whatever the App may do', async () => {
+  it('have tokens that can only read metadata, whatever the App may do', async () => {
     install(1);
     const { apiUrl, serverUrl } = fixture.github;
     const asked: unknown[] = [];
@@ -64,7 +64,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(await fixture.store.tokens.list()).toMatchObject([{ canWrite: false, scopes: ['metadata:read'] }]);
   });
 
-  it('get a new token ahead of need: over three hours no moment has less than twenty minutes left', async () => {
+  it('get a new token ahead of time: over three hours, at least twenty minutes are always left', async () => {
     install(4);
     await round();
     let least = Number.POSITIVE_INFINITY;
@@ -81,7 +81,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(mints().length).toBeLessThanOrEqual(4 * 7);
   });
 
-  it('show GitHub’s reason where it mints no token, until it does', async () => {
+  it('show GitHub’s reason when it mints no token, until it does', async () => {
     install(1);
     const { apiUrl, serverUrl } = fixture.github;
     const message = `This installation has been suspended. \u001b[31m gho_${'s'.repeat(36)}`;
@@ -115,7 +115,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(fixture.github.requests.filter(({ path }) => path === '/app/installations')).toHaveLength(1);
   });
 
-  it('are found later too, and given up only after GitHub has left them out for a while', async () => {
+  it('are discovered later too, and dropped only after GitHub has omitted them for a while', async () => {
     const [first, second] = install(2);
     await round();
     if (!first || !second) throw new Error('no installations');
@@ -150,7 +150,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(during502).toBeLessThan(40);
   });
 
-  it('are asked for in small portions per round, so that many do not come at once', async () => {
+  it('are minted in small portions per round', async () => {
     install(25);
 
     const portions = [await round(), await round(), await round()];
@@ -169,7 +169,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(await fixture.store.apps.list()).toEqual([]);
   });
 
-  it('are counted when their App is added, once GitHub has confirmed its key', async () => {
+  it('are counted when their App is added and GitHub has confirmed its key', async () => {
     install(3);
     const { id: appId, privateKey } = app;
 
@@ -186,7 +186,7 @@ describe('installations of the pool’s own Apps', () => {
     expect(await fixture.store.apps.list()).toHaveLength(1);
   });
 
-  it('say in the log that GitHub refuses the App, and nothing of its key', async () => {
+  it('are logged when GitHub refuses the App, without anything of its key', async () => {
     install(1);
     const other = fixture.github.addApp({ slug: 'other' });
     await fixture.store.apps.put({

@@ -34,7 +34,7 @@ describe('many owners failing together', () => {
     expect(await statuses()).toEqual(new Set(['active']));
   });
 
-  it('costs no token either when every call is refused for hours, and leasing recovers', async () => {
+  it('costs no token even if every call is refused for hours, and leasing recovers', async () => {
     const heal = fixture.github.setFault({ effect: { kind: 'status', status: 401 } });
     await during(fixture, { ms: 12 * HOUR, stepMs: 5 * MINUTE }, round);
     expect(await statuses()).toEqual(new Set(['active']));
@@ -48,7 +48,7 @@ describe('many owners failing together', () => {
     }
   });
 
-  it('asks GitHub little while it lasts: a small trial after each pause', async () => {
+  it('causes few requests meanwhile: a small trial after each pause', async () => {
     fixture.github.setFault({ effect: { kind: 'status', status: 503 } });
     await round();
     fixture.github.clearRequests();
@@ -104,7 +104,7 @@ describe('many owners failing together', () => {
     expect(fixture.github.requests.filter(({ path }) => path === '/rate_limit')).toHaveLength(OWNERS);
   });
 
-  it('never spends more than its request budget, however many are due', async () => {
+  it('never exceeds the request budget, however many probes are due', async () => {
     const schedule = { ...PROBER_RULES.schedule, probesPerMinute: 10 };
 
     await during(fixture, { ms: MINUTE, stepMs: 2000 }, () =>

@@ -47,7 +47,7 @@ describe('what an owner may decide', () => {
     expect((await fixture.store.owners.dueForProbe(5)).map(({ id }) => id)).toEqual([ownerId]);
   });
 
-  it('is how much to keep, within sense', async () => {
+  it('is the reserve, within limits', async () => {
     const { ownerId } = await join();
 
     await controls.setReserve(ownerId, 0.55);
@@ -58,7 +58,7 @@ describe('what an owner may decide', () => {
     expect((await fixture.store.owners.find(ownerId))?.reserve).toBeNull();
   });
 
-  it('is to leave: tokens are forgotten here, and the grant is revoked at GitHub', async () => {
+  it('is to leave: tokens are deleted, and the grant is revoked at GitHub', async () => {
     const { token, ownerId, tokenId } = await join();
     const elsewhere = fixture.github.addToken(ada, { kind: 'oauth', clientId: client.clientId }).token;
 
@@ -70,7 +70,7 @@ describe('what an owner may decide', () => {
     expect((await fixture.store.owners.find(ownerId))?.login).toBe('');
   });
 
-  it('is to leave even when GitHub cannot be reached; the pool asks again until GitHub confirms', async () => {
+  it('is to leave even when GitHub cannot be reached; the pool retries until GitHub confirms', async () => {
     const { ownerId, tokenId, token } = await join();
     const faults = [502, 400, 401].map((status) => ({ kind: 'status', status }) as const);
 
@@ -102,7 +102,7 @@ describe('what an owner may decide', () => {
     expect(fixture.logged.join('\n')).not.toContain(token);
   });
 
-  it('is over when GitHub no longer knows the token, as after an answer that was lost', async () => {
+  it('is complete when GitHub no longer knows the token, as after a lost answer', async () => {
     const { ownerId, token } = await join();
     const repair = fixture.github.setFault({ effect: { kind: 'reset' } });
     expect(await controls.leave(ownerId)).toEqual({
@@ -131,7 +131,7 @@ describe('what an owner may decide', () => {
     expect([old.token, fresh.token].map((one) => fixture.github.isAlive(one))).toEqual([false, true]);
   });
 
-  it('is not met by an old pause when joining again', async () => {
+  it('does not include an old pause after joining again', async () => {
     const { ownerId } = await join();
     await controls.pause(ownerId);
     await controls.leave(ownerId);
@@ -141,7 +141,7 @@ describe('what an owner may decide', () => {
     expect(await fixture.store.owners.find(ownerId)).toMatchObject({ paused: false, status: 'active' });
   });
 
-  it('is to take back one token, revoking that one alone, and never a PAT that is not the pool’s to revoke', async () => {
+  it('is to remove one token, revoking only that one, and never a PAT', async () => {
     const [mine, pat] = [await join(), await join('cli')];
 
     expect(await controls.removeToken(mine.tokenId)).toEqual({ revocation: 'revoked' });
@@ -153,7 +153,7 @@ describe('what an owner may decide', () => {
     expect(await fixture.store.tokens.list()).toEqual([]);
   });
 
-  it('is written down', async () => {
+  it('is in the audit log', async () => {
     const { ownerId } = await join();
 
     await controls.pause(ownerId);

@@ -54,18 +54,18 @@ function nextOf(owner: Partial<Owner>, budget: Partial<Budget> = {}): number {
   return (nextProbeAtMs(seen, SCHEDULE_RULES, middle) - NOW) / MINUTE;
 }
 
-describe('when an owner is looked at next', () => {
-  it('is soon while jobs use it, and seldom while none does', () => {
+describe("the time of an owner's next probe", () => {
+  it('is soon while jobs use it, and late while none does', () => {
     expect(nextOf({ lastLeasedAtMs: NOW - MINUTE })).toBe(3);
     expect(nextOf({ lastLeasedAtMs: NOW - 60 * MINUTE })).toBe(30);
     expect(nextOf({})).toBe(30);
   });
 
-  it('is seldom while its owner has paused it', () => {
+  it('is late while its owner has paused it', () => {
     expect(nextOf({ lastLeasedAtMs: NOW - MINUTE, paused: true })).toBe(30);
   });
 
-  it('is just after its own reset once it is spent, and not after a fixed hour', () => {
+  it('is just after its own reset when it is exhausted, not after a fixed hour', () => {
     const minutes = nextOf({ lastLeasedAtMs: NOW }, { lendRemaining: 0, resetAtMs: NOW + 12 * MINUTE });
 
     expect(minutes).toBeGreaterThan(12);
@@ -88,7 +88,7 @@ describe('the rest after a secondary limit', () => {
 });
 
 describe('the prober’s request budget', () => {
-  it('refills by the minute and never saves up more than one minute’s worth', () => {
+  it('refills every minute and never accumulates more than a minute’s worth', () => {
     expect(refilled({ left: 0, atMs: NOW }, NOW + 30_000, 120).left).toBe(60);
     expect(refilled({ left: 0, atMs: NOW }, NOW + 3_600_000, 120).left).toBe(120);
     expect(refilled({ left: 5, atMs: NOW }, NOW - 1000, 120).left).toBe(5);

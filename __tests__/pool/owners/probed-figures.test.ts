@@ -41,7 +41,7 @@ describe('the figures of a probe', () => {
     },
   );
 
-  it('are not taken back to what they were when GitHub was asked, if jobs have reported since', async () => {
+  it('do not override what jobs have reported since GitHub was asked', async () => {
     const ada = await lend();
     fixture.github.spend(ada.user.owner, 'core', 100);
     const { leaseId } = await claimOne(fixture.store, { need: 2000 });

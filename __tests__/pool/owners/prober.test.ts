@@ -32,7 +32,7 @@ describe('the health of owners', () => {
       ({ path, authorization }) => path === '/rate_limit' && authorization?.endsWith(lender.token),
     ).length;
 
-  it('is looked at soon once an idle owner lends, and what its job was expected to spend fades', async () => {
+  it("is probed soon after an idle owner lends, and its job's expected use decays", async () => {
     const ada = await lend();
     await round();
     fixture.clock.advance(4 * MINUTE);
@@ -45,7 +45,7 @@ describe('the health of owners', () => {
     expect((await fixture.store.budgets.find(ada.ownerId, 'search'))?.promised).toBe(0);
   });
 
-  it('is known soon after a token comes in: limit, remaining and reset of each bucket', async () => {
+  it('is known soon after a token is added: limit, remaining and reset of each bucket', async () => {
     const ada = await lend();
     fixture.github.spend(ada.user.owner, 'core', 4000);
 
@@ -66,7 +66,7 @@ describe('the health of owners', () => {
     });
   });
 
-  it('is not asked again while it is fresh, however many rounds run', async () => {
+  it('is not probed again while it is fresh, however many rounds run', async () => {
     const ada = await lend();
 
     await during(fixture, { ms: 20 * MINUTE, stepMs: 10_000 }, round);
@@ -74,7 +74,7 @@ describe('the health of owners', () => {
     expect(probesOf(ada)).toBe(1);
   });
 
-  it('looks at a spent owner again after its own reset, and not before', async () => {
+  it('probes an exhausted owner again after its own reset, and not before', async () => {
     const ada = await lend();
     fixture.github.spend(ada.user.owner, 'core', 5000);
     await round();
@@ -158,7 +158,7 @@ describe('the health of owners', () => {
     expect(await fixture.store.budgets.find(ada.ownerId, 'core')).toMatchObject({ remaining: 5000 });
   });
 
-  it('suspends an owner whose account GitHub refuses, asks seldom, and reinstates it', async () => {
+  it('suspends an owner whose account GitHub refuses, probes it rarely, and reinstates it', async () => {
     const [ada] = [await lend(), await lendMany(5)];
     fixture.github.suspendUser(ada.user);
     await round();
@@ -196,7 +196,7 @@ describe('the health of owners', () => {
     expect(probesOf(ada)).toBe(2);
   });
 
-  it('takes a token out that turns out to be able to write', async () => {
+  it('removes a token that turns out to be able to write', async () => {
     const user = fixture.github.addUser();
     const { token } = fixture.github.addToken(user, { kind: 'pat_classic', scopes: ['repo'] });
     const taken = await addToken(fixture.deps, { token, origin: 'import', ownerId: user.id });
@@ -211,7 +211,7 @@ describe('the health of owners', () => {
     expect(await statusOf(fixture, 'tokenId' in taken ? taken.tokenId : 0)).toBe('dead');
   });
 
-  it('leaves an owner alone that rests because of a job’s report', async () => {
+  it('does not probe an owner that is paused because of a job’s report', async () => {
     const ada = await lend();
     await fixture.store.owners.coolDown(ada.ownerId, {
       untilMs: fixture.clock.nowMs() + 20 * MINUTE,
@@ -225,7 +225,7 @@ describe('the health of owners', () => {
     expect(probesOf(ada)).toBe(1);
   });
 
-  it('learns when a token ends, and retires it then', async () => {
+  it('learns when a token expires, and retires it then', async () => {
     const user = fixture.github.addUser();
     const { token } = fixture.github.addToken(user, { kind: 'pat_classic', lifetimeMs: 2 * HOUR });
     const taken = await addToken(fixture.deps, { token, origin: 'import', ownerId: user.id });

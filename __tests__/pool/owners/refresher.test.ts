@@ -32,7 +32,7 @@ describe('App user tokens with a single-use refresh token', () => {
   const refreshes = () => fixture.github.requests.filter(({ path }) => path === '/login/oauth/access_token');
   const secret = async () => (await fixture.store.tokens.open(tokenId))?.token ?? '';
 
-  it('live on over days: each pair is refreshed ahead of its end', async () => {
+  it('last for days: each pair is refreshed before it expires', async () => {
     await during(fixture, { ms: 48 * HOUR, stepMs: 5 * MINUTE }, async () => {
       await refreshRound(fixture.deps);
       expect(fixture.github.isAlive(await secret())).toBe(true);
@@ -68,7 +68,7 @@ describe('App user tokens with a single-use refresh token', () => {
     expect(fixture.github.isAlive(await secret())).toBe(true);
   });
 
-  it('are kept and tried again while GitHub is away', async () => {
+  it('are kept and retried while GitHub is unavailable', async () => {
     fixture.clock.advance(7.6 * HOUR);
     const heal = fixture.github.setFault({ effect: { kind: 'status', status: 503 } });
     await refreshRound(fixture.deps);
@@ -80,7 +80,7 @@ describe('App user tokens with a single-use refresh token', () => {
     expect(fixture.github.isAlive(await secret())).toBe(true);
   });
 
-  it('are marked dead, with the way back, when GitHub no longer takes the refresh token', async () => {
+  it('are marked dead, with what to do, when GitHub rejects the refresh token', async () => {
     await fixture.deps
       .upstream(fixture.deps.apiUrl)
       .refreshUserToken(

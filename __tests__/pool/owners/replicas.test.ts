@@ -45,7 +45,7 @@ describe('three replicas on one PostgreSQL', () => {
       typeof path === 'string' ? request.path === path : path.test(request.path),
     );
 
-  it('ask GitHub about each owner once, and another one goes on when the prober is killed', async () => {
+  it('probe each owner once, and another one takes over when the prober is killed', async () => {
     for (let count = 0; count < OWNERS; count += 1) {
       const { token } = fixture.github.addToken(fixture.github.addUser());
       await addToken(fixture.deps, { token, origin: 'oauth' });

@@ -26,7 +26,7 @@ describe('the work in the background', () => {
   });
   afterEach(() => fixture.close());
 
-  it('probes and mints by itself, and hands its locks over when it is stopped', async () => {
+  it('probes and mints, and releases its locks when it is stopped', async () => {
     const app = fixture.github.addApp();
     fixture.github.addInstallation(app);
     const { apiUrl } = fixture.github;
@@ -44,7 +44,7 @@ describe('the work in the background', () => {
     }
   });
 
-  it('ends soon even while GitHub keeps silent', async () => {
+  it('stops soon even while GitHub does not answer', async () => {
     const { token } = fixture.github.addToken(fixture.github.addUser());
     await addToken(fixture.deps, { token, origin: 'cli' });
     fixture.github.setFault({ match: { path: '/rate_limit' }, effect: { kind: 'silence' } });
@@ -62,7 +62,7 @@ describe('the work in the background', () => {
     expect(Date.now() - stoppingAtMs).toBeLessThan(3000);
   });
 
-  it('goes on after a round that failed, and says so without quoting the fault', async () => {
+  it('goes on after a failed round, and logs it without quoting the fault', async () => {
     const { token } = fixture.github.addToken(fixture.github.addUser());
     const taken = await addToken(fixture.deps, { token, origin: 'cli' });
     const ownerId = 'ownerId' in taken ? taken.ownerId : '';

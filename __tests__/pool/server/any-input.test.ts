@@ -86,7 +86,7 @@ const REQUEST = fc.record({
 });
 
 describe('any input of a client', () => {
-  it('is answered without a fault of the server, and the pool goes on lending', async () => {
+  it('causes no server error, and the pool keeps lending', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 30; id += 1) await giveToken(pool, { id });
     const ask = (payload: string) =>

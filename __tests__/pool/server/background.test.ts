@@ -73,7 +73,7 @@ describe('the work in the background', () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
   });
 
-  it('goes on after a fault and names the task, not the words of the database', async () => {
+  it("goes on after a fault and logs the task, not the database's message", async () => {
     let tries = 0;
     const expire = async () => {
       tries += 1;
@@ -89,7 +89,7 @@ describe('the work in the background', () => {
     await background.stop();
   });
 
-  it('keeps uses, the audit log and the history for as long as each is configured', async () => {
+  it('keeps uses, the audit log and the history for as long as configured', async () => {
     const { time, store, start } = await aBackground();
     await store.audit.record({ actor: 'cli', action: 'key.created', subject: 'first' });
     const background = start('one');

@@ -16,8 +16,8 @@ function codeOf(response: { json(): unknown }): unknown {
   return (response.json() as { error: { code: string } }).error.code;
 }
 
-describe('what clients send to the native API', () => {
-  it('grants a lease as the wire contract says, never cached', async () => {
+describe('requests to the native API', () => {
+  it('grants a lease as the wire contract says, with no-store', async () => {
     const response = await leaseWith({ job: A_JOB });
     expect(response.statusCode).toBe(201);
     expect(faultsOf(LEASES_SCHEMA, response.json())).toEqual([]);
@@ -126,7 +126,7 @@ describe('what clients send to the native API', () => {
     });
   });
 
-  it('hides an unforeseen fault behind a bare 500 and logs it masked', async () => {
+  it('answers an unexpected error with a bare 500 and logs it masked', async () => {
     const lease = () => Promise.reject(new Error(`row ${TOKEN} is odd`));
     const { app, asLeaser, log } = anApp({ leasing: aLeasing({ lease }) });
     const response = await app.inject({

@@ -20,7 +20,7 @@ function held() {
   return { leasing: aLeasing({ lease }), waiting, release };
 }
 
-describe('a request that drips in', () => {
+describe('a request that arrives slowly', () => {
   it('is cut off within half a minute, as documented', () => {
     const { headersMs, requestMs, checkEveryMs } = REQUEST_LIMITS;
     expect(headersMs + checkEveryMs).toBeLessThanOrEqual(30_000);
@@ -41,7 +41,7 @@ describe('a request that drips in', () => {
   });
 });
 
-describe('a server that has more to do than it can', () => {
+describe('an overloaded server', () => {
   it('says at once when to try again, still answers health, and recovers', async () => {
     const { leasing, waiting, release } = held();
     const { app, asLeaser } = anApp({ leasing, limits: { ...REQUEST_LIMITS, inFlight: 2 } });

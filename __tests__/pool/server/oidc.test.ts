@@ -78,14 +78,14 @@ async function anOidc(policies: PolicyDocument[], jwks?: () => Promise<{ keys: J
 const outcomeOf = (result: object) => ('refused' in result ? result.refused : 'admitted');
 
 describe('OIDC tokens of GitHub Actions', () => {
-  it('make a principal of the repository, with the labels and quota of the policy', async () => {
+  it('identify the repository as a principal, with the labels and quota of the policy', async () => {
     const { identify } = await anOidc([{ repository_ids: ['42'], labels: ['push'], quota_per_hour: 9 }]);
     expect(await identify(await aJwt())).toMatchObject({
       principal: { kind: 'oidc', name: 'octo/repo', role: 'lease', labels: ['push'], quotaPerHour: 9 },
     });
   });
 
-  it('count once: a second use of the same token is refused', async () => {
+  it('are valid once: a second use of the same token is refused', async () => {
     const { identify } = await anOidc([{ repository_ids: ['42'] }]);
     const jwt = await aJwt();
     expect(outcomeOf(await identify(jwt))).toBe('admitted');
@@ -121,13 +121,13 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(outcomeOf(await identify(unsigned))).toBe('invalid');
   });
 
-  it('ask the issuer for keys once, however many tokens come', async () => {
+  it("fetch the issuer's keys once, however many tokens arrive", async () => {
     const { identify, fetched } = await anOidc([{ repository_ids: ['42'] }]);
     for (const jti of ['a', 'b', 'c']) await identify(await aJwt({ jti }));
     expect(fetched).toEqual([`${ISSUER}/.well-known/jwks`]);
   });
 
-  it('are verified with keys that the issuer changed to, and no longer with the old ones', async () => {
+  it("are verified with the issuer's new keys after a rotation, and no longer with the old ones", async () => {
     const key = await generateKeyPair('RS256', { extractable: true });
     let published = [await jwkOf(signer, 'k1')];
     const policies = [{ repository_ids: ['42'] }];
@@ -145,7 +145,7 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(fetched).toHaveLength(3);
   });
 
-  it('are not asked about when the issuer is unknown, so strangers cannot make the pool fetch', async () => {
+  it('cause no fetch when the issuer is unknown', async () => {
     const { identify, fetched } = await anOidc([{ repository_ids: ['42'] }]);
     await identify(await aJwt({ iss: 'https://evil.example' }));
     expect(fetched).toEqual([]);
@@ -158,7 +158,7 @@ describe('OIDC tokens of GitHub Actions', () => {
     expect(outcomeOf(await identify(await aJwt({ jti: 'other' })))).toBe('forbidden');
   });
 
-  it('of a GHES do not pass for those of github.com by a repository of the same id', async () => {
+  it('of a GHES are not accepted for a github.com repository of the same ID', async () => {
     const { identify } = await anOidc([{ repository_ids: ['42'] }]);
     expect(outcomeOf(await identify(await aJwt({ iss: GHES })))).toBe('forbidden');
   });
@@ -217,7 +217,7 @@ describe('policies', () => {
     });
   });
 
-  it('match ids, never the text of sub or the name of a repository', async () => {
+  it('match IDs, never the text of sub or the name of a repository', async () => {
     expect(await admitted({ repository_ids: ['43'] }, { sub: 'repo:43', repository: '43/43' })).toBe(
       'forbidden',
     );
@@ -244,7 +244,7 @@ describe('policies', () => {
     },
   );
 
-  it('say which condition kept a job out, of the policy that comes nearest', async () => {
+  it('say which condition of the closest policy was not met', async () => {
     const policies = [{ repository_ids: ['1'] }, { repository_ids: ['42'], refs: ['refs/heads/main'] }];
     const { identify } = await anOidc(policies);
     const messageFor = async (claims: Claims) => {

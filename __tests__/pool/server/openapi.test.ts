@@ -46,7 +46,7 @@ describe('/openapi.json', () => {
     expect(api.openapi).toBe('3.1.0');
   });
 
-  it('tells the truth about every answer, good and bad', async () => {
+  it('matches every answer, good and bad', async () => {
     const api = await description();
     const pool = await aPool({ config: { metricsToken: 'metrics-token-of-tests' } });
     for (const id of [1, 2, 3]) await giveToken(pool, { id });

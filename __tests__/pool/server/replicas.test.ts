@@ -60,11 +60,11 @@ describe('three servers on one PostgreSQL', () => {
   const newKey = async (name: string, ...options: string[]) =>
     (await runCommand(['key', 'create', '--name', name, ...options], { cwd: folder.path, env })).out.trim();
 
-  it('print no first keys, for the set-up is deliberate', () => {
+  it('print no first keys', () => {
     expect(replicas.map((replica) => replica.leaseKey)).toEqual(['', '', '']);
   });
 
-  it('lend distinct owners to parallel legs, whichever of them is asked', async () => {
+  it('lend distinct owners to parallel legs, whichever server they use', async () => {
     const key = await newKey('spread');
     const answers = await Promise.all([0, 1, 0, 1].map((index) => lease(replicas[index]?.url ?? '', key)));
     const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as {
@@ -78,7 +78,7 @@ describe('three servers on one PostgreSQL', () => {
     expect(await leasedInAll(replicas, key)).toBe(30);
   });
 
-  it('count together what a quota allows to be promised at a time', async () => {
+  it("share a quota's limit on promised requests", async () => {
     const key = await newKey('large', '--quota', '30');
     // A fiftieth of the 4,000 that an owner lends for each lease: 2,400 in all, or eight times 300.
     const all = Array.from({ length: 30 }, (_, index) => lease(urlOf(replicas, index), key, 300));

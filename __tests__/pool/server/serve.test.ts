@@ -26,7 +26,7 @@ describe('a first start without configuration', () => {
     folder.remove();
   });
 
-  it('says what it made, and shows the keys once and outside the log', async () => {
+  it('says what it created, and shows the keys once and outside the log', async () => {
     expect(pool.seen.err).toContain(
       `database        ${join(realpathSync(folder.path), 'data/token-pool.sqlite')}`,
     );
@@ -36,13 +36,13 @@ describe('a first start without configuration', () => {
     expect(pool.seen.out).not.toContain('tpk_');
   });
 
-  it('keeps the encryption key to its user', () => {
+  it('makes the encryption key readable only by its user', () => {
     const file = join(folder.path, KEY_FILE);
     expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('lends what the command line adds while it runs', async () => {
+  it('lends tokens that the command line adds while it runs', async () => {
     const args = ['token', 'add', '--owner-id', '5', '--owner-login', 'octo'];
     const added = await tokenPool(args, { cwd: folder.path, stdin: `${A_TOKEN}\n` });
     expect(added.code).toBe(0);
@@ -96,7 +96,7 @@ describe('a first start without configuration', () => {
 });
 
 describe('the end of the server', () => {
-  it('comes with SIGTERM after finishing what was accepted', async () => {
+  it('follows SIGTERM after finishing accepted requests', async () => {
     const folder = aFolder();
     const pool = await served({ cwd: folder.path });
     const body = JSON.stringify({ job: A_JOB });
@@ -142,13 +142,13 @@ function slowRequest(pool: Served, body: string) {
   return { answer, sendRest: { ready, now: () => sent.end(body) } };
 }
 
-describe('a start that cannot go well', () => {
+describe('a start that must fail', () => {
   const starts = async (env: { [name: string]: string }, cwd: string) => {
     const ended = await tokenPool(['serve'], { cwd, env: { PORT: '0', ...env } });
     return { code: ended.code, err: ended.err };
   };
 
-  it('reports every fault of the configuration and makes nothing', async () => {
+  it('reports every fault of the configuration and creates nothing', async () => {
     const folder = aFolder();
     const { code, err } = await starts({ PORT: 'x', LOG_LEVEL: 'loud' }, folder.path);
     expect(code).toBe(2);
@@ -158,7 +158,7 @@ describe('a start that cannot go well', () => {
     folder.remove();
   });
 
-  it('refuses a wrong, a missing and a readable key in one line each, before it touches anything', async () => {
+  it('refuses a wrong, a missing and a world-readable key in one line each, before it changes anything', async () => {
     const folder = aFolder();
     await tokenPool(['key', 'create', '--name', 'ci', '--init'], { cwd: folder.path });
     const database = join(folder.path, 'data/token-pool.sqlite');

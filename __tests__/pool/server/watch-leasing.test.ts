@@ -28,7 +28,7 @@ describe('a database that answers pings and refuses leases', () => {
     expect([await ask(), await readiness()]).toEqual([201, 200]);
   });
 
-  it('is tried again after three seconds, or a load balancer would never find out', async () => {
+  it('is tried again after three seconds, so that a load balancer notices the recovery', async () => {
     const clock = { ms: 1000 };
     const failing = aLeasing({ lease: () => Promise.reject(DISK_FULL) });
     const { leasing, isFailing } = watchLeasing(failing, () => clock.ms);
@@ -39,7 +39,7 @@ describe('a database that answers pings and refuses leases', () => {
     expect(isFailing()).toBe(false);
   });
 
-  it('is another thing than a pool with nothing to lend, or a key with its quota spent', async () => {
+  it('is not confused with an exhausted pool or quota', async () => {
     const refusal = new PoolError('rate_limited', 'spent');
     const answers = [Promise.resolve({ granted: [] as [], retryAfterSeconds: 9 }), Promise.reject(refusal)];
     const spent = aLeasing({ lease: () => answers.shift() ?? Promise.reject(refusal) });

@@ -17,14 +17,14 @@ const principalOf = (name: string) =>
   ({ id: `oidc:1:${name}`, kind: 'oidc', name, role: 'lease', labels: [], quotaPerHour: null }) as const;
 
 describe('API keys', () => {
-  it('are asked for in words that tell what to send', async () => {
+  it('are requested with a message that says what to send', async () => {
     const response = await anApp().app.inject(lease());
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toContain('Bearer');
     expect(response.json().error.message).toContain('Authorization: Bearer');
   });
 
-  it('are refused before the body is looked at', async () => {
+  it('are refused before the body is parsed', async () => {
     const response = await anApp().app.inject({ ...lease('Bearer wrong'), payload: 'not even JSON' });
     expect(response.statusCode).toBe(401);
   });
@@ -44,7 +44,7 @@ describe('API keys', () => {
     expect((await app.inject(lease(asAdmin.authorization))).statusCode).toBe(403);
   });
 
-  it('work until they are revoked and not a moment longer', async () => {
+  it('work until they are revoked, and no longer', async () => {
     const pool = await aPool();
     await giveToken(pool, { id: 1 });
     const { authorization } = pool.asLeaser;
@@ -65,7 +65,7 @@ describe('API keys', () => {
     expect(touched).toEqual(['leasekey']);
   });
 
-  it('with a quota get no more leases in an hour, however many ask at once', async () => {
+  it('with a quota get no more leases in an hour, however many requests are concurrent', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 8; id += 1) await giveToken(pool, { id });
     const { secret } = await pool.store.keys.create({ name: 'small', role: 'lease', quotaPerHour: 3 });
@@ -81,7 +81,7 @@ describe('API keys', () => {
 describe('the limiter on failed authentication', () => {
   const wrong = `Bearer tpk_${'w'.repeat(43)}`;
 
-  it('makes an address that guesses wait for a minute', async () => {
+  it('makes a guessing address wait for a minute', async () => {
     const pool = await aPool();
     for (let round = 0; round < 30; round += 1) await pool.app.inject(lease(wrong));
     const refused = await pool.app.inject(lease(wrong));
@@ -91,7 +91,7 @@ describe('the limiter on failed authentication', () => {
     expect((await pool.app.inject(lease(wrong))).statusCode).toBe(401);
   });
 
-  it('never refuses a credential that proves itself for what its neighbours sent', async () => {
+  it('never refuses a valid credential because of others in its network', async () => {
     const identifyByToken = async () => ({ principal: principalOf('octo/repo') });
     const pool = await aPool({ auth: { identifyByToken } });
     await giveToken(pool, { id: 1 });
@@ -115,7 +115,7 @@ describe('the limiter on failed authentication', () => {
     expect(limiter.failed('2001:db8::ffff')).toBe(0);
   });
 
-  it('lasts no longer when the clock jumps back', () => {
+  it('does not last longer when the clock jumps back', () => {
     const clock = { nowMs: NOW_MS };
     const limits = { perWindow: 1, windowMs: 1000, maxNetworks: 2 };
     const limiter = createFailureLimiter(() => clock.nowMs, limits);
@@ -133,7 +133,7 @@ describe('the limiter on failed authentication', () => {
     expect(await scrape('m'.repeat(32))).toBe(200);
   });
 
-  it('believes X-Forwarded-For of trusted proxies only', async () => {
+  it('trusts X-Forwarded-For only from trusted proxies', async () => {
     const headers = (forwarded: string) => ({ authorization: wrong, 'x-forwarded-for': forwarded });
     const statusAfterGuesses = async (trustProxy: string[]) => {
       const { app } = anApp({ config: { trustProxy } });
@@ -149,7 +149,7 @@ describe('a refusal', () => {
   const refusals = (log: string[]) =>
     log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'refused');
 
-  it('says the reason to the job and, with the request id, to the log', async () => {
+  it('gives the reason to the job and, with the request ID, to the log', async () => {
     const message = 'this pool admits repository 42 of owner 7, but not on event issue_comment';
     const job = { repository: 'octo/repo', event: 'issue_comment' };
     const identifyByToken = async () => ({ refused: 'forbidden', message, job }) as const;
@@ -163,7 +163,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('of a label names the label, and the job by its own word', async () => {
+  it('of a label names the label, and the job as it named itself', async () => {
     const pool = await aPool();
     const request = { ...lease(pool.asLeaser.authorization), payload: { job: A_JOB, label: 'push' } };
 
@@ -180,7 +180,7 @@ describe('a refusal', () => {
     expect(refusals(log)).toHaveLength(1);
   });
 
-  it('of a client of mise-versions keeps the words of that contract, and the log has the reason', async () => {
+  it("of a client of mise-versions keeps that contract's message, and the log has the reason", async () => {
     const { app, log } = anApp({ keys: { [LEASE_KEY]: aKey({ revokedAtMs: NOW_MS - 1 }) } });
     const headers = { authorization: `Bearer ${LEASE_KEY}` };
 

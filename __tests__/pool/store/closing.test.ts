@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'token-pool-closing-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('closing a store', () => {
-  it('finishes the leases that were asked for before, and refuses those after', async () => {
+  it('finishes earlier lease requests, and refuses later ones', async () => {
     const url = join(folder, 'pool.sqlite');
     const open = () => openStore({ url, vault: createVault([TEST_KEY]) });
     const store = await open();

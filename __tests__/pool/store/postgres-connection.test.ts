@@ -11,7 +11,7 @@ const OTHERS = `from pg_stat_activity where datname = current_database() and pid
   and application_name = 'token-pool'`;
 
 describe('the connection to PostgreSQL', () => {
-  it('comes back by itself when the server ends it', async () => {
+  it('reconnects when the server closes it', async () => {
     const url = await newDatabase();
     const broken: Error[] = [];
     const onIdleError = (error: Error) => void broken.push(error);
@@ -25,7 +25,7 @@ describe('the connection to PostgreSQL', () => {
     await Promise.all([store.close(), operator.close()]);
   });
 
-  it('breaks at any moment without ending the process, and leases go on at once', async () => {
+  it('can break at any moment without crashing the process, and leasing continues at once', async () => {
     const url = await newDatabase();
     const store = await openStore({ url, vault: createVault([TEST_KEY]), onIdleError: () => undefined });
     await lenders(store, 3);
@@ -67,7 +67,7 @@ describe('the connection to PostgreSQL', () => {
     await Promise.all([store.close(), operator.close()]);
   });
 
-  it('is the only one of its process at the lock, so that a process that stops blocks others once', async () => {
+  it('is the only one of its process that waits for the lock', async () => {
     const url = await newDatabase();
     const [engine, operator] = [openPostgres(url), openPostgres(url)];
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
@@ -86,7 +86,7 @@ describe('the connection to PostgreSQL', () => {
     await Promise.all([engine.close(), operator.close()]);
   });
 
-  it('is one of ten at most, however many requests come, and no statement runs forever', async () => {
+  it('is one of ten at most, however many requests arrive, and no statement runs forever', async () => {
     const engine = openPostgres(await newDatabase());
     const sleepy = Array.from({ length: 40 }, () => engine.rows('select pg_sleep(0.05)'));
     await Promise.all(sleepy);
@@ -98,12 +98,12 @@ describe('the connection to PostgreSQL', () => {
     await engine.close();
   });
 
-  it('is refused rather than made without TLS when the address demands TLS', async () => {
+  it('is refused without TLS when the URL requires TLS', async () => {
     const url = `${await newDatabase()}?sslmode=verify-full`;
     await expect(openStore({ url, vault: createVault([TEST_KEY]) })).rejects.toThrow(/SSL/);
   });
 
-  it('reads to clients as a pool that is briefly unavailable, without its address', async () => {
+  it('is reported to clients as an unavailable pool, without its address', async () => {
     const engine = openPostgres('postgres://user:hush@127.0.0.1:1/none');
     const fault = await engine.rows('select 1').catch(toPoolError);
     expect(fault).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
@@ -119,7 +119,7 @@ describe('the connection to PostgreSQL', () => {
     },
   );
 
-  it('repeats a transaction that rivals made fail', async () => {
+  it('retries a transaction that failed because of concurrent ones', async () => {
     const engine = openPostgres(await newDatabase(), { random: () => 0 });
     let tries = 0;
     const done = engine.transaction(async ({ rows }) => {

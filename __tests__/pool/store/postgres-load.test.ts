@@ -34,7 +34,7 @@ function words(turn: number, resetAtMs: number) {
 }
 
 describe('PostgreSQL under load', () => {
-  it('takes claims, reports, renewals, expiry, probes and changes of the same few owners at once, and sums stay right', async () => {
+  it('handles concurrent claims, reports, renewals, expiry, probes and changes of a few owners, and sums stay correct', async () => {
     const { store, another, clock } = await aBench({ reserve: 0 });
     const replica = await another();
     const made = await lenders(store, 4);
@@ -83,7 +83,7 @@ describe('PostgreSQL under load', () => {
     expect(done.filter((lease) => lease?.state === 'settled')).toHaveLength(2500);
   });
 
-  it('finishes requests in flight before it closes, with all that they do, and refuses those after', async () => {
+  it('finishes requests in flight before it closes, and refuses later ones', async () => {
     const { store, url } = await aBench();
     await lenders(store, 3);
     const closing = await openStore({ url, vault: createVault([TEST_KEY]) });

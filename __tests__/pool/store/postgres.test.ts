@@ -15,7 +15,7 @@ describe('the store on PostgreSQL', () => {
 });
 
 describe('moving a pool from SQLite to PostgreSQL', () => {
-  it('loses no lease, no token and no key, and counts ids on', async () => {
+  it('loses no lease, token or key, and continues the ids', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'token-pool-move-'));
     const vault = createVault([TEST_KEY]);
     const before = await openStore({ url: join(folder, 'pool.sqlite'), vault });

@@ -39,7 +39,7 @@ describe('a SQLite file that fails', () => {
     await expect(openStore({ url, vault })).rejects.toThrow(/damaged|malformed/);
   });
 
-  it('leases nothing and is not ready while it cannot be written, says so, and goes on afterwards', async () => {
+  it('leases nothing and is not ready while it cannot be written, then recovers', async () => {
     const url = join(folder, 'busy.sqlite');
     const store = await openStore({ url, vault });
     await lenders(store, 2);
@@ -85,7 +85,7 @@ describe('a SQLite file that fails', () => {
     await store.close();
   }, 30_000);
 
-  it('keeps its log to an eighth of a small disk, which it would fill otherwise', () => {
+  it('limits its log to an eighth of a small disk', () => {
     const mib = 1024 * 1024;
     expect([0, 8 * mib, 64 * mib, 1e12, Number.POSITIVE_INFINITY].map(checkpointPages)).toEqual([
       64, 256, 2048, 4096, 4096,

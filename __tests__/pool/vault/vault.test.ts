@@ -7,7 +7,7 @@ const OLD = '11'.repeat(32);
 const NEW = '22'.repeat(32);
 
 describe('the vault', () => {
-  it('opens what it sealed, under the same context', () => {
+  it('decrypts what it encrypted, in the same context', () => {
     const vault = createVault([NEW]);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (secret, context) => {
@@ -16,7 +16,7 @@ describe('the vault', () => {
     );
   });
 
-  it('carries version and key id, and never the secret or the same text twice', () => {
+  it('stores version and key ID, never the secret, and never the same ciphertext twice', () => {
     const vault = createVault([NEW]);
     const sealed = vault.seal('gho_secret', 'token:1');
     expect(sealed.split('.').slice(0, 2)).toEqual(['v1', vault.keyId]);
@@ -24,12 +24,12 @@ describe('the vault', () => {
     expect(vault.seal('gho_secret', 'token:1')).not.toBe(sealed);
   });
 
-  it('does not open a text that was moved to another row', () => {
+  it('does not decrypt a value that was moved to another row', () => {
     const vault = createVault([NEW]);
     expect(() => vault.open(vault.seal('secret', 'token:1'), 'token:2')).toThrow(VaultError);
   });
 
-  it('does not open a text of which any character was changed', () => {
+  it('does not decrypt a value with any character changed', () => {
     const vault = createVault([NEW]);
     const sealed = vault.seal('secret', 'token:1');
     for (let at = 0; at < sealed.length - 1; at += 1) {
@@ -40,7 +40,7 @@ describe('the vault', () => {
     }
   });
 
-  it('seals with the first key and opens with all of them', () => {
+  it('encrypts with the first key and decrypts with all of them', () => {
     const old = createVault([OLD]).seal('secret', 'token:1');
     const rotating = createVault([NEW, OLD]);
     expect(rotating.open(old, 'token:1')).toBe('secret');

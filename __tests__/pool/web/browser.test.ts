@@ -120,7 +120,7 @@ describe('a contributor in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('finds a page that is well made in light, dark, medium and narrow, paused or not', async () => {
+  it('gets an accessible page in light, dark, medium and narrow, paused or not', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await pool.use(await joinPool(name), 120);
@@ -153,7 +153,7 @@ describe('a contributor in a browser', () => {
     }
   });
 
-  it('comes to every control by keyboard, and sees where the focus is', async () => {
+  it('reaches every control by keyboard, and sees where the focus is', async () => {
     await page.goto(pool.url);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
@@ -196,7 +196,7 @@ describe('a contributor in a browser', () => {
 });
 
 describe('someone who considers lending', () => {
-  it('finds pages that are well made in light, dark, medium and narrow, before anything is lent', async () => {
+  it('gets accessible pages in light, dark, medium and narrow, before lending anything', async () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await page.goto(pool.url);
@@ -208,7 +208,7 @@ describe('someone who considers lending', () => {
     }
   });
 
-  it('is not sent to GitHub before the box is ticked, by whatever browser', async () => {
+  it('is not sent to GitHub before the box is ticked, in any browser', async () => {
     await page.goto(`${pool.url}/auth`);
     await page.getByRole('button', { name: 'Continue to GitHub' }).click();
     expect(page.url()).toBe(`${pool.url}/auth`);
@@ -219,7 +219,7 @@ describe('someone who considers lending', () => {
     expect(pool.github.requests).toEqual([]);
   });
 
-  it('who says no at GitHub is told that nothing was lent, and who was too slow where to start again', async () => {
+  it('learns after a refusal at GitHub that nothing was lent, and after a timeout where to start again', async () => {
     await page.goto(`${pool.url}/callback?code=c&state=s`);
     await page.getByRole('heading', { name: 'That sign-in has expired' }).waitFor();
     await page.getByRole('link', { name: 'Start again' }).click();
@@ -232,7 +232,7 @@ describe('someone who considers lending', () => {
     expect(await pool.store.tokens.list()).toEqual([]);
   });
 
-  it('sees a page when an address leads nowhere', async () => {
+  it('sees a page for an unknown address', async () => {
     await page.goto(`${pool.url}/nowhere`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     await keep('not-found');
@@ -257,7 +257,7 @@ describe('the front page in a browser', () => {
     }
   });
 
-  it('shows a plot from the first sample on, that of core before all others', async () => {
+  it('shows a plot from the first sample on, that of core first', async () => {
     const ref = await joinPool();
     await pool.use(ref, 1500);
     await pool.store.stats.sampleHistory();

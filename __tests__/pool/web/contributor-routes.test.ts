@@ -41,7 +41,7 @@ describe('a contributor’s forms', () => {
     expect((await pool.store.owners.list())[0]?.paused).toBe(true);
   });
 
-  it('keep a share for the owner, and refuse anything else', async () => {
+  it("set the owner's reserve, and refuse anything else", async () => {
     const visitor = await join('ada');
     const csrf = await csrfTokenOf(pool, visitor);
     const saved = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '35' });
@@ -63,7 +63,7 @@ describe('a contributor’s forms', () => {
     expect((await pool.store.owners.list())[0]?.paused).toBe(false);
   });
 
-  it('lead back to the own page when they are refused', async () => {
+  it("lead back to the contributor's page when they are refused", async () => {
     const visitor = await join('ada');
     const csrf = await csrfTokenOf(pool, visitor);
     const share = await visitor.post(`${pool.url}/me/reserve`, { csrf, percent: '101' });
@@ -99,7 +99,7 @@ describe('leaving', () => {
     expect((await visitor.get(`${pool.url}/me`)).status).toBe(303);
   });
 
-  it('while GitHub is down deletes the token, says what is open, and is finished when GitHub is back', async () => {
+  it('while GitHub is down deletes the token, says what is pending, and is completed when GitHub is back', async () => {
     const visitor = await join('ada');
     const csrf = await csrfTokenOf(pool, visitor);
     const heal = pool.github.setFault({
@@ -123,7 +123,7 @@ describe('leaving', () => {
     expect(await pool.store.revocations.list()).toEqual([]);
   });
 
-  it('is not forever: someone who returns is welcomed as at first', async () => {
+  it('is not final: someone who returns joins like a new contributor', async () => {
     const visitor = await join('ada');
     await visitor.post(`${pool.url}/me/remove`, { csrf: await csrfTokenOf(pool, visitor), sure: 'yes' });
     const back = new Visitor();
@@ -134,7 +134,7 @@ describe('leaving', () => {
 });
 
 describe('what contributors see of their lending', () => {
-  it('is that it stopped, where the token no longer works, and how to go on', async () => {
+  it('is that it stopped because the token no longer works, and how to resume', async () => {
     const visitor = await join('ada');
     const [token] = await pool.store.tokens.list();
     await pool.store.tokens.setStatus(token?.id ?? 0, 'dead');
@@ -148,7 +148,7 @@ describe('what contributors see of their lending', () => {
     expect(home).toContain('No token of this pool works at present');
   });
 
-  it('is that GitHub refuses the account, has refused the token, or wants it slower', async () => {
+  it('is that GitHub refuses the account, rejected the token, or slows it down', async () => {
     const visitor = await join('ada');
     const [owner] = await pool.store.owners.list();
     const [token] = await pool.store.tokens.list();
@@ -163,7 +163,7 @@ describe('what contributors see of their lending', () => {
     expect(await textAt(visitor, '/me')).toContain('GitHub refuses your account at present');
   });
 
-  it('begins with the bucket that nearly every job spends from', async () => {
+  it('begins with the core bucket', async () => {
     const visitor = await join('ada');
     const [owner] = await pool.store.owners.list();
     const seen = { limit: 10, remaining: 10, resetAtMs: Date.now() + 60_000, by: 'probe' } as const;
@@ -172,7 +172,7 @@ describe('what contributors see of their lending', () => {
     expect(buckets.map(([, bucket]) => bucket)).toEqual(['core', 'code_search']);
   });
 
-  it('stands before the consent, too: signing in again is for a token that stopped working', async () => {
+  it('is also shown before the consent', async () => {
     const visitor = await join('ada');
     expect(await textAt(visitor, '/auth')).toContain('You lend already, as <strong>ada</strong>.');
     expect(await textAt(new Visitor(), '/auth')).toContain('Lending already?');
@@ -199,7 +199,7 @@ describe('a fault of the pool', () => {
 });
 
 describe('the uses of a contributor’s token', () => {
-  it('come in pages, newest first, and none is left out where many were granted at one moment', async () => {
+  it('come in pages, newest first, and none is skipped when many were granted at once', async () => {
     const visitor = await join('ada');
     const ref = (await pool.store.owners.list())[0]?.ref ?? '';
     await pool.useAtOneMoment(ref, 120);
@@ -216,7 +216,7 @@ describe('the uses of a contributor’s token', () => {
     expect(await (await visitor.get(`${pool.url}/me`)).text()).toContain('href="/me/uses"');
   });
 
-  it('are not shown to strangers, and a cursor that is none is the first page', async () => {
+  it('are not shown to strangers, and an invalid cursor gives the first page', async () => {
     expect((await new Visitor().get(`${pool.url}/me/uses`)).status).toBe(303);
     const visitor = await join('ada');
     expect((await visitor.get(`${pool.url}/me/uses?before=nonsense`)).status).toBe(200);

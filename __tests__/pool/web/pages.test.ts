@@ -11,7 +11,7 @@ import { aBucket, aHome, aJoining, aLive, aMe, NOW_MS } from './a-view.js';
 const FRAME = { title: 'Pool', login: null, csrf: '', assets: { css: '/c', js: '/j', icon: '/i' } };
 
 describe('markup', () => {
-  it('lets no text of others become markup', () => {
+  it('lets no foreign text become markup', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const { markup } = html`<p title="${text}">${text}</p>`;
@@ -23,7 +23,7 @@ describe('markup', () => {
     );
   });
 
-  it('lets no text of others turn the direction of reading, or hold control characters', () => {
+  it('removes control and bidi characters from foreign text', () => {
     expect(html`<p>${'evil\u202egro.elpmaxe\u0007\u001b[31m'}</p>`.markup).toBe(
       '<p>evil?gro.elpmaxe??[31m</p>',
     );
@@ -63,7 +63,7 @@ describe('the front page', () => {
     expect(page({ ...FRAME, offersSignIn: true }, html``)).toContain('href="/auth"');
   });
 
-  it('knows that the reader lends already, and asks them for nothing', () => {
+  it('recognises a contributor, and does not ask them to join', () => {
     const { markup } = homeMain(aHome({ ownLending: { ref: 'o-7', state: 'lending' } }));
     expect(markup).toContain('You are part of this pool');
     expect(markup).toContain('href="/me"');
@@ -89,7 +89,7 @@ describe('the front page', () => {
     expect(markup).toContain('aria-current="true">search<');
   });
 
-  it('names some of many owners, and how many more there are', () => {
+  it('lists some of many owners, and how many more there are', () => {
     const owner = { ref: 'o-9', kind: 'user', state: 'ready', limit: 5000, remaining: 5000 } as const;
     const owners = [{ ...owner, resetAtMs: null, openLeases: 0, problem: null }];
     expect(homeMain(aHome({ live: aLive({ owners, ownersTotal: 2000 }) })).markup).toContain(
@@ -110,14 +110,14 @@ describe('the front page', () => {
 describe('who runs the pool', () => {
   const told = (name: string | null, contact: string | null) => operatorLine({ name, contact }).markup;
 
-  it('is named with a way to reach them', () => {
+  it('is named with contact details', () => {
     expect(told('Acme', 'https://acme.test/help')).toContain(
       'Run by <strong>Acme</strong>. Questions, or something wrong? <a href="https://acme.test/help" rel="noreferrer">acme.test/help</a>',
     );
     expect(told('Acme', 'pool@acme.test')).toContain('<a href="mailto:pool@acme.test"');
   });
 
-  it('is said to be unknown where the operator has set nothing', () => {
+  it('is reported as unknown if the operator has set nothing', () => {
     expect(told(null, null)).toContain('has not said who they are');
     expect(told('Acme', null)).toContain('no address');
   });
@@ -139,7 +139,7 @@ describe('the page before GitHub’s', () => {
       expect(markup).toContain(words);
   });
 
-  it('asks for a consent that is not given beforehand', () => {
+  it('asks for a consent that is not preselected', () => {
     expect(markup).toMatch(/<input type="checkbox" name="agree" value="yes" required\/>/);
     expect(markup).not.toContain('checked');
   });
@@ -178,7 +178,7 @@ describe('a contributor’s page', () => {
     expect(meMain(aMe()).markup).toContain('action="/me/pause"');
   });
 
-  it('says that a job which holds the token can ask whose it is', () => {
+  it('says that a job with the token can learn whose it is', () => {
     expect(meMain(aMe()).markup).toContain(
       'call you <code>o-1</code>. A job that holds your token can ask GitHub whose it is.',
     );

@@ -12,7 +12,7 @@ describe('the plot', () => {
     expect(plot([at(300), at(295), at(10), at(5)]).match(/M/g)).toHaveLength(4);
   });
 
-  it('of a young pool covers the hours that it has, so that its line fills the width', () => {
+  it('of a new pool covers the hours with samples, so that its line fills the width', () => {
     const sample = (minutes: number) => ({ atMs: NOW_MS - minutes * 60_000, limit: 100, remaining: 50 });
     const page = (minutes: number) =>
       homeMain(aHome({ live: aLive({ plotted: { bucket: 'core', points: [sample(minutes), sample(0)] } }) }))
@@ -26,7 +26,7 @@ describe('the plot', () => {
     expect(page(1440)).toContain('>06:00</text>');
   });
 
-  it('writes no time where it would be cut off or meet the figures', () => {
+  it('writes no time where it would be cut off or overlap the figures', () => {
     const points = [1440, 0].map((minutes) => ({
       atMs: NOW_MS - minutes * 60_000,
       limit: 100,

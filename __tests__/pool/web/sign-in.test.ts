@@ -30,7 +30,7 @@ describe('joining', () => {
     expect(await (await fetch(me)).json()).toEqual({ authenticated: false });
   });
 
-  it('sets cookies that no script reads and no other site sends along', async () => {
+  it('sets HttpOnly and SameSite cookies', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
     const visitor = new Visitor();
     const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
@@ -42,7 +42,7 @@ describe('joining', () => {
     for (const cookie of kept) expect(cookie).toMatch(/; HttpOnly.*; SameSite=Lax/);
   });
 
-  it('asks for consent before GitHub does: nobody is sent there without it', async () => {
+  it('asks for consent first: nobody is sent to GitHub without it', async () => {
     const visitor = new Visitor();
     const asked = await visitor.get(`${pool.url}/auth`);
     expect([asked.status, asked.headers.get('location')]).toEqual([200, null]);
@@ -53,14 +53,14 @@ describe('joining', () => {
     expect(visitor.cookies.size).toBe(0);
   });
 
-  it('takes no consent from the form of another site', async () => {
+  it("accepts no consent from another site's form", async () => {
     const headers = { 'sec-fetch-site': 'cross-site' };
     const body = new URLSearchParams({ agree: 'yes' });
     const answer = await fetch(`${pool.url}/auth`, { method: 'POST', body, headers, redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
   });
 
-  it('is welcomed once, and greeted as a lender at home', async () => {
+  it('shows the welcome once', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
     const visitor = new Visitor();
     const joined = await visitor.get(await answerOfGitHub(pool, visitor));
@@ -72,7 +72,7 @@ describe('joining', () => {
     expect(again.headers.get('location')).toBe('/me?done=renewed');
   });
 
-  it('never adds weight by a second login of the same person', async () => {
+  it('adds no weight when the same person signs in twice', async () => {
     const ada = pool.github.addUser({ login: 'ada' });
     pool.github.approveSignInsAs(ada);
     for (const visitor of [new Visitor(), new Visitor()])
@@ -104,7 +104,7 @@ describe('joining', () => {
     expect([...searchParams.keys()]).not.toContain('code_verifier');
   });
 
-  it('takes an answer of GitHub only once', async () => {
+  it('accepts an answer of GitHub only once', async () => {
     pool.github.approveSignInsAs(pool.github.addUser({ login: 'ada' }));
     const visitor = new Visitor();
     const answer = await answerOfGitHub(pool, visitor);
@@ -176,7 +176,7 @@ describe('what strangers may see', () => {
 });
 
 describe('a crowd that signs in at once', () => {
-  it('is let through a few at a time, so that GitHub stays in reach for the rest of the pool', async () => {
+  it('is admitted a few at a time, so that the rest of the pool still reaches GitHub', async () => {
     const answers: (() => void)[] = [];
     const exchange = atMostAtOnce(2, async () => {
       await new Promise<void>((resolve) => answers.push(resolve));

@@ -66,7 +66,7 @@ describe('an App at the stand-in', () => {
     expect(member(reply.body, 'message')).toMatch(message);
   });
 
-  it('is refused when another key has signed, or when nobody knows the issuer', async () => {
+  it('is refused when another key has signed, or when the issuer is unknown', async () => {
     const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
       type: 'pkcs8',
       format: 'pem',
@@ -77,7 +77,7 @@ describe('an App at the stand-in', () => {
     expect([forged.status, unknown.status]).toEqual([401, 404]);
   });
 
-  it('narrows a token to the repositories and permissions asked for', async () => {
+  it('narrows a token to the requested repositories and permissions', async () => {
     const { body } = await mint({ repositories: ['secret'], permissions: { contents: 'read' } });
     const token = String(member(body, 'token'));
     const seen = await ask(github, 'GET /repos/octo/secret', { token });
@@ -96,7 +96,7 @@ describe('an App at the stand-in', () => {
     expect((await mint(body)).status).toBe(422);
   });
 
-  it('revokes the token with which it is asked to', async () => {
+  it('revokes the token that makes the request', async () => {
     const { token } = github.mintInstallationToken(installation);
     const first = await ask(github, 'DELETE /installation/token', { token });
     const second = await ask(github, 'DELETE /installation/token', { token });

@@ -72,7 +72,7 @@ describe('a budget at the stand-in', () => {
     },
   );
 
-  it('is never overspent by calls that arrive together', async () => {
+  it('is never overspent by concurrent calls', async () => {
     const calls = Array.from({ length: 30 }, () => ask(github, 'GET /user', { token }));
     const statuses = (await Promise.all(calls)).map((reply) => reply.status);
 
@@ -80,7 +80,7 @@ describe('a budget at the stand-in', () => {
     expect(statuses.filter((status) => status === 403)).toHaveLength(20);
   });
 
-  it('costs nothing to look at, and looking opens no window', async () => {
+  it('costs nothing to read, and reading opens no window', async () => {
     const reply = await ask(github, 'GET /rate_limit', { token });
 
     expect(parseRateLimitBody(reply.body).get('core')).toMatchObject({
@@ -91,7 +91,7 @@ describe('a budget at the stand-in', () => {
     expect(github.requests[0]).toMatchObject({ path: '/rate_limit', bucket: undefined, owner: ada.owner });
   });
 
-  it('pays nothing for content that has not changed since', async () => {
+  it('is not charged for unchanged content', async () => {
     const first = await ask(github, 'GET /repos/octo/repo', { token });
     const etag = first.headers.get('etag') ?? '';
     const second = await ask(github, 'GET /repos/octo/repo', { token, headers: { 'if-none-match': etag } });
@@ -100,7 +100,7 @@ describe('a budget at the stand-in', () => {
     expect(github.budget(ada.owner, 'core').used).toBe(1);
   });
 
-  it('pays for content that another token has seen: ETags belong to their token', async () => {
+  it('is charged for content that another token has seen: ETags belong to their token', async () => {
     const etag = (await ask(github, 'GET /repos/octo/repo', { token })).headers.get('etag') ?? '';
     const other = github.addToken(ada).token;
     const reply = await ask(github, 'GET /repos/octo/repo', {
@@ -111,7 +111,7 @@ describe('a budget at the stand-in', () => {
     expect(reply.status).toBe(200);
   });
 
-  it('of search is counted apart, by the minute', async () => {
+  it('of search is counted separately, per minute', async () => {
     await ask(github, 'GET /search/repositories?q=repo', { token });
 
     expect(github.budget(ada.owner, 'search')).toMatchObject({
@@ -184,7 +184,7 @@ describe('secondary limits of the stand-in', () => {
     expect(later.status).toBe(200);
   });
 
-  it('refuse the call that is one too many at once, and let the next in when they are answered', async () => {
+  it('refuse a call above the concurrency limit, and admit the next when one has ended', async () => {
     github = await startGitHub({ now: () => nowMs, secondary: { concurrent: 2, retryAfterSeconds: 30 } });
     const { token } = github.addToken(github.addUser());
     github.setFault({ effect: { kind: 'latency', ms: 500 } });

@@ -23,7 +23,7 @@ const step = fc.oneof(
 );
 
 describe('the ledger of the stand-in', () => {
-  it('never lets more calls through in a window than its limit, and keeps owners apart', () => {
+  it('never admits more calls in a window than its limit, and separates owners', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         let nowMs = 1_000_000;

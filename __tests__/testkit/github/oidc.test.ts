@@ -19,7 +19,7 @@ describe('id tokens of the stand-in', () => {
     return jwtVerify(token, keys, { issuer: github.issuer, audience });
   };
 
-  it('are given to a job with the audience that it asks for, and verify by discovery', async () => {
+  it('are issued to a job with the requested audience, and verify by discovery', async () => {
     const { requestUrl, requestToken } = github.addJobIdentity(CLAIMS);
     const reply = await fetch(`${requestUrl}&audience=fetch-token`, {
       headers: { authorization: `Bearer ${requestToken}` },
@@ -37,7 +37,7 @@ describe('id tokens of the stand-in', () => {
     expect(reply.status).toBe(401);
   });
 
-  it('still verify after a rotation that keeps the old key, and not after one that forgets it', async () => {
+  it('still verify after a rotation that keeps the old key, but not after one that removes it', async () => {
     const token = await github.issueIdToken(CLAIMS, { audience: 'a' });
     await github.rotateIdTokenKey('keep-old');
     expect((await verify(token, 'a')).payload.aud).toBe('a');
@@ -46,7 +46,7 @@ describe('id tokens of the stand-in', () => {
     await expect(verify(token, 'a')).rejects.toThrow(/no applicable key/);
   });
 
-  it('can be made expired, or signed by a stranger, for tests of a verifier', async () => {
+  it('can be expired, or signed with an unknown key', async () => {
     const old = await github.issueIdToken(CLAIMS, { audience: 'a', issuedAtMs: Date.now() - 3_600_000 });
     const forged = await github.issueIdToken(CLAIMS, { audience: 'a', key: 'unknown' });
 

@@ -39,7 +39,7 @@ describe('a sign-in at the stand-in', () => {
   };
   const codeOf = (url: URL): string => url.searchParams.get('code') ?? '';
 
-  it('brings the state back, and a code that buys a token of that person', async () => {
+  it('returns the state, and a code for a token of that person', async () => {
     const back = await authorize({ state: 'of this browser', scope: '' });
     const bought = await redeem({ code: codeOf(back) });
     const user = await ask(github, 'GET /user', { token: String(member(bought, 'access_token')) });
@@ -53,7 +53,7 @@ describe('a sign-in at the stand-in', () => {
     expect(member(user.body, 'login')).toBe('ada');
   });
 
-  it('takes a code once, and not after ten minutes', async () => {
+  it('accepts a code once, and not after ten minutes', async () => {
     const [used, old] = [codeOf(await authorize({})), codeOf(await authorize({}))];
     await redeem({ code: used });
     nowMs += 600_000;
@@ -62,7 +62,7 @@ describe('a sign-in at the stand-in', () => {
     expect(await redeem({ code: old })).toMatchObject({ error: 'bad_verification_code' });
   });
 
-  it('wants the verifier of a challenge', async () => {
+  it('requires the verifier of a challenge', async () => {
     const code_verifier = randomBytes(32).toString('base64url');
     const code_challenge = createHash('sha256').update(code_verifier).digest('base64url');
     const challenge = { code_challenge, code_challenge_method: 'S256' };
@@ -79,7 +79,7 @@ describe('a sign-in at the stand-in', () => {
     expect(await redeem({ code: codeOf(three), code_verifier })).toMatchObject({ token_type: 'bearer' });
   });
 
-  it('refuses a wrong client secret, and a redirect to another place', async () => {
+  it('refuses a wrong client secret, and a redirect to another address', async () => {
     const wrong = await redeem({ code: codeOf(await authorize({})), client_secret: 'wrong' });
     const elsewhere = await authorize({ redirect_uri: 'http://evil.example/callback' });
 
@@ -102,7 +102,7 @@ describe('a sign-in at the stand-in', () => {
     expect(answer.headers.get('location')).toContain('error=access_denied');
   });
 
-  it("serves Octokit's own client, and refreshes an App's user token once only", async () => {
+  it("serves Octokit's own client, and refreshes an App's user token only once", async () => {
     const app = github.addApp({ callbackUrl: CALLBACK });
     const options = {
       clientType: 'github-app' as const,
@@ -122,7 +122,7 @@ describe('a sign-in at the stand-in', () => {
     );
   });
 
-  it('ends with the grant: every token of that person and application dies', async () => {
+  it('ends with the grant: every token of that person and application is revoked', async () => {
     const grant = { clientId: client.clientId };
     const [one, two] = [github.addToken(ada, grant).token, github.addToken(ada, grant).token];
     const other = github.addToken(ada).token;

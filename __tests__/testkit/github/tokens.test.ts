@@ -17,7 +17,7 @@ describe('a token at the stand-in', () => {
   });
   afterEach(() => github.close());
 
-  it('that is revoked gets 401 Bad credentials, while its siblings live on', async () => {
+  it('that is revoked gets 401 Bad credentials, while its siblings remain valid', async () => {
     const [lost, kept] = [github.addToken(ada).token, github.addToken(ada).token];
     github.revokeToken(lost);
     const reply = await ask(github, 'GET /user', { token: lost });
@@ -27,7 +27,7 @@ describe('a token at the stand-in', () => {
     expect(github.requests.map((request) => request.owner)).toEqual([undefined, ada.owner]);
   });
 
-  it('dies at the end of its lifetime and not before', async () => {
+  it('expires at the end of its lifetime and not before', async () => {
     const { token, expiresAtMs } = github.addToken(ada, { kind: 'app_user' });
     nowMs = START_MS + 4999;
     const before = await ask(github, 'GET /user', { token });
@@ -51,7 +51,7 @@ describe('a token at the stand-in', () => {
     expect((await ask(github, 'GET /rate_limit', { token })).status).toBe(200);
   });
 
-  it('tells its scopes when it is of a kind that has scopes', async () => {
+  it('reports its scopes if its kind has scopes', async () => {
     const classic = await ask(github, 'GET /user', {
       token: github.addToken(ada, { kind: 'pat_classic', scopes: ['repo', 'read:org'] }).token,
     });
@@ -65,7 +65,7 @@ describe('a token at the stand-in', () => {
     expect(fine.headers.has('x-oauth-scopes')).toBe(false);
   });
 
-  it('is taken as Bearer, as token and as the password of Basic', async () => {
+  it('is accepted as Bearer, as token and as the password of Basic', async () => {
     const { token } = github.addToken(ada);
     const replies = await Promise.all([
       ask(github, 'GET /user', { token }),
@@ -76,7 +76,7 @@ describe('a token at the stand-in', () => {
     expect(replies.map((reply) => member(reply.body, 'login'))).toEqual(['ada', 'ada', 'ada']);
   });
 
-  it('is ended by the eleventh of the same application and scopes', async () => {
+  it('is revoked by the eleventh of the same application and scopes', async () => {
     const grant = { clientId: github.addOAuthApp().clientId };
     const tokens = Array.from({ length: 11 }, () => github.addToken(ada, grant).token);
 
@@ -101,7 +101,7 @@ describe('an outage of the stand-in', () => {
   });
   afterEach(() => github.close());
 
-  it('gives false 401s to the share that was asked for, and none once it is over', async () => {
+  it('gives false 401s to the requested share, and none once it is over', async () => {
     const heal = github.setFault({ effect: { kind: 'status', status: 401 }, share: 0.25 });
     const statuses: number[] = [];
     for (let call = 0; call < 8; call += 1)
@@ -113,7 +113,7 @@ describe('an outage of the stand-in', () => {
     expect(github.isAlive(token)).toBe(true);
   });
 
-  it('meets only the requests that it names, as often as it should', async () => {
+  it('affects only the requests that it matches, as often as configured', async () => {
     github.setFault({
       match: { path: '/user', method: 'GET' },
       effect: { kind: 'status', status: 502 },
@@ -138,7 +138,7 @@ describe('an outage of the stand-in', () => {
     await expect(ask(github, 'GET /user', { token })).rejects.toThrow(/fetch failed/);
   });
 
-  it('can stay silent until the stand-in closes', async () => {
+  it('can leave requests unanswered until the stand-in closes', async () => {
     github.setFault({ effect: { kind: 'silence' } });
     const call = ask(github, 'GET /user', { token }).catch(() => 'closed');
     while (github.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));

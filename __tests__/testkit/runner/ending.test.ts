@@ -73,7 +73,7 @@ describe('a cancelled job', () => {
     expect((await running).outcome).toBe('cancelled');
   });
 
-  it('signals the one process and not its children', async () => {
+  it('signals only the process, not its children', async () => {
     const job = await newJob();
     const script = 'trap "" INT TERM; echo ready; exec sleep 60';
     const main = `import { spawn } from 'node:child_process';
@@ -83,7 +83,7 @@ describe('a cancelled job', () => {
     expect((await job.finish()).orphans.map(({ command }) => command)).toEqual(['sleep']);
   });
 
-  it('fails a step that runs out of its time by the same signals', async () => {
+  it('stops a step at its timeout with the same signals, and fails it', async () => {
     const job = await newJob();
     const step = await job.uses({ action: await fixtureIn(job, { main: WAIT }), timeoutMs: 150 });
     expect(step.outcome).toBe('failure');
@@ -101,7 +101,7 @@ describe('a process left behind', () => {
     expect(findTracked(job.trackingId, new Set())).toHaveLength(1);
   });
 
-  it('that lets go of the pipes delays nothing, and is killed at the end of the job', async () => {
+  it('that closes the pipes delays nothing, and is killed at the end of the job', async () => {
     const job = await newJob({ timeScale: 10 });
     const step = await job.uses({ action: await fixtureIn(job, { main: daemon('ignore') }) });
     const [running] = findTracked(job.trackingId, new Set());
@@ -112,7 +112,7 @@ describe('a process left behind', () => {
     await until(() => !isAlive(running?.pid ?? 0));
   });
 
-  it('escapes the clean-up when it dropped the tracking id', async () => {
+  it('escapes the clean-up when it drops the tracking id', async () => {
     const job = await newJob();
     const script = `env -u RUNNER_TRACKING_ID sh -c 'trap "exit 0" TERM; sleep 0.3' >/dev/null 2>&1 &`;
     await job.run({ script });
@@ -156,7 +156,7 @@ describe('the worker', () => {
 });
 
 describe('a worker that jobs share', () => {
-  it('serves one job after the other, and none of them after its end', async () => {
+  it('serves one job after another, and none after its end', async () => {
     const job = await newJob();
     await job.finish();
     const next = await newJob();
@@ -179,7 +179,7 @@ describe('a worker that jobs share', () => {
     expect(isAlive(job.workerPid)).toBe(false);
   });
 
-  it('ends when it is not needed any more, or with the job that still has it', async () => {
+  it('ends when it is no longer needed, or with the job that still has it', async () => {
     const workers = createSharedWorkers();
     const [idle, taken] = [await createJob({}, workers.take), await createJob({}, workers.take)];
     const pids = [idle.workerPid, taken.workerPid];

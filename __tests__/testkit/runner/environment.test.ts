@@ -7,7 +7,7 @@ const newJob = jobSuite();
 const NOTHING = 'export {};';
 
 describe('the environment of an action', () => {
-  it('names inputs in capitals, with underscores for spaces alone', () => {
+  it('names inputs in capitals, with underscores only for spaces', () => {
     expect(inputVariable('pool-url')).toBe('INPUT_POOL-URL');
     expect(inputVariable('my input')).toBe('INPUT_MY_INPUT');
   });
@@ -29,7 +29,7 @@ describe('the environment of an action', () => {
     expect(step.lines).toContain('  token: ***');
   });
 
-  it('prefers step env to GITHUB_ENV to job env to the inherited', async () => {
+  it('prefers step env to GITHUB_ENV to job env to the inherited one', async () => {
     const job = await newJob({
       env: { A: 'inherited', B: 'inherited', C: 'inherited', D: 'inherited' },
       jobEnv: { B: 'job', C: 'job', D: 'job' },
@@ -41,7 +41,7 @@ describe('the environment of an action', () => {
     expect(after.stdout).toBe('file\n');
   });
 
-  it('lets GITHUB_ENV set GITHUB_TOKEN, but not what the context lays over it', async () => {
+  it('lets GITHUB_ENV set GITHUB_TOKEN, but not the variables of the context', async () => {
     const job = await newJob();
     const names = ['GITHUB_TOKEN', 'GITHUB_API_URL', 'RUNNER_TEMP', 'GITHUB_REPOSITORY'];
     await job.run({ script: names.map((name) => `echo ${name}=mine >> "$GITHUB_ENV"`).join('\n') });
@@ -55,7 +55,7 @@ describe('the environment of an action', () => {
     expect(step.lines).toContain('  GITHUB_API_URL: mine');
   });
 
-  it('never has the job token unless somebody passes it', async () => {
+  it('has the job token only if a step passes it', async () => {
     const job = await newJob({ githubToken: 'ghs_the-token-of-the-job' });
     const step = await job.uses({ action: await fixtureIn(job, { main: NOTHING }) });
     expect(Object.values(step.processEnv)).not.toContain('ghs_the-token-of-the-job');
@@ -88,7 +88,7 @@ describe('the environment of an action', () => {
     expect(step.stdout).toBe('/two:/one:/usr/bin:/bin 1 true true\n');
   });
 
-  it('runs in the workspace with a closed stdin and the event at hand', async () => {
+  it('runs in the workspace with a closed stdin and the event file', async () => {
     const job = await newJob({ eventName: 'pull_request', eventPayload: { number: 7 } });
     const main = `import { readFileSync } from 'node:fs';
       console.log(process.cwd(), readFileSync(0).length, process.stdout.isTTY ?? false);

@@ -71,7 +71,7 @@ describe('the files of a stage', () => {
     expect(job.env.A).toBe('1');
   });
 
-  it('fail the step by a bad line, with what stood before it applied', async () => {
+  it('fail the step on a bad line, with earlier lines applied', async () => {
     const { job, step } = await writing({ GITHUB_ENV: 'A=1\nbad\nB=2\n', GITHUB_OUTPUT: 'o=1\n' });
     expect(step).toMatchObject({ outcome: 'failure', exitCode: 0, outputs: { o: '1' } });
     expect(job.env).toEqual({ A: '1' });
@@ -96,7 +96,7 @@ describe('the files of a stage', () => {
     expect(step.outcome).toBe('success');
   });
 
-  it('give a masked summary, and none above one MiB', async () => {
+  it('give a masked summary, but none above one MiB', async () => {
     const masked = await writing(
       { GITHUB_STEP_SUMMARY: 'a the-secret b\n' },
       `console.log('::add-mask::the-secret')`,
@@ -111,7 +111,7 @@ describe('the files of a stage', () => {
     expect(large.step.annotations).toHaveLength(1);
   });
 
-  it('are fresh for each stage, and the old ones are gone', async () => {
+  it('are new for each stage, and the old ones are deleted', async () => {
     const { job, step } = await writing({ GITHUB_ENV: 'A=the-value\n' });
     const next = await job.run({ script: `test ! -e '${step.processEnv.GITHUB_ENV}'; cat "$GITHUB_ENV"` });
     expect(next).toMatchObject({ outcome: 'success', stdout: '' });

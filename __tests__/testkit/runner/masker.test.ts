@@ -13,14 +13,14 @@ function maskerFor(...values: string[]) {
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 describe('the masker', () => {
-  it('replaces a secret wherever it stands, and merges overlapping and adjacent ones', () => {
+  it('replaces a secret anywhere, and merges overlapping and adjacent ones', () => {
     expect(maskerFor('abc').mask('xabcx')).toBe('x***x');
     expect(maskerFor('abc', 'cde').mask('xabcdex')).toBe('x***x');
     expect(maskerFor('abc', 'def').mask('abcdef')).toBe('***');
     expect(maskerFor('aba').mask('ababa')).toBe('***');
   });
 
-  it('compares case by case and has no minimum length', () => {
+  it('is case-sensitive and has no minimum length', () => {
     expect(maskerFor('abc').mask('ABC')).toBe('ABC');
     expect(maskerFor('a').mask('banana')).toBe('b***n***n***');
   });

@@ -63,7 +63,7 @@ describe('a post', () => {
     expect((await job.finish()).posts[0]?.outcome).toBe('skipped');
   });
 
-  it('of a local action fails when the workspace lost it', async () => {
+  it('of a local action fails when the workspace no longer has it', async () => {
     const job = await newJob();
     const action = await fixtureIn(job, { main: NOTHING, post: NOTHING });
     await job.uses({ action, placement: 'in-place' });
@@ -97,7 +97,7 @@ describe('steps', () => {
     expect([next.outcome, always.stdout]).toEqual(['skipped', 'failure\n']);
   });
 
-  it('that may fail leave the job successful', async () => {
+  it('with continue-on-error leave the job successful', async () => {
     const job = await newJob();
     const step = await job.run({ script: 'false', continueOnError: true });
     expect([step.outcome, step.conclusion, job.status]).toEqual(['failure', 'success', 'success']);

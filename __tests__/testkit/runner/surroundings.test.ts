@@ -31,7 +31,7 @@ async function aRepository(root: string): Promise<string> {
 }
 
 describe('an action of a repository with dist/', () => {
-  it('is extracted with its manifest and its folder in dist/ alone, and is named by its path', async () => {
+  it('is extracted with only its manifest and its folder in dist/, and is named by its path', async () => {
     const action = await aRepository(join(folder, 'the repository'));
     await writeAction(join(folder, 'the repository', 'dist', 'other'), { main: '' });
     const job = await newJob({ tempRoot: folder });
@@ -95,7 +95,7 @@ describe('PATH', () => {
     expect(script).toMatchObject({ outcome: 'success', stdout: 'a\n' });
   });
 
-  it('must not name a tool that this machine lacks', async () => {
+  it('cannot contain a tool that this machine lacks', async () => {
     await expect(newJob({ tools: ['no-such-tool'], tempRoot: folder })).rejects.toThrow('no-such-tool');
   });
 });

@@ -74,7 +74,7 @@ describe('a stage that prints commands', () => {
     expect(step.annotations[0]?.message).toHaveLength(4096);
   });
 
-  it('masks from add-mask on, in annotations too, but never before', async () => {
+  it('masks from add-mask on, in annotations too, but not earlier output', async () => {
     const { step, body } = await printing([
       'the-secret',
       '::add-mask::the-secret',
@@ -101,7 +101,7 @@ describe('a stage that prints commands', () => {
     expect(job.env).toEqual({});
   });
 
-  it('takes set-env when the workflow allows it', async () => {
+  it('accepts set-env when the workflow allows it', async () => {
     const { job } = await printing(['::set-env name=A::1'], {
       jobEnv: { ACTIONS_ALLOW_UNSECURE_COMMANDS: 'true' },
     });

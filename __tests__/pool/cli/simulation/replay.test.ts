@@ -42,7 +42,7 @@ describe('a replay', () => {
     expect(tally).toMatchObject({ calls: 500, limited: 200, jobsLimited: 1 });
   });
 
-  it('moves a job whose owner runs dry to another, where it can lease again', async () => {
+  it('moves a job with an exhausted owner to another, if it can lease again', async () => {
     const jobs = surprise(400);
     const [without, withSwap] = [await replayOn([300, 300], jobs), await replayOn([300, 300], jobs, SWAP)];
     expect(without.limited).toBeGreaterThan(50);
@@ -55,7 +55,7 @@ describe('a replay', () => {
     expect(tally).toMatchObject({ jobs: 2, limited: 0, jobsWaited: 1 });
   });
 
-  it('gives back what killed jobs were promised', async () => {
+  it('releases what killed jobs were promised', async () => {
     const killed = Array.from({ length: 4 }, (_, run) =>
       aJob({ run: run + 1, atMs: HOUR + run * MINUTE, ending: 'killed', requests: 1 }),
     );
@@ -69,7 +69,7 @@ describe('a replay', () => {
     expect(await replay(jobs, { ...options, countedFromMs: 2 * HOUR })).toMatchObject({ jobs: 1, calls: 10 });
   });
 
-  it('ends the same each time', async () => {
+  it('gives the same result each time', async () => {
     const jobs = traffic({ ...A_LOAD, windows: 2 });
     const limits = Array<number>(A_LOAD.owners).fill(A_LOAD.limit);
     expect(await replayOn(limits, jobs, SWAP)).toEqual(await replayOn(limits, jobs, SWAP));
@@ -105,12 +105,12 @@ describe('the rules on learnable traffic', () => {
 describe('the traffic of the bench', () => {
   const callsOf = (jobs: readonly SimulatedJob[]) => jobs.reduce((sum, { requests }) => sum + requests, 0);
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and different for another', () => {
     expect(traffic(A_LOAD)).toEqual(traffic(A_LOAD));
     expect(traffic(A_LOAD)).not.toEqual(traffic({ ...A_LOAD, seed: 6 }));
   });
 
-  it('offers the load that was asked for', () => {
+  it('offers the requested load', () => {
     const jobs = traffic(A_LOAD);
     const lastsMs = jobs.at(-1)?.atMs ?? 0;
     const offered = callsOf(jobs) / (lastsMs / HOUR) / (A_LOAD.owners * A_LOAD.limit);
@@ -118,7 +118,7 @@ describe('the traffic of the bench', () => {
     expect(offered).toBeLessThan(0.85);
   });
 
-  it('kills the share of jobs that was asked for', () => {
+  it('kills the requested share of jobs', () => {
     const jobs = traffic({ ...A_LOAD, killedShare: 0.1 });
     const killed = jobs.filter(({ ending }) => ending === 'killed').length / jobs.length;
     expect(killed).toBeGreaterThan(0.07);

@@ -8,7 +8,7 @@ describe("the simulation's GitHub", () => {
     return github;
   };
 
-  it('opens a window at the first call, not at a look', () => {
+  it('opens a window at the first call, not when the budget is read', () => {
     const clock = { ms: 5000 };
     const github = aGithub(clock);
     expect(github.look('token')).toEqual({ limit: 10, remaining: 10, resetAtMs: null });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createTimeline } from '../../../../src/pool/cli/simulation/timeline.js';
 
 describe('the timeline', () => {
-  it('hands out events by time, and those of one time in the order in which they came', () => {
+  it('returns events by time, and those of the same time in insertion order', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 })), (times) => {
         const timeline = createTimeline<number>();

@@ -26,7 +26,7 @@ export function accessRules(backend: Backend): void {
     expect((await store.keys.findBySecret(secret))?.revokedAtMs).not.toBeNull();
   });
 
-  it('notes a key as used at most once a minute', async () => {
+  it('records the use of a key at most once a minute', async () => {
     const { store, clock } = await aBench();
     const { key } = await store.keys.create({ name: 'ci', role: 'lease' });
     const first = clock.nowMs;
@@ -36,7 +36,7 @@ export function accessRules(backend: Backend): void {
     expect((await store.keys.list())[0]?.lastUsedAtMs).toBe(first);
   });
 
-  it('counts an OIDC token once', async () => {
+  it('accepts an OIDC token once', async () => {
     const { store, clock } = await aBench();
     expect(await store.policies.useOnce('jti-1', clock.nowMs + MINUTE)).toBe(true);
     expect(await store.policies.useOnce('jti-1', clock.nowMs + MINUTE)).toBe(false);

@@ -24,7 +24,7 @@ export function claimRules(backend: Backend): void {
     expect((await store.budgets.find(first.ownerId, 'core'))?.promised).toBe(400);
   });
 
-  it('gives the legs of one run distinct owners while there are enough, whichever replica they ask', async () => {
+  it('gives the legs of one run distinct owners while there are enough, whichever replica they use', async () => {
     const { store, another } = await aBench();
     const replica = await another();
     await lenders(store, 12);
@@ -35,7 +35,7 @@ export function claimRules(backend: Backend): void {
     expect(new Set(owners).size).toBe(12);
   });
 
-  it('lets no claim that fails take others of the same moment along', async () => {
+  it('does not let a failing claim affect others of the same batch', async () => {
     const { store } = await aBench();
     await lenders(store, 3);
     const claims = [aClaim(), aClaim({ leaseMs: Number.NaN }), aClaim()];
@@ -53,13 +53,13 @@ export function claimRules(backend: Backend): void {
     expect(new Set(granted.map((lease) => lease.ownerId)).size).toBe(2);
   });
 
-  it('hands out the token in the clear', async () => {
+  it('returns the decrypted token', async () => {
     const { store } = await aBench();
     await aLender(store, 7);
     expect((await claimOne(store)).token).toBe(`gho_${'7'.padStart(36, '0')}`);
   });
 
-  it('sets a token aside that does not open, and serves everybody from the others', async () => {
+  it('excludes a token that cannot be decrypted, and lends the others', async () => {
     const { store } = await aBench();
     const damaged = await aLender(store, 1);
     const others = [await aLender(store, 2), await aLender(store, 3)];
@@ -77,7 +77,7 @@ export function claimRules(backend: Backend): void {
     ]);
   });
 
-  it('passes over owners that are paused, suspended, cooling, removed or excluded', async () => {
+  it('skips owners that are paused, suspended, cooling down, removed or excluded', async () => {
     const { store, clock } = await aBench();
     const [paused, suspended, cooling, removed, excluded, left] = await lenders(store, 6);
     await store.owners.setPaused(paused?.owner.id ?? '', true);
@@ -116,14 +116,14 @@ export function claimRules(backend: Backend): void {
     expect(granted.map((lease) => lease.tokenId)).toEqual([accepted.token.id]);
   });
 
-  it('gives no token that expires before the life that was asked for', async () => {
+  it('gives no token that expires before the requested lifetime', async () => {
     const { store, clock } = await aBench();
     await aLender(store, 1, { expiresAtMs: clock.nowMs + 10 * MINUTE });
     expect(await claim(store, aClaim({ minTtlMs: 11 * MINUTE }))).toHaveLength(0);
     expect(await claim(store, aClaim({ minTtlMs: 9 * MINUTE }))).toHaveLength(1);
   });
 
-  it('keeps the reserve for the owner, whatever is asked', async () => {
+  it('keeps the reserve for the owner, whatever is requested', async () => {
     const { store } = await aBench({ reserve: 0.2 });
     const { owner } = await aLender(store, 1, { budget: { remaining: 1500 } });
     const lease = await claimOne(store, { need: 4000 });
@@ -139,7 +139,7 @@ export function claimRules(backend: Backend): void {
     expect(await claim(store, aClaim())).toHaveLength(0);
   });
 
-  it('prefers the window that ends sooner among like budgets', async () => {
+  it('prefers the window that ends sooner among equal budgets', async () => {
     const { store } = await aBench();
     await aLender(store, 1, { budget: { remaining: 4000, resetInMs: 50 * MINUTE } });
     const soon = await aLender(store, 2, { budget: { remaining: 4000, resetInMs: 5 * MINUTE } });
@@ -148,14 +148,14 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store)).ownerId).toBe(soon.owner.id);
   });
 
-  it('takes an owner with headroom before one without, though its window ends later', async () => {
+  it('prefers an owner with headroom even if its window ends later', async () => {
     const { store } = await aBench({ reserve: 0 });
     await aLender(store, 1, { budget: { remaining: 400, resetInMs: MINUTE } });
     const roomy = await aLender(store, 2, { budget: { remaining: 900, resetInMs: 50 * MINUTE } });
     expect((await claimOne(store, { need: 500 })).ownerId).toBe(roomy.owner.id);
   });
 
-  it('hands out the best of the infeasible owners only above the least that was asked for', async () => {
+  it('leases the best of the infeasible owners only above the requested minimum', async () => {
     const { store } = await aBench({ reserve: 0 });
     await aLender(store, 1, { budget: { remaining: 300 } });
     const best = await aLender(store, 2, { budget: { remaining: 400 } });
@@ -180,7 +180,7 @@ export function claimRules(backend: Backend): void {
     expect(await availableAt(store, aClaim({ minRemaining: 9000 }))).toBeNull();
   });
 
-  it('expects the budgets that a probe is about to show, until it has not shown them', async () => {
+  it('expects the budgets of a pending probe until it has failed to show them', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1);
     const graphql = aClaim({ bucket: 'graphql' });
@@ -208,7 +208,7 @@ export function claimRules(backend: Backend): void {
     expect((await claimOne(store, { need: 4000 })).limit).toBe(5000);
   });
 
-  it('finds an owner for every leg of a run in a large pool, also beyond those that each leg excludes', async () => {
+  it("finds an owner for every leg of a run in a large pool, despite each leg's exclusions", async () => {
     const { store } = await aBench();
     const budget = { remaining: 4000, resetInMs: 30 * MINUTE };
     const refs: string[] = [];
@@ -221,7 +221,7 @@ export function claimRules(backend: Backend): void {
     expect(owners.filter((owner) => best.includes(owner ?? ''))).toEqual([]);
   });
 
-  it('finds the few owners of a label in a large pool, also right after there were none', async () => {
+  it('finds the few owners of a label in a large pool, even right after there were none', async () => {
     const { store } = await aBench();
     await lenders(store, 410);
     expect(await claim(store, aClaim({ label: 'push' }))).toEqual([]);

@@ -26,7 +26,7 @@ export function housekeepingRules(backend: Backend): void {
     expect(new Set(refs).size).toBe(1);
   });
 
-  it('tells the time of the database when it is given no other', async () => {
+  it("uses the database's time by default", async () => {
     const store = await openStore({ url: await backend.newUrl(), vault: createVault([TEST_KEY]) });
     const offMs = Math.abs((await store.nowMs()) - Date.now());
     await store.close();

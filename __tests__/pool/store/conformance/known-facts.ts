@@ -144,7 +144,7 @@ export function knownFactsRules(backend: Backend): void {
   const check = ({ store, readBucket }: Replica) =>
     store.transaction((tx) => expectEqualToFullRead(tx, readBucket));
 
-  it('equal a full read after any writes of two stores', async () => {
+  it('equal a full read after arbitrary writes by two stores', async () => {
     const bench = await aBench();
     const replicas = [aReplica(bench.store), aReplica(await bench.another())] as const;
     const taken: Taken[] = [];
@@ -178,7 +178,7 @@ export function knownFactsRules(backend: Backend): void {
     expect((await store.owners.find('user:1'))?.paused).toBe(true);
   });
 
-  it('are read anew when more was written meanwhile than is kept of changes', async () => {
+  it('are read in full when more was written than the log of changes keeps', async () => {
     const { store } = await aBench();
     const replica = aReplica(store);
     const [lender] = await lenders(store, 2);
@@ -190,7 +190,7 @@ export function knownFactsRules(backend: Backend): void {
     await check(replica);
   });
 
-  it('leave a log of changes that retention keeps short, also without claims', async () => {
+  it('leave a log of changes that retention trims, even without claims', async () => {
     const { store } = await aBench();
     const replica = aReplica(store);
     await lenders(store, 1);
@@ -207,7 +207,7 @@ export function knownFactsRules(backend: Backend): void {
     await check(replica);
   });
 
-  it('are read anew from a database with another history, as after a restore', async () => {
+  it('are read in full from a database with another history, as after a restore', async () => {
     const { store, url: liveUrl, clock } = await aBench();
     const replica = aReplica(store);
     await lenders(store, 2);

@@ -41,7 +41,7 @@ export function observationRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(4000);
   });
 
-  it('takes a later window that a probe saw in place of the old one', async () => {
+  it('replaces the old window with a later one that a probe saw', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1, { budget: { remaining: 100, resetInMs: MINUTE } });
     await probe(bench, owner.id, { remaining: 4500, inMs: HOUR / 2 });
@@ -56,7 +56,7 @@ export function observationRules(backend: Backend): void {
     expect(lease).toMatchObject({ remaining: 5000, limit: 5000, resetAtMs: null });
   });
 
-  it('does not take the moving window of an idle owner for an open one', async () => {
+  it('does not treat the moving window of an idle owner as open', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     await probe(bench, owner.id, { remaining: 5000, inMs: HOUR });
@@ -77,13 +77,13 @@ export function observationRules(backend: Backend): void {
     expect(await bench.store.budgets.find(owner.id, 'core')).toMatchObject({ limit: 5000, remaining: 4000 });
   });
 
-  it('knows nothing of an owner that is not in the pool', async () => {
+  it('has no data for an owner that is not in the pool', async () => {
     const bench = await aBench();
     expect(await probe(bench, 'user:404', { remaining: 1, inMs: HOUR / 2 })).toBe(false);
     expect(await bench.store.budgets.find('user:404', 'core')).toBeUndefined();
   });
 
-  it('lets promises decay with the time that has been observed', async () => {
+  it('lets promises decay with observed time', async () => {
     const bench = await aBench({ reserve: 0 });
     const { owner } = await aLender(bench.store, 1);
     await claimOne(bench.store, { need: 1000, seconds: 600 });
@@ -111,14 +111,14 @@ export function observationRules(backend: Backend): void {
     expect((await claimOne(store, { bucket: 'core' })).limit).toBe(5000);
   });
 
-  it('makes reserves anew when the pool is started with another', async () => {
+  it('updates reserves when the pool starts with another one', async () => {
     const { store, another } = await aBench({ reserve: 0.2 });
     const { owner } = await aLender(store, 1, { budget: { remaining: 4000 } });
     const replica = await another({ reserve: 0.5 });
     expect((await replica.budgets.find(owner.id, 'core'))?.lendRemaining).toBe(1500);
   });
 
-  it('makes due for a probe who lends since it was last looked at, and leaves others alone', async () => {
+  it('schedules a probe for owners that have lent since the last one, and for no others', async () => {
     const { store, clock } = await aBench();
     const ids = (await lenders(store, 6)).map(({ owner }) => owner.id);
     const [lends = '', paused = '', resting = '', spent = '', seen = '', idle = ''] = ids;

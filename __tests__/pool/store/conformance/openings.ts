@@ -25,7 +25,7 @@ export function openingRules(backend: Backend): void {
     expect([open.owner.id, opened.ownerId]).not.toContain(next.ownerId);
   });
 
-  it('waits longer with the next window when several were opened at once', async () => {
+  it('waits longer before the next window when several were opened at once', async () => {
     const { store, clock } = await aBench();
     await lenders(store, 5);
     const opened = await legsOf(store, '77', 4);
@@ -38,14 +38,14 @@ export function openingRules(backend: Backend): void {
     expect(opened).not.toContain((await claimOne(store, { need: 1 })).ownerId);
   });
 
-  it('counts windows among those opened that the jobs of others have opened', async () => {
+  it("counts windows that others' jobs have opened", async () => {
     const { store } = await aBench();
     await lenders(store, 4);
     const open = await aLender(store, 5, { budget: { remaining: 4900, resetInMs: 59 * MINUTE } });
     expect((await claimOne(store, { need: 1 })).ownerId).toBe(open.owner.id);
   });
 
-  it('opens no window that is not due for the legs of a run while the pool is busy', async () => {
+  it('opens no window early for the legs of a run while the pool is busy', async () => {
     const { store } = await aBench();
     await lenders(store, 3);
     const open = new Set<string>();
@@ -57,7 +57,7 @@ export function openingRules(backend: Backend): void {
     expect(await legsOf(store, '77', 6)).toEqual(open);
   });
 
-  it('keeps to the open windows of a busy pool, however many others are closed', async () => {
+  it('uses the open windows of a busy pool, however many others are closed', async () => {
     const { store } = await aBench({ reserve: 0 });
     await lenders(store, 6);
     const open = await aLender(store, 7, { budget: { remaining: 4000, resetInMs: 59 * MINUTE } });

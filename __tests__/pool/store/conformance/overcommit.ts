@@ -14,7 +14,7 @@ import {
 export function overcommitRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
-  it('gives a job under way the owner with the most left when all are spoken for', async () => {
+  it('gives a running job the owner with the most left when all are promised', async () => {
     const { store } = await aBench();
     await aLender(store, 1, { budget: { remaining: 1100 } });
     const fuller = await aLender(store, 2, { budget: { remaining: 1200 } });
@@ -25,7 +25,7 @@ export function overcommitRules(backend: Backend): void {
     expect(await store.budgets.find(fuller.owner.id, 'core')).toMatchObject({ promised: 250, openLeases: 2 });
   });
 
-  it('leaves alone who is excluded, paused, without a token, or has too little left', async () => {
+  it('skips owners that are excluded, paused, without a token, or nearly exhausted', async () => {
     const { store } = await aBench();
     const excluded = await aLender(store, 1, { budget: { remaining: 4000 } });
     const paused = await aLender(store, 2, { budget: { remaining: 4000 } });
@@ -36,7 +36,7 @@ export function overcommitRules(backend: Backend): void {
     expect(await claim(store, request)).toEqual([]);
   });
 
-  it('says to try again when the job that holds the rest should be done', async () => {
+  it('says to retry when the job that holds the rest should end', async () => {
     const { store, clock } = await aBench();
     await aLender(store, 1, { budget: { remaining: 1200 } });
     await aLender(store, 2, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
@@ -47,7 +47,7 @@ export function overcommitRules(backend: Backend): void {
     expect(await availableAt(store, aClaim())).toBe(clock.nowMs + 14 * MINUTE);
   });
 
-  it('says to try again after the cooldown when the budget returns during it', async () => {
+  it('says to retry after the cooldown if the budget returns during it', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1, { budget: { remaining: 1000, resetInMs: 20 * MINUTE } });
     await store.owners.coolDown(owner.id, { untilMs: clock.nowMs + 5 * MINUTE, reason: 'test' });

@@ -45,7 +45,7 @@ export function reportRules(backend: Backend): void {
     expect(await bench.store.budgets.find(owner.id, 'core')).toMatchObject({ remaining: 3920, promised: 0 });
   });
 
-  it('splits what an owner spent over its open leases by what was expected of each', async () => {
+  it('splits what an owner spent among its open leases by their expected use', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     const small = await claimOne(bench.store, { need: 100 });
@@ -58,7 +58,7 @@ export function reportRules(backend: Backend): void {
     expect(second?.requestsSpent).toBeCloseTo(150, -1);
   });
 
-  it('counts no more for a job than fell while it ran', async () => {
+  it('attributes to a job only what was spent while it ran', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     const { leaseId } = await claimOne(bench.store);
@@ -66,7 +66,7 @@ export function reportRules(backend: Backend): void {
     expect(settled?.requestsSpent).toBe(30);
   });
 
-  it('changes nothing by a second report of an ended lease', async () => {
+  it('ignores a second report of an ended lease', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     const { leaseId } = await claimOne(bench.store);
@@ -97,7 +97,7 @@ export function reportRules(backend: Backend): void {
     expect((await bench.store.owners.dueForProbe(9)).map((due) => due.id)).toEqual([owner.id]);
   });
 
-  it('believes a probe where a report was wrong', async () => {
+  it('trusts a probe when a report was wrong', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     const { leaseId } = await claimOne(bench.store, { need: 100 });
@@ -128,7 +128,7 @@ export function reportRules(backend: Backend): void {
     });
   });
 
-  it('lends a token that a job was refused with to its principal last, and has it probed', async () => {
+  it('ranks a refused token last for its principal, and probes it', async () => {
     const bench = await aBench();
     const { token } = await aLender(bench.store, 1, { budget: { remaining: 4900, resetInMs: 5 * MINUTE } });
     const { leaseId } = await claimOne(bench.store);
@@ -144,7 +144,7 @@ export function reportRules(backend: Backend): void {
     expect((await claimOne(bench.store, { need: 1 })).tokenId).toBe(token.id);
   });
 
-  it('goes on leasing while every token is refused to every job', async () => {
+  it('keeps leasing while every token is refused to every job', async () => {
     const bench = await aBench();
     for (let id = 1; id <= 4; id += 1) await aLender(bench.store, id);
     for (let job = 0; job < 40; job += 1) {
@@ -155,7 +155,7 @@ export function reportRules(backend: Backend): void {
     expect(await claim(bench.store, aClaim({ count: 4 }))).toHaveLength(4);
   });
 
-  it('rests an owner for the principal that reports a secondary limit, for a bounded time', async () => {
+  it('pauses an owner for the principal that reports a secondary limit, for a limited time', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1);
     await aLender(bench.store, 2);
@@ -169,7 +169,7 @@ export function reportRules(backend: Backend): void {
     expect(await claim(bench.store, aClaim({ count: 2 }))).toHaveLength(2);
   });
 
-  it('lets no single key switch the pool off: others lease until a second principal or a probe agrees', async () => {
+  it('lets no single key disable the pool: others lease until a second principal or a probe agrees', async () => {
     const bench = await aBench();
     const told = { seen: [], outcome: 'secondary_limited', retryAfterMs: 10 * MINUTE } as const;
     for (let id = 1; id <= 3; id += 1) await aLender(bench.store, id);
@@ -190,7 +190,7 @@ export function reportRules(backend: Backend): void {
     expect(third).toHaveLength(2);
   });
 
-  it('never prolongs a rest by saying the same again', async () => {
+  it('does not extend a pause when the report is repeated', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1);
     const { leaseId } = await claimOne(bench.store, { need: 1 });
@@ -212,7 +212,7 @@ export function reportRules(backend: Backend): void {
     expect((await bench.store.budgets.find(owner.id, 'core'))?.promised).toBe(0);
   });
 
-  it('learns from unreported leases what probes attributed to them, but not how long jobs take', async () => {
+  it('learns the use of unreported leases from probes, but not how long jobs take', async () => {
     const bench = await aBench();
     const { owner } = await aLender(bench.store, 1);
     for (let lease = 0; lease < 2; lease += 1)
@@ -228,7 +228,7 @@ export function reportRules(backend: Backend): void {
     expect(await demandFor(bench.store, job)).toEqual({ mean: 30, deviation: 15, seconds, reports: 2 });
   });
 
-  it('prolongs an open lease and no other', async () => {
+  it('extends an open lease and no other', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1);
     const { leaseId } = await claimOne(bench.store, { leaseMs: 10 * MINUTE });
@@ -239,7 +239,7 @@ export function reportRules(backend: Backend): void {
     await expect(renew(bench.store, leaseId)).rejects.toMatchObject({ code: 'lease_ended' });
   });
 
-  it('leases on to a job that never calls, however often it has run', async () => {
+  it('keeps leasing to a job that never calls, however often it has run', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1, { budget: { remaining: 4000 } });
     // So often that a mean which only ever shrinks is too small for a number.
@@ -253,7 +253,7 @@ export function reportRules(backend: Backend): void {
     expect(await claimOne(bench.store, { need: 1, deviation: known?.deviation ?? -1 })).toBeDefined();
   });
 
-  it('learns what a job needs, and no absurd figure', async () => {
+  it('learns what a job needs, but no absurd figure', async () => {
     const bench = await aBench({ reserve: 0 });
     const budget = { limit: 900_000, remaining: 899_999 };
     await aLender(bench.store, 1, { budget });

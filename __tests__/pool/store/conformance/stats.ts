@@ -5,7 +5,7 @@ import { aLender, type Backend, benchesOn, claimOne, HOUR, lenders, report } fro
 export function statsRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
-  it('shows per bucket what is left, promised and free, and how many jobs met a limit', async () => {
+  it('shows per bucket what is left, promised and free, and how many jobs hit a limit', async () => {
     const { store } = await aBench({ reserve: 0 });
     await lenders(store, 2);
     const { leaseId } = await claimOne(store, { need: 300 });
@@ -34,7 +34,7 @@ export function statsRules(backend: Backend): void {
     expect(JSON.stringify(shown)).not.toContain(owner.login);
   });
 
-  it('counts the leases of the last hour, open and ended, and the share of them that met a limit', async () => {
+  it('counts the leases of the last hour, open and ended, and the share of them that hit a limit', async () => {
     const { store, clock } = await aBench();
     await aLender(store, 1);
     const words = { seen: [], release: true } as const;
@@ -48,7 +48,7 @@ export function statsRules(backend: Backend): void {
     expect(await store.stats.buckets()).toMatchObject([{ leasesLastHour: 3, limitedShare: 0.5 }]);
   });
 
-  it('keeps that share within 1 while jobs that met a limit hold on to their leases', async () => {
+  it('keeps that share within 1 while jobs that hit a limit keep their leases', async () => {
     const { store } = await aBench();
     await aLender(store, 1);
     for (const release of [false, false, true]) {

@@ -28,7 +28,7 @@ export function tokenRules(backend: Backend): void {
     expect((await store.tokens.open(first.token.id))?.token).toBe(`gho_${'z'.repeat(36)}`);
   });
 
-  it('recognises a token that comes in again, and only by its fingerprint', async () => {
+  it('recognises a token that is added again, only by its fingerprint', async () => {
     const { store } = await aBench();
     const { token } = await aLender(store, 1);
     const fingerprint = store.secrets.fingerprint(`gho_${'1'.padStart(36, '0')}`);
@@ -36,7 +36,7 @@ export function tokenRules(backend: Backend): void {
     expect(JSON.stringify(await store.tokens.list())).not.toContain('gho_');
   });
 
-  it('tells owners of another API apart, and shows none by its login', async () => {
+  it('distinguishes owners of another API, and shows none by its login', async () => {
     const { store } = await aBench();
     const here = await store.owners.upsert({ kind: 'user', accountId: 5, login: 'octocat', apiUrl: API });
     const apiUrl = 'https://ghe.example/api/v3';
@@ -90,7 +90,7 @@ export function tokenRules(backend: Backend): void {
     expect(await store.tokens.expiringBefore(clock.nowMs + HOUR, ['app_user'])).toEqual([]);
   });
 
-  it('forgets the secret of a removed token and ends the leases on it', async () => {
+  it('deletes the secret of a removed token and ends its leases', async () => {
     const { store } = await aBench();
     const { token } = await aLender(store, 1);
     const { leaseId } = await claimOne(store);
@@ -110,7 +110,7 @@ export function tokenRules(backend: Backend): void {
     expect(await claim(store, aClaim())).toHaveLength(1);
   });
 
-  it('moves a token to another label only by sealing it anew', async () => {
+  it('moves a token to another label only by re-encrypting it', async () => {
     const { store } = await aBench();
     const { token } = await aLender(store, 1);
     await store.tokens.setLabel(token.id, 'push');
@@ -120,7 +120,7 @@ export function tokenRules(backend: Backend): void {
     expect(await store.tokens.find(token.id)).toMatchObject({ status: 'unreadable' });
   });
 
-  it('lends a token again at the next start that did not open for want of a key', async () => {
+  it('lends a token again after a start with the key that it lacked', async () => {
     const { store, another } = await aBench();
     const { token } = await aLender(store, 1);
     const keys = ['22'.repeat(32), TEST_KEY];
@@ -147,7 +147,7 @@ export function tokenRules(backend: Backend): void {
     },
   );
 
-  it('refuses a key that does not fit the database, and touches nothing', async () => {
+  it('refuses a key that does not match the database, and changes nothing', async () => {
     const { store, another } = await aBench();
     await aLender(store, 1);
     await expect(another({ vault: createVault(['22'.repeat(32)]) })).rejects.toThrow(
@@ -156,7 +156,7 @@ export function tokenRules(backend: Backend): void {
     expect(await claim(store, aClaim())).toHaveLength(1);
   });
 
-  it('keeps a revocation, sealed, until GitHub has confirmed it, and tries the longest due first', async () => {
+  it('keeps a revocation, encrypted, until GitHub has confirmed it, and tries the longest due first', async () => {
     const { store, clock, another } = await aBench();
     await store.revocations.add({ ...REVOCATION, token: 'gho_late' }, clock.nowMs + MINUTE);
     await store.revocations.add({ ...REVOCATION, extent: 'token', token: 'gho_first' }, clock.nowMs);
@@ -176,7 +176,7 @@ export function tokenRules(backend: Backend): void {
     expect(await store.revocations.list()).toHaveLength(1);
   });
 
-  it('seals everything anew for a new key while leases go on', async () => {
+  it('re-encrypts everything for a new key while leasing continues', async () => {
     const { store, another } = await aBench();
     await aLender(store, 1);
     await aLender(store, 2, { kind: 'app_user', token: `ghu_${'a'.repeat(36)}`, refreshToken: 'ghr_1' });

@@ -24,7 +24,7 @@ export function usesRules(backend: Backend): void {
     ]);
   });
 
-  it('counts the uses of a token, under way, reported and expired, and knows the last', async () => {
+  it('counts the uses of a token, open, reported and expired, and knows the last', async () => {
     const { store, clock } = await aBench();
     const { owner } = await aLender(store, 1);
     const used = async () => {

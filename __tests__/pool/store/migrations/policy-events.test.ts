@@ -19,7 +19,7 @@ describe('policies of a pool that is upgraded', () => {
     return (await engine.db.selectFrom('policies').select('document').executeTakeFirst())?.document;
   };
 
-  it('go on admitting what they admitted, spelled out, and still not what they refused', async () => {
+  it('keep admitting what they admitted, written out, and nothing else', async () => {
     const { repository_ids, events } = JSON.parse((await upgraded('{"repository_ids":["42"]}')) ?? '');
     expect(repository_ids).toEqual(['42']);
     expect(events).toEqual(expect.arrayContaining(['push', 'issue_comment', 'watch', 'workflow_dispatch']));
