@@ -1,9 +1,9 @@
 import type { LeaseRequest, Report, ReportAnswer } from '../../wire.js';
 import { PoolError } from '../faults/pool-error.js';
-import { expireLeases } from '../store/leases.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
 import { type ClaimResult, type Claims, createClaims } from './claim.js';
+import { expireLeases } from './expire.js';
 import { explainLease, spentOf, unknownLease } from './explain.js';
 import { createLeaseIds } from './lease-ids.js';
 import { observedBuckets } from './observed-buckets.js';

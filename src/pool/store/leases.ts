@@ -4,10 +4,9 @@ import { QUOTA_WINDOW_MS, type QuotaUse } from '../domain/quota.js';
 import { NEVER_MS } from '../domain/rules.js';
 import { insertRows } from './bulk-writes.js';
 import type { StoreContext } from './context.js';
-import { learnFromUnreported } from './demand.js';
 import type { Connection, Transaction } from './engine.js';
 import { inList, listParameter } from './list-parameters.js';
-import type { ExplainedCandidate, LeaseRecord, LeaseState } from './records.js';
+import type { ExplainedCandidate, JobName, LeaseRecord, LeaseState } from './records.js';
 import type { LeasesTable } from './schema.js';
 import type { LeaseStore } from './types.js';
 
@@ -152,27 +151,20 @@ export async function extendLease({ db }: Connection, id: string, endsAtMs: numb
   await db.updateTable('leases').set({ ends_at_ms: endsAtMs }).where('id', '=', id).execute();
 }
 
-type ExpiredRow = Pick<
-  LeasesTable,
-  'repository' | 'workflow' | 'job' | 'requests_spent' | 'granted_at_ms' | 'expected_end_ms' | 'outcome'
->;
+/** What is known of a lease that ended without a report. */
+export type ExpiredLease = JobName & {
+  requestsSpent: number | null;
+  grantedAtMs: number;
+  expectedEndMs: number;
+  outcome: string | null;
+};
 
-/**
- * Ends open leases whose time is over; returns how many. What probes have attributed to them teaches what such jobs
- * need, though not how long they take: nobody said when they were done.
- */
-export async function expireLeases(tx: Transaction): Promise<number> {
-  const expired = await tx.rows<ExpiredRow>(
+/** Ends the open leases whose time is over. */
+export function endExpiredLeases(tx: Transaction): Promise<ExpiredLease[]> {
+  return tx.rows(
     `update leases set state = 'expired', settled_at_ms = ends_at_ms where state = 'open' and ends_at_ms <= $1
-      returning repository, workflow, job, requests_spent, granted_at_ms, expected_end_ms, outcome`,
+      returning repository, workflow, job, requests_spent as "requestsSpent", granted_at_ms as "grantedAtMs",
+        expected_end_ms as "expectedEndMs", outcome`,
     [tx.nowMs],
   );
-  const samples = expired.flatMap(({ requests_spent: requests, outcome, ...row }) => {
-    // A refused token did no work.
-    if (requests === null || outcome === 'unauthorized') return [];
-    const seconds = (row.expected_end_ms - row.granted_at_ms) / 1000;
-    return [{ job: row, requests: Math.round(requests), seconds }];
-  });
-  await learnFromUnreported(tx, samples);
-  return expired.length;
 }
