@@ -13,7 +13,8 @@ export const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, 
 
 /**
  * Applies to wrong credentials only: jobs behind one NAT share an address, and must not be refused for what others send.
- * Keys have 256 random bits, so this limits noise rather than guessing.
+ * Keys have 256 random bits, so this limits noise rather than guessing. A cache of bounded size does it: the memory
+ * store of rate-limiter-flexible has no bound on keys, and a sender with many IPv6 networks could fill it.
  */
 export function createFailureLimiter(
   now: () => number,
