@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { toPoolError } from '../../../src/pool/faults/pool-error.js';
 import type { Transaction } from '../../../src/pool/store/engine.js';
@@ -100,7 +102,20 @@ describe('the connection to PostgreSQL', () => {
 
   it('is refused without TLS when the URL requires TLS', async () => {
     const url = `${await newDatabase()}?sslmode=verify-full`;
-    await expect(openStore({ url, vault: createVault([TEST_KEY]) })).rejects.toThrow(/SSL/);
+    const opening = openStore({ url, vault: createVault([TEST_KEY]) });
+    await expect(opening).rejects.toMatchObject({ code: 'NO_TLS' });
+  });
+
+  it('that a server closes without a word is an error with a code', async () => {
+    const server = createServer((socket) => void socket.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const engine = openPostgres(`postgres://user@127.0.0.1:${port}/none`);
+    const fault = await engine.rows('select 1').catch((error: unknown) => error);
+    expect(fault).toMatchObject({ name: 'ConnectionError', code: 'ECONNRESET' });
+    expect(toPoolError(fault)).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+    await engine.close();
+    server.close();
   });
 
   it('is reported to clients as an unavailable pool, without its address', async () => {

@@ -32,22 +32,14 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
   const source = { kind: 'sqlite', path: options.from } as const;
   await (await openPoolCore({ database: source, encryptionKeys: config.encryptionKeys })).close();
   const copied = await copyStore(options.from, config.database.url).catch((fault: unknown) => {
-    const reason = isFromDriver(fault)
-      ? 'PostgreSQL did not do it; check DATABASE_URL and that it runs'
-      : messageOf(fault);
+    // A driver's words may quote the address with its password; the pool's own do not.
+    const reason =
+      fault instanceof UsageError
+        ? fault.message
+        : 'PostgreSQL did not do it; check DATABASE_URL and that it runs';
     throw new UsageError(`nothing was moved: ${reason}`, { cause: fault });
   });
   const rows = Object.entries(copied).filter(([, count]) => count > 0);
   const text = `${table(['TABLE', 'ROWS'], rows, 'There was nothing to move.')}\nThe pool is in PostgreSQL now; start the server.`;
   print(io, options, { json: { copied }, text });
-}
-
-/** A driver's words may quote the address with its password; the pool's own do not. */
-function isFromDriver(fault: unknown): boolean {
-  if (typeof fault !== 'object' || fault === null) return false;
-  return 'code' in fault || ('cause' in fault && isFromDriver(fault.cause));
-}
-
-function messageOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : 'for a reason unknown';
 }

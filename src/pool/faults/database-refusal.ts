@@ -14,6 +14,9 @@ const ADVICE: { readonly [code: string]: string } = {
   '25006': 'it is a read-only replica; use the address of the primary',
   NEWER_VERSION:
     'a newer version of the pool has changed its tables; start that version, or restore a backup from before it',
+  NO_TLS:
+    'it does not offer TLS; enable it there (ssl = on), or on a private network add ?sslmode=disable to DATABASE_URL',
+  ECONNRESET: 'it closed the connection; check that it is PostgreSQL, and its log',
   ECONNREFUSED: 'nothing listens there; check host, port and that it runs',
   ENOTFOUND: 'there is no such host; check the name in DATABASE_URL',
   EAI_AGAIN: 'the name of the host could not be looked up; check DNS',
@@ -36,9 +39,6 @@ const SQLITE_ADVICE: { readonly [code: number]: string } = {
   26: 'the file is not a SQLite database; check DATABASE_URL',
 };
 
-/** The driver's message, without a code, when a server does not offer TLS. */
-const WITHOUT_TLS = 'The server does not support SSL connections';
-
 /** Why a database could not be opened, without the driver's message: it may quote the address with its password. */
 export function databaseRefusal(database: DatabaseConfig, fault: unknown): UsageError {
   const what =
@@ -60,8 +60,6 @@ function adviceFor({ kind }: DatabaseConfig, fault: unknown, code: string | unde
       ADVICE[code ?? ''] ??
       'check that it is a SQLite file of this pool and that its folder can be written'
     );
-  if (fault instanceof Error && fault.message === WITHOUT_TLS)
-    return 'it does not offer TLS; enable it there (ssl = on), or on a private network add ?sslmode=disable to DATABASE_URL';
   const known = code === undefined ? undefined : ADVICE[code];
   return known ?? 'check that it runs, the address, the password and TLS';
 }

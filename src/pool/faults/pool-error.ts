@@ -93,9 +93,6 @@ export function isOurFault(error: PoolError): boolean {
  */
 const UNAVAILABLE_CODES =
   /^(08\w{3}|25P03|25006|42P01|42703|40001|40P01|53\w{3}|57P0\d|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
-/** Errors to which PostgreSQL's driver gives no code. */
-const UNAVAILABLE_MESSAGES =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** SQLite: busy, read-only, I/O error, corrupt, disk full, cannot open, not a database. */
 const SQLITE_UNAVAILABLE = new Set([5, 8, 10, 11, 13, 14, 26]);
@@ -105,8 +102,7 @@ function isDatabaseUnavailable(error: unknown, code: string | undefined): boolea
     // The lower byte of an extended code is the primary code.
     return SQLITE_UNAVAILABLE.has(Number(error.errcode) & 0xff);
   }
-  if (code !== undefined && UNAVAILABLE_CODES.test(code)) return true;
-  return error instanceof Error && UNAVAILABLE_MESSAGES.test(error.message);
+  return code !== undefined && UNAVAILABLE_CODES.test(code);
 }
 
 function faultOf(error: unknown): { code?: string; statusCode?: number } {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { UsageError } from '../faults/usage-error.js';
 import type { Engine } from './engine.js';
 import { migrate } from './migrations/migrate.js';
 import { openEngine } from './open-store.js';
@@ -54,8 +55,9 @@ export async function copyStore(fromUrl: string, toUrl: string): Promise<Record<
 async function refuseUnlessEmpty(to: Engine): Promise<void> {
   for (const table of COPIED) {
     if ((await to.db.selectFrom(table).selectAll().limit(1).execute()).length === 0) continue;
-    throw new Error(
-      `The database to move to already has ${table}; give an empty one, so that two pools are not mixed.`,
+    throw new UsageError(
+      `the database to move to already has ${table}; give an empty one, so that two pools are not mixed`,
+      { code: 'conflict' },
     );
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Connection, Engine, Transaction } from '../engine.js';
+import { ConnectionError, noAnswer, withCode } from './connection-error.js';
 import { withDeadline } from './deadline.js';
 import { kyselyOn } from './kysely.js';
 import { createMutex, type Mutex, quiet } from './mutex.js';
@@ -20,8 +21,6 @@ export type PostgresOptions = {
 
 /** How long requests wait for a connection: enough to serve a burst of thousands, and less than clients wait (10 s). */
 const CONNECTION_WAIT_MS = 8000;
-/** The driver's own message for this, which callers recognize. */
-const LATE = 'timeout exceeded when trying to connect';
 /** The server ends a statement after this time; the client gives up the connection a little later. */
 const STATEMENT_MS = 10_000;
 const ANSWER_MS = 12_000;
@@ -53,7 +52,7 @@ export const ALLOCATION_LOCK = 7_106_510;
 export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
   const pool = openPool(url, options);
   const statements = createStatements();
-  const clock = createClock((sql) => pool.query(sql), options);
+  const clock = createClock((sql) => coded(pool.query(sql)), options);
   const turns = createMutex();
   const retried = createRetries(statements, options.random ?? Math.random);
   const single = (sql: string, parameters: readonly unknown[] = []) =>
@@ -65,7 +64,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     nowMs: clock.nowMs,
     transaction: (work) =>
       retried(() => inTurn(turns, () => inTransaction({ pool, clock, statements }, work))),
-    ping: async () => void (await ping(pool)),
+    ping: async () => void (await coded(ping(pool))),
     isDataFault: (error) => DATA_FAULTS.test(codeOf(error)),
     close: async () => {
       await quiet(() => turns.isHeld() || pool.waitingCount > 0 || pool.totalCount > pool.idleCount);
@@ -106,7 +105,7 @@ function parserOf(oid: number, format?: 'text'): (text: string) => unknown {
 /** A write, as leasing needs it: a standby, and a full disk, can be read from. */
 function ping(pool: pg.Pool): Promise<unknown> {
   const write = pool.query({ text: PING_SQL, query_timeout: PING_MS } as pg.QueryConfig);
-  return withDeadline(PING_MS, write, () => new Error(LATE));
+  return withDeadline(PING_MS, write, noAnswer);
 }
 
 /**
@@ -114,7 +113,7 @@ function ping(pool: pg.Pool): Promise<unknown> {
  * each would get it in turn and block everybody until the database ended its transaction.
  */
 async function inTurn<T>(turns: Mutex, work: () => Promise<T>): Promise<T> {
-  const release = await turns.acquireWithin(CONNECTION_WAIT_MS, () => new Error(LATE));
+  const release = await turns.acquireWithin(CONNECTION_WAIT_MS, noAnswer);
   return work().finally(release);
 }
 
@@ -150,11 +149,7 @@ function connectionOn(client: pg.PoolClient, { named }: Statements): Connection 
 
 /** Whether the connection can be used again: it answered, and can write. */
 async function rolledBack(client: pg.PoolClient, error: unknown): Promise<boolean> {
-  const code = codeOf(error);
-  // The driver's own errors have no SQLSTATE: the connection broke, or missed its deadline.
-  const isUsable =
-    !(error instanceof Error) || !/^Query read timeout|^Connection terminated/.test(error.message);
-  if (!isUsable || code === READ_ONLY) return false;
+  if (withCode(error) instanceof ConnectionError || codeOf(error) === READ_ONLY) return false;
   return client.query('rollback').then(
     () => true,
     () => false,
@@ -167,7 +162,7 @@ function createRetries(statements: Statements, random: () => number): Retried {
   return async (attempt) => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await attempt();
+        return await coded(attempt());
       } catch (error) {
         const code = codeOf(error);
         if (tries >= MAX_TRIES || !(RETRY_CODES.has(code) || code === STALE_PLAN)) throw error;
@@ -177,6 +172,8 @@ function createRetries(statements: Statements, random: () => number): Retried {
     }
   };
 }
+
+const coded = <T>(work: Promise<T>): Promise<T> => work.catch((error) => Promise.reject(withCode(error)));
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -2,8 +2,9 @@ import { closeSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { Engine } from '../engine.js';
 import { makePrivateFolder } from '../../config/private-folder.js';
+import { CodedError } from '../../faults/coded-error.js';
+import type { Engine } from '../engine.js';
 import { withDeadline } from './deadline.js';
 import { kyselyOn } from './kysely.js';
 import { createMutex, quiet } from './mutex.js';
@@ -72,8 +73,17 @@ export function openSqlite(path: string, { nowMs = Date.now }: { nowMs?: () => n
   };
 }
 
-const busy = () =>
-  Object.assign(new Error('another process writes to the database'), { errcode: SQLITE_BUSY });
+/** An error that the engine finds itself, with the number that SQLite has for it. */
+class DatabaseFileError extends CodedError<'SQLITE_BUSY' | 'SQLITE_CORRUPT'> {
+  readonly errcode: number;
+
+  constructor(code: 'SQLITE_BUSY' | 'SQLITE_CORRUPT', message: string) {
+    super(code, message);
+    this.errcode = code === 'SQLITE_BUSY' ? SQLITE_BUSY : SQLITE_CORRUPT;
+  }
+}
+
+const busy = () => new DatabaseFileError('SQLITE_BUSY', 'another process writes to the database');
 
 function freeBytes(path: string): number {
   if (path === ':memory:') return Number.POSITIVE_INFINITY;
@@ -86,7 +96,7 @@ function refuseDamaged(connection: DatabaseSync): void {
   const [found] = connection.prepare('PRAGMA quick_check(1)').all();
   if (found?.quick_check === 'ok') return;
   connection.close();
-  throw Object.assign(new Error('the database file is damaged'), { errcode: SQLITE_CORRUPT });
+  throw new DatabaseFileError('SQLITE_CORRUPT', 'the database file is damaged');
 }
 
 function rowsBy(execute: (sql: string, parameters: readonly unknown[]) => Promise<Row[]>): Engine['rows'] {
