@@ -18,7 +18,7 @@ async function bundleAll(root: string): Promise<void> {
     const [, action = '', stage = ''] = /^(.+)-([a-z]+)\.js$/.exec(name) ?? [];
     const folder = path.join(root, 'dist', action, stage);
     const size = await bundle(path.join(entries, name), folder);
-    process.stdout.write(`${path.relative(root, folder)}: ${Math.round(size / 1000)} kB\n`);
+    process.stdout.write(`${path.relative(root, folder)}: ${(size / 1000).toFixed(1)} kB\n`);
   }
 }
 

@@ -9,8 +9,8 @@ import { InputFaults } from './runner/faults.js';
 import { createRunner } from './runner/runner.js';
 import type { Runner } from './runner/types.js';
 import { oidcEndpoint } from './sources/oidc.js';
-import type { LeaseDeps } from './sources/types.js';
-import { systemErrorCode } from './tools/private-files.js';
+import type { RequestDeps } from './sources/types.js';
+import { systemErrorCode } from './system-error.js';
 
 /** Everything impure that an action needs. */
 export type ActionDeps = {
@@ -25,7 +25,7 @@ export type ActionDeps = {
   readonly readFile: (path: string) => string;
 };
 
-export function leaseDepsOf({ runner, http, now, sleep, random, signal }: ActionDeps): LeaseDeps {
+export function requestDepsOf({ runner, http, now, sleep, random, signal }: ActionDeps): RequestDeps {
   const { log, mask, env } = runner;
   return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(env) };
 }

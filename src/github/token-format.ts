@@ -15,6 +15,9 @@ const KIND_OF_PREFIX: { readonly [prefix: string]: TokenKind } = {
   ghs_: 'installation',
 };
 
+/** Credentials with a token's form that the API does not accept. */
+const NOT_FOR_THE_API: { readonly [prefix: string]: string } = { ghr_: 'a refresh token' };
+
 /** GitHub has changed lengths twice and asks to treat tokens as opaque, so the bounds are generous. */
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
@@ -27,8 +30,8 @@ export function checkTokenFormat(token: unknown): TokenFormat {
   if (fault) return { ok: false, rule: fault };
   const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
   if (prefix === undefined) return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-  if (prefix === 'ghr_')
-    return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+  const other = NOT_FOR_THE_API[prefix];
+  if (other) return { ok: false, rule: `it is ${other} (${prefix}), which the API does not accept` };
   if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
     return {
       ok: false,

@@ -502,6 +502,7 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
+const NOT_FOR_THE_API = { ghr_: 'a refresh token' };
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
 function token_format_checkTokenFormat(token) {
@@ -515,8 +516,9 @@ function token_format_checkTokenFormat(token) {
     const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
     if (prefix === undefined)
         return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    const other = NOT_FOR_THE_API[prefix];
+    if (other)
+        return { ok: false, rule: `it is ${other} (${prefix}), which the API does not accept` };
     if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
         return {
             ok: false,
@@ -3590,123 +3592,10 @@ function createLog(core) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
-
-
-const MAX_BYTES = 1024 * 1024;
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
-function ownUserId() {
-    return process.getuid?.() ?? null;
-}
-function ownershipFault(stats, userId) {
-    if (userId === null)
-        return null;
-    if (stats.uid !== userId)
-        return 'belongs to another user';
-    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
-}
-function folderFault(folder) {
-    try {
-        const stats = lstatSync(folder);
-        if (!stats.isDirectory())
-            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
-        return ownershipFault(stats, ownUserId());
-    }
-    catch {
-        return 'does not exist';
-    }
-}
-function makePrivateFolder(prefix) {
-    return mkdtempSync(prefix);
-}
-function readPrivateFile(path, userId = ownUserId()) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
-    }
-    catch (error) {
-        return refusalOfOpen(error);
-    }
-    try {
-        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!stats.isFile())
-            return { state: 'refused', why: 'is not a regular file' };
-        const fault = ownershipFault(stats, userId);
-        if (fault !== null)
-            return { state: 'refused', why: fault };
-        if (stats.size > MAX_BYTES)
-            return { state: 'refused', why: 'is too large' };
-        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
-    }
-    catch {
-        return { state: 'refused', why: 'cannot be read' };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return { state: 'missing' };
-    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
+;// CONCATENATED MODULE: ./build/bundled/src/action/system-error.js
+function system_error_systemErrorCode(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return /^E[A-Z0-9]+$/.test(code) ? code : '';
-}
-const FULL = 'the disk is full';
-const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
-const REASONS = {
-    ENOSPC: FULL,
-    EDQUOT: FULL,
-    EFBIG: FULL,
-    ENOENT: 'its folder is gone',
-    EACCES: NOT_ALLOWED,
-    EPERM: NOT_ALLOWED,
-    EROFS: NOT_ALLOWED,
-};
-function storageFault(error) {
-    const code = systemErrorCode(error);
-    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
-}
-function private_files_createPrivateFile(path, text, traits = {}) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
-    try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
-        if (atSeconds !== undefined)
-            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-        throw error;
-    }
-    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-}
-function ensurePrivateFile(path, text, traits = {}) {
-    try {
-        private_files_createPrivateFile(path, text, traits);
-    }
-    catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST')
-            throw error;
-    }
-}
-function replacePrivateFile(path, text, traits = {}) {
-    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    private_files_createPrivateFile(draft, text, traits);
-    try {
-        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/start.js
@@ -3720,7 +3609,7 @@ function replacePrivateFile(path, text, traits = {}) {
 
 
 
-function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+function requestDepsOf({ runner, http, now, sleep, random, signal }) {
     const { log, mask, env } = runner;
     return { http, log, mask, now, sleep, random, signal, oidc: oidc_oidcEndpoint(env) };
 }
@@ -3791,7 +3680,7 @@ function describe(error) {
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
     if (error instanceof ActionFailure)
         return [error.message];
-    const code = systemErrorCode(error);
+    const code = system_error_systemErrorCode(error);
     if (code !== '') {
         return [
             `A file of the runner cannot be used (${code}). Check that this user, such as a container's, may write to ` +
@@ -3804,6 +3693,122 @@ function describe(error) {
 }
 function inAnnotations(lines) {
     return lines.length <= 10 ? [...lines] : [...lines.slice(0, 9), lines.slice(9).join(' ')];
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
+
+
+const MAX_BYTES = 1024 * 1024;
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+function ownUserId() {
+    return process.getuid?.() ?? null;
+}
+function ownershipFault(stats, userId) {
+    if (userId === null)
+        return null;
+    if (stats.uid !== userId)
+        return 'belongs to another user';
+    return (stats.mode & 0o077) === 0 ? null : 'can be reached by other users';
+}
+function folderFault(folder) {
+    try {
+        const stats = lstatSync(folder);
+        if (!stats.isDirectory())
+            return stats.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder';
+        return ownershipFault(stats, ownUserId());
+    }
+    catch {
+        return 'does not exist';
+    }
+}
+function makePrivateFolder(prefix) {
+    return mkdtempSync(prefix);
+}
+function readPrivateFile(path, userId = ownUserId()) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW);
+    }
+    catch (error) {
+        return refusalOfOpen(error);
+    }
+    try {
+        const stats = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stats.isFile())
+            return { state: 'refused', why: 'is not a regular file' };
+        const fault = ownershipFault(stats, userId);
+        if (fault !== null)
+            return { state: 'refused', why: fault };
+        if (stats.size > MAX_BYTES)
+            return { state: 'refused', why: 'is too large' };
+        return { state: 'ok', text: (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8') };
+    }
+    catch {
+        return { state: 'refused', why: 'cannot be read' };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function refusalOfOpen(error) {
+    const code = system_error_systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return { state: 'missing' };
+    return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
+}
+const FULL = 'the disk is full';
+const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
+const REASONS = {
+    ENOSPC: FULL,
+    EDQUOT: FULL,
+    EFBIG: FULL,
+    ENOENT: 'its folder is gone',
+    EACCES: NOT_ALLOWED,
+    EPERM: NOT_ALLOWED,
+    EROFS: NOT_ALLOWED,
+};
+function storageFault(error) {
+    const code = systemErrorCode(error);
+    return `The token cannot be stored: ${REASONS[code] ?? code}.`;
+}
+function private_files_createPrivateFile(path, text, traits = {}) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags, traits.mode ?? 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
+        const atSeconds = traits.modifiedAtMs === undefined ? undefined : traits.modifiedAtMs / 1000;
+        if (atSeconds !== undefined)
+            (0,external_node_fs_namespaceObject.futimesSync)(descriptor, atSeconds, atSeconds);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+        throw error;
+    }
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+}
+function ensurePrivateFile(path, text, traits = {}) {
+    try {
+        private_files_createPrivateFile(path, text, traits);
+    }
+    catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+function replacePrivateFile(path, text, traits = {}) {
+    const draft = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
+    private_files_createPrivateFile(draft, text, traits);
+    try {
+        (0,external_node_fs_namespaceObject.renameSync)(draft, path);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.unlinkSync)(draft);
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/summary/claim.js
@@ -3858,6 +3863,7 @@ function escaped(text) {
 
 
 
+
 const MAX_CHARACTERS = 256 * 1024;
 async function addToSummary(runner, own) {
     const file = summaryFile(runner.env);
@@ -3886,7 +3892,7 @@ async function write(runner, entries) {
         await runner.appendSummary(summaryText(entries));
     }
     catch (error) {
-        runner.log.info(`The job summary was not written (${systemErrorCode(error) || 'no reason given'}).`);
+        runner.log.info(`The job summary was not written (${system_error_systemErrorCode(error) || 'no reason given'}).`);
     }
 }
 function readEntries(file) {
@@ -4103,8 +4109,8 @@ async function settleAll(deps) {
     if (state.tools !== null)
         clearTools(runner, state.tools);
     const apiSecret = inputs.text('api-secret');
-    const leaseDeps = leaseDepsOf(deps);
-    const entries = await Promise.all(state.tokens.map((token) => settle(leaseDeps, { state, token, apiSecret })));
+    const requestDeps = requestDepsOf(deps);
+    const entries = await Promise.all(state.tokens.map((token) => settle(requestDeps, { state, token, apiSecret })));
     if (!state.summary || entries.length === 0)
         return null;
     return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };

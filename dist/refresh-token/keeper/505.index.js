@@ -471,6 +471,7 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
+const NOT_FOR_THE_API = { ghr_: 'a refresh token' };
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
 function checkTokenFormat(token) {
@@ -484,8 +485,9 @@ function checkTokenFormat(token) {
     const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
     if (prefix === undefined)
         return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    const other = NOT_FOR_THE_API[prefix];
+    if (other)
+        return { ok: false, rule: `it is ${other} (${prefix}), which the API does not accept` };
     if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
         return {
             ok: false,

@@ -241,6 +241,20 @@ class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFa
 
 /***/ }),
 
+/***/ 191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ systemErrorCode)
+/* harmony export */ });
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+
+
+/***/ }),
+
 /***/ 496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -249,12 +263,13 @@ class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFa
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault),
-/* harmony export */   vq: () => (/* binding */ systemErrorCode)
+/* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
 /* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _system_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
+
 
 
 const MAX_BYTES = 1024 * 1024;
@@ -310,14 +325,10 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
+    const code = (0,_system_error_js__WEBPACK_IMPORTED_MODULE_2__/* .systemErrorCode */ .v)(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 const FULL = 'the disk is full';
 const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
@@ -331,7 +342,7 @@ const REASONS = {
     EROFS: NOT_ALLOWED,
 };
 function storageFault(error) {
-    const code = systemErrorCode(error);
+    const code = (0,_system_error_js__WEBPACK_IMPORTED_MODULE_2__/* .systemErrorCode */ .v)(error);
     return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {
@@ -827,6 +838,8 @@ function removeFile(path) {
 
 // EXTERNAL MODULE: ./build/bundled/src/action/sources/types.js
 var sources_types = __nccwpck_require__(997);
+// EXTERNAL MODULE: ./build/bundled/src/action/system-error.js
+var system_error = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
 
 function readStat(pid) {
@@ -878,6 +891,7 @@ function livenessOf(identity) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
+
 
 
 
@@ -962,7 +976,7 @@ function tryGeneration(folder, generation) {
         (0,external_node_fs_.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
-        if ((0,private_files/* systemErrorCode */.vq)(error) === 'EEXIST')
+        if ((0,system_error/* systemErrorCode */.v)(error) === 'EEXIST')
             return null;
         throw error;
     }
@@ -1107,6 +1121,7 @@ function isoOrNull(atMs) {
 
 
 
+
 const MAX_WAIT_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
 async function fresh_token_freshToken(deps, cache) {
@@ -1121,7 +1136,7 @@ async function renewToken(deps, cache, cause) {
         return await renewAlone(deps, cache, cause);
     }
     catch (error) {
-        if ((0,private_files/* systemErrorCode */.vq)(error) === '')
+        if ((0,system_error/* systemErrorCode */.v)(error) === '')
             throw error;
         return oldToken(deps, cache.folder, (0,private_files/* storageFault */.sk)(error), error);
     }
@@ -1186,7 +1201,7 @@ async function renewUnderLock(deps, cache, work) {
         return next;
     }
     catch (error) {
-        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* systemErrorCode */.vq)(error) === '')
+        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,system_error/* systemErrorCode */.v)(error) === '')
             throw error;
         return noteFailure(deps, cache, error);
     }

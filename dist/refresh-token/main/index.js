@@ -750,6 +750,7 @@ const KIND_OF_PREFIX = {
     ghu_: 'app_user',
     ghs_: 'installation',
 };
+const NOT_FOR_THE_API = { ghr_: 'a refresh token' };
 const MIN_LENGTH = 20;
 const MAX_LENGTH = 2048;
 function checkTokenFormat(token) {
@@ -763,8 +764,9 @@ function checkTokenFormat(token) {
     const prefix = /^(github_pat_|gh[a-z]_)/.exec(token)?.[1];
     if (prefix === undefined)
         return { ok: false, rule: 'it starts with neither gh?_ nor github_pat_' };
-    if (prefix === 'ghr_')
-        return { ok: false, rule: 'it is a refresh token (ghr_), which the API does not accept' };
+    const other = NOT_FOR_THE_API[prefix];
+    if (other)
+        return { ok: false, rule: `it is ${other} (${prefix}), which the API does not accept` };
     if (!/^[A-Za-z0-9._-]+$/.test(token.slice(prefix.length))) {
         return {
             ok: false,
@@ -1482,7 +1484,14 @@ function readPermissions(inputs) {
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: ./build/bundled/src/action/system-error.js
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+
 ;// CONCATENATED MODULE: ./build/bundled/src/action/tools/private-files.js
+
 
 
 const MAX_BYTES = 1024 * 1024;
@@ -1542,10 +1551,6 @@ function refusalOfOpen(error) {
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 const FULL = 'the disk is full';
 const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
@@ -4230,7 +4235,7 @@ function createLog(core) {
 
 
 
-function leaseDepsOf({ runner, http, now, sleep, random, signal }) {
+function requestDepsOf({ runner, http, now, sleep, random, signal }) {
     const { log, mask, env } = runner;
     return { http, log, mask, now, sleep, random, signal, oidc: oidcEndpoint(env) };
 }
@@ -4510,6 +4515,7 @@ function removeFile(path) {
 
 
 
+
 const HEARTBEAT_MS = 300;
 const SILENT_MS = 1500;
 const HUNG_MS = 15_000;
@@ -4726,6 +4732,7 @@ function isoOrNull(atMs) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/fresh-token.js
+
 
 
 
@@ -6150,7 +6157,7 @@ function trackingClockSkew(http, now, skew) {
 
 async function firstToken(deps, cache) {
     const { folder, settings } = cache;
-    const source = createTokenSource({ ...leaseDepsOf(deps), oidc: settings.oidc }, folder, settings);
+    const source = createTokenSource({ ...requestDepsOf(deps), oidc: settings.oidc }, folder, settings);
     if (cache.role === 'later')
         return joined(deps, cache, source);
     const situation = { current: null, cause: 'due', currentIsUsable: false };
@@ -6293,6 +6300,7 @@ function loadState(runner) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main.js
+
 
 
 

@@ -293,6 +293,8 @@ function removeFile(path) {
     }
 }
 
+// EXTERNAL MODULE: ./build/bundled/src/action/system-error.js
+var system_error = __webpack_require__(191);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/process-identity.js
 
 function readStat(pid) {
@@ -344,6 +346,7 @@ function livenessOf(identity) {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/lock.js
+
 
 
 
@@ -428,7 +431,7 @@ function tryGeneration(folder, generation) {
         (0,external_node_fs_.linkSync)(draft, pathOf(folder, generation));
     }
     catch (error) {
-        if ((0,private_files/* systemErrorCode */.vq)(error) === 'EEXIST')
+        if ((0,system_error/* systemErrorCode */.v)(error) === 'EEXIST')
             return null;
         throw error;
     }
@@ -573,6 +576,7 @@ function isoOrNull(atMs) {
 
 
 
+
 const MAX_WAIT_MS = 20_000;
 const HOLD_OFF_MS = 5_000;
 async function freshToken(deps, cache) {
@@ -587,7 +591,7 @@ async function renewToken(deps, cache, cause) {
         return await renewAlone(deps, cache, cause);
     }
     catch (error) {
-        if ((0,private_files/* systemErrorCode */.vq)(error) === '')
+        if ((0,system_error/* systemErrorCode */.v)(error) === '')
             throw error;
         return oldToken(deps, cache.folder, (0,private_files/* storageFault */.sk)(error), error);
     }
@@ -652,7 +656,7 @@ async function renewUnderLock(deps, cache, work) {
         return next;
     }
     catch (error) {
-        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,private_files/* systemErrorCode */.vq)(error) === '')
+        if (!(error instanceof sources_types/* SourceFailure */.o) && (0,system_error/* systemErrorCode */.v)(error) === '')
             throw error;
         return noteFailure(deps, cache, error);
     }

@@ -252,6 +252,20 @@ const FILES = {
 
 /***/ }),
 
+/***/ 191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ systemErrorCode)
+/* harmony export */ });
+function systemErrorCode(error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return /^E[A-Z0-9]+$/.test(code) ? code : '';
+}
+
+
+/***/ }),
+
 /***/ 496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -260,12 +274,13 @@ const FILES = {
 /* harmony export */   h9: () => (/* binding */ folderFault),
 /* harmony export */   oN: () => (/* binding */ replacePrivateFile),
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
-/* harmony export */   sk: () => (/* binding */ storageFault),
-/* harmony export */   vq: () => (/* binding */ systemErrorCode)
+/* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
 /* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _system_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
+
 
 
 const MAX_BYTES = 1024 * 1024;
@@ -321,14 +336,10 @@ function readPrivateFile(path, userId = ownUserId()) {
     }
 }
 function refusalOfOpen(error) {
-    const code = systemErrorCode(error);
+    const code = (0,_system_error_js__WEBPACK_IMPORTED_MODULE_2__/* .systemErrorCode */ .v)(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return { state: 'missing' };
     return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-function systemErrorCode(error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 const FULL = 'the disk is full';
 const NOT_ALLOWED = 'this user may not write to RUNNER_TEMP; run the job or its container as a user that may';
@@ -342,7 +353,7 @@ const REASONS = {
     EROFS: NOT_ALLOWED,
 };
 function storageFault(error) {
-    const code = systemErrorCode(error);
+    const code = (0,_system_error_js__WEBPACK_IMPORTED_MODULE_2__/* .systemErrorCode */ .v)(error);
     return `The token cannot be stored: ${REASONS[code] ?? code}.`;
 }
 function createPrivateFile(path, text, traits = {}) {

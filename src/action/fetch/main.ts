@@ -7,7 +7,7 @@ import { isEnterpriseServer } from '../sources/lease-inputs.js';
 import { obtainTokens } from '../sources/obtain.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
 import { type ObtainedToken, SourceFailure, type TokenSourceName } from '../sources/types.js';
-import { type ActionDeps, leaseDepsOf } from '../start.js';
+import { type ActionDeps, requestDepsOf } from '../start.js';
 import { claimSummary } from '../summary/claim.js';
 import { utcText } from '../utc-text.js';
 import { exportTokens } from './outputs.js';
@@ -27,7 +27,7 @@ export async function fetchTokens(deps: ActionDeps, readContext: () => JobContex
   requireFiles(runner, settings);
   claimSummary(runner);
   const state = createStateWriter(runner, settings);
-  const sourceDeps = { ...leaseDepsOf(deps), onObtained: state.keep, onSettled: state.drop };
+  const sourceDeps = { ...requestDepsOf(deps), onObtained: state.keep, onSettled: state.drop };
   try {
     const tokens = await obtainTokens(sourceDeps, settings.request);
     if (deps.signal.aborted)

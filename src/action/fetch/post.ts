@@ -3,10 +3,10 @@ import { tokenMasks } from '../runner/masks.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
-import type { BudgetReading, HeldLease, LeaseDeps, PoolAuth } from '../sources/types.js';
+import type { BudgetReading, HeldLease, RequestDeps, PoolAuth } from '../sources/types.js';
 import { readBudget } from '../sources/read-budget.js';
 import { usageReport } from '../sources/usage-report.js';
-import { type ActionDeps, leaseDepsOf } from '../start.js';
+import { type ActionDeps, requestDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import { summaryRow } from '../summary/row.js';
 import type { SummaryEntry } from '../summary/table.js';
@@ -36,15 +36,15 @@ async function settleAll(deps: ActionDeps): Promise<SummaryEntry | null> {
   runner.mask(...state.tokens.flatMap((token) => tokenMasks(token.token)));
   if (state.tools !== null) clearTools(runner, state.tools);
   const apiSecret = inputs.text('api-secret');
-  const leaseDeps = leaseDepsOf(deps);
+  const requestDeps = requestDepsOf(deps);
   const entries = await Promise.all(
-    state.tokens.map((token) => settle(leaseDeps, { state, token, apiSecret })),
+    state.tokens.map((token) => settle(requestDeps, { state, token, apiSecret })),
   );
   if (!state.summary || entries.length === 0) return null;
   return { rows: entries.flatMap(({ rows }) => rows), notes: entries.flatMap(({ notes }) => notes) };
 }
 
-async function settle(deps: LeaseDeps, settling: Settling): Promise<SummaryEntry> {
+async function settle(deps: RequestDeps, settling: Settling): Promise<SummaryEntry> {
   const { state, token } = settling;
   const reading = await readAtEnd(deps, state, token);
   const settled = [...(await settleWithPool(deps, settling, reading)), ...(await revoke(deps, settling))];
@@ -58,7 +58,7 @@ async function settle(deps: LeaseDeps, settling: Settling): Promise<SummaryEntry
   };
 }
 
-async function readAtEnd(deps: LeaseDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
+async function readAtEnd(deps: RequestDeps, state: SavedState, token: SavedToken): Promise<BudgetReading> {
   if (!state.reportUsage && !state.summary) return { state: 'unknown', why: 'not asked for' };
   try {
     const { githubApiUrl } = state;
@@ -69,7 +69,7 @@ async function readAtEnd(deps: LeaseDeps, state: SavedState, token: SavedToken):
 }
 
 async function settleWithPool(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   settling: Settling,
   reading: BudgetReading,
 ): Promise<string[]> {
@@ -92,7 +92,10 @@ async function settleWithPool(
 
 type LegacyReport = Settling & { readonly lease: HeldLease; readonly reading: BudgetReading };
 
-async function reportLegacy(deps: LeaseDeps, { state, token, lease, reading }: LegacyReport): Promise<void> {
+async function reportLegacy(
+  deps: RequestDeps,
+  { state, token, lease, reading }: LegacyReport,
+): Promise<void> {
   const end = reading.state === 'known' ? reading.buckets.get(state.bucket) : undefined;
   if (!state.reportUsage || token.tokenId === null || end?.remaining !== 0) return;
   const body = { tokenId: token.tokenId, resetAtMs: end.resetAtMs };
@@ -108,7 +111,7 @@ function heldLease(pool: NonNullable<SavedToken['pool']>, apiSecret: string): He
 
 const NOT_REVOKED = 'Not revoked, because its budget is spent; it expires within the hour.';
 
-async function revoke(deps: LeaseDeps, { state, token }: Settling): Promise<string[]> {
+async function revoke(deps: RequestDeps, { state, token }: Settling): Promise<string[]> {
   if (!token.mintedForThisJob) return [];
   try {
     const { githubApiUrl } = state;
@@ -122,7 +125,7 @@ async function revoke(deps: LeaseDeps, { state, token }: Settling): Promise<stri
   }
 }
 
-function warned(deps: LeaseDeps, line: string): string[] {
+function warned(deps: RequestDeps, line: string): string[] {
   deps.log.warning(line);
   return [line];
 }

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import type { Runner } from '../runner/types.js';
 import { SourceFailure } from '../sources/types.js';
+import type { ToolSite } from '../tools/catalogue.js';
 import { installGit } from '../tools/git.js';
 import { appendInclude } from '../tools/git-environment.js';
 import { ownValues, planTools, toolFilesOf } from '../tools/plan.js';
-import {
-  createPrivateFile,
-  makePrivateFolder,
-  storageFault,
-  systemErrorCode,
-} from '../tools/private-files.js';
+import { systemErrorCode } from '../system-error.js';
+import { createPrivateFile, makePrivateFolder, storageFault } from '../tools/private-files.js';
 import { serverOf } from '../tools/server.js';
 import { FOLDER_PREFIX, TOKEN_FILES, writeToolFiles } from '../tools/token-files.js';
 import type { FetchSettings } from './settings.js';
@@ -53,9 +50,7 @@ export function equipTools(
   }
 }
 
-type Site = Parameters<typeof planTools>[1];
-
-function equipGit(runner: Runner, { server, token, folder }: Site, keep: KeepTools) {
+function equipGit(runner: Runner, { server, token, folder }: ToolSite, keep: KeepTools) {
   createPrivateFile(join(folder, TOKEN_FILES.token), `${token}\n`);
   // Without a node to renew with, the helper uses the token file as it is.
   const configPath = installGit(folder, { server, node: { path: '', tokenBundle: '' }, overrides: [] });

@@ -1,5 +1,5 @@
 import { tokenMasks } from '../runner/masks.js';
-import { type ActionDeps, leaseDepsOf } from '../start.js';
+import { type ActionDeps, requestDepsOf } from '../start.js';
 import { publish, type StepCache } from './folder.js';
 import { joinFolder } from './join.js';
 import { systemClock } from './life.js';
@@ -10,7 +10,7 @@ import type { Credentials } from './types.js';
 /** Gets the folder's token, masked: a new one, or that of the earlier step that created the folder. */
 export async function firstToken(deps: ActionDeps, cache: StepCache): Promise<Credentials> {
   const { folder, settings } = cache;
-  const source = createTokenSource({ ...leaseDepsOf(deps), oidc: settings.oidc }, folder, settings);
+  const source = createTokenSource({ ...requestDepsOf(deps), oidc: settings.oidc }, folder, settings);
   if (cache.role === 'later') return joined(deps, cache, source);
   // No other process knows the folder yet, so no lock is needed.
   const situation = { current: null, cause: 'due', currentIsUsable: false } as const;

@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceFailure } from '../sources/types.js';
-import {
-  readPrivateFile,
-  replacePrivateFile,
-  storageFault,
-  systemErrorCode,
-} from '../tools/private-files.js';
+import { systemErrorCode } from '../system-error.js';
+import { readPrivateFile, replacePrivateFile, storageFault } from '../tools/private-files.js';
 import {
   clearErased,
   type Folder,

@@ -1,6 +1,6 @@
 import { parseJson } from '../sources/answers.js';
 import { requestGitHub } from '../sources/github.js';
-import type { LeaseDeps } from '../sources/types.js';
+import type { RequestDeps } from '../sources/types.js';
 import type { Credentials, RefreshSettings } from './types.js';
 
 const LOGIN_TIMEOUT_MS = 5_000;
@@ -12,7 +12,7 @@ const PERSONAL_KINDS = ['pat', 'oauth', 'app_user'];
  * because it costs a request of the owner's budget.
  */
 export async function lookUpLogin(
-  deps: Pick<LeaseDeps, 'http'>,
+  deps: Pick<RequestDeps, 'http'>,
   settings: Pick<RefreshSettings, 'request'>,
   credentials: Credentials,
 ): Promise<string> {

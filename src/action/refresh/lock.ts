@@ -1,6 +1,7 @@
 import { linkSync, readdirSync, statSync, truncateSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateFile, readPrivateFile, systemErrorCode } from '../tools/private-files.js';
+import { systemErrorCode } from '../system-error.js';
+import { createPrivateFile, readPrivateFile } from '../tools/private-files.js';
 import { identify, livenessOf } from './process-identity.js';
 import type { ProcessIdentity } from './types.js';
 

@@ -5,10 +5,10 @@ import type { Runner } from '../runner/types.js';
 import { reportLease } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
 import { maskSecretInputs } from '../sources/source-inputs.js';
-import { type BudgetReading, type LeaseDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
+import { type BudgetReading, type RequestDeps, type ObtainedToken, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/read-budget.js';
 import { usageReport } from '../sources/usage-report.js';
-import { type ActionDeps, leaseDepsOf } from '../start.js';
+import { type ActionDeps, requestDepsOf } from '../start.js';
 import { addToSummary } from '../summary/add-to-summary.js';
 import type { SummaryEntry } from '../summary/table.js';
 import type { GitUndo } from '../tools/git-environment.js';
@@ -111,12 +111,12 @@ async function readAtEnd(deps: ActionDeps, leftovers: Leftovers): Promise<Budget
 
 async function settleAll(deps: ActionDeps, leftovers: Leftovers, end: Promise<BudgetReading>): Promise<void> {
   const { log } = deps.runner;
-  const leaseDeps = leaseDepsOf(deps);
+  const requestDeps = requestDepsOf(deps);
   const outcomes = await Promise.all(
     leftovers.tokens.map(async (token) => {
       const reading = token.token === leftovers.lastToken ? await end : null;
       const { githubApiUrl, bucket } = leftovers;
-      return settle(leaseDeps, { token, reading, githubApiUrl, bucket }).catch(() => 'failed' as const);
+      return settle(requestDeps, { token, reading, githubApiUrl, bucket }).catch(() => 'failed' as const);
     }),
   );
   const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
@@ -144,7 +144,7 @@ type Settling = {
 };
 
 async function settle(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   { token, reading, githubApiUrl, bucket }: Settling,
 ): Promise<'released' | 'revoked' | 'nothing'> {
   if (token.lease !== null && token.lease.leaseId !== null) {

@@ -1,7 +1,7 @@
 import type { Http } from '../http/types.js';
 import { renewLease } from '../sources/lease.js';
 import { obtainTokens } from '../sources/obtain.js';
-import { type LeaseDeps, type SourceDeps, SourceFailure } from '../sources/types.js';
+import { type RequestDeps, type SourceDeps, SourceFailure } from '../sources/types.js';
 import { readBudget } from '../sources/read-budget.js';
 import type { Folder } from './folder.js';
 import { recordObtained, recordSettled } from './ledger.js';
@@ -13,7 +13,7 @@ const BUDGET_TIMEOUT_MS = 5_000;
 const CLOCK_TOLERANCE_MS = 3_000;
 
 /** The token sources for renewals; every token is recorded in the ledger before it is used. */
-export function createTokenSource(deps: LeaseDeps, folder: Folder, settings: RefreshSettings): TokenSource {
+export function createTokenSource(deps: RequestDeps, folder: Folder, settings: RefreshSettings): TokenSource {
   const skew = { aheadMs: 0 };
   const http = trackingClockSkew(deps.http, deps.now, skew);
   const sourceDeps: SourceDeps = {

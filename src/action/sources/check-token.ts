@@ -1,7 +1,7 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { Report } from '../../wire.js';
 import { bucketReport } from './bucket-report.js';
-import type { BudgetReading, LeaseDeps, ObtainedToken, TokenRequest } from './types.js';
+import type { BudgetReading, RequestDeps, ObtainedToken, TokenRequest } from './types.js';
 import { thousands } from '../thousands.js';
 import { readBudget } from './read-budget.js';
 
@@ -10,7 +10,7 @@ export type Checked =
   | { readonly usable: true; readonly token: ObtainedToken }
   | { readonly usable: false; readonly token: ObtainedToken; readonly report: Report; readonly why: string };
 
-type CheckDeps = Pick<LeaseDeps, 'http' | 'log' | 'now' | 'sleep' | 'signal'>;
+type CheckDeps = Pick<RequestDeps, 'http' | 'log' | 'now' | 'sleep' | 'signal'>;
 
 export type Check = {
   readonly token: ObtainedToken;

@@ -1,6 +1,6 @@
 import { joinUrl } from '../http/address.js';
 import type { HttpRequest, HttpResponse } from '../http/types.js';
-import type { LeaseDeps } from './types.js';
+import type { RequestDeps } from './types.js';
 
 export type GitHubCall = {
   readonly method: HttpRequest['method'];
@@ -31,6 +31,6 @@ export function gitHubRequest(call: GitHubCall): HttpRequest {
 }
 
 /** Sends one request to GitHub, without retries. */
-export function requestGitHub(deps: Pick<LeaseDeps, 'http'>, call: GitHubCall): Promise<HttpResponse> {
+export function requestGitHub(deps: Pick<RequestDeps, 'http'>, call: GitHubCall): Promise<HttpResponse> {
   return deps.http(gitHubRequest(call));
 }

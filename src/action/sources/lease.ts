@@ -14,13 +14,13 @@ import { parseJson } from './answers.js';
 import { refusalOf } from './pool-refusal.js';
 import { requestPool } from './pool-request.js';
 import { obtainedFrom } from './read-leases.js';
-import { type HeldLease, type LeaseDeps, type Renewal, SourceFailure } from './types.js';
+import { type HeldLease, type RequestDeps, type Renewal, SourceFailure } from './types.js';
 
 type Timed<T> = { readonly lease: HeldLease; readonly body: T; readonly timeoutMs: number };
 
 /** Reports usage to the pool, and gives the lease back if `release` is set. Idempotent. */
 export async function reportLease(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   { lease, body, timeoutMs }: Timed<Report>,
 ): Promise<ReportAnswer> {
   const path = PATHS.report(nativeId(lease));
@@ -37,7 +37,7 @@ export async function reportLease(
 
 /** Extends the lease. The pool may replace its token; the new one is masked and its format checked. */
 export async function renewLease(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   { lease, body, timeoutMs }: Timed<RenewRequest>,
 ): Promise<Renewal> {
   const path = PATHS.renew(nativeId(lease));
@@ -64,7 +64,7 @@ export async function renewLease(
 
 /** The only report that mise-versions takes: the token is spent until `resetAtMs`. */
 export async function reportSpentLegacyToken(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   { lease, body, timeoutMs }: Timed<{ tokenId: number; resetAtMs: number }>,
 ): Promise<void> {
   const legacyBody = { token_id: body.tokenId, reset_at: new Date(body.resetAtMs).toISOString() };
@@ -72,7 +72,7 @@ export async function reportSpentLegacyToken(
 }
 
 async function post(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   { lease, body, timeoutMs, ...where }: Timed<unknown> & { path: string; shownPath?: string },
 ): Promise<HttpResponse> {
   const response = await requestPool(deps, {

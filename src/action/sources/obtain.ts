@@ -18,10 +18,7 @@ import {
 /** Time limit for reading the fallback's budget. */
 const FALLBACK_CHECK_MS = 3000;
 
-/**
- * Gets tokens from the first source that has them: the given token, the pool, several Apps or tokens, the App, the
- * fallback. Every token is masked first. Never returns an empty list; throws `SourceFailure`.
- */
+/** Gets tokens from the first source that has them, masked. Never returns an empty list; throws `SourceFailure`. */
 export async function obtainTokens(deps: SourceDeps, request: TokenRequest): Promise<ObtainedToken[]> {
   const deadlineAtMs = deps.now() + request.timeoutMs;
   if (request.given !== null)

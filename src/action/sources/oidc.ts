@@ -2,7 +2,7 @@ import { requestPatiently } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
 import type { Environment } from '../runner/types.js';
 import { memberOf, parseJson } from './answers.js';
-import { type LeaseDeps, type OidcEndpoint, SourceFailure } from './types.js';
+import { type RequestDeps, type OidcEndpoint, SourceFailure } from './types.js';
 
 /** GitHub's issuer usually answers in well under a second, and the pool needs the rest of the time. */
 const TIMEOUT_MS = 5000;
@@ -19,7 +19,7 @@ export function oidcEndpoint(env: Environment): OidcEndpoint | null {
  * once.
  */
 export async function fetchOidcToken(
-  deps: LeaseDeps,
+  deps: RequestDeps,
   audience: string,
   deadlineAtMs: number,
 ): Promise<string> {
@@ -62,7 +62,7 @@ async function answered(asked: Promise<HttpResponse>): Promise<HttpResponse> {
   }
 }
 
-function identityIn(deps: LeaseDeps, response: HttpResponse): string {
+function identityIn(deps: RequestDeps, response: HttpResponse): string {
   const value = memberOf(parseJson(response.body), 'value');
   // A signed JWT has three base64url parts; anything else may not be valid in a header.
   if (

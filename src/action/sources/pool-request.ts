@@ -4,7 +4,7 @@ import { HttpFailure, type HttpRequest, type HttpResponse } from '../http/types.
 import { credentialMasks } from '../runner/masks.js';
 import { fetchOidcToken } from './oidc.js';
 import { errorCodeOf } from './pool-refusal.js';
-import { type LeaseDeps, type PoolAuth, SourceFailure } from './types.js';
+import { type RequestDeps, type PoolAuth, SourceFailure } from './types.js';
 
 export type PoolCall = {
   readonly method: HttpRequest['method'];
@@ -28,7 +28,7 @@ const PER_TRY_MS = 10_000;
  * Sends a request to a pool, with retries, and masks everything in the response that could be a credential. Throws
  * `SourceFailure` if there is no response; the caller handles its status.
  */
-export async function requestPool(deps: LeaseDeps, call: PoolCall): Promise<HttpResponse> {
+export async function requestPool(deps: RequestDeps, call: PoolCall): Promise<HttpResponse> {
   const { auth, deadlineAtMs } = call;
   const makeRequest = async (): Promise<HttpRequest> => {
     const bearer =

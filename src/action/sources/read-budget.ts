@@ -3,7 +3,7 @@ import { retryAfterSeconds } from '../http/retry.js';
 import { HttpFailure, type HttpResponse } from '../http/types.js';
 import { memberOf, parseJson } from './answers.js';
 import { requestGitHub } from './github.js';
-import type { BudgetReading, LeaseDeps } from './types.js';
+import type { BudgetReading, RequestDeps } from './types.js';
 
 export type BudgetRequest = {
   readonly githubApiUrl: string;
@@ -13,7 +13,7 @@ export type BudgetRequest = {
 
 /** Reads a token's budgets from `GET /rate_limit`, which costs nothing. Throws only if cancelled. */
 export async function readBudget(
-  deps: Pick<LeaseDeps, 'http' | 'now' | 'signal'>,
+  deps: Pick<RequestDeps, 'http' | 'now' | 'signal'>,
   request: BudgetRequest,
 ): Promise<BudgetReading> {
   try {

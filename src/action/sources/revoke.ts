@@ -1,13 +1,13 @@
 import { classifyRefusal } from '../../github/rate-limit.js';
 import { requestGitHub } from './github.js';
-import { type LeaseDeps, SourceFailure } from './types.js';
+import { type RequestDeps, SourceFailure } from './types.js';
 
 /**
  * Revokes an installation token; one that GitHub no longer knows is fine, too. The request counts against the token's
  * budget, so a `spent` token cannot be revoked and lives until it expires.
  */
 export async function revokeInstallationToken(
-  deps: Pick<LeaseDeps, 'http'>,
+  deps: Pick<RequestDeps, 'http'>,
   revocation: { githubApiUrl: string; token: string; timeoutMs: number },
 ): Promise<'revoked' | 'already_gone' | 'spent'> {
   const { githubApiUrl: apiUrl, token, timeoutMs } = revocation;

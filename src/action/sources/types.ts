@@ -33,7 +33,7 @@ export type Candidate =
  */
 export type Required = 'no' | 'asked' | 'implied' | 'renewal';
 
-/** Which tokens to get. Sources are tried in this order: given, pool, candidates, App, fallback. */
+/** Which tokens to get; `obtainTokens` has the order of the sources. */
 export type TokenRequest = {
   /** The input `token` of refresh-token. If set, nothing else is tried. */
   readonly given: string | null;
@@ -114,7 +114,7 @@ export type ObtainedToken = {
 export type OidcEndpoint = { readonly requestUrl: string; readonly requestToken: string };
 
 /** What every request to a pool or to GitHub needs. */
-export type LeaseDeps = {
+export type RequestDeps = {
   readonly http: Http;
   readonly log: Log;
   readonly mask: Mask;
@@ -128,7 +128,7 @@ export type LeaseDeps = {
   readonly signal: AbortSignal;
 };
 
-export type SourceDeps = LeaseDeps & {
+export type SourceDeps = RequestDeps & {
   /** Called as soon as a token is obtained and masked, before it is checked, so that post can settle it. */
   readonly onObtained: (token: ObtainedToken) => void;
   /** Called when a token was settled (its lease given back, or the token revoked), so post can ignore it. */

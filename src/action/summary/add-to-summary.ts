@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { Runner } from '../runner/types.js';
 import { memberOf, parseJson } from '../sources/answers.js';
-import { readPrivateFile, replacePrivateFile, systemErrorCode } from '../tools/private-files.js';
+import { systemErrorCode } from '../system-error.js';
+import { readPrivateFile, replacePrivateFile } from '../tools/private-files.js';
 import { summaryFile, WRITER } from './claim.js';
 import { COLUMNS, type SummaryEntry, type SummaryRow, summaryText } from './table.js';
 

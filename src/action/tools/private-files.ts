@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { systemErrorCode } from '../system-error.js';
 
 /** A file's text, or why it must not be trusted. `why` is a clause: `the file <why>`. */
 export type PrivateRead =
@@ -77,12 +78,6 @@ function refusalOfOpen(error: unknown): PrivateRead {
   const code = systemErrorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing' };
   return { state: 'refused', why: code === 'ELOOP' ? 'is a symbolic link' : 'cannot be opened' };
-}
-
-/** The code of a system error, such as ENOSPC; an empty string for any other error. */
-export function systemErrorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^E[A-Z0-9]+$/.test(code) ? code : '';
 }
 
 const FULL = 'the disk is full';
