@@ -1,8 +1,8 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * Files that take longest, mostly by waiting, longest first. A machine on which no run has been timed yet would begin
- * with the largest files instead, and wait in the end for one of these alone.
+ * Files that take longest, mostly by waiting, longest first, and small files that take many seconds. A machine on which
+ * no run has been timed yet would begin with the largest files instead, and wait in the end for one of these alone.
  */
 const LONGEST = [
   'demo/matrix',
@@ -19,6 +19,10 @@ const LONGEST = [
   'end-to-end/oidc-job',
   'pool/web/browser',
   'pool/cli/simulation/replay',
+  'pool/web/contributor-routes',
+  'action/refresh/long-job',
+  'chaos/experiments',
+  'fuzz/fuzz',
 ];
 
 /** How early a file is begun; files that are not listed keep the order of jest among themselves. */
