@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultFaults, figureFaults, rangeFaults } from './docs/figures.js';
-import { exampleFaults, listFaults } from './docs/lists.js';
+import { exampleFaults, inputFaults, listFaults } from './docs/lists.js';
 import { messageFaults, printingSources, TROUBLESHOOTING } from './docs/messages.js';
 import { endpointFaults, errorFaults, fileFaults, variableFaults } from './docs/names.js';
 import { dashboardFaults, metricFaults, settingFaults } from './docs/operating.js';
@@ -29,6 +29,7 @@ export function docsFaults(): string[] {
     ...[pageAt('docs/operating.md'), dashboard].flatMap(metricFaults),
     ...dashboardFaults(dashboard),
     ...listFaults(pageAt('docs/tools.md')),
+    ...inputFaults(printingSources()),
     ...exampleFaults(),
     ...messageFaults(pageAt(TROUBLESHOOTING).text, printingSources()),
   ];

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { defaultFaults } from '../../scripts/docs/figures.js';
 import { textsIn } from '../../scripts/docs/literals.js';
-import { listFaults } from '../../scripts/docs/lists.js';
-import { messageFaults } from '../../scripts/docs/messages.js';
+import { inputFaults, listFaults } from '../../scripts/docs/lists.js';
+import { messageFaults, printingSources } from '../../scripts/docs/messages.js';
 import { endpointFaults, errorFaults, fileFaults, variableFaults } from '../../scripts/docs/names.js';
 import { dashboardFaults, metricFaults, settingFaults } from '../../scripts/docs/operating.js';
 import { usageFaults } from '../../scripts/docs/usage.js';
@@ -134,6 +134,17 @@ describe('names within pages', () => {
     expect(fileFaults([page])).toEqual([
       'page.md: there is no src/pool/wep/',
       'page.md: there is no web/views.ts',
+    ]);
+  });
+
+  it('are reported when an input is declared and not read, or read and not declared', () => {
+    const renamed = printingSources().map(({ path, text }) => ({
+      path,
+      text: text.replaceAll("'report-usage'", "'report-use'"),
+    }));
+    expect(inputFaults(renamed)).toEqual([
+      'action.yml: nothing reads the input report-usage',
+      'src/action/fetch/settings.ts: reads the input report-use, which no action.yml declares',
     ]);
   });
 

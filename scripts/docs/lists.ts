@@ -43,6 +43,32 @@ function differences({ path, of, names }: List, known: readonly string[]): strin
   ];
 }
 
+/** Inputs that a manifest declares and its action does not read, and those that are read and declared nowhere. */
+export function inputFaults(sources: readonly Page[]): string[] {
+  const declared = {
+    'action.yml': Object.keys(readManifest('action.yml').inputs),
+    'refresh-token/action.yml': Object.keys(readManifest('refresh-token/action.yml').inputs),
+  };
+  const textWithout = (other: string) =>
+    sources.flatMap(({ path, text }) => (path.startsWith(`src/action/${other}/`) ? [] : [text])).join('\n');
+  const unread = (path: keyof typeof declared, other: string) => {
+    const text = textWithout(other);
+    return declared[path]
+      .filter((name) => !text.includes(`'${name}'`))
+      .map((name) => `${path}: nothing reads the input ${name}`);
+  };
+  const read = sources.flatMap(({ path, text }) =>
+    all(text, /\binputs\s*\.(?:text|flag|integer|list|choice)\('([^']+)'/g).map((name) => ({ path, name })),
+  );
+  return [
+    ...unread('action.yml', 'refresh'),
+    ...unread('refresh-token/action.yml', 'fetch'),
+    ...read
+      .filter(({ name }) => !Object.values(declared).flat().includes(name))
+      .map(({ path, name }) => `${path}: reads the input ${name}, which no action.yml declares`),
+  ];
+}
+
 const EXAMPLES = 'examples/README.md';
 const EXAMPLE_TESTS = '__tests__/examples/examples.test.ts';
 
