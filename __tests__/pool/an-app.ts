@@ -9,6 +9,7 @@ import { createApp } from '../../src/pool/server/app.js';
 import type { AppDeps } from '../../src/pool/server/app-types.js';
 import { createMetrics } from '../../src/pool/server/metrics.js';
 import type { ApiKey } from '../../src/pool/store/records.js';
+import { shareCompilers } from './share-compilers.js';
 
 export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 export const LEASE_KEY = `tpk_leasekey_${'l'.repeat(43)}`;
@@ -127,6 +128,7 @@ export function anApp(options: TestAppOptions = {}): TestApp {
     ...options,
     config: { trustProxy: [], metricsToken: null, ...options.config },
   });
+  shareCompilers(app);
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
   return { app, log, asLeaser: bearer(LEASE_KEY), asAdmin: bearer(ADMIN_KEY) };
 }
