@@ -7,7 +7,7 @@ import type { CheckedToken } from '../owners/check.js';
 import type { Owner, UsedToken } from '../store/records.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
-import { legacyGuard, legacyScope } from './scope.js';
+import { legacyGuard } from './scope.js';
 
 const EXPIRING_SOON_MS = 7 * 24 * 3_600_000;
 /** Tokens to delete or test per request at most: more would take minutes. */
@@ -18,29 +18,25 @@ const MAX_TESTED = 200;
  * The mise-versions admin endpoints. They take an admin key, which no CI job holds, in place of a cookie signed with the
  * CI's own secret.
  */
-export function legacyAdminRoutes(app: FastifyInstance, deps: LegacyDeps): void {
+export function legacyAdminRoutes(scope: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'admin');
   const { legacyAdminTokens, legacyAdminDelete, legacyAdminDeleteBatch, legacyAdminTest } = LEGACY_OPERATIONS;
-  legacyScope(app, (scope) => {
-    scope.get(legacyAdminTokens.url, { ...routeSchema(legacyAdminTokens), onRequest }, () =>
-      listTokens(deps),
-    );
-    scope.delete(legacyAdminDelete.url, { ...routeSchema(legacyAdminDelete), onRequest }, async (request) => {
-      const { id } = request.params as { id: string };
-      if (!/^\d{1,15}$/.test(id)) throw new PoolError('invalid_request', 'Invalid token ID');
-      const removed = await removeTokens(deps, { ids: [Number(id)], actor: principalOf(request).name });
-      if (removed === 0) throw new PoolError('not_found', 'Token not found');
-      return { success: true, deleted: Number(id) };
-    });
-    const batch = { ...routeSchema(legacyAdminDeleteBatch), onRequest };
-    scope.post(legacyAdminDeleteBatch.url, batch, async (request) => {
-      const ids = readIds(request.body);
-      return { success: true, deleted: await removeTokens(deps, { ids, actor: principalOf(request).name }) };
-    });
-    scope.post(legacyAdminTest.url, { ...routeSchema(legacyAdminTest), onRequest }, (request) =>
-      testTokens(deps, principalOf(request).name),
-    );
+  scope.get(legacyAdminTokens.url, { ...routeSchema(legacyAdminTokens), onRequest }, () => listTokens(deps));
+  scope.delete(legacyAdminDelete.url, { ...routeSchema(legacyAdminDelete), onRequest }, async (request) => {
+    const { id } = request.params as { id: string };
+    if (!/^\d{1,15}$/.test(id)) throw new PoolError('invalid_request', 'Invalid token ID');
+    const removed = await removeTokens(deps, { ids: [Number(id)], actor: principalOf(request).name });
+    if (removed === 0) throw new PoolError('not_found', 'Token not found');
+    return { success: true, deleted: Number(id) };
   });
+  const batch = { ...routeSchema(legacyAdminDeleteBatch), onRequest };
+  scope.post(legacyAdminDeleteBatch.url, batch, async (request) => {
+    const ids = readIds(request.body);
+    return { success: true, deleted: await removeTokens(deps, { ids, actor: principalOf(request).name }) };
+  });
+  scope.post(legacyAdminTest.url, { ...routeSchema(legacyAdminTest), onRequest }, (request) =>
+    testTokens(deps, principalOf(request).name),
+  );
 }
 
 function readIds(body: unknown): number[] {

@@ -9,7 +9,7 @@ import { iso, isoOrNull } from '../format/iso-time.js';
 import type { Principal } from '../leasing/types.js';
 import type { LegacyDeps } from './deps.js';
 import { LEGACY_OPERATIONS } from './operations.js';
-import { legacyGuard, legacyScope } from './scope.js';
+import { legacyGuard } from './scope.js';
 
 const HOUR_MS = 3_600_000;
 /** mise's clients cannot change their token, so an owner with less than this left is no use to them. */
@@ -24,26 +24,24 @@ const HEALTH_AGE_MS = 1000;
 const EXPIRING_SOON_MS = 7 * 24 * HOUR_MS;
 
 /** The mise-versions contract for its clients, which work unchanged with a leasing key as API_SECRET. */
-export function legacyRoutes(app: FastifyInstance, deps: LegacyDeps): void {
+export function legacyRoutes(scope: FastifyInstance, deps: LegacyDeps): void {
   const onRequest = legacyGuard(deps, 'lease');
   const { legacyToken, legacyRateLimit, legacyStats, legacyRateLimits, legacyHealth } = LEGACY_OPERATIONS;
-  legacyScope(app, (scope) => {
-    // Without HEAD, which must not have the effect of a lease.
-    const once = { ...routeSchema(legacyToken), onRequest, exposeHeadRoute: false };
-    scope.get(legacyToken.url, once, async (request) => leaseToken(deps, principalOf(request)));
-    scope.post(legacyRateLimit.url, { onRequest }, async (request, reply) => {
-      await markRateLimited(deps, request);
-      return reply.type('text/plain; charset=utf-8').send('Token marked as rate-limited');
-    });
-    scope.get(legacyStats.url, { ...routeSchema(legacyStats), onRequest }, () => deps.store.stats.tokens());
-    scope.get(legacyRateLimits.url, { ...routeSchema(legacyRateLimits), onRequest }, () =>
-      readRateLimits(deps),
-    );
-    const health = cached({ now: deps.now, maxAgeMs: HEALTH_AGE_MS }, () => readHealth(deps));
-    scope.get(legacyHealth.url, routeSchema(legacyHealth), async (_request, reply) => {
-      const found = await health();
-      return reply.code(found.status === 'healthy' ? 200 : 503).send(found);
-    });
+  // Without HEAD, which must not have the effect of a lease.
+  const once = { ...routeSchema(legacyToken), onRequest, exposeHeadRoute: false };
+  scope.get(legacyToken.url, once, async (request) => leaseToken(deps, principalOf(request)));
+  scope.post(legacyRateLimit.url, { onRequest }, async (request, reply) => {
+    await markRateLimited(deps, request);
+    return reply.type('text/plain; charset=utf-8').send('Token marked as rate-limited');
+  });
+  scope.get(legacyStats.url, { ...routeSchema(legacyStats), onRequest }, () => deps.store.stats.tokens());
+  scope.get(legacyRateLimits.url, { ...routeSchema(legacyRateLimits), onRequest }, () =>
+    readRateLimits(deps),
+  );
+  const health = cached({ now: deps.now, maxAgeMs: HEALTH_AGE_MS }, () => readHealth(deps));
+  scope.get(legacyHealth.url, routeSchema(legacyHealth), async (_request, reply) => {
+    const found = await health();
+    return reply.code(found.status === 'healthy' ? 200 : 503).send(found);
   });
 }
 

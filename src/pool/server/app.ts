@@ -14,7 +14,7 @@ import { ERRORS, errorBody, isOurFault, PoolError, toPoolError } from '../faults
 import { legacyAdminRoutes } from '../legacy/admin.js';
 import type { LegacyDeps } from '../legacy/deps.js';
 import { legacyRoutes } from '../legacy/routes.js';
-import { CORS_HEADERS, isLegacyPath } from '../legacy/scope.js';
+import { CORS_HEADERS, isLegacyPath, legacyScope } from '../legacy/scope.js';
 import { legacySetupRoutes } from '../legacy/setup.js';
 import { ownLinesOf } from '../log.js';
 import type { AppDeps } from './app-types.js';
@@ -55,7 +55,9 @@ export function createApp(given: AppDeps): FastifyInstance {
   statusRoutes(app, { ...deps, isLeasingFailing: isFailing });
   for (const addRoutes of [leaseRoutes, metricsRoutes, openApiRoutes]) addRoutes(app, deps);
   const legacy = legacyDepsOf(deps);
-  for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(app, legacy);
+  legacyScope(app, (scope) => {
+    for (const addRoutes of [legacyRoutes, legacyAdminRoutes, legacySetupRoutes]) addRoutes(scope, legacy);
+  });
   for (const plugin of deps.plugins ?? []) void app.register(plugin);
   return app;
 }
