@@ -2,30 +2,24 @@ import type { Allocation } from '../domain/allocation.js';
 import { PoolError } from '../faults/pool-error.js';
 import type { ExplainedCandidate, LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import type { LeaseExplanation, Principal } from './types.js';
+import type { ExplainedLease, Principal } from './types.js';
 
 /** Why the owner of a lease was chosen, for the principal that leased. */
 export async function explainLease(
   { leases }: Pick<Store, 'leases'>,
   principal: Principal,
   leaseId: string,
-): Promise<LeaseExplanation> {
+): Promise<ExplainedLease> {
   const lease = await leases.find(leaseId);
   // Leases of other principals are reported as unknown.
   if (lease?.principalId !== principal.id) throw unknownLease(leaseId);
+  const { explanation, ...rest } = lease;
   return {
-    leaseId: lease.id,
-    state: lease.state,
-    ownerRef: lease.ownerRef,
-    bucket: lease.bucket,
-    grantedAtMs: lease.grantedAtMs,
-    leaseExpiresAtMs: lease.endsAtMs,
-    settledAtMs: lease.settledAtMs,
-    outcome: lease.outcome,
+    ...rest,
     requestsSpent: spentOf(lease),
     need: Math.round(lease.need),
     deviation: Math.round(lease.deviation),
-    candidates: (JSON.parse(lease.explanation) as ExplainedCandidate[]).map(
+    candidates: (JSON.parse(explanation) as ExplainedCandidate[]).map(
       ([ownerRef, headroom, score, openLeases, feasible]) => ({
         ownerRef,
         headroom,

@@ -65,26 +65,12 @@ export async function reportTogether(
   const ids = [...new Set(reports.map(({ leaseId }) => leaseId))];
   const before = await leasesBy(tx, ids);
   const isOwn = ({ leaseId, principalId }: ReportInput) => before.get(leaseId)?.principalId === principalId;
-  const open = reports.filter((report) => isOwn(report) && before.get(report.leaseId)?.state === 'open');
   const batch = await readBatch(rules, tx, [...before.values()]);
-  for (const report of open) applyReport(batch, before.get(report.leaseId) as LeaseRecord, report);
+  for (const report of reports.filter(isOwn)) applyReport(batch, report);
   await writeBatch(tx, batch);
-  return reports.map((report) => {
-    const record = before.get(report.leaseId);
-    return record && isOwn(report) ? recordAfter(record, batch.leases.get(report.leaseId)) : undefined;
-  });
-}
-
-function recordAfter(record: LeaseRecord, lease: OpenLease | undefined): LeaseRecord {
-  if (!lease) return record;
-  const { settledAtMs, outcome, requestsSpent } = lease;
-  return {
-    ...record,
-    state: settledAtMs === null ? 'open' : 'settled',
-    settledAtMs,
-    outcome,
-    requestsSpent: requestsSpent === null ? null : Math.round(requestsSpent),
-  };
+  return reports.map((report) =>
+    isOwn(report) ? (batch.leases.get(report.leaseId) ?? before.get(report.leaseId)) : undefined,
+  );
 }
 
 async function readBatch(
@@ -108,21 +94,19 @@ async function readBatch(
   };
 }
 
-function applyReport(batch: ReportBatch, record: LeaseRecord, report: ReportInput): void {
+function applyReport(batch: ReportBatch, report: ReportInput): void {
   const lease = batch.leases.get(report.leaseId);
-  if (!lease || lease.settledAtMs !== null) return;
-  if (report.outcome !== 'ok') applyOutcome(batch, { lease, record, report });
+  if (lease?.state !== 'open') return;
+  if (report.outcome !== 'ok') applyOutcome(batch, lease, report);
   for (const seen of report.seen) applySeen(batch, { lease, seen, release: report.release });
   if (report.release) settle(batch, lease, report.outcome);
 }
-
-type Reported = { lease: OpenLease; record: LeaseRecord; report: ReportInput };
 
 /**
  * A job's complaint counts for its own principal and requests a probe; only probes decide for everyone. Only the first
  * complaint of a lease counts.
  */
-function applyOutcome(batch: ReportBatch, { lease, record, report }: Reported): void {
+function applyOutcome(batch: ReportBatch, lease: OpenLease, report: ReportInput): void {
   const { outcome } = report;
   lease.outcome = outcome;
   batch.changedLeases.add(lease);
@@ -133,10 +117,10 @@ function applyOutcome(batch: ReportBatch, { lease, record, report }: Reported): 
     outcome === 'unauthorized' ? REFUSED_MS : Math.min(report.retryAfterMs ?? DEFAULT_REST_MS, MAX_REST_MS);
   lease.complaint = { about: outcome, untilMs: batch.nowMs + lastsMs };
   batch.events.push({
-    actor: record.principalId,
+    actor: lease.principalId,
     action: `report.${outcome}`,
-    subject: record.ownerRef,
-    detail: `lease ${record.id}, token ${record.tokenId}: counts for this principal for ${Math.round(lastsMs / 1000)} s`,
+    subject: lease.ownerRef,
+    detail: `lease ${lease.id}, token ${lease.tokenId}: counts for this principal for ${Math.round(lastsMs / 1000)} s`,
   });
 }
 
@@ -148,7 +132,7 @@ function applySeen(batch: ReportBatch, { lease, seen, release }: SeenByJob): voi
   if (!owned) return;
   const { window } = owned;
   const leases = [...batch.leases.values()].filter(
-    (each) => each.ownerId === lease.ownerId && each.bucket === seen.bucket && each.settledAtMs === null,
+    (each) => each.ownerId === lease.ownerId && each.bucket === seen.bucket && each.state === 'open',
   );
   const expected = leases.reduce((sum, each) => sum + each.need + SAFETY_DEVIATIONS * each.deviation, 0);
   const believed = Math.max(0, 2 * expected + SLACK_SHARE * window.limit - lease.lowered);
@@ -179,6 +163,7 @@ function reporterOf({ id }: OpenLease, { remaining, remainingAtStart }: Observed
 
 function settle(batch: ReportBatch, lease: OpenLease, outcome: Outcome): void {
   if (lease.requestsSpent !== null) lease.requestsSpent = Math.round(lease.requestsSpent);
+  lease.state = 'settled';
   lease.settledAtMs = batch.nowMs;
   lease.outcome = outcome === 'ok' ? (lease.outcome ?? 'ok') : outcome;
   batch.changedLeases.add(lease);

@@ -1,5 +1,6 @@
-import type { LeaseRequest, Outcome, RenewRequest, Report, ReportAnswer, TokenKind } from '../../wire.js';
+import type { LeaseRequest, RenewRequest, Report, ReportAnswer, TokenKind } from '../../wire.js';
 import type { Presumption } from '../domain/demand.js';
+import type { LeaseRecord } from '../store/records.js';
 
 /** A token that expires sooner is not granted unless the request allows it. */
 export const DEFAULT_MIN_TTL_SECONDS = 300;
@@ -45,20 +46,8 @@ export type RenewResult =
   | { decision: 'keep'; leaseId: string; leaseExpiresAtMs: number }
   | { decision: 'replace'; leaseId: string; leaseExpiresAtMs: number; lease: GrantedLease };
 
-/** Why an owner was chosen, for the principal that leased. */
-export type LeaseExplanation = {
-  leaseId: string;
-  state: 'open' | 'settled' | 'expired';
-  ownerRef: string;
-  bucket: string;
-  grantedAtMs: number;
-  leaseExpiresAtMs: number;
-  settledAtMs: number | null;
-  outcome: Outcome | null;
-  requestsSpent: number | null;
-  /** Requests that the job was expected to need, and the deviation of such jobs from that. */
-  need: number;
-  deviation: number;
+/** A lease, and why its owner was chosen. */
+export type ExplainedLease = Omit<LeaseRecord, 'explanation'> & {
   /** The candidates at the time of the claim, best first; the first was chosen. */
   candidates: {
     ownerRef: string;
@@ -78,7 +67,7 @@ export type Leasing = {
   /** Idempotent: reporting a settled lease again changes nothing and gets the same answer. */
   report(principal: Principal, leaseId: string, report: Report): Promise<ReportAnswer>;
   renew(principal: Principal, leaseId: string, request: RenewRequest): Promise<RenewResult>;
-  explain(principal: Principal, leaseId: string): Promise<LeaseExplanation>;
+  explain(principal: Principal, leaseId: string): Promise<ExplainedLease>;
   /** Ends every lease whose time is over; returns how many. Any replica may run it at any time. */
   expire(): Promise<number>;
 };

@@ -10,9 +10,9 @@ import type { ExplainedCandidate, JobName, LeaseRecord, LeaseState } from './rec
 import type { LeasesTable } from './schema.js';
 import type { LeaseStore } from './types.js';
 
-type LeaseRow = LeasesTable & { ref: string };
+export type LeaseRow = LeasesTable & { ref: string };
 
-const LEASE = 'l.*, o.ref from leases l join owners o on o.id = l.owner_id';
+export const LEASE = 'l.*, o.ref from leases l join owners o on o.id = l.owner_id';
 
 /** Leases as pages, exports and principals read them. */
 export function createLeaseStore({ engine }: StoreContext): LeaseStore {
@@ -43,7 +43,7 @@ export async function leasesBy(tx: Transaction, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, leaseFrom(row, tx.nowMs)]));
 }
 
-function leaseFrom(row: LeaseRow, nowMs: number): LeaseRecord {
+export function leaseFrom(row: LeaseRow, nowMs: number): LeaseRecord {
   const isOver = row.state === 'open' && row.ends_at_ms <= nowMs;
   return {
     id: row.id,
@@ -151,13 +151,10 @@ export async function extendLease({ db }: Connection, id: string, endsAtMs: numb
   await db.updateTable('leases').set({ ends_at_ms: endsAtMs }).where('id', '=', id).execute();
 }
 
-/** What is known of a lease that ended without a report. */
-export type ExpiredLease = JobName & {
-  requestsSpent: number | null;
-  grantedAtMs: number;
-  expectedEndMs: number;
-  outcome: string | null;
-};
+type ExpiredLease = Pick<
+  LeaseRecord,
+  keyof JobName | 'requestsSpent' | 'grantedAtMs' | 'expectedEndMs' | 'outcome'
+>;
 
 /** Ends the open leases whose time is over. */
 export function endExpiredLeases(tx: Transaction): Promise<ExpiredLease[]> {

@@ -1,23 +1,13 @@
-import type { Outcome } from '../../wire.js';
 import type { Spender } from '../domain/attribution.js';
 import type { Complaint } from '../domain/complaints.js';
 import { updateRows } from './bulk-writes.js';
 import type { Connection } from './engine.js';
-import type { LeasesTable } from './schema.js';
+import { LEASE, leaseFrom, type LeaseRow } from './leases.js';
 import { inList, listParameter } from './list-parameters.js';
+import type { LeaseRecord } from './records.js';
 
 /** A lease that was open when it was read, with what reports change. */
-export type OpenLease = Spender & {
-  ownerId: string;
-  tokenId: number;
-  bucket: string;
-  repository: string;
-  workflow: string;
-  job: string;
-  endsAtMs: number;
-  outcome: Outcome | null;
-  /** Null until a report ends it. */
-  settledAtMs: number | null;
+export type OpenLease = LeaseRecord & {
   /** Requests by which its reports have lowered its owner's budget. */
   lowered: number;
   complaint: { about: Complaint['about']; untilMs: number } | null;
@@ -30,30 +20,18 @@ export async function openLeasesOf(
   nowMs: number,
 ): Promise<OpenLease[]> {
   if (ownerIds.length === 0) return [];
-  const sql = `select * from leases where state = 'open' and ${inList(tx, 'owner_id')} and ends_at_ms > $2`;
-  const rows = await tx.rows<LeasesTable>(sql, [listParameter(tx, ownerIds), nowMs]);
+  const sql = `select ${LEASE} where l.state = 'open' and ${inList(tx, 'l.owner_id')} and l.ends_at_ms > $2`;
+  const rows = await tx.rows<LeaseRow>(sql, [listParameter(tx, ownerIds), nowMs]);
   // Sorted here: with `order by` SQLite would scan the whole table in the order of ids.
-  return rows.map(openLeaseFrom).sort((one, other) => (one.id < other.id ? -1 : 1));
+  return rows.map((row) => openLeaseFrom(row, nowMs)).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function openLeaseFrom(row: LeasesTable): OpenLease {
+function openLeaseFrom(row: LeaseRow, nowMs: number): OpenLease {
   const { complaint, complaint_until_ms: untilMs } = row;
   return {
-    id: row.id,
-    ownerId: row.owner_id,
-    tokenId: row.token_id,
-    bucket: row.bucket,
-    repository: row.repository,
-    workflow: row.workflow,
-    job: row.job,
-    need: row.need,
-    deviation: row.deviation,
-    grantedAtMs: row.granted_at_ms,
-    expectedEndMs: row.expected_end_ms,
-    endsAtMs: row.ends_at_ms,
+    ...leaseFrom(row, nowMs),
+    // Not rounded: shares of several probes and reports add up.
     requestsSpent: row.requests_spent,
-    outcome: row.outcome as Outcome | null,
-    settledAtMs: null,
     lowered: row.lowered,
     complaint: complaint && untilMs ? { about: complaint as Complaint['about'], untilMs } : null,
   };
@@ -69,7 +47,7 @@ export function writeSpent(tx: Connection, leases: readonly Spender[]): Promise<
 export function writeReported(tx: Connection, leases: readonly OpenLease[]): Promise<void> {
   const rows = leases.map((lease) => ({
     id: lease.id,
-    state: lease.settledAtMs === null ? 'open' : 'settled',
+    state: lease.state,
     settled_at_ms: lease.settledAtMs,
     outcome: lease.outcome,
     requests_spent: lease.requestsSpent,

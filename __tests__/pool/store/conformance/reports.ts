@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { ObservedBucket } from '../../../../src/pool/leasing/observed-buckets.js';
+import type { LeaseRecord } from '../../../../src/pool/store/records.js';
 import type { Store } from '../../../../src/pool/store/types.js';
 import {
   aClaim,
@@ -76,7 +77,7 @@ export function reportRules(backend: Backend): void {
       outcome: 'unauthorized',
       release: true,
     });
-    expect(again).toEqual(first);
+    expect(first).toMatchObject(again as LeaseRecord);
     expect((await bench.store.budgets.find(owner.id, 'core'))?.remaining).toBe(3950);
     expect((await bench.store.tokens.ofOwner(owner.id))[0]?.status).toBe('active');
   });

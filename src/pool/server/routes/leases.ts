@@ -4,7 +4,7 @@ import { routeSchema } from '../../api/operation.js';
 import { guard, principalOf } from '../../auth/guard.js';
 import { PoolError } from '../../faults/pool-error.js';
 import { iso, isoOrNull } from '../../format/iso-time.js';
-import type { GrantedLease, LeaseExplanation, RenewResult } from '../../leasing/types.js';
+import type { GrantedLease, ExplainedLease, RenewResult } from '../../leasing/types.js';
 import type { AppDeps } from '../app-types.js';
 import { countLeases } from '../metrics.js';
 import { OPERATIONS } from './operations.js';
@@ -93,14 +93,14 @@ function toRenewAnswer(result: RenewResult): RenewAnswer {
   };
 }
 
-function toExplanation(found: LeaseExplanation) {
+function toExplanation(found: ExplainedLease) {
   return {
-    lease_id: found.leaseId,
+    lease_id: found.id,
     state: found.state,
     owner: found.ownerRef,
     bucket: found.bucket,
     granted_at: iso(found.grantedAtMs),
-    lease_expires_at: iso(found.leaseExpiresAtMs),
+    lease_expires_at: iso(found.endsAtMs),
     settled_at: isoOrNull(found.settledAtMs),
     outcome: found.outcome,
     requests_spent: found.requestsSpent,
