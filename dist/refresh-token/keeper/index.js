@@ -1408,7 +1408,7 @@ function sleepMs(deps, progress) {
     return Math.max(20, Math.min(dueAtMs, progress.checkAtMs) - nowMs);
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/start-keeper.js
 
 
 

@@ -1725,9 +1725,9 @@ function isFromFork({ context }) {
 
 function maskSecretInputs(inputs, mask) {
     const { keys, tokens } = candidateSecrets(inputs);
-    const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
+    const tokenTexts = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter((token) => token !== '');
     const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
-    mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+    mask(inputs.text('api-secret'), ...keyTexts, ...tokenTexts.flatMap(tokenMasks));
 }
 function readToken(inputs, name) {
     const text = inputs.text(name);
@@ -1786,6 +1786,7 @@ function githubApiUrl({ inputs, env }) {
         inputs.fault('github-api-url', `${fault}.`);
     return url;
 }
+const OTHER_SOURCES = (/* unused pure expression or super */ null && (['client-id', 'app-id', 'apps', 'tokens']));
 function poolSettings({ inputs, env }) {
     const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
     const secret = inputs.text('api-secret');
@@ -1794,8 +1795,7 @@ function poolSettings({ inputs, env }) {
     const fault = url === '' ? null : addressFault(url);
     if (fault !== null)
         inputs.fault('pool-url', `${fault}.`);
-    const others = ['client-id', 'app-id', 'apps', 'tokens'];
-    if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
+    if (secret !== '' && url === '' && OTHER_SOURCES.every((name) => inputs.text(name) === '')) {
         inputs.fault('pool-url', 'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.');
     }
     if (url === '')
@@ -4297,7 +4297,7 @@ function livenessOf(identity) {
     return stat.state === 'T' || stat.state === 't' ? 'stopped' : 'running';
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/keeper-process.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/start-keeper.js
 
 
 

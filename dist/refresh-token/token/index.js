@@ -619,7 +619,7 @@ const answer = (0,_refresh_cached_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .answ
 if (answer !== null)
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, answer);
 else
-    void __nccwpck_require__.e(/* import() */ 709).then(__nccwpck_require__.bind(__nccwpck_require__, 709)).then(({ runTokenCommand }) => runTokenCommand(args));
+    void __nccwpck_require__.e(/* import() */ 875).then(__nccwpck_require__.bind(__nccwpck_require__, 875)).then(({ runTokenCommand }) => runTokenCommand(args));
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -8,7 +8,7 @@ import { utcText } from '../utc-text.js';
 import type { StepCache } from './folder.js';
 import { lookUpLogin, pushIdentity } from './identity.js';
 import { applySetup, type ToolSetup } from './install.js';
-import { isKeeperAlive, startKeeper } from './keeper-process.js';
+import { isKeeperAlive, startKeeper } from './start-keeper.js';
 import type { RefreshChoices } from './choices.js';
 import { type Credentials, FILES } from './types.js';
 

@@ -1,5 +1,5 @@
 import type { Folder } from './folder.js';
-import { findKeeper, isKeeperAlive } from './keeper-process.js';
+import { findKeeper, isKeeperAlive } from './start-keeper.js';
 import { livenessOf } from './process-identity.js';
 
 /**

@@ -3,7 +3,7 @@ import { SourceFailure } from '../sources/types.js';
 import type { Folder } from './folder.js';
 import { readSettings } from './folder.js';
 import { type FreshTokenDeps, freshToken } from './fresh-token.js';
-import { isKeeperAlive, startKeeper } from './keeper-process.js';
+import { isKeeperAlive, startKeeper } from './start-keeper.js';
 import { systemClock } from './life.js';
 import { formatCredentials, type TokenCommandArgs } from './cached-answer.js';
 import type { TokenSource } from './renewal.js';

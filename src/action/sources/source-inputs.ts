@@ -16,11 +16,11 @@ export type CommonRequest = ReturnType<typeof readCommonRequest>;
 /** Masks every secret input. Call it before anything is logged. */
 export function maskSecretInputs(inputs: Inputs, mask: Mask): void {
   const { keys, tokens } = candidateSecrets(inputs);
-  const given = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter(
+  const tokenTexts = [readToken(inputs, 'github-token'), readToken(inputs, 'token'), ...tokens].filter(
     (token) => token !== '',
   );
   const keyTexts = [inputs.text('private-key'), ...keys].flatMap((key) => [key, decodedKey(key)]);
-  mask(inputs.text('api-secret'), ...keyTexts, ...given.flatMap(tokenMasks));
+  mask(inputs.text('api-secret'), ...keyTexts, ...tokenTexts.flatMap(tokenMasks));
 }
 
 /** A workflow expression that finds nothing in JSON yields the text `null`. */
@@ -87,6 +87,9 @@ function githubApiUrl({ inputs, env }: StepInputs): string {
   return url;
 }
 
+/** With any of these inputs, an api-secret without the address of its pool is no mistake. */
+const OTHER_SOURCES = ['client-id', 'app-id', 'apps', 'tokens'];
+
 function poolSettings({ inputs, env }: StepInputs): PoolSettings | null {
   const url = inputs.text('pool-url') || (env.TOKEN_POOL_URL ?? '').trim();
   const secret = inputs.text('api-secret');
@@ -94,8 +97,7 @@ function poolSettings({ inputs, env }: StepInputs): PoolSettings | null {
   const audience = inputs.text('oidc-audience') || DEFAULT_OIDC_AUDIENCE;
   const fault = url === '' ? null : addressFault(url);
   if (fault !== null) inputs.fault('pool-url', `${fault}.`);
-  const others = ['client-id', 'app-id', 'apps', 'tokens'];
-  if (secret !== '' && url === '' && others.every((name) => inputs.text(name) === '')) {
+  if (secret !== '' && url === '' && OTHER_SOURCES.every((name) => inputs.text(name) === '')) {
     inputs.fault(
       'pool-url',
       'write the address of the pool that the api-secret is for, or set TOKEN_POOL_URL.',

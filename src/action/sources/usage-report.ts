@@ -9,7 +9,7 @@ const MOST_BUCKETS = 30;
 /** What the job set out to spend from, and the budgets that it read then. */
 export type Start = { readonly bucket: string; readonly budgets: readonly RateLimit[] };
 
-/** The report that ends a lease; a null reading means that nothing about the budget is known, or to be told. */
+/** The report that ends a lease. Without a reading it only releases the lease. */
 export function usageReport(end: BudgetReading | null, start: Start): Report {
   if (end?.state === 'unauthorized') return { ...RELEASE, outcome: 'unauthorized' };
   if (end?.state === 'secondary_limited') {
