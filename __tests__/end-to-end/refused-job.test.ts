@@ -68,7 +68,7 @@ describe('a job that a real pool refuses', () => {
 
   it('that needs more than any owner has learns to ask for less, and not to retry later', async () => {
     const line = await lineFor({ 'api-secret': await keyOf('lease'), 'min-remaining': '4000' });
-    expect(line).toContain('The pool says: nobody in this pool could serve this, now or after a reset: ');
+    expect(line).toContain('The pool says: no owner in this pool could serve this, now or after a reset: ');
     expect(line).toContain("Ask for less, or have the pool's operator add owners.");
     expect(line).not.toMatch(/later|come back/);
   });

@@ -49,7 +49,7 @@ describe('an argument of token-pool', () => {
   it('that names an issuer which the server does not trust gets a note', async () => {
     const args = ['policy', 'add', '--init', '--name', 'ghes', '--repository-id', '5', '--issuer'];
     const { code, err } = await run([...args, 'https://github.example.com/_services/token']);
-    expect([code, err]).toEqual([0, expect.stringMatching(/^note: OIDC_ISSUER does not list/)]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^note: OIDC_ISSUER does not include/)]);
   });
 });
 

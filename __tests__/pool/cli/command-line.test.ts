@@ -112,7 +112,7 @@ describe('token-pool policy and owner', () => {
       policies: [{ name: 'main', repository_ids: ['43'], events: ['push', 'schedule'] }],
     });
     const open = await run('policy add --name open --event push');
-    expect([open.code, open.err]).toEqual([2, expect.stringContaining('every repository in the world')]);
+    expect([open.code, open.err]).toEqual([2, expect.stringContaining('every repository on GitHub')]);
     expect((await run('policy remove main --yes')).code).toBe(0);
     expect(await json('policy list')).toEqual({ policies: [] });
   });

@@ -29,8 +29,12 @@ describe('completion', () => {
   });
 
   it.each([
-    ['zsh', /^#compdef token-pool\n/, /' key'\) names=\('create:make a key and print it, once' /],
-    ['fish', /^# fish completion/, /__token_pool_at " key"' -f -a create -d 'make a key and print it, once'/],
+    ['zsh', /^#compdef token-pool\n/, /' key'\) names=\('create:create a key and print it once' /],
+    [
+      'fish',
+      /^# fish completion/,
+      /__token_pool_at " key"' -f -a create -d 'create a key and print it once'/,
+    ],
   ])('has a script for %s with every command', async (shell, head, line) => {
     const script = await scriptOf(shell);
     expect(script).toMatch(head);

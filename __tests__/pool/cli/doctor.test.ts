@@ -79,7 +79,7 @@ describe('the doctor', () => {
     const reason = 'GitHub refuses (forbidden: This installation has been suspended)';
     const mintProblems = async () => [{ owner: 'a1b2', reason }];
     expect(await stateOf('installation', { database: open({ mintProblems }) })).toContain(
-      `warning: a1b2 gets no new token: ${reason}; look at the installation`,
+      `warning: a1b2 gets no new token: ${reason}; check the installation`,
     );
   });
 
@@ -90,6 +90,6 @@ describe('the doctor', () => {
 
   it('lists revocations that GitHub has not confirmed', async () => {
     const state = await stateOf('revocations', { database: open({ pendingRevocations: async () => 2 }) });
-    expect(state).toContain('warning: 2 not confirmed by GitHub yet; the server asks again');
+    expect(state).toContain('warning: 2 not confirmed by GitHub yet; the server retries');
   });
 });

@@ -63,7 +63,7 @@ describe('a removal', () => {
   ])('asks at a terminal, and takes %j for an answer that is yes: %j', async (typed, isRemoved) => {
     const pool = await aPool();
     const { code, err } = await pool.run('key revoke ci', [typed]);
-    expect(err).toContain('Refuse the key ci (tpk_');
+    expect(err).toContain('Revoke the key ci (tpk_');
     expect([code, (await pool.state()) !== null]).toEqual([isRemoved ? 0 : 2, isRemoved]);
     pool.remove();
   });

@@ -86,20 +86,20 @@ describe('leasing', () => {
     ['more than any limit', { min_remaining: 9000 }, 'no owner lends 9000 of core; the most is 4000'],
     ['a label of no token', { label: 'push' }, 'no token that works has the label "push"'],
     ['more time than any token has', { min_ttl_seconds: 7200 }, 'no token that fits lasts for 7200 s'],
-  ])('says why nobody could ever serve a request for %s', async (_, asked, nobodyBecause) => {
+  ])('says why nobody could ever serve a request for %s', async (_, asked, impossibleBecause) => {
     const { store, leasing, clock } = await aPool();
     await aLender(store, 1, { expiresAtMs: clock.nowMs + HOUR });
     expect(await leasing.lease(ci, { job, ...asked })).toEqual({
       granted: [],
       retryAfterSeconds: 3600,
-      nobodyBecause,
+      impossibleBecause,
     });
   });
 
   it('says that a pool without owners has no token that works', async () => {
     const { leasing } = await aPool();
     expect(await leasing.lease(ci, { job })).toMatchObject({
-      nobodyBecause: 'no owner lends a token that works',
+      impossibleBecause: 'no owner lends a token that works',
     });
   });
 

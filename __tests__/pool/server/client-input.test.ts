@@ -112,15 +112,15 @@ describe('requests to the native API', () => {
   });
 
   it('says why no owner could ever serve a request', async () => {
-    const nobodyBecause = 'no token that works has the label "push"';
-    const lease = async () => ({ granted: [] as [], retryAfterSeconds: 3600, nobodyBecause });
+    const impossibleBecause = 'no token that works has the label "push"';
+    const lease = async () => ({ granted: [] as [], retryAfterSeconds: 3600, impossibleBecause });
     const { app, asLeaser } = anApp({ leasing: aLeasing({ lease }) });
     const payload = { job: A_JOB };
     const response = await app.inject({ method: 'POST', url: LEASES, headers: asLeaser, payload });
     expect(response.statusCode).toBe(503);
     expect(response.json().error).toMatchObject({
       code: 'pool_exhausted',
-      message: `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
+      message: `no owner in this pool could serve this, now or after a reset: ${impossibleBecause}`,
       retry_after_seconds: 3600,
       retryable: false,
     });

@@ -250,7 +250,7 @@ describe('the front page in a browser', () => {
     for (const [name, options] of LOOKS) {
       await open(options);
       await page.goto(pool.url);
-      await page.getByRole('table', { name: 'What all owners have together' }).waitFor();
+      await page.getByRole('table', { name: 'The budget of all owners' }).waitFor();
       await page.getByRole('img', { name: 'Budget of core' }).waitFor();
       await keep(`home-${name}`);
       await expectWellMade();

@@ -145,7 +145,7 @@ describe('what contributors see of their lending', () => {
     pool.pass(1000);
     const home = await textAt(visitor, '/');
     expect(home).toContain('Not lending</span>');
-    expect(home).toContain('No token of this pool works at present');
+    expect(home).toContain('No token of this pool works now');
   });
 
   it('is that GitHub refuses the account, rejected the token, or slows it down', async () => {
@@ -160,7 +160,7 @@ describe('what contributors see of their lending', () => {
     await pool.store.tokens.suspect(token?.id ?? 0, Date.now() + 60_000);
     expect(await textAt(visitor, '/me')).toContain('GitHub refused your token just now');
     await pool.store.owners.setStatus(owner?.id ?? '', 'suspended');
-    expect(await textAt(visitor, '/me')).toContain('GitHub refuses your account at present');
+    expect(await textAt(visitor, '/me')).toContain('GitHub currently refuses your account');
   });
 
   it('begins with the core bucket', async () => {

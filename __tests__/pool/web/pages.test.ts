@@ -119,7 +119,7 @@ describe('who runs the pool', () => {
 
   it('is reported as unknown if the operator has set nothing', () => {
     expect(told(null, null)).toContain('has not said who they are');
-    expect(told('Acme', null)).toContain('no address');
+    expect(told('Acme', null)).toContain('no contact');
   });
 });
 
@@ -180,7 +180,7 @@ describe('a contributor’s page', () => {
 
   it('says that a job with the token can learn whose it is', () => {
     expect(meMain(aMe()).markup).toContain(
-      'call you <code>o-1</code>. A job that holds your token can ask GitHub whose it is.',
+      'call you <code>o-1</code>. A job with your token can ask GitHub whose it is.',
     );
   });
 

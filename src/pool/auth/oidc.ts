@@ -59,7 +59,7 @@ async function verify(
       requiredClaims: ['exp', 'iat', 'jti'],
     });
   } catch (fault) {
-    // The key may have been published since the key set was last read; without a new read nobody knows.
+    // The key may have been published since the key set was last read; only a new read can tell.
     const isUnknown = fault instanceof errors.JWKSNoMatchingKey && keys.timesRead() === timesRead;
     if (isUnknown) throw keysUnavailable(fault);
     return refusalOf(fault, deps.config.audience);

@@ -66,14 +66,14 @@ export function policyFaults(document: unknown): string[] {
   const faults = faultsOf(POLICY_SCHEMA, document, 'policy');
   if (faults.length > 0) return faults;
   const { repository_ids, repository_owner_ids } = document as PolicyDocument;
-  // Without one of them every repository in the world would match: GitHub signs tokens for all of them.
+  // Without one of them every repository on GitHub would match: GitHub signs tokens for all of them.
   if (!repository_ids && !repository_owner_ids) {
     return ['policy must have repository_ids or repository_owner_ids'];
   }
   return [];
 }
 
-/** Reads a stored policy; undefined when it is not valid, because such a policy must admit nobody. */
+/** Reads a stored policy; undefined when it is not valid, because such a policy must not admit anyone. */
 export function parsePolicy(record: PolicyRecord): PolicyDocument | undefined {
   try {
     const document: unknown = JSON.parse(record.document);

@@ -35,8 +35,8 @@ export function addAppCommand(program: Command, io: CliIo): void {
     .requiredOption('--app-id <id>', 'the id on its settings page', wholeNumber(1, 2 ** 53 - 1))
     .requiredOption('--private-key-file <path>', 'the .pem file that GitHub downloads')
     .option('--client-id <id>', 'its client id', nameOption)
-    .option('--name <name>', 'what to call it here', nameOption)
-    .option('--api-url <url>', 'the API of the GitHub it is of (default: GITHUB_API_URL)', addressOption)
+    .option('--name <name>', 'its name in the pool', nameOption)
+    .option('--api-url <url>', 'the URL of its GitHub API (default: GITHUB_API_URL)', addressOption)
     .action((options: AddOptions) => add(io, options));
   withCommonOptions(app.command('list'))
     .description('list Apps, without their keys')

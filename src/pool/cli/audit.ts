@@ -34,7 +34,7 @@ async function show(io: CliIo, options: AuditOptions): Promise<void> {
         detail,
       })),
     };
-    const empty = 'Nothing was changed yet, or it is longer ago than AUDIT_RETENTION_DAYS.';
+    const empty = 'There are no changes within AUDIT_RETENTION_DAYS.';
     print(io, options, { json, text: table(['AT', 'WHO', 'DID', 'WHAT', 'DETAIL'], rows, empty) });
   });
 }

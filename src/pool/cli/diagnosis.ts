@@ -72,7 +72,7 @@ async function examineDatabase({ database, nowMs }: DoctorDeps): Promise<Finding
     return { check, state: 'warning', detail: 'it was not checked', advice };
   }
   if (database.state === 'absent') {
-    const advice = 'start the server, which makes it; or set DATABASE_URL to the one you mean';
+    const advice = 'start the server, which creates it; or correct DATABASE_URL';
     return { check, state: 'warning', detail: `there is no file ${database.path} yet`, advice };
   }
   if (database.state === 'closed') {
@@ -123,7 +123,7 @@ async function examineGithub(deps: DoctorDeps): Promise<Finding[]> {
   // A GHES may require a token (401) or have limits disabled (404): either way it answered.
   const state = response.status < 500 ? 'ok' : 'warning';
   const detail = `${host} answers with ${response.status}`;
-  const advice = state === 'ok' ? {} : { advice: 'GitHub has trouble; look at its status page' };
+  const advice = state === 'ok' ? {} : { advice: 'GitHub has a problem; see its status page' };
   return [{ check, state, detail, ...advice }, examineClock(deps, response.headers.get('date'))];
 }
 
@@ -174,14 +174,14 @@ async function examineInstallations(database: DatabaseFound): Promise<Finding[]>
     check: 'installation',
     state: 'warning',
     detail: `${owner} gets no new token: ${reason}`,
-    advice: 'look at the installation and the App at GitHub, or "token-pool owner pause" it',
+    advice: 'check the installation and the App at GitHub, or "token-pool owner pause" it',
   }));
 }
 
 async function examineRevocations(database: DatabaseFound): Promise<Finding[]> {
   const pending = database.state === 'open' ? await database.pendingRevocations() : 0;
   if (pending === 0) return [];
-  const detail = `${pending} not confirmed by GitHub yet; the server asks again until they are`;
+  const detail = `${pending} not confirmed by GitHub yet; the server retries until they are`;
   const advice = 'keep the server running; if it lasts, check GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET';
   return [{ check: 'revocations', state: 'warning', detail, advice }];
 }
@@ -189,7 +189,7 @@ async function examineRevocations(database: DatabaseFound): Promise<Finding[]> {
 function examinePage(deps: DoctorDeps): Finding {
   const check = 'page';
   if (!deps.hasOauth)
-    return { check, state: 'ok', detail: 'nobody can join through it: no OAuth app is configured' };
+    return { check, state: 'ok', detail: 'joining is not possible: no OAuth app is configured' };
   if (deps.publicUrl === null) {
     const advice = 'set PUBLIC_URL to the address people use; GitHub sends them back to PUBLIC_URL/callback';
     return { check, state: 'warning', detail: 'PUBLIC_URL is not set', advice };

@@ -29,14 +29,10 @@ type CreateOptions = CommonOptions & {
 
 /** `token-pool key`: who may lease or administer by key. */
 export function addKeyCommand(program: Command, io: CliIo): void {
-  const key = program.command('key').description('API keys: who may lease, and who may administer');
+  const key = program.command('key').description('API keys, for leasing or administration');
   withInitOption(key.command('create'))
-    .description('make a key and print it, once')
-    .requiredOption(
-      '--name <name>',
-      'who holds it, as the audit log shows it; no two keys share one',
-      nameOption,
-    )
+    .description('create a key and print it once')
+    .requiredOption('--name <name>', 'its holder, as in the audit log; must be unique', nameOption)
     .option('--role <role>', 'lease or admin', 'lease')
     .option('--label <label>', 'a further label it may lease under; may be repeated', labelsOption)
     .option(
@@ -51,7 +47,7 @@ export function addKeyCommand(program: Command, io: CliIo): void {
     .description('list keys, without their secrets')
     .action((options: CommonOptions) => listKeys(io, options));
   withYesOption(key.command('revoke'))
-    .description('refuse a key from now on')
+    .description('revoke a key')
     .argument('<key>', 'its id, name or prefix')
     .action((id: string, options: CommonOptions) => revokeKey(io, id, options));
 }
@@ -92,7 +88,7 @@ async function listKeys(io: CliIo, options: CommonOptions): Promise<void> {
       day(isoOrNull(key.lastUsedAtMs)),
     ]);
     const headings = ['NAME', 'PREFIX', 'ROLE', 'LABELS', 'QUOTA/H', 'STATE', 'LAST USED'];
-    const empty = 'There are no keys yet; make one with "token-pool key create --name ci".';
+    const empty = 'There are no keys yet; create one with "token-pool key create --name ci".';
     print(io, options, { json: { keys: keys.map(viewOf) }, text: table(headings, rows, empty) });
   });
 }
@@ -102,13 +98,13 @@ async function revokeKey(io: CliIo, id: string, options: CommonOptions): Promise
     const found = keysCalled(await store.keys.list(), id);
     const [key] = found;
     if (!key || found.length > 1) {
-      const problem = key ? 'several keys have that name' : 'no key in use has that id, name or prefix';
+      const problem = key ? 'several keys have that name' : 'no active key has that id, name or prefix';
       throw new UsageError(`${problem}; "token-pool key list" shows them`, { code: 'not_found' });
     }
-    await confirm(io, options, `Refuse the key ${key.name} (${key.prefix}) from now on?`);
+    await confirm(io, options, `Revoke the key ${key.name} (${key.prefix})?`);
     await store.keys.revoke(key.id);
     await store.audit.record({ actor: 'cli', action: 'key.revoked', subject: key.prefix, detail: key.name });
-    print(io, options, { json: { revoked: key.id }, text: `The key ${key.name} is refused from now on.` });
+    print(io, options, { json: { revoked: key.id }, text: `The key ${key.name} is revoked.` });
   });
 }
 

@@ -24,7 +24,7 @@ export function addMaintenanceCommands(program: Command, io: CliIo): void {
     .action((file: string, options: ImportOptions) => importFile(io, file, options));
   withCommonOptions(program.command('rotate-encryption-key'))
     .description(
-      'seal everything again with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
+      're-encrypt everything with the first of several TOKEN_ENCRYPTION_KEYs, while the pool serves',
     )
     .action((options: CommonOptions) => rotate(io, options));
 }
@@ -81,7 +81,7 @@ async function rotate(io: CliIo, options: CommonOptions): Promise<void> {
       sealed += batch;
     }
     await store.audit.record({ actor: 'cli', action: 'encryption-key.rotated', subject: vault.keyId });
-    const text = `${sealed} rows were sealed with the key ${vault.keyId}; the old key can be removed now.`;
+    const text = `${sealed} rows were encrypted with the key ${vault.keyId}; the old key can be removed now.`;
     print(io, options, { json: { sealed, key_id: vault.keyId }, text });
   });
 }

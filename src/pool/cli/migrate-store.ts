@@ -36,7 +36,7 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
     const reason =
       fault instanceof UsageError
         ? fault.message
-        : 'PostgreSQL did not do it; check DATABASE_URL and that it runs';
+        : 'PostgreSQL failed; check DATABASE_URL and that it is running';
     throw new UsageError(`nothing was moved: ${reason}`, { cause: fault });
   });
   const rows = Object.entries(copied).filter(([, count]) => count > 0);

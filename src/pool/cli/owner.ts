@@ -15,15 +15,15 @@ import { commandOwnersDeps, withPool } from './with-pool.js';
 
 const NAMED_BY = 'its reference, id or login';
 
-/** `token-pool owner`: whose budgets the pool lends. */
+/** `token-pool owner`: the owners whose budgets the pool lends. */
 export function addOwnerCommand(program: Command, io: CliIo): void {
-  const owner = program.command('owner').description('whose budgets the pool lends');
+  const owner = program.command('owner').description('the owners whose budgets the pool lends');
   const named = (name: string, description: string) =>
     withCommonOptions(owner.command(name)).description(description).argument('<owner>', NAMED_BY);
   withCommonOptions(owner.command('list'))
-    .description('list owners and what is left of their core budgets')
+    .description('list owners and their remaining core budgets')
     .action((options: CommonOptions) => list(io, options));
-  named('pause', 'lend nothing of this owner until it is resumed').action(
+  named('pause', 'lease no tokens of this owner until it is resumed').action(
     (text: string, options: CommonOptions) =>
       change(io, { text, options }, async (controls, { id }) => {
         await controls.pause(id);
@@ -36,7 +36,7 @@ export function addOwnerCommand(program: Command, io: CliIo): void {
       return 'is lent again';
     }),
   );
-  named('reserve', 'keep a share of every budget for the owner')
+  named('reserve', 'set the share of every budget that stays with the owner')
     .argument('<percent>', 'from 0 to 100, or "default"', (text) =>
       text === 'default' ? null : wholeNumber(0, 100)(text),
     )

@@ -32,8 +32,8 @@ type AddOptions = CommonOptions & {
 export function addPolicyCommand(program: Command, io: CliIo): void {
   const policy = program.command('policy').description('which workflows may lease by OIDC, without a key');
   withInitOption(policy.command('add'))
-    .description('admit jobs that meet every condition given')
-    .requiredOption('--name <name>', 'what to call it; the same name replaces', nameOption)
+    .description('admit jobs that meet all conditions')
+    .requiredOption('--name <name>', 'its name; an existing policy of that name is replaced', nameOption)
     .option('--repository-id <id>', 'GitHub id of a repository; may be repeated', several)
     .option('--repository-owner-id <id>', 'GitHub id of a user or organization; may be repeated', several)
     .option('--ref <ref>', 'such as refs/heads/main or refs/tags/*; may be repeated', several)
@@ -51,7 +51,7 @@ export function addPolicyCommand(program: Command, io: CliIo): void {
     .description('list policies')
     .action((options: CommonOptions) => list(io, options));
   withYesOption(policy.command('remove'))
-    .description('admit nobody by this policy any more')
+    .description('remove a policy')
     .argument('<policy>', 'its id or name')
     .action((id: string, options: CommonOptions) => remove(io, id, options));
 }
@@ -63,7 +63,7 @@ async function add(io: CliIo, options: AddOptions): Promise<void> {
   await withPool(io, options, async ({ store, config }) => {
     if (document.issuer !== undefined && !config.oidc.issuers.includes(document.issuer)) {
       io.err(
-        `note: OIDC_ISSUER does not list ${document.issuer} here; without it the server admits nobody of it.\n`,
+        `note: OIDC_ISSUER does not include ${document.issuer} here; until it does, the server refuses its tokens.\n`,
       );
     }
     const known = (await store.policies.list()).find((policy) => policy.name === options.name);
@@ -104,7 +104,7 @@ function inWordsOfOptions(faults: readonly string[]): string {
     .join('; ')
     .replaceAll(
       'policy must have repository_ids or repository_owner_ids',
-      'give --repository-id or --repository-owner-id, or every repository in the world would match',
+      'give --repository-id or --repository-owner-id, or every repository on GitHub would match',
     )
     .replace(/policy\.repository_(owner_)?ids\[\d+\] must match \S+/g, (_, owner?: string) =>
       owner
@@ -123,7 +123,8 @@ async function list(io: CliIo, options: CommonOptions): Promise<void> {
       ...(JSON.parse(document) as PolicyDocument),
     }));
     const rows = views.map(({ id, name, ...document }) => [id, name, summaryOf(document)]);
-    const empty = 'There are no policies: nobody can lease by OIDC. Add one with "token-pool policy add".';
+    const empty =
+      'There are no policies, so no workflow can lease with OIDC. Add one with "token-pool policy add".';
     print(io, options, { json: { policies: views }, text: table(['ID', 'NAME', 'ADMITS'], rows, empty) });
   });
 }
@@ -135,10 +136,10 @@ async function remove(io: CliIo, id: string, options: CommonOptions): Promise<vo
       const message = 'no policy has that id or name; "token-pool policy list" shows them';
       throw new UsageError(message, { code: 'not_found' });
     }
-    await confirm(io, options, `Admit nobody by the policy ${id} any more?`);
+    await confirm(io, options, `Remove the policy ${id}?`);
     await store.policies.remove(id);
     await store.audit.record({ actor: 'cli', action: 'policy.removed', subject: id });
-    print(io, options, { json: { removed: id }, text: `The policy ${id} admits nobody any more.` });
+    print(io, options, { json: { removed: id }, text: `The policy ${id} is removed.` });
   });
 }
 

@@ -19,7 +19,7 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
   const config = configOf(io.env, options);
   const log = io.openLog();
   const logger = createLogger({ level: config.logLevel, destination: log });
-  const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection broke');
+  const onIdleError = (error: Error) => logger.error({ err: error }, 'an idle database connection failed');
   const core = await openPoolCore(config, { reserve: config.reservePercent / 100, onIdleError });
   try {
     await printFirstStart(io, { ...core, config });
@@ -30,10 +30,10 @@ async function serve(io: CliIo, options: CommonOptions): Promise<void> {
     });
     logger.info({ url: server.url, database: config.database.kind }, 'the pool is open');
     if ((await core.store.keys.list()).length === 0) {
-      logger.warn('there are no keys yet: make one with "token-pool key create --name ci"');
+      logger.warn('there are no keys yet: create one with "token-pool key create --name ci"');
     }
     await ended(io.ending);
-    logger.info('ending: finishing what was accepted');
+    logger.info('shutting down: finishing accepted requests');
     await server.stop();
     logger.info('the pool is closed');
   } finally {
@@ -51,7 +51,7 @@ async function printFirstStart(io: CliIo, { store, config, createdKeyFile }: Ope
   const keys = await createFirstKeys(store);
   if (keys === null) return;
   const lines = [
-    'First start. This was made:',
+    'First start. Created:',
     `  database        ${nameOf(config.database)}`,
     ...(createdKeyFile === null
       ? []
@@ -83,5 +83,5 @@ function ended(signal: AbortSignal): Promise<void> {
 async function closed(core: PoolCore, logger: Logger): Promise<void> {
   await core
     .close()
-    .catch((error: unknown) => logger.error({ err: error }, 'the database did not close well'));
+    .catch((error: unknown) => logger.error({ err: error }, 'the database did not close cleanly'));
 }

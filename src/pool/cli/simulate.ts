@@ -34,7 +34,7 @@ const MAX_OWNERS = 4096;
 /** `token-pool simulate`: the server's own rules over one's own history, on a virtual clock. */
 export function addSimulateCommand(program: Command, io: CliIo): void {
   withCommonOptions(program.command('simulate'))
-    .description('how many more jobs the pool can carry, or how many owners it lacks, from its own history')
+    .description('how many more jobs the pool could serve, or how many owners it lacks')
     .option('--trace <file>', 'what "token-pool lease export" printed (default: the leases of the database)')
     .option('--days <days>', 'how far to go back in the database', wholeNumber(1, 3650), 90)
     .option(
@@ -42,9 +42,9 @@ export function addSimulateCommand(program: Command, io: CliIo): void {
       'owners to lend (default: as many as the trace has)',
       wholeNumber(1, MAX_OWNERS),
     )
-    .option('--limit <requests>', 'the budget of each per hour', wholeNumber(1, 1_000_000), 5000)
-    .option('--reserve <percent>', 'the share that stays with owners', wholeNumber(0, 90), 20)
-    .option('--seed <number>', 'draws the added jobs differently', wholeNumber(0, 2 ** 32 - 1), 1)
+    .option('--limit <requests>', 'the hourly budget of each', wholeNumber(1, 1_000_000), 5000)
+    .option('--reserve <percent>', 'the share that owners keep', wholeNumber(0, 90), 20)
+    .option('--seed <number>', 'the seed for added jobs', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--no-swap', 'as if no job could lease again')
     .action((options: SimulateOptions) => simulate(io, options));
 }

@@ -12,11 +12,11 @@ const WATCH_EVERY_MS = 2000;
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 
-/** `token-pool status`: what the pool has, has promised and has spent. */
+/** `token-pool status`: the pool's budgets, promises and use. */
 export function addStatusCommand(program: Command, io: CliIo): void {
   withCommonOptions(program.command('status'))
-    .description('what the pool has, has promised and has spent')
-    .option('--watch', 'again every two seconds, until interrupted')
+    .description('budgets, promises and use')
+    .option('--watch', 'repeat every two seconds until interrupted')
     .action((options: StatusOptions) => status(io, options));
 }
 
@@ -45,7 +45,7 @@ function textOf({ tokens, buckets }: Shown): string {
     figure(row.leases_last_hour),
     `${(row.limited_share * 100).toFixed(1)} %`,
   ]);
-  const empty = 'No budget is known yet: add a token with "token-pool token add", and serve for a moment.';
+  const empty = 'No budget is known yet: add a token with "token-pool token add" and start the server.';
   return `${tokens.active} of ${tokens.total} tokens are active.\n\n${table(headings, rows, empty)}`;
 }
 

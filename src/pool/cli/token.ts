@@ -37,19 +37,16 @@ const NOT_AS_ARGUMENT =
 export function addTokenCommand(program: Command, io: CliIo): void {
   const token = program.command('token').description('the tokens that the pool lends');
   withInitOption(token.command('add'))
-    .description('register a token, read from standard input; GitHub is asked whose it is')
+    .description('register a token from standard input; reads its owner from GitHub')
     .option(
       '--owner-id <id>',
-      'user id or installation id; then GitHub is not asked',
+      'user id or installation id, instead of reading it from GitHub',
       wholeNumber(1, 2 ** 53 - 1),
     )
     .option('--owner-login <login>', 'the login that goes with --owner-id', loginOption)
-    .option(
-      '--kind <kind>',
-      'user or installation, or one of oauth, pat, app_user (default: as the token shows)',
-    )
-    .option('--label <label>', 'lend it only to jobs that ask for this label', labelOption)
-    .option('--api-url <url>', 'the API it is for (default: GITHUB_API_URL)', addressOption)
+    .option('--kind <kind>', 'user or installation, or one of oauth, pat, app_user (default: detected)')
+    .option('--label <label>', 'lease it only to jobs with this label', labelOption)
+    .option('--api-url <url>', 'the URL of its GitHub API (default: GITHUB_API_URL)', addressOption)
     .allowExcessArguments()
     .action((options: AddOptions, command: Command) => {
       if (command.args.length > 0) throw new UsageError(NOT_AS_ARGUMENT);

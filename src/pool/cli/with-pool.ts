@@ -27,7 +27,7 @@ export async function withPool<T>(
   if (!options.init) await requireDatabase(config.database);
   const core = await openPoolCore(config);
   if (core.createdKeyFile !== null)
-    io.err(`note: made the encryption key ${resolve(core.createdKeyFile)}; back it up.\n`);
+    io.err(`note: created the encryption key ${resolve(core.createdKeyFile)}; back it up.\n`);
   try {
     if (options.init) await markUnstarted(core.store);
     return await work({ ...core, config });
@@ -45,7 +45,7 @@ async function requireDatabase(database: DatabaseConfig): Promise<void> {
   if (isThere) return;
   const where = database.kind === 'postgres' ? 'in the PostgreSQL database' : 'at';
   throw new UsageError(
-    `there is no pool ${where} ${nameOf(database)}: name its database with --database or DATABASE_URL, or make one with "token-pool serve" or "token-pool key create --init"`,
+    `there is no pool ${where} ${nameOf(database)}: name its database with --database or DATABASE_URL, or create one with "token-pool serve" or "token-pool key create --init"`,
     { code: 'no_database' },
   );
 }

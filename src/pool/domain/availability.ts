@@ -28,7 +28,7 @@ export function availableAt(ledger: Ledger, request: AllocationRequest): number 
 }
 
 /** Why no owner could ever serve a request, as far as is known: for those who asked. */
-export function whyNobody(ledger: Ledger, request: AllocationRequest): string {
+export function whyImpossible(ledger: Ledger, request: AllocationRequest): string {
   const { label, minTtlMs } = request;
   const lending = [...ledger.owners, ...ledger.unseen];
   if (lending.length === 0) return 'no owner lends a token that works';

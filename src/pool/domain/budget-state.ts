@@ -56,7 +56,7 @@ export function budgetState(window: Window, reserve: number, leases: readonly Le
   };
 }
 
-/** Requests that are promised to nobody. */
+/** Requests that are not promised. */
 export function freeOf(budget: Pick<BudgetState, 'lendRemaining' | 'promised'>): number {
   return budget.lendRemaining - budget.promised;
 }

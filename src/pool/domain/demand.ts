@@ -30,7 +30,7 @@ export function learn(known: Demand | undefined, sample: DemandSample): Demand {
 const AVERAGED = 500;
 
 /**
- * Updates what is known of a kind of job by leases that nobody reported. Probes split what an owner spent among its
+ * Learns the demand of a job from unreported leases. Probes split what an owner spent among its
  * leases, which is right only on average: so the mean is over many, and not a moving one.
  */
 export function learnOnAverage(known: Demand | undefined, samples: readonly DemandSample[]): Demand {

@@ -12,7 +12,7 @@ export const QUOTA_WINDOW_MS = 3_600_000;
 /** A quota of n leases an hour also bounds what may be promised at a time: n jobs of a fiftieth of a budget each. */
 const REQUESTS_PER_LEASE_SHARE = 0.02;
 
-/** Whether a quota of leases an hour allows another lease that needs so many requests. */
+/** Whether a quota of leases an hour allows another lease with this need. */
 export function allowsOneMore(
   quotaPerHour: number | null,
   quotaUse: Pick<QuotaUse, 'leases' | 'promised'>,

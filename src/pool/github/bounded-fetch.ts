@@ -13,7 +13,7 @@ export class UpstreamError extends CodedError<'upstream'> {
 
 /**
  * A fetch with a deadline that includes the body and a bound on the body's size. It follows no redirects: a token must
- * not be sent to a host that nobody configured.
+ * only be sent to the configured host.
  */
 export function boundedFetch(
   fetch: Fetch,

@@ -1,6 +1,6 @@
 import type { Job } from '../../wire.js';
 import { type Allocation, type AllocationRequest, allocate, overcommit } from '../domain/allocation.js';
-import { availableAt, whyNobody } from '../domain/availability.js';
+import { availableAt, whyImpossible } from '../domain/availability.js';
 import {
   type Demand,
   type Estimate,
@@ -51,7 +51,7 @@ export type ClaimResult = {
   /** When to ask again, if nothing was granted; null when no owner could ever serve. */
   availableAtMs: number | null;
   /** Why no owner could ever serve; null when one could. */
-  nobodyBecause: string | null;
+  impossibleBecause: string | null;
 };
 
 export type ClaimDeps = { store: Store; vault: Pick<Vault, 'open'>; newLeaseId: () => string };
@@ -112,8 +112,8 @@ async function claimTogether(
       const { ledger, request, isOverQuota } = choice;
       const availableAtMs = granted.length > 0 ? null : whenToAskAgain(choice, availableAt(ledger, request));
       const isHopeless = granted.length === 0 && availableAtMs === null;
-      const nobodyBecause = isHopeless ? whyNobody(ledger, request) : null;
-      return { granted, isOverQuota, availableAtMs, nobodyBecause };
+      const impossibleBecause = isHopeless ? whyImpossible(ledger, request) : null;
+      return { granted, isOverQuota, availableAtMs, impossibleBecause };
     });
     await insertLeases(tx, leases);
     return results;

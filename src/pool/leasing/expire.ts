@@ -4,7 +4,7 @@ import { endExpiredLeases } from '../store/leases.js';
 
 /**
  * Ends open leases whose time is over; returns how many. What probes have attributed to them teaches what such jobs
- * need, though not how long they take: nobody said when they were done.
+ * need, though not how long they take: their end is unknown.
  */
 export async function expireLeases(tx: Transaction): Promise<number> {
   const expired = await endExpiredLeases(tx);

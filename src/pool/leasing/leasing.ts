@@ -79,8 +79,8 @@ async function lease(
   if (result.granted.length > 0) return { granted: result.granted };
   const retryAfterSeconds = secondsUntil(result, await store.nowMs());
   if (result.isOverQuota) throw overQuota(principal, retryAfterSeconds);
-  const { nobodyBecause } = result;
-  return { granted: [], retryAfterSeconds, ...(nobodyBecause === null ? {} : { nobodyBecause }) };
+  const { impossibleBecause } = result;
+  return { granted: [], retryAfterSeconds, ...(impossibleBecause === null ? {} : { impossibleBecause }) };
 }
 
 /** Owners see who used their budget: where OIDC proves the repository, the job's own claim is replaced. */

@@ -40,7 +40,7 @@ export type GrantedLease = {
 export type LeaseResult =
   | { granted: GrantedLease[] }
   /** Nobody can serve the request before this time has passed: an expected outcome, not an error. */
-  | { granted: []; retryAfterSeconds: number; nobodyBecause?: string };
+  | { granted: []; retryAfterSeconds: number; impossibleBecause?: string };
 
 export type RenewResult =
   | { decision: 'keep'; leaseId: string; leaseExpiresAtMs: number }

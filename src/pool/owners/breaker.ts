@@ -133,7 +133,7 @@ function trialFails(before: Breaker, outcomes: readonly ProbeOutcome[], rules: B
 }
 
 /**
- * Counts owners, except those that have failed for hours while others succeed. If nobody succeeds all are counted, so a
+ * Counts owners, except those that have failed for hours while others succeed. If no owner succeeds, all are counted, so a
  * pool that GitHub refuses as a whole is never emptied.
  */
 function counted(breaker: Breaker, nowMs: number, rules: BreakerRules): { failed: number; seen: number } {

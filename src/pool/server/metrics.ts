@@ -103,7 +103,7 @@ function createGauges(registers: Registry[]): Metrics['gauges'] {
     openLeases: perBucket('token_pool_open_leases', 'Leases not yet settled'),
     limitedShare: perBucket(
       'token_pool_limited_share',
-      'Share of the jobs of the last hour that met a limit, 0 to 1',
+      'Share of the jobs of the last hour that hit a limit, 0 to 1',
     ),
   };
 }

@@ -36,7 +36,7 @@ export async function join(deps: ContributorsDeps, tokens: OAuthTokens): Promise
   return { owner, sessionSecret: secret, isNew: taken.outcome === 'added' };
 }
 
-/** Somebody who is signed in, with the token that binds forms to the session. */
+/** A signed-in person, with the CSRF token of the session. */
 export type Contributor = { owner: Owner; session: Session; csrf: string };
 
 /** The signed-in contributor of a session cookie, or undefined. */

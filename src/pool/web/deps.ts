@@ -8,9 +8,9 @@ export type WebDeps = {
   contributors: ContributorsDeps;
   controls: OwnerControls;
   views: ViewDeps;
-  /** Null when the pool has no OAuth app: then the page shows the pool and nobody can join. */
+  /** Null when the pool has no OAuth app: then the page shows the pool without joining. */
   signIn: SignInDeps | null;
-  /** Whether browsers reach the pool over https, so that cookies may insist on it. */
+  /** Whether browsers reach the pool over https, so that cookies can be Secure. */
   secureCookies: boolean;
   nowMs: () => number;
 };

@@ -104,7 +104,7 @@ export async function finishSignIn(
 export function atMostAtOnce(most: number, exchange: SignInDeps['exchangeOAuthCode']): typeof exchange {
   let underWay = 0;
   return async (client, grant) => {
-    if (underWay >= most) return { unreachable: 'too many people sign in at this moment' };
+    if (underWay >= most) return { unreachable: 'too many people are signing in now' };
     underWay += 1;
     try {
       return await exchange(client, grant);

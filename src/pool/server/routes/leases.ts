@@ -50,18 +50,18 @@ function leaseIdOf(request: FastifyRequest): string {
   return id;
 }
 
-type Exhausted = { retryAfterSeconds: number; nobodyBecause?: string };
+type Exhausted = { retryAfterSeconds: number; impossibleBecause?: string };
 
 /** The error of a pool that has nothing to lend; every surface says it with the same delay. */
-export function exhausted({ retryAfterSeconds, nobodyBecause }: Exhausted): PoolError {
+export function exhausted({ retryAfterSeconds, impossibleBecause }: Exhausted): PoolError {
   // An hour is GitHub's window: whatever is promised beyond it is worth asking again for.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
   const retry = { retryAfterSeconds: seconds };
-  return nobodyBecause === undefined
+  return impossibleBecause === undefined
     ? new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, retry)
     : new PoolError(
         'pool_exhausted',
-        `nobody in this pool could serve this, now or after a reset: ${nobodyBecause}`,
+        `no owner in this pool could serve this, now or after a reset: ${impossibleBecause}`,
         { ...retry, retryable: false },
       );
 }

@@ -30,7 +30,7 @@ function withEvents(document: string): string {
     if (typeof policy !== 'object' || policy === null || 'events' in policy) return document;
     return JSON.stringify({ ...policy, events: FORMER_EVENTS });
   } catch {
-    // A policy that cannot be read admits nobody, as before.
+    // An unreadable policy admits no job, as before.
     return document;
   }
 }

@@ -17,7 +17,7 @@ type DataTable = {
 };
 
 /**
- * A table that becomes a list of its rows on a narrow screen, so that nobody has to scroll sideways. The roles keep it a
+ * A table that becomes a list of its rows on a narrow screen, so that it needs no horizontal scrolling. The roles keep it a
  * table for screen readers, which CSS that lays it out as blocks would undo.
  */
 export function dataTable({ caption, columns, rows }: DataTable): Html {

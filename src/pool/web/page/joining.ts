@@ -1,11 +1,11 @@
 import { type Html, html } from './html.js';
 import { type OperatorView, operatorLine } from './operator.js';
 
-/** What somebody who thinks of lending should know. */
+/** What a prospective contributor should know. */
 export type JoiningView = {
   operator: OperatorView;
   reservePercent: number;
-  /** False when the pool has no OAuth app: then nobody can join through the page. */
+  /** False when the pool has no OAuth app: then joining is not possible. */
   canJoin: boolean;
 };
 
@@ -67,7 +67,7 @@ ${view.isMissing ? html`<p class="problem" id="missing" role="alert">Tick the bo
 </form>`;
 }
 
-/** Stands in for the page above in a pool without an OAuth app. */
+/** Replaces the page above in a pool without an OAuth app. */
 export function closedMain(operator: OperatorView): Html {
   const isKnown = operator.name !== null || operator.contact !== null;
   return html`<h1>Nobody can sign in here yet</h1>

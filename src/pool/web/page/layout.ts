@@ -6,9 +6,9 @@ export type PageFrame = {
   title: string | null;
   /** The login of the signed-in contributor, or null. */
   login: string | null;
-  /** A token that binds forms to the session; empty when nobody is signed in. */
+  /** A token that binds forms to the session; empty when not signed in. */
   csrf: string;
-  /** False where there is nowhere to sign in, and on the page that leads to GitHub's sign-in. */
+  /** False where sign-in is not possible, and on the page that leads to GitHub's sign-in. */
   offersSignIn: boolean;
   assets: { css: string; js: string; icon: string };
 };

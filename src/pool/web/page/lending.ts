@@ -1,7 +1,7 @@
 import { type Html, html } from './html.js';
 
 /**
- * Whether new jobs get somebody's token, and if not, why. `resting`: GitHub asked the account to slow down. `checking`:
+ * Whether new jobs get a contributor's token, and if not, why. `resting`: GitHub asked the account to slow down. `checking`:
  * GitHub refused the token, and the pool is finding out whether for good. `stopped`: no token works any more. `refused`:
  * GitHub refuses the account.
  */
@@ -34,7 +34,7 @@ const WORDS: { readonly [state in LendingState]: Words } = {
   refused: {
     badge: 'Not lending',
     tone: 'warn',
-    text: 'GitHub refuses your account at present, so no job gets your token. The pool asks again every few hours.',
+    text: 'GitHub currently refuses your account, so no job gets your token. The pool checks again every few hours.',
   },
 };
 

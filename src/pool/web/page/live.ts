@@ -60,7 +60,7 @@ function figures(view: LiveView): Html {
   return html`<dl class="figures">
 <div><dt>Tokens that work</dt><dd>${formatCount(view.tokens.active)} <small>of ${formatCount(view.tokens.total)}</small></dd></div>
 <div><dt>Leases in the last hour</dt><dd>${formatCount(view.leasesLastHour)}</dd></div>
-<div><dt>Jobs that met a limit</dt><dd>${limitedOf(view)} <small>${view.limitedShare === null ? 'no jobs yet' : 'last hour'}</small></dd></div>
+<div><dt>Jobs that hit a limit</dt><dd>${limitedOf(view)} <small>${view.limitedShare === null ? 'no jobs yet' : 'last hour'}</small></dd></div>
 </dl>`;
 }
 
@@ -79,13 +79,12 @@ function bucketRow(bucket: BucketView): (Html | string)[] {
 
 function bucketTable(view: LiveView): Html {
   if (view.buckets.length === 0) {
-    const why =
-      view.tokens.total === 0 ? 'Nobody has lent a token yet' : 'No token of this pool works at present';
+    const why = view.tokens.total === 0 ? 'Nobody has lent a token yet' : 'No token of this pool works now';
     return html`<p class="quiet">${why}, so there is no budget to show.</p>`;
   }
   const number = (heading: string): Column => ({ heading, kind: 'number' });
   return html`${dataTable({
-    caption: 'What all owners have together',
+    caption: 'The budget of all owners',
     columns: [
       { heading: 'Bucket' },
       { heading: 'Left' },
@@ -102,7 +101,7 @@ function plotLink(bucket: string, shown: string): Html {
 }
 
 /** What the table of budgets does not explain by itself. */
-const TABLE_NOTE = `${BUCKET_NOTE} Promised: what running jobs are expected to spend. Free: what new jobs can get, after what is promised and what owners keep. Limited: jobs of the last hour that met a limit.`;
+const TABLE_NOTE = `${BUCKET_NOTE} Promised: what running jobs are expected to spend. Free: what new jobs can get, after what is promised and what owners keep. Limited: jobs of the last hour that hit a limit.`;
 
 /** One plot; those of the other buckets are a link away. */
 function plot({ plotted, buckets, nowMs }: LiveView): Html {
@@ -139,7 +138,7 @@ function ownerTable(view: LiveView): Html {
   const more = rest > 0 ? ` (${formatCount(rest)} more not shown)` : '';
   return html`<h2>Owners</h2>
 ${dataTable({
-  caption: `Who lends, under made-up names${more}`,
+  caption: `Owners, by pseudonym${more}`,
   columns: [
     { heading: 'Owner' },
     { heading: 'Kind' },

@@ -73,9 +73,9 @@ function settings(view: MeView): Html {
 
 function budgets(view: MeView): Html {
   if (view.budgets.length === 0)
-    return html`<p class="quiet">Nothing is known of your budget yet. The pool asks GitHub within a minute.</p>`;
+    return html`<p class="quiet">Your budget is not known yet. The pool reads it within a minute.</p>`;
   return html`${dataTable({
-    caption: 'What GitHub allows you, as the pool last saw it',
+    caption: 'Your budget at GitHub, as the pool last saw it',
     columns: [
       { heading: 'Bucket' },
       { heading: 'Requests left', kind: 'number' },
@@ -120,7 +120,7 @@ function leaving(view: MeView): Html {
 /** A contributor's own page: what is lent, who used it, and how to pause or leave. */
 export function meMain(view: MeView): Html {
   return html`${noticeOf(view)}<h1>${view.login}</h1>
-<p>The pages of this pool call you <code>${view.ref}</code>. A job that holds your token can ask GitHub whose it is.</p>
+<p>The pages of this pool call you <code>${view.ref}</code>. A job with your token can ask GitHub whose it is.</p>
 ${settings(view)}
 <p class="jump"><a href="#uses">Uses of your token</a> <a href="#leave">Leave the pool</a></p>
 <h2>Budget</h2>${budgets(view)}

@@ -6,11 +6,11 @@ export type OperatorView = { name: string | null; contact: string | null };
 /** Who runs the pool and how to reach them, for people who are asked to lend. */
 export function operatorLine({ name, contact }: OperatorView): Html {
   if (name === null && contact === null) {
-    return html`<p>The operator of this pool has not said who they are. Lend only if you know and trust whoever sent you here.</p>`;
+    return html`<p>The operator of this pool has not said who they are. Lend only if you know and trust the person who sent you here.</p>`;
   }
   const who = name === null ? html`` : html`Run by <strong>${name}</strong>${name.endsWith('.') ? '' : '.'} `;
   return contact === null
-    ? html`<p>${who}The operator has given no address; ask whoever sent you here how to reach them.</p>`
+    ? html`<p>${who}The operator has given no contact; ask the person who sent you here how to reach them.</p>`
     : html`<p>${who}Questions, or something wrong? ${contactLink(contact)}</p>`;
 }
 
