@@ -60,7 +60,7 @@ export function layerFaults(sources: readonly Source[], dependencies: readonly s
   return [
     ...unplaced.map((path) => `${path} belongs to no layer: name it in scripts/layers.ts`),
     ...forbidden,
-    ...circlesIn(graph).map((circle) => `circle of imports: ${circle.sort().join(', ')}`),
+    ...new Set([graph, foldersOf(graph)].flatMap(circlesIn)),
     ...undeclared(sources, dependencies),
   ];
 }
@@ -94,8 +94,20 @@ function mayImport(path: string, target: string): boolean {
   });
 }
 
+/** A side's folders, with all below them, and what they import of each other; files beside them count by themselves. */
+function foldersOf(graph: ReadonlyMap<string, readonly string[]>): Map<string, readonly string[]> {
+  const folderOf = (path: string) => /^src\/\w+\/[^/]+(?=\/)/.exec(path)?.[0] ?? path;
+  const folders = new Map<string, readonly string[]>();
+  for (const [path, targets] of graph) {
+    const folder = folderOf(path);
+    const others = targets.map(folderOf).filter((other) => other !== folder);
+    folders.set(folder, [...new Set([...(folders.get(folder) ?? []), ...others])]);
+  }
+  return folders;
+}
+
 /** Import cycles: Tarjan's strongly connected components of more than one file. */
-function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const indexes = new Map<string, number>();
   const open: string[] = [];
   const circles: string[][] = [];
@@ -115,7 +127,7 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
     return lowest;
   };
   for (const path of graph.keys()) if (!indexes.has(path)) visit(path);
-  return circles;
+  return circles.map((circle) => `circle of imports: ${circle.sort().join(', ')}`);
 }
 
 /** The packed pool contains only its runtime dependencies. */

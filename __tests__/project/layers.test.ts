@@ -61,6 +61,15 @@ describe('imports', () => {
     expect(layerFaults(circle, [])).toEqual(['circle of imports: bench/a.ts, bench/b.ts, bench/c.ts']);
   });
 
+  it('have no cycle between the folders of a side, even where no file is in one', () => {
+    const mutual = [
+      aFile('src/pool/web/routes.ts', '../legacy/sign-in.js'),
+      aFile('src/pool/legacy/sign-in.ts', '../web/page/html.js'),
+      aFile('src/pool/web/page/html.ts'),
+    ];
+    expect(layerFaults(mutual, [])).toEqual(['circle of imports: src/pool/legacy, src/pool/web']);
+  });
+
   it('of the pool use no development dependency', () => {
     const pool = aFile('src/pool/log.ts', 'pino', 'node:fs', '@fastify/cookie/types', 'ajv');
     expect(layerFaults([pool], ['pino', '@fastify/cookie'])).toEqual([

@@ -1,6 +1,6 @@
 import { type Config, parseDatabase } from './config/config.js';
 import type { Rules } from './domain/rules.js';
-import { databaseRefusal } from './faults/database-refusal.js';
+import { databaseRefusal } from './store/database-refusal.js';
 import { UsageError } from './faults/usage-error.js';
 import { createLeasing } from './leasing/leasing.js';
 import type { Leasing } from './leasing/types.js';

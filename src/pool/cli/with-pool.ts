@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Config, type DatabaseConfig, type Env, loadConfig } from '../config/config.js';
-import { databaseRefusal } from '../faults/database-refusal.js';
+import { databaseRefusal } from '../store/database-refusal.js';
 import { UsageError } from '../faults/usage-error.js';
 import { createLogger } from '../log.js';
 import { ownersDepsOf } from '../owners/deps.js';

@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { addLegacySignIn } from '../legacy/sign-in.js';
 import { addContributorRoutes } from './contributor-routes.js';
 import { joiningView, ownLendingView } from './contributor-views.js';
 import type { WebDeps } from './deps.js';
+import { addLegacySignIn } from './legacy-sign-in.js';
 import { createLiveViews } from './live-views.js';
 import { pageAssets } from './page/assets.js';
 import { type HomeView, homeMain } from './page/home.js';

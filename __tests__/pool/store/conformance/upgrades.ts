@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { Migrator } from 'kysely';
-import { databaseRefusal } from '../../../../src/pool/faults/database-refusal.js';
+import { databaseRefusal } from '../../../../src/pool/store/database-refusal.js';
 import type { Engine } from '../../../../src/pool/store/engine.js';
 import { migrationsFor } from '../../../../src/pool/store/migrations/migrate.js';
 import { openEngine, openStore } from '../../../../src/pool/store/open-store.js';

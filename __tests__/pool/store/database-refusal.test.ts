@@ -2,7 +2,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import { databaseRefusal } from '../../../src/pool/faults/database-refusal.js';
+import { databaseRefusal } from '../../../src/pool/store/database-refusal.js';
 import { openEngine } from '../../../src/pool/store/open-store.js';
 import { aFolder } from '../a-process.js';
 

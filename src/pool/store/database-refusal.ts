@@ -1,5 +1,5 @@
 import type { DatabaseConfig } from '../config/config.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../faults/usage-error.js';
 
 /** What to do about PostgreSQL's codes (SQLSTATE), and those of the network and TLS. */
 const ADVICE: { readonly [code: string]: string } = {

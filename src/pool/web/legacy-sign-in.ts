@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { WebDeps } from '../web/deps.js';
-import { signedIn } from '../web/session.js';
+import type { WebDeps } from './deps.js';
+import { signedIn } from './session.js';
 
 /**
  * For links and pages made for mise-versions: its sign-in leads to the pool's, and `/api/auth/me` shows the session. Its
