@@ -27,7 +27,7 @@ type PolicyOfDocument = {
   owners_used: number;
 };
 
-/** One performance for all tests: what programs and what people are told, and what goes on after it. */
+/** One run for all tests, with its JSON, its text, and what keeps running afterwards. */
 describe('npm run demo -- --json --keep', () => {
   let demo: ChildProcessByStdio<null, Readable, Readable>;
   let document: { ok: boolean; faults: string[]; legs: LegOfDocument[]; policies: PolicyOfDocument[] };
@@ -47,7 +47,7 @@ describe('npm run demo -- --json --keep', () => {
     tookMs = performance.now() - startedMs;
     document = JSON.parse(output);
   }, 2 * A_MINUTE_MS);
-  // Politely, or its pool would run on when a test has failed.
+  // SIGINT, so that its pool stops even when a test has failed.
   afterAll(async () => {
     if (demo.exitCode !== null || demo.signalCode !== null) return;
     const ended = once(demo, 'exit');

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../demo/main.js', import.meta.url));
 
-/** Performs an act in a process of its own. A demo that finds faults still prints its document, which names them. */
+/** Runs an act in its own process. A demo with faults still prints its document, which lists them. */
 export function perform(...words: string[]): Promise<{ output: string; tookMs: number }> {
   const startedMs = performance.now();
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { type PoolProcess, startPool } from '../../demo/pool-process.js';
 import { folderOf, tokenIn } from '../../testkit/refresh-folder.js';
 import type { JobOptions } from '../../testkit/runner/types.js';
 import { annotationsOf, ROOT as FETCH_TOKEN } from '../action/fetch/fetch-job.js';
-import { spoilToken } from '../action/refresh/readers.js';
+import { revokeToken } from '../action/refresh/readers.js';
 import { aScene, REPOSITORY, type Scene, until } from '../action/refresh/scene.js';
 import { aFolder } from '../pool/a-process.js';
 
@@ -100,7 +100,7 @@ describe('a job without any secret, on a real pool', () => {
   it('that outlives its token is moved to another owner, and both leases are settled', async () => {
     const job = await scene.job(aJob());
     const step = await scene.refresh(job, { 'pool-url': pool.url });
-    const first = spoilToken(scene, folderOf(step));
+    const first = revokeToken(scene, folderOf(step));
     const second = await until(() => {
       const now = tokenIn(folderOf(step));
       return now !== first && now;

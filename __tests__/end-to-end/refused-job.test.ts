@@ -44,8 +44,8 @@ describe('a job that a real pool refuses', () => {
   }
 
   const keyOf = async (role: 'admin' | 'lease') => {
-    const said = await pool.command(['key', 'create', '--name', `a-${role}-key`, '--role', role]);
-    return /tpk_[\w-]+/.exec(said)?.[0] ?? '';
+    const printed = await pool.command(['key', 'create', '--name', `a-${role}-key`, '--role', role]);
+    return /tpk_[\w-]+/.exec(printed)?.[0] ?? '';
   };
 
   it('with an admin key learns to get a leasing key', async () => {

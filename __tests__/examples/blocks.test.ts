@@ -8,9 +8,9 @@ import { aFolder } from '../pool/a-process.js';
 import { annotationsOf, outcomesOf, runSteps, type Step, withValues } from './run-example.js';
 import { aLendingPool, anAdmittedJob, anAppThatWrites, aRepository, PERSON, writeScript } from './worlds.js';
 
-/** The addresses of pools that the pages name; one pool answers for both. */
+/** The pool addresses in the pages; one pool serves both. */
 const POOL_URL = /https:\/\/(?:pool\.example\.com|mise-versions\.jdx\.dev)/;
-/** Blocks that no job of the tests can run: what they ask for lies on the real hosts. */
+/** Blocks that tests cannot run, because they need the real hosts. */
 const NOT_RUN = /raw\.githubusercontent\.com/;
 const PAGES = [
   'README.md',
@@ -21,7 +21,7 @@ const PAGES = [
   'docs/tools.md',
 ];
 
-/** The diffs of a page, each as the YAML that it leads to. */
+/** The diffs of a page, each as the resulting YAML. */
 function diffsOf(path: string): { title: string; block: string }[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
   return [...text.matchAll(/## ([^\n]*)\n(?:(?!\n## )[\s\S])*?```diff\n([\s\S]*?)```/g)].map(
@@ -32,7 +32,7 @@ function diffsOf(path: string): { title: string; block: string }[] {
   );
 }
 
-/** The YAML blocks of a page that use an action of the suite, each with what stands above it. */
+/** The YAML blocks of a page that use an action of the suite, with the text above them. */
 function blocksOf(path: string): { title: string; block: string }[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
   return [...text.matchAll(/([^\n]*)\n+```yaml\n([\s\S]*?)```/g)]

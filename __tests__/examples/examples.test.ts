@@ -21,7 +21,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** Who asked GitHub for a repository. */
+/** The callers that requested a repository from GitHub. */
 const askers = () =>
   scene.github.requests.filter(({ path }) => path.startsWith('/repos/octocat/')).map(({ owner }) => owner);
 

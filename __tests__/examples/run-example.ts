@@ -18,14 +18,14 @@ export type Step = {
 export type ExampleRun = {
   readonly job: Job;
   readonly steps: readonly StageResult[];
-  /** What the programs and actions that an example calls were given, in order. */
+  /** The inputs of the programs and actions that an example calls, in order. */
   readonly given: () => readonly { readonly by: string; readonly words: string; readonly token: string }[];
 };
 
 export type ExampleOptions = JobOptions & {
   /** Values of `vars.NAME` and `inputs.NAME`, as `{ 'vars.NAME': ... }`. */
   readonly values?: Vars;
-  /** What stands in for https://api.github.com where an example names it. */
+  /** The replacement for https://api.github.com in an example. */
   readonly dotcom?: string;
 };
 
@@ -37,13 +37,13 @@ export type Workflow = {
   >;
 };
 
-/** The workflow `examples/<name>.yml`, with variables and inputs of the caller put in. */
+/** The workflow `examples/<name>.yml`, with the caller's variables and inputs inserted. */
 export function readExample(name: string, values: Vars = {}, dotcom = 'https://api.github.com'): Workflow {
   const text = readFileSync(join(ROOT, 'examples', `${name}.yml`), 'utf8');
   return parse(withValues(text.replaceAll('https://api.github.com', dotcom), values));
 }
 
-/** `text` with variables and inputs of a caller put in. */
+/** `text` with a caller's variables and inputs inserted. */
 export function withValues(text: string, values: Vars): string {
   return text.replaceAll(/\$\{\{ ((?:vars|inputs)\.[\w-]+) \}\}/g, (_, path: string) => {
     const value = values[path];
@@ -57,7 +57,7 @@ export const outcomesOf = (steps: readonly StageResult[]) => steps.map(({ outcom
 export const annotationsOf = (steps: readonly StageResult[]) =>
   steps.flatMap(({ annotations }) => annotations.map(({ level, message }) => `${level}: ${message}`));
 
-/** gh, docker and mise that write down what they were given; gh is given another variable where the server is no github.com. */
+/** Fake gh, docker and mise that record their token; gh reads another variable on a GHES. */
 const RECORDER = `#!/bin/sh
 printf '%s\\t%s\\t%s\\n' "$(basename "$0")" "$*" "\${GH_TOKEN:-\${GH_ENTERPRISE_TOKEN:-\${GITHUB_TOKEN-}}}" >> "$RECORD"
 `;
@@ -72,7 +72,7 @@ export async function runExample(
   return runSteps(scene, await scene.job(options), example?.steps ?? []);
 }
 
-/** Runs steps as they stand in a workflow, in a job that has gh, docker and mise to record what they are given. */
+/** Runs the steps of a workflow in a job with the recording gh, docker and mise. */
 export async function runSteps(scene: Scene, job: Job, toRun: readonly Step[]): Promise<ExampleRun> {
   const record = join(job.root, 'record');
   const programs = join(job.root, 'programs');
@@ -112,7 +112,7 @@ function textsOf(inputs: Step['with'] = {}): Vars {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));
 }
 
-/** As with `persist-credentials: false`: a clone, and nothing of its credentials left. */
+/** As with `persist-credentials: false`: a clone without credentials. */
 function checkout(scene: Scene, job: Job): Promise<StageResult> {
   const header = Buffer.from(`x-access-token:${scene.githubToken}`).toString('base64');
   return job.run({
@@ -121,7 +121,7 @@ function checkout(scene: Scene, job: Job): Promise<StageResult> {
   });
 }
 
-/** In place of somebody else's action: it writes down the token that it is given. */
+/** Replaces a third-party action and records its token. */
 async function useRecorder(job: Job, step: Step): Promise<StageResult> {
   const inputs = textsOf(step.with);
   const main = `import { appendFileSync } from 'node:fs';

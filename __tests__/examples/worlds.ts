@@ -7,10 +7,10 @@ import type { JobOptions } from '../../testkit/runner/types.js';
 import { REPOSITORY, type Scene } from '../action/refresh/scene.js';
 import { serveWithin } from '../pool/serve-within.js';
 
-/** A PATH with git, and no configuration of the machine's. */
+/** A PATH with git, without the machine's configuration. */
 export const PERSON = { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' };
 
-/** A pool with two lenders, and a key of it. */
+/** A pool with two contributors, and a key. */
 export async function aLendingPool(
   scene: Scene,
   folder: string,
@@ -30,7 +30,7 @@ export async function aLendingPool(
   return { pool, key: JSON.parse(made).key };
 }
 
-/** What lets a job prove by OIDC that it is of the repository that the pool's policy `ours` admits. */
+/** The OIDC identity of a job that the pool's policy `ours` admits. */
 export async function anAdmittedJob(
   scene: Scene,
   pool: PoolProcess,

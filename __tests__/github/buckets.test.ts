@@ -11,7 +11,7 @@ describe('the names of rate-limit resources', () => {
     const { components } = JSON.parse(readFileSync(file, 'utf8'));
     const overview = components.schemas['rate-limit-overview'].properties.resources.properties;
     expect(BUCKETS).toEqual(expect.arrayContaining(Object.keys(overview)));
-    // Its example shows limits of a usual account: none may be above what is held possible.
+    // The example shows limits of an ordinary account, which must not exceed our maximum.
     const examples = components.examples['rate-limit-overview'].value.resources;
     for (const [bucket, { limit }] of Object.entries<{ limit: number }>(examples)) {
       expect([bucket, highestLimitOf(bucket)]).toEqual([bucket, Math.max(limit, highestLimitOf(bucket))]);

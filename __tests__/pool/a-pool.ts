@@ -40,7 +40,7 @@ export async function aPool(options: TestAppOptions = {}): Promise<TestPool> {
   return { app, log, store, clock, leaseKey: lease.key, asLeaser, asAdmin: bearer(admin.secret) };
 }
 
-/** Puts a token of one person into the pool, with a core budget that was just seen. */
+/** Adds a person's token to the pool, with a fresh core budget. */
 export async function giveToken(
   { store, clock }: Pick<TestPool, 'store' | 'clock'>,
   person: { id: number; token?: string; remaining?: number; label?: string },

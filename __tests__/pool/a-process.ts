@@ -9,7 +9,7 @@ const DEADLINE_MS = 20_000;
 
 export type Ended = { code: number | null; out: string; err: string };
 
-/** A folder of its own for a test's database; gone after `remove`. */
+/** A folder for a test's database; `remove` deletes it. */
 export function aFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'token-pool-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
@@ -75,7 +75,7 @@ export async function served(run: Run): Promise<Served> {
   };
 }
 
-/** Sends bytes as they are and returns all that comes back until the server hangs up. */
+/** Sends raw bytes and returns everything until the server closes the connection. */
 export function sendRaw(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -85,7 +85,7 @@ export function sendRaw(url: string, bytes: string): Promise<string> {
     socket.on('data', (chunk) => {
       answer += String(chunk);
     });
-    // The server may hang up while we still write; what it answered before that counts.
+    // The server may close the connection while we write; its earlier answer counts.
     socket.on('error', (fault) => (answer === '' ? reject(fault) : resolve(answer)));
     socket.on('close', () => resolve(answer));
   });

@@ -55,7 +55,7 @@ const notUsed = (): never => {
   throw new PoolError('not_found', 'there is no such lease of yours');
 };
 
-/** Leasing that grants one lease and knows no other; tests of the HTTP surface replace single functions. */
+/** Leasing that grants one lease; tests of the HTTP API replace single functions. */
 export function aLeasing(overrides: Partial<Leasing> = {}): Leasing {
   return {
     lease: async () => ({ granted: [aLease()] }),
@@ -71,7 +71,7 @@ export function aLeasing(overrides: Partial<Leasing> = {}): Leasing {
   };
 }
 
-/** Only what the routes ask when nothing is stored. */
+/** Only the parts that routes use when nothing is stored. */
 export function anEmptyStore(): AppDeps['store'] {
   const empty = {
     nowMs: async () => NOW_MS,

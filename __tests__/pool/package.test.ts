@@ -19,7 +19,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 let project: string;
 let installed: string;
 
-/** A project that has installed the packed tarball, with what it depends on and nothing else. */
+/** A project with only the packed tarball and its dependencies installed. */
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'packed-'));
   const packed = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', project], {
@@ -73,7 +73,7 @@ describe('the packed pool', () => {
   });
 
   const env = { ...process.env, DATABASE_URL: 'pool.sqlite', TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
-  /** Stands in for GitHub in a script, for the example's one request. */
+  /** Replaces GitHub in a script, for the example's only request. */
   const GITHUB = `globalThis.fetch = async (url, init) => new Response('', { headers: {
     'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4242', 'x-ratelimit-reset': '1900000000',
     'x-token': init.headers.authorization.slice(7, 11) } });`;

@@ -3,7 +3,7 @@ import type { Serve } from '../../demo/pool-process.js';
 import { runCli } from '../../src/pool/cli/run.js';
 import { createProxyFetch } from '../../src/pool/github/proxy-fetch.js';
 
-/** The pool's server within this process, at its own address: for tests that are about what talks to it. */
+/** Runs the pool's server in this process, for tests of its clients. */
 export const serveWithin: Serve = (env, print) => {
   const ending = new AbortController();
   let hasEnded = false;

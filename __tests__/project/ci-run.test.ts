@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-/** Runs a copy of .ci/run with an npm that does as told: `ci` and `test` are lines of sh. */
+/** Runs a copy of .ci/run with a fake npm: `ci` and `test` are shell commands. */
 function runCi(npm: { ci: string; test: string }): { status: number | null; lastLine: string } {
   const root = mkdtempSync(join(tmpdir(), 'ci run-'));
   const bin = join(root, 'bin');

@@ -8,10 +8,10 @@ describe('the lock file', () => {
     const { devEngines } = JSON.parse(readFileSync('package.json', 'utf8'));
     const oldest = semver.minVersion(devEngines.runtime.version) ?? '';
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-    const unfit = Object.entries<{ engines?: { node?: string } }>(packages)
+    const incompatible = Object.entries<{ engines?: { node?: string } }>(packages)
       .filter(([, { engines }]) => !semver.satisfies(oldest, engines?.node ?? '*'))
       .map(([path, { engines }]) => `${path} wants Node ${engines?.node}`);
-    expect(unfit).toEqual([]);
+    expect(incompatible).toEqual([]);
   });
 
   it('names the binaries of every platform, or npm ci would refuse it', () => {

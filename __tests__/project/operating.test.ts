@@ -9,7 +9,7 @@ const all = (text: string, pattern: RegExp) => [
   ...new Set([...text.matchAll(pattern)].map((m) => m[1] ?? '')),
 ];
 
-/** `token-pool noun verb` as it stands in a page, without arguments and options. */
+/** `token-pool noun verb` as in a page, without arguments and options. */
 function commandsIn(path: string): string[] {
   const commands = all(read(path), /token-pool ((?:[a-z]+(?:-[a-z]+)*)(?: [a-z]+)?)(?=[ `\n)])/g);
   return commands.filter((command) => !/^(is|and|serves?r?) /.test(command));

@@ -76,8 +76,8 @@ describe('a release, rehearsed from the commit at hand', () => {
     const wanted = [...workflow.matchAll(/\brelease\/([\w.*-]+)(?=[\s"]|$)/gm)].map(
       (match) => match[1] ?? '',
     );
-    const unmade = wanted.filter((glob) => !made.some((name) => matchesGlob(name, glob)));
-    expect([wanted.length, unmade]).toEqual([5, []]);
+    const missing = wanted.filter((glob) => !made.some((name) => matchesGlob(name, glob)));
+    expect([wanted.length, missing]).toEqual([5, []]);
   });
 
   it('names in its SBOM what the pool needs to run', () => {

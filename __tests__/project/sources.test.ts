@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const HARD_LIMIT = 300;
 
-/** Tracked and new files alike, so that a fault shows before the commit. */
+/** Tracked and new files, so that faults show before the commit. */
 function sources(...patterns: string[]): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];
   return execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean);

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type PostgresServer, startPostgres } from '../../testkit/postgres/start-postgres.js';
 
-/** Where the workers ask, as their environment has it. */
+/** The workers' address of it, from their environment. */
 const ADDRESS = 'TEST_DATABASES_URL';
 
 let desk: Server;
@@ -35,7 +35,7 @@ export async function closeDatabases(): Promise<void> {
   await (await postgres?.catch(() => undefined))?.stop();
 }
 
-/** Makes an empty database on the PostgreSQL of this run and returns its address. */
+/** Creates an empty database on the PostgreSQL of this run and returns its URL. */
 export async function newDatabase(): Promise<string> {
   const response = await fetch(process.env[ADDRESS] ?? '', { method: 'POST' });
   const text = await response.text();

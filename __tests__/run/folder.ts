@@ -1,9 +1,9 @@
-/** One temporary folder for all that a run makes: what a test or a process that was killed leaves goes with it. */
+/** One temporary folder for a whole run, deleted with everything that tests and killed processes leave. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where this process, the test runner's workers and what they start make temporary files. */
+/** The temporary folder of this process, the test workers and their children. */
 const TEMP = 'TMPDIR';
 
 export function openFolder(): void {

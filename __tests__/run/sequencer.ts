@@ -25,7 +25,7 @@ const LONGEST = [
   'fuzz/fuzz',
 ];
 
-/** How early a file is begun; files that are not listed keep the order of jest among themselves. */
+/** How early a file starts; unlisted files keep jest's order. */
 function placeOf(path: string): number {
   const place = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.js`));
   return place === -1 ? LONGEST.length : place;

@@ -12,7 +12,7 @@ const GITHUB_TOKEN = `ghs_${'Fb3'.repeat(12)}`;
 const IDENTITY = ['header', 'payload0', 'signature'].map((part) => part.repeat(3)).join('.');
 const RESET = Math.floor(Date.now() / 1000) + 3600;
 
-/** One server for all that main talks to, so that a test can hold back any of its answers. */
+/** One server for all requests of main, so that a test can delay any answer. */
 const ANSWERS: { readonly [path: string]: (request: PoolRequest) => unknown } = {
   '/identity': () => ({ value: IDENTITY }),
   '/api/v1/leases': () => ({ leases: [aLease({ token: TOKEN })], requested: 1 }),

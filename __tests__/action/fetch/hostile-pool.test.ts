@@ -56,9 +56,9 @@ const BAD_ANSWERS: [string, PoolReply, RegExp][] = [
   ['fails', { status: 500, body: 'oops' }, /answered 500/],
 ];
 
-type Meeting = Awaited<ReturnType<Scene['fetchToken']>>;
+type PoolRun = Awaited<ReturnType<Scene['fetchToken']>>;
 
-function meetAt(scene: Scene, pool: ScriptedPool, more = {}): Promise<Meeting> {
+function runAgainst(scene: Scene, pool: ScriptedPool, more = {}): Promise<PoolRun> {
   const inputs = { 'pool-url': pool.url, 'api-secret': API_KEY, 'timeout-seconds': '2', ...more };
   return scene.fetchToken(inputs, { secrets: { KEY: API_KEY } });
 }
@@ -66,26 +66,26 @@ function meetAt(scene: Scene, pool: ScriptedPool, more = {}): Promise<Meeting> {
 describe('a pool that answers badly', () => {
   let scene: Scene;
   const pools: ScriptedPool[] = [];
-  let fallbacks: Meeting[];
-  let failures: Meeting[];
+  let fallbacks: PoolRun[];
+  let failures: PoolRun[];
   // Several at a time, because most of the time is spent waiting.
   beforeAll(async () => {
     scene = await aScene();
-    const meetAll = (required: string) =>
+    const runAll = (required: string) =>
       mapWithConcurrency(BAD_ANSWERS, 4, async ([, reply]) => {
         const pool = await startScriptedPool(() => reply);
         pools.push(pool);
-        return meetAt(scene, pool, { required });
+        return runAgainst(scene, pool, { required });
       });
-    fallbacks = await meetAll('false');
-    failures = await meetAll('true');
+    fallbacks = await runAll('false');
+    failures = await runAll('true');
   });
   afterAll(async () => {
     for (const pool of pools) await pool.close();
     await scene.dispose();
   });
 
-  const outcomeOf = (meetings: readonly Meeting[], answer: string): Meeting => {
+  const outcomeOf = (meetings: readonly PoolRun[], answer: string): PoolRun => {
     const meeting = meetings[BAD_ANSWERS.findIndex(([name]) => name === answer)];
     if (meeting === undefined) throw new Error(`no job met a pool that ${answer}`);
     return meeting;
@@ -125,16 +125,16 @@ describe('a hostile pool', () => {
     await scene.dispose();
   });
 
-  const meet = async (reply: PoolReply, more = {}) => {
+  const runWithReply = async (reply: PoolReply, more = {}) => {
     pool = await startScriptedPool(() => reply);
-    return meetAt(scene, pool, more);
+    return runAgainst(scene, pool, more);
   };
 
   it.each(BAD_TOKENS)(
     'with %s: the fallback is used, the rule is named, the value is not',
     async (_, token, rule) => {
       const lease = { ...aLease(), token };
-      const { job, step } = await meet({ status: 201, body: { leases: [lease], requested: 1 } });
+      const { job, step } = await runWithReply({ status: 201, body: { leases: [lease], requested: 1 } });
       expect(step.outcome).toBe('success');
       expect(step.env).toEqual({ GITHUB_TOKEN: scene.githubToken });
       expect(step.outputs.source).toBe('fallback');
@@ -148,7 +148,7 @@ describe('a hostile pool', () => {
   );
 
   it('masks a token and a secret that an error body echoes, and prints neither', async () => {
-    const { job, step } = await meet({
+    const { job, step } = await runWithReply({
       status: 403,
       body: { error: { code: API_KEY, message: TOKEN }, token: TOKEN },
     });
@@ -165,7 +165,7 @@ describe('a hostile pool', () => {
       'PLACE',
       escaped,
     );
-    const { job, step } = await meet({ status: 201, body: text }, { verify: 'false' });
+    const { job, step } = await runWithReply({ status: 201, body: text }, { verify: 'false' });
     expect(step.outputs.token).toBe(TOKEN);
     await job.run({
       script: 'echo "$GITHUB_TOKEN"; printf %s "$GITHUB_TOKEN:" | base64; echo "$GITHUB_TOKEN" | base64',
@@ -176,7 +176,7 @@ describe('a hostile pool', () => {
   it('masks a token that comes after many others', async () => {
     const crowd = Array.from({ length: 150 }, (_, index) => `ghx_${String(index).padStart(20, 'c')}`);
     const body = { crowd, leases: [aLease({ token: TOKEN })], requested: 1 };
-    const { job, step } = await meet({ status: 201, body }, { verify: 'false' });
+    const { job, step } = await runWithReply({ status: 201, body }, { verify: 'false' });
     expect(step.outputs.token).toBe(TOKEN);
     expect(job.isMasked(TOKEN)).toBe(true);
   });

@@ -22,7 +22,7 @@ describe('a pool that has no token now', () => {
   });
 
   /** The pool has a token from the second request on. */
-  const meet = async (seconds: number, more = {}) => {
+  const runAgainstBusyPool = async (seconds: number, more = {}) => {
     const honest = lending(aLease({ token }));
     let asked = 0;
     pool = await startScriptedPool((request) => {
@@ -33,7 +33,7 @@ describe('a pool that has no token now', () => {
   };
 
   it('is waited for with `wait`, if it names a time within `timeout-seconds`', async () => {
-    const { step } = await meet(1, { wait: 'true' });
+    const { step } = await runAgainstBusyPool(1, { wait: 'true' });
     expect(step.outputs).toMatchObject({ source: 'pool', token });
     expect(pool.asked()).toHaveLength(2);
     expect(annotationsOf(step)).toEqual([]);
@@ -41,7 +41,7 @@ describe('a pool that has no token now', () => {
   });
 
   it('is not waited for beyond `timeout-seconds`', async () => {
-    const { step } = await meet(600, { wait: 'true' });
+    const { step } = await runAgainstBusyPool(600, { wait: 'true' });
     expect(step.outputs).toMatchObject({ source: 'fallback', token: scene.githubToken });
     expect(pool.asked()).toHaveLength(1);
     expect(annotationsOf(step)).toEqual([
@@ -52,7 +52,7 @@ describe('a pool that has no token now', () => {
   });
 
   it('is not waited for without `wait`', async () => {
-    const { step } = await meet(1);
+    const { step } = await runAgainstBusyPool(1);
     expect(step.outputs.source).toBe('fallback');
     expect(pool.asked()).toHaveLength(1);
   });

@@ -17,7 +17,7 @@ describe('the HTTP client', () => {
     maxBytes: MAX_BYTES,
     ...more,
   });
-  /** Sends a request to a server that answers with this text and, by default, hangs up. */
+  /** Sends a request to a server that answers with this text and, by default, closes the connection. */
   const askFor = async (text: string | Buffer, { hangsUp = true } = {}) => {
     server = await startRawServer((socket) => {
       if (hangsUp) socket.end(text);

@@ -12,13 +12,13 @@ export type ConnectProxy = {
 
 /** A real CONNECT proxy that connects every name to one loopback port. */
 export async function startConnectProxy(targetPort: number, password?: string): Promise<ConnectProxy> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const expected =
     password === undefined ? undefined : `Basic ${Buffer.from(`user:${password}`).toString('base64')}`;
   const server = createServer((_, response) => response.writeHead(400).end());
   server.on('connect', (request, client, head) => {
     const authorization = request.headers['proxy-authorization'];
-    asked.push(`${request.url} ${authorization ?? 'none'}`);
+    requests.push(`${request.url} ${authorization ?? 'none'}`);
     client.on('error', () => client.destroy());
     if (expected !== authorization) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
@@ -39,7 +39,7 @@ export async function startConnectProxy(targetPort: number, password?: string): 
     for (const socket of sockets) socket.destroy();
     await closing(server);
   };
-  return { port: await listening(server), asked, close };
+  return { port: await listening(server), asked: requests, close };
 }
 
 export type TlsEcho = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask, spoilToken, startAsking } from './readers.js';
+import { ask, revokeToken, startAsking } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
@@ -18,7 +18,7 @@ async function aFolderWithoutKeeper(): Promise<string> {
 
 it('mints once for fifty processes that request a new token at the same time', async () => {
   const folder = await aFolderWithoutKeeper();
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
 
   const answers = await Promise.all(Array.from({ length: 50 }, () => ask(folder)));
 
@@ -32,12 +32,12 @@ it('mints once for fifty processes that request a new token at the same time', a
 it('starts one new keeper when a reader finds that it was killed', async () => {
   const folder = await aFolderWithoutKeeper();
   const killed = keeperPid(folder);
-  spoilToken(scene, folder);
+  revokeToken(scene, folder);
 
   await Promise.all([ask(folder), ask(folder), ask(folder)]);
 
   expect(keeperPid(folder)).not.toBe(killed);
-  const second = spoilToken(scene, folder);
+  const second = revokeToken(scene, folder);
   await until(() => tokenIn(folder) !== second);
 });
 
@@ -56,7 +56,7 @@ it('answers without a request while the token is fresh', async () => {
 it('prints the current token for a script that calls `ask`', async () => {
   const job = await scene.job();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
 
   const step = await job.run({ script: 'ask="$(dirname "$GITHUB_TOKEN_FILE")/ask"; "$ask"; "$ask" --json' });
 
@@ -82,7 +82,7 @@ it.each([['--help'], ['--folder'], ['--json', 'twice']])(
 
 it('takes over within two seconds from a suspended holder of the lock', async () => {
   const folder = await aFolderWithoutKeeper();
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
   const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });
   const holder = startAsking(folder);
   await until(() => scene.mints() === 2);
@@ -100,7 +100,7 @@ it('takes over within two seconds from a suspended holder of the lock', async ()
 
 it('does not let a former holder of the lock overwrite its successor', async () => {
   const folder = await aFolderWithoutKeeper();
-  spoilToken(scene, folder);
+  revokeToken(scene, folder);
   // The holder is stopped while it checks the token that it has minted.
   const heal = scene.github.setFault({
     match: { path: '/rate_limit' },
@@ -122,7 +122,7 @@ it('does not let a former holder of the lock overwrite its successor', async () 
 
 it('takes over at once from a killed holder of the lock', async () => {
   const folder = await aFolderWithoutKeeper();
-  spoilToken(scene, folder);
+  revokeToken(scene, folder);
   const heal = scene.github.setFault({ match: { path: /access_tokens/ }, effect: { kind: 'silence' } });
   const holder = startAsking(folder);
   await until(() => scene.mints() === 2);

@@ -5,7 +5,7 @@ import { ghWrapperCmd, ghWrapperScript } from '../../../src/action/refresh/gh.js
 import { serverOf } from '../../../src/action/tools/server.js';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job, JobOptions, StageResult } from '../../../testkit/runner/types.js';
-import { spoilToken } from './readers.js';
+import { revokeToken } from './readers.js';
 import { aScene, type Scene } from './scene.js';
 
 let scene: Scene;
@@ -69,7 +69,7 @@ it('renews the token of an earlier step when a later one exports none', async ()
   const job = await aJob();
   const earlier = folderOf(await scene.refresh(job, scene.appInputs));
   await scene.refresh(job, { ...scene.appInputs, 'export-env': '' }, 'later');
-  const old = spoilToken(scene, earlier);
+  const old = revokeToken(scene, earlier);
 
   const { record } = await callGh(job, 'timeout 5 gh api < /dev/null');
 
@@ -89,7 +89,7 @@ it('receives signals, because the wrapper becomes the real gh', async () => {
 it('uses the token that replaced a revoked one, although the exported variable is old', async () => {
   const job = await aJob();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
 
   const { record } = await callGh(job);
 
@@ -109,7 +109,7 @@ it.each(['GH_TOKEN', 'GITHUB_TOKEN'])('leaves alone a %s that the user chose for
 it('renews a GH_TOKEN that the user set to the output of refresh-token', async () => {
   const job = await aJob();
   const folder = folderOf(await scene.refresh(job, { ...scene.appInputs, 'export-env': '' }));
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
 
   const { record } = await callGh(job, 'gh', { GH_TOKEN: first });
 

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
-import { spoilToken } from './readers.js';
+import { revokeToken } from './readers.js';
 import { aScene, REPOSITORY, type Scene, until } from './scene.js';
 
 let scene: Scene;
@@ -38,7 +38,7 @@ it('serves programs like git-lfs, which get credentials from git and send them t
 
   const first = await filled(job);
   const accepted = await requestLfs(first);
-  const spoilt = spoilToken(scene, folder);
+  const spoilt = revokeToken(scene, folder);
   const refused = await requestLfs(first);
   const next = await filled(job);
 

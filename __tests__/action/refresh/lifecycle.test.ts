@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, keeperPid, tokenIn } from '../../../testkit/refresh-folder.js';
-import { ask, spoilToken } from './readers.js';
+import { ask, revokeToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
@@ -23,7 +23,7 @@ it('ends the keeper, revokes every token of the job and deletes every file', asy
   const job = await scene.job();
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
   const keeper = keeperPid(folder);
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
   const second = tokenIn(folder);
 
@@ -41,7 +41,7 @@ it('ends the keeper, revokes every token of the job and deletes every file', asy
 it('shows the log of the keeper in debug mode, without a token in it', async () => {
   const job = await scene.job({ debug: true });
   const folder = folderOf(await scene.refresh(job, scene.appInputs));
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
   const second = tokenIn(folder);
 
@@ -99,7 +99,7 @@ it('ends at max-lifetime, after which tokens are renewed on demand', async () =>
   const folder = folderOf(await scene.refresh(job, { ...scene.appInputs, 'max-lifetime': '1' }));
   const keeper = keeperPid(folder);
   await until(() => !isRunning(keeper));
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
 
   const answer = await ask(folder);
 

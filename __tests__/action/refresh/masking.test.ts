@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf, tokenIn } from '../../../testkit/refresh-folder.js';
 import type { Job } from '../../../testkit/runner/types.js';
-import { spoilToken } from './readers.js';
+import { revokeToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 let scene: Scene;
@@ -22,13 +22,13 @@ while [ "$(cat "$GITHUB_TOKEN_FILE")" = "$old" ]; do sleep 0.05; done
 echo renewed`,
   });
   await job.waitForLine(/^ready$/);
-  spoilToken(scene, folder);
+  revokeToken(scene, folder);
   expect((await step).stdout).toBe('ready\nrenewed\n');
   job.expectNoLeak(tokenIn(folder));
 });
 
 it('lets a step mask a token that was obtained since, as documented', async () => {
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
   const script =
     'echo "::add-mask::$(cat "$GITHUB_TOKEN_FILE")"; echo "the token is $(cat "$GITHUB_TOKEN_FILE")"';
@@ -38,7 +38,7 @@ it('lets a step mask a token that was obtained since, as documented', async () =
 });
 
 it('masks all tokens minted so far in a later refresh-token step, and exports the current token', async () => {
-  const first = spoilToken(scene, folder);
+  const first = revokeToken(scene, folder);
   await until(() => tokenIn(folder) !== first);
 
   const again = await scene.refresh(job, scene.appInputs, 'again');

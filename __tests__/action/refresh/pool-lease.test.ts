@@ -12,7 +12,7 @@ import {
   type ScriptedPool,
   startScriptedPool,
 } from '../fetch/scripted-pool.js';
-import { ask, spoilToken } from './readers.js';
+import { ask, revokeToken } from './readers.js';
 import { aScene, type Scene, until } from './scene.js';
 
 const SECRET = 'pool-key-of-this-test';
@@ -60,7 +60,7 @@ it("replaces a revoked token with the pool's, and tells the pool why", async () 
   renewing(first, second);
   const folder = folderOf(await refreshFromPool());
 
-  spoilToken(scene, folder);
+  revokeToken(scene, folder);
   await until(() => tokenIn(folder) === second);
 
   expect(renewals().map(({ path, body }) => [path, body.outcome])).toEqual([
@@ -127,7 +127,7 @@ it('releases every lease of the job once, with what was spent', async () => {
   renewing(first, second);
   const job = await scene.job();
   const step = await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });
-  spoilToken(scene, folderOf(step));
+  revokeToken(scene, folderOf(step));
   await until(() => tokenIn(folderOf(step)) === second);
 
   const { posts } = await job.finish();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { folderOf } from '../../../testkit/refresh-folder.js';
 import type { StageResult, Vars } from '../../../testkit/runner/types.js';
-import { spoilToken } from './readers.js';
+import { revokeToken } from './readers.js';
 import { aScene, REPOSITORY, type Scene } from './scene.js';
 
 let scene: Scene;
@@ -108,7 +108,7 @@ it('says during the job that a given token was revoked, and what to do', async (
   const ada = scene.github.addUser({ login: 'ada' });
   const { token } = scene.github.addToken(ada, { kind: 'pat_fine' });
   const job = await scene.job({ debug: true });
-  spoilToken(scene, folderOf(await scene.refresh(job, { token })));
+  revokeToken(scene, folderOf(await scene.refresh(job, { token })));
   const seen = scene.github.requests.length;
   const hasNoticed = () =>
     scene.github.requests.slice(seen).filter(({ status }) => status === 401).length >= 1;

@@ -28,7 +28,7 @@ export function startAsking(folder: string): { process: ChildProcess; answer: Pr
 }
 
 /** The token is revoked at GitHub, and git has noticed. */
-export function spoilToken(scene: Scene, folder: string): string {
+export function revokeToken(scene: Scene, folder: string): string {
   const token = tokenIn(folder);
   scene.github.revokeToken(token);
   writeFileSync(join(folder, 'erase-request'), '');

@@ -77,8 +77,8 @@ it('mints again before expiry', async () => {
 it('fails when no App can be used, and goes on with GITHUB_TOKEN where required is false', async () => {
   for (const { installation } of listed) scene.github.removeInstallation(installation);
   const failed = await scene.refresh(await scene.job(), { apps: apps() });
-  const fell = await scene.refresh(await scene.job(), { apps: apps(), required: 'false' });
+  const fallback = await scene.refresh(await scene.job(), { apps: apps(), required: 'false' });
 
-  expect([failed.outcome, fell.outcome]).toEqual(['failure', 'success']);
-  expect(fell.outputs).toMatchObject({ source: 'fallback', token: scene.githubToken });
+  expect([failed.outcome, fallback.outcome]).toEqual(['failure', 'success']);
+  expect(fallback.outputs).toMatchObject({ source: 'fallback', token: scene.githubToken });
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../fetch/fetch-job.js';
 
 const MAIN = path.join(ROOT, 'dist/fetch-token/main/index.js');
-/** More masks than fit into a pipe (64 KiB on Linux), one for each line of this key. */
+/** More masks than fit into a pipe (64 KiB on Linux): one for each line of this key. */
 const KEY = Array.from(
   { length: 2500 },
   (_, line) => `line-${String(line).padStart(4, '0')}-${'k'.repeat(30)}`,

@@ -54,7 +54,7 @@ describe('a matrix with several Apps in one secret', () => {
       ({ method, status }) => method === 'DELETE' && status === 204,
     );
     const ofSpent = scene.minted() - LEGS;
-    // With a spent budget GitHub refuses to revoke, so such a token, which no job has, expires by itself.
+    // GitHub does not revoke a token with an exhausted budget; this one is in no job and expires.
     expect([revoked.length, ofSpent > 0]).toEqual([LEGS, true]);
   }, 60_000);
 });

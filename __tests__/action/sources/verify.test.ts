@@ -12,7 +12,7 @@ describe('a token that is verified', () => {
     await scene.dispose();
   });
 
-  const meet = async (options: GitHubOptions = {}) => {
+  const runWithGitHub = async (options: GitHubOptions = {}) => {
     scene = await aScene(options);
     token = scene.github.addToken(scene.github.addUser()).token;
     pool = await startScriptedPool(lending(aLease({ token })));
@@ -20,7 +20,7 @@ describe('a token that is verified', () => {
   };
 
   it('at a GitHub Enterprise Server with rate limits off counts as valid, and is released without figures', async () => {
-    const inputs = await meet({ flavour: 'ghes', rateLimiting: 'off' });
+    const inputs = await runWithGitHub({ flavour: 'ghes', rateLimiting: 'off' });
     const { job, step } = await scene.fetchToken(inputs);
     expect(scene.github.requests.map(({ path, status }) => [path, status])).toEqual([['/rate_limit', 404]]);
     expect(step.outputs).toMatchObject({ token, source: 'pool' });
@@ -33,7 +33,7 @@ describe('a token that is verified', () => {
   it.each([4e15, 8e12, Math.floor(Date.now() / 1000) + 30 * 86_400])(
     'has no known budget when its window ends beyond any other (%s)',
     async (reset) => {
-      const inputs = await meet();
+      const inputs = await runWithGitHub();
       const core = { limit: 5000, remaining: 4000, used: 1000, reset };
       scene.github.setFault({
         match: { path: '/rate_limit' },
@@ -49,7 +49,7 @@ describe('a token that is verified', () => {
   );
 
   it('is kept while its owner has a secondary limit, and no other one is used to get around it', async () => {
-    const inputs = await meet();
+    const inputs = await runWithGitHub();
     scene.github.setFault({
       match: { path: '/rate_limit' },
       effect: {

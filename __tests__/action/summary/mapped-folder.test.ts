@@ -26,7 +26,7 @@ function runStage(stage: 'main' | 'post', temp: string, saved: { [name: string]:
     PATH: process.env.PATH,
     RUNNER_TEMP: temp,
     'INPUT_GITHUB-TOKEN': scene.githubToken,
-    // Nothing listens there: the test's own stand-in cannot answer while the test waits for this process.
+    // Nothing listens there, because the stand-in cannot answer while the test waits for this process.
     INPUT_VERIFY: 'false',
     'INPUT_REPORT-USAGE': 'false',
     'INPUT_GITHUB-API-URL': 'http://127.0.0.1:1',

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.dispose());
 
-async function equipped(
+async function runWithTools(
   inputs: Vars,
   options: JobOptions = {},
 ): Promise<{ job: Job; step: StageResult; token: string }> {
@@ -25,18 +25,18 @@ async function equipped(
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 const ownFolders = (job: Job) => readdirSync(job.temp).filter((name) => name.startsWith('fetch-token-'));
-const asked = (path: string) => scene.github.requests.filter((request) => request.path === path);
+const requestsTo = (path: string) => scene.github.requests.filter((request) => request.path === path);
 const basic = (token: string) => `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 
 describe('tools of a job', () => {
   it('get nothing unless they are named', async () => {
-    const { job, step } = await equipped({});
+    const { job, step } = await runWithTools({});
     expect(Object.keys(step.env)).toEqual(['GITHUB_TOKEN']);
     expect(ownFolders(job)).toEqual([]);
   });
 
   it('all get the token, no log shows it, and none of it is left on disk', async () => {
-    const { job, step, token } = await equipped({ tools: 'all' }, { serverUrl: 'https://github.com' });
+    const { job, step, token } = await runWithTools({ tools: 'all' }, { serverUrl: 'https://github.com' });
     expect(step.annotations).toEqual([]);
     expect(step.env).toMatchObject({
       GH_TOKEN: token,
@@ -61,7 +61,7 @@ describe('tools of a job', () => {
   });
 
   it('that the job configures itself are left unchanged, and the log says which', async () => {
-    const { step } = await equipped(
+    const { step } = await runWithTools(
       { tools: 'gh, aqua' },
       { serverUrl: 'https://github.com', jobEnv: { GH_TOKEN: 'chosen-by-the-user' } },
     );
@@ -70,7 +70,10 @@ describe('tools of a job', () => {
   });
 
   it('get the token of a later step, which knows what an earlier one has set', async () => {
-    const { job, token: first } = await equipped({ tools: 'gh, nix' }, { serverUrl: 'https://github.com' });
+    const { job, token: first } = await runWithTools(
+      { tools: 'gh, nix' },
+      { serverUrl: 'https://github.com' },
+    );
     const later = await job.uses({
       id: 'later',
       action: ROOT,
@@ -82,7 +85,7 @@ describe('tools of a job', () => {
   });
 
   it('with a wrong name: the step fails and lists the tools', async () => {
-    const { step } = await equipped({ tools: 'gh, dokcer' });
+    const { step } = await runWithTools({ tools: 'gh, dokcer' });
     expect(step.outcome).toBe('failure');
     expect(step.annotations[0]?.message).toMatch(/^Input tools: write all, or some of aqua, .*trivy\.$/);
   });
@@ -90,18 +93,18 @@ describe('tools of a job', () => {
 
 describe('a real tool', () => {
   it('curl sends the token of the netrc file to the server of the job, and to no other host', async () => {
-    const { job, token } = await equipped({ tools: 'netrc', 'export-env': '' });
+    const { job, token } = await runWithTools({ tools: 'netrc', 'export-env': '' });
     const step = await job.run({
       script: `curl -fsS --netrc-file "$NETRC" "$GITHUB_API_URL/zen"
 curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/localhost/)/zen"`,
     });
     expect(step.outcome).toBe('success');
-    expect(asked('/zen').map(({ authorization }) => authorization)).toEqual([basic(token), undefined]);
+    expect(requestsTo('/zen').map(({ authorization }) => authorization)).toEqual([basic(token), undefined]);
   });
 
   it('git clones and pushes with the token, and its settings are restored after the job', async () => {
     await scene.gitServer.createRepository(REPOSITORY);
-    const { job, token } = await equipped({ tools: 'git', 'export-env': '' }, { env: PERSON });
+    const { job, token } = await runWithTools({ tools: 'git', 'export-env': '' }, { env: PERSON });
     const url = `${scene.gitServer.url}/${REPOSITORY}.git`;
     const commit = 'git -c user.name=a -c user.email=a@example.com commit --quiet --allow-empty -m first';
     const step = await job.run({
@@ -115,7 +118,7 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
   });
 
   it('gh uses the token', async () => {
-    const { job, token } = await equipped(
+    const { job, token } = await runWithTools(
       { tools: 'gh', 'export-env': '' },
       { serverUrl: 'https://github.com' },
     );
@@ -125,11 +128,11 @@ curl -fsS --netrc-file "$NETRC" "$(echo "$GITHUB_API_URL" | sed s/127.0.0.1/loca
     const like = `curl -fsS -x "$HTTP_PROXY" -H "Authorization: token $GH_TOKEN" http://api.github.localhost/zen`;
     const step = await job.run({ script: hasGh ? 'gh api zen' : like, env });
     expect(step.outcome).toBe('success');
-    expect(asked('/zen').map(({ authorization }) => authorization)).toEqual([`token ${token}`]);
+    expect(requestsTo('/zen').map(({ authorization }) => authorization)).toEqual([`token ${token}`]);
   });
 
   it('docker build gets the token and nothing else in the secret file', async () => {
-    const { job, step, token } = await equipped({ tools: 'docker', 'export-env': '' });
+    const { job, step, token } = await runWithTools({ tools: 'docker', 'export-env': '' });
     const file = step.outputs['secret-file'] ?? '';
     expect(step.env).toEqual({});
     // BuildKit mounts the file unchanged at /run/secrets/<id>.
@@ -158,7 +161,7 @@ describe('with refresh-token', () => {
 
     expect(curl.outcome).toBe('success');
     const next = readFileSync(step.outputs['token-file'] ?? '', 'utf8').trim();
-    expect(asked('/zen').at(-1)?.authorization).toBe(basic(next));
+    expect(requestsTo('/zen').at(-1)?.authorization).toBe(basic(next));
     expect(job.env.NIX_CONFIG).toBe(`!include ${join(secret, '../nix.conf')}`);
     expect(readFileSync(join(secret, '../nix.conf'), 'utf8')).toContain(next);
     await job.finish();

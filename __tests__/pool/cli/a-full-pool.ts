@@ -17,7 +17,7 @@ const PRINCIPAL = {
   quotaPerHour: null,
 } as const;
 
-/** A pool in this file that has something of everything, all of it as long or as wide as it may be. */
+/** A pool with something of everything, all of it as long or wide as possible. */
 export async function aFullPool(file: string, github: { apiUrl: string; privateKey: string }): Promise<void> {
   const vault = createVault([A_KEY]);
   const store = await openStore({ url: file, vault });

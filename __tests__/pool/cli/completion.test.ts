@@ -5,7 +5,7 @@ import { runCommand } from '../a-command.js';
 const scriptOf = async (shell: string) => (await runCommand(['completion', shell], { cwd: '.' })).out;
 
 /** What bash offers for the last of these words. */
-async function offered(...words: string[]): Promise<string[]> {
+async function completionsFor(...words: string[]): Promise<string[]> {
   const line = ['token-pool', ...words].map((word) => `'${word}'`).join(' ');
   const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _token_pool; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout } = spawnSync('bash', ['-c', `${await scriptOf('bash')}\n${ask}`], { encoding: 'utf8' });
@@ -14,18 +14,18 @@ async function offered(...words: string[]): Promise<string[]> {
 
 describe('completion', () => {
   it('offers bash the commands, those within a command, and its options', async () => {
-    expect(await offered('')).toEqual(
+    expect(await completionsFor('')).toEqual(
       expect.arrayContaining(['serve', 'key', 'doctor', 'completion', 'help']),
     );
-    expect(await offered('key', '')).toEqual(['create', 'list', 'revoke', 'help']);
-    expect(await offered('key', 'create', '--')).toEqual(
+    expect(await completionsFor('key', '')).toEqual(['create', 'list', 'revoke', 'help']);
+    expect(await completionsFor('key', 'create', '--')).toEqual(
       expect.arrayContaining(['--name', '--role', '--init', '--json', '--database']),
     );
-    expect(await offered('--json', 'key', 're')).toEqual(['revoke']);
-    expect(await offered('key', 'create', '--name', 'ci', '--ro')).toEqual(['--role']);
-    expect(await offered('import', '')).toEqual([]);
-    expect(await offered('completion', 'z')).toEqual(['zsh']);
-    expect(await offered('key', 'revoke', 'ci', '')).toEqual([]);
+    expect(await completionsFor('--json', 'key', 're')).toEqual(['revoke']);
+    expect(await completionsFor('key', 'create', '--name', 'ci', '--ro')).toEqual(['--role']);
+    expect(await completionsFor('import', '')).toEqual([]);
+    expect(await completionsFor('completion', 'z')).toEqual(['zsh']);
+    expect(await completionsFor('key', 'revoke', 'ci', '')).toEqual([]);
   });
 
   it.each([

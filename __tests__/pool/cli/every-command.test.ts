@@ -60,7 +60,7 @@ const EXAMPLES: { readonly [command: string]: Example } = {
   completion: { args: ['bash'], prints: 'script' },
 };
 const COMMANDS = Object.entries(EXAMPLES);
-/** They work without a pool, or are what makes one. */
+/** They work without a pool, or create one. */
 const NEED_NONE = ['serve', 'doctor', 'migrate-store', 'simulate', 'completion'];
 const PRINTING = COMMANDS.filter(([, { prints = 'document' }]) => prints === 'document');
 
@@ -88,15 +88,15 @@ async function run(
 }
 
 let copies = 0;
-/** Runs the example of a command on a pool of its own. */
+/** Runs the example of a command on a new pool. */
 async function example(command: string, ...options: string[]) {
   const { args, stdin, env } = EXAMPLES[command] as Example;
   copies += 1;
   const database = at(`copy-${copies}.sqlite`);
   copyFileSync(FULL, database);
   if (command === 'migrate-store') postgres = await newDatabase();
-  const whole = [...command.split(' '), ...args, ...options];
-  return run(whole, { ...(stdin ? { stdin } : {}), env: { DATABASE_URL: database, ...env?.() } });
+  const argv = [...command.split(' '), ...args, ...options];
+  return run(argv, { ...(stdin ? { stdin } : {}), env: { DATABASE_URL: database, ...env?.() } });
 }
 
 const program = programOf({ out: () => undefined, err: () => undefined } as unknown as CliIo);

@@ -6,7 +6,7 @@ import { aFolder, served, tokenPool } from '../a-process.js';
 
 const A_TOKEN = `gho_${'f'.repeat(36)}`;
 
-/** What a pool has in the end, by name. */
+/** The contents of a pool, by name. */
 async function keysIn(cwd: string): Promise<string[]> {
   const { out } = await runCommand(['key', 'list', '--json'], { cwd });
   const { keys } = JSON.parse(out) as { keys: { name: string }[] };

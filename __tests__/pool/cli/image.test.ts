@@ -63,7 +63,7 @@ describe('the container image', () => {
     const [, target = '', link = ''] = /ln -s (\S+) (\S+)/.exec(DOCKERFILE) ?? [];
     expect([target, link]).toEqual(['/app/build/src/pool/main.js', '/usr/local/bin/token-pool']);
     expect(DOCKERFILE).toMatch(/^ENTRYPOINT \["token-pool"\]$/m);
-    // Node finds what the program imports beside the file that the link names.
+    // Node resolves imports next to the target of the link.
     symlinkSync(join(process.cwd(), 'build/src/pool/main.js'), join(cwd, 'token-pool'));
     const { code, out } = await tokenPool(['--version'], { cwd, main: join(cwd, 'token-pool') });
     expect([code, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);

@@ -53,7 +53,7 @@ describe('an import from a mise-versions server', () => {
     folder.remove();
   });
 
-  /** Runs a command of the page, which must stand there as it is. */
+  /** Runs a command that must be on the page literally. */
   const run = async (command: string) => {
     expect(PAGE).toContain(`token-pool ${command}`);
     const seen = { code: 0, out: '', err: '' };

@@ -13,7 +13,7 @@ const authority = join(folder.path, 'authority.pem');
 let server: PostgresServer;
 let address: string;
 
-/** A server of its own, because what is changed here holds for the whole server. */
+/** A separate server, because these settings affect the whole server. */
 beforeAll(async () => {
   server = await startPostgres();
   address = await server.newDatabase();
@@ -92,7 +92,7 @@ describe('a PostgreSQL that does not admit the pool', () => {
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'for another host name',
     ],
-    // A name too long for DNS, so that nobody is asked.
+    // A name too long for DNS, so that no query is sent.
     ['a host that is not there', { host: `${'x'.repeat(64)}.invalid` }, 'ENOTFOUND', 'no such host'],
   ])('tells %s with its code and the way out, in one line', async (_what, access, code, wayOut) => {
     const { code: exit, out, err } = await create(access);

@@ -9,7 +9,7 @@ import { A_JOB, NOW_MS } from '../an-app.js';
 const folder = aFolder();
 afterAll(folder.remove);
 
-/** As `lease export` prints it: one job of so many requests every so often, on one owner. */
+/** The output of `lease export` for identical jobs at regular intervals on one owner. */
 function aTrace(jobs: { count: number; requests: number; everyMs: number }): string {
   return Array.from({ length: jobs.count }, (_, index) => {
     const atMs = NOW_MS + index * jobs.everyMs;

@@ -31,7 +31,7 @@ const CALLS: { [name: string]: (upstream: Upstream) => Promise<UpstreamResult<un
   'revoking a grant': (upstream) => upstream.revokeOAuthGrant(CLIENT, TOKEN),
 };
 
-/** Answers that look right in places, and repeat what was sent, as debugging proxies do. */
+/** Partly valid answers that echo the request, as debugging proxies do. */
 const bodies = fc.oneof(
   fc.json(),
   fc.string(),

@@ -128,8 +128,8 @@ describe('leasing', () => {
     const first = await leaseOne(pool.leasing, { expected_requests: 70 });
     await pool.leasing.report(ci, first.leaseId, aReport(pool, 4440));
     const learned = await leaseOne(pool.leasing);
-    const told = await leaseOne(pool.leasing, { expected_requests: 500 });
-    const needs = [first, learned, told].map(({ leaseId }) => pool.leasing.explain(ci, leaseId));
+    const estimated = await leaseOne(pool.leasing, { expected_requests: 500 });
+    const needs = [first, learned, estimated].map(({ leaseId }) => pool.leasing.explain(ci, leaseId));
     expect((await Promise.all(needs)).map(({ need }) => need)).toEqual([70, 60, 500]);
   });
 

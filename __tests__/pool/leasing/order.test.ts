@@ -5,7 +5,7 @@ import type { Store } from '../../../src/pool/store/types.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { aClaim, aLender, claim, HOUR, TEST_KEY } from '../store/builders.js';
 
-/** An owner as the test knows it, independent of what the store keeps. */
+/** The test's model of an owner, independent of the store. */
 type Model = {
   id: string;
   limit: number;
@@ -26,8 +26,8 @@ function scoreOf(owner: Model, demand: Demand): number {
   return headroomOf(owner, demand) / owner.limit / (owner.resetInMs / 1000 + 60) / (4 + owner.open);
 }
 
-/** The best score of all, and that of the owner chosen; by headroom when nobody has enough. */
-function judge(owners: readonly Model[], chosen: Model, demand: Demand) {
+/** The best score and that of the chosen owner; by headroom if none has enough. */
+function scoresOf(owners: readonly Model[], chosen: Model, demand: Demand) {
   const feasible = owners.filter((owner) => headroomOf(owner, demand) >= demand.need);
   const measure = (owner: Model) =>
     feasible.length > 0 ? scoreOf(owner, demand) : headroomOf(owner, demand);
@@ -45,7 +45,7 @@ const anOwner = fc.record({
   share: fc.double({ min: 0.02, max: 0.98, noNaN: true }),
   resetInMs: fc.integer({ min: 61_000, max: HOUR - 61_000 }),
 });
-/** One whose window nobody has opened: its budget is whole. */
+/** An owner without an open window: its budget is full. */
 const anIdleOwner = anOwner.map((owner) => ({ ...owner, share: 1 }));
 const aDemand = fc.record({
   need: fc.integer({ min: 1, max: 900 }),
@@ -77,17 +77,17 @@ async function aPool(owners: readonly Owner[]): Promise<{ store: Store; models: 
   return { store, models };
 }
 
-/** Claims one after another and hands each choice to `check`, before the model takes in the debit. */
+/** Claims sequentially and passes each choice to `check` before the model is debited. */
 async function claimInTurn(
   pool: Awaited<ReturnType<typeof aPool>>,
   demands: readonly Demand[],
-  check: (judged: ReturnType<typeof judge>, chosen: Model, demand: Demand) => void,
+  check: (judged: ReturnType<typeof scoresOf>, chosen: Model, demand: Demand) => void,
 ): Promise<void> {
   for (const demand of demands) {
     const [lease] = await claim(pool.store, aClaim(demand));
     const chosen = pool.models.get(lease?.ownerId ?? '');
     if (!chosen) continue;
-    check(judge([...pool.models.values()], chosen, demand), chosen, demand);
+    check(scoresOf([...pool.models.values()], chosen, demand), chosen, demand);
     take(chosen, demand);
   }
 }
@@ -174,7 +174,7 @@ describe('the order of owners', () => {
         for (const [index, demand] of demands.entries()) {
           const chosen = pool.models.get(claimed[index]?.[0]?.ownerId ?? '');
           if (!chosen) continue;
-          const judged = judge([...pool.models.values()], chosen, demand);
+          const judged = scoresOf([...pool.models.values()], chosen, demand);
           expect(judged.isFeasible).toBe(true);
           expect(judged.chosen).toBeCloseTo(judged.best, 9);
           take(chosen, demand);

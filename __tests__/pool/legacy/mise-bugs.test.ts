@@ -4,7 +4,7 @@ import type { OwnersDeps } from '../../../src/pool/owners/types.js';
 import { aPool, giveToken, type TestPool } from '../a-pool.js';
 import { A_JOB } from '../an-app.js';
 
-/** Each of these went wrong in the pool whose contract this one keeps. */
+/** Each of these is a bug of the pool whose contract this one implements. */
 
 const lend = (pool: TestPool) => pool.app.inject({ url: '/api/token', headers: pool.asLeaser });
 
@@ -176,12 +176,12 @@ describe('a mark of rate limiting', () => {
   it('excludes the token for its client at once, whatever time it names', async () => {
     const pool = await aPool();
     for (let id = 1; id <= 3; id += 1) await giveToken(pool, { id });
-    const met = (await lend(pool)).json().token_id;
+    const tokenId = (await lend(pool)).json().token_id;
 
-    // Not when any window ends: what a script writes that met a secondary limit.
-    await mark(pool, { token_id: met, reset_at: new Date(pool.clock.nowMs + 61_000).toISOString() });
+    // Not the end of a window: the value that a script sends after a secondary limit.
+    await mark(pool, { token_id: tokenId, reset_at: new Date(pool.clock.nowMs + 61_000).toISOString() });
 
-    for (let turn = 0; turn < 20; turn += 1) expect((await lend(pool)).json().token_id).not.toBe(met);
+    for (let turn = 0; turn < 20; turn += 1) expect((await lend(pool)).json().token_id).not.toBe(tokenId);
   });
 
   it('lasts until the given time, for ten minutes at most', async () => {

@@ -21,7 +21,7 @@ describe('a run of mise-versions', () => {
       if (!owner) continue;
       served += 1;
       owner.remaining -= 8;
-      // Eight workers, a second for each tool; the prober looks at who lends every minute.
+      // Eight workers, a second for each tool; the prober checks lending owners every minute.
       if (tool % 8 === 0) pool.clock.nowMs += 1000;
       if (tool % 480 !== 0) continue;
       for (const { ownerId, remaining } of left.values()) {
@@ -31,7 +31,7 @@ describe('a run of mise-versions', () => {
     expect(served).toBe(1000);
   });
 
-  /** Runs tools that spend so much each, with a look of the prober every minute; returns how many got a token. */
+  /** Runs tools with the given use each, and the prober every minute; returns how many got a token. */
   async function run(
     pool: TestPool,
     owners: number,
@@ -89,7 +89,7 @@ describe('a run of mise-versions', () => {
     const token = await pool.store.tokens.find(token_id);
     const resetAtMs = pool.clock.nowMs + 1_800_000;
     pool.clock.nowMs += 60_000;
-    // Its owner spends it all; there is no other lease that the pool could take it for.
+    // Its owner spends all of it; the pool can only attribute that to this lease.
     const spent = { limit: 5000, remaining: 0, resetAtMs };
     await pool.store.budgets.observe(token?.ownerId ?? '', 'core', spent);
     const payload = { token_id, reset_at: new Date(resetAtMs).toISOString() };

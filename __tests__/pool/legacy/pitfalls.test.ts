@@ -28,9 +28,9 @@ describe('pitfalls of prior pools', () => {
     const pool = await aPool();
     await giveToken(pool, { id: 1 });
     await giveToken(pool, { id: 1, token: `github_pat_${'f'.repeat(60)}` });
-    const wish = { expected_requests: 1000, min_remaining: 3500 };
-    expect((await lease(pool, wish)).statusCode).toBe(201);
-    expect((await lease(pool, wish)).json().error.code).toBe('pool_exhausted');
+    const request = { expected_requests: 1000, min_remaining: 3500 };
+    expect((await lease(pool, request)).statusCode).toBe(201);
+    expect((await lease(pool, request)).json().error.code).toBe('pool_exhausted');
   });
 
   it('pitfall “loops without end”: a pool of spent owners says so and when to try again', async () => {

@@ -82,10 +82,10 @@ describe('what an owner may decide', () => {
     expect(await fixture.store.tokens.open(tokenId)).toBeUndefined();
     repair();
     for (const effect of faults) {
-      const mend = fixture.github.setFault({ effect });
+      const removeFault = fixture.github.setFault({ effect });
       fixture.clock.advance(6 * HOUR);
       expect(await revokeRound(fixture.deps)).toBe(0);
-      mend();
+      removeFault();
     }
     expect(fixture.github.isAlive(token)).toBe(true);
     expect(fixture.logged.join('\n')).toMatch(/could not be revoked at GitHub.*retried in/);

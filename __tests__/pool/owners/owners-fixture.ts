@@ -16,7 +16,7 @@ export const HOUR = 60 * MINUTE;
 
 export type Clock = { nowMs: () => number; advance: (ms: number) => void };
 
-/** A clock that only tests move. It starts now, because signatures are checked against it. */
+/** A clock that tests control. It starts now, because signatures are checked against it. */
 export function aClock(): Clock {
   let at = Date.now();
   return {
@@ -80,7 +80,7 @@ export async function aFixture(options: FixtureOptions = {}): Promise<Fixture> {
   return { clock, github, store, deps, logged, replica: (holder) => ({ ...deps, holder }), close };
 }
 
-/** Does the work again and again while the clock moves on by `stepMs`. */
+/** Repeats the work while the clock advances by `stepMs`. */
 export async function during(
   fixture: Fixture,
   span: { ms: number; stepMs?: number },

@@ -6,7 +6,7 @@ import { aFixture, type Fixture } from './owners-fixture.js';
 
 const DEADLINE_MS = 10_000;
 
-/** Lets real work go on until the condition holds. */
+/** Yields to the event loop until the condition holds. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   const endMs = Date.now() + DEADLINE_MS;
   while (!(await condition())) {

@@ -5,7 +5,7 @@ import { OPERATIONS } from '../../../src/pool/server/routes/operations.js';
 import { aPool, giveToken } from '../a-pool.js';
 import { A_JOB } from '../an-app.js';
 
-/** Values that have broken servers before, beside what the generator thinks of. */
+/** Values that often break servers, in addition to generated ones. */
 const NASTY = fc.constantFrom<unknown>(
   null,
   '',
@@ -25,7 +25,7 @@ const NASTY = fc.constantFrom<unknown>(
 );
 const VALUE = fc.oneof(NASTY, fc.jsonValue({ maxDepth: 3 }));
 
-/** Requests that are nearly right: the right shape with single members replaced. */
+/** Nearly valid requests: valid ones with single members replaced. */
 const LEASE = fc.record(
   {
     job: fc.oneof(

@@ -6,7 +6,7 @@ import { openStore } from '../../../src/pool/store/open-store.js';
 import { createVault } from '../../../src/pool/vault/vault.js';
 import { NOW_MS } from '../an-app.js';
 
-/** Time that passes only when a test says so: every loop waits until `pass` has moved the clock far enough. */
+/** Controlled time: every loop waits until `pass` has advanced the clock far enough. */
 function aTime() {
   const waiting = new Set<{ atMs: number; wake: () => void }>();
   const clock = { nowMs: NOW_MS };

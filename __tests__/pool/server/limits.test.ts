@@ -9,7 +9,7 @@ import { A_JOB, aLease, aLeasing, anApp, LEASE_KEY } from '../an-app.js';
 const SHORT = { headersMs: 100, requestMs: 200, checkEveryMs: 50, inFlight: 1000 };
 const HEAD = `POST /api/v1/leases HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${LEASE_KEY}\r\n`;
 
-/** Leasing that answers when the test lets it. */
+/** Leasing that answers when the test releases it. */
 function held() {
   const waiting: (() => void)[] = [];
   const lease = () =>

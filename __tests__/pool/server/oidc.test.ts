@@ -134,7 +134,7 @@ describe('OIDC tokens of GitHub Actions', () => {
     const { identify, fetched } = await anOidc(policies, async () => ({ keys: published }));
     expect(outcomeOf(await identify(await aJwt()))).toBe('admitted');
     published = [await jwkOf(key, 'k2')];
-    // The library that keeps the keys has a clock of its own: it asks again when half a minute has passed.
+    // The key library uses its own clock: it reads the keys again after half a minute.
     const later = Date.now() + 31_000;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
     const byNew = await identify(await aJwt({ jti: 'new' }, { key, kid: 'k2' }));

@@ -16,7 +16,7 @@ async function description(): Promise<Description> {
   return (await anApp().app.inject({ url: '/openapi.json' })).json();
 }
 
-/** What the description says of an answer, as faults of the answer. */
+/** The faults of an answer, by the description. */
 function faultsOfAnswer(
   api: Description,
   call: { path: string; method: string },

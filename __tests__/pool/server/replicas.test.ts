@@ -23,7 +23,7 @@ const urlOf = (servers: readonly Served[], index: number) => servers[index % ser
 
 const granted = (answers: readonly Response[]) => answers.filter(({ status }) => status === 201).length;
 
-/** What a key gets that asks all servers at once, and then another one of them to move each job on. */
+/** The result for a key that leases from all servers at once and renews at other ones. */
 async function leasedInAll(servers: readonly Served[], key: string): Promise<number> {
   const asking = Array.from({ length: 20 }, (_, index) => lease(urlOf(servers, index), key));
   const answers = await Promise.all(asking);
@@ -51,7 +51,7 @@ describe('three servers on one PostgreSQL', () => {
 
   beforeAll(async () => {
     env = { DATABASE_URL: await newDatabase(), TOKEN_ENCRYPTION_KEY: 'ab'.repeat(32) };
-    // Together, as an orchestrator starts them: migrations must not collide.
+    // At the same time, as an orchestrator starts them: migrations must not collide.
     replicas = await Promise.all([1, 2, 3].map(() => served({ cwd: folder.path, env })));
     for (const id of [1, 2, 3, 4]) await addToken(env, id);
   });

@@ -3,7 +3,7 @@ import type { Principal } from '../../../src/pool/leasing/types.js';
 
 const HOUR = 3_600_000;
 
-/** Who leases in tests of the store. */
+/** The principal in tests of the store. */
 export const A_PRINCIPAL: Principal = {
   id: 'key_1',
   kind: 'key',
@@ -26,7 +26,7 @@ export function aClaim(overrides: ClaimOverrides = {}): Claim {
       repository: 'octo/repo',
       workflow: 'ci',
       job: 'build',
-      // Every claim is a run of its own unless the test says otherwise.
+      // By default every claim belongs to its own run.
       run_id: run ?? `${runs}`,
       run_attempt: 1,
       event_name: 'push',

@@ -21,10 +21,10 @@ export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
-/** One kind of database: a new one without tables, and one that may have tables but no rows, which is made faster. */
+/** A kind of database: `newUrl` has no tables; a reused one has tables but no rows, and is faster. */
 export type Backend = { newUrl: () => Promise<string>; emptyUrl: () => Promise<string> };
 
-/** A store under test with a clock that only the test moves. */
+/** A store under test, with a clock that the test controls. */
 export type Bench = {
   store: Store;
   url: string;
@@ -33,7 +33,7 @@ export type Bench = {
   another(options?: Partial<OpenStoreOptions>): Promise<Store>;
 };
 
-/** Makes benches and closes their stores after each test. */
+/** Creates test stores and closes them after each test. */
 export function benchesOn(
   backend: Pick<Backend, 'emptyUrl'>,
 ): (options?: Partial<OpenStoreOptions>) => Promise<Bench> {
@@ -128,12 +128,12 @@ export async function claim(store: Store, request: Claim): Promise<GrantedLease[
   return (await claimResult(store, request)).granted;
 }
 
-/** When it is worth asking again, for a claim that is refused. */
+/** When to retry a refused claim. */
 export async function availableAt(store: Store, request: Claim): Promise<number | null> {
   return (await claimResult(store, request)).availableAtMs;
 }
 
-/** Reports by the principal that leased, unless told otherwise. */
+/** Reports as the principal that leased, by default. */
 export const report = (
   store: Store,
   leaseId: string,
@@ -145,7 +145,7 @@ export const expire = (store: Store): Promise<number> => on(store).leasing.expir
 export const renew = (store: Store, leaseId: string): ReturnType<Leasing['renew']> =>
   on(store).leasing.renew(A_PRINCIPAL, leaseId, {});
 
-/** What such jobs are known to need. */
+/** The learned demand of such jobs. */
 export const demandFor = (store: Store, job: JobName): Promise<Demand | undefined> =>
   store.transaction(async (tx) => (await demandOf(tx, [job])).get(demandKey(job)));
 

@@ -1,4 +1,4 @@
-/** A replica in a process of its own: claims as many leases as it is told and prints their owners. */
+/** A replica in its own process: claims the given number of leases and prints their owners. */
 import { createClaims } from '../../../src/pool/leasing/claim.js';
 import { createLeaseIds } from '../../../src/pool/leasing/lease-ids.js';
 import { openStore } from '../../../src/pool/store/open-store.js';

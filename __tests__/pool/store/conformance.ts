@@ -14,7 +14,7 @@ import { tokenRules } from './conformance/tokens.js';
 import { upgradeRules } from './conformance/upgrades.js';
 import { usesRules } from './conformance/uses.js';
 
-/** What every store must do, whatever database is under it; new behaviour is stated here first. */
+/** The contract of the store on any database; new behaviour is added here first. */
 export function storeConformance(backend: Backend): void {
   describe('claims', () => claimRules(backend));
   describe('the opening of windows', () => openingRules(backend));

@@ -37,7 +37,7 @@ describe('the connection to PostgreSQL', () => {
       const claims = Array.from({ length: 24 }, () => claim(store, aClaim({ need: 1 })));
       ended.push(...claims.map((each) => each.catch(toPoolError)));
       await operator.rows('select pg_sleep(0.01)');
-      // Waits until they have ended; a connection whose end was not yet heard of could be used once more.
+      // Waits until they have ended; otherwise a closed connection could be used once more.
       await operator.rows(`select pg_terminate_backend(pid, 10000) ${OTHERS}`);
     }
     const faults = (await Promise.all(ended)).filter((result) => result instanceof Error);

@@ -24,7 +24,7 @@ const times = <T>(count: number, work: (turn: number) => Promise<T>): Promise<T[
 const budgetsOf = async (store: Store, owners: readonly string[]) =>
   (await Promise.all(owners.map((id) => store.budgets.ofOwner(id)))).flat();
 
-/** What a job says of two buckets of its owner, in the one order or in the other. */
+/** A report on two buckets of an owner, in either order. */
 function words(turn: number, resetAtMs: number) {
   const seen = ['core', 'search'].map((bucket) => {
     const reset = bucket === 'core' ? resetAtMs + HOUR / 2 : resetAtMs + 30_000;
@@ -41,7 +41,7 @@ describe('PostgreSQL under load', () => {
     const owners = made.map(({ owner }) => owner.id);
     const job = async (turn: number) => {
       const at = turn % 2 === 0 ? store : replica;
-      // Every seventh is over at once, and whoever comes by next expires it.
+      // Every seventh lease is over at once, and the next transaction expires it.
       const [lease] = await claim(at, aClaim({ need: 3, ...(turn % 7 === 0 ? { leaseMs: 0 } : {}) }));
       if (!lease) throw new Error('no lease was granted');
       const said = { seen: words(turn, clock.nowMs), outcome: 'ok', release: false } as const;

@@ -43,7 +43,7 @@ describe('a SQLite file that fails', () => {
     const url = join(folder, 'busy.sqlite');
     const store = await openStore({ url, vault });
     await lenders(store, 2);
-    // Whoever holds the write lock for longer than a claim waits is as bad as a full disk.
+    // A write lock held for longer than a claim waits is as bad as a full disk.
     const other = new DatabaseSync(url);
     other.exec('begin immediate');
     const refused = await Promise.all([

@@ -1,5 +1,5 @@
 /**
- * Runs in a page and returns what is hard to use without sight, mouse or good eyes, a line each. Text because it
+ * Runs in a page and returns accessibility problems, a line each. Text because it
  * is the browser's to run: this project is compiled without the browser's types.
  */
 export const ACCESSIBILITY_FAULTS = `(() => {

@@ -7,7 +7,7 @@ import { launchChromium } from './launch-chromium.js';
 import { HIDDEN_SIDEWAYS, LONGEST_NAMES, LOOKS } from './looks.js';
 import { type PeoplePool, startPeoplePool } from './people-pool.js';
 
-/** Where to keep what the pages look like; without it nothing is kept. */
+/** Where to store screenshots; without it none are stored. */
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
 let browser: Browser;
@@ -49,7 +49,7 @@ async function keep(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
-/** The way of a person from the front page to their own. */
+/** A person's path from the front page to their own page. */
 async function lendIn(window: Page): Promise<void> {
   await window.goto(pool.url);
   await window.getByRole('link', { name: 'Lend a token' }).click();
@@ -65,7 +65,7 @@ async function joinPool(login = 'ada'): Promise<string> {
   return owner?.ref ?? '';
 }
 
-/** Goes by Tab to the control of this name, and presses a key there. */
+/** Tabs to the control of this name, and presses a key there. */
 async function pressOn(name: string, key: 'Enter' | 'Space'): Promise<void> {
   const focused = `(({ activeElement: at }) => at.labels?.[0]?.textContent ?? at.textContent)(document)`;
   for (let step = 0; step < 40; step += 1) {
@@ -80,7 +80,7 @@ async function pressOn(name: string, key: 'Enter' | 'Space'): Promise<void> {
   throw new Error(`Tab does not lead to “${name}”`);
 }
 
-/** Nothing sticks out, nothing is hard to read, and nothing went wrong on the way. */
+/** No overflow, no accessibility problem, and no error. */
 async function expectWellMade(): Promise<void> {
   expect(await page.evaluate(HIDDEN_SIDEWAYS)).toEqual([]);
   expect(await page.evaluate(ACCESSIBILITY_FAULTS)).toEqual([]);

@@ -5,7 +5,7 @@ export const LONGEST_NAMES = {
   job: 'j'.repeat(200),
 };
 
-/** Browsers that pages are looked at with. */
+/** The browsers of the tests. */
 export const LOOKS = [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
@@ -13,7 +13,7 @@ export const LOOKS = [
   ['narrow', { viewport: { width: 360, height: 740 } }],
 ] as const;
 
-/** What would have to be scrolled to sideways, in the page or in a part of it. */
+/** Parts of the page that need horizontal scrolling. */
 export const HIDDEN_SIDEWAYS = `[...document.querySelectorAll('html,body *:not(svg *)')]
   .filter((part) => part.tagName !== 'THEAD' && !part.closest('thead') && !part.classList.contains('skip'))
   .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0

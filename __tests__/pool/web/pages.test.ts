@@ -108,18 +108,18 @@ describe('the front page', () => {
 });
 
 describe('who runs the pool', () => {
-  const told = (name: string | null, contact: string | null) => operatorLine({ name, contact }).markup;
+  const markupFor = (name: string | null, contact: string | null) => operatorLine({ name, contact }).markup;
 
   it('is named with contact details', () => {
-    expect(told('Acme', 'https://acme.test/help')).toContain(
+    expect(markupFor('Acme', 'https://acme.test/help')).toContain(
       'Run by <strong>Acme</strong>. Questions, or something wrong? <a href="https://acme.test/help" rel="noreferrer">acme.test/help</a>',
     );
-    expect(told('Acme', 'pool@acme.test')).toContain('<a href="mailto:pool@acme.test"');
+    expect(markupFor('Acme', 'pool@acme.test')).toContain('<a href="mailto:pool@acme.test"');
   });
 
   it('is reported as unknown if the operator has set nothing', () => {
-    expect(told(null, null)).toContain('has not said who they are');
-    expect(told('Acme', null)).toContain('no contact');
+    expect(markupFor(null, null)).toContain('has not said who they are');
+    expect(markupFor('Acme', null)).toContain('no contact');
   });
 });
 

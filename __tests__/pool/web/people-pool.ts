@@ -29,13 +29,13 @@ export type PeoplePool = {
   store: Store;
   /** Leases the owner's token to a job that spends some requests and settles. */
   use(ownerRef: string, requests: number, job?: Partial<Job>): Promise<LeaseRecord | undefined>;
-  /** Lets time pass for the pages, which keep what they computed for a second. */
+  /** Advances time beyond the pages' cache of one second. */
   pass(ms: number): void;
-  /** Leases the owner's token to so many jobs at once. */
+  /** Leases the owner's token to many jobs at once. */
   useAtOneMoment(ownerRef: string, jobs: number): Promise<void>;
   /** Samples the history of a day as if it had passed. */
   sampleDay(): Promise<void>;
-  /** Asks GitHub again for what it has not confirmed, as the pool does by itself when some time has passed. */
+  /** Retries revocations that GitHub has not confirmed, as the pool does after some time. */
   revokeWhatIsDue(): Promise<number>;
   close(): Promise<void>;
 };

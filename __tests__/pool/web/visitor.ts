@@ -1,6 +1,6 @@
 import type { PeoplePool } from './people-pool.js';
 
-/** A browser as far as cookies and redirects go. */
+/** A minimal browser with cookies and redirects. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
 
@@ -31,14 +31,14 @@ export class Visitor {
   }
 }
 
-/** Where GitHub sends the browser back to, after the person said yes. */
+/** The callback to which GitHub redirects after the authorization. */
 export async function answerOfGitHub(pool: PeoplePool, visitor: Visitor): Promise<string> {
   const begun = await visitor.post(`${pool.url}/auth`, { agree: 'yes' });
   const approved = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
   return approved.headers.get('location') ?? '';
 }
 
-/** A new person of GitHub's who lends to the pool. */
+/** A new GitHub user who contributes to the pool. */
 export async function joinAs(pool: PeoplePool, login: string): Promise<Visitor> {
   pool.github.approveSignInsAs(pool.github.addUser({ login }));
   const visitor = new Visitor();

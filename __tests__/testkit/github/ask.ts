@@ -4,7 +4,7 @@ export type Reply = { status: number; body: unknown; headers: Headers };
 
 export type Ask = { token?: string; basic?: string; body?: unknown; headers?: { [name: string]: string } };
 
-/** One request to a stand-in, `GET /user`-like; redirects are not followed. */
+/** Sends a request such as `GET /user` to a stand-in; follows no redirects. */
 export async function ask(github: GitHub, endpoint: string, options: Ask = {}): Promise<Reply> {
   const [method = 'GET', path = ''] = endpoint.split(' ');
   const credential =
@@ -22,7 +22,7 @@ export async function ask(github: GitHub, endpoint: string, options: Ask = {}): 
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 
-/** A member of a JSON body that a test wants to look at. */
+/** A member of a JSON body. */
 export function member(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? (body as { [name: string]: unknown })[name] : undefined;
 }

@@ -40,8 +40,8 @@ describe('the ledger of the stand-in', () => {
             continue;
           }
           const before = budgets.view(one.owner, 'core');
-          const bystander = one.owner === OWNERS[0] ? OWNERS[1] : OWNERS[0];
-          const untouched = budgets.view(bystander, 'core');
+          const otherOwner = one.owner === OWNERS[0] ? OWNERS[1] : OWNERS[0];
+          const otherBefore = budgets.view(otherOwner, 'core');
           if (one.do === 'spend') budgets.spend(one.owner, 'core', one.n);
           const isPaid = one.do === 'charge' && budgets.charge(one.owner, 'core');
           const after = budgets.view(one.owner, 'core');
@@ -52,7 +52,7 @@ describe('the ledger of the stand-in', () => {
           expect(after.remaining + after.used).toBe(LIMIT);
           expect(after.remaining).toBeGreaterThanOrEqual(0);
           expect(after.resetAtMs).toBe(before.resetAtMs ?? nowMs + WINDOW_MS);
-          expect(budgets.view(bystander, 'core')).toEqual(untouched);
+          expect(budgets.view(otherOwner, 'core')).toEqual(otherBefore);
         }
         for (const calls of paid.values()) expect(calls).toBeLessThanOrEqual(LIMIT);
       }),

@@ -171,7 +171,7 @@ describe("the stand-in's answers, by GitHub's own OpenAPI description", () => {
   });
   afterAll(() => github.close());
 
-  // In order: two of the cases end the tokens that earlier ones use.
+  // In this order: two cases revoke the tokens of earlier ones.
   it.each(CASES.map((one) => ({ as: 'nobody' as const, ...one })))(
     '$asked as $as answers $status as $described does',
     async ({ described, asked, status, as, body }) => {

@@ -8,7 +8,7 @@ type Document = {
   paths: { [path: string]: { [method: string]: { responses: { [status: string]: Json } } } };
 };
 
-/** Says what is wrong with an answer by GitHub's description of its API; an empty list means it conforms. */
+/** Checks an answer against GitHub's API description; returns its faults. */
 export type Conformity = (endpoint: string, status: number, body: unknown) => string[];
 
 /** Loads GitHub's OpenAPI description, once per test file: it has 13 MB. */

@@ -7,7 +7,7 @@ import { createSharedWorkers } from '../../../testkit/runner/shared-workers.js';
 
 const newJob = jobSuite();
 const WAIT = 'setInterval(() => {}, 1000); console.log("ready");';
-/** Starts a process that outlives its parent; `stdio` decides whether it holds the pipes. */
+/** Starts a process that outlives its parent; `stdio` decides whether it keeps the pipes. */
 const daemon = (stdio: 'ignore' | 'inherit'): string =>
   `import { spawn } from 'node:child_process';
    spawn('sleep', ['60'], { detached: true, stdio: '${stdio}' }).unref();`;

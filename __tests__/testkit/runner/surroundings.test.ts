@@ -14,7 +14,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A repository like this project's: actions in sub-folders, scripts in dist/, sources that stay behind. */
+/** A repository like this project's: actions in subfolders, scripts in dist/, sources that are not extracted. */
 async function aRepository(root: string): Promise<string> {
   const sub = join(root, 'sub');
   await writeAction(sub, { main: '' });

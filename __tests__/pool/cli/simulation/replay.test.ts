@@ -24,7 +24,7 @@ function replayOn(limits: number[], jobs: readonly SimulatedJob[], swap: Swap | 
   return replay(jobs, { limits, bucket: 'core', reserve: 0, windowMs: HOUR, swap, countedFromMs: 0 });
 }
 
-/** Jobs of one key, learnt to be small, and then one that takes far more than any did. */
+/** Jobs of one key that are known to be small, then one that needs far more. */
 function surprise(requests: number): SimulatedJob[] {
   const usual = Array.from({ length: 10 }, (_, run) => aJob({ atMs: HOUR + run * 2 * MINUTE, run: run + 1 }));
   return [...usual, aJob({ atMs: HOUR + 30 * MINUTE, run: 99, requests })];

@@ -24,7 +24,7 @@ import {
   TEST_KEY,
 } from '../builders.js';
 
-/** A replica: a store with facts of its own in memory, and the leases that it granted. */
+/** A replica: a store with its own cached facts, and the leases that it granted. */
 type Replica = { store: Store; readBucket: BucketReader; leases: string[] };
 type Step = { by: 0 | 1; write: keyof typeof WRITES; at: number; amount: number; looks: boolean };
 /** Rows deleted by hand. */
@@ -47,7 +47,7 @@ async function tokenOf({ store }: Replica, at: number): Promise<number> {
 
 const leaseOf = ({ leases }: Replica, at: number) => leases[at % Math.max(1, leases.length)] ?? 'none';
 
-/** Every way in which the facts of a claim are written. */
+/** All writes that change the facts of a claim. */
 const WRITES = {
   join: ({ replica: { store }, at, amount }: Scene) =>
     aLender(store, 1 + (at % OWNERS), { label: amount % 3 === 0 ? 'push' : '' }),
@@ -103,7 +103,7 @@ const WRITES = {
     }),
   putBack: async ({ replica: { store }, taken }: Scene) => {
     const back = taken.pop();
-    // Whoever has joined again meanwhile stays.
+    // An owner that has joined again is kept.
     if (back) await store.transaction((tx) => insertRows(tx, back.table, back.rows)).catch(() => undefined);
   },
 } satisfies { [name: string]: (scene: Scene) => Promise<unknown> };
@@ -128,7 +128,7 @@ const sorted = ({ owners, ...others }: BucketFacts) => ({
     .sort((one, other) => (one.id < other.id ? -1 : 1)),
 });
 
-/** Facts that are known to a reader are those that one reads who knows nothing. */
+/** The facts of a reader equal those of a new reader. */
 async function expectEqualToFullRead(tx: Transaction, readBucket: BucketReader): Promise<void> {
   for (const bucket of BUCKETS) {
     const known = await readBucket(tx, bucket, []);
@@ -138,7 +138,7 @@ async function expectEqualToFullRead(tx: Transaction, readBucket: BucketReader):
 
 const aReplica = (store: Store): Replica => ({ store, readBucket: createBucketReader(), leases: [] });
 
-/** Facts kept in memory, which only changes are read of. */
+/** Cached facts, of which only changes are read. */
 export function knownFactsRules(backend: Backend): void {
   const aBench = benchesOn(backend);
   const check = ({ store, readBucket }: Replica) =>
@@ -149,7 +149,7 @@ export function knownFactsRules(backend: Backend): void {
     const replicas = [aReplica(bench.store), aReplica(await bench.another())] as const;
     const taken: Taken[] = [];
     const steps = fc.array(aStep, { minLength: 10, maxLength: 60, size: 'max' });
-    // Each run goes on where the one before has ended.
+    // Each run continues where the previous one ended.
     const property = fc.asyncProperty(steps, async (scenes) => {
       await lenders(bench.store, 3);
       for (const { by, write, at, amount, looks } of scenes) {

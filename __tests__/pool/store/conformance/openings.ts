@@ -2,14 +2,14 @@ import { expect, it } from '@jest/globals';
 import type { Store } from '../../../../src/pool/store/types.js';
 import { aLender, type Backend, benchesOn, claimOne, HOUR, lenders, MINUTE } from '../builders.js';
 
-/** Claims legs of one run, one after another, and tells the ids of their owners. */
+/** Claims legs of one run sequentially, and returns the IDs of their owners. */
 async function legsOf(store: Store, run: string, legs: number): Promise<Set<string>> {
   const owners = new Set<string>();
   for (let leg = 0; leg < legs; leg += 1) owners.add((await claimOne(store, { run, need: 1 })).ownerId);
   return owners;
 }
 
-/** When windows are opened, on any database. Windows that run in phase leave a pool spent all at once. */
+/** When windows are opened, on any database. With windows in phase, the whole pool is exhausted at once. */
 export function openingRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 

@@ -19,7 +19,7 @@ import {
   report,
 } from '../builders.js';
 
-/** What a job's words do, and what they cannot do, on any database. */
+/** The effects and limits of reports, on any database. */
 export function reportRules(backend: Backend): void {
   const aBench = benchesOn(backend);
 
@@ -161,8 +161,13 @@ export function reportRules(backend: Backend): void {
     await aLender(bench.store, 1);
     await aLender(bench.store, 2);
     const { leaseId, ownerId } = await claimOne(bench.store);
-    const told = { seen: [], outcome: 'secondary_limited', release: true, retryAfterMs: 20 * HOUR } as const;
-    await report(bench.store, leaseId, told);
+    const secondaryLimit = {
+      seen: [],
+      outcome: 'secondary_limited',
+      release: true,
+      retryAfterMs: 20 * HOUR,
+    } as const;
+    await report(bench.store, leaseId, secondaryLimit);
     const granted = await claim(bench.store, aClaim({ count: 2 }));
     expect(granted.map((lease) => lease.ownerId)).not.toContain(ownerId);
     expect(granted).toHaveLength(1);
@@ -243,7 +248,7 @@ export function reportRules(backend: Backend): void {
   it('keeps leasing to a job that never calls, however often it has run', async () => {
     const bench = await aBench();
     await aLender(bench.store, 1, { budget: { remaining: 4000 } });
-    // So often that a mean which only ever shrinks is too small for a number.
+    // So often that a mean which only shrinks would underflow.
     for (let runs = 0; runs < 2112; runs += 64) {
       const legs = Array.from({ length: 64 }, () => claimOne(bench.store, { need: 1 }));
       const leases = await Promise.all(legs);

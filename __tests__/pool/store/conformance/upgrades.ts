@@ -11,7 +11,7 @@ import { aClaim, type Backend, claim, HOUR, MINUTE, report, TEST_KEY } from '../
 const LAST_WITH_DERIVED_COLUMNS = '0006-policy-events';
 const vault = createVault([TEST_KEY]);
 
-/** A database as the version before left it, with two leases open; the owner's window ends in half an hour. */
+/** A database of the previous version with two open leases; the owner's window ends in half an hour. */
 async function formerDatabase(engine: Engine, nowMs: number): Promise<void> {
   await engine.transaction(async ({ db, rows }) => {
     const provider = { getMigrations: async () => migrationsFor(engine.dialect) };
@@ -54,7 +54,7 @@ const TOKEN = {
     suspected_at_ms: 1,
     next_probe_at_ms: 1,
   },
-  // Held back by a job's word alone, as it was then.
+  // Paused because of a single report, as in that version.
   status: 'suspect',
   sealed: vault.seal(
     `gho_${'1'.repeat(36)}`,
@@ -87,7 +87,7 @@ const LEASE = {
   ...{ label: '', counted: 1, need: 450, deviation: 0, state: 'open', lowered: 0, explanation: '[]' },
 };
 
-/** Databases of the version before, brought to this one where they are. */
+/** Databases of the previous version, upgraded in place. */
 export function upgradeRules(backend: Backend): void {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {

@@ -41,7 +41,7 @@ export function usesRules(backend: Backend): void {
     expect(await used()).toEqual([2, second, second]);
     clock.nowMs += MINUTE;
     await expire(store);
-    // A lease that ended and was granted later counts more than one under way.
+    // A later, ended lease takes precedence over an open one.
     expect(await used()).toEqual([2, second, second]);
     await report(store, leaseId, { seen: [], outcome: 'ok', release: true });
     expect(await used()).toEqual([2, second, second]);
@@ -53,7 +53,7 @@ export function usesRules(backend: Backend): void {
     const { owner } = await aLender(store, 1);
     for (const run of ['1', '2', '3']) {
       const { leaseId } = await claimOne(store, { run, need: 1 });
-      // Ended and open ones stand in one list.
+      // Ended and open leases are in one list.
       if (run === '2') await report(store, leaseId, { seen: [], outcome: 'ok', release: true });
       clock.nowMs += MINUTE;
     }
