@@ -58,7 +58,7 @@ function requireFiles(runner: Runner, settings: FetchSettings): void {
   if (missing !== undefined) throw new RunnerFault(missing);
 }
 
-/** Whether a source reports by itself that it has fewer tokens than `count`; the others have only one. */
+/** Whether a source itself reports that it has fewer tokens than `count`; the others have only one. */
 const REPORTS_SHORTFALL: { readonly [source in TokenSourceName]: boolean } = {
   pool: true,
   apps: true,

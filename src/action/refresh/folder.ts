@@ -14,7 +14,7 @@ import { remainingLifeMs } from './life.js';
 import { type Clock, type Credentials, FILES, type RefreshSettings } from './types.js';
 import { recordUse } from './used-tokens.js';
 
-/** Stands in for the expiry of tokens that have none: readers in sh compare file times and need one. */
+/** The expiry of tokens that have none: readers in sh compare file times and need one. */
 const NEVER_MS = 10 * 365 * 24 * 3_600_000;
 
 /** The private folder of a refresh-token step, shared by every process of the job that needs the token. */

@@ -35,7 +35,7 @@ export type Life = {
   readonly refreshBeforeMs: number;
 };
 
-/** A process, told apart from a later one with the same id. */
+/** Identifies a process, even if a later one has the same id. */
 export type ProcessIdentity = {
   readonly pid: number;
   /** Start time in clock ticks since boot; null on systems without `/proc`. */

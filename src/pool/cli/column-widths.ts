@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 /** A column of a table: its heading and its cells. */
 export type Column = { texts: readonly string[]; isNumeric: boolean };
 
-/** Words up to this width are the last to be broken. */
+/** Words up to this width are broken last. */
 const WORD = 20;
 /** No column of text is made narrower than this, or than its heading. */
 const LEAST = 6;

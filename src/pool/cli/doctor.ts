@@ -88,7 +88,7 @@ const nothingToClose = async (): Promise<void> => undefined;
 const UNKNOWN: Opened = { found: { state: 'unknown' }, close: nothingToClose };
 
 async function openDatabase({ database, encryptionKeys }: Config): Promise<Opened> {
-  // The check must not create a database, which would come with a key of its own.
+  // The check must not create a database, and with it a new key.
   if (database.kind === 'sqlite' && !existsSync(database.path))
     return { found: { state: 'absent', path: database.path }, close: nothingToClose };
   try {

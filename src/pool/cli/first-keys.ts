@@ -44,7 +44,7 @@ export async function createFirstKeys(store: KeysStore): Promise<{ lease: MadeKe
   });
 }
 
-/** Marks a pool that a command creates as not started yet. */
+/** Marks a pool that a command created as not started yet. */
 export async function markUnstarted(store: KeysStore): Promise<void> {
   if ((await store.keys.list()).length === 0) await store.settings.set(UNSTARTED, 'yes');
 }

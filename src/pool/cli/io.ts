@@ -20,7 +20,7 @@ export type CliIo = {
   ending: AbortSignal;
 };
 
-/** What commands take; `init` and `yes` only where they mean something. */
+/** The options of commands; `init` and `yes` only for some. */
 export type CommonOptions = { json?: boolean; database?: string; init?: boolean; yes?: boolean };
 
 /** One JSON document per command: an object with snake_case members; lists have the name of what they hold. */

@@ -6,7 +6,7 @@ const REVOCATIONS: { readonly [outcome in Revocation]: string } = {
   not_ours: 'is forgotten; it was not issued by the sign-in of this pool, so nothing was revoked at GitHub',
 };
 
-/** What happened to a removed token or owner: the rest of a sentence that begins with its name. */
+/** What happened to a removed token or owner, to follow its name in a sentence. */
 export function fateOf({ revocation, why }: Revoked): string {
   return REVOCATIONS[revocation] + (why === undefined ? '' : ` (${why})`);
 }

@@ -158,7 +158,7 @@ function multiplied(jobs: readonly SimulatedJob[], factor: number, random: Rando
     .sort((one, other) => one.atMs - other.atMs);
 }
 
-/** In a run of its own: legs of one run are spread over owners, and a copy is not another leg. */
+/** In a new run: the legs of a run are spread over owners, and a copy is not a leg. */
 function copyOf(job: SimulatedJob, { copy, laterMs }: { copy: number; laterMs: number }): SimulatedJob {
   return {
     ...job,

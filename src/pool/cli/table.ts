@@ -6,7 +6,7 @@ import { fittedWidths } from './column-widths.js';
 const WIDTH = 80;
 const GAP = '  ';
 const ABSENT = '-';
-/** What stands to the right: a number, also with a unit, or none. */
+/** Right-aligned cells: a number, with or without a unit, or none. */
 const FIGURE = /^(\d[\d.]{0,11}([KMB]| %)?|-)$/;
 
 /**
@@ -60,7 +60,7 @@ function wrapped(text: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** As many characters as a width has room for, and at least one. */
+/** As many characters as fit the width, and at least one. */
 function startOf(text: string, width: number): string {
   let start = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {

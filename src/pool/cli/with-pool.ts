@@ -36,7 +36,7 @@ export async function withPool<T>(
   }
 }
 
-/** A command must not create a database by itself: it would work on the wrong pool. */
+/** A command must not create a database implicitly: it would work on the wrong pool. */
 async function requireDatabase(database: DatabaseConfig): Promise<void> {
   const url = database.kind === 'postgres' ? database.url : database.path;
   const isThere = await isInitialized(url).catch((fault: unknown) => {

@@ -15,7 +15,7 @@ export type Principal = {
   labels: readonly string[];
   /** The one of them under which it leases over the mise-versions contract, if any. */
   legacyLabel?: string;
-  /** Leases per hour, or null for no limit of its own. */
+  /** Leases per hour, or null for no limit. */
   quotaPerHour: number | null;
 };
 

@@ -1,11 +1,11 @@
 import type { Budgets } from '../github/types.js';
 
-/** Clocks agree to within this: GitHub's `Date` has whole seconds, and answers take their time. */
+/** Smaller differences are ignored: GitHub's `Date` has whole seconds, and answers take time. */
 const AGREEMENT_MS = 120_000;
 
 /**
- * Budgets whose resets are as far ahead of the pool's clock as GitHub's answer says that they are of its own. On a
- * machine whose clock is an hour ahead, every window would otherwise seem to be over, and every budget full.
+ * Converts resets from GitHub's clock to the pool's. On a machine whose clock is an hour ahead, every window would
+ * otherwise seem to be over, and every budget full.
  */
 export function inPoolTime(budgets: Budgets, nowMs: number): Budgets {
   const aheadMs = budgets.answeredAtMs === null ? 0 : nowMs - budgets.answeredAtMs;

@@ -7,7 +7,7 @@ import type { OwnersDeps } from './types.js';
  */
 export type Revocation = 'revoked' | 'pending' | 'not_ours';
 
-/** `why`: what GitHub, or the way to it, gave as the reason of a pending one. */
+/** `why`: the reason of a pending one, from GitHub or the network. */
 export type Revoked = { revocation: Revocation; why?: string };
 
 /** The first try is made at once; the background work retries after this time. */

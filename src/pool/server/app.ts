@@ -80,7 +80,7 @@ function serverOptions(deps: AppDeps): FastifyHttpOptions<Server> {
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: MAX_REQUEST_BYTES,
-    // Node would refuse by itself, without the documented error; a hook does.
+    // Node's own refusal lacks the documented error, so a hook refuses.
     http: {
       requireHostHeader: false,
       headersTimeout: limits.headersMs,
@@ -178,7 +178,7 @@ function reasonOf(error: PoolError): string {
   return typeof error.cause === 'string' ? error.cause : error.message;
 }
 
-/** The job by its verified identity, or else as the checked body names it. */
+/** The job by its verified identity, or else by the checked body. */
 function jobOf(error: PoolError, request: FastifyRequest): { repository?: string; event?: string } {
   if (error.job) return error.job;
   const { job } = (request.body ?? {}) as { job?: { repository?: unknown; event_name?: unknown } };

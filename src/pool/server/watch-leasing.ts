@@ -7,12 +7,12 @@ export type WatchedLeasing = {
   isFailing(): boolean;
 };
 
-/** A failure counts until the next success, and no longer than this: a load balancer that goes by `/readyz` must try again. */
+/** A failure counts until the next success, but no longer than this, so that a load balancer tries again. */
 const COUNTS_MS = 3000;
 
 /**
- * Leasing whose failures show in `/readyz`. A database may take the small write of a ping and refuse leases all the
- * same, as PostgreSQL does on a full disk while its pages have room.
+ * Leasing whose failures show in `/readyz`. A database may accept the small write of a ping
+ * but refuse leases, as PostgreSQL does on a full disk while its pages have space.
  */
 export function watchLeasing(leasing: Leasing, monotonicMs: () => number): WatchedLeasing {
   let failedAtMs = Number.NEGATIVE_INFINITY;

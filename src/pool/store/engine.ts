@@ -3,7 +3,7 @@ import type { Database } from './schema.js';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-/** Runs statements, each by itself or all in one transaction. */
+/** Runs statements, each separately or all in one transaction. */
 export type Connection = {
   readonly dialect: Dialect;
   /** The query builder, for most queries. */

@@ -32,7 +32,7 @@ export type OwnersTable = {
   account_id: number;
   login: string;
   api_url: string;
-  /** The owner's own share, 0 to 1; null means the pool's default. */
+  /** The owner's reserve, 0 to 1; null means the pool's default. */
   reserve: number | null;
   paused: number;
   status: string;
@@ -84,7 +84,7 @@ export type BudgetsTable = {
   closed_since_ms: number | null;
 };
 
-/** Every lease ever granted until retention prunes it: the audit log of leases. */
+/** Every lease until retention prunes it: the audit log of leases. */
 export type LeasesTable = {
   id: string;
   owner_id: string;
@@ -218,10 +218,10 @@ export type AuditTable = {
   detail: string;
 };
 
-/** Which owners' facts were written, in the order of the writes: triggers keep it (`migrations/owner-changes.ts`). */
+/** The owners whose facts were written, in the order of the writes; triggers maintain it (`migrations/owner-changes.ts`). */
 export type OwnerChangesTable = {
   seq: Generated<number>;
-  /** A random number: the same `seq` in another history, as after a restore, has another one. */
+  /** A random number, which distinguishes the same `seq` of another history, as after a restore. */
   stamp: Generated<number>;
   owner_id: string;
 };

@@ -12,7 +12,7 @@ import { cookieOptions, SESSION_COOKIE, signedIn } from './session.js';
 
 type Form = { readonly [name: string]: unknown };
 
-/** What follows a form: the contributor's page, a message that nothing was changed, or the end of the session. */
+/** The answer to a form: the contributor's page, a message that nothing was changed, or the end of the session. */
 type FormOutcome =
   | { kind: 'done'; notice: Notice }
   | ({ kind: 'refused' } & Message)

@@ -15,7 +15,7 @@ export function joiningView(deps: ViewDeps): JoiningView {
   return { operator, reservePercent, canJoin };
 }
 
-/** Where several things keep the token from jobs, names the one that lasts longest. */
+/** If the token is unavailable for several reasons, names the one that lasts longest. */
 function lendingState(owner: Owner, now: { tokens: readonly Token[]; nowMs: number }): LendingState {
   const has = (status: Token['status']) => now.tokens.some((token) => token.status === status);
   if (owner.status === 'suspended') return 'refused';

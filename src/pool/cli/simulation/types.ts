@@ -23,7 +23,7 @@ export type JobGitHub = {
   look(token: string): BudgetFigures;
 };
 
-/** What a job saw of its owner's budget, from its first look to its last. */
+/** What a job saw of its owner's budget, from its first to its last reading. */
 export type JobObservation = { start: BudgetFigures; now: BudgetFigures; outcome: 'ok' | 'exhausted' };
 
 export type HeldToken = { leaseId: string; token: string };
@@ -48,7 +48,7 @@ export type Swap = {
   lookEveryMs?: number;
 };
 
-/** What became of all jobs. */
+/** The results of all jobs. */
 export type Tally = {
   calls: number;
   limited: number;

@@ -54,7 +54,7 @@ type Exhausted = { retryAfterSeconds: number; impossibleBecause?: string };
 
 /** The error of a pool that has nothing to lend; every surface says it with the same delay. */
 export function exhausted({ retryAfterSeconds, impossibleBecause }: Exhausted): PoolError {
-  // An hour is GitHub's window: whatever is promised beyond it is worth asking again for.
+  // GitHub's window is an hour, so a retry after that is worthwhile.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
   const retry = { retryAfterSeconds: seconds };
   return impossibleBecause === undefined

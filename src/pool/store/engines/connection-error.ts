@@ -7,7 +7,7 @@ export function noAnswer(cause?: unknown): ConnectionError {
   return new ConnectionError('ETIMEDOUT', 'the database did not answer in time', { cause });
 }
 
-/** An error with a code. To some of its errors PostgreSQL's driver gives none, and only its words tell them apart. */
+/** An error with a code. PostgreSQL's driver gives some errors no code; only their messages distinguish them. */
 export function withCode(error: unknown): unknown {
   if (!(error instanceof Error) || 'code' in error) return error;
   const { message } = error;

@@ -1,8 +1,8 @@
-/** What a promise comes to, or what `late` makes when that takes longer; the work itself goes on. */
+/** Settles like `work`, or rejects with `late()` at the deadline; the work itself continues. */
 export async function withDeadline<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(late()), ms);
-  // Nobody may be listening any more when it fails at last.
+  // A failure after the deadline must not be an unhandled rejection.
   work.catch(() => undefined);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }

@@ -11,7 +11,7 @@ type Query = { sql: string; parameters: readonly unknown[] };
 type Prepared = { text: string; order: readonly number[]; name?: string };
 
 export type Statements = {
-  /** The statement for the driver, which prepares it once per connection under its name. */
+  /** The statement for the driver, prepared once per connection under its name. */
   named(query: Query): QueryConfig;
   /** Renames all statements, because tables have changed since connections prepared them. */
   renew(): void;

@@ -15,7 +15,7 @@ export type PostgresOptions = {
   monotonicMs?: () => number;
   random?: () => number;
   maxConnections?: number;
-  /** Called when an idle connection breaks; it is replaced by itself. */
+  /** Called when an idle connection breaks; it is replaced automatically. */
   onIdleError?: (error: Error) => void;
 };
 
@@ -102,7 +102,7 @@ function parserOf(oid: number, format?: 'text'): (text: string) => unknown {
     : (pg.types.getTypeParser(oid, format) as (text: string) => unknown);
 }
 
-/** A write, as leasing needs it: a standby, and a full disk, can be read from. */
+/** A write, because a standby or a full disk still allows reads. */
 function ping(pool: pg.Pool): Promise<unknown> {
   const write = pool.query({ text: PING_SQL, query_timeout: PING_MS } as pg.QueryConfig);
   return withDeadline(PING_MS, write, noAnswer);

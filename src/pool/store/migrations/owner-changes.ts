@@ -3,8 +3,8 @@ import type { Dialect } from '../engine.js';
 import { ALLOCATION_LOCK } from '../engines/postgres.js';
 
 /**
- * The facts that claims rank by: each table with the column that names the owner, and what is done to it. Of leases
- * only ended ones are ever deleted, and claims do not read those.
+ * The facts that ranking uses: each table with its owner column and the events to record. Only ended leases are ever
+ * deleted, and claims do not read those.
  */
 const FACTS = [
   { table: 'owners', owner: 'id', events: ['insert', 'update', 'delete'] },
@@ -47,7 +47,7 @@ const POSTGRES = [
   ]),
 ];
 
-/** Numbers every write of the facts that claims rank by, for those who keep them in memory (`known-facts.ts`). */
+/** Numbers every write of the facts that ranking uses, for the caches of `known-facts.ts`. */
 export const ownerChangesMigration = (dialect: Dialect): Migration => ({
   async up(db: Kysely<unknown>) {
     for (const statement of dialect === 'sqlite' ? SQLITE : POSTGRES) await sql.raw(statement).execute(db);

@@ -31,7 +31,7 @@ export type OwnerView = {
   openLeases: number;
 };
 
-/** The part of the front page that changes by itself. */
+/** The part of the front page that is refreshed. */
 export type LiveView = {
   nowMs: number;
   tokens: { active: number; total: number };
@@ -100,7 +100,7 @@ function plotLink(bucket: string, shown: string): Html {
   return html`<li><a href="/?bucket=${bucket}#budget"${current}>${bucket}</a></li>`;
 }
 
-/** What the table of budgets does not explain by itself. */
+/** Explains the table of budgets. */
 const TABLE_NOTE = `${BUCKET_NOTE} Promised: what running jobs are expected to spend. Free: what new jobs can get, after what is promised and what owners keep. Limited: jobs of the last hour that hit a limit.`;
 
 /** One plot; those of the other buckets are a link away. */
