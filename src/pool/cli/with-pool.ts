@@ -6,7 +6,7 @@ import { createLogger } from '../log.js';
 import { ownersDepsOf } from '../owners/deps.js';
 import type { OwnersDeps } from '../owners/types.js';
 import { openPoolCore, type PoolCore } from '../pool-core.js';
-import { isInitialized } from '../store/initialized.js';
+import { isInitialized } from '../store/open-store.js';
 import { markUnstarted } from './first-keys.js';
 import type { CliIo, CommonOptions } from './io.js';
 

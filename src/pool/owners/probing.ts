@@ -1,6 +1,5 @@
 import type { Budgets, UpstreamResult } from '../github/types.js';
 import type { Owner, Token } from '../store/records.js';
-import { inPoolTime } from './pool-time.js';
 import type { UpkeepDeps } from './types.js';
 
 /** An owner to probe, with the tokens to probe it with, one after the other. */
@@ -126,4 +125,18 @@ async function orEnding<T>({ ending }: UpkeepDeps, call: Promise<T>): Promise<T 
   } finally {
     ending.removeEventListener('abort', end);
   }
+}
+
+/** Smaller differences are ignored: GitHub's `Date` has whole seconds, and answers take time. */
+const AGREEMENT_MS = 120_000;
+
+/**
+ * Converts resets from GitHub's clock to the pool's. On a machine whose clock is an hour ahead, every window would
+ * otherwise seem to be over, and every budget full.
+ */
+function inPoolTime(budgets: Budgets, nowMs: number): Budgets {
+  const aheadMs = budgets.answeredAtMs === null ? 0 : nowMs - budgets.answeredAtMs;
+  if (Math.abs(aheadMs) <= AGREEMENT_MS) return budgets;
+  const buckets = budgets.buckets.map((seen) => ({ ...seen, resetAtMs: seen.resetAtMs + aheadMs }));
+  return { ...budgets, buckets };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import { DEFAULT_RULES, type Rules } from '../domain/rules.js';
 import { derivePoolSecrets } from '../vault/pool-secrets.js';
 import type { PoolSecrets, Vault } from '../vault/types.js';
@@ -10,7 +11,6 @@ import type { StoreContext } from './context.js';
 import type { Engine } from './engine.js';
 import { openPostgres } from './engines/postgres.js';
 import { openSqlite } from './engines/sqlite.js';
-import { holdsPool } from './holds-pool.js';
 import { createKeyStore } from './keys.js';
 import { createLeaseStore } from './leases.js';
 import { createLockStore } from './locks.js';
@@ -60,7 +60,34 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 /** The engine for an address, with nothing checked or migrated yet. */
 export function openEngine(options: Omit<OpenStoreOptions, 'vault'>): Engine {
   const { url } = options;
-  return /^postgres(ql)?:\/\//.test(url) ? openPostgres(url, options) : openSqlite(url, options);
+  return isPostgres(url) ? openPostgres(url, options) : openSqlite(url, options);
+}
+
+/** Whether the database holds a pool. Creates nothing: an absent SQLite file stays absent. */
+export async function isInitialized(url: string): Promise<boolean> {
+  if (url === ':memory:') return true;
+  if (!isPostgres(url)) return existsSync(url) && statSync(url).size > 0;
+  const engine = openEngine({ url });
+  try {
+    return await holdsPool(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
+/**
+ * Whether the database has the pool's tables. Asks for one table by name: a list of all columns, as Kysely makes it,
+ * fails on PostgreSQL while another replica drops one.
+ */
+async function holdsPool({ dialect, rows }: Engine): Promise<boolean> {
+  const [row] = await rows<{ tables: number }>(
+    dialect === 'postgres'
+      ? "select count(to_regclass('settings')) as tables"
+      : "select count(*) as tables from sqlite_master where name = 'settings'",
+  );
+  return (row?.tables ?? 0) > 0;
 }
 
 function storeFrom(context: StoreContext): Store {

@@ -14,11 +14,11 @@ export type PostgresOptions = {
   /** A monotonic clock, to extrapolate the database's between queries. */
   monotonicMs?: () => number;
   random?: () => number;
-  maxConnections?: number;
   /** Called when an idle connection breaks; it is replaced automatically. */
   onIdleError?: (error: Error) => void;
 };
 
+const MAX_CONNECTIONS = 10;
 /** How long requests wait for a connection: enough to serve a burst of thousands, and less than clients wait (10 s). */
 const CONNECTION_WAIT_MS = 8000;
 /** The server ends a statement after this time; the client gives up the connection a little later. */
@@ -73,10 +73,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
   };
 }
 
-function openPool(url: string, { maxConnections = 10, onIdleError }: PostgresOptions): pg.Pool {
+function openPool(url: string, { onIdleError }: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: maxConnections,
+    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,
