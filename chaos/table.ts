@@ -4,7 +4,7 @@ import type { Answer, Verdict } from './types.js';
 const HEADINGS = ['Experiment', 'Fault', 'Answers', 'Figures', 'Verdict'];
 
 /** The number of answers by status. */
-export function countByStatus(answers: readonly Answer[]): string {
+function countByStatus(answers: readonly Answer[]): string {
   const counts = new Map<string, number>();
   for (const { status } of answers) {
     const name = status === null ? 'none' : String(status);

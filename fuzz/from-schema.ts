@@ -3,7 +3,7 @@ import type { Schema } from '../src/json-schema.js';
 import { anyJson, anyText } from './values.js';
 
 /** Values that a schema accepts. */
-export function valid(schema: Schema): Arbitrary<unknown> {
+function valid(schema: Schema): Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valid));
   switch (schema.type) {
     case 'string':

@@ -20,7 +20,7 @@ import type { WebDeps } from '../src/pool/web/deps.js';
 const OWNERS = 30;
 const API_URL = 'https://api.github.test';
 export const SERVER_URL = 'https://github.test';
-export const METRICS_TOKEN = 'the-metrics-token-of-fuzzing';
+const METRICS_TOKEN = 'the-metrics-token-of-fuzzing';
 
 export type FuzzedPool = {
   app: FastifyInstance;

@@ -13,7 +13,7 @@ import { shareCompilers } from './share-compilers.js';
 
 export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 export const LEASE_KEY = `tpk_leasekey_${'l'.repeat(43)}`;
-export const ADMIN_KEY = `tpk_adminkey_${'a'.repeat(43)}`;
+const ADMIN_KEY = `tpk_adminkey_${'a'.repeat(43)}`;
 export const TOKEN = `gho_${'T'.repeat(36)}`;
 
 export function aKey(overrides: Partial<ApiKey> = {}): ApiKey {
@@ -72,7 +72,7 @@ export function aLeasing(overrides: Partial<Leasing> = {}): Leasing {
 }
 
 /** Only the parts that routes use when nothing is stored. */
-export function anEmptyStore(): AppDeps['store'] {
+function anEmptyStore(): AppDeps['store'] {
   const empty = {
     nowMs: async () => NOW_MS,
     ping: async () => undefined,

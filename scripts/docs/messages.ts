@@ -7,7 +7,7 @@ export const TROUBLESHOOTING = 'docs/troubleshooting.md';
 const SENTENCE = /^(?:[A-Z]|… [A-Z]|… [a-z]+ ).*\s.*\s.*[.…)]$/;
 
 /** The first cell of a row has the message as code, and sentences that may follow it as further code. */
-export function documentedMessages(page: string): string[] {
+function documentedMessages(page: string): string[] {
   const cells = page
     .split('\n')
     .flatMap((line) => (line.startsWith('| `') ? [line.split(' | ')[0] ?? ''] : []));
@@ -17,7 +17,7 @@ export function documentedMessages(page: string): string[] {
 }
 
 /** The whole sentences that the actions print. */
-export function printedMessages(sources: readonly Page[]): { sentences: string[]; texts: Set<string> } {
+function printedMessages(sources: readonly Page[]): { sentences: string[]; texts: Set<string> } {
   const texts = new Set(sources.flatMap(({ text }) => textsIn(text)).map((text) => text.trim()));
   return { sentences: [...texts].filter((text) => SENTENCE.test(text) && !text.includes('\n')), texts };
 }

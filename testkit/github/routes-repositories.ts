@@ -5,7 +5,7 @@ import type { Repository } from './types.js';
 import type { World } from './world.js';
 
 /** A private repository is "Not Found" to callers without access. */
-export function isVisible(caller: Caller, repository: Repository): boolean {
+function isVisible(caller: Caller, repository: Repository): boolean {
   if (!repository.private) return true;
   if (caller.kind !== 'token') return false;
   const { bearer } = caller.token;

@@ -92,7 +92,7 @@ const TEMPLATED_LINKS: { readonly [name: string]: string } = {
 };
 
 /** "minimal-repository", as lists give it. */
-export function minimalRepository(world: World, repository: Repository): Json {
+function minimalRepository(world: World, repository: Repository): Json {
   const [login = '', name = ''] = repository.fullName.split('/');
   const url = `${world.apiUrl}/repos/${repository.fullName}`;
   const templated = Object.entries(TEMPLATED_LINKS).map(([key, rest]) => [`${key}_url`, `${url}/${rest}`]);

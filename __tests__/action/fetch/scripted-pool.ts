@@ -94,7 +94,7 @@ export function lending(...leases: Lease[]): (request: PoolRequest) => PoolReply
   };
 }
 
-export const exhausted: PoolReply = {
+const exhausted: PoolReply = {
   status: 503,
   headers: { 'retry-after': '1200' },
   body: { error: { code: 'pool_exhausted', message: 'none', retry_after_seconds: 1200 } },

@@ -17,7 +17,7 @@ export const HOUR = 60 * MINUTE;
 export type Clock = { nowMs: () => number; advance: (ms: number) => void };
 
 /** A clock that tests control. It starts now, because signatures are checked against it. */
-export function aClock(): Clock {
+function aClock(): Clock {
   let at = Date.now();
   return {
     nowMs: () => at,

@@ -121,8 +121,7 @@ function on(store: Store): OnStore {
   return made;
 }
 
-export const claimResult = (store: Store, request: Claim): Promise<ClaimResult> =>
-  on(store).claims.claim(request);
+const claimResult = (store: Store, request: Claim): Promise<ClaimResult> => on(store).claims.claim(request);
 
 export async function claim(store: Store, request: Claim): Promise<GrantedLease[]> {
   return (await claimResult(store, request)).granted;

@@ -3923,17 +3923,14 @@ function isRow(value) {
     return COLUMNS.every((column) => typeof answers_memberOf(value, column) === 'string');
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
-
 function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
     return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js

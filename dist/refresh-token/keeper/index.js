@@ -265,7 +265,7 @@ function systemErrorCode(error) {
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
 /* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
-/* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
+/* unused harmony exports makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var _system_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);
@@ -631,7 +631,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 819));
+            const { openTokenSource } = await Promise.all(/* import() */[__nccwpck_require__.e(528), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 410));
             return openTokenSource(deps, folder, settings);
         },
     };

@@ -4937,17 +4937,6 @@ function needsSettling(token) {
     return token.lease !== null || token.mintedForThisJob;
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/join.js
-
-
-async function joinFolder(deps, cache, mask) {
-    for (const { token } of openTokens(cache.folder))
-        mask(token);
-    const credentials = await freshToken(deps, cache);
-    mask(credentials.token);
-    return credentials;
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/quoted.js
 
 const MOST_CHARACTERS = 300;
@@ -5650,7 +5639,12 @@ function bucketReport(seen, remainingAtStart) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
+;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
+function budgetText(rateLimit) {
+    if (!rateLimit)
+        return 'not known';
+    return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
 function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -6155,6 +6149,7 @@ function trackingClockSkew(http, now, skew) {
 
 
 
+
 async function firstToken(deps, cache) {
     const { folder, settings } = cache;
     const source = createTokenSource({ ...requestDepsOf(deps), oidc: settings.oidc }, folder, settings);
@@ -6174,7 +6169,12 @@ async function joined(deps, { folder, settings }, source) {
         say: runner.log.warning,
         ensureKeeper: () => undefined,
     };
-    return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
+    const mask = (token) => runner.mask(...tokenMasks(token));
+    for (const { token } of openTokens(folder))
+        mask(token);
+    const credentials = await freshToken(tokenDeps, { folder, settings });
+    mask(credentials.token);
+    return credentials;
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/main-process.js

@@ -4368,17 +4368,14 @@ function signalQuietly(pid, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/thousands.js
-function thousands(count) {
-    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 ;// CONCATENATED MODULE: ./build/bundled/src/action/budget-text.js
-
 function budgetText(rateLimit) {
     if (!rateLimit)
         return 'not known';
     return `${thousands(rateLimit.remaining)} of ${thousands(rateLimit.limit)} (${rateLimit.bucket})`;
+}
+function thousands(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/grant.js

@@ -126,7 +126,7 @@ function commandDeps(env, say) {
     return {
         ...deps,
         async openSource(folder, settings) {
-            const { openTokenSource } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(505)]).then(__webpack_require__.bind(__webpack_require__, 819));
+            const { openTokenSource } = await Promise.all(/* import() */[__webpack_require__.e(528), __webpack_require__.e(422)]).then(__webpack_require__.bind(__webpack_require__, 410));
             return openTokenSource(deps, folder, settings);
         },
     };

@@ -276,7 +276,7 @@ function systemErrorCode(error) {
 /* harmony export */   q1: () => (/* binding */ readPrivateFile),
 /* harmony export */   sk: () => (/* binding */ storageFault)
 /* harmony export */ });
-/* unused harmony exports ownUserId, makePrivateFolder, ensurePrivateFile */
+/* unused harmony exports makePrivateFolder, ensurePrivateFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var _system_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(191);

@@ -1,7 +1,8 @@
 import { tokenMasks } from '../runner/masks.js';
 import { type ActionDeps, requestDepsOf } from '../start.js';
 import { publish, type StepCache } from './folder.js';
-import { joinFolder } from './join.js';
+import { freshToken } from './fresh-token.js';
+import { openTokens } from './ledger.js';
 import { systemClock } from './life.js';
 import { nextCredentials, type TokenSource } from './renewal.js';
 import { createTokenSource } from './token-source.js';
@@ -19,6 +20,7 @@ export async function firstToken(deps: ActionDeps, cache: StepCache): Promise<Cr
   return credentials;
 }
 
+/** Masks every token that was obtained in the background since an earlier step, and renews the current one if needed. */
 async function joined(
   deps: ActionDeps,
   { folder, settings }: StepCache,
@@ -33,5 +35,9 @@ async function joined(
     // Main starts the keeper itself, at the end.
     ensureKeeper: () => undefined,
   };
-  return joinFolder(tokenDeps, { folder, settings }, (token) => runner.mask(...tokenMasks(token)));
+  const mask = (token: string) => runner.mask(...tokenMasks(token));
+  for (const { token } of openTokens(folder)) mask(token);
+  const credentials = await freshToken(tokenDeps, { folder, settings });
+  mask(credentials.token);
+  return credentials;
 }

@@ -82,7 +82,7 @@ export function publish({ folder, settings }: TokenCache, credentials: Credentia
 }
 
 /** Records a token as ours, so that a variable holding it is not taken for the user's choice. False if it was known. */
-export function addKnownToken(folder: Folder, token: string): boolean {
+function addKnownToken(folder: Folder, token: string): boolean {
   const path = join(folder.path, FILES.known);
   const read = readPrivateFile(path);
   if (read.state === 'refused') replacePrivateFile(path, '');

@@ -81,7 +81,7 @@ function adoptCached(deps: KeeperDeps, progress: Progress): void {
 }
 
 /** How long before expiry to renew: earlier than any reader would, with time for several tries. */
-export function leadMs(life: Credentials['life']): number {
+function leadMs(life: Credentials['life']): number {
   if (life.lifetimeMs === null) return 0;
   const { refreshBeforeMs, lifetimeMs } = life;
   return Math.min(2 * refreshBeforeMs, refreshBeforeMs + (lifetimeMs - refreshBeforeMs) * 0.2);

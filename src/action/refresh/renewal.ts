@@ -88,16 +88,12 @@ async function renewThroughLease(
 }
 
 /** The same token under the renewed lease. */
-export function withLease(current: Credentials, lease: HeldLease): Credentials {
+function withLease(current: Credentials, lease: HeldLease): Credentials {
   return { ...current, lease, lease_expires_at: isoOrNull(lease.leaseExpiresAtMs) };
 }
 
 /** The cache entry for a token obtained just now. */
-export function credentialsOf(
-  deps: RenewalDeps,
-  settings: RefreshSettings,
-  obtained: ObtainedToken,
-): Credentials {
+function credentialsOf(deps: RenewalDeps, settings: RefreshSettings, obtained: ObtainedToken): Credentials {
   const { token, lease, budgets: _budgets, ...rest } = obtained;
   const { expiresAtMs, source, kind, ownerRef } = obtained;
   const issuerAheadMs = deps.source.issuerAheadMs();

@@ -2,7 +2,7 @@ import type { RateLimit } from '../../github/rate-limit.js';
 import type { Report } from '../../wire.js';
 import { bucketReport } from './bucket-report.js';
 import type { BudgetReading, RequestDeps, ObtainedToken, TokenRequest } from './types.js';
-import { thousands } from '../thousands.js';
+import { thousands } from '../budget-text.js';
 import { readBudget } from './read-budget.js';
 
 /** The result of a check: a usable token with its budget, or one to give back. */

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../github/rate-limit.js';
-import { thousands } from '../thousands.js';
+import { thousands } from '../budget-text.js';
 
 /** Requests (points for graphql) spent from one budget between two readings. */
 export type Spent = { readonly bucket: string; readonly requests: number };

@@ -9,7 +9,7 @@ import { TOKEN_FILES as FILES } from './token-files.js';
  * git's credential helper. It answers for one server only, returns the current token, and on `erase` tells the keeper
  * that the server rejected it. `store` is ignored.
  */
-export function gitHelperScript(server: Server, node: { path: string; tokenBundle: string }): string {
+function gitHelperScript(server: Server, node: { path: string; tokenBundle: string }): string {
   return `#!/bin/sh
 # Credential helper of fetch-token: answers git with the job's current token.
 folder=\${0%/*}
@@ -53,7 +53,7 @@ function caseInsensitivePattern(host: string): string {
  * Makes the helper the only source of credentials for the server: resets a persisted header and other helpers. A
  * container action mounts the folder elsewhere, hence the second path.
  */
-export function gitConfigText(server: Server, helperPath: string, overrides: readonly string[]): string {
+function gitConfigText(server: Server, helperPath: string, overrides: readonly string[]): string {
   const helper = withForwardSlashes(helperPath);
   const inContainer = `/github/runner_temp/${helper.split('/').slice(-2).join('/')}`;
   const command = `!h=${shellQuote(helper)}; test -f "$h" || h=${shellQuote(inContainer)}; exec "$h"`;

@@ -26,7 +26,7 @@ const MAX_BYTES = 1024 * 1024;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /** The user who must own private files; null on Windows. */
-export function ownUserId(): number | null {
+function ownUserId(): number | null {
   return process.getuid?.() ?? null;
 }
 

@@ -9,7 +9,7 @@ export type FailureLimiter = {
 
 export type FailureLimits = { perWindow: number; windowMs: number; maxNetworks: number };
 
-export const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, maxNetworks: 10_000 };
+const FAILURE_LIMITS: FailureLimits = { perWindow: 30, windowMs: 60_000, maxNetworks: 10_000 };
 
 /**
  * Applies to wrong credentials only: jobs behind one NAT share an address, and must not be refused for what others send.

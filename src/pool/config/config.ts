@@ -58,7 +58,7 @@ export class ConfigError extends CodedError<'configuration'> {
   }
 }
 
-export const DEFAULT_DATABASE = './data/token-pool.sqlite';
+const DEFAULT_DATABASE = './data/token-pool.sqlite';
 const SECRET_FILES = ['TOKEN_ENCRYPTION_KEY_FILE', 'GITHUB_CLIENT_SECRET_FILE', 'METRICS_TOKEN_FILE'];
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 

@@ -20,7 +20,7 @@ export type AppliedObservation = {
   doubtful: boolean;
 };
 
-export const MAX_LIMIT = 1_000_000;
+const MAX_LIMIT = 1_000_000;
 
 /** A probe that sees this share of the limit more than reports did overrules them. */
 const REPORTS_ERR_BY = 0.05;

@@ -12,7 +12,7 @@ export type EncryptionKeys = {
 };
 
 /** The key file of a SQLite database, used when the environment has no key. */
-export function keyFileOf(databasePath: string): string {
+function keyFileOf(databasePath: string): string {
   return `${databasePath}.key`;
 }
 

@@ -3,7 +3,7 @@ import type { Leasing, Principal } from '../../leasing/types.js';
 import type { BudgetFigures, JobPool, JobObservation } from './types.js';
 
 /** Who leases in a simulation: a key that may do whatever a leasing key may. */
-export const SIMULATED_PRINCIPAL: Principal = {
+const SIMULATED_PRINCIPAL: Principal = {
   id: 'simulation',
   kind: 'key',
   name: 'simulation',

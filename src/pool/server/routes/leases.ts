@@ -53,7 +53,7 @@ function leaseIdOf(request: FastifyRequest): string {
 type Exhausted = { retryAfterSeconds: number; impossibleBecause?: string };
 
 /** The error of a pool that has nothing to lend; every surface says it with the same delay. */
-export function exhausted({ retryAfterSeconds, impossibleBecause }: Exhausted): PoolError {
+function exhausted({ retryAfterSeconds, impossibleBecause }: Exhausted): PoolError {
   // GitHub's window is an hour, so a retry after that is worthwhile.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
   const retry = { retryAfterSeconds: seconds };
