@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 /** A file, by its path from the root, and every module that it imports, type imports included. */
 export type Source = { path: string; imports: readonly string[] };
 
-const SHARED = [['src/json-schema'], ['src/wire'], ['src/github']] as const;
+const SHARED = [['src/coded-error', 'src/json-schema'], ['src/wire'], ['src/github']] as const;
 
 /**
  * The layers of each side, lowest first. A file may import from its own layer and those below. A name is a folder, the

@@ -25,7 +25,7 @@ describe('imports', () => {
   it.each([
     ['src/action/sources/app.ts', '../fetch/main.js', 'src/action/fetch/main.ts'],
     ['src/action/http/client.ts', '../../pool/faults/pool-error.js', 'src/pool/faults/pool-error.ts'],
-    ['src/pool/store/sql-lists.ts', '../../action/failure.js', 'src/action/failure.ts'],
+    ['src/pool/store/sql-lists.ts', '../../action/start.js', 'src/action/start.ts'],
     ['src/pool/faults/pool-error.ts', '../pool-core.js', 'src/pool/pool-core.ts'],
     ['src/wire.ts', './github/rate-limit.js', 'src/github/rate-limit.ts'],
     ['src/pool/cli/run.ts', '../main.js', 'src/pool/main.ts'],

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as core from '@actions/core';
 import { abortableSleep, type Sleep } from './abortable-sleep.js';
-import { ActionFailure } from './failure.js';
+import { CodedError } from '../coded-error.js';
 import { createHttp } from './http/client.js';
 import { traced } from './http/traced.js';
 import type { Http } from './http/types.js';
@@ -116,7 +116,7 @@ function cancelSignal(): AbortSignal {
 /** Quotes only our own errors: the message of any other could hold a secret. */
 function describe(error: unknown): string[] {
   if (error instanceof InputFaults) return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-  if (error instanceof ActionFailure) return [error.message];
+  if (error instanceof CodedError) return [error.message];
   const code = systemErrorCode(error);
   if (code !== '') {
     return [

@@ -494,8 +494,8 @@ function thousands(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
-class ActionFailure extends Error {
+;// CONCATENATED MODULE: ./build/bundled/src/coded-error.js
+class CodedError extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -506,13 +506,13 @@ class ActionFailure extends Error {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-class RunnerFault extends ActionFailure {
+class RunnerFault extends CodedError {
     constructor(file) {
         super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
-class InputFaults extends ActionFailure {
+class InputFaults extends CodedError {
     faults;
     constructor(faults) {
         const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
@@ -965,7 +965,7 @@ const TOKEN_LIKE = /(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{16,}/g;
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 
-class HttpFailure extends ActionFailure {
+class HttpFailure extends CodedError {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/masks.js
@@ -1254,7 +1254,7 @@ function requestIdOf(text, secrets) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
 const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class types_SourceFailure extends ActionFailure {
+class types_SourceFailure extends CodedError {
     retryAfterSeconds;
     constructor(code, message, options) {
         super(code, message, options);
@@ -4474,7 +4474,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof ActionFailure)
+    if (error instanceof CodedError)
         return [error.message];
     const code = systemErrorCode(error);
     if (code !== '') {

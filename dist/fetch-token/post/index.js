@@ -484,8 +484,8 @@ __nccwpck_require__.d(core_namespaceObject, {
   warning: () => (warning)
 });
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
-class ActionFailure extends Error {
+;// CONCATENATED MODULE: ./build/bundled/src/coded-error.js
+class CodedError extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -904,7 +904,7 @@ function describeBody(body) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 
-class HttpFailure extends ActionFailure {
+class HttpFailure extends CodedError {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
@@ -1005,7 +1005,7 @@ function requestIdOf(text, secrets) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
 const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class types_SourceFailure extends ActionFailure {
+class types_SourceFailure extends CodedError {
     retryAfterSeconds;
     constructor(code, message, options) {
         super(code, message, options);
@@ -3452,13 +3452,13 @@ function segment(text) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-class RunnerFault extends ActionFailure {
+class RunnerFault extends CodedError {
     constructor(file) {
         super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
-class InputFaults extends ActionFailure {
+class InputFaults extends CodedError {
     faults;
     constructor(faults) {
         const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
@@ -3678,7 +3678,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof ActionFailure)
+    if (error instanceof CodedError)
         return [error.message];
     const code = system_error_systemErrorCode(error);
     if (code !== '') {
@@ -4188,7 +4188,7 @@ function warned(deps, line) {
     return [line];
 }
 function messageOf(error) {
-    return error instanceof ActionFailure ? error.message : '';
+    return error instanceof CodedError ? error.message : '';
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/entries/fetch-token-post.js

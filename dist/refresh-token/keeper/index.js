@@ -79,24 +79,6 @@ module.exports = require("util");
 
 /***/ }),
 
-/***/ 811:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ ActionFailure)
-/* harmony export */ });
-class ActionFailure extends Error {
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.name = new.target.name;
-        this.code = code;
-    }
-}
-
-
-/***/ }),
-
 /***/ 650:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -149,9 +131,9 @@ function joinUrl(base, path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ HttpFailure)
 /* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
 
-class HttpFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
+class HttpFailure extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .A {
 }
 
 
@@ -227,10 +209,10 @@ const FILES = {
 /* harmony export */   o: () => (/* binding */ SourceFailure)
 /* harmony export */ });
 /* unused harmony export TOKEN_SOURCES */
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(811);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
 
 const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class SourceFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionFailure */ .d {
+class SourceFailure extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .A {
     retryAfterSeconds;
     constructor(code, message, options) {
         super(code, message, options);
@@ -431,6 +413,24 @@ function downloadHosts({ host }) {
 }
 
 
+/***/ }),
+
+/***/ 566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ CodedError)
+/* harmony export */ });
+class CodedError extends Error {
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.name = new.target.name;
+        this.code = code;
+    }
+}
+
+
 /***/ })
 
 /******/ 	});
@@ -618,8 +618,8 @@ function abortableSleep(message) {
     });
 }
 
-// EXTERNAL MODULE: ./build/bundled/src/action/failure.js
-var failure = __nccwpck_require__(811);
+// EXTERNAL MODULE: ./build/bundled/src/coded-error.js
+var coded_error = __nccwpck_require__(566);
 ;// CONCATENATED MODULE: ./build/bundled/src/action/refresh/command.js
 
 
@@ -637,7 +637,7 @@ function commandDeps(env, say) {
     };
 }
 function messageOf(error) {
-    if (error instanceof failure/* ActionFailure */.d)
+    if (error instanceof coded_error/* CodedError */.A)
         return error.message;
     return `Unexpected error (${error instanceof Error ? error.name : typeof error}).`;
 }

@@ -486,8 +486,8 @@ __nccwpck_require__.d(core_namespaceObject, {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
-class ActionFailure extends Error {
+;// CONCATENATED MODULE: ./build/bundled/src/coded-error.js
+class CodedError extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -498,13 +498,13 @@ class ActionFailure extends Error {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-class RunnerFault extends ActionFailure {
+class RunnerFault extends CodedError {
     constructor(file) {
         super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
-class InputFaults extends ActionFailure {
+class InputFaults extends CodedError {
     faults;
     constructor(faults) {
         const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
@@ -705,7 +705,7 @@ const LEGACY_TOKEN_SCHEMA = {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 
-class HttpFailure extends ActionFailure {
+class HttpFailure extends CodedError {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/address.js
@@ -1287,7 +1287,7 @@ function retryAfterSeconds(response, nowMs) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
 const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class SourceFailure extends ActionFailure {
+class SourceFailure extends CodedError {
     retryAfterSeconds;
     constructor(code, message, options) {
         super(code, message, options);
@@ -4304,7 +4304,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof ActionFailure)
+    if (error instanceof CodedError)
         return [error.message];
     const code = systemErrorCode(error);
     if (code !== '') {

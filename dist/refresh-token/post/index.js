@@ -896,8 +896,8 @@ function describeBody(body) {
     return answers_parseJson(body) === undefined ? 'something that is not JSON' : 'JSON of another form';
 }
 
-;// CONCATENATED MODULE: ./build/bundled/src/action/failure.js
-class ActionFailure extends Error {
+;// CONCATENATED MODULE: ./build/bundled/src/coded-error.js
+class CodedError extends Error {
     code;
     constructor(code, message, options) {
         super(message, options);
@@ -908,7 +908,7 @@ class ActionFailure extends Error {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/types.js
 
-class HttpFailure extends ActionFailure {
+class HttpFailure extends CodedError {
 }
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/http/retry.js
@@ -1009,7 +1009,7 @@ function requestIdOf(text, secrets) {
 ;// CONCATENATED MODULE: ./build/bundled/src/action/sources/types.js
 
 const TOKEN_SOURCES = (/* unused pure expression or super */ null && (['pool', 'apps', 'tokens', 'app', 'given', 'fallback']));
-class types_SourceFailure extends ActionFailure {
+class types_SourceFailure extends CodedError {
     retryAfterSeconds;
     constructor(code, message, options) {
         super(code, message, options);
@@ -3454,13 +3454,13 @@ function segment(text) {
 
 ;// CONCATENATED MODULE: ./build/bundled/src/action/runner/faults.js
 
-class RunnerFault extends ActionFailure {
+class RunnerFault extends CodedError {
     constructor(file) {
         super('runner_file_missing', `${file} is not set or its file is missing, so no value can be passed to the runner without printing it. ` +
             'Run this action on a runner that supports file commands, and do not set that variable.');
     }
 }
-class InputFaults extends ActionFailure {
+class InputFaults extends CodedError {
     faults;
     constructor(faults) {
         const count = faults.length === 1 ? 'An input is' : `${faults.length} inputs are`;
@@ -3680,7 +3680,7 @@ function cancelSignal() {
 function describe(error) {
     if (error instanceof InputFaults)
         return inAnnotations(error.faults.map((fault) => `Input ${fault}`));
-    if (error instanceof ActionFailure)
+    if (error instanceof CodedError)
         return [error.message];
     const code = system_error_systemErrorCode(error);
     if (code !== '') {

@@ -1,4 +1,4 @@
-import { ActionFailure } from '../failure.js';
+import { CodedError } from '../../coded-error.js';
 import { tokenMasks } from '../runner/masks.js';
 import { reportLease, reportSpentLegacyToken } from '../sources/lease.js';
 import { revokeInstallationToken } from '../sources/revoke.js';
@@ -131,5 +131,5 @@ function warned(deps: RequestDeps, line: string): string[] {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof ActionFailure ? error.message : '';
+  return error instanceof CodedError ? error.message : '';
 }

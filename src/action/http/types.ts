@@ -1,4 +1,4 @@
-import { ActionFailure } from '../failure.js';
+import { CodedError } from '../../coded-error.js';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -42,4 +42,4 @@ export type HttpFailureCode =
   | 'cancelled';
 
 /** The message names the host and what happened, but no header, body or query. */
-export class HttpFailure extends ActionFailure<HttpFailureCode> {}
+export class HttpFailure extends CodedError<HttpFailureCode> {}

@@ -1,5 +1,5 @@
 import { abortableSleep } from '../abortable-sleep.js';
-import { ActionFailure } from '../failure.js';
+import { CodedError } from '../../coded-error.js';
 import type { Environment } from '../runner/types.js';
 import type { CommandDeps } from './token-command.js';
 
@@ -19,6 +19,6 @@ export function commandDeps(env: Environment, say: (line: string) => void): Comm
 
 /** Quotes only our own errors: the message of any other could hold a secret. */
 export function messageOf(error: unknown): string {
-  if (error instanceof ActionFailure) return error.message;
+  if (error instanceof CodedError) return error.message;
   return `Unexpected error (${error instanceof Error ? error.name : typeof error}).`;
 }

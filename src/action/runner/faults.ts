@@ -1,8 +1,8 @@
-import { ActionFailure } from '../failure.js';
+import { CodedError } from '../../coded-error.js';
 import type { RunnerFile } from './types.js';
 
 /** A file that the action needs to pass values to the runner is missing. */
-export class RunnerFault extends ActionFailure<'runner_file_missing'> {
+export class RunnerFault extends CodedError<'runner_file_missing'> {
   constructor(file: RunnerFile) {
     super(
       'runner_file_missing',
@@ -13,7 +13,7 @@ export class RunnerFault extends ActionFailure<'runner_file_missing'> {
 }
 
 /** Everything that is wrong with the inputs, each fault with what to write instead. */
-export class InputFaults extends ActionFailure<'bad_inputs'> {
+export class InputFaults extends CodedError<'bad_inputs'> {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {

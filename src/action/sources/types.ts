@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../github/rate-limit.js';
 import type { Job, TokenKind } from '../../wire.js';
-import { ActionFailure } from '../failure.js';
+import { CodedError } from '../../coded-error.js';
 import type { Http } from '../http/types.js';
 import type { Log, Mask } from '../runner/types.js';
 
@@ -136,7 +136,7 @@ export type SourceDeps = RequestDeps & {
 };
 
 /** Why there is no token, and what to do. */
-export class SourceFailure extends ActionFailure<SourceFailureCode> {
+export class SourceFailure extends CodedError<SourceFailureCode> {
   /** When to ask again, if known. */
   readonly retryAfterSeconds: number | null;
 

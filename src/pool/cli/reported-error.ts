@@ -1,4 +1,4 @@
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 
 /** A command has printed a bad result: only the exit code and a line for people follow. */
 export class ReportedError extends CodedError<'reported'> {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config.js';
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, jsonLine } from './io.js';
 import { harmless, programOf } from './program.js';

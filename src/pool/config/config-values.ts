@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 import { printable } from '../format/printable.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

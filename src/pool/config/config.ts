@@ -1,5 +1,5 @@
 import { DEFAULT_OIDC_AUDIENCE } from '../../wire.js';
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 import {
   type LogLevel,
   list,

@@ -1,4 +1,4 @@
-import { CodedError } from './coded-error.js';
+import { CodedError } from '../../coded-error.js';
 
 /**
  * What a log may say of a fault: the pool's own words, and of others the name alone, because a driver's message may

@@ -1,5 +1,5 @@
 import type { ErrorBody, ErrorCode } from '../../wire.js';
-import { CodedError } from './coded-error.js';
+import { CodedError } from '../../coded-error.js';
 
 /** The job whose request was refused, if known. */
 export type RefusedJob = { repository: string; event: string };

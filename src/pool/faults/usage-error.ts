@@ -1,4 +1,4 @@
-import { CodedError } from './coded-error.js';
+import { CodedError } from '../../coded-error.js';
 
 /** What went wrong, for programs that read `--json`. */
 export type UsageCode =

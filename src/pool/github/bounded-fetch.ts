@@ -1,4 +1,4 @@
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 import type { Fetch } from './types.js';
 
 /** A page of 100 installations is about 300 kB; no answer that the pool needs is larger. */

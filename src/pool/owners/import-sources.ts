@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 
 /** One token to import. `row` is its row in the source, for messages. */
 export type ImportRow = {

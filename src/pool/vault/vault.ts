@@ -7,7 +7,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { CodedError } from '../faults/coded-error.js';
+import { CodedError } from '../../coded-error.js';
 import type { Vault } from './types.js';
 
 const VERSION = 'v1';

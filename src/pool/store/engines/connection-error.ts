@@ -1,4 +1,4 @@
-import { CodedError } from '../../faults/coded-error.js';
+import { CodedError } from '../../../coded-error.js';
 
 /** The connection was lost, had no answer in time, or cannot be encrypted. */
 export class ConnectionError extends CodedError<'ECONNRESET' | 'ETIMEDOUT' | 'NO_TLS'> {}

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { makePrivateFolder } from '../../config/private-folder.js';
-import { CodedError } from '../../faults/coded-error.js';
+import { CodedError } from '../../../coded-error.js';
 import type { Engine } from '../engine.js';
 import { withDeadline } from './deadline.js';
 import { kyselyOn } from './kysely.js';

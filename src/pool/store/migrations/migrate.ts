@@ -1,5 +1,5 @@
 import { DEFAULT_MIGRATION_TABLE as MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
-import { CodedError } from '../../faults/coded-error.js';
+import { CodedError } from '../../../coded-error.js';
 import type { Dialect, Engine, Transaction } from '../engine.js';
 import { factsOnlyMigration } from './facts-only.js';
 import { firstMigrations } from './first.js';

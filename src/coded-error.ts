@@ -1,4 +1,4 @@
-/** Base class of the pool's errors: programs branch on `code`; `message` is for people and never holds a secret. */
+/** Base class of our own errors: code branches on `code`; `message` is one line for people and never holds a secret. */
 export abstract class CodedError<Code extends string = string> extends Error {
   readonly code: Code;
 
