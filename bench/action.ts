@@ -100,9 +100,9 @@ async function withContenders(setup: Setup): Promise<Setup> {
 }
 
 function expectRequests(setup: Setup, expected: readonly string[]): void {
-  const seen = setup.stub.takeRequests();
-  if (seen.join() === expected.join()) return;
-  throw new Error(`expected the requests ${expected.join(', ')}, got ${seen.join(', ') || 'none'}`);
+  const requests = setup.stub.takeRequests();
+  if (requests.join() === expected.join()) return;
+  throw new Error(`expected the requests ${expected.join(', ')}, got ${requests.join(', ') || 'none'}`);
 }
 
 /** CommonJS, because Node starts it faster than a module: the strictest floor. */

@@ -115,11 +115,11 @@ function jobOf(number: number) {
 /** Retries until the pool has accepted the report or refuses it for good. */
 async function report(worker: Worker, lease: Lease): Promise<void> {
   const { pool, history, options, number } = worker;
-  for (let turn = 0; turn < MAX_REPORT_ATTEMPTS; turn += 1) {
+  for (let attempt = 0; attempt < MAX_REPORT_ATTEMPTS; attempt += 1) {
     const reply = await options.client.send({
       route: 'report',
       method: 'POST',
-      url: serverFor(worker, number + turn) + PATHS.report(lease.lease_id),
+      url: serverFor(worker, number + attempt) + PATHS.report(lease.lease_id),
       key: pool.leaseKey,
       body: {
         outcome: options.outcome?.() ?? 'ok',

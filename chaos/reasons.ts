@@ -53,7 +53,7 @@ function isExcused(
 export function unexplainedUnready(history: History): string[] {
   return history.readiness
     .filter(({ status }) => status !== null && status !== 200)
-    .filter((look) => look.status !== 503 || !isExcused(history, look, 'refusals', 'closing'))
+    .filter((answer) => answer.status !== 503 || !isExcused(history, answer, 'refusals', 'closing'))
     .map(({ status, atMs }) => `/readyz returned ${status} at ${formatTime(atMs)}`);
 }
 
@@ -75,16 +75,19 @@ export function falselyReady(history: History): string[] {
   );
   return history.readiness
     .filter(({ status }) => status === 200)
-    .filter((look) => {
-      const nearby = (leases.get(look.server) ?? []).filter((answer) => isNear(look, answer));
+    .filter((readiness) => {
+      const nearby = (leases.get(readiness.server) ?? []).filter((answer) => isNear(readiness, answer));
       return nearby.length >= MIN_REFUSALS && nearby.every(({ code }) => code === 'unavailable');
     })
     .map(({ atMs }) => `/readyz returned 200 at ${formatTime(atMs)}`);
 }
 
-function isNear(look: Readiness, { atMs, tookMs }: Answer): boolean {
+function isNear(readiness: Readiness, { atMs, tookMs }: Answer): boolean {
   const answeredAtMs = atMs + tookMs;
-  return answeredAtMs >= look.atMs - NEARBY_MS && answeredAtMs <= look.atMs + look.tookMs + NEARBY_MS;
+  return (
+    answeredAtMs >= readiness.atMs - NEARBY_MS &&
+    answeredAtMs <= readiness.atMs + readiness.tookMs + NEARBY_MS
+  );
 }
 
 const formatTime = (atMs: number): string => new Date(atMs).toISOString().slice(11, 23);

@@ -57,7 +57,7 @@ describe('running the jobs', () => {
   it('counts a job that must wait, without waiting for it', async () => {
     const figures = { limit: 10, remaining: 10, resetAtMs: null };
     const benchPool = {
-      github: { look: () => figures, call: () => ({ ...figures, limited: 0 }) },
+      github: { readBudget: () => figures, call: () => ({ ...figures, limited: 0 }) },
       served: () => 0,
       refused: () => 0,
     };

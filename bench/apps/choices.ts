@@ -17,9 +17,9 @@ export const LIMIT = 5000;
 /** The actions skip an App with a smaller share left. */
 const LOW_SHARE = 0.2;
 /** The keeper of refresh-token checks every minute and replaces a token with 1 % or 50 requests left. */
-const KEEPER: Swap = { belowShare: 0.01, belowCalls: 50, lookEveryMs: HOUR_MS / 60 };
+const KEEPER: Swap = { belowShare: 0.01, belowCalls: 50, checkEveryMs: HOUR_MS / 60 };
 
-type RemainingOf = (place: number) => number;
+type RemainingOf = (app: number) => number;
 /** Chooses one of several Apps for a job; `index` is its index in the matrix. */
 type Choice = (job: SimulatedJob['job'], index: number, remaining: RemainingOf) => number;
 
@@ -72,7 +72,7 @@ export async function play(jobs: readonly SimulatedJob[], options: ReplayOptions
   const nowMs = () => clock.ms;
   const github = createSimulatedGithub({ nowMs, windowMs: HOUR_MS });
   for (const place of appsOf(count)) github.add(String(place), LIMIT);
-  const remaining: RemainingOf = (place) => github.look(String(place)).remaining;
+  const remaining: RemainingOf = (place) => github.readBudget(String(place)).remaining;
   const pool = poolOfApps(choiceOf(name, count), remaining);
   const tally = emptyTally();
   const runs = createTimeline<JobRun>();

@@ -90,8 +90,8 @@ function liveFiguresOf(github: GitHub, user: User, windowMs: number): LiveFigure
   return { accountId: user.id, limit, remaining, resetAtMs };
 }
 
-async function serveFigures(looks: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
-  const server = createServer((_request, response) => void response.end(JSON.stringify(looks())));
+async function serveFigures(readFigures: () => LiveFigures[]): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_request, response) => void response.end(JSON.stringify(readFigures())));
   // Longer than any pause between leases, so that no connection closes during a request.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -108,18 +108,18 @@ function ledgerOf(github: GitHub, ownerOf: ReadonlyMap<string, string>) {
   let served = 0;
   let refused = 0;
   const ownerWith = (token: string) => ownerOf.get(token) ?? token;
-  const look = (token: string) => {
+  const readBudget = (token: string) => {
     const { limit, remaining, resetAtMs = null } = github.budget(ownerWith(token), 'core');
     return { limit, remaining, resetAtMs };
   };
   const jobs: JobGitHub = {
-    look,
+    readBudget,
     call(token, calls) {
-      const servedCalls = Math.min(calls, look(token).remaining);
+      const servedCalls = Math.min(calls, readBudget(token).remaining);
       if (servedCalls > 0) github.spend(ownerWith(token), 'core', servedCalls);
       served += servedCalls;
       refused += calls - servedCalls;
-      return { ...look(token), limited: calls - servedCalls };
+      return { ...readBudget(token), limited: calls - servedCalls };
     },
   };
   return { github: jobs, served: () => served, refused: () => refused };

@@ -10,7 +10,7 @@ export const POOL = { owners: 20, limit: 500, windowMs: 20_000 } as const;
 /** Corresponds to 50 of 5,000 calls, or one percent. */
 const SWAP: Swap = { belowShare: 0.01, belowCalls: 5 };
 /** The keeper of refresh-token sees no responses and checks every minute of the scaled hour. */
-const KEEPER: Swap = { ...SWAP, lookEveryMs: POOL.windowMs / 60 };
+const KEEPER: Swap = { ...SWAP, checkEveryMs: POOL.windowMs / 60 };
 /** Servers per pool under the pool's own rule. */
 const SERVERS = 2;
 /** Longer than it takes to exhaust a pool. */

@@ -11,20 +11,20 @@ const MARKS = ['circle', 'square', 'diamond', 'triangle', 'cross'];
 /** Limited calls against load, one line per policy, readable on light and dark pages. */
 export function limitedPlot(lines: readonly PlotLine[]): string {
   const loads = [...new Set(lines.flatMap(({ points }) => points.map(({ load }) => load)))].sort();
-  const place = scalesOf(loads);
+  const scales = scalesOf(loads);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-labelledby="title">`,
     '<title id="title">Calls that met a limit, in percent, against load, per policy</title>',
     '<style>text{font:13px system-ui,sans-serif;fill:#1f2328}.grid{stroke:#d1d9e0}.axis{stroke:#59636e}',
     '@media (prefers-color-scheme:dark){text{fill:#f0f6fc}.grid{stroke:#3d444d}.axis{stroke:#9198a1}}</style>',
     `<text x="${FRAME.left}" y="22">limited calls, % (logarithmic; none is drawn at the bottom)</text>`,
-    ...DECADES.map((percent) => gridLine(percent, place)),
+    ...DECADES.map((percent) => gridLine(percent, scales)),
     ...loads.map(
       (load) =>
-        `<text x="${place.x(load)}" y="${SIZE.height - 26}" text-anchor="middle">${load.toFixed(2)}</text>`,
+        `<text x="${scales.x(load)}" y="${SIZE.height - 26}" text-anchor="middle">${load.toFixed(2)}</text>`,
     ),
-    `<text x="${place.x(loads[0] ?? 0)}" y="${SIZE.height - 8}">load: offered calls / sum of budgets</text>`,
-    ...lines.map((line, index) => lineOf(line, index, place)),
+    `<text x="${scales.x(loads[0] ?? 0)}" y="${SIZE.height - 8}">load: offered calls / sum of budgets</text>`,
+    ...lines.map((line, index) => lineOf(line, index, scales)),
     '</svg>',
     '',
   ].join('\n');

@@ -15,9 +15,10 @@ const MAX_OWNERS = 1000;
 const FLOOR_SHARE = 0.2;
 
 /** The same server with another choice of owner. */
-export function withPolicy(pool: Pool, policy: Policy, look: ReadFigures): Leasing {
+export function withPolicy(pool: Pool, policy: Policy, readFigures: ReadFigures): Leasing {
   if (policy === 'rules') return pool.leasing;
-  const lease = policy === 'most-headroom' ? serialize(mostHeadroom(pool)) : leastRecentlyUsed(pool, look);
+  const lease =
+    policy === 'most-headroom' ? serialize(mostHeadroom(pool)) : leastRecentlyUsed(pool, readFigures);
   return { ...pool.leasing, lease };
 }
 
@@ -47,13 +48,13 @@ function mostHeadroom({ store, leasing }: Pool): Lease {
 }
 
 /** Chooses the least recently used token with enough left, by GitHub's figures at each lease; reserves nothing. */
-function leastRecentlyUsed({ store, leasing }: Pool, look: ReadFigures): Lease {
+function leastRecentlyUsed({ store, leasing }: Pool, readFigures: ReadFigures): Lease {
   const usedAt = new Map<number, number>();
   let owners: readonly Owner[] = [];
   let uses = 0;
   return async (principal, request) => {
     if (owners.length === 0) owners = await store.owners.list();
-    const figures = await look();
+    const figures = await readFigures();
     const byLastUse = figures.toSorted(
       (a, b) => (usedAt.get(a.accountId) ?? 0) - (usedAt.get(b.accountId) ?? 0),
     );

@@ -27,7 +27,7 @@ const CACHED = { share: 0.15, calls: 0.1 };
 const MEDIAN_LENGTH_MS = 6 * 60_000;
 const SIGMA_OF_LENGTHS = 0.5;
 const BURST_MS = 20_000;
-const BURST_JOBS = { least: 8, most: 24 };
+const BURST_JOBS = { minimum: 8, most: 24 };
 /** The largest share of all budgets that one matrix takes. */
 const BURST_SHARE = 0.25;
 
@@ -53,8 +53,8 @@ export function traffic(options: TrafficOptions): SimulatedJob[] {
       runs += 1;
       calls = 0;
       const count = typeof legs === 'number' ? legs : burstSize(legs, random);
-      const most = BURST_SHARE * options.owners * options.limit;
-      for (let each = 0; each < count && calls < most; each += 1) {
+      const maxCalls = BURST_SHARE * options.owners * options.limit;
+      for (let each = 0; each < count && calls < maxCalls; each += 1) {
         calls += leg(key, atMs + random() * burstMs(legs, scale));
       }
     }
@@ -75,7 +75,7 @@ const burstMs = (legs: number | typeof BURST_JOBS, scale: number) =>
 /** An exponential wait with the given mean. */
 const poissonAtMs = (atMs: number, meanMs: number, random: Random) => atMs - meanMs * Math.log(1 - random());
 
-function burstSize({ least, most }: typeof BURST_JOBS, random: Random): number {
+function burstSize({ minimum: least, most }: typeof BURST_JOBS, random: Random): number {
   return Math.round(least * (most / least) ** random());
 }
 

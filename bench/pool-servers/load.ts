@@ -31,8 +31,8 @@ export async function measureAnswers(contender: Contender, seconds: number): Pro
 function measured({ name }: Contender, runs: readonly autocannon.Result[]): Pace {
   for (const { errors, non2xx, statusCodeStats } of runs) {
     if (errors === 0 && non2xx === 0) continue;
-    const seen = JSON.stringify(statusCodeStats);
-    throw new Error(`${name} failed under load: ${errors} broken requests, answers ${seen}`);
+    const statuses = JSON.stringify(statusCodeStats);
+    throw new Error(`${name} failed under load: ${errors} broken requests, answers ${statuses}`);
   }
   return {
     answersPerSecond: runs.reduce((sum, { requests, duration }) => sum + requests.total / duration, 0),

@@ -12,7 +12,7 @@ const update = database.prepare(
 const agent = new Agent({ keepAlive: true });
 const github = process.env.GITHUB_API_URL ?? '';
 
-function ask(path: string, token: string): Promise<{ resources?: { core?: { remaining?: number } } }> {
+function send(path: string, token: string): Promise<{ resources?: { core?: { remaining?: number } } }> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'user-agent': 'bench' };
     const call = request(`${github}${path}`, { agent, headers }, (answer) => {
@@ -27,8 +27,8 @@ function ask(path: string, token: string): Promise<{ resources?: { core?: { rema
 
 createServer(async (_request, response) => {
   const row = select.get() as { id: number; token: string };
-  await ask('/user', row.token);
-  const budget = await ask('/rate_limit', row.token);
+  await send('/user', row.token);
+  const budget = await send('/rate_limit', row.token);
   update.run(new Date().toISOString(), row.id);
   const body = JSON.stringify({
     token: row.token,

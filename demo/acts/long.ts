@@ -16,17 +16,17 @@ async function perform(deps: ActDeps): Promise<ActResult> {
   const startedMs = Date.now();
   const scene = await startLongScene(deps);
   const view: LongView = { startedMs: Date.now() };
-  const seen = noObservations();
+  const observations = noObservations();
   const over = new AbortController();
-  const watching = watchLongJob({ scene, view, seen, say: deps.progress.print }, over.signal);
+  const watching = watchLongJob({ scene, view, observations, print: deps.progress.print }, over.signal);
   const running = untilAborted(runLongJob(scene, view, deps), deps.signal).finally(() => over.abort());
   const [run] = await Promise.all([running, watching]);
   const outcome: LongOutcome = {
-    ...collectOutcome(scene, run, seen),
+    ...collectOutcome(scene, run, observations),
     pushedCommits: await pushedCommits(scene),
     tookMs: Date.now() - view.startedMs,
   };
-  return resultOf(seen, outcome, {
+  return resultOf(observations, outcome, {
     seconds: Math.round((Date.now() - startedMs) / 100) / 10,
     addresses: { github: scene.github.apiUrl, git: scene.gitServer.url },
   });
@@ -44,22 +44,26 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 
 type Environment = { seconds: number; addresses: ActResult['addresses'] };
 
-function resultOf(seen: Observations, outcome: LongOutcome, { seconds, addresses }: Environment): ActResult {
-  const faults = longFaults(seen, outcome);
+function resultOf(
+  observations: Observations,
+  outcome: LongOutcome,
+  { seconds, addresses }: Environment,
+): ActResult {
+  const faults = longFaults(observations, outcome);
   const verdict = faults.length === 0 ? 'as expected, no token in any log' : 'not all as expected';
   return {
     faults,
-    text: `${longText(seen, outcome)}\n\n${JOB_MINUTES} minutes in ${seconds} s; ${verdict}.`,
+    text: `${longText(observations, outcome)}\n\n${JOB_MINUTES} minutes in ${seconds} s; ${verdict}.`,
     document: {
       act: 'long',
       seconds,
       job_minutes: JOB_MINUTES,
       token_minutes: 60,
-      pushes: seen.pushes.map(({ averted401, ...push }) => ({ ...push, averted_401: averted401 })),
-      refreshes: seen.refreshes,
-      gh_calls: seen.ghCalls,
-      tokens_used: seen.tokens.length,
-      answer_to_first_token: seen.firstTokenStatus,
+      pushes: observations.pushes.map(({ averted401, ...push }) => ({ ...push, averted_401: averted401 })),
+      refreshes: observations.refreshes,
+      gh_calls: observations.ghCalls,
+      tokens_used: observations.tokens.length,
+      answer_to_first_token: observations.firstTokenStatus,
       keeper_ended: outcome.keeperEnded,
       secrets_shown: outcome.leaks,
       environment_restored: outcome.environmentRestored,

@@ -38,10 +38,15 @@ export const noObservations = (): Observations => ({
   firstTokenStatus: undefined,
 });
 
-type Watching = { scene: LongScene; view: LongView; seen: Observations; say: (line: string) => void };
+type LongWatch = {
+  scene: LongScene;
+  view: LongView;
+  observations: Observations;
+  print: (line: string) => void;
+};
 
 /** Polls until the signal is aborted, and once more after that; prints each event. */
-export async function watchLongJob(watching: Watching, signal: AbortSignal): Promise<void> {
+export async function watchLongJob(watching: LongWatch, signal: AbortSignal): Promise<void> {
   for (;;) {
     const isLast = signal.aborted;
     await poll(watching);
@@ -50,7 +55,7 @@ export async function watchLongJob(watching: Watching, signal: AbortSignal): Pro
   }
 }
 
-async function poll(watching: Watching): Promise<void> {
+async function poll(watching: LongWatch): Promise<void> {
   await checkFirstToken(watching);
   // Read in this order: a token is in the file before anyone uses it.
   pollTokenFile(watching);
@@ -58,20 +63,20 @@ async function poll(watching: Watching): Promise<void> {
   pollGhCalls(watching);
 }
 
-const minuteNow = ({ view }: Watching): number => minuteOf(Date.now() - view.startedMs);
+const minuteNow = ({ view }: LongWatch): number => minuteOf(Date.now() - view.startedMs);
 
-function report({ say }: Watching, minute: number, text: string): void {
-  say(`minute ${String(minute).padStart(3)}  ${text}`);
+function report({ print }: LongWatch, minute: number, text: string): void {
+  print(`minute ${String(minute).padStart(3)}  ${text}`);
 }
 
-function pollTokenFile(watching: Watching): void {
-  const { seen, view } = watching;
+function pollTokenFile(watching: LongWatch): void {
+  const { observations, view } = watching;
   const token = view.folder === undefined ? undefined : readIfPresent(() => tokenIn(view.folder ?? ''));
-  if (token === undefined || token === '' || seen.tokens.includes(token)) return;
-  seen.tokens.push(token);
-  const [minute, generation] = [minuteNow(watching), seen.tokens.length];
+  if (token === undefined || token === '' || observations.tokens.includes(token)) return;
+  observations.tokens.push(token);
+  const [minute, generation] = [minuteNow(watching), observations.tokens.length];
   const isFirst = generation === 1;
-  if (!isFirst) seen.refreshes.push({ minute, generation });
+  if (!isFirst) observations.refreshes.push({ minute, generation });
   const text = isFirst
     ? 'token 1 in use; it lives for 60 minutes'
     : `token ${generation} replaces token ${generation - 1}`;
@@ -79,44 +84,49 @@ function pollTokenFile(watching: Watching): void {
 }
 
 /** Checks that a job with its first token would fail from now on. */
-async function checkFirstToken(watching: Watching): Promise<void> {
-  const { scene, seen } = watching;
-  const [first] = seen.tokens;
-  if (first === undefined || seen.firstTokenStatus !== undefined || scene.github.isAlive(first)) return;
-  seen.firstTokenStatus = await statusFor(scene, first);
+async function checkFirstToken(watching: LongWatch): Promise<void> {
+  const { scene, observations } = watching;
+  const [first] = observations.tokens;
+  if (first === undefined || observations.firstTokenStatus !== undefined || scene.github.isAlive(first))
+    return;
+  observations.firstTokenStatus = await statusFor(scene, first);
   const minute = minuteNow(watching);
-  report(watching, minute, `token 1 has expired; the git server answers it with ${seen.firstTokenStatus}`);
+  report(
+    watching,
+    minute,
+    `token 1 has expired; the git server answers it with ${observations.firstTokenStatus}`,
+  );
 }
 
-function pollPushes(watching: Watching): void {
-  const { scene, seen } = watching;
+function pollPushes(watching: LongWatch): void {
+  const { scene, observations } = watching;
   const sent = scene.gitServer.requests.filter(
     ({ path, token }) => token !== null && path.endsWith('/git-receive-pack'),
   );
-  for (const { token, status } of sent.slice(seen.pushes.length)) {
+  for (const { token, status } of sent.slice(observations.pushes.length)) {
     const identity = scene.identityOf(token ?? '');
     // The request is in progress; the next poll has its answer.
     if (identity === undefined) return;
-    const generation = seen.tokens.indexOf(token ?? '') + 1;
-    const averted401 = generation > 1 && seen.firstTokenStatus === 401;
+    const generation = observations.tokens.indexOf(token ?? '') + 1;
+    const averted401 = generation > 1 && observations.firstTokenStatus === 401;
     const push = { minute: minuteNow(watching), identity, generation, status, averted401 };
-    seen.pushes.push(push);
+    observations.pushes.push(push);
     const suffix = averted401 ? '; a 401 averted' : '';
     report(watching, push.minute, `push by ${identity} with token ${generation}: ${status}${suffix}`);
   }
 }
 
-function pollGhCalls(watching: Watching): void {
-  const { seen, view } = watching;
+function pollGhCalls(watching: LongWatch): void {
+  const { observations, view } = watching;
   const file =
     view.recordFile === undefined
       ? ''
       : (readIfPresent(() => readFileSync(view.recordFile ?? '', 'utf8')) ?? '');
   const lines = file.split('\n').slice(0, -1);
-  for (const line of lines.slice(seen.ghCalls.length)) {
+  for (const line of lines.slice(observations.ghCalls.length)) {
     const [token = '', words = ''] = line.split('\t');
-    const call = { minute: minuteNow(watching), generation: seen.tokens.indexOf(token) + 1, words };
-    seen.ghCalls.push(call);
+    const call = { minute: minuteNow(watching), generation: observations.tokens.indexOf(token) + 1, words };
+    observations.ghCalls.push(call);
     report(watching, call.minute, `gh ${words}, with token ${call.generation}`);
   }
 }

@@ -29,9 +29,9 @@ export function storeUserToken(world: World, user: StoredUser, fields: NewToken 
   return token;
 }
 
-function endOldest(world: World, fresh: StoredToken): void {
+function endOldest(world: World, newToken: StoredToken): void {
   const siblings = [...world.tokens.values()].filter(
-    (token) => isUsable(world, token) && isSameGrant(token, fresh),
+    (token) => isUsable(world, token) && isSameGrant(token, newToken),
   );
   for (const token of siblings.slice(0, -MAX_TOKENS_PER_GRANT)) token.revoked = true;
 }

@@ -27,7 +27,7 @@ type Load = { jobs: readonly SimulatedJob[]; bucket: string; options: SimulateOp
 const ACCEPTABLE_LIMITED = 0.001;
 const ACCEPTABLE_WAITED = 0.01;
 const WINDOW_MS = 3_600_000;
-const SWAP = { belowShare: 0.01, belowCalls: 50, lookEveryMs: 60_000 } as const;
+const SWAP = { belowShare: 0.01, belowCalls: 50, checkEveryMs: 60_000 } as const;
 const FACTORS = [1.25, 1.5, 2, 3, 4] as const;
 const MAX_OWNERS = 4096;
 

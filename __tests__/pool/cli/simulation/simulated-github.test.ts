@@ -11,7 +11,7 @@ describe("the simulation's GitHub", () => {
   it('opens a window at the first call, not when the budget is read', () => {
     const clock = { ms: 5000 };
     const github = aGithub(clock);
-    expect(github.look('token')).toEqual({ limit: 10, remaining: 10, resetAtMs: null });
+    expect(github.readBudget('token')).toEqual({ limit: 10, remaining: 10, resetAtMs: null });
     expect(github.call('token', 4)).toEqual({ limit: 10, remaining: 6, resetAtMs: 6000, limited: 0 });
   });
 

@@ -73,9 +73,9 @@ async function advance(run: Progress): Promise<number | undefined> {
       run.hasWaited = true;
       return deps.nowMs() + result.retryAfterMs;
     }
-    run.held = { ...result, start: deps.github.look(result.token) };
+    run.held = { ...result, start: deps.github.readBudget(result.token) };
     run.begunAtMs = deps.nowMs();
-    run.lookAtMs = run.begunAtMs + (deps.swap?.lookEveryMs ?? Infinity);
+    run.lookAtMs = run.begunAtMs + (deps.swap?.checkEveryMs ?? Infinity);
     return nextAtMs(run);
   }
   if (deps.nowMs() < callsAtMs(run)) await lookAtBudget(run, run.held);
@@ -102,7 +102,7 @@ async function makeCalls(run: Progress, held: Held): Promise<void> {
   const seen = deps.github.call(held.token, calls);
   run.limited += seen.limited;
   const { swap } = deps;
-  if (!swap || swap.lookEveryMs !== undefined || run.step >= run.steps || deps.nowMs() < run.keptUntilMs)
+  if (!swap || swap.checkEveryMs !== undefined || run.step >= run.steps || deps.nowMs() < run.keptUntilMs)
     return;
   if (seen.limited > 0 || isLow(seen, swap)) await leaseAgain(run, held, seen);
 }
@@ -110,8 +110,8 @@ async function makeCalls(run: Progress, held: Held): Promise<void> {
 /** What the keeper does now and then. It costs no call. */
 async function lookAtBudget(run: Progress, held: Held): Promise<void> {
   const { swap, github } = run.deps;
-  run.lookAtMs += swap?.lookEveryMs ?? Infinity;
-  const seen = github.look(held.token);
+  run.lookAtMs += swap?.checkEveryMs ?? Infinity;
+  const seen = github.readBudget(held.token);
   if (swap && isLow(seen, swap)) await leaseAgain(run, held, seen);
 }
 
@@ -131,14 +131,14 @@ async function leaseAgain(
     run.keptUntilMs = deps.nowMs() + deps.windowMs / 60;
     return;
   }
-  run.held = { ...replacement, start: deps.github.look(replacement.token) };
+  run.held = { ...replacement, start: deps.github.readBudget(replacement.token) };
   if (deps.tally) deps.tally.swaps += 1;
 }
 
 async function finish(run: Progress, held: Held): Promise<undefined> {
   const { deps, job } = run;
   if (job.ending === 'reports') {
-    const now = deps.github.look(held.token);
+    const now = deps.github.readBudget(held.token);
     await deps.pool.report(held.leaseId, { start: held.start, now, outcome: outcomeOf(now) });
   }
   if (!deps.tally) return;

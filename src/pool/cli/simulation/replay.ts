@@ -83,7 +83,7 @@ async function lendersOn({ store, github, options }: Stage): Promise<() => Promi
   return async () => {
     const nowMs = await store.nowMs();
     for (const owner of await store.owners.dueForProbe(PROBES_AT_ONCE)) {
-      const { limit, remaining, resetAtMs } = github.look(tokens.get(owner.id) ?? '');
+      const { limit, remaining, resetAtMs } = github.readBudget(tokens.get(owner.id) ?? '');
       const seen = { limit, remaining, resetAtMs: resetAtMs ?? nowMs + windowMs };
       await store.budgets.observe(owner.id, bucket, seen);
       const budgets = await store.budgets.ofOwner(owner.id);

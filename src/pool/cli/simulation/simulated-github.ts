@@ -23,7 +23,7 @@ export function createSimulatedGithub(clock: { nowMs: () => number; windowMs: nu
   });
   return {
     add: (token, limit) => void accounts.set(token, { limit, used: 0, resetAtMs: null }),
-    look: (token) => figures(current(token)),
+    readBudget: (token) => figures(current(token)),
     call(token, calls) {
       const account = current(token);
       if (calls > 0) account.resetAtMs ??= clock.nowMs() + clock.windowMs;

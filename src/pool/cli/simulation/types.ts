@@ -20,7 +20,7 @@ export type JobGitHub = {
   /** Makes calls; those beyond the budget are refused. */
   call(token: string, calls: number): BudgetFigures & { limited: number };
   /** `/rate_limit`, which is free. */
-  look(token: string): BudgetFigures;
+  readBudget(token: string): BudgetFigures;
 };
 
 /** What a job saw of its owner's budget, from its first to its last reading. */
@@ -45,7 +45,7 @@ export type Swap = {
    * How often the job checks its budget, like the keeper of refresh-token, which sees no responses. Without it the job
    * knows after each call, and also asks when a call was refused.
    */
-  lookEveryMs?: number;
+  checkEveryMs?: number;
 };
 
 /** The results of all jobs. */
