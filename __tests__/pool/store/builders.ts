@@ -1,5 +1,5 @@
 import { afterEach } from '@jest/globals';
-import { type Claim, type Claims, type ClaimResult, createClaims } from '../../../src/pool/leasing/claim.js';
+import { type Claim, type ClaimResult, createClaimTogether } from '../../../src/pool/leasing/claim.js';
 import { createLeasing } from '../../../src/pool/leasing/leasing.js';
 import { createQueue } from '../../../src/pool/leasing/queue.js';
 import { type ReportInput, reportTogether } from '../../../src/pool/leasing/report.js';
@@ -94,7 +94,7 @@ export async function lenders(store: Store, count: number): Promise<Lender[]> {
 }
 
 type OnStore = {
-  claims: Claims;
+  claim: (claim: Claim) => Promise<ClaimResult>;
   report: (input: ReportInput) => Promise<LeaseRecord | undefined>;
   leasing: Leasing;
 };
@@ -113,7 +113,7 @@ function on(store: Store): OnStore {
     return `lease-${process.pid}-${String(leases).padStart(8, '0')}`;
   };
   const made: OnStore = {
-    claims: createClaims({ ...deps, newLeaseId }),
+    claim: createQueue(store, createClaimTogether({ ...deps, newLeaseId })),
     report: createQueue(store, (tx, inputs) => reportTogether(store.rules, tx, inputs)),
     leasing: createLeasing({ ...deps, newLeaseId }),
   };
@@ -121,7 +121,7 @@ function on(store: Store): OnStore {
   return made;
 }
 
-const claimResult = (store: Store, request: Claim): Promise<ClaimResult> => on(store).claims.claim(request);
+const claimResult = (store: Store, request: Claim): Promise<ClaimResult> => on(store).claim(request);
 
 export async function claim(store: Store, request: Claim): Promise<GrantedLease[]> {
   return (await claimResult(store, request)).granted;

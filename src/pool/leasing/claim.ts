@@ -19,7 +19,6 @@ import { insertLeases, type NewLease, quotaUseOf } from '../store/leases.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
 import { explanationOf } from './explain.js';
-import { createQueue } from './queue.js';
 import { createTokenOpener, type OpenedToken, type TokenOpener } from './token-opener.js';
 import type { GrantedLease, Principal } from './types.js';
 
@@ -56,12 +55,8 @@ export type ClaimResult = {
 
 export type ClaimDeps = { store: Store; vault: Pick<Vault, 'open'>; newLeaseId: () => string };
 
-export type Claims = {
-  /** Claims in a transaction shared with claims that arrive at the same time. */
-  claim(claim: Claim): Promise<ClaimResult>;
-  /** Claims within an open transaction. */
-  claimIn(tx: Transaction, claim: Claim): Promise<ClaimResult>;
-};
+/** Serves claims in an open transaction, in their order: those that arrived together, or that of a renewal. */
+export type ClaimTogether = (tx: Transaction, claims: readonly Claim[]) => Promise<ClaimResult[]>;
 
 type Context = ClaimDeps & {
   overallDemand: (tx: Transaction) => Promise<OverallDemand | undefined>;
@@ -69,18 +64,14 @@ type Context = ClaimDeps & {
   readBucket: BucketReader;
 };
 
-export function createClaims(deps: ClaimDeps): Claims {
+export function createClaimTogether(deps: ClaimDeps): ClaimTogether {
   const context: Context = {
     ...deps,
     overallDemand: createOverallDemand(deps.store.rules),
     openTokens: createTokenOpener(deps.vault),
     readBucket: createBucketReader(),
   };
-  const together = (tx: Transaction, claims: readonly Claim[]) => claimTogether(context, tx, claims);
-  return {
-    claim: createQueue(deps.store, together),
-    claimIn: async (tx, claim) => (await together(tx, [claim]))[0] as ClaimResult,
-  };
+  return (tx, claims) => claimTogether(context, tx, claims);
 }
 
 /**

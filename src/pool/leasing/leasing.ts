@@ -2,7 +2,7 @@ import type { LeaseRequest, Report, ReportAnswer } from '../../wire.js';
 import { PoolError } from '../faults/pool-error.js';
 import type { Store } from '../store/types.js';
 import type { Vault } from '../vault/types.js';
-import { type ClaimResult, type Claims, createClaims } from './claim.js';
+import { type Claim, type ClaimResult, createClaimTogether } from './claim.js';
 import { expireLeases } from './expire.js';
 import { explainLease, spentOf, unknownLease } from './explain.js';
 import { createLeaseIds } from './lease-ids.js';
@@ -32,18 +32,20 @@ const MAX_RETRY_SECONDS = 86_400;
 
 /** The use cases of leasing on a store; all state is in the store. */
 export function createLeasing({ store, vault, newLeaseId = createLeaseIds() }: LeasingDeps): Leasing {
-  const claims = createClaims({ store, vault, newLeaseId });
+  const claimTogether = createClaimTogether({ store, vault, newLeaseId });
+  const claim = createQueue(store, claimTogether);
   const reports = createQueue(store, (tx, inputs: readonly ReportInput[]) =>
     reportTogether(store.rules, tx, inputs),
   );
   return {
-    lease: (principal, request, options) => lease({ store, claims }, principal, { request, ...options }),
+    lease: (principal, request, options) => lease({ store, claim }, principal, { request, ...options }),
     async report(principal, leaseId, report): Promise<ReportAnswer> {
       const lease = await reports(reportInputFrom(principal, leaseId, report));
       if (!lease) throw unknownLease(leaseId);
       return { lease_id: lease.id, state: lease.state, requests_spent: spentOf(lease) };
     },
-    renew: (principal, leaseId, request) => renewLease({ store, claims }, principal, { leaseId, request }),
+    renew: (principal, leaseId, request) =>
+      renewLease({ store, claimTogether }, principal, { leaseId, request }),
     explain: (principal, leaseId) => explainLease(store, principal, leaseId),
     expire: () => store.transaction(expireLeases),
   };
@@ -52,7 +54,7 @@ export function createLeasing({ store, vault, newLeaseId = createLeaseIds() }: L
 type Asked = LeaseOptions & { request: LeaseRequest };
 
 async function lease(
-  { store, claims }: { store: Store; claims: Claims },
+  { store, claim }: { store: Store; claim: (claim: Claim) => Promise<ClaimResult> },
   principal: Principal,
   { request, legacyFormats = false, presumed }: Asked,
 ): Promise<LeaseResult> {
@@ -63,7 +65,7 @@ async function lease(
       `"${principal.name}" may not lease under the label "${label}"; allow it first.`,
     );
   }
-  const result = await claims.claim({
+  const result = await claim({
     job: provenJob(principal, request.job),
     principal,
     bucket: request.bucket ?? DEFAULT_BUCKET,

@@ -8,13 +8,13 @@ import { extendLease, leasesBy } from '../store/leases.js';
 import { lenderOf } from '../store/owners.js';
 import type { LeaseRecord } from '../store/records.js';
 import type { Store } from '../store/types.js';
-import type { Claim, Claims } from './claim.js';
+import type { Claim, ClaimTogether } from './claim.js';
 import { unknownLease } from './explain.js';
 import { type ObservedBucket, observedBuckets } from './observed-buckets.js';
 import { reportTogether } from './report.js';
 import { DEFAULT_MIN_TTL_SECONDS, type GrantedLease, type Principal, type RenewResult } from './types.js';
 
-export type RenewDeps = { store: Store; claims: Claims };
+export type RenewDeps = { store: Store; claimTogether: ClaimTogether };
 
 /** However often it is renewed, no lease lives longer than a day. */
 const MAX_LEASE_MS = 86_400_000;
@@ -44,7 +44,7 @@ type Reason = { is: 'owner'; left: number } | { is: 'token' };
  * another token: GitHub asks clients to wait, not to dodge it.
  */
 export function renewLease(
-  { store, claims }: RenewDeps,
+  { store, claimTogether }: RenewDeps,
   principal: Principal,
   { leaseId, request }: { leaseId: string; request: RenewRequest },
 ): Promise<RenewResult> {
@@ -59,7 +59,7 @@ export function renewLease(
     const minTtlMs = (request.min_ttl_seconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000;
     const renewal: Renewal = { principal, lease, request, seen, minTtlMs };
     const reason = await reasonToReplace(store, tx, renewal);
-    const replacement = reason && (await replace({ store, claims }, tx, { ...renewal, reason }));
+    const replacement = reason && (await replace({ store, claimTogether }, tx, { ...renewal, reason }));
     if (replacement) {
       await reportTogether(store.rules, tx, [{ ...report, seen: [], release: true }]);
       const { leaseExpiresAtMs } = replacement;
@@ -122,7 +122,7 @@ function leftIfLow(
 }
 
 async function replace(
-  { store, claims }: RenewDeps,
+  { store, claimTogether }: RenewDeps,
   tx: Transaction,
   { principal, lease, request, minTtlMs, reason }: Renewal & { reason: Reason },
 ): Promise<GrantedLease | undefined> {
@@ -150,7 +150,8 @@ async function replace(
     // Twice as much as now, or jobs would swap owners again and again.
     ...(reason.is === 'owner' ? { overcommitAbove: Math.max(minRemaining, 2 * better) } : {}),
   };
-  return (await claims.claimIn(tx, claim)).granted[0];
+  const [result] = await claimTogether(tx, [claim]);
+  return result?.granted[0];
 }
 
 function jobOf(lease: LeaseRecord): Claim['job'] {
