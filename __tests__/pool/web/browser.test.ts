@@ -280,7 +280,7 @@ describe('the front page in a browser', () => {
     await lendIn(await other.newPage());
     pool.pass(1000);
     await page.clock.runFor(5000);
-    await page.getByRole('table', { name: 'Who lends' }).waitFor();
+    await page.getByRole('table', { name: 'Owners, by pseudonym' }).waitFor();
     await other.close();
   });
 });
