@@ -114,9 +114,14 @@ describe('a process left behind', () => {
 
   it('escapes the clean-up when it drops the tracking id', async () => {
     const job = await newJob();
-    const script = `env -u RUNNER_TRACKING_ID sh -c 'trap "exit 0" TERM; sleep 0.3' >/dev/null 2>&1 &`;
-    await job.run({ script });
+    // The step ends once the process has dropped it.
+    const left = "sh -c 'echo $$ >left.pid; exec sleep 60'";
+    const script = `env -u RUNNER_TRACKING_ID ${left} >/dev/null 2>&1 & until [ -s left.pid ]; do sleep 0.01; done; cat left.pid`;
+    const { stdout } = await job.run({ script });
+    const pid = Number(stdout);
     expect((await job.finish()).orphans).toEqual([]);
+    expect(isAlive(pid)).toBe(true);
+    process.kill(pid);
   });
 });
 
