@@ -160,6 +160,18 @@ it('reports a secondary limit in post', async () => {
   ]);
 });
 
+it('reports an exhausted budget in post', async () => {
+  const ada = aToken('ada');
+  answer = lending(aLease({ token: ada.token }));
+  const job = await scene.job();
+  await scene.refresh(job, { 'pool-url': pool.url, 'api-secret': SECRET });
+  scene.github.spend(ada.owner, 'core', 5000);
+  await job.finish();
+  expect(pool.reports().map(({ body }) => body)).toMatchObject([
+    { outcome: 'exhausted', buckets: { core: { remaining: 0 } }, release: true },
+  ]);
+});
+
 it('warns in post and does not fail the job when the pool is down', async () => {
   answer = lending(aLease({ token: aToken('ada').token }));
   const job = await scene.job();
