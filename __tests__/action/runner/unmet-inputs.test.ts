@@ -25,12 +25,12 @@ describe('an input that cannot be met', () => {
   it.each<[Vars, string]>([
     [
       { 'expected-requests': '15001' },
-      'expected-requests: write at most 15000: GitHub gives nobody more of core',
+      'expected-requests: write at most 15000: GitHub gives no one more of core',
     ],
-    [{ 'min-remaining': '15001' }, 'min-remaining: write at most 15000: GitHub gives nobody more of core'],
+    [{ 'min-remaining': '15001' }, 'min-remaining: write at most 15000: GitHub gives no one more of core'],
     [
       { 'min-remaining': '31', bucket: 'search' },
-      'min-remaining: write at most 30: GitHub gives nobody more of',
+      'min-remaining: write at most 30: GitHub gives no one more of',
     ],
     [{ 'expected-requests': '12501', bucket: 'graphql' }, 'expected-requests: write at most 12500: GitHub'],
     [

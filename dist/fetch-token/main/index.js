@@ -893,7 +893,7 @@ function readRequests(inputs, name, { bucket, githubApiUrl }) {
     const count = inputs.integer(name, { min: 0, max: MOST_REQUESTS, fallback: null });
     const most = highestLimitOf(bucket);
     if (count !== null && count > most && !isEnterpriseServer(githubApiUrl)) {
-        inputs.fault(name, `write at most ${most}: GitHub gives nobody more of ${bucket} in one window.`);
+        inputs.fault(name, `write at most ${most}: GitHub gives no one more of ${bucket} in a window.`);
     }
     return count;
 }

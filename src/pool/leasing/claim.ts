@@ -37,7 +37,7 @@ export type Claim = TokenRequirement & {
   presumed?: Presumption | undefined;
   /** For a running job, whose own need is known. */
   estimate?: Estimate;
-  /** For a running job: if nobody has anything free, take an owner with at least this left, even if promised. */
+  /** For a running job: if no owner has anything free, take one with at least this left, even if it is promised. */
   overcommitAbove?: number;
   /** How long the leases last unless they are renewed; as long as GitHub's window when absent. */
   leaseMs?: number;

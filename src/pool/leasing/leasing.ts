@@ -27,7 +27,7 @@ export type LeasingDeps = {
 
 const DEFAULT_BUCKET = 'core';
 /** The answer when no owner could ever serve the request: people must join or return first. */
-const NOBODY_RETRY_SECONDS = 3600;
+const IMPOSSIBLE_RETRY_SECONDS = 3600;
 const MAX_RETRY_SECONDS = 86_400;
 
 /** The use cases of leasing on a store; all state is in the store. */
@@ -91,7 +91,7 @@ function provenJob(principal: Principal, job: LeaseRequest['job']): LeaseRequest
 }
 
 function secondsUntil({ availableAtMs }: ClaimResult, nowMs: number): number {
-  if (availableAtMs === null) return NOBODY_RETRY_SECONDS;
+  if (availableAtMs === null) return IMPOSSIBLE_RETRY_SECONDS;
   return Math.min(MAX_RETRY_SECONDS, Math.max(1, Math.ceil((availableAtMs - nowMs) / 1000)));
 }
 

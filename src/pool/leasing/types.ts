@@ -39,7 +39,7 @@ export type GrantedLease = {
 
 export type LeaseResult =
   | { granted: GrantedLease[] }
-  /** Nobody can serve the request before this time has passed: an expected outcome, not an error. */
+  /** No owner can serve the request before this time: an expected outcome, not an error. */
   | { granted: []; retryAfterSeconds: number; impossibleBecause?: string };
 
 export type RenewResult =

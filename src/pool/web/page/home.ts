@@ -25,8 +25,8 @@ function lending({ ref, state }: OwnLendingView): Html {
 export function homeMain({ live, joining, ownLending, isSignedOut }: HomeView): Html {
   const notice = isSignedOut ? html`<p class="note good" role="status">You are signed out.</p>` : html``;
   return html`${notice}<h1>GitHub API requests for CI, lent by people and Apps</h1>
-<p class="lead">GitHub allows each account only so many API requests an hour. CI jobs that need more lease a token here, and
-the pool decides whose requests each of them spends.</p>
+<p class="lead">GitHub limits the API requests of each account per hour. A CI job that needs more leases a token here, and
+the pool decides whose budget it spends.</p>
 ${operatorLine(joining.operator)}
 <section aria-label="Lending">${ownLending === null ? joiningSummary(joining) : lending(ownLending)}</section>
 <section id="live" data-source="/live?bucket=${live.plotted?.bucket ?? ''}" aria-label="The pool now" aria-live="off">${liveFragment(live)}</section>`;

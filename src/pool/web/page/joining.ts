@@ -53,7 +53,7 @@ that you choose; <strong>a job that already has the token can still spend more</
 leave at any time.</p>
 <h2>Who can learn that it is you</h2>
 <p>The pages of this pool show a made-up name instead of your login. But <strong>a job that holds your token can ask
-GitHub whose it is</strong>, so whoever runs a job here can learn your login. The operator knows it too.</p>
+GitHub whose it is</strong>, so anyone who runs a job here can learn your login. The operator knows it too.</p>
 <h2>What you risk</h2>
 <p><a href="https://docs.github.com/en/site-policy/github-terms/github-terms-of-service#h-api-terms" rel="noreferrer">GitHub’s
 Terms of Service, section H</a>, say: <q>You may not share API tokens to exceed GitHub’s rate limitations.</q> GitHub has not
