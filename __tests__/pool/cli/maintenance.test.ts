@@ -211,4 +211,15 @@ describe('token-pool migrate-store', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('postgres://')]);
     expect(readFileSync(database).equals(before)).toBe(true);
   });
+
+  it('says why PostgreSQL cannot be opened, without its password', async () => {
+    const { code, err } = await run(['migrate-store', '--from', database], {
+      env: { DATABASE_URL: 'postgres://pool:hunter22@127.0.0.1:1/pool' },
+    });
+    expect(code).toBe(2);
+    expect(err).toContain(
+      'nothing was moved: the PostgreSQL database of DATABASE_URL cannot be opened (ECONNREFUSED): nothing listens there',
+    );
+    expect(err).not.toContain('hunter22');
+  });
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { openPoolCore } from '../pool-core.js';
 import { copyStore } from '../store/copy-store.js';
+import { databaseRefusal } from '../store/database-refusal.js';
 import { UsageError } from '../faults/usage-error.js';
 import { type CliIo, type CommonOptions, print } from './io.js';
 import { withCommonOptions } from './options.js';
@@ -32,12 +33,8 @@ async function move(io: CliIo, options: MoveOptions): Promise<void> {
   const source = { kind: 'sqlite', path: options.from } as const;
   await (await openPoolCore({ database: source, encryptionKeys: config.encryptionKeys })).close();
   const copied = await copyStore(options.from, config.database.url).catch((fault: unknown) => {
-    // A driver's words may quote the address with its password; the pool's own do not.
-    const reason =
-      fault instanceof UsageError
-        ? fault.message
-        : 'PostgreSQL failed; check DATABASE_URL and that it is running';
-    throw new UsageError(`nothing was moved: ${reason}`, { cause: fault });
+    const { code, message } = fault instanceof UsageError ? fault : databaseRefusal(config.database, fault);
+    throw new UsageError(`nothing was moved: ${message}`, { code, cause: fault });
   });
   const rows = Object.entries(copied).filter(([, count]) => count > 0);
   const text = `${table(['TABLE', 'ROWS'], rows, 'There was nothing to move.')}\nThe pool is in PostgreSQL now; start the server.`;
