@@ -56,14 +56,12 @@ type Exhausted = { retryAfterSeconds: number; impossibleBecause?: string };
 function exhausted({ retryAfterSeconds, impossibleBecause }: Exhausted): PoolError {
   // GitHub's window is an hour, so a retry after that is worthwhile.
   const seconds = Math.min(Math.max(Math.ceil(retryAfterSeconds), 1), 3600);
-  const retry = { retryAfterSeconds: seconds };
-  return impossibleBecause === undefined
-    ? new PoolError('pool_exhausted', `no owner has budget for this now; ask again in ${seconds} s`, retry)
-    : new PoolError(
-        'pool_exhausted',
-        `no owner in this pool could serve this, now or after a reset: ${impossibleBecause}`,
-        { ...retry, retryable: false },
-      );
+  if (impossibleBecause === undefined) {
+    const message = `no owner has budget for this now; ask again in ${seconds} s`;
+    return new PoolError('pool_exhausted', message, { retryAfterSeconds: seconds });
+  }
+  const message = `no owner in this pool could serve this, now or after a reset: ${impossibleBecause}`;
+  return new PoolError('pool_exhausted', message, { retryAfterSeconds: seconds, retryable: false });
 }
 
 function toLease(lease: GrantedLease): Lease {
