@@ -23,6 +23,8 @@ describe('a job that leases from a pool', () => {
     expect(annotationsOf(step)).toEqual([]);
     expect(step.outcome).toBe('success');
     expect(step.env).toEqual({ GITHUB_TOKEN: token });
+    expect(JSON.stringify(step.state)).toContain('lease-1');
+    expect(JSON.stringify(step.state)).not.toContain(API_KEY);
     expect(step.outputs).toMatchObject({
       token,
       'token-1': token,
